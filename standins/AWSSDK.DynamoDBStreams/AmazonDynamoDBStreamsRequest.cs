@@ -1,0 +1,7 @@
+using Amazon.Runtime;
+
+namespace Amazon.DynamoDBStreams;
+
+public partial class AmazonDynamoDBStreamsRequest : AmazonWebServiceRequest
+{
+}
