@@ -1,0 +1,34 @@
+using System.Reactive.Linq;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+
+namespace Analytics.Core.Changes;
+
+public static partial class ChangeOperators
+{
+    /// <summary>Folds changes into a tally for each minute of their orders; the one value comes when the sequence ends.</summary>
+    /// <remarks>The changes must not repeat: see <see cref="Deduplicate"/>.</remarks>
+    public static IObservable<IReadOnlyDictionary<Minute, Tally>> TallyByMinute(this IObservable<OrderChange> changes) =>
+        changes.Aggregate(
+            () => new Dictionary<Minute, Tally>(),
+            (minutes, change) =>
+            {
+                Add(minutes, change);
+                return minutes;
+            });
+
+    private static IObservable<TResult> Aggregate<TSource, TResult>(
+        this IObservable<TSource> source, Func<TResult> seed, Func<TResult, TSource, TResult> fold) =>
+        Observable.Defer(() => source.Aggregate(seed(), fold));
+
+    private static void Add(Dictionary<Minute, Tally> minutes, OrderChange change)
+    {
+        var minute = Minute.Of(change.PlacedAt);
+        if (!minutes.TryGetValue(minute, out var tally))
+        {
+            minutes.Add(minute, tally = new Tally());
+        }
+
+        tally.Add(change);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+
+namespace Analytics.Core.Orders;
+
+/// <summary>A currency of ISO 4217 with the number of decimals that its amounts have.</summary>
+/// <remarks>There is one instance for each currency, so reference equality is equality. Immutable and thread-safe.</remarks>
+public sealed class Currency : IComparable<Currency>
+{
+    // ISO 4217:2015 list one, as amended up to 2026: every active code that has a minor unit.
+    // Codes without one (metals, funds units of settlement, XXX, XTS) cannot price an order.
+    private const string NoDecimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+    private const string TwoDecimals =
+        "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY " +
+        "COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR " +
+        "IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD " +
+        "NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP " +
+        "SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG";
+    private const string ThreeDecimals = "BHD IQD JOD KWD LYD OMR TND";
+    private const string FourDecimals = "CLF UYW";
+
+    private static readonly FrozenDictionary<string, Currency> ByCode = new[]
+        {
+            (NoDecimals, 0), (TwoDecimals, 2), (ThreeDecimals, 3), (FourDecimals, 4),
+        }
+        .SelectMany(group => group.Item1.Split(' ').Select(code => new Currency(code, group.Item2)))
+        .ToFrozenDictionary(currency => currency.Code, StringComparer.Ordinal);
+
+    private Currency(string code, int exponent)
+    {
+        Code = code;
+        Exponent = exponent;
+    }
+
+    /// <summary>Every currency that an order may be priced in.</summary>
+    public static IReadOnlyCollection<Currency> All => ByCode.Values;
+
+    /// <summary>The three capital letters of ISO 4217.</summary>
+    public string Code { get; }
+
+    /// <summary>Decimals of an amount: one major unit is 10 to the power of this many minor units. 0 to 4.</summary>
+    public int Exponent { get; }
+
+    /// <summary>Finds a currency by its code, in capitals.</summary>
+    public static bool TryParse(string? code, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Currency? currency)
+    {
+        currency = null;
+        return code is not null && ByCode.TryGetValue(code, out currency);
+    }
+
+    /// <summary>Finds a currency by its code, in capitals.</summary>
+    /// <exception cref="FormatException">No currency has that code.</exception>
+    public static Currency Parse(string code) =>
+        TryParse(code, out var currency) ? currency : throw new FormatException($"'{code}' is not an ISO 4217 currency code.");
+
+    /// <summary>Orders currencies by their code.</summary>
+    public int CompareTo(Currency? other) => string.CompareOrdinal(Code, other?.Code);
+
+    /// <inheritdoc/>
+    public override string ToString() => Code;
+}

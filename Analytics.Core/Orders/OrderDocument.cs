@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text;
+
+namespace Analytics.Core.Orders;
+
+/// <summary>An order as it was written somewhere outside: nothing is known of it yet, numbers are still text.</summary>
+public sealed record OrderDocument
+{
+    public string? OrderId { get; init; }
+
+    public string? Version { get; init; }
+
+    public string? Status { get; init; }
+
+    public string? CustomerId { get; init; }
+
+    public string? Currency { get; init; }
+
+    public IReadOnlyList<LineDocument>? Lines { get; init; }
+
+    public string? PlacedAt { get; init; }
+
+    public string? UpdatedAt { get; init; }
+
+    /// <summary>Checks what a customer may say: who orders what, in which currency.</summary>
+    /// <param name="errors">Takes one entry for every field that breaks a rule and has none yet.</param>
+    /// <returns>The terms, or null when there are errors.</returns>
+    public OrderTerms? CheckTerms(FieldErrors errors)
+    {
+        errors.Require(CustomerId is not null && OrderRules.IsName(CustomerId), "#/customerId",
+            $"must be 1 to {OrderRules.NameLengthMax} printable characters");
+        var currency = CheckCurrency(errors);
+        var lines = CheckLines(currency, errors);
+        return errors.Any || CustomerId is null || currency is null ? null : new OrderTerms(CustomerId, currency, lines);
+    }
+
+    /// <summary>Checks a whole order, as the orders function writes it.</summary>
+    /// <param name="errors">Takes one entry for every field that breaks a rule and has none yet.</param>
+    /// <returns>The order, or null when there are errors.</returns>
+    public Order? Check(FieldErrors errors)
+    {
+        errors.Require(Orders.OrderId.TryParse(OrderId, out var id), "#/orderId", "must be a UUID");
+        errors.Require(
+            int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version is >= 1 and < int.MaxValue,
+            "#/version", "must be a whole number from 1 on");
+        errors.Require(OrderStatusNames.TryParse(Status, out var status), "#/status", "must be PLACED or CANCELLED");
+        errors.Require(Timestamps.TryParse(PlacedAt, out var placedAt), "#/placedAt", "must be a time in UTC (RFC 3339)");
+        errors.Require(Timestamps.TryParse(UpdatedAt, out var updatedAt), "#/updatedAt", "must be a time in UTC (RFC 3339)");
+        return CheckTerms(errors) is not { } terms
+            ? null
+            : new Order
+            {
+                Id = id,
+                Version = version,
+                Status = status,
+                CustomerId = terms.CustomerId,
+                Currency = terms.Currency,
+                Lines = terms.Lines,
+                PlacedAt = placedAt,
+                UpdatedAt = updatedAt,
+            };
+    }
+
+    private Currency? CheckCurrency(FieldErrors errors)
+    {
+        errors.Require(Orders.Currency.TryParse(Currency, out var currency), "#/currency",
+            "must be an ISO 4217 currency code in capitals, as USD");
+        return currency;
+    }
+
+    private List<OrderLine> CheckLines(Currency? currency, FieldErrors errors)
+    {
+        var lines = new List<OrderLine>();
+        if (Lines is null || Lines.Count is 0 or > OrderRules.LinesMax)
+        {
+            errors.Add("#/lines", $"must be a list of 1 to {OrderRules.LinesMax} lines");
+            return lines;
+        }
+
+        for (var index = 0; index < Lines.Count; index++)
+        {
+            lines.Add(Lines[index].Check($"#/lines/{index}", currency, errors));
+        }
+
+        return lines;
+    }
+}
+
+/// <summary>A line as it was written somewhere outside.</summary>
+public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPrice)
+{
+    internal OrderLine Check(string pointer, Currency? currency, FieldErrors errors)
+    {
+        errors.Require(Sku is not null && OrderRules.IsName(Sku), $"{pointer}/sku",
+            $"must be 1 to {OrderRules.NameLengthMax} printable characters");
+        errors.Require(
+            Read(Quantity, 0, out var quantity) == AmountReading.Exact && quantity is >= 1 and <= OrderRules.QuantityMax,
+            $"{pointer}/quantity", $"must be a whole number from 1 to {OrderRules.QuantityMax:N0}");
+
+        // Without a currency the decimals cannot be judged, but the number still can.
+        var exponent = currency?.Exponent ?? 4;
+        var reading = Read(UnitPrice, exponent, out var price);
+        if (reading == AmountReading.TooManyDecimals)
+        {
+            errors.Require(currency is null, $"{pointer}/unitPrice",
+                $"must have no more decimals than {currency} has: {currency?.Exponent}");
+        }
+        else
+        {
+            var highest = currency is null ? OrderRules.UnitPriceMax * 10_000 : OrderRules.UnitPriceMaxMinor(currency);
+            errors.Require(reading == AmountReading.Exact && price >= 0 && price <= highest, $"{pointer}/unitPrice",
+                $"must be a number from 0 to {OrderRules.UnitPriceMax:N0}");
+        }
+
+        return new OrderLine(Sku ?? "", quantity, price);
+    }
+
+    private static AmountReading Read(string? text, int exponent, out long value)
+    {
+        value = 0;
+        return text is null ? AmountReading.NotANumber : MinorUnits.Read(Encoding.UTF8.GetBytes(text), exponent, out value);
+    }
+}
+
+/// <summary>What a customer says of an order, checked.</summary>
+public sealed record OrderTerms(string CustomerId, Currency Currency, IReadOnlyList<OrderLine> Lines)
+{
+    /// <summary>Version 1 of an order on these terms.</summary>
+    public Order Place(OrderId id, DateTimeOffset at) => new()
+    {
+        Id = id,
+        Version = 1,
+        Status = OrderStatus.Placed,
+        CustomerId = CustomerId,
+        Currency = Currency,
+        Lines = Lines,
+        PlacedAt = at,
+        UpdatedAt = at,
+    };
+}

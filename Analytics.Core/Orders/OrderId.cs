@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Analytics.Core.Orders;
+
+/// <summary>The id of an order: a UUID, written in lower case with dashes.</summary>
+public readonly record struct OrderId(Guid Value)
+{
+    /// <summary>A new id that sorts by the time it was made (UUID version 7, RFC 9562).</summary>
+    public static OrderId New(TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()));
+
+    /// <summary>The one id that belongs to an idempotency key, so that a repeated request meets the order it made before.</summary>
+    /// <remarks>UUID version 8 (RFC 9562, 5.8) over the first 122 free bits of the key's SHA-256.</remarks>
+    public static OrderId FromIdempotencyKey(string key)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        var bytes = hash.AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new OrderId(new Guid(bytes, bigEndian: true));
+    }
+
+    /// <summary>Reads an id in the form with dashes, in either case.</summary>
+    public static bool TryParse(string? text, out OrderId id)
+    {
+        var read = Guid.TryParseExact(text, "D", out var value);
+        id = new OrderId(value);
+        return read;
+    }
+
+    /// <summary>The id in lower case with dashes; also the order's partition key on the stream.</summary>
+    public override string ToString() => Value.ToString("D");
+}

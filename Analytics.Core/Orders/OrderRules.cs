@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+
+namespace Analytics.Core.Orders;
+
+/// <summary>The limits of an order, the same wherever an order comes from.</summary>
+public static class OrderRules
+{
+    /// <summary>Positions of an order at the most.</summary>
+    public const int LinesMax = 100;
+
+    /// <summary>The most of one line.</summary>
+    public const long QuantityMax = 1_000_000;
+
+    /// <summary>The highest price of one piece, in major units.</summary>
+    public const long UnitPriceMax = 1_000_000;
+
+    /// <summary>The longest SKU or customer id, in characters (Unicode scalar values).</summary>
+    public const int NameLengthMax = 64;
+
+    /// <summary>The largest document that an order is read from, in bytes.</summary>
+    public const int BodyBytesMax = 256 * 1024;
+
+    /// <summary>The highest price of one piece in minor units of a currency.</summary>
+    public static long UnitPriceMaxMinor(Currency currency)
+    {
+        var max = UnitPriceMax;
+        for (var decimals = 0; decimals < currency.Exponent; decimals++)
+        {
+            max *= 10;
+        }
+
+        return max;
+    }
+
+    /// <summary>Whether a SKU or customer id is 1 to 64 printable characters.</summary>
+    public static bool IsName(string text)
+    {
+        var characters = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // A lone surrogate is enumerated as U+FFFD, which no one means to write in a name.
+            if (++characters > NameLengthMax || rune == Rune.ReplacementChar || !IsPrintable(Rune.GetUnicodeCategory(rune)))
+            {
+                return false;
+            }
+        }
+
+        return characters > 0;
+    }
+
+    private static bool IsPrintable(UnicodeCategory category) => category is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+}

@@ -1,0 +1,10 @@
+using Analytics.Core.Windows;
+
+namespace Analytics.Core.Tallies;
+
+/// <summary>Which document: one lane of one minute.</summary>
+public readonly record struct DocumentKey(int Lane, Minute Minute)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"minute#{Lane}/{Minute}";
+}

@@ -1,0 +1,41 @@
+namespace Analytics.Core.Tallies;
+
+/// <summary>What one SKU sold. Not thread-safe.</summary>
+public sealed class ItemTally : IEquatable<ItemTally>
+{
+    /// <summary>Placed orders that hold the SKU, each once however many of its lines do.</summary>
+    public long Orders { get; private set; }
+
+    /// <summary>Pieces in placed orders.</summary>
+    public long Units { get; private set; }
+
+    /// <summary>What they cost.</summary>
+    public Revenue Revenue { get; } = new();
+
+    internal bool IsEmpty => Orders == 0 && Units == 0 && Revenue.Count == 0;
+
+    internal void Add(long orders, long units)
+    {
+        Orders += orders;
+        Units += units;
+    }
+
+    internal void Add(ItemTally other, int sign)
+    {
+        Add(sign * other.Orders, sign * other.Units);
+        Revenue.Add(other.Revenue, sign);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ItemTally? other) =>
+        other is not null && Orders == other.Orders && Units == other.Units && Revenue.Equals(other.Revenue);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ItemTally);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Orders, Units);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Orders} orders, {Units} units, {Revenue}";
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Analytics.Core.Windows;
+
+/// <summary>One minute of UTC time, the finest grain of the aggregates. <c>default</c> is 1970-01-01T00:00Z.</summary>
+/// <param name="Number">Whole minutes since the Unix epoch.</param>
+public readonly record struct Minute(long Number) : IComparable<Minute>
+{
+    private const string Form = "yyyy-MM-dd'T'HH:mm'Z'";
+
+    /// <summary>The first moment of the minute.</summary>
+    public DateTimeOffset Start => DateTimeOffset.UnixEpoch.AddMinutes(Number);
+
+    /// <summary>The minute that holds a moment; a moment on the boundary opens the minute that follows it.</summary>
+    public static Minute Of(DateTimeOffset moment) =>
+        new(moment.UtcTicks / TimeSpan.TicksPerMinute - DateTimeOffset.UnixEpoch.UtcTicks / TimeSpan.TicksPerMinute);
+
+    /// <summary>Reads the form that <see cref="ToString"/> writes.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Minute minute)
+    {
+        var read = DateTimeOffset.TryParseExact(
+            text, Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start);
+        minute = read ? Of(start) : default;
+        return read;
+    }
+
+    /// <summary>The minute so many minutes later.</summary>
+    public Minute Plus(long minutes) => new(Number + minutes);
+
+    /// <inheritdoc/>
+    public int CompareTo(Minute other) => Number.CompareTo(other.Number);
+
+    /// <summary>The minute as <c>2026-11-23T10:05Z</c>; sorts as text as it does in time.</summary>
+    public override string ToString() => Start.ToString(Form, CultureInfo.InvariantCulture);
+
+    public static bool operator <(Minute left, Minute right) => left.Number < right.Number;
+
+    public static bool operator >(Minute left, Minute right) => left.Number > right.Number;
+
+    public static bool operator <=(Minute left, Minute right) => left.Number <= right.Number;
+
+    public static bool operator >=(Minute left, Minute right) => left.Number >= right.Number;
+}

@@ -1,0 +1,38 @@
+namespace Analytics.Core.Windows;
+
+/// <summary>A half-open range of minutes: <see cref="From"/> is in it, <see cref="To"/> is not. <c>default</c> is empty.</summary>
+public readonly record struct MinuteRange
+{
+    /// <summary>A range of minutes.</summary>
+    /// <exception cref="ArgumentException">It would end before it begins.</exception>
+    public MinuteRange(Minute from, Minute to)
+    {
+        if (to < from)
+        {
+            throw new ArgumentException($"A range cannot end ({to}) before it begins ({from}).", nameof(to));
+        }
+
+        From = from;
+        To = to;
+    }
+
+    /// <summary>The first minute in the range.</summary>
+    public Minute From { get; }
+
+    /// <summary>The first minute after the range.</summary>
+    public Minute To { get; }
+
+    /// <summary>How many minutes it holds.</summary>
+    public long Minutes => To.Number - From.Number;
+
+    /// <summary>Whether a minute lies in the range.</summary>
+    public bool Contains(Minute minute) => From <= minute && minute < To;
+
+    /// <summary>The part of this range that lies in the other; empty where there is none.</summary>
+    public MinuteRange Intersect(MinuteRange other)
+    {
+        var from = From > other.From ? From : other.From;
+        var to = To < other.To ? To : other.To;
+        return to < from ? new MinuteRange(from, from) : new MinuteRange(from, to);
+    }
+}

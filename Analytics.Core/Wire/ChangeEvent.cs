@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Text.Json;
+using Analytics.Core.Changes;
+using Analytics.Core.Orders;
+
+namespace Analytics.Core.Wire;
+
+/// <summary>A change as an event on the order stream: CloudEvents 1.0 in JSON, structured mode.</summary>
+public static class ChangeEvent
+{
+    /// <summary>The <c>source</c> of every event.</summary>
+    public const string Source = "/orders";
+
+    private const string Placed = "order.placed.v1";
+    private const string Amended = "order.amended.v1";
+    private const string Cancelled = "order.cancelled.v1";
+
+    private static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true };
+
+    /// <summary>Writes a change as UTF-8 JSON.</summary>
+    /// <exception cref="ArgumentException">The order was deleted; a deletion is not announced.</exception>
+    public static ReadOnlyMemory<byte> Write(OrderChange change)
+    {
+        var after = change.After ?? throw new ArgumentException("A deletion has no event.", nameof(change));
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("specversion", "1.0");
+            json.WriteString("id", change.Id.ToString());
+            json.WriteString("source", Source);
+            json.WriteString("type", TypeOf(change, after));
+            json.WriteString("subject", after.Id.ToString());
+            json.WriteString("time", Timestamps.Format(change.ChangedAt));
+            json.WriteString("datacontenttype", "application/json");
+            json.WriteStartObject("data");
+            json.WritePropertyName("before");
+            if (change.Before is { } before)
+            {
+                OrderWriter.WriteEvent(json, before);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+
+            json.WritePropertyName("after");
+            OrderWriter.WriteEvent(json, after);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Reads an event. Never throws for what is in it.</summary>
+    public static ParsedChange Read(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using var json = OrderReader.Parse(utf8);
+            return Read(json.RootElement);
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            // The latter is how the parser says that a string holds half a surrogate pair.
+            return new ParsedChange.Rejected($"It is not JSON: {malformed.Message}");
+        }
+    }
+
+    private static ParsedChange Read(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("specversion", out var version)
+            || version.ValueKind != JsonValueKind.String || !version.ValueEquals("1.0"u8))
+        {
+            return new ParsedChange.Rejected("It is not a CloudEvents 1.0 event.");
+        }
+
+        if (!root.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !IsKnown(type))
+        {
+            return new ParsedChange.Rejected($"Its type is none of {Placed}, {Amended}, {Cancelled}.");
+        }
+
+        if (!root.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object
+            || !data.TryGetProperty("before", out var before) || !data.TryGetProperty("after", out var after))
+        {
+            return new ParsedChange.Rejected("Its data holds no before and after.");
+        }
+
+        var errors = new FieldErrors();
+        return ParsedChange.Of(
+            before.ValueKind == JsonValueKind.Null ? null : OrderReader.Read(before, errors), OrderReader.Read(after, errors), errors);
+    }
+
+    private static bool IsKnown(JsonElement type) =>
+        type.ValueEquals(Placed) || type.ValueEquals(Amended) || type.ValueEquals(Cancelled);
+
+    private static string TypeOf(OrderChange change, Order after) =>
+        change.Before is null ? Placed : after.Status == OrderStatus.Cancelled ? Cancelled : Amended;
+}

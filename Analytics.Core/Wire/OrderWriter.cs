@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Analytics.Core.Orders;
+
+namespace Analytics.Core.Wire;
+
+/// <summary>Writes orders as JSON. Money is an exact decimal with as many decimals as its currency has.</summary>
+public static class OrderWriter
+{
+    /// <summary>Writes an order with its totals, as the API answers it.</summary>
+    public static void WriteAnswer(Utf8JsonWriter json, Order order) => Write(json, order, withTotals: true);
+
+    /// <summary>Writes an order without what can be computed from it, as events carry it.</summary>
+    public static void WriteEvent(Utf8JsonWriter json, Order order) => Write(json, order, withTotals: false);
+
+    private static void Write(Utf8JsonWriter json, Order order, bool withTotals)
+    {
+        json.WriteStartObject();
+        json.WriteString("orderId", order.Id.ToString());
+        json.WriteNumber("version", order.Version);
+        json.WriteString("status", order.Status.ToWire());
+        json.WriteString("customerId", order.CustomerId);
+        json.WriteString("currency", order.Currency.Code);
+        json.WriteStartArray("lines");
+        foreach (var line in order.Lines)
+        {
+            json.WriteStartObject();
+            json.WriteString("sku", line.Sku);
+            json.WriteNumber("quantity", line.Quantity);
+            json.WriteAmount("unitPrice", line.UnitPriceMinor, order.Currency);
+            if (withTotals)
+            {
+                json.WriteAmount("lineTotal", line.TotalMinor, order.Currency);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (withTotals)
+        {
+            json.WriteAmount("total", order.TotalMinor, order.Currency);
+        }
+
+        json.WriteString("placedAt", Timestamps.Format(order.PlacedAt));
+        json.WriteString("updatedAt", Timestamps.Format(order.UpdatedAt));
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes an amount of minor units as a decimal number.</summary>
+    public static void WriteAmount(this Utf8JsonWriter json, string name, Int128 minor, Currency currency)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(MinorUnits.Format(minor, currency.Exponent), skipInputValidation: true);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text;
+
+namespace Analytics.Core.Wire;
+
+/// <summary>Reads what <see cref="ProtoWriter"/> writes; fields it does not know are passed over by the caller with <see cref="Skip"/>.</summary>
+internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
+{
+    private const int VarintBytesMax = 19;
+
+    // A byte that is no UTF-8 is an error, not a replacement character: a SKU must never change silently.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private ReadOnlySpan<byte> _rest = bytes;
+
+    public readonly bool AtEnd => _rest.IsEmpty;
+
+    /// <summary>Reads the next field's number and wire type.</summary>
+    public (int Field, int WireType) ReadTag()
+    {
+        var tag = ReadVarint();
+        return tag <= int.MaxValue ? ((int)tag >> 3, (int)tag & 7) : throw Malformed("a field number is too large");
+    }
+
+    public ulong ReadUnsigned()
+    {
+        var value = ReadVarint();
+        return value <= ulong.MaxValue ? (ulong)value : throw Malformed("a number does not fit 64 bits");
+    }
+
+    public Int128 ReadSigned()
+    {
+        var value = ReadVarint();
+        return unchecked((Int128)(value >> 1) ^ -(Int128)(value & 1));
+    }
+
+    public string ReadString()
+    {
+        try
+        {
+            return Strict.GetString(ReadBytes());
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Malformed("a name is not UTF-8");
+        }
+    }
+
+    public List<Int128> ReadPacked()
+    {
+        var packed = new ProtoReader(ReadBytes());
+        var values = new List<Int128>();
+        while (!packed.AtEnd)
+        {
+            values.Add(packed.ReadSigned());
+        }
+
+        return values;
+    }
+
+    public void Skip(int wireType)
+    {
+        switch (wireType)
+        {
+            case 0:
+                ReadVarint();
+                break;
+            case 2:
+                ReadBytes();
+                break;
+            default:
+                throw Malformed($"wire type {wireType} is not used");
+        }
+    }
+
+    private ReadOnlySpan<byte> ReadBytes()
+    {
+        var length = ReadVarint();
+        if (length > (UInt128)_rest.Length)
+        {
+            throw Malformed("it ends within a field");
+        }
+
+        var taken = _rest[..(int)length];
+        _rest = _rest[(int)length..];
+        return taken;
+    }
+
+    private UInt128 ReadVarint()
+    {
+        UInt128 value = 0;
+        for (var index = 0; index < VarintBytesMax; index++)
+        {
+            if (index >= _rest.Length)
+            {
+                throw Malformed("it ends within a number");
+            }
+
+            var next = _rest[index];
+            value |= (UInt128)(next & 0x7Fu) << (7 * index);
+            if (next < 0x80)
+            {
+                _rest = _rest[(index + 1)..];
+                return value;
+            }
+        }
+
+        throw Malformed("a number is too long");
+    }
+
+    private static FormatException Malformed(string what) => new($"The item tallies are damaged: {what}.");
+}
