@@ -1,0 +1,100 @@
+using System.Globalization;
+using Amazon.Lambda.APIGatewayEvents;
+using Analytics.Core.Orders;
+using Analytics.Core.Windows;
+using Analytics.Functions.Storage;
+
+namespace Analytics.Functions.Aggregates;
+
+/// <summary>What is asked of the aggregates: the range, and what else the query string says.</summary>
+internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, DateTimeOffset now)
+{
+    /// <summary>The most items that a ranking gives.</summary>
+    public const int TopMax = 1000;
+
+    private static readonly string[] TimeForms =
+    [
+        "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+    ];
+
+    private readonly IDictionary<string, string> _parameters =
+        request.QueryStringParameters ?? new Dictionary<string, string>();
+
+    /// <summary>What is wrong with the query; each pointer names a parameter.</summary>
+    public FieldErrors Errors { get; } = new();
+
+    /// <summary>When it was asked.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>The minutes asked for, by <c>window</c> or by <c>from</c> and <c>to</c>.</summary>
+    public MinuteRange Range()
+    {
+        var (window, from, to) = (Parameter("window"), Parameter("from"), Parameter("to"));
+        if (from is null && to is null)
+        {
+            Errors.Require(RollingWindow.TryParse(window, out var rolling), "#/window", window is null
+                ? "must be given, as 5m, or else from and to"
+                : "must be 1m to 31d in minutes (m), hours (h) or days (d)");
+            return rolling.At(now);
+        }
+
+        Errors.Require(window is null, "#/window", "cannot be given together with from and to");
+        var begin = MinuteOf(from, "#/from");
+        var end = MinuteOf(to, "#/to");
+        if (Errors.Any)
+        {
+            return default;
+        }
+
+        Errors.Require(begin < end, "#/to", "must be after from");
+        Errors.Require(end.Number - begin.Number <= RollingWindow.MinutesMax, "#/to", "must be at most 31 days after from");
+        Errors.Require(begin >= Minute.Of(now - MinuteItem.Retention + TimeSpan.FromDays(1)), "#/from",
+            $"must be within the last {MinuteItem.Retention.TotalDays - 1:0} days; older minutes are not kept");
+        return Errors.Any ? default : new MinuteRange(begin, end);
+    }
+
+    /// <summary>The step of a series.</summary>
+    public SeriesStep Step()
+    {
+        Errors.Require(SeriesStep.TryParse(Parameter("step") ?? "1m", out var step), "#/step", "must be 1m, 5m, 15m, 1h or 1d");
+        return step;
+    }
+
+    /// <summary>How many items a ranking is to give; 10 unless said.</summary>
+    public int Top()
+    {
+        var text = Parameter("top") ?? "10";
+        Errors.Require(
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top is >= 1 and <= TopMax,
+            "#/top", $"must be a whole number from 1 to {TopMax}");
+        return top;
+    }
+
+    /// <summary>What a ranking goes by; units unless said.</summary>
+    public string By()
+    {
+        var by = Parameter("by") ?? "units";
+        Errors.Require(by is "units" or "orders" or "revenue", "#/by", "must be units, orders or revenue");
+        return by;
+    }
+
+    /// <summary>The currency of a ranking by revenue; null when it is not said.</summary>
+    public Currency? Currency()
+    {
+        var code = Parameter("currency");
+        Errors.Require(Core.Orders.Currency.TryParse(code, out var currency) || code is null, "#/currency",
+            "must be an ISO 4217 currency code in capitals, as USD");
+        return currency;
+    }
+
+    private string? Parameter(string name) => _parameters.TryGetValue(name, out var value) ? value : null;
+
+    private Minute MinuteOf(string? text, string pointer)
+    {
+        var read = DateTimeOffset.TryParseExact(
+            text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment);
+        Errors.Require(read && moment.UtcTicks % TimeSpan.TicksPerMinute == 0, pointer,
+            "must be a whole minute in ISO 8601, as 2026-11-23T10:05Z");
+        return Minute.Of(moment);
+    }
+}

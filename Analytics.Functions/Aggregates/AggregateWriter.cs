@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Core.Wire;
+
+namespace Analytics.Functions.Aggregates;
+
+/// <summary>Writes the answers of the aggregates endpoint.</summary>
+internal static class AggregateWriter
+{
+    /// <summary>Writes what every answer says: which range, asked when, and how fresh it is.</summary>
+    public static void WriteHead(Utf8JsonWriter json, MinuteRange range, DateTimeOffset asOf, DateTimeOffset? latestCommit)
+    {
+        json.WriteString("window", WindowOf(range.Minutes));
+        json.WriteString("from", range.From.ToString());
+        json.WriteString("to", range.To.ToString());
+        json.WriteString("asOf", Timestamps.Format(asOf));
+        if (latestCommit is { } at)
+        {
+            json.WriteString("latestCommitAt", Timestamps.Format(at));
+        }
+        else
+        {
+            json.WriteNull("latestCommitAt");
+        }
+    }
+
+    /// <summary>Writes totals as properties of the current object.</summary>
+    public static void WriteTotals(Utf8JsonWriter json, Totals totals)
+    {
+        json.WriteNumber("orders", totals.Orders);
+        json.WriteNumber("cancelled", totals.Cancelled);
+        json.WriteNumber("units", totals.Units);
+        WriteRevenue(json, totals.Revenue, only: null);
+    }
+
+    /// <summary>Writes an item as an object.</summary>
+    public static void WriteItem(Utf8JsonWriter json, string sku, ItemTally item, Currency? only)
+    {
+        json.WriteStartObject();
+        WriteItemProperties(json, sku, item, only);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes an item as properties of the current object.</summary>
+    public static void WriteItemProperties(Utf8JsonWriter json, string sku, ItemTally item, Currency? only)
+    {
+        json.WriteString("sku", sku);
+        json.WriteNumber("orders", item.Orders);
+        json.WriteNumber("units", item.Units);
+        WriteRevenue(json, item.Revenue, only);
+    }
+
+    private static void WriteRevenue(Utf8JsonWriter json, Revenue revenue, Currency? only)
+    {
+        json.WriteStartObject("revenue");
+        foreach (var (currency, minor) in revenue.Sums.Where(sum => only is null || sum.Key == only))
+        {
+            json.WriteAmount(currency.Code, minor, currency);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string WindowOf(long minutes) => minutes switch
+    {
+        _ when minutes % 1440 == 0 => FormattableString.Invariant($"{minutes / 1440}d"),
+        _ when minutes % 60 == 0 => FormattableString.Invariant($"{minutes / 60}h"),
+        _ => FormattableString.Invariant($"{minutes}m"),
+    };
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisEvents;
+using Analytics.Functions.Metrics;
+using Analytics.Functions.Storage;
+
+namespace Analytics.Functions.Counting;
+
+/// <summary>The analytics function: its parts put together, and the way from an event to its answer.</summary>
+internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metrics, TimeProvider time)
+{
+    private static readonly TimeSpan MetricPatience = TimeSpan.FromSeconds(2);
+
+    // Counting ends early enough for the metrics and the answer: without an answer the whole batch would come again.
+    private static readonly TimeSpan Margin = MetricPatience + TimeSpan.FromSeconds(2);
+
+    public static AnalyticsFunction Compose(AwsServices services)
+    {
+        var (settings, time) = (services.Settings, services.Time);
+        var store = new DynamoMinuteStore(services.DynamoDb, settings.AggregatesTable);
+        var options = new CommitOptions();
+        return new AnalyticsFunction(
+            new BatchCounter(
+                new Committer(store, options, time, new Random(HashCode.Combine(time.GetTimestamp(), Environment.ProcessId))),
+                new DynamoQuarantine(services.DynamoDb, settings.AggregatesTable),
+                new LanePlanSource(
+                    new DynamoLanePlanStore(services.DynamoDb, settings.AggregatesTable), settings.Lanes, mayWrite: true, time),
+                options.Concurrency,
+                time),
+            new CloudWatchSink(() => services.CloudWatch, settings.MetricNamespace, time),
+            time);
+    }
+
+    public async Task<Stream> HandleAsync(Stream input, ILambdaContext context)
+    {
+        using var deadline = Deadline.Of(context, Margin);
+        using var payload = new MemoryStream();
+        await input.CopyToAsync(payload, deadline.Token);
+        var records = EventBatch.Read(payload.GetBuffer().AsMemory(0, (int)payload.Length));
+
+        var outcome = await counter.CountAsync(records, context.Logger.LogWarning, deadline.Token);
+        context.Logger.LogInformation(outcome.Summary(records));
+        if (outcome.Metrics(time.GetUtcNow()) is { Count: > 0 } counted)
+        {
+            await metrics.TryPublishAsync(counted, MetricPatience, context.Logger.LogWarning);
+        }
+
+        var answer = new MemoryStream();
+        await JsonSerializer.SerializeAsync(answer, Answer(outcome), EventJson.Default.StreamsEventResponse, CancellationToken.None);
+        answer.Position = 0;
+        return answer;
+    }
+
+    // Lambda delivers again from the lowest number on, so the first failure says everything (AWS, partial batch response).
+    private static StreamsEventResponse Answer(BatchOutcome outcome) => new()
+    {
+        BatchItemFailures = outcome.FirstFailure is { } record
+            ? [new StreamsEventResponse.BatchItemFailure { ItemIdentifier = record.SequenceNumber }]
+            : [],
+    };
+}

@@ -1,0 +1,23 @@
+namespace Analytics.Functions.Counting;
+
+/// <summary>The bounds of committing.</summary>
+internal sealed record CommitOptions
+{
+    /// <summary>A document part that has become larger than this is sealed by the write that made it so. Default 8 KB.</summary>
+    public int SealAtBytes { get; init; } = 8 * 1024;
+
+    /// <summary>What one write adds at the most, unless a single change is larger. Default 100 KB; an item takes 400 KB.</summary>
+    public int ContributionBytesMax { get; init; } = 100 * 1024;
+
+    /// <summary>Documents of one batch that are written at the same time. Default 16.</summary>
+    public int Concurrency { get; init; } = 16;
+
+    /// <summary>Documents that a warm function remembers. Default 256; the least recently used is forgotten first.</summary>
+    public int ChainsMax { get; init; } = 256;
+
+    /// <summary>Identities that the remembered documents hold in all, at the most. Default 1,000,000, some 32 MB.</summary>
+    public int IdentitiesMax { get; init; } = 1_000_000;
+
+    /// <summary>The longest wait after the first lost race; it doubles with each further one. Default 5 ms, up to 320 ms.</summary>
+    public TimeSpan BackoffFirst { get; init; } = TimeSpan.FromMilliseconds(5);
+}

@@ -1,0 +1,22 @@
+using Analytics.Core.Changes;
+
+namespace Analytics.Functions.Counting;
+
+/// <summary>What came of committing a batch of changes to one document.</summary>
+internal sealed class CommitResult
+{
+    /// <summary>The changes that were counted now.</summary>
+    public List<OrderChange> Counted { get; } = [];
+
+    /// <summary>How many had been counted before.</summary>
+    public int Duplicates { get; set; }
+
+    /// <summary>How many writes lost a race.</summary>
+    public int Conflicts { get; set; }
+
+    /// <summary>How many writes were made.</summary>
+    public int Writes { get; set; }
+
+    /// <summary>When the last write was made.</summary>
+    public DateTimeOffset CommittedAt { get; set; }
+}

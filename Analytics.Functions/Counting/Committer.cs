@@ -1,0 +1,128 @@
+using Analytics.Core.Changes;
+using Analytics.Core.Tallies;
+using Analytics.Functions.Storage;
+
+namespace Analytics.Functions.Counting;
+
+/// <summary>Commits the changes of one document: adds those that it has not counted yet, each once.</summary>
+/// <remarks>
+/// Counting is set insertion: one conditional write makes the sum and the memory of what is in it one atomic thing, so a second
+/// delivery, the other road, a replay, a split batch and a forgotten process that wakes up are all the same harmless case.
+/// </remarks>
+internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeProvider time, Random random)
+{
+    private const int BackoffDoublingsMax = 6;
+
+    // A second read of a part that was sealed meanwhile is final; more are needed only while the minute grows by whole parts.
+    private const int ReadsMax = 10;
+
+    private readonly ChainCache _chains = new(options.ChainsMax, options.IdentitiesMax);
+
+    /// <summary>Commits a batch of changes to their document.</summary>
+    /// <param name="batch">The changes; none may occur twice.</param>
+    /// <param name="cancellationToken">Ends the work between two writes; what was written stays.</param>
+    /// <returns>What came of it. What the store throws passes through, and then the batch is to be given again.</returns>
+    public async Task<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellationToken)
+    {
+        var result = new CommitResult();
+        var chain = _chains.Take(batch.Key) ?? await ReadAsync(batch.Key, cancellationToken);
+        var lostInARow = 0;
+        while (Fresh(chain, batch.Changes) is { Count: > 0 } fresh)
+        {
+            var (contribution, taken) = Contribute(fresh);
+            var part = chain.Next(contribution, NewToken(), time.GetUtcNow(), options.SealAtBytes);
+            switch (await store.TryWriteAsync(part, cancellationToken))
+            {
+                case PartWrite.Written:
+                    Counted(part, taken);
+                    break;
+
+                // The answer to this very write was lost on its way and the SDK made it again.
+                case PartWrite.Lost({ } current) when current.Writer == part.Writer:
+                    Counted(current, taken);
+                    break;
+
+                case PartWrite.Lost(var current):
+                    result.Conflicts++;
+                    lostInARow++;
+                    if (current is null)
+                    {
+                        chain = await ReadAsync(batch.Key, cancellationToken);
+                    }
+                    else
+                    {
+                        chain.Learn(current);
+                    }
+
+                    // Learning that a part is sealed is no contention: the next one can be tried at once.
+                    if (current is not { IsSealed: true })
+                    {
+                        await Task.Delay(Backoff(lostInARow), time, cancellationToken);
+                    }
+
+                    break;
+            }
+        }
+
+        _chains.Put(chain);
+        result.Duplicates = batch.Changes.Count - result.Counted.Count;
+        return result;
+
+        void Counted(MinutePart written, IReadOnlyList<OrderChange> changes)
+        {
+            chain.Learn(written);
+            result.Counted.AddRange(changes);
+            result.CommittedAt = written.CommittedAt;
+            result.Writes++;
+            lostInARow = 0;
+        }
+    }
+
+    private async Task<MinuteChain> ReadAsync(DocumentKey key, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= ReadsMax; attempt++)
+        {
+            var parts = await store.ReadChainAsync(key, cancellationToken);
+            if (MinuteChain.IsWhole(parts))
+            {
+                var chain = new MinuteChain(key);
+                parts.ToList().ForEach(chain.Learn);
+                return chain;
+            }
+        }
+
+        throw new IOException($"The parts of {key} could not be read as one whole, {ReadsMax} times in a row.");
+    }
+
+    private static List<OrderChange> Fresh(MinuteChain chain, IReadOnlyList<OrderChange> changes) =>
+        [.. changes.Where(change => !chain.HasCounted(change.Id.Fingerprint()))];
+
+    private (Contribution Contribution, IReadOnlyList<OrderChange> Taken) Contribute(List<OrderChange> fresh)
+    {
+        var contribution = new Contribution();
+        var taken = 0;
+        while (taken < fresh.Count && (taken == 0 || contribution.BytesMax < options.ContributionBytesMax))
+        {
+            contribution.Add(fresh[taken++]);
+        }
+
+        return (contribution, fresh[..taken]);
+    }
+
+    private TimeSpan Backoff(int lostInARow)
+    {
+        var longest = options.BackoffFirst * (1 << Math.Min(lostInARow - 1, BackoffDoublingsMax));
+        lock (random)
+        {
+            return longest * random.NextDouble();
+        }
+    }
+
+    private string NewToken()
+    {
+        lock (random)
+        {
+            return random.NextInt64().ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+}

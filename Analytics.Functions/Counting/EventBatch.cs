@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+using Amazon.Lambda.DynamoDBEvents;
+using Amazon.Lambda.KinesisEvents;
+using Analytics.Core.Wire;
+
+namespace Analytics.Functions.Counting;
+
+/// <summary>Reads an invocation's event into records, each by itself, so that one that cannot be read harms no other.</summary>
+internal static class EventBatch
+{
+    // An item may nest 32 levels (DynamoDB quotas), each of which is two in the event. One such record must not fail the batch.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
+
+    /// <summary>Reads the records of a Kinesis or DynamoDB Streams event, in their order.</summary>
+    /// <exception cref="JsonException">The event itself is not JSON or holds no records: not ours to quarantine.</exception>
+    public static IReadOnlyList<SourceRecord> Read(ReadOnlyMemory<byte> utf8)
+    {
+        using var json = JsonDocument.Parse(utf8, Options);
+        if (json.RootElement.ValueKind != JsonValueKind.Object
+            || !json.RootElement.TryGetProperty("Records", out var records) || records.ValueKind != JsonValueKind.Array)
+        {
+            throw new JsonException("The event holds no Records; is the function wired to a stream?");
+        }
+
+        return [.. records.EnumerateArray().Select(Read)];
+    }
+
+    private static SourceRecord Read(JsonElement record)
+    {
+        try
+        {
+            return Text(record, "eventSource") switch
+            {
+                "aws:kinesis" => FromKinesis(record.Deserialize(EventJson.Default.KinesisEventRecord)),
+                "aws:dynamodb" => FromStream(record.Deserialize(EventJson.Default.DynamodbStreamRecord), record),
+                var source => Unreadable(record, $"Its event source '{source}' is neither aws:kinesis nor aws:dynamodb."),
+            };
+        }
+        catch (Exception malformed)
+        {
+            // Whatever it is, it is this record's: the others of the batch are none the worse for it.
+            return Unreadable(record, $"It is not a record of its event source: {malformed.Message}");
+        }
+    }
+
+    private static SourceRecord FromKinesis(KinesisEvent.KinesisEventRecord? record)
+    {
+        var kinesis = record?.Kinesis;
+        if (kinesis?.Data is null || string.IsNullOrEmpty(kinesis.SequenceNumber))
+        {
+            throw new FormatException("a Kinesis record needs data and a sequence number.");
+        }
+
+        var data = kinesis.Data.ToArray();
+        return new SourceRecord(
+            Road.Fast, record!.EventSourceARN ?? "", kinesis.SequenceNumber, record.EventId ?? kinesis.SequenceNumber, data,
+            ChangeEvent.Read(data));
+    }
+
+    private static SourceRecord FromStream(DynamoDBEvent.DynamodbStreamRecord? record, JsonElement json)
+    {
+        if (string.IsNullOrEmpty(record?.Dynamodb?.SequenceNumber))
+        {
+            throw new FormatException("a stream record needs a sequence number.");
+        }
+
+        return new SourceRecord(
+            Road.Sure, record.EventSourceArn ?? "", record.Dynamodb.SequenceNumber, record.Dynamodb.SequenceNumber, Raw(json),
+            StreamImages.Read(record));
+    }
+
+    private static SourceRecord Unreadable(JsonElement record, string reason)
+    {
+        var isKinesis = Text(record, "eventSource") == "aws:kinesis";
+        var position = record.ValueKind == JsonValueKind.Object
+            && record.TryGetProperty(isKinesis ? "kinesis" : "dynamodb", out var inner)
+            ? Text(inner, isKinesis ? "sequenceNumber" : "SequenceNumber")
+            : "";
+        return new SourceRecord(
+            isKinesis ? Road.Fast : Road.Sure, Text(record, "eventSourceARN"), position, Text(record, "eventID"), Raw(record),
+            new ParsedChange.Rejected(reason));
+    }
+
+    private static byte[] Raw(JsonElement record) => Encoding.UTF8.GetBytes(record.GetRawText());
+
+    private static string Text(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            && !value.GetRawText().Contains('\\', StringComparison.Ordinal)
+            ? value.GetString() ?? ""
+            : "";
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using Amazon.Lambda.DynamoDBEvents;
+using Amazon.Lambda.KinesisEvents;
+using Amazon.Lambda.Serialization.SystemTextJson.Converters;
+
+namespace Analytics.Functions.Counting;
+
+/// <summary>The records of both event sources, and the answer to a batch, as JSON without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNameCaseInsensitive = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(MemoryStreamConverter), typeof(DateTimeConverter), typeof(ConstantClassConverter)])]
+[JsonSerializable(typeof(KinesisEvent.KinesisEventRecord))]
+[JsonSerializable(typeof(DynamoDBEvent.DynamodbStreamRecord))]
+[JsonSerializable(typeof(Amazon.Lambda.KinesisEvents.StreamsEventResponse))]
+internal sealed partial class EventJson : JsonSerializerContext;

@@ -1,0 +1,23 @@
+using Analytics.Core.Wire;
+
+namespace Analytics.Functions.Counting;
+
+/// <summary>The roads that a change can come by.</summary>
+internal enum Road
+{
+    /// <summary>Kinesis.</summary>
+    Fast,
+
+    /// <summary>The orders table's own stream.</summary>
+    Sure,
+}
+
+/// <summary>A record of a batch, as far as it could be read.</summary>
+/// <param name="Road">How it came.</param>
+/// <param name="Source">The ARN of its stream; empty where the record does not say.</param>
+/// <param name="SequenceNumber">Its place in its shard, by which a failure is reported; empty where the record does not say.</param>
+/// <param name="EventId">Names it uniquely within its stream.</param>
+/// <param name="Raw">The bytes to keep if it cannot be counted: the data of a Kinesis record, the JSON of a stream record.</param>
+/// <param name="Parsed">What it says.</param>
+internal sealed record SourceRecord(
+    Road Road, string Source, string SequenceNumber, string EventId, ReadOnlyMemory<byte> Raw, ParsedChange Parsed);

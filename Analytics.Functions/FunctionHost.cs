@@ -1,0 +1,39 @@
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Analytics.Functions.Aggregates;
+using Analytics.Functions.Counting;
+using Analytics.Functions.Http;
+using Analytics.Functions.Orders;
+
+namespace Analytics.Functions;
+
+/// <summary>Starts the one function of this executable that <c>_HANDLER</c> names.</summary>
+internal static class FunctionHost
+{
+    public static async Task<int> RunAsync(Func<string, string?> variable, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var handler = variable("_HANDLER");
+        if (handler is not ("orders" or "analytics" or "aggregates"))
+        {
+            await Console.Error.WriteLineAsync($"_HANDLER must be orders, analytics or aggregates; was '{handler}'.");
+            return 1;
+        }
+
+        var services = new AwsServices(FunctionSettings.Read(variable), time);
+        using var bootstrap = handler switch
+        {
+            "orders" => Api(OrdersFunction.Compose(services).HandleAsync),
+            "aggregates" => Api(AggregatesFunction.Compose(services).HandleAsync),
+            _ => LambdaBootstrapBuilder.Create(
+                (Func<Stream, ILambdaContext, Task<Stream>>)AnalyticsFunction.Compose(services).HandleAsync).Build(),
+        };
+        await bootstrap.RunAsync(cancellationToken);
+        return 0;
+    }
+
+    private static LambdaBootstrap Api(
+        Func<APIGatewayHttpApiV2ProxyRequest, ILambdaContext, Task<APIGatewayHttpApiV2ProxyResponse>> handler) =>
+        LambdaBootstrapBuilder.Create(handler, new SourceGeneratorLambdaJsonSerializer<HttpJson>()).Build();
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Analytics.Core.Tallies;
+
+namespace Analytics.Functions;
+
+/// <summary>What the functions read from their environment; the template sets it.</summary>
+/// <param name="OrdersTable">The orders, one item each.</param>
+/// <param name="AggregatesTable">Minute documents, quarantine and configuration.</param>
+/// <param name="OrderStream">The stream on which changes are announced.</param>
+/// <param name="MetricNamespace">Where the product's own metrics go.</param>
+/// <param name="Lanes">Over how many lanes new minutes are to be spread; a power of two, 1 to 256.</param>
+public sealed record FunctionSettings(
+    string OrdersTable, string AggregatesTable, string OrderStream, string MetricNamespace, int Lanes)
+{
+    /// <summary>Reads the settings from environment variables.</summary>
+    /// <exception cref="InvalidOperationException">One is missing or out of range; the message names it.</exception>
+    public static FunctionSettings Read(Func<string, string?> variable)
+    {
+        string Required(string name) => variable(name) is { Length: > 0 } value
+            ? value
+            : throw new InvalidOperationException($"The environment variable {name} is not set.");
+
+        var lanes = Required("LANES");
+        return new FunctionSettings(
+            Required("ORDERS_TABLE"),
+            Required("AGGREGATES_TABLE"),
+            Required("ORDER_STREAM"),
+            Required("METRIC_NAMESPACE"),
+            int.TryParse(lanes, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && LanePlan.IsLaneCount(count)
+                ? count
+                : throw new InvalidOperationException($"LANES must be a power of two from 1 to {LanePlan.LanesMax}; was '{lanes}'."));
+    }
+}

@@ -1,0 +1,37 @@
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.Core;
+using Analytics.Functions.Http;
+using Analytics.Functions.Metrics;
+
+namespace Analytics.Functions.Orders;
+
+/// <summary>The orders function: its parts put together, its routes, and what happens to whatever goes wrong.</summary>
+internal sealed class OrdersFunction(OrdersHandler orders)
+{
+    public static OrdersFunction Compose(AwsServices services) => new(new OrdersHandler(
+        new DynamoOrderStore(services.DynamoDb, services.Settings.OrdersTable),
+        new KinesisAnnouncer(
+            services.Kinesis,
+            services.Settings.OrderStream,
+            new CloudWatchSink(() => services.CloudWatch, services.Settings.MetricNamespace, services.Time),
+            services.Time),
+        services.Time));
+
+    public Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) =>
+        ApiGuard.RunAsync(context, token => request.RouteKey switch
+        {
+            "POST /orders" => orders.PlaceAsync(request, context.Logger.LogWarning, token),
+            "GET /orders/{orderId}" => orders.GetAsync(request, token),
+            "POST /orders/{orderId}/cancel" => orders.CancelAsync(request, context.Logger.LogWarning, token),
+            _ => Task.FromResult(Refuse(request)),
+        });
+
+    private static APIGatewayHttpApiV2ProxyResponse Refuse(APIGatewayHttpApiV2ProxyRequest request)
+    {
+        var path = request.RawPath ?? "";
+        var method = request.RequestContext?.Http?.Method ?? "";
+        return KnownRoutes.Allowed(path) is { } allowed
+            ? Answer.Problem(405, "Method not allowed", $"{path} takes {allowed}, not {method}.").With("Allow", allowed)
+            : Answer.Problem(404, "Not found", $"There is nothing at {path}.");
+    }
+}

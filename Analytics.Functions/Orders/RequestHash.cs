@@ -1,0 +1,23 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Analytics.Core.Orders;
+using Analytics.Core.Wire;
+
+namespace Analytics.Functions.Orders;
+
+/// <summary>The fingerprint of what a customer asked for, the same however the request was spelled.</summary>
+internal static class RequestHash
+{
+    /// <summary>SHA-256 over the terms in one fixed spelling, in Base64.</summary>
+    public static string Of(OrderTerms terms)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            OrderWriter.WriteEvent(json, terms.Place(default, default));
+        }
+
+        return Convert.ToBase64String(SHA256.HashData(buffer.WrittenSpan));
+    }
+}

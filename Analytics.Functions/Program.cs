@@ -1,0 +1,3 @@
+using Analytics.Functions;
+
+return await FunctionHost.RunAsync(Environment.GetEnvironmentVariable, TimeProvider.System, CancellationToken.None);

@@ -1,0 +1,19 @@
+namespace Analytics.Functions.Storage;
+
+/// <summary>Where records are put that are no change of an order. Safe to use from many threads.</summary>
+internal interface IQuarantine
+{
+    /// <summary>Keeps a record. The same record twice is the same as once.</summary>
+    /// <returns>Whether it was new.</returns>
+    Task<bool> PutAsync(QuarantinedRecord record, CancellationToken cancellationToken);
+}
+
+/// <summary>A record that could not be counted, with everything that is needed to understand it and to feed it in again.</summary>
+/// <param name="Road">Which event source: <c>kinesis</c> or <c>dynamodb</c>.</param>
+/// <param name="Source">The ARN of the stream.</param>
+/// <param name="Position">What names the record within its stream.</param>
+/// <param name="Reason">Why it was put aside.</param>
+/// <param name="Raw">Its bytes: the data of a Kinesis record, the JSON of a stream record.</param>
+/// <param name="At">When it was put aside.</param>
+internal sealed record QuarantinedRecord(
+    string Road, string Source, string Position, string Reason, ReadOnlyMemory<byte> Raw, DateTimeOffset At);

@@ -1,0 +1,174 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Core.Wire;
+
+namespace Analytics.Functions.Storage;
+
+/// <summary>A document part as an item of the aggregates table; <c>docs/formats.md</c> describes it.</summary>
+internal static class MinuteItem
+{
+    /// <summary>The format that is written. Older ones are read; a newer one is refused and never overwritten.</summary>
+    public const int Format = 1;
+
+    /// <summary>How long minutes are kept.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(35);
+
+    public const string PartitionKey = "pk";
+    public const string SortKey = "sk";
+    public const string Orders = "orders";
+    public const string Cancelled = "cancelled";
+    public const string Units = "units";
+    public const string Revenue = "revenue";
+    public const string Items = "items";
+    public const string Seen = "seen";
+    public const string Revision = "rev";
+    public const string Sealed = "sealed";
+    public const string Writer = "writer";
+    public const string CommittedAt = "committedAt";
+    public const string Expires = "expires";
+    public const string FormatName = "format";
+
+    public static string PartitionOf(int lane) => string.Create(CultureInfo.InvariantCulture, $"minute#{lane}");
+
+    public static string SortOf(Minute minute, int part) => string.Create(CultureInfo.InvariantCulture, $"{minute}#{part:D5}");
+
+    public static Dictionary<string, AttributeValue> Write(MinutePart part)
+    {
+        var totals = part.Tally.Totals;
+        var item = new Dictionary<string, AttributeValue>
+        {
+            [PartitionKey] = new() { S = PartitionOf(part.Key.Lane) },
+            [SortKey] = new() { S = SortOf(part.Key.Minute, part.Number) },
+            [Orders] = Number(totals.Orders),
+            [Cancelled] = Number(totals.Cancelled),
+            [Units] = Number(totals.Units),
+            [Revenue] = new()
+            {
+                M = totals.Revenue.Sums.ToDictionary(
+                    sum => sum.Key.Code, sum => new AttributeValue { N = sum.Value.ToString(CultureInfo.InvariantCulture) }),
+                IsMSet = true,
+            },
+            [Items] = new() { B = new MemoryStream(part.Items.ToArray()) },
+            [Seen] = new() { B = new MemoryStream(Pack(part.Seen)) },
+            [Revision] = Number(part.Revision),
+            [Sealed] = new() { BOOL = part.IsSealed },
+            [Writer] = new() { S = part.Writer },
+            [CommittedAt] = new() { S = Timestamps.Format(part.CommittedAt) },
+            [Expires] = Number((part.Key.Minute.Start + Retention).ToUnixTimeSeconds()),
+            [FormatName] = Number(Format),
+        };
+        return item;
+    }
+
+    /// <summary>Reads a whole part.</summary>
+    /// <exception cref="FormatException">It is damaged or of a newer format.</exception>
+    public static MinutePart Read(Dictionary<string, AttributeValue> item)
+    {
+        var (key, number) = KeyOf(item);
+        var tally = Totals(item);
+        var items = Bytes(item, Items);
+        ItemsFormat.DecodeInto(tally, items);
+        return MinutePart.Stored(
+            key, number, tally, Unpack(Bytes(item, Seen)), Long(item, Revision), item.GetValueOrDefault(Sealed)?.BOOL == true,
+            item.GetValueOrDefault(Writer)?.S ?? "", CommitTime(item), items);
+    }
+
+    /// <summary>Reads the sums of a part, with its items where they were fetched.</summary>
+    /// <exception cref="FormatException">It is damaged or of a newer format.</exception>
+    public static MinuteSums ReadSums(Dictionary<string, AttributeValue> item)
+    {
+        var tally = Totals(item);
+        if (item.ContainsKey(Items))
+        {
+            ItemsFormat.DecodeInto(tally, Bytes(item, Items));
+        }
+
+        return new MinuteSums(KeyOf(item).Key.Minute, tally, CommitTime(item));
+    }
+
+    private static Tally Totals(Dictionary<string, AttributeValue> item)
+    {
+        var format = Long(item, FormatName);
+        if (format > Format)
+        {
+            throw Damaged(item, $"it has format {format}, and this version reads up to {Format}");
+        }
+
+        var tally = new Tally();
+        tally.Totals.Orders = Long(item, Orders);
+        tally.Totals.Cancelled = Long(item, Cancelled);
+        tally.Totals.Units = Long(item, Units);
+        foreach (var (code, sum) in item.GetValueOrDefault(Revenue)?.M ?? [])
+        {
+            if (!Currency.TryParse(code, out var currency)
+                || !Int128.TryParse(sum.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minor))
+            {
+                throw Damaged(item, $"its revenue in {code} cannot be read");
+            }
+
+            tally.Totals.Revenue.Add(currency, minor);
+        }
+
+        return tally;
+    }
+
+    private static (DocumentKey Key, int Part) KeyOf(Dictionary<string, AttributeValue> item)
+    {
+        var partition = item.GetValueOrDefault(PartitionKey)?.S ?? "";
+        var sort = item.GetValueOrDefault(SortKey)?.S ?? "";
+        var mark = sort.IndexOf('#', StringComparison.Ordinal);
+        return partition.StartsWith("minute#", StringComparison.Ordinal)
+            && int.TryParse(partition.AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out var lane)
+            && mark > 0 && Minute.TryParse(sort.AsSpan(0, mark), out var minute)
+            && int.TryParse(sort.AsSpan(mark + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var part)
+            ? (new DocumentKey(lane, minute), part)
+            : throw Damaged(item, "its key is not that of a minute document");
+    }
+
+    private static DateTimeOffset CommitTime(Dictionary<string, AttributeValue> item) =>
+        Timestamps.TryParse(item.GetValueOrDefault(CommittedAt)?.S, out var at) ? at : throw Damaged(item, "it does not say when it was written");
+
+    private static long Long(Dictionary<string, AttributeValue> item, string name) =>
+        long.TryParse(item.GetValueOrDefault(name)?.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw Damaged(item, $"its {name} is not a whole number");
+
+    private static byte[] Bytes(Dictionary<string, AttributeValue> item, string name) =>
+        item.GetValueOrDefault(name)?.B?.ToArray() ?? throw Damaged(item, $"its {name} are not there");
+
+    private static byte[] Pack(IReadOnlyList<ulong> identities)
+    {
+        var bytes = new byte[8 * identities.Count];
+        for (var index = 0; index < identities.Count; index++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8 * index), identities[index]);
+        }
+
+        return bytes;
+    }
+
+    private static ulong[] Unpack(byte[] bytes)
+    {
+        if (bytes.Length % 8 != 0)
+        {
+            throw new FormatException("A document's identities are not a multiple of 8 bytes.");
+        }
+
+        var identities = new ulong[bytes.Length / 8];
+        for (var index = 0; index < identities.Length; index++)
+        {
+            identities[index] = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(8 * index));
+        }
+
+        return identities;
+    }
+
+    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    private static FormatException Damaged(Dictionary<string, AttributeValue> item, string what) =>
+        new($"The aggregates item {item.GetValueOrDefault(PartitionKey)?.S} / {item.GetValueOrDefault(SortKey)?.S} cannot be read: {what}.");
+}
