@@ -1,0 +1,113 @@
+using System.Net;
+using Analytics.Local.CloudWatch.Dashboards;
+using Analytics.Local.CloudWatch.Metrics;
+using Analytics.Local.CloudWatch.Operations;
+using Analytics.Local.CloudWatch.Protocol;
+using Analytics.Local.CloudWatch.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Analytics.Local.CloudWatch;
+
+/// <summary>A small CloudWatch on this machine, for any AWS SDK and the AWS CLI: metrics, metric math and dashboards.</summary>
+/// <remarks>
+/// It speaks AWS JSON 1.0 and Smithy RPC v2 CBOR on 127.0.0.1; credentials, signatures and regions are not looked at. The
+/// host records service metrics through <see cref="Metrics"/>, without a network in between.
+/// </remarks>
+public sealed class CloudWatchEndpoint : IAsyncDisposable
+{
+    private readonly WebApplication application;
+
+    private CloudWatchEndpoint(WebApplication application, MetricStore metrics, Uri address)
+    {
+        this.application = application;
+        Metrics = metrics;
+        Address = address;
+    }
+
+    /// <summary>Where it listens, for instance <c>http://127.0.0.1:40123/</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The metrics, for what runs in this process.</summary>
+    public MetricStore Metrics { get; }
+
+    /// <summary>Starts listening, after what is in the data directory has been read.</summary>
+    /// <exception cref="IOException">The port is taken, or the data directory cannot be used or is in use.</exception>
+    public static async Task<CloudWatchEndpoint> StartAsync(CloudWatchOptions options, CancellationToken ct)
+    {
+        var dashboards = new DashboardStore(options.DataDirectory is { } directory ? Path.Combine(directory, "dashboards") : null);
+        var metrics = OpenMetrics(options);
+        var handler = new RequestHandler(
+            [
+                new PutMetricData(metrics, options.Clock),
+                new GetMetricData(metrics, options.Clock),
+                new GetMetricStatistics(metrics),
+                new ListMetrics(metrics, options.Clock),
+                new PutDashboard(dashboards, options.Clock),
+                new GetDashboard(dashboards, options.AccountId),
+                new ListDashboards(dashboards, options.AccountId),
+                new DeleteDashboards(dashboards),
+            ],
+            options.Log);
+        var application = Build(options.Port, handler);
+        try
+        {
+            await application.StartAsync(ct);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            metrics.Dispose();
+            throw;
+        }
+
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        return new CloudWatchEndpoint(application, metrics, new Uri(addresses?.Addresses.Single() ?? throw new InvalidOperationException("Kestrel says where it listens.")));
+    }
+
+    /// <summary>Stops listening, lets requests under way end, and closes the files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await application.StopAsync();
+        await application.DisposeAsync();
+        Metrics.Dispose();
+    }
+
+    private static MetricStore OpenMetrics(CloudWatchOptions options)
+    {
+        if (options.DataDirectory is { } directory)
+        {
+            Directory.CreateDirectory(directory);
+        }
+
+        var journal = options.DataDirectory is { } given ? new MetricJournal(Path.Combine(given, "metrics.jsonl"), options.Log) : null;
+        return new MetricStore(options.Clock, new MetricStoreOptions { Log = options.Log }, journal);
+    }
+
+    private static WebApplication Build(int port, RequestHandler handler)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.BytesMax;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        // The process belongs to whoever started this endpoint: its signals are not for us to handle.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        var application = builder.Build();
+        application.Run(handler.HandleAsync);
+        return application;
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Analytics.Local.CloudWatch.Dashboards;
+
+/// <summary>A dashboard as it is kept.</summary>
+/// <param name="Name">1 to 255 letters, digits, dashes and underscores.</param>
+/// <param name="Body">The JSON text, just as it was put.</param>
+/// <param name="LastModified">When it was put.</param>
+internal sealed record Dashboard(string Name, string Body, DateTimeOffset LastModified);

@@ -1,0 +1,101 @@
+namespace Analytics.Local.CloudWatch.MetricMath;
+
+/// <summary>Evaluates expressions over the other queries of a request.</summary>
+/// <param name="lookUp">The value of the query with an id; null if there is none.</param>
+/// <param name="metrics">The ids of the queries that read a metric, in the order of the request.</param>
+/// <param name="search">What answers SEARCH: the search expression, the statistic, and the period if one is given.</param>
+/// <param name="range">The stretch of time asked for.</param>
+internal sealed class Evaluator(
+    Func<string, MathValue?> lookUp,
+    IReadOnlyList<string> metrics,
+    Func<string, string, int?, MathValue> search,
+    MathRange range)
+{
+    /// <exception cref="MathError">The expression makes no sense, or uses what is not supported.</exception>
+    public MathValue Evaluate(Expression expression) => expression switch
+    {
+        Expression.Number number => new MathValue.Scalar(number.Value),
+        Expression.Name name => lookUp(name.Id) ?? throw new MathError($"There is no query with the id '{name.Id}'."),
+        Expression.Negation negation => Evaluate(negation.Operand).Map(value => -value),
+        Expression.Binary binary => Operators.Apply(binary.Operator, Evaluate(binary.Left), Evaluate(binary.Right)),
+        Expression.Array array => Flatten(array),
+        Expression.Call call => Call(call),
+        _ => throw new MathError("A text can only be an argument of SEARCH or METRICS."),
+    };
+
+    private MathValue Call(Expression.Call call)
+    {
+        var arguments = call.Arguments;
+        switch (call.Function)
+        {
+            case "METRICS":
+                Expect(call, 0, 1);
+                return Metrics(arguments.Count == 1 ? TextOf(call, 0) : "");
+            case "SEARCH":
+                Expect(call, 2, 3);
+                return search(TextOf(call, 0), TextOf(call, 1), arguments.Count == 3 ? WholeOf(call, 2) : null);
+            case "FILL":
+                Expect(call, 2, 2);
+                return Fill(Evaluate(arguments[0]), arguments[1]);
+            case "IF":
+                Expect(call, 2, 3);
+                return Choice.Between(
+                    Evaluate(arguments[0]), Evaluate(arguments[1]), arguments.Count == 3 ? Evaluate(arguments[2]) : null);
+            default:
+                return Functions.Find(call.Function) is { } function
+                    ? function(Evaluate(Only(call)))
+                    : throw new MathError($"The function {call.Function} is not supported; supported are {Functions.Supported}.");
+        }
+    }
+
+    private MathValue.Many Metrics(string part) => new(
+        [.. metrics
+            .Where(id => id.Contains(part, StringComparison.Ordinal))
+            .Select(lookUp)
+            .OfType<MathValue.Single>()
+            .Select(single => single.Series)]);
+
+    private MathValue.Many Flatten(Expression.Array array) => new(
+        [.. array.Items.Select(Evaluate).SelectMany(value => value switch
+        {
+            MathValue.Single single => [single.Series],
+            MathValue.Many many => many.All,
+            _ => throw new MathError("An array can only hold time series."),
+        })]);
+
+    private MathValue Fill(MathValue value, Expression filler) => filler switch
+    {
+        Expression.Name { Id: "REPEAT" } => value.Each(series => Gaps.Repeat(series, range)),
+        _ => Evaluate(filler) switch
+        {
+            MathValue.Scalar scalar => value.Each(series => Gaps.Fill(series, range, scalar.Value)),
+            MathValue.Single single => value.Each(series => Gaps.Fill(series, single.Series)),
+            _ => throw new MathError("FILL takes a number, a time series or REPEAT as its second argument."),
+        },
+    };
+
+    private static void Expect(Expression.Call call, int least, int most)
+    {
+        if (call.Arguments.Count < least || call.Arguments.Count > most)
+        {
+            var count = least == most ? $"{least}" : $"{least} to {most}";
+            throw new MathError($"The function {call.Function} takes {count} arguments; there are {call.Arguments.Count}.");
+        }
+    }
+
+    private static Expression Only(Expression.Call call)
+    {
+        Expect(call, 1, 1);
+        return call.Arguments[0];
+    }
+
+    private static string TextOf(Expression.Call call, int index) => call.Arguments[index] is Expression.Text text
+        ? text.Value
+        : throw new MathError($"Argument {index + 1} of {call.Function} must be a text in quotes.");
+
+    private static int WholeOf(Expression.Call call, int index) =>
+        call.Arguments[index] is Expression.Number { Value: > 0 and <= int.MaxValue } number
+        && number.Value == Math.Floor(number.Value)
+            ? (int)number.Value
+            : throw new MathError($"Argument {index + 1} of {call.Function} must be a whole number of seconds.");
+}

@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+using Analytics.Local.CloudWatch.Protocol;
+
+namespace Analytics.Local.CloudWatch.Operations;
+
+/// <summary>The name and the ARN of dashboards.</summary>
+internal static partial class DashboardName
+{
+    public static string Required(Input input)
+    {
+        var name = input.RequiredText("DashboardName");
+        Parameters.Check(IsValid(name), name, "DashboardName");
+        return name;
+    }
+
+    public static bool IsValid(string name) => Pattern().IsMatch(name);
+
+    /// <summary>Dashboards belong to an account, not to a region.</summary>
+    public static string Arn(string account, string name) => $"arn:aws:cloudwatch::{account}:dashboard/{name}";
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,255}\z")]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,44 @@
+using Analytics.Local.CloudWatch.Metrics;
+using Analytics.Local.CloudWatch.Protocol;
+
+namespace Analytics.Local.CloudWatch.Operations;
+
+/// <summary>Lists the metrics with data in the last two weeks, or three hours, 500 on a page.</summary>
+internal sealed class ListMetrics(MetricStore metrics, TimeProvider clock) : IOperation
+{
+    private const int PageSize = 500;
+    private const int FiltersMax = 10;
+
+    private static readonly TimeSpan Listed = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Recent = TimeSpan.FromHours(3);
+
+    public string Name => nameof(ListMetrics);
+
+    public WireValue.Map Execute(Input input)
+    {
+        var recently = input.Text("RecentlyActive");
+        Parameters.Check(recently is null or "PT3H", recently ?? "", "RecentlyActive");
+        var filter = ReadFilter(input);
+        var after = input.Text("NextToken") is { } token ? PageToken.Read(token, Name) : "";
+        var found = metrics.List(
+            clock.GetUtcNow() - (recently is null ? Listed : Recent),
+            id => filter(id) && string.CompareOrdinal(id.SortKey, after) > 0);
+        return WireValue.Map.Of(
+            ("Metrics", WireValue.ListOf(found.Take(PageSize).Select(WireShapes.Metric))),
+            ("NextToken", found.Count > PageSize ? PageToken.Write(found[PageSize - 1].SortKey, Name) : null));
+    }
+
+    private static Func<MetricId, bool> ReadFilter(Input input)
+    {
+        var (metricNamespace, name) = (input.Text("Namespace"), input.Text("MetricName"));
+        var dimensions = (input.Structures("Dimensions") ?? [])
+            .Select(dimension => (Name: dimension.RequiredText("Name"), Value: dimension.Text("Value")))
+            .ToList();
+        Parameters.CheckSize(dimensions.Count, FiltersMax, "Dimensions");
+        return id =>
+            (metricNamespace is null || id.Namespace == metricNamespace)
+            && (name is null || id.Name == name)
+            && dimensions.TrueForAll(dimension =>
+                id.ValueOf(dimension.Name) is { } value && (dimension.Value is null || dimension.Value == value));
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+using Analytics.Local.CloudWatch.MetricMath;
+using Analytics.Local.CloudWatch.Metrics;
+using Analytics.Local.CloudWatch.Protocol;
+
+namespace Analytics.Local.CloudWatch.Operations;
+
+/// <summary>One query of GetMetricData: a statistic of a metric, or an expression over other queries.</summary>
+internal sealed partial record MetricQuery(string Id, string? Label, bool ReturnData)
+{
+    private const int ExpressionLengthMax = 2048;
+
+    /// <summary>What is read; null for an expression.</summary>
+    public MetricSource? Source { get; private init; }
+
+    /// <summary>What is evaluated; null for a metric.</summary>
+    public Expression? Expression { get; private init; }
+
+    /// <summary>The period of what an expression finds without naming one; null if none is given.</summary>
+    public int? DefaultPeriod { get; private init; }
+
+    /// <exception cref="ServiceError">The query breaks a rule, or uses what is not supported here.</exception>
+    public static MetricQuery Read(Input input)
+    {
+        var query = new MetricQuery(input.RequiredText("Id"), input.Text("Label"), input.Flag("ReturnData") ?? true)
+        {
+            DefaultPeriod = input.Integer("Period"),
+        };
+        if (!IdPattern().IsMatch(query.Id))
+        {
+            throw ServiceError.Validation(
+                $"The value {query.Id} for parameter {input.PathOf("Id")} must begin with a lower case letter, followed by letters, digits and underscores.");
+        }
+
+        CheckPeriod(query.DefaultPeriod, input.PathOf("Period"));
+        return (input.Structure("MetricStat"), input.Text("Expression")) switch
+        {
+            ({ } stat, null) => query with { Source = ReadSource(stat) },
+            (null, { } text) => query with { Expression = ReadExpression(text, query.Id) },
+            _ => throw ServiceError.Validation($"The query {query.Id} must have either MetricStat or Expression."),
+        };
+    }
+
+    private static MetricSource ReadSource(Input stat)
+    {
+        var metric = Parameters.Metric(stat.RequiredStructure("Metric"));
+        var period = stat.RequiredInteger("Period");
+        CheckPeriod(period, stat.PathOf("Period"));
+        var name = stat.RequiredText("Stat");
+        var statistic = Statistic.Parse(name) ?? throw ServiceError.Validation(
+            $"The value {name} for parameter {stat.PathOf("Stat")} is not supported; supported are {Statistic.Supported}.");
+        return new MetricSource(metric, statistic, period, Parameters.Unit(stat));
+    }
+
+    private static Expression ReadExpression(string text, string id)
+    {
+        if (text.Length is 0 or > ExpressionLengthMax)
+        {
+            throw ServiceError.Validation($"The expression of {id} must have 1 to {ExpressionLengthMax} characters.");
+        }
+
+        if (text.TrimStart().StartsWith("SELECT ", StringComparison.OrdinalIgnoreCase))
+        {
+            throw ServiceError.Validation($"Error in expression '{id}': Metrics Insights queries (SELECT) are not supported.");
+        }
+
+        try
+        {
+            return Parser.Parse(text);
+        }
+        catch (MathError problem)
+        {
+            throw ServiceError.Validation($"Error in expression '{id}': {problem.Message}");
+        }
+    }
+
+    private static void CheckPeriod(int? period, string parameter)
+    {
+        if (period is { } seconds && !Period.IsValid(seconds))
+        {
+            throw ServiceError.Validation($"The value {seconds} for parameter {parameter} {Period.Rule}.");
+        }
+    }
+
+    [GeneratedRegex(@"^[a-z][a-zA-Z0-9_]{0,254}\z")]
+    private static partial Regex IdPattern();
+}
+
+/// <summary>What is read of a metric.</summary>
+/// <param name="Metric">Which metric.</param>
+/// <param name="Statistic">Which statistic of it.</param>
+/// <param name="Period">By periods of how many seconds.</param>
+/// <param name="Unit">Only what was reported in this unit; null for all.</param>
+internal sealed record MetricSource(MetricId Metric, Statistic Statistic, int Period, string? Unit)
+{
+    /// <summary>Reads it, under the metric's name as its label.</summary>
+    public TimeSeries Read(MetricStore metrics, MathRange range)
+    {
+        var periods = metrics.Read(Metric, Unit, Period, range.Start, range.End, Statistic.NeedsValues);
+        var points = new List<Point>(periods.Count);
+        foreach (var (second, data) in periods)
+        {
+            if (Statistic.Of(data) is { } value)
+            {
+                points.Add(new Point(second, value));
+            }
+        }
+
+        return new TimeSeries(Metric.Name, Period, points, Metric);
+    }
+}

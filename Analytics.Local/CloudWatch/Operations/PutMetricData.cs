@@ -1,0 +1,32 @@
+using Analytics.Local.CloudWatch.Metrics;
+using Analytics.Local.CloudWatch.Protocol;
+
+namespace Analytics.Local.CloudWatch.Operations;
+
+/// <summary>Takes measurements: all of a call, or none.</summary>
+internal sealed class PutMetricData(MetricStore metrics, TimeProvider clock) : IOperation
+{
+    private const int DataMax = 1000;
+
+    public string Name => nameof(PutMetricData);
+
+    public WireValue.Map? Execute(Input input)
+    {
+        var metricNamespace = Parameters.RequiredNamespace(input);
+        // What AWS reports of itself: only the host may say that.
+        Parameters.Check(!metricNamespace.StartsWith("AWS/", StringComparison.Ordinal), metricNamespace, "Namespace");
+        var given = (input.Structures("MetricData") ?? [])
+            .Concat((input.Structures("EntityMetricData") ?? []).SelectMany(entity => entity.Structures("MetricData") ?? []))
+            .ToList();
+        if (given.Count == 0)
+        {
+            throw ServiceError.Missing("MetricData");
+        }
+
+        Parameters.CheckSize(given.Count, DataMax, "MetricData");
+        var reader = new DatumReader(clock.GetUtcNow());
+        return metrics.Put(metricNamespace, [.. given.Select(reader.Read)])
+            ? null
+            : throw ServiceError.Limit("There are as many metrics as this local CloudWatch keeps; a new one is refused.");
+    }
+}

@@ -1,0 +1,30 @@
+using Analytics.Local.CloudWatch.Metrics;
+
+namespace Analytics.Local.CloudWatch.Operations;
+
+/// <summary>Calls found metrics by what tells them apart.</summary>
+internal static class SearchLabels
+{
+    /// <summary>A label for each: those of namespace, name and dimension values that are not the same for all; the name if all are.</summary>
+    public static IReadOnlyList<string> For(IReadOnlyList<MetricId> found)
+    {
+        var showNamespace = found.Select(id => id.Namespace).Distinct(StringComparer.Ordinal).Count() > 1;
+        var showName = found.Select(id => id.Name).Distinct(StringComparer.Ordinal).Count() > 1;
+        var varying = found
+            .SelectMany(id => id.Dimensions)
+            .Select(dimension => dimension.Name)
+            .Distinct(StringComparer.Ordinal)
+            .Where(name => found.Select(id => id.ValueOf(name)).Distinct(StringComparer.Ordinal).Count() > 1)
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. found.Select(Label)];
+
+        string Label(MetricId id)
+        {
+            var parts = id.Dimensions.Where(dimension => varying.Contains(dimension.Name)).Select(dimension => dimension.Value);
+            parts = showName ? parts.Prepend(id.Name) : parts;
+            parts = showNamespace ? parts.Prepend(id.Namespace) : parts;
+            var label = string.Join(' ', parts);
+            return label.Length == 0 ? id.Name : label;
+        }
+    }
+}

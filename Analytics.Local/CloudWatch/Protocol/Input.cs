@@ -1,0 +1,108 @@
+namespace Analytics.Local.CloudWatch.Protocol;
+
+/// <summary>The members of a structure in a request, read by name and type.</summary>
+/// <param name="map">The structure. Members that nobody asks for are passed over, as the protocols want it.</param>
+/// <param name="path">Where the structure is in the request, as messages say it; empty for the request itself.</param>
+/// <remarks>A member that is there but of another type is a <see cref="ServiceError"/>; one that is absent or null reads as null.</remarks>
+internal sealed class Input(WireValue.Map map, string path = "")
+{
+    /// <summary>The name of a member in messages, as the service writes it: <c>MetricData.member.1.Value</c>.</summary>
+    public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    public bool Has(string name) => Find(name) is not null;
+
+    public string? Text(string name) => Find(name) switch
+    {
+        null => null,
+        WireValue.Text text => text.Value,
+        _ => throw Mistyped(PathOf(name), "a string"),
+    };
+
+    public string RequiredText(string name) => Text(name) ?? throw ServiceError.Missing(PathOf(name));
+
+    public double? Number(string name) => Find(name) is { } value ? NumberOf(value, PathOf(name)) : null;
+
+    public double RequiredNumber(string name) => Number(name) ?? throw ServiceError.Missing(PathOf(name));
+
+    public int? Integer(string name) => Number(name) switch
+    {
+        null => null,
+        { } number when number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue => (int)number,
+        _ => throw Mistyped(PathOf(name), "a whole number"),
+    };
+
+    public int RequiredInteger(string name) => Integer(name) ?? throw ServiceError.Missing(PathOf(name));
+
+    public bool? Flag(string name) => Find(name) switch
+    {
+        null => null,
+        WireValue.Flag flag => flag.Value,
+        _ => throw Mistyped(PathOf(name), "true or false"),
+    };
+
+    public DateTimeOffset? Time(string name) => Find(name) switch
+    {
+        null => null,
+        WireValue.Time time => time.Value,
+        WireValue.Integer or WireValue.Number => WireTime.FromSeconds(Number(name) ?? 0)
+            ?? throw Mistyped(PathOf(name), "a time"),
+        _ => throw Mistyped(PathOf(name), "a time in seconds since 1970"),
+    };
+
+    public DateTimeOffset RequiredTime(string name) => Time(name) ?? throw ServiceError.Missing(PathOf(name));
+
+    public Input? Structure(string name) => Find(name) switch
+    {
+        null => null,
+        WireValue.Map inner => new Input(inner, PathOf(name)),
+        _ => throw Mistyped(PathOf(name), "a structure"),
+    };
+
+    public Input RequiredStructure(string name) => Structure(name) ?? throw ServiceError.Missing(PathOf(name));
+
+    public IReadOnlyList<Input>? Structures(string name) => Items(
+        name, (item, at) => item is WireValue.Map inner ? new Input(inner, at) : throw Mistyped(at, "a structure"));
+
+    public IReadOnlyList<string>? Texts(string name) => Items(
+        name, (item, at) => item is WireValue.Text text ? text.Value : throw Mistyped(at, "a string"));
+
+    public IReadOnlyList<double>? Numbers(string name) => Items(name, NumberOf);
+
+    private static double NumberOf(WireValue value, string at) => value switch
+    {
+        WireValue.Integer integer => integer.Value,
+        WireValue.Number number => number.Value,
+        // JSON has no such numbers; the AWS JSON protocols write them as strings.
+        WireValue.Text { Value: "NaN" } => double.NaN,
+        WireValue.Text { Value: "Infinity" } => double.PositiveInfinity,
+        WireValue.Text { Value: "-Infinity" } => double.NegativeInfinity,
+        _ => throw Mistyped(at, "a number"),
+    };
+
+    private static ServiceError Mistyped(string at, string expected) => ServiceError.Serialization($"{at} must be {expected}.");
+
+    private WireValue? Find(string name) =>
+        map.Members.TryGetValue(name, out var value) && value is not WireValue.Nothing ? value : null;
+
+    private List<T>? Items<T>(string name, Func<WireValue, string, T> read)
+    {
+        var found = Find(name);
+        if (found is null)
+        {
+            return null;
+        }
+
+        if (found is not WireValue.List list)
+        {
+            throw Mistyped(PathOf(name), "a list");
+        }
+
+        var items = new List<T>(list.Items.Count);
+        foreach (var item in list.Items)
+        {
+            items.Add(read(item, $"{PathOf(name)}.member.{items.Count + 1}"));
+        }
+
+        return items;
+    }
+}

@@ -1,0 +1,49 @@
+namespace Analytics.Local.CloudWatch.Protocol;
+
+/// <summary>A refusal in the service's own terms.</summary>
+/// <remarks>
+/// CloudWatch once spoke the query protocol only. Clients of that time know an error by <see cref="QueryCode"/>, which
+/// travels in the header <c>x-amzn-query-error</c>; newer ones by <see cref="Shape"/>, which is the <c>__type</c> of the body.
+/// </remarks>
+internal sealed class ServiceError(string shape, string queryCode, int status, string message) : Exception(message)
+{
+    public string Shape { get; } = shape;
+
+    public string QueryCode { get; } = queryCode;
+
+    public int Status { get; } = status;
+
+    /// <summary>Members of the error beside its message; null for none.</summary>
+    public WireValue.Map? Details { get; init; }
+
+    public static ServiceError InvalidValue(string message) =>
+        new("InvalidParameterValueException", "InvalidParameterValue", 400, message);
+
+    public static ServiceError Missing(string parameter) =>
+        new("MissingRequiredParameterException", "MissingParameter", 400, $"The parameter {parameter} is required.");
+
+    public static ServiceError Combination(string message) =>
+        new("InvalidParameterCombinationException", "InvalidParameterCombination", 400, message);
+
+    /// <summary>What GetMetricData says of a query it cannot answer. It has no shape in the service's model.</summary>
+    public static ServiceError Validation(string message) => new("ValidationError", "ValidationError", 400, message);
+
+    public static ServiceError NextToken() =>
+        new("InvalidNextToken", "InvalidNextToken", 400, "The next token is not one that was handed out for this request.");
+
+    public static ServiceError Limit(string message) => new("LimitExceededFault", "LimitExceeded", 400, message);
+
+    public static ServiceError Serialization(string message) =>
+        new("SerializationException", "SerializationException", 400, message);
+
+    public static ServiceError TooLarge(string message) =>
+        new("RequestEntityTooLarge", "RequestEntityTooLarge", 413, message);
+
+    public static ServiceError UnknownOperation(string message) =>
+        new("UnknownOperationException", "UnknownOperationException", 404, message);
+
+    public static ServiceError DashboardNotFound(string name) =>
+        new("DashboardNotFoundError", "ResourceNotFound", 404, $"Dashboard {name} does not exist");
+
+    public static ServiceError Internal(string message) => new("InternalServiceFault", "InternalServiceError", 500, message);
+}
