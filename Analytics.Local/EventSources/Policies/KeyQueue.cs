@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Analytics.Local.EventSources.Records;
+
+namespace Analytics.Local.EventSources.Policies;
+
+/// <summary>The records of some of a shard's partition keys: one batch of them is in flight at a time.</summary>
+internal sealed class KeyQueue(BatchPolicy policy)
+{
+    private readonly Queue<(StreamRecord Record, DateTimeOffset ReceivedAt)> _waiting = new();
+    private readonly Stack<RecordBatch> _again = new();
+    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+
+    /// <summary>The batch that the function has now, or null.</summary>
+    public RecordBatch? InFlight { get; private set; }
+
+    public bool IsEmpty => InFlight is null && _again.Count == 0 && _waiting.Count == 0;
+
+    public void Add(StreamRecord record, DateTimeOffset now) => _waiting.Enqueue((record, now));
+
+    /// <summary>When the next batch may go; null while one is in flight or there is nothing.</summary>
+    public DateTimeOffset? ReadyAt(bool ended)
+    {
+        if (InFlight is not null || (_again.Count == 0 && _waiting.Count == 0))
+        {
+            return null;
+        }
+
+        return _again.Count > 0
+            ? _notBefore
+            : policy.ReadyAt(policy.Fitting(_waiting.Select(waiting => waiting.Record)), _waiting.Count, _waiting.Peek().ReceivedAt, ended);
+    }
+
+    /// <summary>Takes the next batch; what failed before comes before what is new.</summary>
+    public RecordBatch Take()
+    {
+        if (!_again.TryPop(out RecordBatch? batch))
+        {
+            int count = policy.Fitting(_waiting.Select(waiting => waiting.Record));
+            batch = new RecordBatch([.. Enumerable.Range(0, count).Select(_ => _waiting.Dequeue().Record)]);
+        }
+
+        return batch;
+    }
+
+    public void Begin(RecordBatch batch) => InFlight = batch;
+
+    /// <summary>Ends the batch in flight and lines up what is to be tried again.</summary>
+    public void End(BatchOutcome outcome, DateTimeOffset now)
+    {
+        InFlight = null;
+        switch (outcome)
+        {
+            case BatchOutcome.Advance or BatchOutcome.GiveUp:
+                break;
+            case BatchOutcome.Retry retry:
+                _again.Push(retry.Remaining);
+                _notBefore = now + retry.Delay;
+                break;
+            case BatchOutcome.Split split:
+                _again.Push(split.Second);
+                _again.Push(split.First);
+                _notBefore = now + split.Delay;
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Analytics.Local.Lambda;
+
+namespace Analytics.Local.EventSources.Policies;
+
+/// <summary>Decides what becomes of a batch once the function has had it. No clock, no I/O.</summary>
+/// <remarks>
+/// Retries: a batch is tried once and then <c>MaximumRetryAttempts</c> times. Splitting costs no attempt, as halves only get
+/// smaller. With a partial response the split is at the reported record, so there are no halves; progress makes the rest a
+/// new batch whose first record has failed once.
+/// </remarks>
+internal sealed class OutcomePolicy(EventSourceMappingDefinition mapping, RetryBackoff backoff)
+{
+    public BatchOutcome Decide(RecordBatch batch, InvocationResult result) => result switch
+    {
+        InvocationResult.NotRun => NotRun(batch),
+        InvocationResult.Success success => Answered(batch, success),
+        InvocationResult.FunctionError error => Failed(
+            batch with { NotRun = 0, Invocations = batch.Invocations + 1, LastRequestId = error.RequestId, LastWasError = true }),
+        _ => throw new UnreachableException(),
+    };
+
+    private BatchOutcome.Retry NotRun(RecordBatch batch) =>
+        new(batch with { NotRun = batch.NotRun + 1 }, backoff.After(batch.NotRun + 1));
+
+    private BatchOutcome Answered(RecordBatch batch, InvocationResult.Success success)
+    {
+        int firstFailed = mapping.ReportBatchItemFailures ? BatchResponse.FirstFailed(success.Payload, batch.Records) : batch.Records.Count;
+        if (firstFailed == batch.Records.Count)
+        {
+            return new BatchOutcome.Advance();
+        }
+
+        RecordBatch remaining = batch.Part(firstFailed..) with
+        {
+            NotRun = 0,
+            Invocations = batch.Invocations + 1,
+            LastRequestId = success.RequestId,
+            LastWasError = false,
+        };
+        bool splits = firstFailed > 0 && mapping.BisectBatchOnFunctionError;
+        return RetryOrGiveUp(remaining with
+        {
+            FailedAttempts = splits ? 0 : firstFailed > 0 ? 1 : batch.FailedAttempts + 1,
+        });
+    }
+
+    private BatchOutcome Failed(RecordBatch batch)
+    {
+        if (!mapping.BisectBatchOnFunctionError || batch.Records.Count == 1)
+        {
+            return RetryOrGiveUp(batch with { FailedAttempts = batch.FailedAttempts + 1 });
+        }
+
+        int half = batch.Records.Count / 2;
+        return new BatchOutcome.Split(batch.Part(..half), batch.Part(half..), backoff.After(1));
+    }
+
+    private BatchOutcome RetryOrGiveUp(RecordBatch remaining) => remaining.FailedAttempts > mapping.MaximumRetryAttempts
+        ? new BatchOutcome.GiveUp(new GivenUpBatch(remaining, GiveUpReason.RetryAttemptsExhausted))
+        : new BatchOutcome.Retry(remaining, backoff.After(Math.Max(1, remaining.FailedAttempts)));
+}

@@ -1,0 +1,121 @@
+using Analytics.Local.EventSources.Shards;
+
+namespace Analytics.Local.EventSources.Polling;
+
+/// <summary>Finds the shards of one mapping's stream and polls each that may be read.</summary>
+/// <param name="context">What the mapping's pollers share.</param>
+/// <param name="starting">Where the shards begin that are there at the first look.</param>
+/// <param name="store">Keeps their positions.</param>
+/// <param name="random">Touched by the discovery loop only; each shard gets one of its own.</param>
+internal sealed class MappingPoller(PollingContext context, ShardPosition starting, CheckpointStore store, Random random)
+{
+    private static readonly TimeSpan PauseAfterBug = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly List<Task> _shards = [];
+    private ShardLedger _ledger = new(starting, null); // Under _gate.
+
+    /// <summary>Runs until cancelled, then returns.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        _ledger = new ShardLedger(starting, store.Read(context.Log));
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            TimeSpan pause = await DiscoverAsync(cancellationToken) ? context.Options.ShardDiscoveryInterval : PollingContext.PauseAfterFailure;
+            using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+            // A shard that ends has children as a rule, so the next look is then.
+            await Task.WhenAny([Task.Delay(pause, context.Options.Time, enough.Token), .. _shards]);
+            await enough.CancelAsync();
+            _shards.RemoveAll(shard => shard.IsCompleted);
+        }
+
+        await Task.WhenAll(_shards);
+    }
+
+    private async Task<bool> DiscoverAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<ShardInfo> listing = await context.Reader.ListShardsAsync(cancellationToken);
+            context.Outages.Succeeded();
+            lock (_gate)
+            {
+                if (_ledger.Observe(listing))
+                {
+                    Save();
+                }
+
+                foreach (string shardId in _ledger.TakeStartable())
+                {
+                    Random own = new(random.Next());
+                    _shards.Add(Task.Run(() => PollAsync(shardId, own, cancellationToken), CancellationToken.None));
+                }
+            }
+
+            return true;
+        }
+        catch (Exception error)
+        {
+            // Whatever it is, the stream is looked at again: polling must outlive it.
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                context.Outages.Failed(error);
+            }
+
+            return false;
+        }
+    }
+
+    private async Task PollAsync(string shardId, Random own, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await new ShardPoller(context, shardId, own, position => Keep(shardId, position)).RunAsync(PositionOf(shardId), cancellationToken);
+                return;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception bug)
+            {
+                context.Log($"{shardId}: polling failed and begins again at the checkpoint: {bug}");
+                await Task.WhenAny(Task.Delay(PauseAfterBug, context.Options.Time, cancellationToken));
+            }
+        }
+    }
+
+    private ShardPosition PositionOf(string shardId)
+    {
+        lock (_gate)
+        {
+            return _ledger.PositionOf(shardId);
+        }
+    }
+
+    private void Keep(string shardId, ShardPosition position)
+    {
+        lock (_gate)
+        {
+            _ledger.Move(shardId, position);
+            Save();
+        }
+    }
+
+    /// <summary>Under the lock.</summary>
+    private void Save()
+    {
+        try
+        {
+            store.Write(_ledger.Positions);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A full disk costs redelivery after a restart, no more.
+            context.Log($"the checkpoints could not be kept: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Analytics.Local.EventSources.Records;
+
+/// <summary>Puts an event together from the texts of its records.</summary>
+internal static class EventPayload
+{
+    private static ReadOnlySpan<byte> Head => "{\"Records\":["u8;
+
+    private static ReadOnlySpan<byte> Tail => "]}"u8;
+
+    /// <summary>Bytes of an event beside its records and the commas between them.</summary>
+    public static int FrameBytes => Head.Length + Tail.Length;
+
+    public static byte[] Of(IReadOnlyList<StreamRecord> records)
+    {
+        byte[] payload = new byte[FrameBytes + records.Sum(record => record.EventJson.Length) + Math.Max(0, records.Count - 1)];
+        Head.CopyTo(payload);
+        int at = Head.Length;
+        foreach (StreamRecord record in records)
+        {
+            if (at > Head.Length)
+            {
+                payload[at++] = (byte)',';
+            }
+
+            record.EventJson.Span.CopyTo(payload.AsSpan(at));
+            at += record.EventJson.Length;
+        }
+
+        Tail.CopyTo(payload.AsSpan(at));
+        return payload;
+    }
+}
