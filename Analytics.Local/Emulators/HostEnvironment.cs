@@ -1,0 +1,24 @@
+using System.Collections;
+
+namespace Analytics.Local.Emulators;
+
+/// <summary>The host's own environment variables.</summary>
+internal static class HostEnvironment
+{
+    /// <summary>All of them, with others on top.</summary>
+    public static IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string> variables)
+    {
+        var all = new Dictionary<string, string>();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            all[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        foreach (var (name, value) in variables)
+        {
+            all[name] = value;
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Analytics.Local.Emulators;
+
+/// <summary>The last lines of a process, for the message about its end. Thread-safe.</summary>
+internal sealed class LastLines
+{
+    private const int LinesKept = 20;
+
+    private readonly Queue<string> _lines = new(LinesKept);
+
+    public void Add(string line)
+    {
+        lock (_lines)
+        {
+            if (_lines.Count == LinesKept)
+            {
+                _lines.Dequeue();
+            }
+
+            _lines.Enqueue(line);
+        }
+    }
+
+    /// <summary>The lines, oldest first, or that there are none.</summary>
+    public override string ToString()
+    {
+        lock (_lines)
+        {
+            return string.Join(Environment.NewLine, _lines.DefaultIfEmpty("(none)"));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using Analytics.Local.Lambda;
+using Analytics.Local.Templates;
+
+namespace Analytics.Local.Gateway;
+
+/// <summary>Answers a request: route, function, response. Knows nothing of the server in front of it.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionInvoker> function, GatewayOptions options)
+{
+    private const string Source = "gateway";
+
+    private readonly RouteTable _routes = new(api.Routes);
+    private readonly long _begin = options.TimeProvider.GetUtcNow().UtcTicks;
+    private int _requests;
+
+    /// <summary>An id for a request: different for each of this host, and in its form like the ones of API Gateway.</summary>
+    public string NextRequestId()
+    {
+        Span<byte> id = stackalloc byte[12];
+        BinaryPrimitives.WriteInt64LittleEndian(id, _begin);
+        BinaryPrimitives.WriteInt32BigEndian(id[7..], Interlocked.Increment(ref _requests));
+        return Convert.ToBase64String(id[..11]);
+    }
+
+    /// <summary>Answers one request, whatever happens.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">The client has gone, or the host is going.</param>
+    public async Task<GatewayResponse> AnswerAsync(GatewayRequest request, CancellationToken cancellationToken)
+    {
+        var start = options.TimeProvider.GetTimestamp();
+        TimeSpan? integrationLatency = null;
+        var response = GatewayResponse.Message(404, "Not Found");
+        if (_routes.Find(request.Method, request.Path) is { } match)
+        {
+            response = await InvokeAsync(request, match, cancellationToken);
+            integrationLatency = options.TimeProvider.GetElapsedTime(start);
+        }
+
+        options.Measured(new GatewayMeasure(response.Status, options.TimeProvider.GetElapsedTime(start), integrationLatency));
+        return response;
+    }
+
+    private async Task<GatewayResponse> InvokeAsync(GatewayRequest request, RouteMatch match, CancellationToken cancellationToken)
+    {
+        var payload = PayloadWriter.Write(request, match, api.ApiId, options.AccountId);
+        if (payload.Length > LambdaLimits.PayloadBytesMax)
+        {
+            return GatewayResponse.Message(413, "Request Entity Too Large");
+        }
+
+        using var timeout = new CancellationTokenSource(match.Route.Timeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            return await function(match.Route.FunctionLogicalId).InvokeAsync(payload, either.Token) switch
+            {
+                InvocationResult.Success success => FromFunction(success, match.Route),
+                InvocationResult.FunctionError error => InternalError(match.Route, $"failed: {error.ErrorType}: {error.Message}"),
+                InvocationResult.NotRun notRun => Unavailable(match.Route, $"did not run: {notRun.Reason}"),
+                var other => throw new System.Diagnostics.UnreachableException($"An invocation ended as {other}."),
+            };
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return Unavailable(match.Route, $"did not answer within {match.Route.Timeout.TotalSeconds:0.###} seconds");
+        }
+    }
+
+    private GatewayResponse FromFunction(InvocationResult.Success success, RouteDefinition route)
+    {
+        try
+        {
+            return GatewayResponse.FromFunction(success.Payload);
+        }
+        catch (FormatException exception)
+        {
+            return InternalError(route, $"gave no valid response. {exception.Message}");
+        }
+    }
+
+    private GatewayResponse InternalError(RouteDefinition route, string what)
+    {
+        options.Log.Write(Source, $"{route.Key}: {route.FunctionLogicalId} {what}");
+        return GatewayResponse.Message(500, "Internal Server Error");
+    }
+
+    private GatewayResponse Unavailable(RouteDefinition route, string what)
+    {
+        options.Log.Write(Source, $"{route.Key}: {route.FunctionLogicalId} {what}");
+        return GatewayResponse.Message(503, "Service Unavailable");
+    }
+}

@@ -1,0 +1,74 @@
+using Analytics.Local.Templates;
+
+namespace Analytics.Local.Gateway;
+
+/// <summary>A route, cut into segments.</summary>
+internal sealed class Route
+{
+    private readonly Segment[] _segments;
+
+    public Route(RouteDefinition definition)
+    {
+        Definition = definition;
+        _segments = definition.Path == RouteDefinition.Default ? [] : [.. definition.Path[1..].Split('/').Select(Segment.Parse)];
+        // What is more specific in an earlier segment wins: text, then a parameter, then the greedy one.
+        Rank = string.Concat(_segments.Select(segment => (char)('0' + (int)segment.Kind)));
+    }
+
+    public RouteDefinition Definition { get; }
+
+    /// <summary>Orders the routes that match one path: the lesser, in ordinal order, is the more specific.</summary>
+    public string Rank { get; }
+
+    public bool IsDefault => Definition.Path == RouteDefinition.Default;
+
+    public bool Takes(string method) => Definition.Method == "ANY" || Definition.Method == method;
+
+    /// <summary>The values of the parameters, decoded; null if the path is not this route's.</summary>
+    /// <param name="path">The segments of the path as they came, without the first slash.</param>
+    public IReadOnlyList<KeyValuePair<string, string>>? Match(ReadOnlySpan<string> path)
+    {
+        var parameters = new List<KeyValuePair<string, string>>();
+        for (var index = 0; index < _segments.Length; index++)
+        {
+            if (index >= path.Length)
+            {
+                return null;
+            }
+
+            var (kind, text) = _segments[index];
+            switch (kind)
+            {
+                case SegmentKind.Greedy:
+                    parameters.Add(new(text, Uri.UnescapeDataString(string.Join('/', path[index..].ToArray()))));
+                    return parameters;
+                case SegmentKind.Parameter when path[index].Length > 0:
+                    parameters.Add(new(text, Uri.UnescapeDataString(path[index])));
+                    break;
+                case SegmentKind.Text when text == Uri.UnescapeDataString(path[index]):
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return path.Length == _segments.Length ? parameters : null;
+    }
+
+    private enum SegmentKind
+    {
+        Text,
+        Parameter,
+        Greedy,
+    }
+
+    private readonly record struct Segment(SegmentKind Kind, string Text)
+    {
+        public static Segment Parse(string segment) => segment switch
+        {
+            ['{', .. var name, '+', '}'] => new(SegmentKind.Greedy, name),
+            ['{', .. var name, '}'] => new(SegmentKind.Parameter, name),
+            _ => new(SegmentKind.Text, segment),
+        };
+    }
+}

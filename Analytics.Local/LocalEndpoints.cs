@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Analytics.Local;
+
+/// <summary>Where everything is, for whoever talks to the local cloud.</summary>
+/// <param name="Api">The HTTP API; null if the template has none.</param>
+/// <param name="DynamoDb">DynamoDB and its streams.</param>
+/// <param name="Kinesis">Kinesis.</param>
+/// <param name="CloudWatch">CloudWatch.</param>
+/// <param name="Region">The region that requests are to be signed for, with any credentials.</param>
+/// <param name="Tables">The tables' names by their logical ids.</param>
+/// <param name="Streams">The streams' names by their logical ids.</param>
+/// <param name="ProcessId">The process that runs the local cloud.</param>
+public sealed record LocalEndpoints(
+    [property: JsonPropertyName("api")] Uri? Api,
+    [property: JsonPropertyName("dynamodb")] Uri DynamoDb,
+    [property: JsonPropertyName("kinesis")] Uri Kinesis,
+    [property: JsonPropertyName("cloudwatch")] Uri CloudWatch,
+    [property: JsonPropertyName("region")] string Region,
+    [property: JsonPropertyName("tables")] IReadOnlyDictionary<string, string> Tables,
+    [property: JsonPropertyName("streams")] IReadOnlyDictionary<string, string> Streams,
+    [property: JsonPropertyName("pid")] int ProcessId)
+{
+    /// <summary>Reads the file that a running local cloud has written; null if there is none.</summary>
+    /// <exception cref="JsonException">The file is something else.</exception>
+    public static LocalEndpoints? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), LocalJson.Default.LocalEndpoints);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the file so that a reader sees all of it or nothing.</summary>
+    internal void Write(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var unfinished = $"{path}.{ProcessId}";
+        File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(this, LocalJson.Default.LocalEndpoints));
+        File.Move(unfinished, path, overwrite: true);
+    }
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true)]
+[JsonSerializable(typeof(LocalEndpoints))]
+internal sealed partial class LocalJson : JsonSerializerContext;

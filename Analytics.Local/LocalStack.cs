@@ -1,0 +1,219 @@
+using System.Diagnostics.CodeAnalysis;
+using Analytics.Local.CloudWatch;
+using Analytics.Local.Emulators;
+using Analytics.Local.EventSources;
+using Analytics.Local.Gateway;
+using Analytics.Local.Lambda;
+using Analytics.Local.Metering;
+using Analytics.Local.Resources;
+using Analytics.Local.Templates;
+
+namespace Analytics.Local;
+
+/// <summary>The system that a template describes, running on this machine.</summary>
+/// <remarks>
+/// Order: data directory, template, emulators, CloudWatch, tables and streams, functions, event source mappings,
+/// gateway; it stops in the opposite order, and no child process is left behind.
+/// </remarks>
+[SuppressMessage("Naming", "CA1711", Justification = "What a template describes is called a stack.")]
+public sealed class LocalStack : IAsyncDisposable
+{
+    private const string Source = "host";
+
+    private readonly OwnedParts _parts;
+
+    private LocalStack(OwnedParts parts, LocalEndpoints endpoints)
+    {
+        _parts = parts;
+        Endpoints = endpoints;
+    }
+
+    /// <summary>Where everything is.</summary>
+    public LocalEndpoints Endpoints { get; }
+
+    /// <summary>Brings everything up; when it returns, everything answers.</summary>
+    /// <exception cref="TemplateException">The template holds something that is wrong or not understood.</exception>
+    /// <exception cref="EmulatorException">An emulator is missing or does not come up.</exception>
+    /// <exception cref="ProvisioningException">What is in the data directory differs from the template.</exception>
+    /// <exception cref="PortTakenException">A port belongs to somebody else.</exception>
+    /// <exception cref="DataDirectoryInUseException">Another local stack uses the data directory.</exception>
+    public static async Task<LocalStack> StartAsync(LocalStackOptions options, CancellationToken ct)
+    {
+        var parts = new OwnedParts();
+        try
+        {
+            var endpoints = await StartAsync(options, parts, ct);
+            return new LocalStack(parts, endpoints);
+        }
+        catch
+        {
+            await parts.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops everything.</summary>
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private static async Task<LocalEndpoints> StartAsync(LocalStackOptions options, OwnedParts parts, CancellationToken ct)
+    {
+        RequirePort(options.ApiPort, HttpGateway.PortOption);
+        RequirePort(options.CloudWatchPort, "--cloudwatch-port");
+        var data = parts.Add(DataDirectory.Take(options.DataDirectory));
+        var settings = new TemplateSettings
+        {
+            StackName = options.StackName,
+            CodeDirectory = options.CodeDirectory,
+            ParameterOverrides = options.ParameterOverrides,
+        };
+        var template = await Template.LoadAsync(options.TemplatePath, settings, ct);
+        // All that is wrong with the template is said before anything is started.
+        var described = template.Evaluate();
+
+        var (dynamoDb, kinesis, kinesisEmulator) = await StartEmulatorsAsync(options, data, parts, ct);
+        var cloudWatch = parts.Add(await CloudWatchEndpoint.StartAsync(
+            new CloudWatchOptions
+            {
+                Port = options.CloudWatchPort,
+                Clock = options.TimeProvider,
+                DataDirectory = data.IsTemporary ? null : data.Inside("cloudwatch"),
+                AccountId = settings.AccountId,
+                Log = line => options.Log.Write("cloudwatch", line),
+            },
+            ct));
+        var meter = parts.Add(new ServiceMeter(cloudWatch.Metrics, options.Log, options.TimeProvider));
+
+        var clients = new AwsClients(dynamoDb, kinesis, settings.Region);
+        parts.OnStop(clients.Dispose);
+        var provisioner = new Provisioner(clients.DynamoDb, clients.Kinesis, data.Path, options.TimeProvider);
+        var stack = template.Evaluate(await provisioner.EnsureAsync(described, ct));
+        if (kinesisEmulator is not null)
+        {
+            // Without a data directory its streams go with the process; with one, those of the last second may.
+            kinesisEmulator.Restarted = token => provisioner.EnsureStreamsAsync(stack, token);
+        }
+
+        var environment = FunctionEndpoints(dynamoDb, kinesis, cloudWatch.Address);
+        var functions = parts.Add(await LambdaService.StartAsync(
+            [.. stack.Functions.Select(function => function with { Environment = Merged(function.Environment, environment) })],
+            new LambdaServiceOptions { Region = settings.Region, Logs = options.Log, Time = options.TimeProvider, Random = new Random(options.Random.Next()) },
+            ct));
+        var invokers = stack.Functions.ToDictionary(
+            function => function.LogicalId,
+            IFunctionInvoker (function) => new MeteredInvoker(functions.Function(function.LogicalId), function.FunctionName, meter, options.TimeProvider));
+
+        var queues = new QueueFiles(data.Inside("queues"), options.TimeProvider);
+        parts.OnStop(queues.Dispose);
+        parts.Add(await EventSourceMappingService.StartAsync(
+            Bindings(stack, invokers, options.DeliverTwice),
+            new EventSourceMappingServiceOptions
+            {
+                Kinesis = clients.Kinesis,
+                DynamoDbStreams = clients.DynamoDbStreams,
+                Region = settings.Region,
+                Logs = options.Log,
+                Random = new Random(options.Random.Next()),
+                CheckpointDirectory = data.IsTemporary ? null : data.DirectoryInside("checkpoints"),
+                FailureDestination = queues,
+                Time = options.TimeProvider,
+            },
+            ct));
+
+        var api = await StartGatewayAsync(stack.Api, invokers, settings, meter, options, parts, ct);
+        var endpoints = new LocalEndpoints(
+            api,
+            dynamoDb,
+            kinesis,
+            cloudWatch.Address,
+            settings.Region,
+            stack.Tables.ToDictionary(table => table.LogicalId, table => table.Name),
+            stack.Streams.ToDictionary(stream => stream.LogicalId, stream => stream.Name),
+            Environment.ProcessId);
+        var endpointsFile = options.EndpointsFile ?? data.Inside("endpoints.json");
+        endpoints.Write(endpointsFile);
+        parts.OnStop(() => File.Delete(endpointsFile));
+        options.Log.Write(Source, $"{stack.Functions.Count} functions, {stack.Tables.Count} tables and {stack.Streams.Count} streams are up.");
+        return endpoints;
+    }
+
+    private static void RequirePort(int port, string option)
+    {
+        if (port != 0)
+        {
+            LoopbackPort.Require(port, option);
+        }
+    }
+
+    private static async Task<(Uri DynamoDb, Uri Kinesis, Emulator? KinesisEmulator)> StartEmulatorsAsync(
+        LocalStackOptions options,
+        DataDirectory data,
+        OwnedParts parts,
+        CancellationToken ct)
+    {
+        Emulator? dynamoDb = null;
+        if (options.DynamoDbEndpoint is null)
+        {
+            var command = new DynamoDbEmulator(options.NodeModulesDirectory, Path.Combine(data.DirectoryInside("dynamodb"), "dynamodb.db"));
+            dynamoDb = parts.Add(await Emulator.StartAsync(command, options.DynamoDbPort, options.Log, options.TimeProvider, ct));
+        }
+
+        Emulator? kinesis = null;
+        if (options.KinesisEndpoint is null)
+        {
+            var command = await KinesisEmulator.FindAsync(
+                options.NodeModulesDirectory,
+                data.IsTemporary ? null : data.DirectoryInside("kinesis"),
+                options.TimeProvider);
+            kinesis = parts.Add(await Emulator.StartAsync(command, options.KinesisPort, options.Log, options.TimeProvider, ct));
+        }
+
+        return (dynamoDb?.Endpoint ?? options.DynamoDbEndpoint!, kinesis?.Endpoint ?? options.KinesisEndpoint!, kinesis);
+    }
+
+    private static async Task<Uri?> StartGatewayAsync(
+        ApiDefinition? api,
+        Dictionary<string, IFunctionInvoker> invokers,
+        TemplateSettings settings,
+        ServiceMeter meter,
+        LocalStackOptions options,
+        OwnedParts parts,
+        CancellationToken ct)
+    {
+        if (api is null)
+        {
+            return null;
+        }
+
+        var gatewayOptions = new GatewayOptions
+        {
+            Port = options.ApiPort,
+            AccountId = settings.AccountId,
+            Log = options.Log,
+            TimeProvider = options.TimeProvider,
+            Measured = measure => meter.Request(api.ApiId, measure),
+        };
+        return parts.Add(await HttpGateway.StartAsync(api, logicalId => invokers[logicalId], gatewayOptions, ct)).Address;
+    }
+
+    private static EventSourceMappingBinding[] Bindings(StackDefinition stack, Dictionary<string, IFunctionInvoker> invokers, bool twice)
+    {
+        var arns = stack.Functions.ToDictionary(function => function.LogicalId, function => function.Arn);
+        return [.. stack.EventSources.Select(source =>
+        {
+            var invoker = invokers[source.FunctionLogicalId];
+            return new EventSourceMappingBinding(source.Mapping, arns[source.FunctionLogicalId], twice ? new TwiceInvoker(invoker) : invoker);
+        })];
+    }
+
+    private static Dictionary<string, string> FunctionEndpoints(Uri dynamoDb, Uri kinesis, Uri cloudWatch) => new()
+    {
+        ["AWS_ENDPOINT_URL_DYNAMODB"] = dynamoDb.ToString(),
+        ["AWS_ENDPOINT_URL_KINESIS"] = kinesis.ToString(),
+        ["AWS_ENDPOINT_URL_CLOUDWATCH"] = cloudWatch.ToString(),
+        ["AWS_ACCESS_KEY_ID"] = AwsClients.AccessKey,
+        ["AWS_SECRET_ACCESS_KEY"] = AwsClients.AccessKey,
+    };
+
+    private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> own, Dictionary<string, string> added) =>
+        own.Concat(added.Where(variable => !own.ContainsKey(variable.Key))).ToDictionary(variable => variable.Key, variable => variable.Value);
+}

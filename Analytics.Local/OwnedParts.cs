@@ -1,0 +1,40 @@
+namespace Analytics.Local;
+
+/// <summary>What was started, to be stopped in the opposite order, each part even if another one fails to stop.</summary>
+internal sealed class OwnedParts : IAsyncDisposable
+{
+    private readonly Stack<Func<ValueTask>> _stops = [];
+
+    public T Add<T>(T part) where T : IAsyncDisposable
+    {
+        _stops.Push(part.DisposeAsync);
+        return part;
+    }
+
+    public void OnStop(Action stop) => _stops.Push(() =>
+    {
+        stop();
+        return ValueTask.CompletedTask;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        var failures = new List<Exception>();
+        while (_stops.TryPop(out var stop))
+        {
+            try
+            {
+                await stop();
+            }
+            catch (Exception exception)
+            {
+                failures.Add(exception);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("Parts of the local stack did not stop as they should.", failures);
+        }
+    }
+}

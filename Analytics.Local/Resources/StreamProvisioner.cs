@@ -1,0 +1,69 @@
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using Analytics.Local.Templates;
+
+namespace Analytics.Local.Resources;
+
+/// <summary>Creates Kinesis streams that are not there yet.</summary>
+internal sealed class StreamProvisioner(IAmazonKinesis kinesis, string dataDirectory, TimeProvider timeProvider)
+{
+    // What Kinesis gives a stream on demand to begin with.
+    private const int OnDemandShards = 4;
+
+    private static readonly TimeSpan ActiveMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Brings the stream into being as described, if it is not there already.</summary>
+    /// <returns>Its ARN.</returns>
+    /// <exception cref="ProvisioningException">A stream of this name is there with another number of shards.</exception>
+    public async Task<string> EnsureAsync(StreamDefinition stream, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(stream.Name, cancellationToken) is null)
+        {
+            await kinesis.CreateStreamAsync(
+                new CreateStreamRequest { StreamName = stream.Name, ShardCount = stream.ShardCount ?? OnDemandShards },
+                cancellationToken);
+        }
+
+        var start = timeProvider.GetTimestamp();
+        while (true)
+        {
+            if (await FindAsync(stream.Name, cancellationToken) is { } summary && summary.StreamStatus == StreamStatus.ACTIVE)
+            {
+                return Checked(stream, summary);
+            }
+
+            if (timeProvider.GetElapsedTime(start) > ActiveMax)
+            {
+                throw new ProvisioningException($"The stream {stream.Name} was not active after {ActiveMax.TotalSeconds:0} seconds.");
+            }
+
+            await Task.Delay(PollInterval, timeProvider, cancellationToken);
+        }
+    }
+
+    private string Checked(StreamDefinition stream, StreamDescriptionSummary summary)
+    {
+        // The shards of a stream on demand come and go by themselves.
+        if (stream.ShardCount is { } wanted && summary.OpenShardCount != wanted)
+        {
+            throw new ProvisioningException(
+                $"The stream {stream.Name} is there with {summary.OpenShardCount} shards, and the template's {stream.LogicalId} should have {wanted}. "
+                + $"Delete the data directory {dataDirectory} to begin anew, or reshard the stream.");
+        }
+
+        return summary.StreamARN;
+    }
+
+    private async Task<StreamDescriptionSummary?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await kinesis.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = name }, cancellationToken)).StreamDescriptionSummary;
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Local.Templates;
+
+namespace Analytics.Local.Resources;
+
+/// <summary>Creates tables that are not there yet.</summary>
+internal sealed class TableProvisioner(IAmazonDynamoDB dynamoDb, string dataDirectory, TimeProvider timeProvider)
+{
+    private static readonly TimeSpan ActiveMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Brings the table into being as described, if it is not there already.</summary>
+    /// <returns>Its ARN, and its stream's; the latter is null without a stream.</returns>
+    /// <exception cref="ProvisioningException">A table of this name is there and differs.</exception>
+    public async Task<(string Arn, string? StreamArn)> EnsureAsync(TableDefinition table, CancellationToken cancellationToken)
+    {
+        var description = await FindAsync(table.Name, cancellationToken);
+        if (description is null)
+        {
+            await dynamoDb.CreateTableAsync(CreateRequest(table), cancellationToken);
+        }
+        else if (TableShape.Differences(table, description) is [_, ..] differences)
+        {
+            throw new ProvisioningException(
+                $"The table {table.Name} is there and differs from the template's {table.LogicalId}: {string.Join("; ", differences)}. "
+                + $"Delete the data directory {dataDirectory} to begin anew.");
+        }
+
+        description = await WaitUntilActiveAsync(table, cancellationToken);
+        await EnsureTimeToLiveAsync(table, cancellationToken);
+        return (description.TableArn, table.StreamViewType is null ? null : description.LatestStreamArn);
+    }
+
+    private async Task<TableDescription?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await dynamoDb.DescribeTableAsync(name, cancellationToken)).Table;
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<TableDescription> WaitUntilActiveAsync(TableDefinition table, CancellationToken cancellationToken)
+    {
+        var start = timeProvider.GetTimestamp();
+        while (true)
+        {
+            var description = await FindAsync(table.Name, cancellationToken);
+            if (description is not null
+                && description.TableStatus == TableStatus.ACTIVE
+                && (description.GlobalSecondaryIndexes ?? []).All(index => index.IndexStatus is null || index.IndexStatus == IndexStatus.ACTIVE))
+            {
+                return description;
+            }
+
+            if (timeProvider.GetElapsedTime(start) > ActiveMax)
+            {
+                throw new ProvisioningException($"The table {table.Name} was not active after {ActiveMax.TotalSeconds:0} seconds.");
+            }
+
+            await Task.Delay(PollInterval, timeProvider, cancellationToken);
+        }
+    }
+
+    private async Task EnsureTimeToLiveAsync(TableDefinition table, CancellationToken cancellationToken)
+    {
+        if (table.TimeToLiveAttribute is not { } attribute)
+        {
+            return;
+        }
+
+        var described = await dynamoDb.DescribeTimeToLiveAsync(new DescribeTimeToLiveRequest { TableName = table.Name }, cancellationToken);
+        var status = described.TimeToLiveDescription?.TimeToLiveStatus;
+        if (status == TimeToLiveStatus.ENABLED || status == TimeToLiveStatus.ENABLING)
+        {
+            return;
+        }
+
+        await dynamoDb.UpdateTimeToLiveAsync(
+            new UpdateTimeToLiveRequest
+            {
+                TableName = table.Name,
+                TimeToLiveSpecification = new TimeToLiveSpecification { AttributeName = attribute, Enabled = true },
+            },
+            cancellationToken);
+    }
+
+    private static CreateTableRequest CreateRequest(TableDefinition table) => new()
+    {
+        TableName = table.Name,
+        KeySchema = Keys(table.Keys),
+        AttributeDefinitions = [.. table.Attributes.Select(attribute => new AttributeDefinition(attribute.Key, new ScalarAttributeType(attribute.Value)))],
+        BillingMode = table.Provisioned is null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
+        ProvisionedThroughput = Throughput(table.Provisioned),
+        // Null, not empty: DynamoDB refuses an empty list of indexes.
+        GlobalSecondaryIndexes = table.GlobalIndexes.Count == 0 ? null :
+        [
+            .. table.GlobalIndexes.Select(index => new GlobalSecondaryIndex
+            {
+                IndexName = index.Name,
+                KeySchema = Keys(index.Keys),
+                Projection = Projection(index),
+                ProvisionedThroughput = Throughput(index.Provisioned),
+            }),
+        ],
+        LocalSecondaryIndexes = table.LocalIndexes.Count == 0 ? null :
+        [
+            .. table.LocalIndexes.Select(index => new LocalSecondaryIndex { IndexName = index.Name, KeySchema = Keys(index.Keys), Projection = Projection(index) }),
+        ],
+        StreamSpecification = table.StreamViewType is null ? null : new StreamSpecification { StreamEnabled = true, StreamViewType = table.StreamViewType },
+    };
+
+    private static List<KeySchemaElement> Keys(IReadOnlyList<KeyPart> keys) =>
+        [.. keys.Select(key => new KeySchemaElement(key.Attribute, new KeyType(key.Type)))];
+
+    private static Projection Projection(IndexDefinition index) => new()
+    {
+        ProjectionType = index.Projection,
+        NonKeyAttributes = index.ProjectedAttributes.Count == 0 ? null : [.. index.ProjectedAttributes],
+    };
+
+    private static ProvisionedThroughput? Throughput(CapacityUnits? units) =>
+        units is null ? null : new ProvisionedThroughput(units.Read, units.Write);
+}

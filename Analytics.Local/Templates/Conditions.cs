@@ -1,0 +1,80 @@
+namespace Analytics.Local.Templates;
+
+/// <summary>The template's <c>Conditions</c>, each decided when it is first asked for.</summary>
+internal sealed class Conditions(TemplateNode.Mapping? section, TemplateErrors errors) : IConditions
+{
+    private readonly Dictionary<string, bool?> _decided = [];
+    private readonly HashSet<string> _deciding = [];
+
+    /// <summary>Evaluates the arguments of comparisons. Set once: an evaluator and its conditions need each other.</summary>
+    public Evaluator? Evaluator { get; set; }
+
+    /// <summary>Decides every condition, used or not, so that all their errors are said.</summary>
+    public void DecideAll()
+    {
+        foreach (var entry in section?.Entries ?? [])
+        {
+            Holds(entry.Name, entry.Line, new Scope("Conditions", entry.Name));
+        }
+    }
+
+    public bool? Holds(string name, int line, Scope scope)
+    {
+        if (_decided.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        if (section?.Find(name) is not { } entry)
+        {
+            errors.Add(line, scope, $"There is no condition {name}.");
+            return null;
+        }
+
+        if (!_deciding.Add(name))
+        {
+            errors.Add(line, scope, $"The condition {name} depends on itself.");
+            return null;
+        }
+
+        var holds = Decide(entry.Value, new Scope("Conditions", name));
+        _deciding.Remove(name);
+        return _decided[name] = holds;
+    }
+
+    private bool? Decide(TemplateNode node, Scope scope) => node switch
+    {
+        TemplateNode.Mapping { Entries: [{ Name: "Condition", Value: TemplateNode.Scalar name }] } => Holds(name.Text, node.Line, scope),
+        TemplateNode.Call { Function: "Condition", Argument: TemplateNode.Scalar name } => Holds(name.Text, node.Line, scope),
+        TemplateNode.Call { Function: "Fn::Not", Argument: TemplateNode.Sequence { Items: [var only] } } => !Decide(only, scope),
+        TemplateNode.Call { Function: "Fn::And", Argument: TemplateNode.Sequence all } =>
+            All(all, scope) is { } decided ? decided.All(holds => holds) : null,
+        TemplateNode.Call { Function: "Fn::Or", Argument: TemplateNode.Sequence any } =>
+            All(any, scope) is { } decided ? decided.Any(holds => holds) : null,
+        TemplateNode.Call { Function: "Fn::Equals", Argument: TemplateNode.Sequence { Items: [var left, var right] } } => Equal(left, right, scope),
+        _ => Unknown(node, scope),
+    };
+
+    private List<bool>? All(TemplateNode.Sequence sequence, Scope scope)
+    {
+        var decided = sequence.Items.Select(item => Decide(item, scope)).ToList();
+        return decided.Contains(null) ? null : [.. decided.Select(holds => holds == true)];
+    }
+
+    private bool? Equal(TemplateNode left, TemplateNode right, Scope scope)
+    {
+        var evaluator = Evaluator ?? throw new InvalidOperationException("Conditions need their evaluator before they are asked.");
+        return (evaluator.Evaluate(left, scope), evaluator.Evaluate(right, scope)) switch
+        {
+            (TemplateNode.Scalar a, TemplateNode.Scalar b) => a.Text == b.Text,
+            (TemplateNode.Invalid, _) or (_, TemplateNode.Invalid) => null,
+            _ => Unknown(left, scope),
+        };
+    }
+
+    private bool? Unknown(TemplateNode node, Scope scope)
+    {
+        errors.Add(node.Line, scope, "A condition is made of Fn::Equals, Fn::Not, Fn::And, Fn::Or and Condition; Fn::Equals compares two single values.");
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Analytics.Local.Templates;
+
+/// <summary>Reads an <c>AWS::Serverless::HttpApi</c>; its routes are events of the functions.</summary>
+internal static class HttpApiReader
+{
+    private static readonly Dictionary<string, string> WithoutEffect = new()
+    {
+        ["AccessLogSettings"] = "requests are in the host's own output",
+        ["DefaultRouteSettings"] = "throttling and metrics are the deployed gateway's",
+        ["Description"] = "for people",
+        ["FailOnWarnings"] = "a matter of the deployment",
+        ["Name"] = "for people",
+        ["RouteSettings"] = "throttling and metrics are the deployed gateway's",
+        ["Tags"] = "nothing here reads tags",
+    };
+
+    public static void Read(PropertyReader properties)
+    {
+        properties.Accept(WithoutEffect);
+        // Any other stage would become the first segment of every path.
+        properties.OneOf("StageName", "$default", "$default");
+    }
+}

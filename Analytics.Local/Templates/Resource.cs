@@ -1,0 +1,44 @@
+namespace Analytics.Local.Templates;
+
+/// <summary>An entry of the template's <c>Resources</c>.</summary>
+internal sealed record Resource(string LogicalId, string Type, int Line, TemplateNode.Mapping? Properties);
+
+/// <summary>The resource types that the local host understands.</summary>
+internal static class ResourceTypes
+{
+    public const string Function = "AWS::Serverless::Function";
+    public const string HttpApi = "AWS::Serverless::HttpApi";
+    public const string Queue = "AWS::SQS::Queue";
+    public const string Stream = "AWS::Kinesis::Stream";
+    public const string Table = "AWS::DynamoDB::Table";
+
+    /// <summary>The API that SAM makes for HTTP events that name none.</summary>
+    public const string ImplicitHttpApi = "ServerlessHttpApi";
+
+    public static readonly string[] Understood = [Function, HttpApi, Queue, Stream, Table];
+
+    /// <summary>Types that mean nothing here, each with the reason; they are accepted as they are.</summary>
+    private static readonly Dictionary<string, string> WithoutMeaning = new()
+    {
+        ["AWS::CloudWatch::Alarm"] = "nobody is to be woken by a developer's machine",
+        ["AWS::CloudWatch::CompositeAlarm"] = "nobody is to be woken by a developer's machine",
+        ["AWS::CloudWatch::Dashboard"] = "the dashboards are drawn from the files that the deployment also uses",
+        ["AWS::Logs::LogGroup"] = "logs go to the host's own output",
+        ["AWS::Logs::MetricFilter"] = "logs go to the host's own output",
+    };
+
+    public static bool IsWithoutMeaning(string type) =>
+        WithoutMeaning.ContainsKey(type)
+        // Permissions: whatever runs here runs as the developer.
+        || type.StartsWith("AWS::IAM::", StringComparison.Ordinal);
+
+    /// <summary>The property by which a template names a resource; null for types that have no name.</summary>
+    public static string? NameProperty(string type) => type switch
+    {
+        Function => "FunctionName",
+        Queue => "QueueName",
+        Stream => "Name",
+        Table => "TableName",
+        _ => null,
+    };
+}

@@ -1,0 +1,84 @@
+using Analytics.Local.EventSources;
+using Analytics.Local.Lambda;
+
+namespace Analytics.Local.Templates;
+
+/// <summary>The system that a template describes, with every reference resolved.</summary>
+internal sealed record StackDefinition
+{
+    public required string StackName { get; init; }
+
+    public required IReadOnlyList<TableDefinition> Tables { get; init; }
+
+    public required IReadOnlyList<StreamDefinition> Streams { get; init; }
+
+    public required IReadOnlyList<QueueDefinition> Queues { get; init; }
+
+    public required IReadOnlyList<FunctionDefinition> Functions { get; init; }
+
+    /// <summary>The one HTTP API; null where no function has an HTTP event.</summary>
+    public required ApiDefinition? Api { get; init; }
+
+    public required IReadOnlyList<FunctionEventSource> EventSources { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Outputs { get; init; }
+}
+
+/// <summary>A DynamoDB table.</summary>
+/// <param name="LogicalId">The name of the resource in the template.</param>
+/// <param name="Name">The table's name.</param>
+/// <param name="Keys">One or two, the hash key first.</param>
+/// <param name="Attributes">The types (<c>S</c>, <c>N</c>, <c>B</c>) of the attributes in keys, by name.</param>
+/// <param name="GlobalIndexes">Global secondary indexes.</param>
+/// <param name="LocalIndexes">Local secondary indexes.</param>
+/// <param name="StreamViewType">What the table's stream shows; null for no stream.</param>
+/// <param name="TimeToLiveAttribute">The attribute by which items expire; null where none do.</param>
+/// <param name="Provisioned">Capacity units; null when paid per request.</param>
+internal sealed record TableDefinition(
+    string LogicalId,
+    string Name,
+    IReadOnlyList<KeyPart> Keys,
+    IReadOnlyDictionary<string, string> Attributes,
+    IReadOnlyList<IndexDefinition> GlobalIndexes,
+    IReadOnlyList<IndexDefinition> LocalIndexes,
+    string? StreamViewType,
+    string? TimeToLiveAttribute,
+    CapacityUnits? Provisioned);
+
+/// <summary>An attribute of a key; the type is <c>HASH</c> or <c>RANGE</c>.</summary>
+internal sealed record KeyPart(string Attribute, string Type);
+
+/// <summary>A secondary index; the projection is <c>ALL</c>, <c>KEYS_ONLY</c> or <c>INCLUDE</c>.</summary>
+internal sealed record IndexDefinition(
+    string Name,
+    IReadOnlyList<KeyPart> Keys,
+    string Projection,
+    IReadOnlyList<string> ProjectedAttributes,
+    CapacityUnits? Provisioned);
+
+/// <summary>Provisioned throughput.</summary>
+internal sealed record CapacityUnits(int Read, int Write);
+
+/// <summary>A Kinesis stream; the shard count is null for a stream on demand.</summary>
+internal sealed record StreamDefinition(string LogicalId, string Name, int? ShardCount);
+
+/// <summary>An SQS queue.</summary>
+internal sealed record QueueDefinition(string LogicalId, string Name, string Arn);
+
+/// <summary>An HTTP API and its routes.</summary>
+internal sealed record ApiDefinition(string LogicalId, string ApiId, IReadOnlyList<RouteDefinition> Routes);
+
+/// <summary>A route of the HTTP API.</summary>
+/// <param name="FunctionLogicalId">The function that answers.</param>
+/// <param name="Method">In capitals, or <c>ANY</c>.</param>
+/// <param name="Path">A path with <c>{parameters}</c>, or <c>$default</c>.</param>
+/// <param name="Timeout">How long the function may take to answer, 50 ms to 30 s.</param>
+internal sealed record RouteDefinition(string FunctionLogicalId, string Method, string Path, TimeSpan Timeout)
+{
+    public const string Default = "$default";
+
+    public string Key => Path == Default ? Default : $"{Method} {Path}";
+}
+
+/// <summary>A stream that feeds a function.</summary>
+internal sealed record FunctionEventSource(string FunctionLogicalId, EventSourceMappingDefinition Mapping);

@@ -1,0 +1,83 @@
+using Analytics.Local.Lambda;
+
+namespace Analytics.Local.Templates;
+
+/// <summary>Turns the resources into what the host starts.</summary>
+internal sealed class StackReader(
+    IReadOnlyDictionary<string, Resource> resources,
+    References references,
+    Evaluator evaluator,
+    TemplateSettings settings,
+    TemplateErrors errors)
+{
+    /// <param name="outputs">The outputs by name, to be evaluated; null where an output's condition does not hold.</param>
+    public StackDefinition Read(IReadOnlyDictionary<string, Func<string?>> outputs)
+    {
+        var functionReader = new FunctionReader(settings, resources, references);
+        List<TableDefinition> tables = [];
+        List<StreamDefinition> streams = [];
+        List<QueueDefinition> queues = [];
+        List<FunctionDefinition> functions = [];
+        foreach (var resource in resources.Values.Where(resource => ResourceTypes.Understood.Contains(resource.Type)))
+        {
+            var name = (references.Name(resource) as TemplateNode.Scalar)?.Text ?? "";
+            var properties = new PropertyReader(
+                resource.Properties ?? new TemplateNode.Mapping(resource.Line, []),
+                new Scope(resource.LogicalId, "Properties"),
+                evaluator,
+                errors);
+            switch (resource.Type)
+            {
+                case ResourceTypes.Table:
+                    tables.Add(TableReader.Read(resource.LogicalId, name, properties));
+                    break;
+                case ResourceTypes.Stream:
+                    streams.Add(StreamReader.Read(resource.LogicalId, name, properties));
+                    break;
+                case ResourceTypes.Queue:
+                    queues.Add(QueueReader.Read(resource.LogicalId, name, settings.Arn("sqs", name), properties));
+                    break;
+                case ResourceTypes.Function:
+                    functions.Add(functionReader.Read(resource.LogicalId, name, settings.Arn("lambda", $"function:{name}"), properties));
+                    break;
+                case ResourceTypes.HttpApi:
+                    HttpApiReader.Read(properties);
+                    break;
+            }
+
+            properties.Done();
+        }
+
+        var values = outputs.Select(output => (output.Key, Value: output.Value())).Where(output => output.Value is not null);
+        return new StackDefinition
+        {
+            StackName = settings.StackName,
+            Tables = tables,
+            Streams = streams,
+            Queues = queues,
+            Functions = functions,
+            Api = Api(functionReader.Routes),
+            EventSources = functionReader.EventSources,
+            Outputs = values.ToDictionary(output => output.Key, output => output.Value!),
+        };
+    }
+
+    private ApiDefinition? Api(IReadOnlyList<(string ApiId, RouteDefinition Route)> routes)
+    {
+        var apis = routes.GroupBy(route => route.ApiId, route => route.Route).ToList();
+        foreach (var api in apis.Skip(1))
+        {
+            Reject(api.First(), $"The local host serves one HTTP API, and {apis[0].Key} is it; {api.Key} is another.");
+        }
+
+        foreach (var twice in apis.SelectMany(api => api).GroupBy(route => route.Key).Where(same => same.Count() > 1))
+        {
+            Reject(twice.Last(), $"There are two routes {twice.Key}.");
+        }
+
+        return apis is [var first, ..] ? new ApiDefinition(first.Key, first.Key.ToLowerInvariant(), [.. first]) : null;
+    }
+
+    private void Reject(RouteDefinition route, string message) =>
+        errors.Add(resources[route.FunctionLogicalId].Line, new Scope(route.FunctionLogicalId, "Properties.Events"), message);
+}

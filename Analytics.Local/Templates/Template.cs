@@ -1,0 +1,135 @@
+namespace Analytics.Local.Templates;
+
+/// <summary>A SAM or CloudFormation template.</summary>
+/// <remarks>
+/// What the local host does not understand it names in an error, it never skips silently: each resource type has
+/// properties that it honours, properties that are knowingly without effect here, and everything else is an error.
+/// </remarks>
+internal sealed class Template
+{
+    private static readonly string[] Sections =
+    [
+        "AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs", "Parameters", "Resources", "Transform",
+    ];
+
+    private readonly TemplateNode.Mapping _root;
+    private readonly string _file;
+    private readonly TemplateSettings _settings;
+
+    private Template(TemplateNode.Mapping root, string file, TemplateSettings settings)
+    {
+        _root = root;
+        _file = file;
+        _settings = settings;
+    }
+
+    /// <summary>Reads a template's file.</summary>
+    /// <exception cref="TemplateException">It is not there, or is not YAML.</exception>
+    public static async Task<Template> LoadAsync(string path, TemplateSettings settings, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            throw new TemplateException([new TemplateError(path, 0, "Template", null, "There is no such file.")]);
+        }
+
+        return Parse(await File.ReadAllTextAsync(path, cancellationToken), Path.GetFileName(path), settings);
+    }
+
+    /// <summary>Reads a template's text.</summary>
+    /// <exception cref="TemplateException">It is not YAML.</exception>
+    public static Template Parse(string text, string file, TemplateSettings settings) => new(TemplateYaml.Read(text, file), file, settings);
+
+    /// <summary>The system that the template describes.</summary>
+    /// <param name="known">Attributes that only the running services know, by resource and attribute; until then stand-ins take their place.</param>
+    /// <exception cref="TemplateException">Something is wrong with it, or is not understood: all of it is named.</exception>
+    public StackDefinition Evaluate(IReadOnlyDictionary<(string LogicalId, string Attribute), string>? known = null)
+    {
+        var errors = new TemplateErrors(_file);
+        CheckSections(errors);
+        var conditions = new Conditions(Section("Conditions", errors), errors);
+        var parameters = new Parameters(Section("Parameters", errors), _settings.ParameterOverrides, errors);
+        var resources = new Dictionary<string, Resource>();
+        var references = new References(parameters, resources, _settings, known ?? new Dictionary<(string, string), string>(), errors);
+        var evaluator = new Evaluator(references, conditions, new Mappings(Section("Mappings", errors)), errors);
+        conditions.Evaluator = evaluator;
+        references.Evaluator = evaluator;
+
+        conditions.DecideAll();
+        foreach (var resource in new ResourceSection(Section("Resources", errors), Section("Globals", errors), conditions, errors).Read())
+        {
+            resources.Add(resource.LogicalId, resource);
+        }
+
+        var stack = new StackReader(resources, references, evaluator, _settings, errors).Read(Outputs(evaluator, conditions, errors));
+        errors.ThrowIfAny();
+        return stack;
+    }
+
+    private void CheckSections(TemplateErrors errors)
+    {
+        foreach (var entry in _root.Entries.Where(entry => !Sections.Contains(entry.Name)))
+        {
+            errors.Add(entry.Line, new Scope(entry.Name), "The local host does not understand this section.");
+        }
+
+        if (_root.Find("Transform") is { } transform && transform.Value is not TemplateNode.Scalar { Text: "AWS::Serverless-2016-10-31" })
+        {
+            errors.Add(transform.Line, new Scope("Transform"), "The local host knows AWS::Serverless-2016-10-31 only.");
+        }
+
+        if (_root.Find("Resources") is null)
+        {
+            errors.Add(_root.Line, new Scope("Resources"), "A template has resources.");
+        }
+    }
+
+    private TemplateNode.Mapping? Section(string name, TemplateErrors errors)
+    {
+        if (_root.Find(name) is not { } entry || entry.Value is TemplateNode.Mapping)
+        {
+            return _root.Find(name)?.Value as TemplateNode.Mapping;
+        }
+
+        errors.Add(entry.Line, new Scope(name), $"The section must be a map, not {entry.Value.Kind}.");
+        return null;
+    }
+
+    private Dictionary<string, Func<string?>> Outputs(Evaluator evaluator, Conditions conditions, TemplateErrors errors)
+    {
+        var outputs = new Dictionary<string, Func<string?>>();
+        foreach (var entry in Section("Outputs", errors)?.Entries ?? [])
+        {
+            outputs[entry.Name] = () => Output(entry, evaluator, conditions, errors);
+        }
+
+        return outputs;
+    }
+
+    private static string? Output(Entry entry, Evaluator evaluator, Conditions conditions, TemplateErrors errors)
+    {
+        var scope = new Scope("Outputs", entry.Name);
+        if (entry.Value is not TemplateNode.Mapping output || output.Find("Value") is not { } value)
+        {
+            errors.Add(entry.Line, scope, "An output is a map with a Value.");
+            return null;
+        }
+
+        foreach (var property in output.Entries.Where(property => property.Name is not ("Condition" or "Description" or "Export" or "Value")))
+        {
+            errors.Add(property.Line, scope.At(property.Name), "The local host does not understand this property.");
+        }
+
+        if (output.Find("Condition") is { Value: TemplateNode.Scalar condition } && conditions.Holds(condition.Text, output.Line, scope) != true)
+        {
+            return null;
+        }
+
+        var evaluated = evaluator.Evaluate(value.Value, scope.At("Value"));
+        if (evaluated is not (TemplateNode.Scalar or TemplateNode.Invalid))
+        {
+            errors.Add(value.Line, scope.At("Value"), "It must be a single value.");
+        }
+
+        return (evaluated as TemplateNode.Scalar)?.Text;
+    }
+}
