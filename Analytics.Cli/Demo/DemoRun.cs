@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Analytics.Cli.Demo;
+
+/// <summary>Lets a <see cref="Shop"/> happen against the API, and says every five seconds what it adds up to.</summary>
+/// <param name="api">The API.</param>
+/// <param name="shop">What happens.</param>
+/// <param name="time">When it happens.</param>
+/// <param name="say">Takes each line for people.</param>
+internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<string> say)
+{
+    // More than a burst keeps busy; a stalled API stalls the shop here instead of piling up work.
+    private const int BusyMax = 256;
+
+    private readonly Ledger _ledger = new();
+    private readonly DemoCounters _counters = new();
+
+    // Keys of two runs from one seed must differ, or the second run would only repeat the orders of the first.
+    private readonly string _run = time.GetUtcNow().ToUnixTimeMilliseconds().ToString("x", CultureInfo.InvariantCulture);
+
+    /// <summary>Runs until it is cancelled, which is its regular end.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var trade = Parallel.ForEachAsync(
+            PacedAsync(either.Token),
+            new ParallelOptions { MaxDegreeOfParallelism = BusyMax, CancellationToken = either.Token },
+            (happening, token) => HappenAsync(happening, token));
+        var report = new DemoReport(api, _ledger, _counters, time, say).RunAsync(either.Token);
+        try
+        {
+            await await Task.WhenAny(trade, report);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        finally
+        {
+            await either.CancelAsync();
+            await Task.WhenAll(trade, report).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async IAsyncEnumerable<ShopEvent> PacedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var opening = time.GetTimestamp();
+        foreach (var happening in shop.Open())
+        {
+            var early = happening.At - time.GetElapsedTime(opening);
+            if (early > TimeSpan.Zero)
+            {
+                await Task.Delay(early, time, cancellationToken);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return happening;
+        }
+    }
+
+    private async ValueTask HappenAsync(ShopEvent happening, CancellationToken cancellationToken)
+    {
+        switch (happening)
+        {
+            case ShopEvent.Order order:
+                await OrderAsync(order, cancellationToken);
+                break;
+            case ShopEvent.BadRequest bad:
+                if (await PersistentlyAsync(() => api.PlaceAsync(bad.Body, $"demo-{_run}-bad-{bad.At.Ticks}", cancellationToken), cancellationToken)
+                    is { } answer and not ApiAnswer<PlacedOrder>.Refused { Status: 400 })
+                {
+                    Unexpected($"a request with {bad.Fault}", answer);
+                }
+
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException($"Shop event {happening} is not known.");
+        }
+    }
+
+    private async Task OrderAsync(ShopEvent.Order order, CancellationToken cancellationToken)
+    {
+        var body = JsonSerializer.Serialize(order.Body, JsonSerializerOptions.Web);
+        var key = $"demo-{_run}-{order.Number}";
+        _ledger.Sent();
+        var answer = await PersistentlyAsync(() => api.PlaceAsync(body, key, cancellationToken), cancellationToken);
+        if (answer is not ApiAnswer<PlacedOrder>.Ok { Value: var placed })
+        {
+            // An order without an answer stays uncertain for good: it may have been accepted.
+            if (answer is ApiAnswer<PlacedOrder>.Refused)
+            {
+                _ledger.Refused();
+                Unexpected($"order {order.Number}", answer);
+            }
+
+            return;
+        }
+
+        _ledger.Placed(order.Body, placed.PlacedAt);
+        await Task.WhenAll(
+            order.ReplayAfter is { } replayAfter ? ReplayAsync(body, key, placed, replayAfter, cancellationToken) : Task.CompletedTask,
+            order.CancelAfter is { } cancelAfter ? CancelAsync(order.Body, placed, cancelAfter, cancellationToken) : Task.CompletedTask);
+    }
+
+    private async Task ReplayAsync(string body, string key, PlacedOrder placed, TimeSpan after, CancellationToken cancellationToken)
+    {
+        await Task.Delay(after, time, cancellationToken);
+        var answer = await PersistentlyAsync(() => api.PlaceAsync(body, key, cancellationToken), cancellationToken);
+        if (answer is not (null or ApiAnswer<PlacedOrder>.Ok) || answer is ApiAnswer<PlacedOrder>.Ok ok && ok.Value.OrderId != placed.OrderId)
+        {
+            Unexpected($"the replay of order {placed.OrderId}", answer);
+        }
+    }
+
+    private async Task CancelAsync(ShopOrder order, PlacedOrder placed, TimeSpan after, CancellationToken cancellationToken)
+    {
+        await Task.Delay(after, time, cancellationToken);
+        var answer = await PersistentlyAsync(() => api.CancelAsync(placed.OrderId, cancellationToken), cancellationToken);
+        if (answer is ApiAnswer<PlacedOrder>.Ok { Value.Status: "CANCELLED" })
+        {
+            _ledger.Cancelled(order, placed.PlacedAt);
+        }
+        else if (answer is not null)
+        {
+            Unexpected($"the cancellation of order {placed.OrderId}", answer);
+        }
+    }
+
+    /// <summary>Repeats a request while its failures are temporary; null if it was given up.</summary>
+    private async Task<ApiAnswer<PlacedOrder>?> PersistentlyAsync(Func<Task<ApiAnswer<PlacedOrder>>> request, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await request();
+            if (answer is not ApiAnswer<PlacedOrder>.Unavailable)
+            {
+                return answer;
+            }
+
+            _counters.Temporary();
+            if (Patience.After(attempt) is not { } wait)
+            {
+                _counters.Lost();
+                return null;
+            }
+
+            await Task.Delay(wait, time, cancellationToken);
+        }
+    }
+
+    private void Unexpected(string what, ApiAnswer<PlacedOrder> answer)
+    {
+        _counters.Unexpected();
+        say($"unexpected answer to {what}: {answer}");
+    }
+}

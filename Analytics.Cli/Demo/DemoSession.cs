@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Analytics.Cli.Demo;
+
+/// <summary>Opens the shop against an API that is up.</summary>
+internal static class DemoSession
+{
+    /// <summary>Runs the demo until it is cancelled.</summary>
+    /// <param name="api">The address of the API.</param>
+    /// <param name="seed">What the orders are drawn from; null for a new seed.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="say">Takes each line for people.</param>
+    /// <param name="cancellationToken">Closes the shop, which is its regular end.</param>
+    public static async Task RunAsync(Uri api, int? seed, TimeProvider time, Action<string> say, CancellationToken cancellationToken)
+    {
+        var drawn = seed ?? (int)(time.GetUtcNow().Ticks % 1_000_000);
+        say(string.Create(CultureInfo.InvariantCulture, $"the shop opens; --seed {drawn} opens the same one again"));
+        using var http = new HttpClient { BaseAddress = api, Timeout = TimeSpan.FromSeconds(10) };
+        await new DemoRun(new ShopApi(http), new Shop(new Random(drawn)), time, say).RunAsync(cancellationToken);
+    }
+}

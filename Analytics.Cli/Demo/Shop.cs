@@ -1,0 +1,83 @@
+using System.Text.Json;
+
+namespace Analytics.Cli.Demo;
+
+/// <summary>Draws the life of a small shop from a source of chance: no clock, no network, the same seed the same day.</summary>
+internal sealed class Shop(Random random)
+{
+    private const double OrdersPerSecond = 4;
+    private const double OrdersPerSecondInBurst = 25;
+    private const double SecondsBetweenBursts = 40;
+    private const double CancelledShare = 0.05;
+    private const double ReplayedShare = 0.03;
+    private const double BadShare = 0.01;
+
+    /// <summary>Everything that happens from the opening on, without an end, in order of time.</summary>
+    public IEnumerable<ShopEvent> Open()
+    {
+        var at = TimeSpan.Zero;
+        var number = 0L;
+        var inBurst = false;
+        var change = NextChange(at, inBurst);
+        while (true)
+        {
+            var next = at + Exponential(1 / (inBurst ? OrdersPerSecondInBurst : OrdersPerSecond));
+            if (next >= change)
+            {
+                // Arrivals have no memory, so drawing anew from the change on is exact.
+                at = change;
+                inBurst = !inBurst;
+                change = NextChange(at, inBurst);
+                continue;
+            }
+
+            at = next;
+            yield return random.NextDouble() < BadShare ? Bad(at) : Order(at, ++number);
+        }
+    }
+
+    private TimeSpan NextChange(TimeSpan at, bool inBurst) =>
+        at + (inBurst ? Between(3, 7) : Exponential(SecondsBetweenBursts));
+
+    private ShopEvent.Order Order(TimeSpan at, long number)
+    {
+        var order = DrawOrder();
+        TimeSpan? replayAfter = random.NextDouble() < ReplayedShare ? Between(0.1, 3) : null;
+        TimeSpan? cancelAfter = random.NextDouble() < CancelledShare ? Between(2, 20) : null;
+        return new ShopEvent.Order(at, number, order, replayAfter, cancelAfter);
+    }
+
+    private ShopEvent.BadRequest Bad(TimeSpan at)
+    {
+        var order = DrawOrder();
+        var good = JsonSerializer.Serialize(order, JsonSerializerOptions.Web);
+        return random.Next(3) switch
+        {
+            0 => new(at, "a currency that does not exist", JsonSerializer.Serialize(order with { Currency = "XYZ" }, JsonSerializerOptions.Web)),
+            1 => new(at, "a negative quantity", JsonSerializer.Serialize(
+                order with { Lines = [order.Lines[0] with { Quantity = -1 }] }, JsonSerializerOptions.Web)),
+            _ => new(at, "broken JSON", good[..random.Next(1, good.Length)]),
+        };
+    }
+
+    private ShopOrder DrawOrder()
+    {
+        var currency = random.NextDouble() switch { < 0.8 => "USD", < 0.95 => "EUR", _ => "JPY" };
+        // One line is the commonest, five are rare; an item may be drawn twice, as customers do.
+        var lines = 1 + (int)Math.Min(4, -Math.Log(1 - random.NextDouble()) * 1.2);
+        return new ShopOrder(
+            $"customer-{random.Next(1, 2_000):D4}",
+            currency,
+            [
+                .. Enumerable.Range(0, lines).Select(_ =>
+                {
+                    var item = Catalogue.Draw(random);
+                    return new ShopLine(item.Sku, random.NextDouble() < 0.7 ? 1 : random.Next(2, 6), item.PriceIn(currency));
+                }),
+            ]);
+    }
+
+    private TimeSpan Exponential(double meanSeconds) => TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) * meanSeconds);
+
+    private TimeSpan Between(double seconds, double secondsMax) => TimeSpan.FromSeconds(seconds + random.NextDouble() * (secondsMax - seconds));
+}

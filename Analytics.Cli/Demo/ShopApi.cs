@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Mime;
+using System.Text;
+using System.Text.Json;
+
+namespace Analytics.Cli.Demo;
+
+/// <summary>The HTTP API as the demo uses it. Thread-safe.</summary>
+/// <param name="http">With the API's address as its base address.</param>
+internal sealed class ShopApi(HttpClient http)
+{
+    /// <summary>Posts an order.</summary>
+    public Task<ApiAnswer<PlacedOrder>> PlaceAsync(string body, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/orders")
+        {
+            Content = new StringContent(body, Encoding.UTF8, MediaTypeNames.Application.Json),
+        };
+        request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return SendAsync<PlacedOrder>(request, cancellationToken);
+    }
+
+    /// <summary>Cancels an order.</summary>
+    public Task<ApiAnswer<PlacedOrder>> CancelAsync(string orderId, CancellationToken cancellationToken) =>
+        SendAsync<PlacedOrder>(new HttpRequestMessage(HttpMethod.Post, $"/orders/{orderId}/cancel"), cancellationToken);
+
+    /// <summary>The totals of the last five minutes.</summary>
+    public Task<ApiAnswer<WindowTotals>> TotalsAsync(CancellationToken cancellationToken) =>
+        SendAsync<WindowTotals>(new HttpRequestMessage(HttpMethod.Get, "/aggregates/totals?window=5m"), cancellationToken);
+
+    /// <summary>What was bought most in the last five minutes; null if nothing was, or there is no answer.</summary>
+    public async Task<TopItem?> TopItemAsync(CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/aggregates/items?window=5m&top=1&by=units");
+        return await SendAsync<TopItems>(request, cancellationToken) is ApiAnswer<TopItems>.Ok { Value.Items: [var first, ..] } ? first : null;
+    }
+
+    private async Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using (request)
+        {
+            try
+            {
+                using var response = await http.SendAsync(request, cancellationToken);
+                var status = (int)response.StatusCode;
+                if (status is 429 or >= 500)
+                {
+                    return new ApiAnswer<T>.Unavailable($"status {status}");
+                }
+
+                return response.IsSuccessStatusCode
+                    ? new ApiAnswer<T>.Ok(await response.Content.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, cancellationToken)
+                        ?? throw new JsonException("The answer is null."))
+                    : new ApiAnswer<T>.Refused(status, await response.Content.ReadAsStringAsync(cancellationToken));
+            }
+            catch (JsonException exception)
+            {
+                return new ApiAnswer<T>.Refused((int)HttpStatusCode.OK, $"an answer that cannot be read: {exception.Message}");
+            }
+            catch (HttpRequestException exception)
+            {
+                return new ApiAnswer<T>.Unavailable(exception.Message);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return new ApiAnswer<T>.Unavailable($"no answer within {http.Timeout.TotalSeconds:F0} s");
+            }
+        }
+    }
+
+    private sealed record TopItems(IReadOnlyList<TopItem> Items);
+}

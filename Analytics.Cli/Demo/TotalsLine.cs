@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Analytics.Cli.Demo;
+
+/// <summary>Writes totals as one line for people.</summary>
+internal static class TotalsLine
+{
+    private static readonly string[] ShopCurrencies = ["USD", "EUR", "JPY"];
+
+    /// <summary>For instance <c>412 orders (19 cancelled)  1,210 units  $48,210.55  €3,120.00  ¥88,000  top: Espresso beans 1kg (88)</c>.</summary>
+    public static string Of(ShopTotals totals, TopItem? top)
+    {
+        var money = totals.Revenue
+            .OrderBy(pair => Array.IndexOf(ShopCurrencies, pair.Key) is var place and >= 0 ? place : int.MaxValue)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => Money(pair.Key, pair.Value));
+        var best = top is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  top: {Catalogue.NameOf(top.Sku)} ({top.Units:N0})");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{totals.Orders:N0} orders ({totals.Cancelled:N0} cancelled)  {totals.Units:N0} units  {string.Join("  ", money)}{best}");
+    }
+
+    private static string Money(string currency, decimal amount) => currency switch
+    {
+        "USD" => string.Create(CultureInfo.InvariantCulture, $"${amount:N2}"),
+        "EUR" => string.Create(CultureInfo.InvariantCulture, $"€{amount:N2}"),
+        "JPY" => string.Create(CultureInfo.InvariantCulture, $"¥{amount:N0}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{currency} {amount}"),
+    };
+}

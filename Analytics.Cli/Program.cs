@@ -1,0 +1,3 @@
+using Analytics.Cli;
+
+return await new CommandLine(TimeProvider.System).RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,34 @@
+namespace Analytics.Cli.Up;
+
+/// <summary>What is printed once all is up.</summary>
+internal static class ReadyText
+{
+    private const string SomeOrder = """{"customerId":"me","currency":"USD","lines":[{"sku":"tea","quantity":2,"unitPrice":4.50}]}""";
+
+    /// <summary>The word <c>ready</c>, an address a line, and something to try.</summary>
+    /// <param name="api">The HTTP API; null if the template has none, and then there is nothing to try.</param>
+    /// <param name="services">The other addresses by name, in the order they are shown.</param>
+    /// <param name="data">The data directory; null if nothing is kept.</param>
+    public static IEnumerable<string> Lines(Uri? api, IEnumerable<(string Name, Uri Address)> services, string? data)
+    {
+        yield return "ready";
+        foreach (var (name, address) in api is null ? services : services.Prepend(("api", api)))
+        {
+            yield return Row(name, Shown(address));
+        }
+
+        yield return Row("data", data ?? "nothing is kept");
+        yield return "";
+        if (api is not null)
+        {
+            yield return "Place an order, then look at the totals:";
+            yield return $"  curl -s {Shown(api)}/orders -H 'content-type: application/json' -d '{SomeOrder}'";
+            yield return $"  curl -s '{Shown(api)}/aggregates/totals?window=5m'";
+            yield return "";
+        }
+    }
+
+    private static string Row(string name, string value) => $"  {name,-12}{value}";
+
+    private static string Shown(Uri address) => address.ToString().TrimEnd('/');
+}

@@ -1,0 +1,167 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Analytics.Cli.Up;
+
+/// <summary>Reads the arguments of <c>up</c>.</summary>
+internal sealed class UpCommand : Command
+{
+    private readonly Option<DirectoryInfo?> _data = new("--data")
+    {
+        Description = "Where tables and checkpoints are kept (default: .local beside the template)",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<bool> _ephemeral = new("--ephemeral") { Description = "Keep nothing: start empty, leave nothing" };
+
+    private readonly Option<FileInfo?> _template = new("--template")
+    {
+        Description = "The description of the system (default: template.yaml)",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<DirectoryInfo?> _functions = new("--functions")
+    {
+        Description = "The published functions (default: where ./run publishes them)",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<int> _apiPort = Port("--api-port", 3000, "Where the HTTP API listens; 0 for any free port");
+    private readonly Option<int> _dynamoDbPort = Port("--dynamodb-port", 0, "Where the DynamoDB emulator listens; 0 for any free port");
+    private readonly Option<int> _kinesisPort = Port("--kinesis-port", 0, "Where the Kinesis emulator listens; 0 for any free port");
+    private readonly Option<int> _cloudWatchPort = Port("--cloudwatch-port", 0, "Where the CloudWatch endpoint listens; 0 for any free port");
+    private readonly Option<Uri?> _dynamoDbEndpoint = Endpoint("--dynamodb-endpoint", "Use this DynamoDB (with streams) and start no emulator");
+    private readonly Option<Uri?> _kinesisEndpoint = Endpoint("--kinesis-endpoint", "Use this Kinesis and start no emulator");
+
+    private readonly Option<string[]> _parameters = new("--parameter")
+    {
+        Description = "A value for a parameter of the template; may be given several times",
+        HelpName = "NAME=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _stackName = new("--stack-name")
+    {
+        Description = "The name of the stack, which table and stream names begin with",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<bool> _demo = new("--demo") { Description = "A small shop places orders and shows the totals" };
+    private readonly Option<int?> _seed = new("--seed") { Description = "What the demo's orders are drawn from (default: a new one)", HelpName = "N" };
+    private readonly Option<bool> _deliverTwice = new("--deliver-twice") { Description = "Deliver every batch of both roads twice, to see that it counts once" };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Leave out the logs of functions and emulators" };
+
+    /// <param name="run">Does what the options ask for and returns the exit code.</param>
+    public UpCommand(Func<UpOptions, Task<int>> run)
+        : base("up", "Brings the whole system up and keeps it up until Ctrl-C (the default command).")
+    {
+        _parameters.Validators.Add(EachIsNameAndValue);
+        _seed.Validators.Add(OnlyWithDemo);
+        _ephemeral.Validators.Add(NotWithData);
+        foreach (var option in new Option[]
+                 {
+                     _ephemeral, _data, _apiPort, _dynamoDbPort, _kinesisPort, _cloudWatchPort, _dynamoDbEndpoint, _kinesisEndpoint,
+                     _template, _functions, _parameters, _stackName, _demo, _seed, _deliverTwice, _quiet,
+                 })
+        {
+            Add(option);
+        }
+
+        SetAction((parsed, _) => run(Read(parsed)));
+    }
+
+    /// <summary>The options of a command line without errors.</summary>
+    internal UpOptions Read(ParseResult parsed)
+    {
+        var project = ProjectFolder.Find(AppContext.BaseDirectory, Environment.CurrentDirectory);
+        return new UpOptions
+        {
+            ProjectDirectory = project,
+            DataDirectory = parsed.GetValue(_data)?.FullName ?? Path.Combine(project, ".local"),
+            Ephemeral = parsed.GetValue(_ephemeral),
+            TemplateFile = parsed.GetValue(_template)?.FullName ?? Path.Combine(project, "template.yaml"),
+            FunctionsDirectory = parsed.GetValue(_functions)?.FullName
+                ?? Path.Combine(project, "artifacts", "publish", "Analytics.Functions", "release"),
+            ApiPort = parsed.GetValue(_apiPort),
+            DynamoDbPort = parsed.GetValue(_dynamoDbPort),
+            KinesisPort = parsed.GetValue(_kinesisPort),
+            CloudWatchPort = parsed.GetValue(_cloudWatchPort),
+            DynamoDbEndpoint = parsed.GetValue(_dynamoDbEndpoint),
+            KinesisEndpoint = parsed.GetValue(_kinesisEndpoint),
+            Parameters = (parsed.GetValue(_parameters) ?? []).Select(Split).ToDictionary(pair => pair.Name, pair => pair.Value),
+            StackName = parsed.GetValue(_stackName),
+            Demo = parsed.GetValue(_demo),
+            Seed = parsed.GetValue(_seed),
+            DeliverTwice = parsed.GetValue(_deliverTwice),
+            Quiet = parsed.GetValue(_quiet),
+        };
+    }
+
+    private static Option<int> Port(string name, int otherwise, string description)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "PORT", DefaultValueFactory = _ => otherwise };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var port) && port is >= 0 and <= 65_535))
+            {
+                result.AddError($"{name} must be a port from 0 to 65535; was '{token.Value}'.");
+            }
+        });
+        return option;
+    }
+
+    private static Option<Uri?> Endpoint(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "URL",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            {
+                return address;
+            }
+
+            result.AddError($"{name} must be an http or https address; was '{text}'.");
+            return null;
+        },
+    };
+
+    private static (string Name, string Value) Split(string text)
+    {
+        var mark = text.IndexOf('=', StringComparison.Ordinal);
+        return (text[..mark], text[(mark + 1)..]);
+    }
+
+    private static void EachIsNameAndValue(OptionResult result)
+    {
+        var names = new HashSet<string>();
+        foreach (var text in result.Tokens.Select(token => token.Value))
+        {
+            if (text.IndexOf('=', StringComparison.Ordinal) < 1)
+            {
+                result.AddError($"--parameter takes NAME=VALUE; was '{text}'.");
+            }
+            else if (!names.Add(Split(text).Name))
+            {
+                result.AddError($"--parameter {Split(text).Name} is given twice.");
+            }
+        }
+    }
+
+    private void OnlyWithDemo(OptionResult result)
+    {
+        if (result.GetResult(_demo) is null or { Implicit: true })
+        {
+            result.AddError("--seed goes with --demo.");
+        }
+    }
+
+    private void NotWithData(OptionResult result)
+    {
+        if (!result.Implicit && result.GetResult(_data) is { Implicit: false })
+        {
+            result.AddError("--ephemeral keeps nothing, so --data makes no sense beside it.");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Amazon.Runtime;
+using Analytics.Cli.Demo;
+using Analytics.Cli.Terminal;
+using Analytics.Local;
+using Analytics.Local.Emulators;
+using Analytics.Local.Resources;
+using Analytics.Local.Templates;
+
+namespace Analytics.Cli.Up;
+
+/// <summary>Runs <c>up</c>: from the options to the end of the last child process.</summary>
+internal static class UpSession
+{
+    /// <summary>Brings the system up and returns when it was told to stop, or could not come up.</summary>
+    /// <returns><see cref="ExitCode.Success"/> after a signal, <see cref="ExitCode.Failure"/> if something outside was not as needed.</returns>
+    public static async Task<int> RunAsync(UpOptions options, TextWriter output, TextWriter error, TimeProvider time)
+    {
+        var log = new TerminalLog(output, colour: !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+        // The host's child processes end with this one, however it ends.
+        using var interruption = new Interruption(() => Environment.Exit(ExitCode.Forced));
+        try
+        {
+            await using var stack = await LocalStack.StartAsync(StackOptions(options, log, time), interruption.Token);
+            Greet(stack.Endpoints, options, log);
+            await StayAsync(stack.Endpoints, options, log, time, interruption.Token);
+            log.Say("stopping; once more to leave at once");
+            return ExitCode.Success;
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return ExitCode.Success;
+        }
+        catch (Exception failure) when (IsForTheUser(failure))
+        {
+            await error.WriteLineAsync(failure.Message);
+            return ExitCode.Failure;
+        }
+        catch (Exception failure) when (failure is AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            var (dynamoDb, kinesis) = (options.DynamoDbEndpoint?.ToString() ?? "the emulator", options.KinesisEndpoint?.ToString() ?? "the emulator");
+            await error.WriteLineAsync($"DynamoDB ({dynamoDb}) or Kinesis ({kinesis}) did not answer as they should: {failure.Message}");
+            return ExitCode.Failure;
+        }
+    }
+
+    private static LocalStackOptions StackOptions(UpOptions options, TerminalLog log, TimeProvider time)
+    {
+        var stack = new LocalStackOptions
+        {
+            TemplatePath = options.TemplateFile,
+            CodeDirectory = options.FunctionsDirectory,
+            NodeModulesDirectory = Path.Combine(options.ProjectDirectory, "node_modules"),
+            Log = options.Quiet ? new QuietLog(log) : log,
+            Random = new Random((int)(time.GetUtcNow().Ticks % int.MaxValue)),
+            DataDirectory = options.Ephemeral ? null : options.DataDirectory,
+            // Nothing else is kept there, but other commands look there for what is running.
+            EndpointsFile = options.Ephemeral ? Path.Combine(options.DataDirectory, "endpoints.json") : null,
+            ApiPort = options.ApiPort,
+            DynamoDbPort = options.DynamoDbPort,
+            KinesisPort = options.KinesisPort,
+            CloudWatchPort = options.CloudWatchPort,
+            DynamoDbEndpoint = options.DynamoDbEndpoint,
+            KinesisEndpoint = options.KinesisEndpoint,
+            DeliverTwice = options.DeliverTwice,
+            ParameterOverrides = options.Parameters,
+            TimeProvider = time,
+        };
+        return options.StackName is { } name ? stack with { StackName = name } : stack;
+    }
+
+    private static void Greet(LocalEndpoints endpoints, UpOptions options, TerminalLog log)
+    {
+        var data = options.Ephemeral ? null : Path.GetRelativePath(Environment.CurrentDirectory, options.DataDirectory);
+        var services = new[] { ("dynamodb", endpoints.DynamoDb), ("kinesis", endpoints.Kinesis), ("cloudwatch", endpoints.CloudWatch) };
+        foreach (var line in ReadyText.Lines(endpoints.Api, services, data))
+        {
+            log.Say(line);
+        }
+    }
+
+    private static async Task StayAsync(
+        LocalEndpoints endpoints, UpOptions options, TerminalLog log, TimeProvider time, CancellationToken stop)
+    {
+        if (options.Demo)
+        {
+            var api = endpoints.Api ?? throw new DemoException("The demo needs an HTTP API, and the template has none.");
+            await DemoSession.RunAsync(api, options.Seed, time, line => log.Write("demo", line), stop);
+            return;
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // What these say is complete; anything else is a fault of the program, and then the stack trace is wanted.
+    private static bool IsForTheUser(Exception failure) => failure is TemplateException or EmulatorException or ProvisioningException
+        or PortTakenException or DataDirectoryInUseException or DemoException or IOException or UnauthorizedAccessException;
+}
