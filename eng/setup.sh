@@ -1,0 +1,85 @@
+# Set-up shared by ./run and ./test: prerequisites, emulators, published functions. Sourced with `root` set.
+# shellcheck shell=bash
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# No build process outlives the script, and no progress display is drawn into a log.
+export MSBUILDDISABLENODEREUSE=1 MSBUILDTERMINALLOGGER=off
+
+fail() {
+  printf '%s\n' "$@" >&2
+  exit 1
+}
+
+# step TEXT COMMAND...: says what is being done in one line; shows the command's output only if it fails.
+step() {
+  local text=$1 log="$root/artifacts/setup.log"
+  shift
+  printf '%s ...\n' "$text" >&2
+  mkdir -p "$root/artifacts"
+  if ! "$@" >"$log" 2>&1 </dev/null; then
+    cat "$log" >&2
+    fail "" "$text failed; the output is above."
+  fi
+}
+
+need_dotnet() {
+  command -v dotnet >/dev/null ||
+    fail "The .NET SDK 10 is needed, and there is no 'dotnet' on the PATH." \
+      "Install it from https://dotnet.microsoft.com/download/dotnet/10.0 and try again."
+  (cd "$root" && dotnet --version >/dev/null 2>&1) ||
+    fail "The .NET SDK 10 is needed; these are installed:" "$(cd / && dotnet --list-sdks | sed 's/^/  /')" \
+      "Install it from https://dotnet.microsoft.com/download/dotnet/10.0 and try again."
+}
+
+need_node() {
+  local version
+  { command -v node >/dev/null && command -v npm >/dev/null; } ||
+    fail "Node.js 20 or newer with npm is needed for the emulators, and 'node' or 'npm' is not on the PATH." \
+      "Install it from https://nodejs.org and try again."
+  version=$(node --version)
+  version=${version#v}
+  [ "${version%%.*}" -ge 20 ] ||
+    fail "Node.js 20 or newer is needed for the emulators; this is $version." \
+      "Install a newer one from https://nodejs.org and try again."
+}
+
+# npm writes node_modules/.package-lock.json last, so it stands for a complete installation.
+install_emulators() {
+  local done="$root/node_modules/.package-lock.json"
+  if [ ! -e "$done" ] || [ "$root/package-lock.json" -nt "$done" ]; then
+    step "Installing the emulators (npm ci)" npm ci --prefix "$root" --no-progress
+    touch "$done"
+  fi
+}
+
+# A sum over what the product is built from: names and contents, so that neither a checkout nor a copy triggers a build.
+product_sum() {
+  (
+    cd "$root"
+    dotnet --version
+    find Analytics.Core Analytics.Functions Analytics.Local Analytics.Cli standins eng \
+      Directory.*.props Directory.*.targets global.json -type f -exec cksum {} + | LC_ALL=C sort
+  ) | cksum
+}
+
+functions_folder() { printf '%s' "$root/artifacts/publish/Analytics.Functions/release"; }
+cli_program() { printf '%s' "$root/artifacts/bin/Analytics.Cli/release/Analytics.Cli"; }
+
+# Builds PROJECT, and publishes the functions from what it built. What is printed goes into the step's log.
+build_and_publish() {
+  dotnet build "$1" -c Release && dotnet publish "$root/Analytics.Functions" -c Release --no-build
+}
+
+# build_product TEXT PROJECT [always]: builds a project that includes the functions and the command line,
+# unless both are there and made from what is here now.
+build_product() {
+  local stamp="$root/artifacts/product.sum" sum
+  sum=$(product_sum)
+  if [ "${3:-}" != always ] && [ -x "$(functions_folder)/bootstrap" ] && [ -x "$(cli_program)" ] &&
+    [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then
+    return
+  fi
+  rm -f "$stamp"
+  step "$1" build_and_publish "$root/$2"
+  printf '%s\n' "$sum" >"$stamp"
+}
