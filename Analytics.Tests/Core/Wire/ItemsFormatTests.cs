@@ -1,0 +1,76 @@
+using Analytics.Core.Tallies;
+using Analytics.Core.Wire;
+using Analytics.Tests.Support;
+using CsCheck;
+using Xunit;
+
+namespace Analytics.Tests.Core.Wire;
+
+public class ItemsFormatTests
+{
+    [Fact]
+    public void What_is_encoded_decodes_to_the_same_items() =>
+        Gens.Histories.Sample(histories =>
+        {
+            // Only the later changes, so that negative sums occur as they do in a document's later parts.
+            var tally = new Tally();
+            histories.SelectMany(history => history.Skip(1)).ToList().ForEach(tally.Add);
+            var decoded = new Tally();
+            ItemsFormat.DecodeInto(decoded, ItemsFormat.Encode(tally.Items).Span);
+            Assert.Equal(Model.Of(tally.Items), Model.Of(decoded.Items));
+        });
+
+    [Fact]
+    public void The_bytes_are_those_of_the_documented_message()
+    {
+        var tally = Tally.Of([Some.Order(lines: [new("tea", 2, 350), new("mug", 1, 900)])]);
+
+        // mug and tea; USD; orders 1 1; units 1 2; cells 0/0/900 and +1/0/700, all zigzag.
+        Assert.Equal(
+            "0A036D7567" + "0A03746561" + "1203555344" + "1A020202" + "22020204" + "2A020002" + "32020000" + "3A04880EF80A",
+            Convert.ToHexString(ItemsFormat.Encode(tally.Items).Span));
+    }
+
+    [Fact]
+    public void Sums_beyond_64_bits_are_kept()
+    {
+        var tally = Tally.Of(Enumerable.Repeat(Some.Order(lines: new Analytics.Core.Orders.OrderLine("a", 1_000_000, 1_000_000_000_000)), 100));
+        var decoded = new Tally();
+        ItemsFormat.DecodeInto(decoded, ItemsFormat.Encode(tally.Items).Span);
+
+        Assert.Equal(Int128.Parse("100000000000000000000", null), decoded.Items["a"].Revenue[Some.Usd]);
+    }
+
+    [Fact]
+    public void Fields_of_a_later_version_are_passed_over()
+    {
+        var tally = Tally.Of([Some.Order()]);
+        byte[] extended = [.. ItemsFormat.Encode(tally.Items).Span, 0x7A, 0x02, 0x01, 0x02, 0x78, 0x05];
+        var decoded = new Tally();
+        ItemsFormat.DecodeInto(decoded, extended);
+
+        Assert.Equal(Model.Of(tally.Items), Model.Of(decoded.Items));
+    }
+
+    [Fact]
+    public void Damaged_bytes_are_a_format_error_and_nothing_else() =>
+        Gen.Select(Gens.Histories, Gen.Int[0, 10_000], Gen.Byte, Gen.Int[0, 10_000]).Sample((histories, position, value, cut) =>
+        {
+            var tally = Tally.Of(histories.Select(history => history[^1].After!));
+            var bytes = ItemsFormat.Encode(tally.Items).ToArray();
+            if (bytes.Length == 0)
+            {
+                return;
+            }
+
+            bytes[position % bytes.Length] = value;
+            try
+            {
+                ItemsFormat.DecodeInto(new Tally(), bytes.AsSpan(0, Math.Max(1, cut % (bytes.Length + 1))));
+            }
+            catch (FormatException)
+            {
+                // This is the one error that damaged bytes may give.
+            }
+        });
+}

@@ -1,0 +1,50 @@
+using Analytics.Core.Tallies;
+using Analytics.Functions.Storage;
+
+namespace Analytics.Tests.Functions.Fakes;
+
+/// <summary>
+/// A store in bad weather: it throttles, loses the answer of a write that it made, and lets other writers in between. Survived by
+/// delivering the batch again.
+/// </summary>
+internal sealed class FaultyMinuteStore(Random random, double rate) : InMemoryMinuteStore
+{
+    public int Faults { get; private set; }
+
+    public override async Task<IReadOnlyList<MinutePart>> ReadChainAsync(DocumentKey key, CancellationToken cancellationToken)
+    {
+        ThrowSometimes("throttled before the read");
+        var parts = await base.ReadChainAsync(key, cancellationToken);
+        await Task.Yield();
+        return parts;
+    }
+
+    public override async Task<PartWrite> TryWriteAsync(MinutePart part, CancellationToken cancellationToken)
+    {
+        ThrowSometimes("throttled before the write");
+        await Task.Yield();
+        var written = await base.TryWriteAsync(part, cancellationToken);
+        ThrowSometimes("the answer was lost after the write");
+        return Chance()
+            // What the SDK does when an answer is lost: it makes the same write again.
+            ? await base.TryWriteAsync(part, cancellationToken)
+            : written;
+    }
+
+    private void ThrowSometimes(string what)
+    {
+        if (Chance())
+        {
+            Faults++;
+            throw new IOException(what);
+        }
+    }
+
+    private bool Chance()
+    {
+        lock (random)
+        {
+            return random.NextDouble() < rate;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Analytics.Functions.Http;
+using Xunit;
+
+namespace Analytics.Tests.Functions.Http;
+
+public class KnownRoutesTests
+{
+    [Theory]
+    [InlineData("/orders", "POST")]
+    [InlineData("/orders/x", "GET")]
+    [InlineData("/orders/x/cancel", "POST")]
+    [InlineData("/aggregates/totals", "GET")]
+    [InlineData("/aggregates/items", "GET")]
+    [InlineData("/aggregates/items/x", "GET")]
+    [InlineData("/aggregates/series", "GET")]
+    [InlineData("/orders/", null)]
+    [InlineData("//orders", null)]
+    [InlineData("/aggregates/totals/", null)]
+    [InlineData("/aggregates", null)]
+    [InlineData("/", null)]
+    [InlineData("", null)]
+    public void A_path_is_known_exactly_as_the_template_has_it(string path, string? allowed) =>
+        Assert.Equal(allowed, KnownRoutes.Allowed(path));
+}

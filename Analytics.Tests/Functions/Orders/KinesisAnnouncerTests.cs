@@ -1,0 +1,123 @@
+using Amazon.CloudWatch.Model;
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using Amazon.Runtime;
+using Analytics.Core.Wire;
+using Analytics.Functions.Metrics;
+using Analytics.Functions.Orders;
+using Analytics.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Analytics.Tests.Functions.Orders;
+
+public sealed class KinesisAnnouncerTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new(Some.At("12:00"));
+    private readonly ScriptedKinesis _kinesis = new();
+    private readonly CountingSink _metrics = new();
+    private readonly KinesisAnnouncer _announcer;
+
+    public KinesisAnnouncerTests() => _announcer = new KinesisAnnouncer(_kinesis, "orders", _metrics, _time);
+
+    public void Dispose() => _kinesis.Dispose();
+
+    [Fact]
+    public async Task A_change_is_put_under_its_order_id()
+    {
+        var change = Some.Placed(Some.Order());
+        await _announcer.AnnounceAsync(change, _ => { });
+
+        var record = Assert.Single(_kinesis.Puts);
+        Assert.Equal(("orders", change.Id.OrderId.ToString()), (record.StreamName, record.PartitionKey));
+        Assert.Equal(ChangeEvent.Write(change).ToArray(), _kinesis.Data.Single());
+        Assert.Equal(0, _metrics.Failures);
+    }
+
+    [Fact]
+    public async Task A_stream_that_hangs_is_waited_for_half_a_second_only()
+    {
+        _kinesis.Answer = _ => new TaskCompletionSource<PutRecordResponse>().Task;
+        var announcing = _announcer.AnnounceAsync(Some.Placed(Some.Order()), _ => { });
+        Assert.False(announcing.IsCompleted);
+
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        await announcing;
+
+        Assert.Equal(1, _metrics.Failures);
+    }
+
+    [Fact]
+    public async Task After_a_failure_it_is_left_alone_for_a_while_and_every_change_not_taken_is_told()
+    {
+        _kinesis.Answer = _ => throw new AmazonKinesisException("down");
+        await AnnounceAsync(times: 3);
+        Assert.Equal((1, 1), (_kinesis.Puts.Count, _metrics.Failures));
+
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        await AnnounceAsync(times: 2);
+        Assert.Equal((2, 4), (_kinesis.Puts.Count, _metrics.Failures));
+
+        // The rest has doubled.
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        await AnnounceAsync(times: 1);
+        Assert.Equal(2, _kinesis.Puts.Count);
+    }
+
+    [Fact]
+    public async Task A_success_ends_the_doubling()
+    {
+        _kinesis.Answer = _ => throw new AmazonKinesisException("down");
+        for (var failure = 0; failure < 5; failure++)
+        {
+            await AnnounceAsync(times: 1);
+            _time.Advance(FastRoadBreaker.RestMax);
+        }
+
+        _kinesis.Answer = _ => Task.FromResult(new PutRecordResponse());
+        await AnnounceAsync(times: 1);
+        _kinesis.Answer = _ => throw new AmazonKinesisException("down");
+        await AnnounceAsync(times: 1);
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        _kinesis.Puts.Clear();
+        await AnnounceAsync(times: 1);
+
+        Assert.Single(_kinesis.Puts);
+    }
+
+    private async Task AnnounceAsync(int times)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            await _announcer.AnnounceAsync(Some.Placed(Some.Order()), _ => { });
+        }
+    }
+
+    private sealed class ScriptedKinesis() : AmazonKinesisClient(
+        new BasicAWSCredentials("a", "b"), new AmazonKinesisConfig { ServiceURL = "http://127.0.0.1:9", AuthenticationRegion = "us-east-1" })
+    {
+        public List<PutRecordRequest> Puts { get; } = [];
+
+        public List<byte[]> Data { get; } = [];
+
+        public Func<PutRecordRequest, Task<PutRecordResponse>> Answer { get; set; } = _ => Task.FromResult(new PutRecordResponse());
+
+        public override Task<PutRecordResponse> PutRecordAsync(PutRecordRequest request, CancellationToken cancellationToken = default)
+        {
+            Puts.Add(request);
+            Data.Add(request.Data.ToArray());
+            return Answer(request);
+        }
+    }
+
+    private sealed class CountingSink : IMetricSink
+    {
+        public double Failures { get; private set; }
+
+        public Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan patience, Action<string> log)
+        {
+            Failures += data.Where(datum => datum.MetricName == "FastRoadFailures").Sum(datum => datum.Value ?? 0);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Analytics.Core.Changes;
+using Analytics.Core.Orders;
+using CsCheck;
+
+namespace Analytics.Tests.Support;
+
+/// <summary>Generators of orders and their histories.</summary>
+internal static class Gens
+{
+    public static readonly Gen<Currency> Currency = AnyOf(Some.Usd, Some.Eur, Some.Jpy);
+
+    public static readonly Gen<string> Sku = AnyOf("tea", "coffee", "mug", "kettle", "Zimtstern", "抹茶", "a b");
+
+    public static readonly Gen<OrderLine> Line = Gen.Select(Sku, Gen.Long[1, 50], Gen.Long[0, 100_000])
+        .Select((sku, quantity, price) => new OrderLine(sku, quantity, price));
+
+    /// <summary>A placed order within three hours of the day.</summary>
+    public static readonly Gen<Order> Order = Gen.Select(Gen.Int[1, 1_000_000], Gen.Int[0, 3 * 3600 * 1000 - 1], Currency, Line.Array[1, 5])
+        .Select((number, milliseconds, currency, lines) => new Order
+        {
+            Id = Some.Id(number),
+            Version = 1,
+            Status = OrderStatus.Placed,
+            CustomerId = "c-1",
+            Currency = currency,
+            Lines = lines,
+            PlacedAt = Some.At("10:00").AddMilliseconds(milliseconds),
+            UpdatedAt = Some.At("10:00").AddMilliseconds(milliseconds),
+        });
+
+    /// <summary>Every change that an order goes through: placed, perhaps amended some times, perhaps cancelled.</summary>
+    public static readonly Gen<OrderChange[]> History = Gen.Select(Order, Line.Array[1, 5].Array[0, 2], Gen.Bool)
+        .Select((order, amendments, isCancelled) => Changes(order, amendments, isCancelled).ToArray());
+
+    /// <summary>The histories of many orders, no two of the same id.</summary>
+    public static readonly Gen<OrderChange[][]> Histories =
+        History.Array[0, 40].Select(histories => histories.DistinctBy(history => history[0].Id).ToArray());
+
+    private static Gen<T> AnyOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+
+    private static IEnumerable<OrderChange> Changes(Order order, OrderLine[][] amendments, bool isCancelled)
+    {
+        yield return OrderChange.Create(null, order);
+        var current = order;
+        foreach (var lines in amendments)
+        {
+            var amended = current with { Version = current.Version + 1, Lines = lines, UpdatedAt = current.UpdatedAt.AddSeconds(1) };
+            yield return OrderChange.Create(current, amended);
+            current = amended;
+        }
+
+        if (isCancelled)
+        {
+            yield return OrderChange.Create(current, current.Cancel(current.UpdatedAt.AddSeconds(1)));
+        }
+    }
+}

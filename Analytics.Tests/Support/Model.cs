@@ -1,0 +1,54 @@
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+
+namespace Analytics.Tests.Support;
+
+/// <summary>What orders come to, in the plainest way: a scan. Shares no arithmetic with the product.</summary>
+internal static class Model
+{
+    public sealed record Sums(long Orders, long Cancelled, long Units, string Revenue);
+
+    public static Sums Totals(IEnumerable<Order> orders)
+    {
+        var all = orders.ToList();
+        var placed = all.Where(order => order.Status == OrderStatus.Placed).ToList();
+        return new Sums(
+            placed.Count,
+            all.Count - placed.Count,
+            placed.Sum(order => order.Lines.Sum(line => line.Quantity)),
+            Money(placed.Select(order => (order.Currency, order.Lines.Sum(line => line.Quantity * line.UnitPriceMinor)))));
+    }
+
+    public static SortedDictionary<string, Sums> Items(IEnumerable<Order> orders)
+    {
+        var placed = orders.Where(order => order.Status == OrderStatus.Placed).ToList();
+        var items = new SortedDictionary<string, Sums>(StringComparer.Ordinal);
+        foreach (var sku in placed.SelectMany(order => order.Lines.Select(line => line.Sku)).Distinct())
+        {
+            var lines = placed.SelectMany(order => order.Lines.Where(line => line.Sku == sku).Select(line => (order, line))).ToList();
+            items[sku] = new Sums(
+                lines.Select(pair => pair.order.Id).Distinct().Count(),
+                0,
+                lines.Sum(pair => pair.line.Quantity),
+                Money(lines.Select(pair => (pair.order.Currency, pair.line.Quantity * pair.line.UnitPriceMinor))));
+        }
+
+        return items;
+    }
+
+    public static Sums Of(Totals totals) =>
+        new(totals.Orders, totals.Cancelled, totals.Units, Money(totals.Revenue.Sums.Select(sum => (sum.Key, (long)sum.Value))));
+
+    public static SortedDictionary<string, Sums> Of(IReadOnlyDictionary<string, ItemTally> items) => new(
+        items.ToDictionary(
+            item => item.Key,
+            item => new Sums(item.Value.Orders, 0, item.Value.Units, Money(item.Value.Revenue.Sums.Select(sum => (sum.Key, (long)sum.Value))))),
+        StringComparer.Ordinal);
+
+    private static string Money(IEnumerable<(Currency Currency, long Minor)> amounts) => string.Join(" ", amounts
+        .GroupBy(amount => amount.Currency.Code)
+        .Select(group => (group.Key, Sum: group.Sum(amount => amount.Minor)))
+        .Where(sum => sum.Sum != 0)
+        .OrderBy(sum => sum.Key, StringComparer.Ordinal)
+        .Select(sum => $"{sum.Sum}{sum.Key}"));
+}
