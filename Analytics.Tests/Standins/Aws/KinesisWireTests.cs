@@ -1,0 +1,140 @@
+using System.Text;
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using Xunit;
+
+namespace Analytics.Tests.Standins.Aws;
+
+public sealed class KinesisWireTests : IAsyncLifetime
+{
+    private readonly RecordingService _service = new();
+
+    [Fact]
+    public async Task Put_records_reports_each_failure_beside_its_record_and_does_not_throw()
+    {
+        _service.Prepare("""
+            {"FailedRecordCount":1,"EncryptionType":"NONE","Records":[
+              {"SequenceNumber":"4954","ShardId":"shardId-000000000000"},
+              {"ErrorCode":"ProvisionedThroughputExceededException","ErrorMessage":"Rate exceeded for shard"}]}
+            """);
+
+        var response = await Client().PutRecordsAsync(new PutRecordsRequest
+        {
+            StreamName = "orders",
+            Records = [new() { Data = Bytes("hi"), PartitionKey = "p" }, new() { Data = Bytes("ho"), PartitionKey = "q", ExplicitHashKey = "0" }],
+        });
+
+        Assert.Equal(
+            """{"Records":[{"Data":"aGk=","PartitionKey":"p"},{"Data":"aG8=","ExplicitHashKey":"0","PartitionKey":"q"}],"StreamName":"orders"}""",
+            _service.Request.Body);
+        Assert.Equal(
+            """{"EncryptionType":"NONE","FailedRecordCount":1,"Records":[{"SequenceNumber":"4954","ShardId":"shardId-000000000000"},{"ErrorCode":"ProvisionedThroughputExceededException","ErrorMessage":"Rate exceeded for shard"}]}""",
+            WireText.Of(response));
+    }
+
+    [Fact]
+    public async Task Data_is_sent_whole_wherever_its_stream_stands()
+    {
+        _service.Prepare("{}");
+        var part = new MemoryStream(Encoding.UTF8.GetBytes("[hi]"), 1, 2, writable: false, publiclyVisible: true) { Position = 2 };
+
+        await Client().PutRecordAsync(new PutRecordRequest { StreamName = "orders", Data = part, PartitionKey = "p" });
+
+        Assert.Equal("""{"Data":"aGk=","PartitionKey":"p","StreamName":"orders"}""", _service.Request.Body);
+    }
+
+    [Fact]
+    public async Task Empty_data_and_an_empty_list_are_sent_and_null_is_not()
+    {
+        _service.Prepare("{}");
+        _service.Prepare("{}");
+        using var client = Client();
+
+        await client.PutRecordAsync(new PutRecordRequest { Data = new MemoryStream() });
+        await client.PutRecordsAsync(new PutRecordsRequest { Records = [] });
+
+        Assert.Equal(["""{"Data":""}""", """{"Records":[]}"""], _service.Requests.Select(request => request.Body));
+    }
+
+    [Fact]
+    public async Task A_closed_shard_has_no_next_iterator()
+    {
+        _service.Prepare("""{"Records":[],"NextShardIterator":null,"MillisBehindLatest":0,"ChildShards":[{"ShardId":"c","ParentShards":["p"],"HashKeyRange":{"StartingHashKey":"0","EndingHashKey":"9"}}]}""");
+
+        var response = await Client().GetRecordsAsync(new GetRecordsRequest { ShardIterator = "AAAA", Limit = 1000 });
+
+        Assert.Equal("""{"Limit":1000,"ShardIterator":"AAAA"}""", _service.Request.Body);
+        Assert.Equal(
+            """{"ChildShards":[{"HashKeyRange":{"EndingHashKey":"9","StartingHashKey":"0"},"ParentShards":["p"],"ShardId":"c"}],"MillisBehindLatest":0,"Records":[]}""",
+            WireText.Of(response));
+    }
+
+    [Theory]
+    [InlineData("1767323045.678", "2026-01-02T03:04:05.6780000Z")]
+    [InlineData("1767323045", "2026-01-02T03:04:05.0000000Z")]
+    [InlineData("1.767323045678E9", "2026-01-02T03:04:05.6780000Z")]
+    [InlineData("\"2026-01-02T03:04:05.678Z\"", "2026-01-02T03:04:05.6780000Z")]
+    [InlineData("-0.5", "1969-12-31T23:59:59.5000000Z")]
+    public async Task A_time_is_read_in_UTC_from_each_form_that_services_send(string sent, string expected)
+    {
+        _service.Prepare($$"""{"Records":[{"ApproximateArrivalTimestamp":{{sent}}}]}""");
+
+        var response = await Client().GetRecordsAsync(new GetRecordsRequest());
+
+        Assert.Equal(expected, Assert.Single(response.Records).ApproximateArrivalTimestamp!.Value.ToString("O"));
+    }
+
+    [Fact]
+    public async Task A_time_is_sent_in_epoch_seconds_and_is_local_if_its_kind_is_not_known()
+    {
+        var utc = new DateTime(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
+        var times = new[] { utc, utc.ToLocalTime(), DateTime.SpecifyKind(utc.ToLocalTime(), DateTimeKind.Unspecified) };
+        using var client = Client();
+
+        foreach (var time in times)
+        {
+            _service.Prepare("{}");
+            await client.GetShardIteratorAsync(new GetShardIteratorRequest { ShardIteratorType = ShardIteratorType.AT_TIMESTAMP, Timestamp = time });
+        }
+
+        Assert.All(_service.Requests, request => Assert.Equal("""{"ShardIteratorType":"AT_TIMESTAMP","Timestamp":1767323045.678}""", request.Body));
+        Assert.Equal(3, _service.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    public async Task Creating_a_stream_succeeds_whatever_the_body_of_the_answer(string body)
+    {
+        _service.Prepare(body);
+
+        var response = await Client().CreateStreamAsync(new CreateStreamRequest
+        {
+            StreamName = "orders",
+            ShardCount = 2,
+            StreamModeDetails = new StreamModeDetails { StreamMode = "PROVISIONED" },
+            Tags = new() { ["team"] = "orders" },
+        });
+
+        Assert.Equal("""{"ShardCount":2,"StreamModeDetails":{"StreamMode":"PROVISIONED"},"StreamName":"orders","Tags":{"team":"orders"}}""", _service.Request.Body);
+        Assert.Equal((System.Net.HttpStatusCode.OK, "request-1"), (response.HttpStatusCode, response.ResponseMetadata.RequestId));
+    }
+
+    [Fact]
+    public async Task An_unknown_constant_and_an_unknown_member_are_no_error()
+    {
+        _service.Prepare("""{"EncryptionType":"ROT13","SequenceNumber":"1","Novelty":{"a":[1]}}""");
+
+        var response = await Client().PutRecordAsync(new PutRecordRequest());
+
+        Assert.Equal("""{"EncryptionType":"ROT13","SequenceNumber":"1"}""", WireText.Of(response));
+    }
+
+    public Task InitializeAsync() => _service.InitializeAsync();
+
+    public Task DisposeAsync() => _service.DisposeAsync();
+
+    private static MemoryStream Bytes(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    private AmazonKinesisClient Client() => new(RecordingService.Credentials, _service.Configure(new AmazonKinesisConfig()));
+}
