@@ -1,0 +1,55 @@
+using Analytics.Cli;
+using Xunit;
+
+namespace Analytics.Tests.Cli;
+
+public class CommandLineTests
+{
+    [Theory]
+    [InlineData("", "up")]
+    [InlineData("--demo", "up --demo")]
+    [InlineData("--api-port 0", "up --api-port 0")]
+    [InlineData("up --demo", "up --demo")]
+    [InlineData("--help", "--help")]
+    [InlineData("-h", "-h")]
+    [InlineData("reconcile --window 1h", "reconcile --window 1h")]
+    public void Options_without_a_command_belong_to_up(string given, string understood) =>
+        Assert.Equal(understood, string.Join(' ', CommandLine.WithCommand(given.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+
+    [Theory]
+    [InlineData("up --no-such-option", "'--no-such-option'")]
+    [InlineData("down", "'down'")]
+    [InlineData("up --api-port 70000", "--api-port must be a port from 0 to 65535; was '70000'.")]
+    [InlineData("up --api-port many", "--api-port must be a port from 0 to 65535; was 'many'.")]
+    [InlineData("up --kinesis-endpoint localhost", "--kinesis-endpoint must be an http or https address; was 'localhost'.")]
+    [InlineData("up --parameter Lanes", "--parameter takes NAME=VALUE; was 'Lanes'.")]
+    [InlineData("up --parameter =8", "--parameter takes NAME=VALUE; was '=8'.")]
+    [InlineData("up --parameter Lanes=8 --parameter Lanes=4", "--parameter Lanes is given twice.")]
+    [InlineData("up --seed 7", "--seed goes with --demo.")]
+    [InlineData("up --ephemeral --data somewhere", "--ephemeral keeps nothing, so --data makes no sense beside it.")]
+    public async Task What_cannot_be_understood_is_said_with_the_usage_and_exit_code_64(string arguments, string expected)
+    {
+        var (code, output, error) = await RunAsync(arguments.Split(' '));
+
+        Assert.Equal((64, ""), (code, output));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.Contains("Usage: ./run", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_lists_the_commands()
+    {
+        var (code, output, _) = await RunAsync("--help");
+
+        Assert.Equal(0, code);
+        Assert.Contains("up", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await new CommandLine(TimeProvider.System).RunAsync(arguments, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+}

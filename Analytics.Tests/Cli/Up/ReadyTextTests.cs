@@ -1,0 +1,35 @@
+using Analytics.Cli.Up;
+using Xunit;
+
+namespace Analytics.Tests.Cli.Up;
+
+public class ReadyTextTests
+{
+    [Fact]
+    public void Every_address_has_a_line_and_there_is_something_to_try()
+    {
+        var lines = ReadyText.Lines(
+            new Uri("http://localhost:3000"),
+            [("dynamodb", new Uri("http://127.0.0.1:41234")), ("kinesis", new Uri("http://127.0.0.1:41235"))],
+            ".local");
+
+        Assert.Equal(
+            """
+            ready
+              api         http://localhost:3000
+              dynamodb    http://127.0.0.1:41234
+              kinesis     http://127.0.0.1:41235
+              data        .local
+
+            Place an order, then look at the totals:
+              curl -s http://localhost:3000/orders -H 'content-type: application/json' -d '{"customerId":"me","currency":"USD","lines":[{"sku":"tea","quantity":2,"unitPrice":4.50}]}'
+              curl -s 'http://localhost:3000/aggregates/totals?window=5m'
+
+            """,
+            string.Join('\n', lines));
+    }
+
+    [Fact]
+    public void Without_a_data_directory_it_says_that_nothing_is_kept() =>
+        Assert.Contains("  data        nothing is kept", ReadyText.Lines(new Uri("http://localhost:3000"), [], null));
+}
