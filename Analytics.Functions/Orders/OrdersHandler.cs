@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Changes;
@@ -19,8 +20,7 @@ internal sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, Tim
     public async Task<APIGatewayHttpApiV2ProxyResponse> PlaceAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
     {
-        var (terms, refusal) = ReadTerms(request);
-        if (terms is null)
+        if (!TryReadTerms(request, out var terms, out var refusal))
         {
             return refusal;
         }
@@ -72,33 +72,48 @@ internal sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, Tim
         return Show(stored.Order);
     }
 
-    private static (OrderTerms? Terms, APIGatewayHttpApiV2ProxyResponse Refusal) ReadTerms(APIGatewayHttpApiV2ProxyRequest request)
+    private static bool TryReadTerms(
+        APIGatewayHttpApiV2ProxyRequest request,
+        [NotNullWhen(true)] out OrderTerms? terms,
+        [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
     {
+        terms = null;
+        refusal = null;
         if (!request.SaysJson())
         {
-            return (null, Answer.Problem(415, "Unsupported media type", "Send the order as content-type: application/json."));
+            refusal = Answer.Problem(415, "Unsupported media type", "Send the order as content-type: application/json.");
+            return false;
         }
 
         if (request.BodyBytes() is not { } body)
         {
-            return (null, Answer.Problem(400, "Malformed body", "The body is not the Base64 that it is said to be."));
+            refusal = Answer.Problem(400, "Malformed body", "The body is not the Base64 that it is said to be.");
+            return false;
         }
 
         if (body.Length > OrderRules.BodyBytesMax)
         {
-            return (null, Answer.Problem(413, "Body too large", $"An order takes at most {OrderRules.BodyBytesMax:N0} bytes; this has {body.Length:N0}."));
+            refusal = Answer.Problem(413, "Body too large", $"An order takes at most {OrderRules.BodyBytesMax:N0} bytes; this has {body.Length:N0}.");
+            return false;
         }
 
         try
         {
             var errors = new FieldErrors();
             using var json = OrderReader.Parse(body);
-            var terms = OrderReader.Read(json.RootElement, errors).CheckTerms(errors);
-            return (terms, Answer.Problem(400, "Invalid order", "The order breaks a rule; errors says which.", errors.List));
+            terms = OrderReader.Read(json.RootElement, errors).CheckTerms(errors);
+            if (terms is null)
+            {
+                refusal = Answer.Problem(400, "Invalid order", "The order breaks a rule; errors says which.", errors.List);
+                return false;
+            }
+
+            return true;
         }
         catch (JsonException malformed)
         {
-            return (null, Answer.Problem(400, "Malformed JSON", $"The body cannot be read as JSON: {malformed.Message}"));
+            refusal = Answer.Problem(400, "Malformed JSON", $"The body cannot be read as JSON: {malformed.Message}");
+            return false;
         }
     }
 
