@@ -20,8 +20,7 @@ internal sealed class AggregateReader(IMinuteStore store, LanePlanSource lanes, 
         var gate = new Lock();
         var steps = new Dictionary<Minute, Tally>();
         DateTimeOffset? latest = null;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(plan.LanesOver(range), parallel, async (lane, token) =>
+        await Bounded.ForEachAsync(plan.LanesOver(range), concurrency, async (lane, token) =>
         {
             await foreach (var sums in store.ReadRangeAsync(lane.Lane, lane.Minutes, withItems, token))
             {
@@ -37,7 +36,7 @@ internal sealed class AggregateReader(IMinuteStore store, LanePlanSource lanes, 
                     latest = latest > sums.CommittedAt ? latest : sums.CommittedAt;
                 }
             }
-        });
+        }, cancellationToken);
 
         return new AggregateReading(steps, latest);
     }

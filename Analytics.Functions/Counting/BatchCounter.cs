@@ -34,8 +34,7 @@ internal sealed class BatchCounter(
             .ToList();
 
         var failed = new ConcurrentDictionary<ChangeId, Exception>();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = concurrency };
-        await Parallel.ForEachAsync(documents, parallel, async (document, _) =>
+        await Bounded.ForEachAsync(documents, concurrency, async (document, _) =>
         {
             try
             {
@@ -47,7 +46,7 @@ internal sealed class BatchCounter(
                 log($"{document.Changes.Count} changes of {document.Key} were not committed: {failure.GetType().Name}: {failure.Message}");
                 document.Changes.ToList().ForEach(change => failed.TryAdd(change.Id, failure));
             }
-        });
+        }, CancellationToken.None);
 
         var unkept = await QuarantineAsync(records, outcome, log, cancellationToken);
         outcome.FirstFailure = records.Find(record => unkept.Contains(record)
