@@ -34,10 +34,13 @@ internal static class ReconcileSession
             var (dynamoDb, orders, aggregates) = Connect(options);
             using (dynamoDb)
             {
+                var store = new DynamoMinuteStore(dynamoDb, aggregates);
                 var reader = new AggregateReader(
-                    new DynamoMinuteStore(dynamoDb, aggregates),
+                    store,
+                    new RollupReader(new DynamoRollupStore(dynamoDb, aggregates, new Random()), store, LanesReadAtOnce),
                     new LanePlanSource(new DynamoLanePlanStore(dynamoDb, aggregates), LanesOfAnEmptyTable, mayWrite: false, time),
-                    LanesReadAtOnce);
+                    LanesReadAtOnce,
+                    time);
                 var reconciliation = new Reconciliation(new OrderScan(dynamoDb, orders, Segments), reader, time);
                 return await ReportAsync(await reconciliation.RunAsync(error.WriteLine, cancellationToken), output);
             }

@@ -45,7 +45,7 @@ internal sealed class Reconciliation(OrderScan scan, AggregateReader aggregates,
     {
         var now = time.GetUtcNow();
         var kept = new MinuteRange(Minute.Of(now - Kept), Minute.Of(now).Plus(60));
-        var reading = await aggregates.ReadAsync(kept, minute => minute, withItems: true, log, cancellationToken);
+        var reading = await aggregates.ReadAsync(kept, Steps.EachMinute, withItems: true, log, cancellationToken);
         var (orders, count, unreadable) = await ScanAsync(kept, cancellationToken);
         var nothing = new Tally();
         var differences = orders.Keys.Union(reading.Steps.Keys)

@@ -7,14 +7,14 @@ public readonly record struct RollingWindow
 
     private RollingWindow(long minutes) => _minutes = minutes;
 
-    /// <summary>The longest window, in minutes: 31 days.</summary>
-    public const long MinutesMax = 31 * 24 * 60;
+    /// <summary>The longest window, in minutes: 400 days.</summary>
+    public const long MinutesMax = 400 * 24 * 60;
 
     /// <summary>How many minutes it holds, 1 to <see cref="MinutesMax"/>.</summary>
     public long Minutes => _minutes == 0 ? 1 : _minutes;
 
     /// <summary>A window of whole minutes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is shorter than a minute or longer than 31 days.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is shorter than a minute or longer than 400 days.</exception>
     public static RollingWindow OfMinutes(long minutes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(minutes, 1);
@@ -22,7 +22,7 @@ public readonly record struct RollingWindow
         return new RollingWindow(minutes);
     }
 
-    /// <summary>Reads <c>5m</c>, <c>12h</c> or <c>31d</c>.</summary>
+    /// <summary>Reads <c>5m</c>, <c>12h</c> or <c>400d</c>.</summary>
     public static bool TryParse(string? text, out RollingWindow window)
     {
         window = default;

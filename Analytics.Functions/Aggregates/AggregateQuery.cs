@@ -34,7 +34,7 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
         {
             Errors.Require(RollingWindow.TryParse(window, out var rolling), "#/window", window is null
                 ? "must be given, as 5m, or else from and to"
-                : "must be 1m to 31d in minutes (m), hours (h) or days (d)");
+                : "must be 1m to 400d in minutes (m), hours (h) or days (d)");
             return rolling.At(now);
         }
 
@@ -47,7 +47,7 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
         }
 
         Errors.Require(begin < end, "#/to", "must be after from");
-        Errors.Require(end.Number - begin.Number <= RollingWindow.MinutesMax, "#/to", "must be at most 31 days after from");
+        Errors.Require(end.Number - begin.Number <= RollingWindow.MinutesMax, "#/to", "must be at most 400 days after from");
         Errors.Require(begin >= Minute.Of(now - MinuteItem.Retention + TimeSpan.FromDays(1)), "#/from",
             $"must be within the last {MinuteItem.Retention.TotalDays - 1:0} days; older minutes are not kept");
         return Errors.Any ? default : new MinuteRange(begin, end);

@@ -4,42 +4,97 @@ using Analytics.Functions.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Reads the minutes of a range from all their lanes.</summary>
-internal sealed class AggregateReader(IMinuteStore store, LanePlanSource lanes, int concurrency)
+/// <summary>Adds up the minutes of a range, from rollups where they serve and from all lanes of the minutes where they do not.</summary>
+internal sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, LanePlanSource lanes, int concurrency, TimeProvider time)
 {
     /// <summary>Adds up a range by steps.</summary>
     /// <param name="range">Which minutes.</param>
-    /// <param name="stepOf">The step that a minute belongs to.</param>
+    /// <param name="steps">How the range is cut into steps.</param>
     /// <param name="withItems">Whether items are wanted.</param>
     /// <param name="log">Takes a line when something is amiss.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<AggregateReading> ReadAsync(
-        MinuteRange range, Func<Minute, Minute> stepOf, bool withItems, Action<string> log, CancellationToken cancellationToken)
+        MinuteRange range, Steps steps, bool withItems, Action<string> log, CancellationToken cancellationToken)
     {
         var plan = await lanes.GetAsync(log, cancellationToken);
-        var gate = new Lock();
-        var steps = new Dictionary<Minute, Tally>();
-        DateTimeOffset? latest = null;
-        await Bounded.ForEachAsync(plan.LanesOver(range), concurrency, async (lane, token) =>
+        var sums = new StepSums(steps);
+        foreach (var piece in RangePlan.Cut(range, time.GetUtcNow(), steps.LongestRollup))
         {
-            await foreach (var sums in store.ReadRangeAsync(lane.Lane, lane.Minutes, withItems, token))
+            if (piece.Rollups is { } length)
             {
-                lock (gate)
-                {
-                    var step = stepOf(sums.Minute);
-                    if (!steps.TryGetValue(step, out var tally))
-                    {
-                        steps.Add(step, tally = new Tally());
-                    }
+                await rollups.ReadAsync(length, piece.Minutes, withItems, plan, (period, sum) => sums.Add(period.Start, sum.Tally, sum.CommittedAt), cancellationToken);
+            }
+            else
+            {
+                await ReadMinutesAsync(piece.Minutes, withItems, plan, sums, cancellationToken);
+            }
+        }
 
-                    tally.Add(sums.Tally);
-                    latest = latest > sums.CommittedAt ? latest : sums.CommittedAt;
-                }
+        return sums.Reading();
+    }
+
+    private Task ReadMinutesAsync(MinuteRange range, bool withItems, LanePlan plan, StepSums sums, CancellationToken cancellationToken) =>
+        Bounded.ForEachAsync(plan.LanesOver(range), concurrency, async (lane, token) =>
+        {
+            var read = withItems ? SumsRead.Items : SumsRead.Totals;
+            await foreach (var minute in minutes.ReadRangeAsync(lane.Lane, lane.Minutes, read, token))
+            {
+                sums.Add(minute.Minute, minute.Tally, minute.CommittedAt);
             }
         }, cancellationToken);
+}
 
-        return new AggregateReading(steps, latest);
+/// <summary>How a range is cut into steps.</summary>
+internal readonly record struct Steps
+{
+    private readonly Minute? _whole;
+    private readonly long _minutes;
+
+    private Steps(Minute? whole, long minutes) => (_whole, _minutes) = (whole, minutes);
+
+    /// <summary>The longest rollup that falls into one step as a whole; null where minutes are wanted.</summary>
+    public RollupLength? LongestRollup => _whole is not null || _minutes % (long)RollupLength.Day == 0
+        ? RollupLength.Day
+        : _minutes % (long)RollupLength.Quarter == 0 ? RollupLength.Quarter : null;
+
+    /// <summary>The whole range is one step.</summary>
+    public static Steps Whole(MinuteRange range) => new(range.From, 0);
+
+    /// <summary>The steps of a series.</summary>
+    public static Steps Of(SeriesStep step) => new(null, step.Minutes);
+
+    /// <summary>Each minute is a step, and none is read from a rollup.</summary>
+    public static Steps EachMinute => new(null, 1);
+
+    /// <summary>The step that a minute falls in, by its first minute.</summary>
+    public Minute Of(Minute minute) => _whole ?? new Minute(minute.Number - minute.Number % _minutes);
+}
+
+/// <summary>Gathers the sums of steps. Safe to use from many threads until <see cref="Reading"/> is taken.</summary>
+internal sealed class StepSums(Steps steps)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Minute, Tally> _steps = [];
+    private DateTimeOffset? _latest;
+
+    /// <summary>Adds what a minute, or a period that begins with it, came to.</summary>
+    public void Add(Minute minute, Tally tally, DateTimeOffset? committedAt)
+    {
+        lock (_gate)
+        {
+            var step = steps.Of(minute);
+            if (!_steps.TryGetValue(step, out var sum))
+            {
+                _steps.Add(step, sum = new Tally());
+            }
+
+            sum.Add(tally);
+            _latest = committedAt is null || committedAt <= _latest ? _latest : committedAt;
+        }
     }
+
+    /// <summary>Everything that was added.</summary>
+    public AggregateReading Reading() => new(_steps, _latest);
 }
 
 /// <summary>What a range came to.</summary>

@@ -16,7 +16,9 @@ internal sealed class AggregatesFunction(AggregatesHandler aggregates)
         var lanes = new LanePlanSource(
             new DynamoLanePlanStore(services.DynamoDb, settings.AggregatesTable), settings.Lanes, mayWrite: false, time);
         var store = new DynamoMinuteStore(services.DynamoDb, settings.AggregatesTable);
-        return new AggregatesFunction(new AggregatesHandler(new AggregateReader(store, lanes, LanesReadAtOnce), time));
+        var rollups = new RollupReader(
+            new DynamoRollupStore(services.DynamoDb, settings.AggregatesTable, new Random()), store, LanesReadAtOnce);
+        return new AggregatesFunction(new AggregatesHandler(new AggregateReader(store, rollups, lanes, LanesReadAtOnce, time), time));
     }
 
     public Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) =>

@@ -12,6 +12,9 @@ internal sealed class AggregatesHandler(AggregateReader reader, TimeProvider tim
     // An answer of a function may have 6 MB (AWS Lambda quotas), and its quotes are escaped on the way.
     private const int AnswerLengthMax = 4_500_000;
 
+    // 31 days by minute.
+    private const int PointsMax = 44_640;
+
     public async Task<APIGatewayHttpApiV2ProxyResponse> TotalsAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
     {
@@ -37,12 +40,17 @@ internal sealed class AggregatesHandler(AggregateReader reader, TimeProvider tim
     {
         var query = new AggregateQuery(request, time.GetUtcNow());
         var (range, step) = (query.Range(), query.Step());
+        if (step.Minutes > 0)
+        {
+            query.Errors.Require(range.Minutes / step.Minutes <= PointsMax, "#/step", $"must be larger: a series has at most {PointsMax:N0} points");
+        }
+
         if (query.Errors.Any)
         {
             return Refuse(query.Errors);
         }
 
-        var reading = await reader.ReadAsync(range, step.Floor, withItems: false, log, cancellationToken);
+        var reading = await reader.ReadAsync(range, Steps.Of(step), withItems: false, log, cancellationToken);
         var nothing = new Totals();
         var answer = Answer.Ok(json =>
         {
@@ -135,7 +143,7 @@ internal sealed class AggregatesHandler(AggregateReader reader, TimeProvider tim
     private async Task<(Tally Tally, DateTimeOffset? LatestCommit)> SumAsync(
         MinuteRange range, bool withItems, Action<string> log, CancellationToken cancellationToken)
     {
-        var reading = await reader.ReadAsync(range, _ => range.From, withItems, log, cancellationToken);
+        var reading = await reader.ReadAsync(range, Steps.Whole(range), withItems, log, cancellationToken);
         return (reading.Steps.GetValueOrDefault(range.From) ?? new Tally(), reading.LatestCommit);
     }
 

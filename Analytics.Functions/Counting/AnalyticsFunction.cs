@@ -21,7 +21,7 @@ internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metric
         var options = new CommitOptions();
         return new AnalyticsFunction(
             new BatchCounter(
-                new Committer(store, options, time, new Random(HashCode.Combine(time.GetTimestamp(), Environment.ProcessId))),
+                new Committer(store, options, time, new Random()),
                 new DynamoQuarantine(services.DynamoDb, settings.AggregatesTable),
                 new LanePlanSource(
                     new DynamoLanePlanStore(services.DynamoDb, settings.AggregatesTable), settings.Lanes, mayWrite: true, time),

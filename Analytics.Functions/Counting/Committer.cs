@@ -1,5 +1,6 @@
 using Analytics.Core.Changes;
 using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 using Analytics.Functions.Storage;
 
 namespace Analytics.Functions.Counting;
@@ -30,8 +31,9 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
         while (Fresh(chain, batch.Changes) is { Count: > 0 } fresh)
         {
             var (contribution, taken) = Contribute(fresh);
-            var part = chain.Next(contribution, NewToken(), time.GetUtcNow(), options.SealAtBytes);
-            switch (await store.TryWriteAsync(part, cancellationToken))
+            var now = time.GetUtcNow();
+            var part = chain.Next(contribution, NewToken(), now, options.SealAtBytes);
+            switch (await store.TryWriteAsync(part, RollupPeriod.Over(batch.Key.Minute, now), cancellationToken))
             {
                 case PartWrite.Written:
                     Counted(part, taken);
@@ -60,6 +62,11 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
                         await Task.Delay(Backoff(lostInARow), time, cancellationToken);
                     }
 
+                    break;
+
+                case PartWrite.Busy:
+                    result.Conflicts++;
+                    await Task.Delay(Backoff(++lostInARow), time, cancellationToken);
                     break;
             }
         }

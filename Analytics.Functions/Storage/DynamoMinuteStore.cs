@@ -33,7 +33,7 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
         request.ConsistentRead = true;
         request.ExpressionAttributeNames = KeyNames;
         var parts = new List<MinutePart>();
-        await foreach (var item in QueryAsync(request, cancellationToken))
+        await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
         {
             parts.Add(MinuteItem.Read(item));
         }
@@ -41,42 +41,26 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
         return parts;
     }
 
-    public async Task<PartWrite> TryWriteAsync(MinutePart part, CancellationToken cancellationToken)
+    public Task<PartWrite> TryWriteAsync(MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
+        over.Count == 0 ? PutAsync(Conditional(part), cancellationToken) : PutAsync(Conditional(part), over, cancellationToken);
+
+    public async Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken)
     {
-        var request = new PutItemRequest
+        if (range.Minutes == 0)
         {
-            TableName = table,
-            Item = MinuteItem.Write(part),
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        };
-        if (part.Revision == 1)
-        {
-            request.ConditionExpression = "attribute_not_exists(#pk)";
-            request.ExpressionAttributeNames = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey };
-        }
-        else
-        {
-            request.ConditionExpression = "#rev = :read";
-            request.ExpressionAttributeNames = new Dictionary<string, string> { ["#rev"] = MinuteItem.Revision };
-            request.ExpressionAttributeValues = new Dictionary<string, AttributeValue>
-            {
-                [":read"] = new() { N = (part.Revision - 1).ToString(CultureInfo.InvariantCulture) },
-            };
+            return null;
         }
 
-        try
-        {
-            await dynamoDb.PutItemAsync(request, cancellationToken);
-            return new PartWrite.Written();
-        }
-        catch (ConditionalCheckFailedException lost)
-        {
-            return new PartWrite.Lost(lost.Item is { Count: > 0 } current ? MinuteItem.Read(current) : null);
-        }
+        var request = Range(lane, $"{range.From}#", $"{range.To.Plus(-1)}{AfterParts}");
+        request.ConsistentRead = true;
+        request.Limit = 1;
+        request.ExpressionAttributeNames = KeyNames;
+        var first = (await dynamoDb.QueryAsync(request, cancellationToken)).Items;
+        return first is [var item] ? MinuteItem.KeyOf(item).Key.Minute : null;
     }
 
     public async IAsyncEnumerable<MinuteSums> ReadRangeAsync(
-        int lane, MinuteRange range, bool withItems, [EnumeratorCancellation] CancellationToken cancellationToken)
+        int lane, MinuteRange range, SumsRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (range.Minutes == 0)
         {
@@ -84,13 +68,112 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
         }
 
         var request = Range(lane, $"{range.From}#", $"{range.To.Plus(-1)}{AfterParts}");
-        request.ExpressionAttributeNames = withItems ? new(SumNames) { ["#items"] = MinuteItem.Items } : SumNames;
+        request.ConsistentRead = read == SumsRead.ItemsConsistent;
+        request.ExpressionAttributeNames = read == SumsRead.Totals ? SumNames : new(SumNames) { ["#items"] = MinuteItem.Items };
         request.ProjectionExpression = string.Join(", ", request.ExpressionAttributeNames.Keys);
-        await foreach (var item in QueryAsync(request, cancellationToken))
+        await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
         {
             yield return MinuteItem.ReadSums(item);
         }
     }
+
+    private async Task<PartWrite> PutAsync(Put put, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await dynamoDb.PutItemAsync(
+                new PutItemRequest
+                {
+                    TableName = put.TableName,
+                    Item = put.Item,
+                    ConditionExpression = put.ConditionExpression,
+                    ExpressionAttributeNames = put.ExpressionAttributeNames,
+                    ExpressionAttributeValues = put.ExpressionAttributeValues,
+                    ReturnValuesOnConditionCheckFailure = put.ReturnValuesOnConditionCheckFailure,
+                },
+                cancellationToken);
+            return new PartWrite.Written();
+        }
+        catch (ConditionalCheckFailedException lost)
+        {
+            return Lost(lost.Item);
+        }
+        catch (TransactionConflictException)
+        {
+            return new PartWrite.Busy();
+        }
+    }
+
+    private async Task<PartWrite> PutAsync(Put put, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await dynamoDb.TransactWriteItemsAsync(
+                new TransactWriteItemsRequest
+                {
+                    TransactItems = [new TransactWriteItem { Put = put }, .. over.Select(period => new TransactWriteItem { Update = MarkLate(period) })],
+                },
+                cancellationToken);
+            return new PartWrite.Written();
+        }
+        catch (TransactionCanceledException cancelled)
+        {
+            var reasons = cancelled.CancellationReasons ?? [];
+            if (reasons is [{ Code: "ConditionalCheckFailed" } first, ..])
+            {
+                return Lost(first.Item);
+            }
+
+            if (reasons.Exists(reason => reason.Code == "TransactionConflict"))
+            {
+                return new PartWrite.Busy();
+            }
+
+            throw;
+        }
+    }
+
+    private Put Conditional(MinutePart part)
+    {
+        var put = new Put
+        {
+            TableName = table,
+            Item = MinuteItem.Write(part),
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+        if (part.Revision == 1)
+        {
+            put.ConditionExpression = "attribute_not_exists(#pk)";
+            put.ExpressionAttributeNames = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey };
+        }
+        else
+        {
+            put.ConditionExpression = "#rev = :read";
+            put.ExpressionAttributeNames = new Dictionary<string, string> { ["#rev"] = MinuteItem.Revision };
+            put.ExpressionAttributeValues = new Dictionary<string, AttributeValue>
+            {
+                [":read"] = new() { N = (part.Revision - 1).ToString(CultureInfo.InvariantCulture) },
+            };
+        }
+
+        return put;
+    }
+
+    private Update MarkLate(RollupPeriod period) => new()
+    {
+        TableName = table,
+        Key = RollupItem.KeyOf(period),
+        UpdateExpression = "ADD #late :one SET #expires = :expires",
+        ExpressionAttributeNames = new Dictionary<string, string> { ["#late"] = RollupItem.Late, ["#expires"] = MinuteItem.Expires },
+        ExpressionAttributeValues = new Dictionary<string, AttributeValue>
+        {
+            [":one"] = new() { N = "1" },
+            [":expires"] = RollupItem.Expires(period),
+        },
+    };
+
+    private static PartWrite.Lost Lost(Dictionary<string, AttributeValue>? current) =>
+        new(current is { Count: > 0 } ? MinuteItem.Read(current) : null);
 
     private QueryRequest Range(int lane, string from, string to) => new()
     {
@@ -103,20 +186,4 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
             [":to"] = new() { S = to },
         },
     };
-
-    private async IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAsync(
-        QueryRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        do
-        {
-            var page = await dynamoDb.QueryAsync(request, cancellationToken);
-            foreach (var item in page.Items ?? [])
-            {
-                yield return item;
-            }
-
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-    }
 }

@@ -12,16 +12,22 @@ internal interface IMinuteStore
 
     /// <summary>
     /// Writes a part if the one before it is still the last: revision 1 only where there is no such part, a higher one only over
-    /// the revision before it.
+    /// the revision before it. In the same transaction the rollups that this makes stale learn of it.
     /// </summary>
-    Task<PartWrite> TryWriteAsync(MinutePart part, CancellationToken cancellationToken);
+    /// <param name="part">The part.</param>
+    /// <param name="over">The periods of its minute that are over: their late counts go up by one.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    Task<PartWrite> TryWriteAsync(MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken);
 
-    /// <summary>The sums of every part of a lane in a range of minutes, in order of time. May be some milliseconds old.</summary>
+    /// <summary>The first minute of a range in which a lane has a document, as committed when it was read; null when there is none.</summary>
+    Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken);
+
+    /// <summary>The sums of every part of a lane in a range of minutes, in order of time.</summary>
     /// <param name="lane">Which lane.</param>
     /// <param name="range">Which minutes.</param>
-    /// <param name="withItems">Whether the items are wanted, which costs more.</param>
+    /// <param name="read">What is wanted of them.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    IAsyncEnumerable<MinuteSums> ReadRangeAsync(int lane, MinuteRange range, bool withItems, CancellationToken cancellationToken);
+    IAsyncEnumerable<MinuteSums> ReadRangeAsync(int lane, MinuteRange range, SumsRead read, CancellationToken cancellationToken);
 }
 
 /// <summary>How a write ended: a closed set.</summary>
@@ -37,6 +43,22 @@ internal abstract record PartWrite
     /// <summary>Another was there.</summary>
     /// <param name="Current">What is there; null when there is nothing, as after the document's time to live.</param>
     public sealed record Lost(MinutePart? Current) : PartWrite;
+
+    /// <summary>Another transaction was under way on the part or on one of the rollups; nothing was written.</summary>
+    public sealed record Busy : PartWrite;
+}
+
+/// <summary>What is wanted of the sums of minutes. Each costs more than what stands before it.</summary>
+internal enum SumsRead
+{
+    /// <summary>Totals, maybe some milliseconds old.</summary>
+    Totals,
+
+    /// <summary>Items too, maybe some milliseconds old.</summary>
+    Items,
+
+    /// <summary>Items too, as committed when each is read: for sums that are kept.</summary>
+    ItemsConsistent,
 }
 
 /// <summary>The sums of one part.</summary>

@@ -14,8 +14,8 @@ internal static class MinuteItem
     /// <summary>The format that is written. Older ones are read; a newer one is refused and never overwritten.</summary>
     public const int Format = 1;
 
-    /// <summary>How long minutes are kept.</summary>
-    public static readonly TimeSpan Retention = TimeSpan.FromDays(35);
+    /// <summary>How long minutes are kept: longer than the longest window reaches, so that a change of any order in it can be counted.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(402);
 
     public const string PartitionKey = "pk";
     public const string SortKey = "sk";
@@ -46,12 +46,7 @@ internal static class MinuteItem
             [Orders] = Number(totals.Orders),
             [Cancelled] = Number(totals.Cancelled),
             [Units] = Number(totals.Units),
-            [Revenue] = new()
-            {
-                M = totals.Revenue.Sums.ToDictionary(
-                    sum => sum.Key.Code, sum => new AttributeValue { N = sum.Value.ToString(CultureInfo.InvariantCulture) }),
-                IsMSet = true,
-            },
+            [Revenue] = Write(totals.Revenue),
             [Items] = new() { B = new MemoryStream(part.Items.ToArray()) },
             [Seen] = new() { B = new MemoryStream(Pack(part.Seen)) },
             [Revision] = Number(part.Revision),
@@ -90,7 +85,17 @@ internal static class MinuteItem
         return new MinuteSums(KeyOf(item).Key.Minute, tally, CommitTime(item));
     }
 
-    private static Tally Totals(Dictionary<string, AttributeValue> item)
+    /// <summary>Sums of money as an attribute, in minor units.</summary>
+    public static AttributeValue Write(Revenue revenue) => new()
+    {
+        M = revenue.Sums.ToDictionary(
+            sum => sum.Key.Code, sum => new AttributeValue { N = sum.Value.ToString(CultureInfo.InvariantCulture) }),
+        IsMSet = true,
+    };
+
+    /// <summary>The totals of an item, as a tally without items.</summary>
+    /// <exception cref="FormatException">It is damaged or of a newer format.</exception>
+    public static Tally Totals(Dictionary<string, AttributeValue> item)
     {
         var format = Long(item, FormatName);
         if (format > Format)
@@ -116,7 +121,8 @@ internal static class MinuteItem
         return tally;
     }
 
-    private static (DocumentKey Key, int Part) KeyOf(Dictionary<string, AttributeValue> item)
+    /// <summary>Which document and part an item is.</summary>
+    public static (DocumentKey Key, int Part) KeyOf(Dictionary<string, AttributeValue> item)
     {
         var partition = item.GetValueOrDefault(PartitionKey)?.S ?? "";
         var sort = item.GetValueOrDefault(SortKey)?.S ?? "";
@@ -129,10 +135,12 @@ internal static class MinuteItem
             : throw Damaged(item, "its key is not that of a minute document");
     }
 
-    private static DateTimeOffset CommitTime(Dictionary<string, AttributeValue> item) =>
+    /// <summary>When the item was last written.</summary>
+    public static DateTimeOffset CommitTime(Dictionary<string, AttributeValue> item) =>
         Timestamps.TryParse(item.GetValueOrDefault(CommittedAt)?.S, out var at) ? at : throw Damaged(item, "it does not say when it was written");
 
-    private static long Long(Dictionary<string, AttributeValue> item, string name) =>
+    /// <summary>A whole number of the item.</summary>
+    public static long Long(Dictionary<string, AttributeValue> item, string name) =>
         long.TryParse(item.GetValueOrDefault(name)?.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw Damaged(item, $"its {name} is not a whole number");
@@ -169,6 +177,7 @@ internal static class MinuteItem
 
     private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
-    private static FormatException Damaged(Dictionary<string, AttributeValue> item, string what) =>
+    /// <summary>Says which item cannot be read, and why.</summary>
+    public static FormatException Damaged(Dictionary<string, AttributeValue> item, string what) =>
         new($"The aggregates item {item.GetValueOrDefault(PartitionKey)?.S} / {item.GetValueOrDefault(SortKey)?.S} cannot be read: {what}.");
 }

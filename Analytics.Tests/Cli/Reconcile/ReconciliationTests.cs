@@ -93,7 +93,9 @@ public class ReconciliationTests(DynamoDbFixture dynamoDb) : IClassFixture<Dynam
     {
         _time.AutoAdvanceAmount = TimeSpan.FromSeconds(3);
         var lanes = new LanePlanSource(new DynamoLanePlanStore(dynamoDb.Client, _aggregates), 4, mayWrite: false, _time);
-        var reader = new AggregateReader(new DynamoMinuteStore(dynamoDb.Client, _aggregates), lanes, 4);
+        var store = new DynamoMinuteStore(dynamoDb.Client, _aggregates);
+        var rollups = new RollupReader(new DynamoRollupStore(dynamoDb.Client, _aggregates, new Random(1)), store, 4);
+        var reader = new AggregateReader(store, rollups, lanes, 4, _time);
         var reconciliation = new Reconciliation(new OrderScan(dynamoDb.Client, _orders, 3), reader, new ImpatientTime(_time));
         return reconciliation.RunAsync(log ?? (_ => { }), default);
     }

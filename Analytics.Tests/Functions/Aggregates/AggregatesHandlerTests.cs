@@ -21,7 +21,8 @@ public class AggregatesHandlerTests
     private readonly AggregatesHandler _aggregates;
 
     public AggregatesHandlerTests() => _aggregates = new AggregatesHandler(
-        new AggregateReader(_store, new LanePlanSource(new InMemoryLanePlanStore(), 4, mayWrite: false, _time), 4), _time);
+        new AggregateReader(
+            _store, new RollupReader(_store, _store, 4), new LanePlanSource(new InMemoryLanePlanStore(), 4, mayWrite: false, _time), 4, _time), _time);
 
     [Fact]
     public async Task Totals_are_those_of_the_window_and_of_no_other_minute()
@@ -101,14 +102,14 @@ public class AggregatesHandlerTests
     [Theory]
     [InlineData("", "#/window")]
     [InlineData("window=0m", "#/window")]
-    [InlineData("window=32d", "#/window")]
+    [InlineData("window=401d", "#/window")]
     [InlineData("window=5m&from=2026-11-23T12:00Z&to=2026-11-23T12:01Z", "#/window")]
     [InlineData("from=2026-11-23T12:00Z", "#/to")]
     [InlineData("from=2026-11-23T12:00:01Z&to=2026-11-23T12:01Z", "#/from")]
     [InlineData("from=yesterday&to=2026-11-23T12:01Z", "#/from")]
     [InlineData("from=2026-11-23T12:01Z&to=2026-11-23T12:01Z", "#/to")]
-    [InlineData("from=2026-10-24T12:00Z&to=2026-11-24T12:01Z", "#/to")]
-    [InlineData("from=2026-10-19T12:00Z&to=2026-10-20T12:00Z", "#/from")]
+    [InlineData("from=2025-10-24T12:00Z&to=2026-11-29T12:01Z", "#/to")]
+    [InlineData("from=2025-10-17T12:00Z&to=2025-10-18T12:00Z", "#/from")]
     [InlineData("window=5m&top=0", "#/top")]
     [InlineData("window=5m&top=1001", "#/top")]
     [InlineData("window=5m&by=name", "#/by")]

@@ -1,4 +1,5 @@
 using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 using Analytics.Functions.Storage;
 
 namespace Analytics.Tests.Functions.Fakes;
@@ -19,15 +20,15 @@ internal sealed class FaultyMinuteStore(Random random, double rate) : InMemoryMi
         return parts;
     }
 
-    public override async Task<PartWrite> TryWriteAsync(MinutePart part, CancellationToken cancellationToken)
+    public override async Task<PartWrite> TryWriteAsync(MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
     {
         ThrowSometimes("throttled before the write");
         await Task.Yield();
-        var written = await base.TryWriteAsync(part, cancellationToken);
+        var written = await base.TryWriteAsync(part, over, cancellationToken);
         ThrowSometimes("the answer was lost after the write");
         return Chance()
             // What the SDK does when an answer is lost: it makes the same write again.
-            ? await base.TryWriteAsync(part, cancellationToken)
+            ? await base.TryWriteAsync(part, over, cancellationToken)
             : written;
     }
 

@@ -6,18 +6,25 @@ using Analytics.Functions.Storage;
 
 namespace Analytics.Tests.Functions.Fakes;
 
-/// <summary>Minute documents in memory, through the real item form.</summary>
-internal class InMemoryMinuteStore : IMinuteStore
+/// <summary>Minute documents and rollups in memory, through the real form of the documents' items.</summary>
+internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<(int Lane, string Sort), Dictionary<string, AttributeValue>> _items = [];
+    private readonly Dictionary<RollupPeriod, (long Late, long Summed, RollupSum? Sum)> _rollups = [];
 
     public int Reads { get; private set; }
 
     public int Writes { get; private set; }
 
+    /// <summary>How many parts of minutes were given out to whoever adds up a range.</summary>
+    public int PartsSummed { get; private set; }
+
     /// <summary>Runs once in the middle of the next read of a chain, which is no snapshot.</summary>
     public Func<Task>? WithinRead { get; set; }
+
+    /// <summary>Runs once after the minutes of the next range were read.</summary>
+    public Func<Task>? AfterRange { get; set; }
 
     public virtual async Task<IReadOnlyList<MinutePart>> ReadChainAsync(DocumentKey key, CancellationToken cancellationToken)
     {
@@ -44,7 +51,8 @@ internal class InMemoryMinuteStore : IMinuteStore
         }
     }
 
-    public virtual Task<PartWrite> TryWriteAsync(MinutePart part, CancellationToken cancellationToken)
+    public virtual Task<PartWrite> TryWriteAsync(
+        MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -57,26 +65,78 @@ internal class InMemoryMinuteStore : IMinuteStore
             }
 
             _items[at] = MinuteItem.Write(part);
+            foreach (var period in over)
+            {
+                var rollup = _rollups.GetValueOrDefault(period);
+                _rollups[period] = rollup with { Late = rollup.Late + 1 };
+            }
+
             return Task.FromResult<PartWrite>(new PartWrite.Written());
         }
     }
 
+    public Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_items
+                .Where(item => item.Key.Lane == lane)
+                .Select(item => (Minute?)MinuteItem.KeyOf(item.Value).Key.Minute)
+                .FirstOrDefault(minute => range.Contains(minute!.Value)));
+        }
+    }
+
     public async IAsyncEnumerable<MinuteSums> ReadRangeAsync(
-        int lane, MinuteRange range, bool withItems, [EnumeratorCancellation] CancellationToken cancellationToken)
+        int lane, MinuteRange range, SumsRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<MinuteSums> sums;
         lock (_gate)
         {
             sums = [.. _items
                 .Where(item => item.Key.Lane == lane)
-                .Select(item => MinuteItem.ReadSums(withItems ? item.Value : WithoutItems(item.Value)))
+                .Select(item => MinuteItem.ReadSums(read != SumsRead.Totals ? item.Value : WithoutItems(item.Value)))
                 .Where(sum => range.Contains(sum.Minute))];
+            PartsSummed += sums.Count;
+        }
+
+        if (AfterRange is { } meanwhile)
+        {
+            AfterRange = null;
+            await meanwhile();
         }
 
         foreach (var sum in sums)
         {
             await Task.Yield();
             yield return sum;
+        }
+    }
+
+    public Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
+        RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            IReadOnlyDictionary<RollupPeriod, RollupState> states = _rollups
+                .Where(rollup => rollup.Key.Length == length && minutes.Contains(rollup.Key.Start))
+                .ToDictionary(
+                    rollup => rollup.Key,
+                    rollup => new RollupState(rollup.Value.Late, rollup.Value.Late == rollup.Value.Summed ? Copy(rollup.Value.Sum) : null));
+            return Task.FromResult(states);
+        }
+    }
+
+    public Task<bool> TryKeepAsync(RollupPeriod period, RollupSum sum, long lateBefore, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var isTrue = _rollups.GetValueOrDefault(period).Late == lateBefore;
+            if (isTrue)
+            {
+                _rollups[period] = (lateBefore, lateBefore, Copy(sum));
+            }
+
+            return Task.FromResult(isTrue);
         }
     }
 
@@ -88,6 +148,8 @@ internal class InMemoryMinuteStore : IMinuteStore
                 .ToList().ForEach(at => _items.Remove(at));
         }
     }
+
+    private static RollupSum? Copy(RollupSum? sum) => sum is null ? null : RollupSum.Nothing.Plus(sum.Tally, sum.CommittedAt);
 
     private static Dictionary<string, AttributeValue> WithoutItems(Dictionary<string, AttributeValue> item) =>
         item.Where(attribute => attribute.Key != MinuteItem.Items).ToDictionary();

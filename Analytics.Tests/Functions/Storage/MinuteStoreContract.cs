@@ -26,7 +26,7 @@ public abstract class MinuteStoreContract
                 Some.Order(2, lines: new OrderLine("largest", 1_000_000, 100_000_000))),
             "writer", Some.At("12:00:59.123"), sealAtBytes: 10_000);
 
-        Assert.IsType<PartWrite.Written>(await store.TryWriteAsync(part, default));
+        Assert.IsType<PartWrite.Written>(await store.TryWriteAsync(part, [], default));
 
         var read = Assert.Single(await store.ReadChainAsync(chain.Key, default));
         Assert.Equal(
@@ -43,8 +43,8 @@ public abstract class MinuteStoreContract
         var first = Next(new MinuteChain(new DocumentKey(0, Noon)), 1, "first");
         var second = Next(new MinuteChain(new DocumentKey(0, Noon)), 2, "second");
 
-        await store.TryWriteAsync(first, default);
-        var lost = Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(second, default));
+        await store.TryWriteAsync(first, [], default);
+        var lost = Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(second, [], default));
 
         Assert.Equal(("first", 1L), (lost.Current!.Writer, lost.Current.Revision));
         Assert.Equal(first.Seen, lost.Current.Seen);
@@ -56,13 +56,13 @@ public abstract class MinuteStoreContract
         var store = await NewStoreAsync();
         var chain = new MinuteChain(new DocumentKey(0, Noon));
         var first = Next(chain, 1, "first");
-        await store.TryWriteAsync(first, default);
+        await store.TryWriteAsync(first, [], default);
         chain.Learn(first);
         var stale = Next(chain, 2, "stale");
         var faster = Next(chain, 3, "faster");
 
-        Assert.IsType<PartWrite.Written>(await store.TryWriteAsync(faster, default));
-        Assert.Equal("faster", Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(stale, default)).Current?.Writer);
+        Assert.IsType<PartWrite.Written>(await store.TryWriteAsync(faster, [], default));
+        Assert.Equal("faster", Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(stale, [], default)).Current?.Writer);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public abstract class MinuteStoreContract
         var chain = new MinuteChain(new DocumentKey(0, Noon));
         chain.Learn(Next(chain, 1, "never written"));
 
-        Assert.Null(Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(Next(chain, 2, "second"), default)).Current);
+        Assert.Null(Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(Next(chain, 2, "second"), [], default)).Current);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public abstract class MinuteStoreContract
         }
 
         var read = new List<(Minute, long, int)>();
-        await foreach (var sums in store.ReadRangeAsync(0, new MinuteRange(Noon, Noon.Plus(2)), withItems, default))
+        await foreach (var sums in store.ReadRangeAsync(0, new MinuteRange(Noon, Noon.Plus(2)), withItems ? SumsRead.Items : SumsRead.Totals, default))
         {
             read.Add((sums.Minute, sums.Tally.Totals.Orders, sums.Tally.Items.Count));
         }
@@ -114,7 +114,7 @@ public abstract class MinuteStoreContract
         {
             // Everything is larger than nothing, so each write seals its part.
             var next = chain.Next(Contribution(Some.Order(part)), "w", Some.At("12:30"), sealAtBytes: 0);
-            Assert.IsType<PartWrite.Written>(await store.TryWriteAsync(next, default));
+            Assert.IsType<PartWrite.Written>(await store.TryWriteAsync(next, [], default));
             chain.Learn(next);
         }
     }
@@ -155,6 +155,6 @@ public class DynamoMinuteStoreTests(DynamoDbFixture dynamoDb) : MinuteStoreContr
 
         var refused = await Assert.ThrowsAsync<FormatException>(() => store.ReadChainAsync(chain.Key, default));
         Assert.Contains("it has format 2", refused.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<FormatException>(() => store.TryWriteAsync(part, default));
+        await Assert.ThrowsAsync<FormatException>(() => store.TryWriteAsync(part, [], default));
     }
 }

@@ -1,0 +1,63 @@
+namespace Analytics.Core.Windows;
+
+/// <summary>How a range of minutes is read: its whole days and quarters from rollups, what is left at its ends from minutes.</summary>
+public static class RangePlan
+{
+    /// <summary>
+    /// How long after its end a period is summed up. Until then its changes come without a mark that they are late, by the clock of
+    /// whoever counts them; and a write may reach the table some time after it was decided on.
+    /// </summary>
+    /// <remarks>
+    /// A write that is under way ends within this: Lambda ends a function after its time-out (a minute here), and DynamoDB refuses a
+    /// request that was signed more than a quarter of an hour ago (AWS General Reference, Signature Version 4). The other
+    /// quarter of an hour is for clocks that differ.
+    /// </remarks>
+    public static readonly TimeSpan Settling = TimeSpan.FromMinutes(30);
+
+    // Below this a rollup saves no more reads than it costs to keep.
+    private const long MinutesWithoutRollups = 180;
+
+    /// <summary>Cuts a range into pieces, in order of time; together they are the range.</summary>
+    /// <param name="range">The range.</param>
+    /// <param name="now">When it is read.</param>
+    /// <param name="longest">The longest rollups that may be used; null for none.</param>
+    public static IReadOnlyList<RangePiece> Cut(MinuteRange range, DateTimeOffset now, RollupLength? longest)
+    {
+        if (longest is null || range.Minutes < MinutesWithoutRollups)
+        {
+            return Pieces((null, range.From, range.To));
+        }
+
+        var settled = Minute.Of(now - Settling);
+        var end = settled < range.To ? settled : range.To;
+        var (firstQuarter, lastQuarter) = Grid(RollupLength.Quarter, range.From, end);
+        if (longest == RollupLength.Quarter)
+        {
+            return Pieces(
+                (null, range.From, firstQuarter), (RollupLength.Quarter, firstQuarter, lastQuarter), (null, lastQuarter, range.To));
+        }
+
+        var (firstDay, lastDay) = Grid(RollupLength.Day, firstQuarter, lastQuarter);
+        return Pieces(
+            (null, range.From, firstQuarter),
+            (RollupLength.Quarter, firstQuarter, firstDay),
+            (RollupLength.Day, firstDay, lastDay),
+            (RollupLength.Quarter, lastDay, lastQuarter),
+            (null, lastQuarter, range.To));
+    }
+
+    // The part of a range that lies on the grid; empty at its beginning where there is none.
+    private static (Minute First, Minute Last) Grid(RollupLength length, Minute from, Minute to)
+    {
+        var (first, last) = (RollupPeriod.Ceiling(length, from), RollupPeriod.Floor(length, to));
+        return first < last ? (first, last) : (from, from);
+    }
+
+    private static RangePiece[] Pieces(params (RollupLength? Length, Minute From, Minute To)[] pieces) =>
+        [.. pieces.Where(piece => piece.From < piece.To).Select(piece => new RangePiece(piece.Length, new MinuteRange(piece.From, piece.To)))];
+}
+
+/// <summary>A piece of a range that is read in one way.</summary>
+/// <param name="Rollups">Of which rollups it is the sum; null for minutes.</param>
+/// <param name="Minutes">Its minutes; never empty.</param>
+public readonly record struct RangePiece(RollupLength? Rollups, MinuteRange Minutes);

@@ -1,0 +1,69 @@
+using Analytics.Core.Windows;
+using Analytics.Tests.Support;
+using CsCheck;
+using Xunit;
+
+namespace Analytics.Tests.Core.Windows;
+
+public class RangePlanTests
+{
+    private static readonly Minute Noon = Minute.Of(Some.At("12:00"));
+
+    [Fact]
+    public void A_long_range_is_days_and_quarters_between_minutes() => Assert.Equal(
+        [
+            (null, "2026-11-20T11:50Z", "2026-11-20T12:00Z"),
+            (RollupLength.Quarter, "2026-11-20T12:00Z", "2026-11-21T00:00Z"),
+            (RollupLength.Day, "2026-11-21T00:00Z", "2026-11-23T00:00Z"),
+            (RollupLength.Quarter, "2026-11-23T00:00Z", "2026-11-23T11:15Z"),
+            (null, "2026-11-23T11:15Z", "2026-11-23T11:50Z"),
+        ],
+        Shown(RangePlan.Cut(new MinuteRange(Noon.Plus(-3 * 1440 - 10), Noon.Plus(-10)), Some.At("11:50"), RollupLength.Day)));
+
+    [Fact]
+    public void What_is_over_for_less_than_half_an_hour_is_read_by_the_minute() => Assert.Equal(
+        [(RollupLength.Quarter, "2026-11-23T06:00Z", "2026-11-23T11:30Z"), (null, "2026-11-23T11:30Z", "2026-11-23T12:00Z")],
+        Shown(RangePlan.Cut(new MinuteRange(Noon.Plus(-360), Noon), Some.At("12:14:59"), RollupLength.Day)));
+
+    [Theory]
+    [InlineData(180, null)] // minutes are wanted
+    [InlineData(179, RollupLength.Day)] // too short to be worth it
+    public void Some_ranges_are_minutes_only(long minutes, RollupLength? longest) => Assert.Equal(
+        [new RangePiece(null, new MinuteRange(Noon.Plus(-minutes), Noon))],
+        RangePlan.Cut(new MinuteRange(Noon.Plus(-minutes), Noon), Some.At("23:00"), longest));
+
+    [Fact]
+    public void The_pieces_are_the_range_and_rollups_lie_on_their_grid_and_are_settled() =>
+        Gen.Select(Gen.Long[-5000, 5000], Gen.Long[1, 400 * 1440], Gen.Long[-100_000, 100_000], Gen.Int[0, 2]).Sample((from, length, now, longest) =>
+        {
+            var range = new MinuteRange(Noon.Plus(from), Noon.Plus(from + length));
+            var settled = Noon.Plus(now - 30);
+            var pieces = RangePlan.Cut(range, Noon.Plus(now).Start, longest switch { 0 => null, 1 => RollupLength.Quarter, _ => RollupLength.Day });
+
+            Assert.Equal(range.From, pieces[0].Minutes.From);
+            Assert.Equal(range.To, pieces[^1].Minutes.To);
+            Assert.All(pieces.Skip(1).Zip(pieces), pair => Assert.Equal(pair.Second.Minutes.To, pair.First.Minutes.From));
+            Assert.All(pieces.Where(piece => piece.Rollups is not null), piece =>
+            {
+                Assert.Equal(RollupPeriod.Floor(piece.Rollups!.Value, piece.Minutes.From), piece.Minutes.From);
+                Assert.Equal(RollupPeriod.Floor(piece.Rollups.Value, piece.Minutes.To), piece.Minutes.To);
+                Assert.True(piece.Minutes.To <= settled);
+            });
+        });
+
+    [Theory]
+    [InlineData("12:04", "12:14:59", 0)] // its quarter goes on
+    [InlineData("12:04", "12:15", 1)] // the quarter is over, the day is not
+    [InlineData("23:59", "24:00", 2)]
+    public void A_change_makes_stale_what_is_over(string minute, string now, int periods)
+    {
+        var at = now == "24:00" ? Some.Day.AddDays(1) : Some.At(now);
+        var over = RollupPeriod.Over(Minute.Of(Some.At(minute)), at);
+
+        Assert.Equal(new[] { RollupLength.Quarter, RollupLength.Day }.Take(periods), over.Select(period => period.Length));
+        Assert.All(over, period => Assert.True(period.Minutes.Contains(Minute.Of(Some.At(minute)))));
+    }
+
+    private static IEnumerable<(RollupLength?, string, string)> Shown(IEnumerable<RangePiece> pieces) =>
+        pieces.Select(piece => (piece.Rollups, piece.Minutes.From.ToString(), piece.Minutes.To.ToString()));
+}

@@ -1,0 +1,149 @@
+using Analytics.Core.Changes;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Functions.Aggregates;
+using Analytics.Functions.Counting;
+using Analytics.Functions.Storage;
+using Analytics.Tests.Functions.Fakes;
+using Analytics.Tests.Support;
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Analytics.Tests.Functions.Aggregates;
+
+public class RollupReaderTests
+{
+    private static readonly MinuteRange ThreeDays = new(Minute.Of(Some.Day), Minute.Of(Some.Day.AddDays(3)));
+
+    private readonly InMemoryMinuteStore _store = new();
+    private readonly FakeTimeProvider _time = new(Some.Day.AddDays(5));
+    private readonly AggregateReader _reader;
+    private readonly Committer _committer;
+
+    public RollupReaderTests()
+    {
+        _reader = new AggregateReader(
+            _store, new RollupReader(_store, _store, 4), new LanePlanSource(new InMemoryLanePlanStore(), 4, mayWrite: false, _time), 4, _time);
+        _committer = new Committer(_store, new CommitOptions(), _time, new Random(1));
+    }
+
+    [Fact]
+    public async Task The_second_reading_of_a_long_window_reads_no_minute()
+    {
+        await CountAsync(Some.Placed(Some.Order(1, "12:00")), Some.Placed(Some.Order(2, "23:59")));
+        var first = await SumAsync();
+        var parts = _store.PartsSummed;
+
+        var second = await SumAsync();
+
+        Assert.Equal(first, second);
+        Assert.Equal((2, parts), (second.Totals.Orders, _store.PartsSummed));
+    }
+
+    [Fact]
+    public async Task A_late_change_is_in_the_next_reading_and_only_its_quarter_is_read_again()
+    {
+        await CountAsync([.. Enumerable.Range(0, 24).Select(hour => Some.Placed(Some.Order(hour, $"{hour:D2}:00")))]);
+        await SumAsync();
+        var parts = _store.PartsSummed;
+
+        await CountAsync(Some.Cancelled(Some.Order(5, "05:00")));
+
+        Assert.Equal((23, 1), ((await SumAsync()).Totals.Orders, (int)(await SumAsync()).Totals.Cancelled));
+        Assert.Equal(parts + 1, _store.PartsSummed);
+    }
+
+    // reader   late count 0      minutes (a)            keeps? no                reads again (a, b)
+    // writer                              b, late: 1
+    [Fact]
+    public async Task A_sum_that_a_late_change_overtook_is_answered_once_but_not_kept()
+    {
+        await CountAsync(Some.Placed(Some.Order(1, "12:00")));
+        _store.AfterRange = () => CountAsync(Some.Placed(Some.Order(2, "12:01")));
+
+        await SumAsync();
+
+        Assert.Equal(2, (await SumAsync()).Totals.Orders);
+    }
+
+    [Fact]
+    public async Task A_series_by_the_hour_or_day_is_that_of_the_minutes()
+    {
+        await CountAsync(
+            Some.Placed(Some.Order(1, "00:00")), Some.Placed(Some.Order(2, "00:59")), Some.Placed(Some.Order(3, "01:00")),
+            Some.Placed(Some.Order(4, "23:59")));
+
+        Assert.Equal(
+            [("2026-11-23T00:00Z", 2), ("2026-11-23T01:00Z", 1), ("2026-11-23T23:00Z", 1)], await SeriesAsync("1h"));
+        Assert.Equal([("2026-11-23T00:00Z", 4)], await SeriesAsync("1d"));
+        Assert.Equal(
+            [("2026-11-23T00:00Z", 1), ("2026-11-23T00:45Z", 1), ("2026-11-23T01:00Z", 1), ("2026-11-23T23:45Z", 1)], await SeriesAsync("15m"));
+    }
+
+    [Fact]
+    public async Task Days_before_the_first_order_cost_nothing_to_keep()
+    {
+        await CountAsync(Some.Placed(Some.Order(1, "12:00")));
+        var year = new MinuteRange(Minute.Of(Some.Day.AddDays(-395)), Minute.Of(Some.Day.AddDays(1)));
+
+        Assert.Equal(1, (await SumAsync(year)).Totals.Orders);
+
+        Assert.Single(await _store.ReadAsync(RollupLength.Day, year, withItems: false, default));
+    }
+
+    // Whatever is counted, read and kept in any order, and at the same time, each reading in peace is a scan of the orders.
+    [Fact]
+    public void Whatever_comes_late_every_reading_is_what_a_scan_of_the_orders_gives() =>
+        Gen.Select(Gens.Histories, Gen.Int[0, 1_000_000_000]).Sample((histories, seed) =>
+        {
+            var random = new Random(seed);
+            var world = new RollupReaderTests();
+            var done = new List<OrderChange>();
+            var changes = histories.SelectMany(history => history).ToArray();
+            for (var next = 0; next < changes.Length;)
+            {
+                var some = changes[next..Math.Min(changes.Length, next + 1 + random.Next(10))];
+                next += some.Length;
+                done.AddRange(some);
+                if (random.Next(2) == 0)
+                {
+                    Task.WaitAll(Task.Run(() => world.CountAsync(some)), Task.Run(() => world.SumAsync()), Task.Run(() => world.SumAsync()));
+                }
+                else
+                {
+                    world._store.AfterRange = () => world.CountAsync(some);
+                    world.SumAsync().GetAwaiter().GetResult();
+                    (world._store.AfterRange?.Invoke() ?? Task.CompletedTask).GetAwaiter().GetResult();
+                    world._store.AfterRange = null;
+                }
+
+                var orders = done.GroupBy(change => change.Id.OrderId).Select(order => order.MaxBy(change => change.Id.Version)!.After!).ToList();
+                var sum = world.SumAsync().GetAwaiter().GetResult();
+                Assert.Equal(Model.Totals(orders), Model.Of(sum.Totals));
+                Assert.Equal(Model.Items(orders), Model.Of(sum.Items));
+            }
+        }, iter: 100);
+
+    private async Task<Tally> SumAsync(MinuteRange? asked = null)
+    {
+        var range = asked ?? ThreeDays;
+        var reading = await _reader.ReadAsync(range, Steps.Whole(range), withItems: true, _ => { }, default);
+        return reading.Steps.GetValueOrDefault(range.From) ?? new Tally();
+    }
+
+    private async Task<IEnumerable<(string, long)>> SeriesAsync(string text)
+    {
+        Assert.True(SeriesStep.TryParse(text, out var step));
+        var reading = await _reader.ReadAsync(ThreeDays, Steps.Of(step), withItems: false, _ => { }, default);
+        return reading.Steps.OrderBy(at => at.Key).Select(at => (at.Key.ToString(), at.Value.Totals.Orders));
+    }
+
+    private async Task CountAsync(params OrderChange[] changes)
+    {
+        foreach (var group in changes.GroupBy(change => LanePlan.Always(4).DocumentOf(Minute.Of(change.PlacedAt), change.Id.Fingerprint())))
+        {
+            await _committer.CommitAsync(new DocumentBatch(group.Key, [.. group]), default);
+        }
+    }
+}
