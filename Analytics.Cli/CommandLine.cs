@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analytics.Cli.Rebuild;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Up;
 
@@ -51,7 +52,9 @@ internal sealed class CommandLine(TimeProvider time)
         var root = new RootCommand("Real-time order analytics: the whole system of template.yaml on this machine. Without a command it is up, whose options './run up --help' lists.") { HelpName = "./run" };
         root.Add(new UpCommand(options => UpSession.RunAsync(options, output, error, time)));
         root.Add(new ReconcileCommand(
-            (options, cancellationToken) => ReconcileSession.RunAsync(options, output, error, time, cancellationToken)));
+            (options, cancellationToken) => ReconcileSession.RunAsync(options, output, error, time, cancellationToken), time));
+        root.Add(new RebuildCommand(
+            (request, cancellationToken) => RebuildSession.RunAsync(request, Console.In, output, error, time, cancellationToken), time));
         return root;
     }
 }

@@ -11,6 +11,10 @@ public readonly record struct ChangeId(OrderId OrderId, int Version)
     /// <summary>The id of the change's event: <c>{orderId}/{version}</c>.</summary>
     public override string ToString() => $"{OrderId}/{Version}";
 
+    /// <summary>The identities of every change that an order has gone through to stand as it does.</summary>
+    public static IEnumerable<ChangeId> AllOf(Order order) =>
+        Enumerable.Range(1, order.Version).Select(version => new ChangeId(order.Id, version));
+
     /// <summary>The identity as the aggregates remember it, with the hash that finds its lane.</summary>
     public ChangeFingerprint Fingerprint() => ChangeFingerprint.Of(this);
 }

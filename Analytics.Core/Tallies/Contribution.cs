@@ -1,4 +1,5 @@
 using Analytics.Core.Changes;
+using Analytics.Core.Orders;
 
 namespace Analytics.Core.Tallies;
 
@@ -24,6 +25,23 @@ public sealed class Contribution
         BytesMax += 8 + LinesOf(change.Before) + LinesOf(change.After);
     }
 
+    /// <summary>Adds an order as it stands, with the identities of all its versions: a repair of what was not counted.</summary>
+    public void Add(Order order)
+    {
+        Tally.Add(Tally.Of([order]));
+        _identities.AddRange(ChangeId.AllOf(order).Select(id => id.Fingerprint().Identity));
+        BytesMax += 8 * order.Version + LinesOf(order);
+    }
+
+    /// <summary>Adds the difference between what a document says and what it should: a repair of what was counted wrongly.</summary>
+    /// <param name="difference">What is to be added to the sums.</param>
+    /// <param name="identities">Identities that are to be remembered with it.</param>
+    public void Correct(Tally difference, IEnumerable<ulong> identities)
+    {
+        Tally.Add(difference);
+        _identities.AddRange(identities);
+    }
+
     // A SKU of up to 64 characters has up to 256 bytes in UTF-8; beside it stand four numbers.
-    private static int LinesOf(Orders.Order? order) => order?.Lines.Sum(line => line.Sku.Length * 3 + 40) ?? 0;
+    private static int LinesOf(Order? order) => order?.Lines.Sum(line => line.Sku.Length * 3 + 40) ?? 0;
 }

@@ -60,6 +60,26 @@ public sealed class Tally : IEquatable<Tally>
         }
     }
 
+    /// <summary>Cuts the tally into some whose sum it is: the first has the totals, each has a bounded number of items.</summary>
+    /// <param name="itemsMax">Items of each at the most, at least 1.</param>
+    public IEnumerable<Tally> Cut(int itemsMax)
+    {
+        var part = new Tally();
+        part.Totals.Add(Totals);
+        foreach (var (sku, item) in _items)
+        {
+            if (part._items.Count == itemsMax)
+            {
+                yield return part;
+                part = new Tally();
+            }
+
+            part.Item(sku).Add(item, 1);
+        }
+
+        yield return part;
+    }
+
     internal void AddItem(string sku, long orders, long units)
     {
         var item = Item(sku);

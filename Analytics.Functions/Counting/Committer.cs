@@ -14,9 +14,6 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
 {
     private const int BackoffDoublingsMax = 6;
 
-    // A second read of a part that was sealed meanwhile is final; more are needed only while the minute grows by whole parts.
-    private const int ReadsMax = 10;
-
     private readonly ChainCache _chains = new(options.ChainsMax, options.IdentitiesMax);
 
     /// <summary>Commits a batch of changes to their document.</summary>
@@ -87,18 +84,13 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
 
     private async Task<MinuteChain> ReadAsync(DocumentKey key, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= ReadsMax; attempt++)
+        var chain = new MinuteChain(key);
+        foreach (var part in await store.ReadWholeChainAsync(key, cancellationToken))
         {
-            var parts = await store.ReadChainAsync(key, cancellationToken);
-            if (MinuteChain.IsWhole(parts))
-            {
-                var chain = new MinuteChain(key);
-                parts.ToList().ForEach(chain.Learn);
-                return chain;
-            }
+            chain.Learn(part);
         }
 
-        throw new IOException($"The parts of {key} could not be read as one whole, {ReadsMax} times in a row.");
+        return chain;
     }
 
     private static List<OrderChange> Fresh(MinuteChain chain, IReadOnlyList<OrderChange> changes) =>

@@ -44,6 +44,23 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
     public Task<PartWrite> TryWriteAsync(MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
         over.Count == 0 ? PutAsync(Conditional(part), cancellationToken) : PutAsync(Conditional(part), over, cancellationToken);
 
+    public async IAsyncEnumerable<MinutePart> ReadPartsAsync(
+        int lane, MinuteRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (range.Minutes == 0)
+        {
+            yield break;
+        }
+
+        var request = Range(lane, $"{range.From}#", $"{range.To.Plus(-1)}{AfterParts}");
+        request.ConsistentRead = true;
+        request.ExpressionAttributeNames = KeyNames;
+        await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
+        {
+            yield return MinuteItem.Read(item);
+        }
+    }
+
     public async Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken)
     {
         if (range.Minutes == 0)
@@ -111,7 +128,7 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
             await dynamoDb.TransactWriteItemsAsync(
                 new TransactWriteItemsRequest
                 {
-                    TransactItems = [new TransactWriteItem { Put = put }, .. over.Select(period => new TransactWriteItem { Update = MarkLate(period) })],
+                    TransactItems = [new TransactWriteItem { Put = put }, .. over.Select(period => new TransactWriteItem { Update = RollupItem.MarkLate(table, period) })],
                 },
                 cancellationToken);
             return new PartWrite.Written();
@@ -158,19 +175,6 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
 
         return put;
     }
-
-    private Update MarkLate(RollupPeriod period) => new()
-    {
-        TableName = table,
-        Key = RollupItem.KeyOf(period),
-        UpdateExpression = "ADD #late :one SET #expires = :expires",
-        ExpressionAttributeNames = new Dictionary<string, string> { ["#late"] = RollupItem.Late, ["#expires"] = MinuteItem.Expires },
-        ExpressionAttributeValues = new Dictionary<string, AttributeValue>
-        {
-            [":one"] = new() { N = "1" },
-            [":expires"] = RollupItem.Expires(period),
-        },
-    };
 
     private static PartWrite.Lost Lost(Dictionary<string, AttributeValue>? current) =>
         new(current is { Count: > 0 } ? MinuteItem.Read(current) : null);

@@ -65,6 +65,21 @@ internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, 
         }
     }
 
+    public Task MarkStaleAsync(RollupPeriod period, CancellationToken cancellationToken)
+    {
+        var mark = RollupItem.MarkLate(table, period);
+        return dynamoDb.UpdateItemAsync(
+            new UpdateItemRequest
+            {
+                TableName = mark.TableName,
+                Key = mark.Key,
+                UpdateExpression = mark.UpdateExpression,
+                ExpressionAttributeNames = mark.ExpressionAttributeNames,
+                ExpressionAttributeValues = mark.ExpressionAttributeValues,
+            },
+            cancellationToken);
+    }
+
     private UpdateItemRequest Head(RollupPeriod period, RollupSum sum, long lateBefore, string version, int pieces)
     {
         var totals = sum.Tally.Totals;

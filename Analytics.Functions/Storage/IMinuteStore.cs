@@ -10,6 +10,10 @@ internal interface IMinuteStore
     /// <exception cref="FormatException">A part is damaged or of a newer format.</exception>
     Task<IReadOnlyList<MinutePart>> ReadChainAsync(DocumentKey key, CancellationToken cancellationToken);
 
+    /// <summary>All parts of a lane in a range of minutes, in their order, each as committed when it was read.</summary>
+    /// <exception cref="FormatException">A part is damaged or of a newer format.</exception>
+    IAsyncEnumerable<MinutePart> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken);
+
     /// <summary>
     /// Writes a part if the one before it is still the last: revision 1 only where there is no such part, a higher one only over
     /// the revision before it. In the same transaction the rollups that this makes stale learn of it.

@@ -25,6 +25,9 @@ internal interface IRollupStore
     /// <param name="cancellationToken">Ends the writing.</param>
     /// <returns>Whether it was kept.</returns>
     Task<bool> TryKeepAsync(RollupPeriod period, RollupSum sum, long lateBefore, CancellationToken cancellationToken);
+
+    /// <summary>Makes the next reader add the period up anew, as a late change does.</summary>
+    Task MarkStaleAsync(RollupPeriod period, CancellationToken cancellationToken);
 }
 
 /// <summary>What is known of a period.</summary>

@@ -42,6 +42,16 @@ internal static class RollupItem
     /// <summary>When the items of a period may go, in epoch seconds: with the last of its minutes.</summary>
     public static AttributeValue Expires(RollupPeriod period) => Number((period.End.Start + MinuteItem.Retention).ToUnixTimeSeconds());
 
+    /// <summary>The update by which a late change makes the sum of a period stale.</summary>
+    public static Update MarkLate(string table, RollupPeriod period) => new()
+    {
+        TableName = table,
+        Key = KeyOf(period),
+        UpdateExpression = "ADD #late :one SET #expires = :expires",
+        ExpressionAttributeNames = new Dictionary<string, string> { ["#late"] = Late, ["#expires"] = MinuteItem.Expires },
+        ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":one"] = Number(1), [":expires"] = Expires(period) },
+    };
+
     /// <summary>The pieces of a sum, each a message of items by itself; none where there are no items.</summary>
     public static IReadOnlyList<Dictionary<string, AttributeValue>> Pieces(RollupPeriod period, Tally tally, string version) =>
     [

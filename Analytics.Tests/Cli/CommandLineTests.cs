@@ -27,6 +27,11 @@ public class CommandLineTests
     [InlineData("up --parameter Lanes=8 --parameter Lanes=4", "--parameter Lanes is given twice.")]
     [InlineData("up --seed 7", "--seed goes with --demo.")]
     [InlineData("up --ephemeral --data somewhere", "--ephemeral keeps nothing, so --data makes no sense beside it.")]
+    [InlineData("reconcile --orders-table orders", "--orders-table and --aggregates-table go together.")]
+    [InlineData("reconcile --window soon", "--window must be 1m to 400d in minutes (m), hours (h) or days (d); was 'soon'.")]
+    [InlineData("reconcile --window 1h --from 2026-11-23T10:05Z", "--window cannot be given together with --from or --to.")]
+    [InlineData("rebuild --from yesterday", "--from must be a minute of UTC, as 2026-11-23T10:05Z; was 'yesterday'.")]
+    [InlineData("rebuild --from 2026-11-23T10:05Z --to 2026-11-23T10:05Z", "--to must be after --from.")]
     public async Task What_cannot_be_understood_is_said_with_the_usage_and_exit_code_64(string arguments, string expected)
     {
         var (code, output, error) = await RunAsync(arguments.Split(' '));

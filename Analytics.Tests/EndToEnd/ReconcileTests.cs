@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Analytics.Cli.Reconcile;
+using Analytics.Cli.Tables;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
@@ -28,7 +29,7 @@ public sealed class ReconcileTests : IDisposable
         await ChangeATotalAsync(stack);
         var (differs, difference) = await ReconcileAsync();
         Assert.Equal(ReconcileSession.Differs, differs);
-        Assert.Contains("units: orders say", difference, StringComparison.Ordinal);
+        Assert.Contains("  units  ", difference, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class ReconcileTests : IDisposable
     private async Task<(int ExitCode, string Output)> ReconcileAsync()
     {
         using var output = new StringWriter();
-        var options = new ReconcileOptions { DataDirectory = _data.FullName };
+        var options = new ReconcileOptions(new TableNames(_data.FullName));
         return (await ReconcileSession.RunAsync(options, output, TextWriter.Null, TimeProvider.System, default), output.ToString());
     }
 

@@ -75,6 +75,22 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
         }
     }
 
+    public async IAsyncEnumerable<MinutePart> ReadPartsAsync(
+        int lane, MinuteRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<MinutePart> parts;
+        lock (_gate)
+        {
+            parts = [.. _items.Where(item => item.Key.Lane == lane).Select(item => MinuteItem.Read(item.Value)).Where(part => range.Contains(part.Key.Minute))];
+        }
+
+        foreach (var part in parts)
+        {
+            await Task.Yield();
+            yield return part;
+        }
+    }
+
     public Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -137,6 +153,16 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
             }
 
             return Task.FromResult(isTrue);
+        }
+    }
+
+    public Task MarkStaleAsync(RollupPeriod period, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var rollup = _rollups.GetValueOrDefault(period);
+            _rollups[period] = rollup with { Late = rollup.Late + 1 };
+            return Task.CompletedTask;
         }
     }
 

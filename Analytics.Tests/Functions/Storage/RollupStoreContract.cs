@@ -87,6 +87,38 @@ public abstract class RollupStoreContract
     }
 
     [Fact]
+    public async Task A_sum_that_is_marked_stale_is_unknown_until_it_is_made_again()
+    {
+        var (_, rollups) = await NewStoresAsync();
+        await rollups.TryKeepAsync(Quarter, Sum(Some.Order()), 0, default);
+
+        await rollups.MarkStaleAsync(Quarter, default);
+
+        Assert.Equal(new RollupState(1, null), (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: false, default))[Quarter]);
+    }
+
+    [Fact]
+    public async Task Parts_of_a_range_are_those_of_its_lane_with_everything_in_them()
+    {
+        var (minutes, _) = await NewStoresAsync();
+        var part = Part(1, "w");
+        await minutes.TryWriteAsync(part, [], default);
+        var read = new List<MinutePart>();
+        await foreach (var found in minutes.ReadPartsAsync(0, new MinuteRange(Noon, Noon.Plus(1)), default))
+        {
+            read.Add(found);
+        }
+
+        await foreach (var found in minutes.ReadPartsAsync(0, new MinuteRange(Noon.Plus(1), Noon.Plus(9)), default))
+        {
+            read.Add(found);
+        }
+
+        Assert.Equal((part.Key, part.Writer), (Assert.Single(read).Key, read[0].Writer));
+        Assert.Equal(part.Seen, read[0].Seen);
+    }
+
+    [Fact]
     public async Task The_first_minute_of_a_range_is_the_lane_s_own()
     {
         var (minutes, _) = await NewStoresAsync();

@@ -3,28 +3,32 @@ using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 
-namespace Analytics.Cli.Reconcile;
+namespace Analytics.Cli.Comparison;
 
 /// <summary>One number that the aggregates and the orders do not agree on.</summary>
-/// <param name="Minute">The minute that it belongs to.</param>
-/// <param name="What">Which number: <c>orders</c>, <c>revenue USD</c>, <c>item tea: units</c>.</param>
+/// <param name="Minute">The minute that it belongs to; the first one of a rollup's period.</param>
+/// <param name="What">Which number: <c>orders</c>, <c>revenue USD</c>, <c>item tea: units</c>, <c>day: units</c>.</param>
 /// <param name="Orders">What a scan of the orders gives.</param>
 /// <param name="Aggregates">What the aggregates say.</param>
 internal sealed record Difference(Minute Minute, string What, string Orders, string Aggregates)
 {
-    /// <summary>Everything in which two tallies of a minute differ.</summary>
-    public static IEnumerable<Difference> Between(Minute minute, Tally orders, Tally aggregates)
+    /// <summary>Everything in which two tallies differ.</summary>
+    /// <param name="minute">What they are tallies of.</param>
+    /// <param name="prefix">What the names of the numbers begin with.</param>
+    /// <param name="orders">The tally of the orders.</param>
+    /// <param name="aggregates">The tally of the aggregates.</param>
+    public static IEnumerable<Difference> Between(Minute minute, string prefix, Tally orders, Tally aggregates)
     {
-        var pairs = Numbers("", orders.Totals.Orders, aggregates.Totals.Orders, orders.Totals.Units, aggregates.Totals.Units)
-            .Append(("cancelled", Text(orders.Totals.Cancelled), Text(aggregates.Totals.Cancelled)))
-            .Concat(Money("", orders.Totals.Revenue, aggregates.Totals.Revenue));
+        var pairs = Numbers(prefix, orders.Totals.Orders, aggregates.Totals.Orders, orders.Totals.Units, aggregates.Totals.Units)
+            .Append(($"{prefix}cancelled", Text(orders.Totals.Cancelled), Text(aggregates.Totals.Cancelled)))
+            .Concat(Money(prefix, orders.Totals.Revenue, aggregates.Totals.Revenue));
         var nothing = new ItemTally();
         foreach (var sku in orders.Items.Keys.Union(aggregates.Items.Keys).Order(StringComparer.Ordinal))
         {
             var (expected, actual) = (orders.Items.GetValueOrDefault(sku, nothing), aggregates.Items.GetValueOrDefault(sku, nothing));
             pairs = pairs
-                .Concat(Numbers($"item {sku}: ", expected.Orders, actual.Orders, expected.Units, actual.Units))
-                .Concat(Money($"item {sku}: ", expected.Revenue, actual.Revenue));
+                .Concat(Numbers($"{prefix}item {sku}: ", expected.Orders, actual.Orders, expected.Units, actual.Units))
+                .Concat(Money($"{prefix}item {sku}: ", expected.Revenue, actual.Revenue));
         }
 
         return pairs
@@ -32,8 +36,9 @@ internal sealed record Difference(Minute Minute, string What, string Orders, str
             .Select(pair => new Difference(minute, pair.Item1, pair.Item2, pair.Item3));
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => $"{Minute}  {What}: orders say {Orders}, aggregates say {Aggregates}";
+    /// <summary>The identities of changes that a minute should remember and does not: they would count again when they come again.</summary>
+    public static Difference OfIdentities(Minute minute, long expected, long missing) =>
+        new(minute, "changes remembered", Text(expected), Text(expected - missing));
 
     private static IEnumerable<(string, string, string)> Numbers(string prefix, long orders, long otherOrders, long units, long otherUnits) =>
     [

@@ -1,0 +1,55 @@
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+
+namespace Analytics.Cli.Comparison;
+
+/// <summary>What a comparison of aggregates and orders found.</summary>
+internal sealed record ComparisonResult
+{
+    /// <summary>How many orders were compared.</summary>
+    public required long Orders { get; init; }
+
+    /// <summary>In how many minutes they were placed.</summary>
+    public required int Minutes { get; init; }
+
+    /// <summary>How many rollups were compared.</summary>
+    public required int Rollups { get; init; }
+
+    /// <summary>Every number that differs, in order of time.</summary>
+    public required IReadOnlyList<Difference> Differences { get; init; }
+
+    /// <summary>How many numbers differed at first and were only under way.</summary>
+    public int Settled { get; init; }
+
+    /// <summary>The documents that a difference is in.</summary>
+    public required IReadOnlyList<DocumentKey> WrongDocuments { get; init; }
+
+    /// <summary>The rollups that are believed and wrong.</summary>
+    public required IReadOnlyList<RollupPeriod> WrongRollups { get; init; }
+
+    /// <summary>Items of the orders table that are no orders; with any, nothing can be told for sure.</summary>
+    public required IReadOnlyList<string> Unreadable { get; init; }
+
+    /// <summary>This one without what is not in an earlier one, too: what differs at one look only is under way.</summary>
+    /// <remarks>
+    /// A difference stays when the orders said the same of its number before. While a minute still grows, what differed before and differs now
+    /// may be one order after another under way.
+    /// </remarks>
+    public ComparisonResult StillIn(ComparisonResult earlier)
+    {
+        var before = earlier.Differences.Select(difference => difference with { Aggregates = "" }).ToHashSet();
+        var still = Differences.Where(difference => before.Contains(difference with { Aggregates = "" })).ToList();
+        var minutes = still.Select(difference => difference.Minute).ToHashSet();
+        return this with
+        {
+            Orders = earlier.Orders,
+            Minutes = earlier.Minutes,
+            Rollups = earlier.Rollups,
+            Unreadable = earlier.Unreadable,
+            Differences = still,
+            Settled = earlier.Settled + earlier.Differences.Count - still.Count,
+            WrongDocuments = [.. WrongDocuments.Where(document => minutes.Contains(document.Minute))],
+            WrongRollups = [.. WrongRollups.Where(rollup => minutes.Contains(rollup.Start))],
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+
+namespace Analytics.Cli.Tables;
+
+/// <summary>The options by which a command is told whose tables it works on.</summary>
+internal sealed class TableOptions
+{
+    private readonly Option<DirectoryInfo?> _data = new("--data")
+    {
+        Description = "The data directory of the running local stack (default: .local beside the template)",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> _orders = new("--orders-table")
+    {
+        Description = "The orders table of a deployed stack, with the usual AWS configuration",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _aggregates = new("--aggregates-table")
+    {
+        Description = "The aggregates table of a deployed stack",
+        HelpName = "NAME",
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public TableOptions(Command command)
+    {
+        command.Add(_data);
+        command.Add(_orders);
+        command.Add(_aggregates);
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(_orders) is null) != (result.GetValue(_aggregates) is null))
+            {
+                result.AddError("--orders-table and --aggregates-table go together.");
+            }
+        });
+    }
+
+    /// <summary>What was said.</summary>
+    public TableNames Read(ParseResult parsed) => new(
+        parsed.GetValue(_data)?.FullName ?? Path.Combine(ProjectFolder.Find(AppContext.BaseDirectory, Environment.CurrentDirectory), ".local"),
+        parsed.GetValue(_orders),
+        parsed.GetValue(_aggregates));
+}
+
+/// <summary>Whose tables are meant.</summary>
+/// <param name="DataDirectory">The data directory of the running local stack.</param>
+/// <param name="OrdersTable">The orders table of a deployed stack; null for the local one.</param>
+/// <param name="AggregatesTable">The aggregates table of a deployed stack; null for the local one.</param>
+internal sealed record TableNames(string DataDirectory, string? OrdersTable = null, string? AggregatesTable = null);

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Analytics.Cli.Comparison;
+
+namespace Analytics.Cli.Terminal;
+
+/// <summary>Shows how a scan goes: a bar on a terminal, a line now and then elsewhere. Thread-safe.</summary>
+/// <param name="writer">Where it is shown; not where results go.</param>
+/// <param name="isTerminal">Whether a line there can be written over.</param>
+/// <param name="time">Says when to show it again.</param>
+internal sealed class ScanProgress(TextWriter writer, bool isTerminal, TimeProvider time) : IComparisonProgress
+{
+    private const int Width = 30;
+
+    private readonly TimeSpan _every = isTerminal ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(10);
+    private readonly Lock _gate = new();
+
+    // Guarded by the gate.
+    private long _estimate;
+    private long _scanned;
+    private DateTimeOffset _shownAt;
+
+    /// <inheritdoc/>
+    public void Say(string line)
+    {
+        lock (_gate)
+        {
+            writer.WriteLine(line);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Begin(long estimate)
+    {
+        lock (_gate)
+        {
+            (_estimate, _scanned, _shownAt) = (estimate, 0, time.GetUtcNow());
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Scanned(int items)
+    {
+        lock (_gate)
+        {
+            _scanned += items;
+            if (time.GetUtcNow() - _shownAt < _every)
+            {
+                return;
+            }
+
+            _shownAt = time.GetUtcNow();
+            writer.Write(isTerminal ? $"\r{Line(_scanned, _estimate)}" : $"{Line(_scanned, _estimate)}{Environment.NewLine}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void End()
+    {
+        if (isTerminal)
+        {
+            lock (_gate)
+            {
+                writer.Write("\r\e[K");
+            }
+        }
+    }
+
+    /// <summary>The bar: how much of an estimate is done, or only how much where nobody knows of how much.</summary>
+    internal static string Line(long scanned, long estimate)
+    {
+        var count = scanned.ToString("N0", CultureInfo.InvariantCulture);
+        if (estimate <= 0)
+        {
+            return $"{count} orders read";
+        }
+
+        // The estimate may be hours old.
+        var share = Math.Min(1.0, (double)scanned / estimate);
+        var done = (int)(share * Width);
+        return string.Create(
+            CultureInfo.InvariantCulture, $"[{new string('#', done)}{new string('.', Width - done)}] {100 * share,3:N0}%  {count} of about {estimate:N0} orders read");
+    }
+}

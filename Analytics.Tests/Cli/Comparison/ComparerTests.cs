@@ -1,0 +1,135 @@
+using Amazon.DynamoDBv2.Model;
+using Analytics.Cli.Comparison;
+using Analytics.Core.Orders;
+using Analytics.Core.Windows;
+using Analytics.Functions.Storage;
+using Analytics.Tests.Functions.Storage;
+using Analytics.Tests.Support;
+using Xunit;
+
+namespace Analytics.Tests.Cli.Comparison;
+
+public class ComparerTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IAsyncLifetime
+{
+    private static readonly Minute Noon = Minute.Of(Some.At("12:00"));
+
+    private ShopTables _shop = null!;
+
+    public async Task InitializeAsync() => _shop = await ShopTables.NewAsync(dynamoDb);
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task Orders_that_are_all_counted_make_no_difference()
+    {
+        var cancelled = Some.Order(2, "12:01");
+        await _shop.StoreAsync(Some.Order(1));
+        await _shop.StoreAsync(cancelled.Cancel(Some.At("12:30")));
+        await _shop.CountAsync(Some.Placed(Some.Order(1)), Some.Placed(cancelled), Some.Cancelled(cancelled));
+
+        var result = await _shop.CompareAsync();
+
+        Assert.Equal((2L, 2), (result.Orders, result.Minutes));
+        Assert.Empty(result.Differences);
+    }
+
+    [Fact]
+    public async Task Everything_that_differs_is_named()
+    {
+        await _shop.StoreAsync(Some.Order(1, lines: [new("tea", 2, 350), new("mug", 1, 900)]));
+        await _shop.CountAsync(Some.Placed(Some.Order(3, lines: new OrderLine("tea", 1, 350))));
+
+        var result = await _shop.CompareAsync();
+
+        Assert.Equal(
+            [
+                new Difference(Noon, "units", "3", "1"),
+                new Difference(Noon, "revenue USD", "16.00", "3.50"),
+                new Difference(Noon, "item mug: orders", "1", "0"),
+                new Difference(Noon, "item mug: units", "1", "0"),
+                new Difference(Noon, "item mug: revenue USD", "9.00", "0.00"),
+                new Difference(Noon, "item tea: units", "2", "1"),
+                new Difference(Noon, "item tea: revenue USD", "7.00", "3.50"),
+                new Difference(Noon, "changes remembered", "1", "0"),
+            ],
+            result.Differences);
+        Assert.NotEmpty(result.WrongDocuments);
+    }
+
+    [Fact]
+    public async Task An_identity_that_is_forgotten_is_a_difference_before_it_does_harm()
+    {
+        await _shop.StoreAsync(Some.Order(1));
+        await _shop.CountAsync(Some.Placed(Some.Order(1)));
+        await _shop.EditAsync(
+            ShopTables.FirstPart(ShopTables.KeyOf(Some.Placed(Some.Order(1)))), item => item[MinuteItem.Seen] = new AttributeValue { B = new MemoryStream() });
+
+        Assert.Equal([new Difference(Noon, "changes remembered", "1", "0")], (await _shop.CompareAsync()).Differences);
+    }
+
+    [Fact]
+    public async Task An_order_that_was_only_under_way_makes_no_difference()
+    {
+        await _shop.StoreAsync(Some.Order(1, "12:50"));
+        var looks = 0;
+
+        var result = await _shop.CompareAsync(say: _ =>
+        {
+            if (++looks == 2)
+            {
+                _shop.CountAsync(Some.Placed(Some.Order(1, "12:50"))).GetAwaiter().GetResult();
+            }
+        });
+
+        Assert.Empty(result.Differences);
+        Assert.Equal((2, true), (looks, result.Settled > 0));
+    }
+
+    [Fact]
+    public async Task What_differs_in_old_minutes_and_stays_as_it_is_is_believed_at_the_second_look()
+    {
+        await _shop.StoreAsync(Some.Order(1, "12:00"));
+        var looks = 1;
+
+        Assert.NotEmpty((await _shop.CompareAsync(say: _ => looks++)).Differences);
+
+        Assert.Equal(2, looks);
+    }
+
+    [Fact]
+    public async Task Only_the_range_that_was_asked_for_is_compared()
+    {
+        await _shop.StoreAsync(Some.Order(1, "11:59"));
+        await _shop.StoreAsync(Some.Order(2, "12:00"));
+        await _shop.StoreAsync(Some.Order(3, "12:01"));
+
+        var result = await _shop.CompareAsync(new MinuteRange(Noon, Noon.Plus(1)));
+
+        Assert.Equal(1, result.Orders);
+        Assert.All(result.Differences, difference => Assert.Equal(Noon, difference.Minute));
+    }
+
+    [Fact]
+    public async Task A_rollup_that_is_believed_and_wrong_is_named()
+    {
+        await _shop.StoreAsync(Some.Order(1, "09:00"));
+        await _shop.CountAsync(Some.Placed(Some.Order(1, "09:00")));
+        await _shop.TodayAsync();
+        var quarter = new RollupPeriod(RollupLength.Quarter, Minute.Of(Some.At("09:00")));
+        await _shop.EditAsync(RollupItem.KeyOf(quarter), item => item[MinuteItem.Units].N = "9");
+
+        var result = await _shop.CompareAsync();
+
+        Assert.Equal([new Difference(quarter.Start, "quarter: units", "2", "9")], result.Differences);
+        Assert.Equal([quarter], result.WrongRollups);
+        Assert.Empty(result.WrongDocuments);
+    }
+
+    [Fact]
+    public async Task An_item_that_is_no_order_is_named()
+    {
+        await dynamoDb.Client.PutItemAsync(_shop.OrdersTable, new Dictionary<string, AttributeValue> { ["orderId"] = new("nonsense") });
+
+        Assert.Contains("nonsense", Assert.Single((await _shop.CompareAsync()).Unreadable), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using Analytics.Cli.Comparison;
+using Analytics.Core.Windows;
+using Analytics.Tests.Support;
+using Xunit;
+
+namespace Analytics.Tests.Cli.Comparison;
+
+public class ComparisonReportTests
+{
+    private static readonly Minute Noon = Minute.Of(Some.At("12:00"));
+
+    [Fact]
+    public async Task Nothing_is_one_sentence() => Assert.Equal(
+        ["Compared 12,345 orders in 1 minute and 2 rollups: no difference (3 were only under way)."],
+        await TextAsync(Result() with { Rollups = 2, Settled = 3 }));
+
+    [Fact]
+    public async Task Differences_are_a_table() => Assert.Equal(
+        [
+            "MINUTE             WHAT                   ORDERS SAY  AGGREGATES SAY",
+            "2026-11-23T12:00Z  units                           3               1",
+            "2026-11-23T12:00Z  item mug: revenue USD        9.00            0.00",
+            "Not compared: a stone",
+            "Compared 12,345 orders in 1 minute: 2 differences.",
+        ],
+        await TextAsync(Result(new(Noon, "units", "3", "1"), new(Noon, "item mug: revenue USD", "9.00", "0.00")) with { Unreadable = ["a stone"] }));
+
+    [Fact]
+    public async Task Very_many_are_cut_short_for_people_and_never_for_programs()
+    {
+        var result = Result([.. Enumerable.Range(0, 60).Select(number => new Difference(Noon, $"item {number}: units", "3", "1"))]);
+
+        Assert.Contains("and 10 more; --json lists all", await TextAsync(result));
+        using var output = new StringWriter();
+        await ComparisonReport.WriteJsonAsync(result, new MinuteRange(Noon, Noon.Plus(1)), output);
+        var json = JsonNode.Parse(output.ToString())!;
+        Assert.Equal((60, "2026-11-23T12:01Z"), (json["differences"]!.AsArray().Count, (string?)json["to"]));
+        Assert.Equal(
+            """{"minute":"2026-11-23T12:00Z","what":"item 0: units","orders":"3","aggregates":"1"}""", json["differences"]![0]!.ToJsonString());
+    }
+
+    private static ComparisonResult Result(params Difference[] differences) => new()
+    {
+        Orders = 12_345,
+        Minutes = 1,
+        Rollups = 0,
+        Differences = differences,
+        WrongDocuments = [],
+        WrongRollups = [],
+        Unreadable = [],
+    };
+
+    private static async Task<string[]> TextAsync(ComparisonResult result)
+    {
+        using var output = new StringWriter();
+        await ComparisonReport.WriteTextAsync(result, output);
+        return output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+    }
+}

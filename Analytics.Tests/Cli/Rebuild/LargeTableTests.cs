@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Cli.Rebuild;
+using Analytics.Cli.Reconcile;
+using Analytics.Cli.Tables;
+using Analytics.Core.Changes;
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+using Analytics.Functions.Counting;
+using Analytics.Functions.Orders;
+using Analytics.Functions.Storage;
+using Analytics.Local;
+using Analytics.Tests.Cli.Comparison;
+using Analytics.Tests.Functions.Storage;
+using Analytics.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Analytics.Tests.Cli.Rebuild;
+
+/// <summary>
+/// The commands as an operator runs them, on a large table in the emulator: of 20,000 orders, or of as many as the environment variable
+/// <c>LargeTable_Orders</c> says.
+/// </summary>
+public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper output) : IClassFixture<DynamoDbFixture>, IDisposable
+{
+    private static readonly int Orders =
+        int.TryParse(Environment.GetEnvironmentVariable("LargeTable_Orders"), out var orders) ? orders : 20_000;
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("analytics large ");
+    private readonly FakeTimeProvider _time = new(Some.At("13:00")) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+
+    public void Dispose() => _data.Delete(recursive: true);
+
+    [Fact]
+    public async Task Whatever_is_wrong_in_a_large_table_is_found_and_put_right()
+    {
+        var shop = await ShopTables.NewAsync(dynamoDb);
+        var orders = Enumerable.Range(1, Orders).Select(OrderOf).ToList();
+        await FillAsync(shop, orders);
+        new LocalEndpoints(
+            null, new Uri(((Amazon.DynamoDBv2.AmazonDynamoDBClient)dynamoDb.Client).Config.ServiceURL), new Uri("http://127.0.0.1:1"), new Uri("http://127.0.0.1:1"), "us-east-1",
+            new Dictionary<string, string> { ["OrdersTable"] = shop.OrdersTable, ["AggregatesTable"] = shop.AggregatesTable },
+            new Dictionary<string, string>(), 0).Write(Path.Combine(_data.FullName, "endpoints.json"));
+
+        Assert.Equal((ReconcileSession.Agreed, 0), await ReconcileAsync());
+
+        var (total, missing, twice) = (orders[0], orders[Orders / 3], orders[Orders / 2]);
+        await shop.EditAsync(FirstPart(total), item => item[MinuteItem.Units].N = "1");
+        await shop.RemoveAsync(FirstPart(missing));
+        await shop.EditAsync(FirstPart(twice), item => item[MinuteItem.Seen] = new AttributeValue
+        {
+            B = new MemoryStream(item[MinuteItem.Seen].B.ToArray()[8..]),
+        });
+        var forgotten = orders.First(order => KeyOf(order) == KeyOf(twice));
+        await shop.CountAsync(Some.Placed(forgotten));
+
+        var (code, wrong) = await ReconcileAsync();
+        Assert.Equal((ReconcileSession.Differs, true), (code, wrong > 3));
+        var (rebuilt, said) = await RebuildAsync();
+        Assert.Equal(RebuildSession.Right, rebuilt);
+        Assert.Contains("Put right: 3 minute documents.", said, StringComparison.Ordinal);
+        Assert.Equal((ReconcileSession.Agreed, 0), await ReconcileAsync());
+    }
+
+    private static Order OrderOf(int number) => Some.Order(
+        number, $"{9 + number % 3:D2}:{number % 60:D2}", number % 5 == 0 ? Some.Eur : Some.Usd,
+        new OrderLine($"sku-{number % 997}", 1 + number % 4, 100 + number % 900), new OrderLine($"sku-{number % 31}", 1, 250));
+
+    private static DocumentKey KeyOf(Order order) => ShopTables.KeyOf(Some.Placed(order));
+
+    private static Dictionary<string, AttributeValue> FirstPart(Order order) => ShopTables.FirstPart(KeyOf(order));
+
+    private async Task FillAsync(ShopTables shop, List<Order> orders)
+    {
+        var watch = Stopwatch.StartNew();
+        await new DynamoLanePlanStore(dynamoDb.Client, shop.AggregatesTable).TryWriteAsync(LanePlan.Always(4), 0, default);
+        await Parallel.ForEachAsync(orders.Chunk(25), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (chunk, token) =>
+        {
+            await dynamoDb.Client.BatchWriteItemAsync(
+                new BatchWriteItemRequest
+                {
+                    RequestItems = new Dictionary<string, List<WriteRequest>>
+                    {
+                        [shop.OrdersTable] = [.. chunk.Select(order => new WriteRequest(new PutRequest(OrderItem.Write(new StoredOrder(order, "hash")))))],
+                    },
+                },
+                token);
+        });
+        var committer = new Committer(shop.Minutes, new CommitOptions(), _time, new Random(1));
+        await Parallel.ForEachAsync(orders.GroupBy(KeyOf), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (document, token) =>
+        {
+            await committer.CommitAsync(new DocumentBatch(document.Key, [.. document.Select(Some.Placed)]), token);
+        });
+        output.WriteLine($"{orders.Count} orders filled in after {watch.Elapsed}");
+    }
+
+    private async Task<(int Code, int Differences)> ReconcileAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        using var result = new StringWriter();
+        var options = new ReconcileOptions(new TableNames(_data.FullName), Json: true);
+        var code = await ReconcileSession.RunAsync(options, result, TextWriter.Null, new TimeOfTables(_time), default);
+        output.WriteLine($"reconcile: {code} after {watch.Elapsed}");
+        var json = JsonNode.Parse(result.ToString())!;
+        Assert.Equal(Orders, (int)json["orders"]!);
+        return (code, json["differences"]!.AsArray().Count);
+    }
+
+    private async Task<(int Code, string Said)> RebuildAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        using var result = new StringWriter();
+        var request = new RebuildRequest(new TableNames(_data.FullName), RebuildSession.Settled(_time.GetUtcNow()), DryRun: false, Yes: true, WithOrphans: false);
+        var code = await RebuildSession.RunAsync(request, TextReader.Null, result, TextWriter.Null, new TimeOfTables(_time), default);
+        output.WriteLine($"rebuild: {code} after {watch.Elapsed}");
+        return (code, result.ToString());
+    }
+
+    /// <summary>The orders' day, with timers that are due when they are in truth.</summary>
+    private sealed class TimeOfTables(TimeProvider day) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => day.GetUtcNow();
+    }
+}
