@@ -82,15 +82,8 @@ public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
     [Fact]
     public async Task Table_changes_arrive_in_order_and_a_checkpoint_behind_the_end_begins_the_shard_again()
     {
-        using AmazonDynamoDBClient tables = new("key", "secret", new AmazonDynamoDBConfig { ServiceURL = _tables!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
-        string streamArn = (await tables.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = "orders",
-            KeySchema = [new("pk", Amazon.DynamoDBv2.KeyType.HASH)],
-            AttributeDefinitions = [new("pk", ScalarAttributeType.S)],
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            StreamSpecification = new() { StreamEnabled = true, StreamViewType = Amazon.DynamoDBv2.StreamViewType.NEW_AND_OLD_IMAGES },
-        })).TableDescription.LatestStreamArn;
+        using AmazonDynamoDBClient tables = Tables();
+        string streamArn = await CreateTableAsync(tables);
         EventSourceMappingDefinition mapping = Some.Mapping() with { Kind = EventSourceKind.DynamoDb, StreamArn = streamArn };
         await using (await StartAsync(mapping))
         {
@@ -111,6 +104,48 @@ public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
         Assert.Equal("""{"N":"2"}""", _records.ElementAt(2).GetProperty("dynamodb").GetProperty("OldImage").GetProperty("total").GetRawText());
         Assert.Equal(("us-east-1", streamArn), (_records.First().GetProperty("awsRegion").GetString(), _records.First().GetProperty("eventSourceARN").GetString()));
     }
+
+    [Fact]
+    public async Task A_table_stream_goes_on_at_its_checkpoint_after_a_restart_although_dynoxide_tells_its_end_as_the_highest_text()
+    {
+        using AmazonDynamoDBClient tables = Tables();
+        EventSourceMappingDefinition mapping = Some.Mapping() with { Kind = EventSourceKind.DynamoDb, StreamArn = await CreateTableAsync(tables) };
+        await using (await StartAsync(mapping))
+        {
+            await PutAsync(1, 11);
+            await Eventually.HoldsAsync(() => Checkpoints(mapping).Contains("AFTER 11\"", StringComparison.Ordinal), "eleven changes, whose end is told as 9");
+        }
+
+        await PutAsync(12, 12);
+        await using (await StartAsync(mapping))
+        {
+            await Eventually.HoldsAsync(() => Checkpoints(mapping).Contains("AFTER 12\"", StringComparison.Ordinal), "the change after the restart");
+        }
+
+        Assert.Equal(
+            Enumerable.Range(1, 12).Select(number => $"{number}"),
+            _records.Select(record => record.GetProperty("dynamodb").GetProperty("SequenceNumber").GetString()));
+
+        async Task PutAsync(int first, int last)
+        {
+            for (int number = first; number <= last; number++)
+            {
+                await tables.PutItemAsync("orders", new() { ["pk"] = new($"o-{number}") });
+            }
+        }
+    }
+
+    private AmazonDynamoDBClient Tables() =>
+        new("key", "secret", new AmazonDynamoDBConfig { ServiceURL = _tables!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
+
+    private static async Task<string> CreateTableAsync(AmazonDynamoDBClient tables) => (await tables.CreateTableAsync(new CreateTableRequest
+    {
+        TableName = "orders",
+        KeySchema = [new("pk", Amazon.DynamoDBv2.KeyType.HASH)],
+        AttributeDefinitions = [new("pk", ScalarAttributeType.S)],
+        BillingMode = BillingMode.PAY_PER_REQUEST,
+        StreamSpecification = new() { StreamEnabled = true, StreamViewType = Amazon.DynamoDBv2.StreamViewType.NEW_AND_OLD_IMAGES },
+    })).TableDescription.LatestStreamArn;
 
     private Task<EventSourceMappingService> StartAsync(EventSourceMappingDefinition mapping) => EventSourceMappingService.StartAsync(
         [new EventSourceMappingBinding(mapping, "arn:aws:lambda:us-east-1:000000000000:function:f", this)],
