@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analytics.Cli.Faults;
 using Analytics.Cli.Rebuild;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Up;
@@ -55,6 +56,7 @@ internal sealed class CommandLine(TimeProvider time)
             (options, cancellationToken) => ReconcileSession.RunAsync(options, output, error, time, cancellationToken), time));
         root.Add(new RebuildCommand(
             (request, cancellationToken) => RebuildSession.RunAsync(request, Console.In, output, error, time, cancellationToken), time));
+        root.Add(new FaultsCommand(options => FaultsSession.RunAsync(options, output, error, time)));
         return root;
     }
 }

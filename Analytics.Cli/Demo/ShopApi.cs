@@ -6,34 +6,46 @@ using System.Text.Json;
 
 namespace Analytics.Cli.Demo;
 
-/// <summary>The HTTP API as the demo uses it. Thread-safe.</summary>
+/// <summary>The HTTP API as a shop uses it. Thread-safe.</summary>
 /// <param name="http">With the API's address as its base address.</param>
 internal sealed class ShopApi(HttpClient http)
 {
     /// <summary>Posts an order.</summary>
-    public Task<ApiAnswer<PlacedOrder>> PlaceAsync(string body, string idempotencyKey, CancellationToken cancellationToken)
+    public Task<ApiAnswer<PlacedOrder>> PlaceAsync(string body, string idempotencyKey, CancellationToken cancellationToken) =>
+        PlaceAsync<PlacedOrder>(body, idempotencyKey, cancellationToken);
+
+    /// <summary>Posts an order, and reads of the answer what <typeparamref name="T"/> has.</summary>
+    public Task<ApiAnswer<T>> PlaceAsync<T>(string body, string idempotencyKey, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/orders")
         {
             Content = new StringContent(body, Encoding.UTF8, MediaTypeNames.Application.Json),
         };
         request.Headers.Add("Idempotency-Key", idempotencyKey);
-        return SendAsync<PlacedOrder>(request, cancellationToken);
+        return SendAsync<T>(request, cancellationToken);
     }
 
     /// <summary>Cancels an order.</summary>
     public Task<ApiAnswer<PlacedOrder>> CancelAsync(string orderId, CancellationToken cancellationToken) =>
-        SendAsync<PlacedOrder>(new HttpRequestMessage(HttpMethod.Post, $"/orders/{orderId}/cancel"), cancellationToken);
+        CancelAsync<PlacedOrder>(orderId, cancellationToken);
+
+    /// <summary>Cancels an order, and reads of the answer what <typeparamref name="T"/> has.</summary>
+    public Task<ApiAnswer<T>> CancelAsync<T>(string orderId, CancellationToken cancellationToken) =>
+        SendAsync<T>(new HttpRequestMessage(HttpMethod.Post, $"/orders/{orderId}/cancel"), cancellationToken);
 
     /// <summary>The totals of the last five minutes.</summary>
     public Task<ApiAnswer<WindowTotals>> TotalsAsync(CancellationToken cancellationToken) =>
-        SendAsync<WindowTotals>(new HttpRequestMessage(HttpMethod.Get, "/aggregates/totals?window=5m"), cancellationToken);
+        GetAsync<WindowTotals>("/aggregates/totals?window=5m", cancellationToken);
+
+    /// <summary>Whatever there is at a path.</summary>
+    public Task<ApiAnswer<T>> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
 
     /// <summary>What was bought most in the last five minutes; null if nothing was, or there is no answer.</summary>
     public async Task<TopItem?> TopItemAsync(CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, "/aggregates/items?window=5m&top=1&by=units");
-        return await SendAsync<TopItems>(request, cancellationToken) is ApiAnswer<TopItems>.Ok { Value.Items: [var first, ..] } ? first : null;
+        const string Path = "/aggregates/items?window=5m&top=1&by=units";
+        return await GetAsync<TopItems>(Path, cancellationToken) is ApiAnswer<TopItems>.Ok { Value.Items: [var first, ..] } ? first : null;
     }
 
     private async Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)

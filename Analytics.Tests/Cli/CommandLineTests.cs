@@ -32,6 +32,8 @@ public class CommandLineTests
     [InlineData("reconcile --window 1h --from 2026-11-23T10:05Z", "--window cannot be given together with --from or --to.")]
     [InlineData("rebuild --from yesterday", "--from must be a minute of UTC, as 2026-11-23T10:05Z; was 'yesterday'.")]
     [InlineData("rebuild --from 2026-11-23T10:05Z --to 2026-11-23T10:05Z", "--to must be after --from.")]
+    [InlineData("faults --orders 0", "--orders must be a whole number from 1 to 1000000; was '0'.")]
+    [InlineData("faults --rate fast", "--rate must be a whole number from 1 to 1000; was 'fast'.")]
     public async Task What_cannot_be_understood_is_said_with_the_usage_and_exit_code_64(string arguments, string expected)
     {
         var (code, output, error) = await RunAsync(arguments.Split(' '));

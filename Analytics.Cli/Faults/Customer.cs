@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Analytics.Cli.Demo;
+using Analytics.Core.Orders;
+using Analytics.Core.Wire;
+
+namespace Analytics.Cli.Faults;
+
+/// <summary>Orders, and tries again with the same key until there is an answer; some repeat the order, some take it back.</summary>
+internal sealed class Customer(ShopApi api, Books books, TimeProvider time)
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromMinutes(3);
+
+    // The shop's own customers take up to 20 seconds to cancel.
+    private const int Hurry = 4;
+
+    /// <summary>The life of one order.</summary>
+    /// <param name="wish">What is ordered, and whether it is repeated and cancelled.</param>
+    /// <param name="key">The idempotency key, which makes the order's id.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="FaultsException">There was no answer for three minutes.</exception>
+    public async Task OrderAsync(ShopEvent.Order wish, string key, CancellationToken cancellationToken)
+    {
+        var body = JsonSerializer.Serialize(wish.Body, JsonSerializerOptions.Web);
+        books.Send();
+        if (await AskAsync(() => api.PlaceAsync<JsonElement>(body, key, cancellationToken), key, cancellationToken) is not { } placed
+            || !Agree(key, Terms(body).Place(OrderId.FromIdempotencyKey(key), placed.PlacedAt), placed))
+        {
+            return;
+        }
+
+        books.Enter(wish.Body, placed);
+        if (wish.ReplayAfter is { } replayAfter)
+        {
+            await Task.Delay(replayAfter / Hurry, time, cancellationToken);
+            var again = await AskAsync(() => api.PlaceAsync<JsonElement>(body, key, cancellationToken), key, cancellationToken);
+            books.Replay();
+            Agree($"the replay of {key}", placed, again);
+        }
+
+        if (wish.CancelAfter is { } cancelAfter)
+        {
+            await Task.Delay(cancelAfter / Hurry, time, cancellationToken);
+            var cancelled = await AskAsync(() => api.CancelAsync<JsonElement>($"{placed.Id}", cancellationToken), key, cancellationToken);
+            if (cancelled is not null && Agree($"the cancellation of {key}", placed.Cancel(cancelled.UpdatedAt), cancelled))
+            {
+                books.Enter(wish.Body, cancelled);
+            }
+        }
+    }
+
+    /// <summary>The order that is answered; null if the request was refused, which it should not be.</summary>
+    private async Task<Order?> AskAsync(Func<Task<ApiAnswer<JsonElement>>> request, string key, CancellationToken cancellationToken)
+    {
+        var wait = FirstWait;
+        for (var start = time.GetTimestamp(); ;)
+        {
+            switch (await request())
+            {
+                case ApiAnswer<JsonElement>.Ok(var json):
+                    var errors = new FieldErrors();
+                    var order = OrderReader.Read(json, errors).Check(errors);
+                    if (order is null)
+                    {
+                        books.Contradict($"{key}: the answer is not an order: {errors}");
+                    }
+
+                    return order;
+                case ApiAnswer<JsonElement>.Refused refused:
+                    books.Contradict($"{key} was refused: {refused.Status} {refused.Detail}");
+                    return null;
+                case ApiAnswer<JsonElement>.Unavailable unavailable when time.GetElapsedTime(start) > PatienceMax:
+                    throw new FaultsException($"{key} had no answer for {PatienceMax.TotalMinutes:0} minutes: {unavailable.Reason}");
+                case ApiAnswer<JsonElement>.Unavailable:
+                    books.Retry();
+                    await Task.Delay(wait, time, cancellationToken);
+                    wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
+                    break;
+                case var other:
+                    throw new UnreachableException($"Answer {other} is not known.");
+            }
+        }
+    }
+
+    private bool Agree(string what, Order expected, Order? answered)
+    {
+        if (answered is not null && answered != expected)
+        {
+            books.Contradict($"{what} was answered otherwise than asked for: {answered}, not {expected}");
+        }
+
+        return answered == expected;
+    }
+
+    private static OrderTerms Terms(string body)
+    {
+        using var json = JsonDocument.Parse(body);
+        var errors = new FieldErrors();
+        return OrderReader.Read(json.RootElement, errors).CheckTerms(errors)
+            ?? throw new UnreachableException($"The shop's customers keep to the rules: {errors}");
+    }
+}

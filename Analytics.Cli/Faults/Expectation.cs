@@ -1,0 +1,32 @@
+using System.Globalization;
+using Analytics.Cli.Demo;
+
+namespace Analytics.Cli.Faults;
+
+/// <summary>What the API must say in the end, added up from what customers asked for, with none of the engine's own code.</summary>
+internal static class Expectation
+{
+    /// <summary>The totals of all orders.</summary>
+    public static ShopTotals Totals(IEnumerable<Books.Entry> entries) => entries.Aggregate(
+        ShopTotals.Empty,
+        (sum, entry) => sum + entry.Asked.Totals() + (entry.IsCancelled ? entry.Asked.Totals().Cancellation() : ShopTotals.Empty));
+
+    /// <summary>Each item that counts, in words.</summary>
+    public static IEnumerable<string> Items(IEnumerable<Books.Entry> entries) => entries
+        .Where(entry => !entry.IsCancelled)
+        .SelectMany(entry => entry.Asked.Lines.Select(line => (line.Sku, entry.Answered.Id, entry.Asked.Currency, line.Quantity, line.UnitPrice)))
+        .GroupBy(line => line.Sku)
+        .Select(lines => Item(
+            lines.Key,
+            lines.Select(line => line.Id).Distinct().Count(),
+            lines.Sum(line => line.Quantity),
+            lines.GroupBy(line => line.Currency).Select(group => KeyValuePair.Create(group.Key, group.Sum(line => line.Quantity * line.UnitPrice)))));
+
+    /// <summary>An item in words: two are equal when these are.</summary>
+    public static string Item(string sku, long orders, long units, IEnumerable<KeyValuePair<string, decimal>> revenue)
+    {
+        var money = revenue.Where(sum => sum.Value != 0).OrderBy(sum => sum.Key, StringComparer.Ordinal)
+            .Select(sum => string.Create(CultureInfo.InvariantCulture, $"{sum.Key} {sum.Value:0.00}"));
+        return $"{sku}: {orders} orders, {units} units, {string.Join(", ", money)}";
+    }
+}

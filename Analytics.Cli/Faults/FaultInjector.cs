@@ -1,0 +1,107 @@
+using System.Diagnostics;
+
+namespace Analytics.Cli.Faults;
+
+/// <summary>Does to a running stack what a plan says, one thing after another.</summary>
+internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCounts counts, Random random, TimeProvider time)
+{
+    private static readonly TimeSpan VictimMax = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BatchMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BusyMax = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
+
+    // A batch takes some tens of milliseconds: from its first sign of work, this is anywhere in it.
+    private const int StrikeAfterMillisecondsMax = 25;
+
+    private long _batchesBefore;
+
+    /// <summary>Does one thing, and counts it.</summary>
+    /// <exception cref="FaultsException">There was nothing to do it to, or the stack did not come back.</exception>
+    public async Task InjectAsync(FaultKind kind, CancellationToken cancellationToken)
+    {
+        switch (kind)
+        {
+            case FaultKind.AnalyticsKilled:
+                await KillAnalyticsAsync(cancellationToken);
+                break;
+            case FaultKind.OrdersKilled:
+                await KillAsync("the orders function", IsFunction("orders"), cancellationToken);
+                break;
+            case FaultKind.KinesisKilled:
+                await KillAsync("the Kinesis emulator", id => ProcessTable.HasVariable(id, "KINESIS_MOCK_PLAIN_PORT="), cancellationToken);
+                break;
+            case FaultKind.DynamoDbKilled:
+                await KillAsync("the DynamoDB emulator", id => ProcessTable.Program(id) == "dynoxide", cancellationToken);
+                break;
+            case FaultKind.HostStopped:
+                await stack.StopAsync(cancellationToken);
+                await stack.StartAsync(cancellationToken);
+                break;
+            case FaultKind.HostKilled:
+                await stack.KillAsync(cancellationToken);
+                await stack.StartAsync(cancellationToken);
+                break;
+            default:
+                throw new UnreachableException($"Fault {kind} is not known.");
+        }
+
+        counts.Add(kind);
+    }
+
+    // One that was killed before it had done anything would say little, so it is let finish a batch first.
+    private async Task KillAnalyticsAsync(CancellationToken cancellationToken)
+    {
+        for (var start = time.GetTimestamp(); log.Batches == _batchesBefore && time.GetElapsedTime(start) < BatchMax;)
+        {
+            await Task.Delay(Glance, time, cancellationToken);
+        }
+
+        await KillAsync("the analytics function", IsFunction("analytics"), cancellationToken);
+        _batchesBefore = log.Batches;
+    }
+
+    private static Func<int, bool> IsFunction(string handler) =>
+        id => ProcessTable.Program(id) == "bootstrap" && ProcessTable.HasVariable(id, $"_HANDLER={handler}");
+
+    private async Task KillAsync(string name, Func<int, bool> isVictim, CancellationToken cancellationToken)
+    {
+        for (var start = time.GetTimestamp(); time.GetElapsedTime(start) < VictimMax; await Task.Delay(Glance, time, cancellationToken))
+        {
+            var victims = stack.Children.Where(isVictim).ToArray();
+            if (victims.Length == 0)
+            {
+                continue;
+            }
+
+            var victim = victims[random.Next(victims.Length)];
+            await UntilBusyAsync(victim, cancellationToken);
+
+            // Only what was alive counts; it may have ended by itself meanwhile.
+            if (ProcessTable.IsLiving(victim) && Signals.Kill(victim))
+            {
+                while (ProcessTable.IsLiving(victim))
+                {
+                    await Task.Delay(Glance, time, cancellationToken);
+                }
+
+                return;
+            }
+        }
+
+        throw new FaultsException($"There was no process of {name} to kill for {VictimMax.TotalSeconds:0} seconds. The stack's last lines:\n{log.Tail}");
+    }
+
+    private async Task UntilBusyAsync(int victim, CancellationToken cancellationToken)
+    {
+        for (var start = time.GetTimestamp(); time.GetElapsedTime(start) < BusyMax && ProcessTable.IsLiving(victim);)
+        {
+            if (ProcessTable.IsBusy(victim))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(StrikeAfterMillisecondsMax)), time, cancellationToken);
+                return;
+            }
+
+            await Task.Delay(Glance, time, cancellationToken);
+        }
+    }
+}

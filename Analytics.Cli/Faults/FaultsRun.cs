@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using Analytics.Cli.Demo;
+
+namespace Analytics.Cli.Faults;
+
+/// <summary>Puts orders in while faults happen, until all of both are done.</summary>
+internal sealed class FaultsRun(FaultsOptions options, Customer customer, Shop shop, IReadOnlyList<Fault> plan, Books books, FaultInjector injector, TimeProvider time)
+{
+    // Customers who wait for an answer at the same time. Who comes while the host is down fills this in some seconds; then it is full.
+    private const int CustomersMax = 256;
+
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    // So far orders may run ahead of a fault that is late, or the last faults would find nobody left.
+    private static readonly TimeSpan AheadMax = TimeSpan.FromSeconds(5);
+
+    private readonly string _run = $"{time.GetUtcNow().ToUnixTimeMilliseconds():x}";
+
+    // Written by the faults, read by the orders.
+    private int _done;
+
+    /// <summary>Returns when every order has had its answers and every fault has happened.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var orders = Parallel.ForEachAsync(
+            PacedAsync(either.Token),
+            new ParallelOptions { MaxDegreeOfParallelism = CustomersMax, CancellationToken = either.Token },
+            async (wish, token) => await customer.OrderAsync(wish, $"order-{_run}-{wish.Number}", token));
+        var faults = InjectAsync(either.Token);
+        try
+        {
+            await await Task.WhenAny(orders, faults);
+            await Task.WhenAll(orders, faults);
+        }
+        finally
+        {
+            await either.CancelAsync();
+            await Task.WhenAll(orders, faults).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task InjectAsync(CancellationToken cancellationToken)
+    {
+        foreach (var fault in plan)
+        {
+            while (books.Sent < fault.AfterOrder)
+            {
+                await Task.Delay(Glance, time, cancellationToken);
+            }
+
+            await injector.InjectAsync(fault.Kind, cancellationToken);
+            Interlocked.Increment(ref _done);
+        }
+    }
+
+    private async IAsyncEnumerable<ShopEvent.Order> PacedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var interval = TimeSpan.FromSeconds(1.0 / options.Rate);
+        var start = time.GetTimestamp();
+        var due = TimeSpan.Zero;
+        foreach (var wish in shop.Open().OfType<ShopEvent.Order>().Take(options.Orders))
+        {
+            while (IsTooFarAhead(wish.Number))
+            {
+                await Task.Delay(Glance, time, cancellationToken);
+            }
+
+            // What was missed while nobody could be served is not made up for in a rush.
+            var now = time.GetElapsedTime(start);
+            due = due + interval < now - AheadMax ? now : due + interval;
+            if (due > now)
+            {
+                await Task.Delay(due - now, time, cancellationToken);
+            }
+
+            yield return wish;
+        }
+    }
+
+    private bool IsTooFarAhead(long order) =>
+        Volatile.Read(ref _done) is var done && done < plan.Count && order > plan[done].AfterOrder + options.Rate * AheadMax.TotalSeconds;
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Amazon.DynamoDBStreams;
+using Amazon.Runtime;
+using Analytics.Local;
+using Analytics.Local.EventSources.Polling;
+using Analytics.Local.EventSources.Shards;
+
+namespace Analytics.Cli.Faults;
+
+/// <summary>Tells whether the sure road has brought everything: nothing lies in the table's stream behind its checkpoints.</summary>
+internal static class SureRoadEnd
+{
+    /// <summary>Whether there is nothing left to bring.</summary>
+    public static async Task<bool> IsReachedAsync(string dataDirectory, LocalEndpoints endpoints, CancellationToken cancellationToken)
+    {
+        using var streams = new AmazonDynamoDBStreamsClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonDynamoDBStreamsConfig { ServiceURL = endpoints.DynamoDb.ToString(), AuthenticationRegion = endpoints.Region });
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(dataDirectory, "checkpoints"), "*.json"))
+            {
+                var kept = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file, cancellationToken), CheckpointJson.Default.CheckpointDocument)!;
+                if (kept.StreamArn.StartsWith("arn:aws:dynamodb:", StringComparison.Ordinal)
+                    && !await IsReachedAsync(new DynamoDbStreamReader(streams, kept.StreamArn, endpoints.Region), kept, cancellationToken))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (Exception notYet) when (notYet is PositionLostException or AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            // The emulator is on its way back, or the stream does not know the position and the host begins it anew.
+            return false;
+        }
+    }
+
+    private static async Task<bool> IsReachedAsync(DynamoDbStreamReader reader, CheckpointDocument kept, CancellationToken cancellationToken)
+    {
+        foreach (var shard in await reader.ListShardsAsync(cancellationToken))
+        {
+            if (kept.Shards.GetValueOrDefault(shard.ShardId) == "ENDED")
+            {
+                continue;
+            }
+
+            if (kept.Shards.GetValueOrDefault(shard.ShardId)?.Split(' ') is not ["AFTER", var sequenceNumber])
+            {
+                return false;
+            }
+
+            var iterator = await reader.OpenAsync(shard.ShardId, new ShardPosition.After(sequenceNumber), cancellationToken);
+            if ((await reader.ReadAsync(shard.ShardId, iterator, cancellationToken)).Records.Count > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Analytics.Cli.Demo;
+using Analytics.Core.Orders;
+using Analytics.Functions.Orders;
+
+namespace Analytics.Cli.Faults;
+
+/// <summary>Compares what customers were told with the orders table, with the API and with what <c>reconcile</c> finds.</summary>
+/// <param name="books">What customers were told.</param>
+/// <param name="stack">The stack, up and at rest.</param>
+/// <param name="dataDirectory">Its data directory.</param>
+/// <param name="api">Its API.</param>
+/// <param name="since">When the first order was placed, or before.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Verification(Books books, StackProcess stack, string dataDirectory, ShopApi api, DateTimeOffset since, TimeProvider time)
+{
+    private const int Segments = 4;
+
+    /// <summary>Compares everything.</summary>
+    /// <exception cref="FaultsException">Something did not answer.</exception>
+    public async Task<Findings> RunAsync(CancellationToken cancellationToken)
+    {
+        var (lost, others) = await CompareTableAsync(cancellationToken);
+        var differences = books.Contradictions.Concat(others).Concat(await CompareApiAsync(cancellationToken)).ToList();
+
+        using var said = new StringWriter();
+        var reconciled = await new CommandLine(time).RunAsync(["reconcile", "--data", dataDirectory], said, TextWriter.Null);
+        var lines = said.ToString().Trim().Split('\n');
+        return reconciled switch
+        {
+            0 => new Findings(lost, differences, lines[^1]),
+            1 => new Findings(lost, [.. differences, .. lines[..^1].Select(line => $"reconcile: {line}")], lines[^1]),
+            _ => throw new FaultsException($"reconcile could not tell: {said}"),
+        };
+    }
+
+    private async Task<(IReadOnlyList<string> Lost, IReadOnlyList<string> Others)> CompareTableAsync(CancellationToken cancellationToken)
+    {
+        using var dynamoDb = new AmazonDynamoDBClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonDynamoDBConfig { ServiceURL = stack.Endpoints.DynamoDb.ToString(), AuthenticationRegion = stack.Endpoints.Region });
+        var scan = new OrderScan(dynamoDb, stack.Endpoints.Tables["OrdersTable"], Segments);
+        var stored = new Dictionary<OrderId, Order>();
+        for (var segment = 0; segment < scan.Segments; segment++)
+        {
+            await foreach (var item in scan.ReadSegmentAsync(segment, cancellationToken))
+            {
+                var order = OrderItem.Read(item).Order;
+                stored.Add(order.Id, order);
+            }
+        }
+
+        return (
+            [.. books.Entries.Where(entry => !stored.ContainsKey(entry.Key)).Select(entry => $"{entry.Value.Answered}")],
+            [
+                .. books.Entries.Where(entry => stored.TryGetValue(entry.Key, out var order) && order != entry.Value.Answered)
+                    .Select(entry => $"stored is {stored[entry.Key]}, answered was {entry.Value.Answered}"),
+                .. stored.Keys.Where(id => !books.Entries.ContainsKey(id)).Select(id => $"order {id} is stored, and nobody was told"),
+            ]);
+    }
+
+    private async Task<IEnumerable<string>> CompareApiAsync(CancellationToken cancellationToken)
+    {
+        // Whole minutes with one to spare on both sides: nobody else places orders here.
+        var range = $"from={Minute(since.AddMinutes(-1))}&to={Minute(time.GetUtcNow().AddMinutes(2))}";
+        var totals = Answer(await api.GetAsync<WindowTotals>($"/aggregates/totals?{range}", cancellationToken)).Totals;
+        var items = Answer(await api.GetAsync<ItemList>($"/aggregates/items?{range}&top=1000", cancellationToken)).Items
+            .Where(item => item.Orders != 0 || item.Units != 0 || item.Revenue.Values.Any(sum => sum != 0))
+            .Select(item => Expectation.Item(item.Sku, item.Orders, item.Units, item.Revenue))
+            .ToList();
+        var (expected, expectedItems) = (Expectation.Totals(books.Entries.Values), Expectation.Items(books.Entries.Values).ToList());
+        return
+        [
+            .. totals == expected ? [] : new[] { $"the API says {TotalsLine.Of(totals, null)}, the orders come to {TotalsLine.Of(expected, null)}" },
+            .. items.Except(expectedItems).Select(item => $"the API says of item {item}, which the orders do not come to"),
+            .. expectedItems.Except(items).Select(item => $"the orders come to item {item}, which the API does not say"),
+        ];
+    }
+
+    private static T Answer<T>(ApiAnswer<T> answer) => answer is ApiAnswer<T>.Ok(var value)
+        ? value
+        : throw new FaultsException($"The API did not answer in the end: {answer}");
+
+    private static string Minute(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
+
+    private sealed record ItemList(IReadOnlyList<Item> Items);
+
+    private sealed record Item(string Sku, long Orders, long Units, IReadOnlyDictionary<string, decimal> Revenue);
+}
+
+/// <summary>What a verification found.</summary>
+/// <param name="Lost">Orders that were answered 200 and are not in the table.</param>
+/// <param name="Differences">Everything else that is not as customers were told.</param>
+/// <param name="Reconciled">The last line of <c>reconcile</c>.</param>
+internal sealed record Findings(IReadOnlyList<string> Lost, IReadOnlyList<string> Differences, string Reconciled)
+{
+    public bool Exact => Lost.Count == 0 && Differences.Count == 0;
+}

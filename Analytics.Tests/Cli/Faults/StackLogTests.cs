@@ -1,0 +1,33 @@
+using Analytics.Cli.Faults;
+using Xunit;
+
+namespace Analytics.Tests.Cli.Faults;
+
+public sealed class StackLogTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stack log ");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Batches_duplicates_and_interrupted_batches_are_read_from_what_the_stack_says_and_all_of_it_is_kept()
+    {
+        var file = Path.Combine(_folder.FullName, "stack.log");
+        string[] lines =
+        [
+            "AnalyticsFunction | 2026-11-23T12:00:00.000Z\tid\tinfo\t5 records by the fast road: 3 counted, 2 duplicates, 0 quarantined, 0 too old; 1 writes, 0 conflicts",
+            "AnalyticsFunction          | 2026-11-23T12:00:02.000Z\tid\tinfo\t9 records by the sure road: 0 counted, 9 duplicates, 0 quarantined, 0 too old; 0 writes, 0 conflicts, to come again from 7",
+            "AnalyticsFunction          | RequestId: id Error: Runtime exited with error: signal: killed",
+            "AnalyticsFunction          | init failed: Runtime.ExitError: Runtime exited with error: signal: killed",
+            "OrdersFunction             | RequestId: id Error: Runtime exited with error: signal: killed",
+        ];
+
+        using (var log = new StackLog(file, TimeProvider.System))
+        {
+            lines.ToList().ForEach(log.Take);
+            Assert.Equal((2, 11, 1), (log.Batches, log.Duplicates, log.Interrupted));
+        }
+
+        Assert.Equal(lines, File.ReadAllLines(file));
+    }
+}
