@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Analytics.Local.CloudWatch;
+using Analytics.Local.CloudWatch.Alarms;
 using Analytics.Local.Emulators;
 using Analytics.Local.EventSources;
 using Analytics.Local.Gateway;
@@ -104,8 +105,10 @@ public sealed class LocalStack : IAsyncDisposable
 
         var queues = new QueueFiles(data.Inside("queues"), options.TimeProvider);
         parts.OnStop(queues.Dispose);
+        parts.Add(new QueueMeter(queues, [.. stack.Queues.Select(queue => queue.Name)], meter, options.Log, options.TimeProvider));
+        parts.Add(new AlarmWatch(new AlarmBoard(stack.Alarms, cloudWatch.Metrics), options.Log, options.TimeProvider));
         parts.Add(await EventSourceMappingService.StartAsync(
-            Bindings(stack, invokers, options.DeliverTwice),
+            Bindings(stack, invokers, meter, options.DeliverTwice),
             new EventSourceMappingServiceOptions
             {
                 Kinesis = clients.Kinesis,
@@ -195,13 +198,16 @@ public sealed class LocalStack : IAsyncDisposable
         return parts.Add(await HttpGateway.StartAsync(api, logicalId => invokers[logicalId], gatewayOptions, ct)).Address;
     }
 
-    private static EventSourceMappingBinding[] Bindings(StackDefinition stack, Dictionary<string, IFunctionInvoker> invokers, bool twice)
+    private static EventSourceMappingBinding[] Bindings(StackDefinition stack, Dictionary<string, IFunctionInvoker> invokers, ServiceMeter meter, bool twice)
     {
-        var arns = stack.Functions.ToDictionary(function => function.LogicalId, function => function.Arn);
+        var functions = stack.Functions.ToDictionary(function => function.LogicalId);
         return [.. stack.EventSources.Select(source =>
         {
-            var invoker = invokers[source.FunctionLogicalId];
-            return new EventSourceMappingBinding(source.Mapping, arns[source.FunctionLogicalId], twice ? new TwiceInvoker(invoker) : invoker);
+            var (function, invoker) = (functions[source.FunctionLogicalId], invokers[source.FunctionLogicalId]);
+            return new EventSourceMappingBinding(source.Mapping, function.Arn, twice ? new TwiceInvoker(invoker) : invoker)
+            {
+                IteratorAge = age => meter.IteratorAge(function.FunctionName, age),
+            };
         })];
     }
 

@@ -4,12 +4,13 @@ using Analytics.Local.Gateway;
 
 namespace Analytics.Local.Metering;
 
-/// <summary>Reports the metrics that the services themselves report in AWS: AWS/ApiGateway and AWS/Lambda.</summary>
+/// <summary>Reports the metrics that the services themselves report in AWS: AWS/ApiGateway, AWS/Lambda and AWS/SQS.</summary>
 /// <remarks>Thread-safe. What is reported is gathered for a second, so that a busy gateway costs one write a second.</remarks>
 internal sealed class ServiceMeter : IAsyncDisposable
 {
     private const string ApiGateway = "AWS/ApiGateway";
     private const string Lambda = "AWS/Lambda";
+    private const string Sqs = "AWS/SQS";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -49,6 +50,13 @@ internal sealed class ServiceMeter : IAsyncDisposable
         Add(Lambda, "Duration", duration.TotalMilliseconds, MetricUnits.Milliseconds, function);
         Add(Lambda, "ConcurrentExecutions", concurrent, MetricUnits.Count, function);
     }
+
+    /// <summary>How old the last record of a batch was when it was sent to a function.</summary>
+    public void IteratorAge(string functionName, TimeSpan age) =>
+        Add(Lambda, "IteratorAge", Math.Max(0, age.TotalMilliseconds), MetricUnits.Milliseconds, new Dimension("FunctionName", functionName));
+
+    public void QueueDepth(string queueName, long messages) =>
+        Add(Sqs, "ApproximateNumberOfMessagesVisible", messages, MetricUnits.Count, new Dimension("QueueName", queueName));
 
     /// <summary>Writes down what is left.</summary>
     public async ValueTask DisposeAsync()

@@ -43,6 +43,20 @@ internal sealed class QueueFiles(string directory, TimeProvider timeProvider) : 
         }
     }
 
+    /// <summary>How many messages lie in a queue.</summary>
+    public async Task<long> CountAsync(string queueName, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            return File.Exists(FileOf(queueName)) ? File.ReadLines(FileOf(queueName)).LongCount() : 0;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     public void Dispose() => _writing.Dispose();
 
     private static byte[] Line(string messageBody, DateTimeOffset sentAt)

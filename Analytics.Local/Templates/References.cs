@@ -58,6 +58,7 @@ internal sealed class References(
             (ResourceTypes.Queue, "Arn") => settings.Arn("sqs", name),
             (ResourceTypes.Queue, "QueueName") => name,
             (ResourceTypes.Queue, "QueueUrl") => QueueUrl(name),
+            (ResourceTypes.Alarm, "Arn") => settings.Arn("cloudwatch", $"alarm:{name}"),
             (ResourceTypes.Function, "Arn") => settings.Arn("lambda", $"function:{name}"),
             // A role's ARN stands in properties that have no effect here.
             (var type, "Arn") when ResourceTypes.IsWithoutMeaning(type) => settings.Arn(type.Split("::")[1].ToLowerInvariant(), name),

@@ -6,6 +6,7 @@ internal sealed record Resource(string LogicalId, string Type, int Line, Templat
 /// <summary>The resource types that the local host understands.</summary>
 internal static class ResourceTypes
 {
+    public const string Alarm = "AWS::CloudWatch::Alarm";
     public const string Function = "AWS::Serverless::Function";
     public const string HttpApi = "AWS::Serverless::HttpApi";
     public const string Queue = "AWS::SQS::Queue";
@@ -15,12 +16,11 @@ internal static class ResourceTypes
     /// <summary>The API that SAM makes for HTTP events that name none.</summary>
     public const string ImplicitHttpApi = "ServerlessHttpApi";
 
-    public static readonly string[] Understood = [Function, HttpApi, Queue, Stream, Table];
+    public static readonly string[] Understood = [Function, HttpApi, Queue, Stream, Table, Alarm];
 
     /// <summary>Types that mean nothing here, each with the reason; they are accepted as they are.</summary>
     private static readonly Dictionary<string, string> WithoutMeaning = new()
     {
-        ["AWS::CloudWatch::Alarm"] = "nobody is to be woken by a developer's machine",
         ["AWS::CloudWatch::CompositeAlarm"] = "nobody is to be woken by a developer's machine",
         ["AWS::CloudWatch::Dashboard"] = "the dashboards are drawn from the files that the deployment also uses",
         ["AWS::Logs::LogGroup"] = "logs go to the host's own output",
@@ -35,6 +35,7 @@ internal static class ResourceTypes
     /// <summary>The property by which a template names a resource; null for types that have no name.</summary>
     public static string? NameProperty(string type) => type switch
     {
+        Alarm => "AlarmName",
         Function => "FunctionName",
         Queue => "QueueName",
         Stream => "Name",

@@ -1,3 +1,4 @@
+using Analytics.Local.CloudWatch.Alarms;
 using Analytics.Local.EventSources;
 using Analytics.Local.Lambda;
 
@@ -15,6 +16,8 @@ internal sealed record StackDefinition
     public required IReadOnlyList<QueueDefinition> Queues { get; init; }
 
     public required IReadOnlyList<FunctionDefinition> Functions { get; init; }
+
+    public required IReadOnlyList<AlarmDefinition> Alarms { get; init; }
 
     /// <summary>The one HTTP API; null where no function has an HTTP event.</summary>
     public required ApiDefinition? Api { get; init; }

@@ -1,3 +1,4 @@
+using Analytics.Local.CloudWatch.Alarms;
 using Analytics.Local.Lambda;
 
 namespace Analytics.Local.Templates;
@@ -18,6 +19,7 @@ internal sealed class StackReader(
         List<StreamDefinition> streams = [];
         List<QueueDefinition> queues = [];
         List<FunctionDefinition> functions = [];
+        List<AlarmDefinition> alarms = [];
         foreach (var resource in resources.Values.Where(resource => ResourceTypes.Understood.Contains(resource.Type)))
         {
             var name = (references.Name(resource) as TemplateNode.Scalar)?.Text ?? "";
@@ -40,6 +42,9 @@ internal sealed class StackReader(
                 case ResourceTypes.Function:
                     functions.Add(functionReader.Read(resource.LogicalId, name, settings.Arn("lambda", $"function:{name}"), properties));
                     break;
+                case ResourceTypes.Alarm:
+                    alarms.Add(AlarmReader.Read(name, properties));
+                    break;
                 case ResourceTypes.HttpApi:
                     HttpApiReader.Read(properties);
                     break;
@@ -56,6 +61,7 @@ internal sealed class StackReader(
             Streams = streams,
             Queues = queues,
             Functions = functions,
+            Alarms = alarms,
             Api = Api(functionReader.Routes),
             EventSources = functionReader.EventSources,
             Outputs = values.ToDictionary(output => output.Key, output => output.Value!),

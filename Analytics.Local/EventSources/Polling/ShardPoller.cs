@@ -91,6 +91,7 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
 
     private async Task<InvocationResult> InvokeAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
+        context.Binding.IteratorAge?.Invoke(Now - batch.Records[^1].ArrivedAt);
         try
         {
             return await context.Binding.Function.InvokeAsync(EventPayload.Of(batch.Records), cancellationToken);

@@ -52,6 +52,20 @@ public sealed class ServiceMeterTests : IDisposable
             Reported("AWS/Lambda", new Dimension("FunctionName", "f")));
     }
 
+    [Fact]
+    public async Task Iterator_ages_and_queue_depths_are_reported_and_clocks_that_differ_make_no_negative_age()
+    {
+        await using (var meter = Meter())
+        {
+            meter.IteratorAge("f", TimeSpan.FromSeconds(2));
+            meter.IteratorAge("f", TimeSpan.FromSeconds(-1));
+            meter.QueueDepth("failed", 7);
+        }
+
+        Assert.Equal(["IteratorAge 2 2000"], Reported("AWS/Lambda", new Dimension("FunctionName", "f")));
+        Assert.Equal(["ApproximateNumberOfMessagesVisible 1 7"], Reported("AWS/SQS", new Dimension("QueueName", "failed")));
+    }
+
     private ServiceMeter Meter() => new(_metrics, new RecordingLog(), _clock);
 
     /// <summary>Name, count and sum of every metric.</summary>

@@ -18,6 +18,7 @@ public sealed class QueueFilesTests : IDisposable
         await queues.SendAsync("arn:aws:sqs:us-east-1:000000000000:failed", "{\"a\":1}"u8.ToArray(), default);
         await queues.SendAsync("arn:aws:sqs:us-east-1:000000000000:failed", "two\nlines"u8.ToArray(), default);
 
+        Assert.Equal((2, 0), (await queues.CountAsync("failed", default), await queues.CountAsync("empty", default)));
         Assert.Equal(
             [
                 """{"sentAt":"2026-11-23T12:00:00+00:00","body":"{\u0022a\u0022:1}"}""",

@@ -60,7 +60,7 @@ public class TemplateTests
             [
                 "t.yaml:3: Rules: The local host does not understand this section.",
                 "t.yaml:6: A: Properties.ShardCout: The local host does not understand this property.",
-                "t.yaml:8: B: Type: The local host does not understand resources of type AWS::S3::Bucket; it knows AWS::Serverless::Function, AWS::Serverless::HttpApi, AWS::SQS::Queue, AWS::Kinesis::Stream, AWS::DynamoDB::Table.",
+                "t.yaml:8: B: Type: The local host does not understand resources of type AWS::S3::Bucket; it knows AWS::Serverless::Function, AWS::Serverless::HttpApi, AWS::SQS::Queue, AWS::Kinesis::Stream, AWS::DynamoDB::Table, AWS::CloudWatch::Alarm.",
                 "t.yaml:11: C: UpdatePolicy: The local host does not understand this attribute of a resource.",
                 "t.yaml:13: C: Properties.BillingMode: The local host knows PROVISIONED, PAY_PER_REQUEST, not 'FREE'.",
                 "t.yaml:13: C: Properties.ProvisionedThroughput: It is needed unless BillingMode is PAY_PER_REQUEST.",
@@ -94,7 +94,7 @@ public class TemplateTests
     public void Types_without_meaning_here_are_accepted() =>
         Assert.Empty(Parsed.Stack("""
             Resources:
-              Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {Anything: 1}}
+              Group: {Type: AWS::Logs::LogGroup, Properties: {Anything: 1}}
               Role: {Type: AWS::IAM::Role}
             """).Functions);
 

@@ -1,0 +1,55 @@
+using Analytics.Local.Resources;
+
+namespace Analytics.Local.Metering;
+
+/// <summary>Reports every minute how many messages lie in the queues, as SQS does.</summary>
+internal sealed class QueueMeter : IAsyncDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _reporting;
+
+    public QueueMeter(QueueFiles queues, IReadOnlyList<string> names, ServiceMeter meter, ILogSink log, TimeProvider timeProvider) =>
+        _reporting = ReportAsync(queues, names, meter, log, timeProvider);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _reporting;
+        _stopping.Dispose();
+    }
+
+    private async Task ReportAsync(QueueFiles queues, IReadOnlyList<string> names, ServiceMeter meter, ILogSink log, TimeProvider timeProvider)
+    {
+        using var timer = new PeriodicTimer(Interval, timeProvider);
+        try
+        {
+            do
+            {
+                foreach (var name in names)
+                {
+                    await ReportAsync(queues, name, meter, log);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(_stopping.Token));
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The host is stopping.
+        }
+    }
+
+    private async Task ReportAsync(QueueFiles queues, string name, ServiceMeter meter, ILogSink log)
+    {
+        try
+        {
+            meter.QueueDepth(name, await queues.CountAsync(name, _stopping.Token));
+        }
+        catch (IOException exception)
+        {
+            // A metric may be missing; the queue itself goes on.
+            log.Write("host", $"The messages of {name} could not be counted: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Analytics.Local.CloudWatch.Alarms;
+using Analytics.Local.CloudWatch.Metrics;
+
+namespace Analytics.Local.Templates;
+
+/// <summary>Reads an <c>AWS::CloudWatch::Alarm</c> over one metric.</summary>
+internal static class AlarmReader
+{
+    private const string NobodyIsTold = "nobody is to be woken by a developer's machine";
+    private const int MinuteSeconds = 60;
+    private const int DaySeconds = 24 * 60 * MinuteSeconds;
+
+    private static readonly Dictionary<string, string> WithoutEffect = new()
+    {
+        ["ActionsEnabled"] = NobodyIsTold,
+        ["AlarmActions"] = NobodyIsTold,
+        ["AlarmDescription"] = "for people",
+        ["InsufficientDataActions"] = NobodyIsTold,
+        ["OKActions"] = NobodyIsTold,
+        ["Tags"] = "nothing here reads tags",
+    };
+
+    public static AlarmDefinition Read(string name, PropertyReader properties)
+    {
+        properties.Text("AlarmName");
+        properties.Accept(WithoutEffect);
+        // What is not given is "missing" to CloudWatch, which knows a third state.
+        properties.Required("TreatMissingData");
+        properties.OneOf("TreatMissingData", "", "notBreaching");
+        properties.Required("Statistic");
+        properties.Required("ComparisonOperator");
+        properties.Required("EvaluationPeriods");
+        var evaluated = properties.Integer("EvaluationPeriods", 1, DaySeconds / MinuteSeconds) ?? 1;
+        return new AlarmDefinition
+        {
+            Name = name,
+            Metric = new MetricId(
+                properties.RequiredText("Namespace"),
+                properties.RequiredText("MetricName"),
+                properties.Objects("Dimensions", dimension => new Dimension(dimension.RequiredText("Name"), dimension.RequiredText("Value")))),
+            Statistic = Statistic.Parse(properties.OneOf("Statistic", "Sum", "SampleCount", "Average", "Sum", "Minimum", "Maximum"))!, // Not null: it knows these five.
+            Period = TimeSpan.FromSeconds(Period(properties)),
+            EvaluationPeriods = evaluated,
+            DatapointsToAlarm = properties.Integer("DatapointsToAlarm", 1, evaluated) ?? evaluated,
+            Threshold = Threshold(properties),
+            Comparison = Enum.Parse<AlarmComparison>(properties.OneOf(
+                "ComparisonOperator",
+                nameof(AlarmComparison.GreaterThanThreshold),
+                nameof(AlarmComparison.GreaterThanThreshold),
+                nameof(AlarmComparison.GreaterThanOrEqualToThreshold))),
+        };
+    }
+
+    private static int Period(PropertyReader properties)
+    {
+        properties.Required("Period");
+        var seconds = properties.Integer("Period", 1, DaySeconds) ?? MinuteSeconds;
+        if (seconds % MinuteSeconds != 0)
+        {
+            properties.Reject("Period", $"The local host looks at alarms by the minute, and {seconds} seconds are not whole minutes.");
+        }
+
+        return seconds;
+    }
+
+    private static double Threshold(PropertyReader properties)
+    {
+        var text = properties.RequiredText("Threshold");
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var threshold) && text.Length > 0)
+        {
+            properties.Reject("Threshold", $"It must be a number, not '{text}'.");
+        }
+
+        return threshold;
+    }
+}

@@ -1,0 +1,94 @@
+using Analytics.Local.CloudWatch.Alarms;
+using Analytics.Local.CloudWatch.Metrics;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Analytics.Tests.Local.CloudWatch.Alarms;
+
+public sealed class AlarmBoardTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly AlarmDefinition ThreeOfFive = new()
+    {
+        Name = "errors",
+        Metric = new MetricId("AWS/Lambda", "Errors", [new Dimension("FunctionName", "f")]),
+        Statistic = Statistic.Parse("Sum")!,
+        Period = TimeSpan.FromMinutes(1),
+        EvaluationPeriods = 5,
+        DatapointsToAlarm = 3,
+        Threshold = 1,
+        Comparison = AlarmComparison.GreaterThanOrEqualToThreshold,
+    };
+
+    private readonly FakeTimeProvider _clock = new(Noon);
+    private readonly MetricStore _metrics;
+
+    public AlarmBoardTests() => _metrics = new MetricStore(_clock, new MetricStoreOptions());
+
+    public void Dispose() => _metrics.Dispose();
+
+    [Fact]
+    public void It_is_raised_once_so_many_of_the_latest_periods_breach_and_says_only_changes()
+    {
+        // minute     0   1   2   3   4   5   6   7   8   9
+        // errors     2   -   1   -   4   -   -   -   -   -
+        Put(0, 2);
+        Put(2, 1);
+        Put(4, 4);
+        var board = new AlarmBoard([ThreeOfFive], _metrics);
+
+        var said = Enumerable.Range(1, 10).SelectMany(minute => board.Look(Noon.AddMinutes(minute).AddSeconds(5)).Select(line => $"{minute}: {line}"));
+
+        Assert.Equal(
+            [
+                "5: errors is in ALARM: Sum of AWS/Lambda Errors >= 1 for 3 of 5 periods of 1 min; it was 2, nothing, 1, nothing, 4",
+                "6: errors is OK again",
+            ],
+            said);
+    }
+
+    [Fact]
+    public void A_period_of_several_minutes_ends_with_the_latest_minute_and_not_with_the_clock()
+    {
+        Put(3, 1);
+        Put(6, 1);
+        var board = new AlarmBoard(
+            [ThreeOfFive with { Period = TimeSpan.FromMinutes(5), EvaluationPeriods = 1, DatapointsToAlarm = 1, Threshold = 2 }], _metrics);
+
+        Assert.Empty(board.Look(Noon.AddMinutes(6)));
+        Assert.Contains("ALARM", Assert.Single(board.Look(Noon.AddMinutes(8))), StringComparison.Ordinal);
+        Assert.Contains("OK again", Assert.Single(board.Look(Noon.AddMinutes(9))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_minute_under_way_does_not_count_yet()
+    {
+        Put(0, 1);
+        var board = new AlarmBoard([ThreeOfFive with { EvaluationPeriods = 1, DatapointsToAlarm = 1 }], _metrics);
+
+        Assert.Empty(board.Look(Noon.AddSeconds(59)));
+        Assert.Single(board.Look(Noon.AddSeconds(60)));
+    }
+
+    [Theory]
+    [InlineData("GreaterThanThreshold", 1, false)]
+    [InlineData("GreaterThanThreshold", 2, true)]
+    [InlineData("GreaterThanOrEqualToThreshold", 0, false)]
+    [InlineData("GreaterThanOrEqualToThreshold", 1, true)]
+    public void The_threshold_itself_belongs_to_one_comparison_only(string comparison, double value, bool isRaised) => Assert.Equal(
+        isRaised,
+        (ThreeOfFive with { Comparison = Enum.Parse<AlarmComparison>(comparison), DatapointsToAlarm = 1 }).IsRaisedBy([value]));
+
+    private void Put(int minute, double value) => _metrics.Put(
+        "AWS/Lambda",
+        new MetricDatum
+        {
+            Name = "Errors",
+            Unit = MetricUnits.Count,
+            Dimensions = [new Dimension("FunctionName", "f")],
+            Timestamp = Noon.AddMinutes(minute).AddSeconds(30),
+            StorageResolution = 1,
+            Values = [new ValueCount(value, 1)],
+        });
+}
