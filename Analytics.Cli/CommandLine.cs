@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Analytics.Cli.Faults;
+using Analytics.Cli.Quarantine;
 using Analytics.Cli.Rebuild;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Up;
@@ -7,7 +9,9 @@ using Analytics.Cli.Up;
 namespace Analytics.Cli;
 
 /// <summary>The commands of the product, and how their arguments are read.</summary>
-internal sealed class CommandLine(TimeProvider time)
+/// <param name="time">What the commands take for now.</param>
+/// <param name="input">Where answers to questions come from; the terminal if null.</param>
+internal sealed class CommandLine(TimeProvider time, TextReader? input = null)
 {
     /// <summary>Runs the command that the arguments name.</summary>
     /// <returns>An <see cref="ExitCode"/>, or what the command itself documents.</returns>
@@ -23,7 +27,7 @@ internal sealed class CommandLine(TimeProvider time)
                 await error.WriteLineAsync(problem.Message);
             }
 
-            var command = isRoot ? "" : $" {parsed.CommandResult.Command.Name}";
+            var command = isRoot ? "" : $" {PathOf(parsed.CommandResult)}";
             await error.WriteLineAsync($"Usage: ./run{(isRoot ? " [command]" : command)} [options]; './run{command} --help' lists them.");
             return ExitCode.Usage;
         }
@@ -48,6 +52,11 @@ internal sealed class CommandLine(TimeProvider time)
         _ => arguments,
     };
 
+    // A command of a command is called by the names of both.
+    private static string PathOf(CommandResult command) => command.Parent is CommandResult { Command: not RootCommand } parent
+        ? $"{PathOf(parent)} {command.Command.Name}"
+        : command.Command.Name;
+
     private RootCommand Root(TextWriter output, TextWriter error)
     {
         var root = new RootCommand("Real-time order analytics: the whole system of template.yaml on this machine. Without a command it is up, whose options './run up --help' lists.") { HelpName = "./run" };
@@ -55,8 +64,10 @@ internal sealed class CommandLine(TimeProvider time)
         root.Add(new ReconcileCommand(
             (options, cancellationToken) => ReconcileSession.RunAsync(options, output, error, time, cancellationToken), time));
         root.Add(new RebuildCommand(
-            (request, cancellationToken) => RebuildSession.RunAsync(request, Console.In, output, error, time, cancellationToken), time));
+            (request, cancellationToken) => RebuildSession.RunAsync(request, input ?? Console.In, output, error, time, cancellationToken), time));
         root.Add(new FaultsCommand(options => FaultsSession.RunAsync(options, output, error, time)));
+        root.Add(new QuarantineCommand(
+            (options, cancellationToken) => QuarantineSession.RunAsync(options, input ?? Console.In, output, error, time, cancellationToken)));
         return root;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metric
         return new AnalyticsFunction(
             new BatchCounter(
                 new Committer(store, options, time, new Random()),
-                new DynamoQuarantine(services.DynamoDb, settings.AggregatesTable),
+                new DynamoQuarantine(services.DynamoDb, settings.AggregatesTable, new Random()),
                 new LanePlanSource(
                     new DynamoLanePlanStore(services.DynamoDb, settings.AggregatesTable), settings.Lanes, mayWrite: true, time),
                 options.Concurrency,

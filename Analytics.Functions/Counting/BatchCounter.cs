@@ -51,6 +51,7 @@ internal sealed class BatchCounter(
         var unkept = await QuarantineAsync(records, outcome, log, cancellationToken);
         outcome.FirstFailure = records.Find(record => unkept.Contains(record)
             || (record.Parsed is ParsedChange.Accepted(var change) && failed.ContainsKey(change.Id)));
+        outcome.CommitFailure = failed.Values.FirstOrDefault();
         return outcome;
     }
 
@@ -86,8 +87,12 @@ internal sealed class BatchCounter(
             try
             {
                 var road = record.Road == Road.Fast ? "kinesis" : "dynamodb";
-                var isNew = await quarantine.PutAsync(
-                    new QuarantinedRecord(road, record.Source, record.EventId, reason, record.Raw, time.GetUtcNow()), cancellationToken);
+                var kept = new QuarantinedRecord(road, record.Source, record.EventId, reason, record.Raw, time.GetUtcNow())
+                {
+                    IsWholeRecord = record.IsWholeRecord,
+                    ArrivedAt = record.ArrivedAt,
+                };
+                var isNew = await quarantine.PutAsync(kept, cancellationToken);
                 outcome.Quarantined += isNew ? 1 : 0;
                 log($"Quarantined {road} record {record.EventId}: {reason}");
             }

@@ -16,6 +16,9 @@ internal sealed class BatchOutcome
     /// <summary>The first record that must come again; null when all is done.</summary>
     public SourceRecord? FirstFailure { get; set; }
 
+    /// <summary>Why a document was not committed, one reason if there are several; null when all were.</summary>
+    public Exception? CommitFailure { get; set; }
+
     /// <summary>Changes that had been counted before.</summary>
     public int Duplicates { get; set; }
 

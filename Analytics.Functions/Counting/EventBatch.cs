@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.Lambda.DynamoDBEvents;
 using Amazon.Lambda.KinesisEvents;
 using Analytics.Core.Wire;
+using Analytics.Functions.Storage;
 
 namespace Analytics.Functions.Counting;
 
@@ -24,6 +25,27 @@ internal static class EventBatch
         }
 
         return [.. records.EnumerateArray().Select(Read)];
+    }
+
+    /// <summary>Reads a record out of quarantine, the way it was read when it came. Never throws for what is in it.</summary>
+    public static SourceRecord ReadKept(QuarantinedRecord kept)
+    {
+        var road = kept.Road == "kinesis" ? Road.Fast : Road.Sure;
+        if (!kept.IsWholeRecord)
+        {
+            return new SourceRecord(road, kept.Source, kept.Position, kept.Position, kept.Raw, ChangeEvent.Read(kept.Raw));
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(kept.Raw, Options);
+            return Read(json.RootElement);
+        }
+        catch (JsonException malformed)
+        {
+            var rejected = new ParsedChange.Rejected($"It is not JSON: {malformed.Message}");
+            return new SourceRecord(road, kept.Source, kept.Position, kept.Position, kept.Raw, rejected) { IsWholeRecord = true };
+        }
     }
 
     private static SourceRecord Read(JsonElement record)
@@ -55,7 +77,10 @@ internal static class EventBatch
         var data = kinesis.Data.ToArray();
         return new SourceRecord(
             Road.Fast, record!.EventSourceARN ?? "", kinesis.SequenceNumber, record.EventId ?? kinesis.SequenceNumber, data,
-            ChangeEvent.Read(data));
+            ChangeEvent.Read(data))
+        {
+            ArrivedAt = Moment(kinesis.ApproximateArrivalTimestamp),
+        };
     }
 
     private static SourceRecord FromStream(DynamoDBEvent.DynamodbStreamRecord? record, JsonElement json)
@@ -67,7 +92,11 @@ internal static class EventBatch
 
         return new SourceRecord(
             Road.Sure, record.EventSourceArn ?? "", record.Dynamodb.SequenceNumber, record.Dynamodb.SequenceNumber, Raw(json),
-            StreamImages.Read(record));
+            StreamImages.Read(record))
+        {
+            IsWholeRecord = true,
+            ArrivedAt = Moment(record.Dynamodb.ApproximateCreationDateTime),
+        };
     }
 
     private static SourceRecord Unreadable(JsonElement record, string reason)
@@ -79,8 +108,14 @@ internal static class EventBatch
             : "";
         return new SourceRecord(
             isKinesis ? Road.Fast : Road.Sure, Text(record, "eventSourceARN"), position, Text(record, "eventID"), Raw(record),
-            new ParsedChange.Rejected(reason));
+            new ParsedChange.Rejected(reason))
+        {
+            IsWholeRecord = true,
+        };
     }
+
+    private static DateTimeOffset? Moment(DateTime? utc) =>
+        utc is { } said && said != default ? new DateTimeOffset(DateTime.SpecifyKind(said, DateTimeKind.Utc)) : null;
 
     private static byte[] Raw(JsonElement record) => Encoding.UTF8.GetBytes(record.GetRawText());
 

@@ -1,50 +1,50 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Analytics.Core.Orders;
 
 namespace Analytics.Functions.Storage;
 
-/// <summary>The quarantine partition of the aggregates table.</summary>
+/// <summary>The quarantine partition of the aggregates table, as the analytics function fills it.</summary>
 /// <remarks>
 /// The key is a hash of source, position and bytes, so a record that is delivered again meets itself. What is larger than an item
-/// may be is kept in several: the pieces first and the head last, so that a head is never without its pieces.
+/// may be is kept in several: the pieces first and the head last, so that a head is never without its pieces. Pieces without
+/// a head are swept by <see cref="DynamoQuarantineShelf"/>.
 /// </remarks>
-internal sealed class DynamoQuarantine(IAmazonDynamoDB dynamoDb, string table) : IQuarantine
+internal sealed class DynamoQuarantine(IAmazonDynamoDB dynamoDb, string table, Random random) : IQuarantine
 {
-    public const string Partition = "quarantine";
-    public const string PiecePartition = "quarantine-piece";
-
-    // An item takes 400 KB (DynamoDB quotas); the rest of the head needs a little of it.
-    private const int PieceBytes = 350 * 1024;
-    private const int ReasonLengthMax = 2_000;
-
     public async Task<bool> PutAsync(QuarantinedRecord record, CancellationToken cancellationToken)
     {
-        var id = IdOf(record);
-        var pieces = Math.Max(1, (record.Raw.Length + PieceBytes - 1) / PieceBytes);
-        for (var piece = 1; piece < pieces; piece++)
+        var pieces = QuarantineItem.PiecesOf(record.Raw.Length);
+        if (pieces > 1 && await IsThereAsync(record, cancellationToken))
         {
-            await dynamoDb.PutItemAsync(
-                new PutItemRequest
-                {
-                    TableName = table,
-                    Item = new Dictionary<string, AttributeValue>
-                    {
-                        [MinuteItem.PartitionKey] = new() { S = PiecePartition },
-                        [MinuteItem.SortKey] = new() { S = string.Create(CultureInfo.InvariantCulture, $"{id}#{piece:D3}") },
-                        ["raw"] = Piece(record.Raw, piece),
-                    },
-                },
-                cancellationToken);
+            return false;
         }
 
-        return await TryPutHeadAsync(id, pieces, record, cancellationToken);
+        var writer = NewToken();
+        for (var piece = 1; piece < pieces; piece++)
+        {
+            var item = QuarantineItem.WritePiece(record, writer, piece);
+            await dynamoDb.PutItemAsync(new PutItemRequest { TableName = table, Item = item }, cancellationToken);
+        }
+
+        return await TryPutHeadAsync(record, writer, cancellationToken);
     }
 
-    private async Task<bool> TryPutHeadAsync(string id, int pieces, QuarantinedRecord record, CancellationToken cancellationToken)
+    // Only saves the pieces of a record that comes again; whether it is new, the condition of the head decides.
+    private async Task<bool> IsThereAsync(QuarantinedRecord record, CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest
+        {
+            TableName = table,
+            Key = QuarantineItem.KeyOfHead(QuarantineItem.IdOf(record)),
+            ConsistentRead = true,
+            ProjectionExpression = "#pk",
+            ExpressionAttributeNames = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey },
+        };
+        return (await dynamoDb.GetItemAsync(request, cancellationToken)).Item is { Count: > 0 };
+    }
+
+    private async Task<bool> TryPutHeadAsync(QuarantinedRecord record, string writer, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,20 +52,7 @@ internal sealed class DynamoQuarantine(IAmazonDynamoDB dynamoDb, string table) :
                 new PutItemRequest
                 {
                     TableName = table,
-                    Item = new Dictionary<string, AttributeValue>
-                    {
-                        [MinuteItem.PartitionKey] = new() { S = Partition },
-                        [MinuteItem.SortKey] = new() { S = id },
-                        ["road"] = new() { S = record.Road },
-                        ["source"] = new() { S = record.Source },
-                        ["position"] = new() { S = record.Position },
-                        ["reason"] = new() { S = record.Reason[..Math.Min(record.Reason.Length, ReasonLengthMax)] },
-                        ["at"] = new() { S = Timestamps.Format(record.At) },
-                        ["bytes"] = Number(record.Raw.Length),
-                        ["pieces"] = Number(pieces),
-                        ["raw"] = Piece(record.Raw, 0),
-                        [MinuteItem.FormatName] = Number(MinuteItem.Format),
-                    },
+                    Item = QuarantineItem.WriteHead(record, writer),
                     ConditionExpression = "attribute_not_exists(#pk)",
                     ExpressionAttributeNames = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey },
                 },
@@ -79,19 +66,11 @@ internal sealed class DynamoQuarantine(IAmazonDynamoDB dynamoDb, string table) :
         }
     }
 
-    private static string IdOf(QuarantinedRecord record)
+    private string NewToken()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{record.Road}\n{record.Source}\n{record.Position}\n"));
-        hash.AppendData(record.Raw.Span);
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12));
+        lock (random)
+        {
+            return random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
+        }
     }
-
-    private static AttributeValue Piece(ReadOnlyMemory<byte> raw, int piece)
-    {
-        var start = Math.Min(raw.Length, piece * PieceBytes);
-        return new AttributeValue { B = new MemoryStream(raw.Slice(start, Math.Min(PieceBytes, raw.Length - start)).ToArray()) };
-    }
-
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 }

@@ -11,9 +11,16 @@ internal interface IQuarantine
 /// <summary>A record that could not be counted, with everything that is needed to understand it and to feed it in again.</summary>
 /// <param name="Road">Which event source: <c>kinesis</c> or <c>dynamodb</c>.</param>
 /// <param name="Source">The ARN of the stream.</param>
-/// <param name="Position">What names the record within its stream.</param>
+/// <param name="Position">What names the record within its stream; for Kinesis its shard, too.</param>
 /// <param name="Reason">Why it was put aside.</param>
-/// <param name="Raw">Its bytes: the data of a Kinesis record, the JSON of a stream record.</param>
+/// <param name="Raw">Its bytes: the data of a Kinesis record, or the JSON of the record.</param>
 /// <param name="At">When it was put aside.</param>
 internal sealed record QuarantinedRecord(
-    string Road, string Source, string Position, string Reason, ReadOnlyMemory<byte> Raw, DateTimeOffset At);
+    string Road, string Source, string Position, string Reason, ReadOnlyMemory<byte> Raw, DateTimeOffset At)
+{
+    /// <summary>Whether the bytes are the JSON of the whole record, and not only the data in it.</summary>
+    public bool IsWholeRecord { get; init; }
+
+    /// <summary>When the stream took it in; null where the record does not say.</summary>
+    public DateTimeOffset? ArrivedAt { get; init; }
+}

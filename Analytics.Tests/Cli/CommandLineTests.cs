@@ -34,6 +34,12 @@ public class CommandLineTests
     [InlineData("rebuild --from 2026-11-23T10:05Z --to 2026-11-23T10:05Z", "--to must be after --from.")]
     [InlineData("faults --orders 0", "--orders must be a whole number from 1 to 1000000; was '0'.")]
     [InlineData("faults --rate fast", "--rate must be a whole number from 1 to 1000; was 'fast'.")]
+    [InlineData("quarantine", "Required command was not provided.")]
+    [InlineData("quarantine redrive", "redrive takes either ids or --all.")]
+    [InlineData("quarantine discard 1a --all", "discard takes either ids or --all.")]
+    [InlineData("quarantine list --limit -1", "--limit must be a whole number from 0 on; was '-1'.")]
+    [InlineData("quarantine list --limit many", "--limit must be a whole number from 0 on; was 'many'.")]
+    [InlineData("quarantine show", "./run quarantine show")]
     public async Task What_cannot_be_understood_is_said_with_the_usage_and_exit_code_64(string arguments, string expected)
     {
         var (code, output, error) = await RunAsync(arguments.Split(' '));

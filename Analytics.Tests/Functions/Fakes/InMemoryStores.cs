@@ -62,32 +62,6 @@ internal sealed class RecordingAnnouncer : IAnnouncer
     }
 }
 
-/// <summary>A quarantine in memory.</summary>
-internal sealed class InMemoryQuarantine : IQuarantine
-{
-    private readonly HashSet<string> _ids = [];
-
-    public List<QuarantinedRecord> Records { get; } = [];
-
-    public bool IsDown { get; set; }
-
-    public Task<bool> PutAsync(QuarantinedRecord record, CancellationToken cancellationToken)
-    {
-        if (IsDown)
-        {
-            throw new IOException("the quarantine is down");
-        }
-
-        var isNew = _ids.Add($"{record.Road} {record.Source} {record.Position} {Convert.ToHexString(record.Raw.Span)}");
-        if (isNew)
-        {
-            Records.Add(record);
-        }
-
-        return Task.FromResult(isNew);
-    }
-}
-
 /// <summary>A lane plan in memory.</summary>
 internal sealed class InMemoryLanePlanStore : ILanePlanStore
 {

@@ -1,0 +1,181 @@
+using Analytics.Functions.Counting;
+using Analytics.Functions.Storage;
+
+namespace Analytics.Cli.Quarantine;
+
+/// <summary>Shows, redrives and discards records, and says what came of each.</summary>
+internal sealed class QuarantineDesk(IQuarantineShelf shelf, TextReader input, TextWriter output, TextWriter error, TimeProvider time)
+{
+    // A put takes a minute at the most, the function's timeout; clocks do not differ by a day.
+    private static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
+
+    /// <summary>Shows everything there is of a record.</summary>
+    public async Task<int> ShowAsync(string id, string? rawFile, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is not { } entry)
+        {
+            return QuarantineSession.Refused;
+        }
+
+        await output.WriteLineAsync(QuarantineText.Describe(entry));
+        if (entry.Trouble is { IsNewer: true })
+        {
+            // Where a later version keeps the bytes is not known here.
+            return QuarantineSession.Refused;
+        }
+
+        try
+        {
+            if (await shelf.ReadAsync(entry, cancellationToken) is not { } record)
+            {
+                await error.WriteLineAsync($"{entry.Id} is there no longer.");
+                return QuarantineSession.Refused;
+            }
+
+            if (rawFile is null)
+            {
+                await output.WriteLineAsync($"\n{RawText.Of(record.Raw.Span)}");
+            }
+            else
+            {
+                await File.WriteAllBytesAsync(rawFile, record.Raw, cancellationToken);
+                await output.WriteLineAsync($"Wrote {QuarantineText.Count(record.Raw.Length, "byte")} to {rawFile}.");
+            }
+
+            return QuarantineSession.Done;
+        }
+        catch (FormatException damaged)
+        {
+            await error.WriteLineAsync(damaged.Message);
+            return QuarantineSession.Refused;
+        }
+    }
+
+    /// <summary>Feeds records in again.</summary>
+    /// <param name="ids">Which; none for all.</param>
+    /// <param name="redriver">Counts them.</param>
+    /// <param name="cancellationToken">Ends the work between two records.</param>
+    public async Task<int> RedriveAsync(IReadOnlyList<string> ids, Redriver redriver, CancellationToken cancellationToken)
+    {
+        var (entries, isComplete) = await ChooseAsync(ids, cancellationToken);
+        var (left, stayed) = (0, 0);
+        foreach (var entry in entries)
+        {
+            switch (await redriver.RedriveAsync(entry, cancellationToken))
+            {
+                case Redriven.Accepted(var how):
+                    await output.WriteLineAsync($"{entry.Id}  {how}");
+                    left++;
+                    break;
+                case Redriven.Refused(var reason):
+                    await output.WriteLineAsync($"{entry.Id}  stays: {QuarantineText.Line(reason)}");
+                    stayed++;
+                    break;
+                case Redriven.Gone:
+                    await output.WriteLineAsync($"{entry.Id}  is there no longer");
+                    break;
+            }
+        }
+
+        await output.WriteLineAsync($"Redrove {QuarantineText.Count(left, "record")}; {stayed} stayed.");
+        await SweepAsync(cancellationToken);
+        return isComplete && stayed == 0 ? QuarantineSession.Done : QuarantineSession.Refused;
+    }
+
+    /// <summary>Deletes records for good.</summary>
+    /// <param name="ids">Which; none for all, for which it asks.</param>
+    /// <param name="yes">Whether it need not ask.</param>
+    /// <param name="cancellationToken">Ends the work between two records.</param>
+    public async Task<int> DiscardAsync(IReadOnlyList<string> ids, bool yes, CancellationToken cancellationToken)
+    {
+        var (entries, isComplete) = await ChooseAsync(ids, cancellationToken);
+        if (ids.Count == 0 && entries.Count > 0 && !yes && !await AskAsync(entries.Count, cancellationToken))
+        {
+            await output.WriteLineAsync("Discarded nothing.");
+            return QuarantineSession.Refused;
+        }
+
+        var (discarded, stayed) = (0, 0);
+        foreach (var entry in entries)
+        {
+            if (entry.Trouble is { IsNewer: true } trouble)
+            {
+                await output.WriteLineAsync($"{entry.Id}  stays: {trouble.Reason}");
+                stayed++;
+            }
+            else
+            {
+                discarded += await shelf.TryDeleteAsync(entry, cancellationToken) ? 1 : 0;
+            }
+        }
+
+        await output.WriteLineAsync($"Discarded {QuarantineText.Count(discarded, "record")}{(stayed > 0 ? $"; {stayed} stayed" : "")}.");
+        await SweepAsync(cancellationToken);
+        return isComplete && stayed == 0 ? QuarantineSession.Done : QuarantineSession.Refused;
+    }
+
+    private async Task<(IReadOnlyList<QuarantineEntry> Entries, bool IsComplete)> ChooseAsync(
+        IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var entries = new List<QuarantineEntry>();
+        if (ids.Count == 0)
+        {
+            await foreach (var entry in shelf.ListAsync("", cancellationToken))
+            {
+                entries.Add(entry);
+            }
+
+            return (entries, true);
+        }
+
+        foreach (var id in ids)
+        {
+            if (await FindAsync(id, cancellationToken) is { } entry)
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return ([.. entries.DistinctBy(entry => entry.Id)], entries.Count == ids.Count);
+    }
+
+    private async Task<QuarantineEntry?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var found = new List<QuarantineEntry>();
+        await foreach (var entry in shelf.ListAsync(id.ToLowerInvariant(), cancellationToken))
+        {
+            found.Add(entry);
+            if (found.Count > 1)
+            {
+                break;
+            }
+        }
+
+        // Nothing at all is how every id begins, and chooses none.
+        if (found.Count == 1 && id.Length > 0)
+        {
+            return found[0];
+        }
+
+        await error.WriteLineAsync(found.Count == 0 || id.Length == 0
+            ? $"There is no record '{id}' in quarantine."
+            : $"'{id}' is the beginning of several ids, as {found[0].Id} and {found[1].Id}; say more of it.");
+        return null;
+    }
+
+    private async Task<bool> AskAsync(int count, CancellationToken cancellationToken)
+    {
+        await output.WriteAsync($"Discard {QuarantineText.Count(count, "record")} for good? Type yes: ");
+        await output.FlushAsync(cancellationToken);
+        return (await input.ReadLineAsync(cancellationToken))?.Trim().Equals("yes", StringComparison.OrdinalIgnoreCase) == true;
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var swept = await shelf.SweepAsync(time.GetUtcNow() - LeftoverAge, cancellationToken);
+        if (swept > 0)
+        {
+            await output.WriteLineAsync($"Removed {QuarantineText.Count(swept, "piece")} that belonged to no record any more.");
+        }
+    }
+}

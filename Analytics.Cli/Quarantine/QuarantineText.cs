@@ -1,0 +1,68 @@
+using System.Globalization;
+using Analytics.Core.Orders;
+using Analytics.Functions.Storage;
+
+namespace Analytics.Cli.Quarantine;
+
+/// <summary>Records in quarantine as text for a terminal.</summary>
+internal static class QuarantineText
+{
+    // Of 24 digits: two among a million share them once in 500 times, and then more of them must be said.
+    private const int IdLength = 12;
+    private const int PositionLength = 30;
+    private const int ReasonLength = 80;
+
+    /// <summary>A line for the names of the columns, and one for each record.</summary>
+    public static IEnumerable<string> Table(IReadOnlyList<QuarantineEntry> entries)
+    {
+        string[][] rows =
+        [
+            ["ID", "WHEN", "ROAD", "POSITION", "BYTES", "REASON"],
+            .. entries.Select(entry => new[]
+            {
+                entry.Id[..Math.Min(IdLength, entry.Id.Length)],
+                Timestamps.Format(entry.Record.At),
+                entry.Record.Road,
+                Shortened(Line(entry.Record.Position), PositionLength),
+                entry.Bytes.ToString("N0", CultureInfo.InvariantCulture),
+                Beginning(Line(entry.Trouble?.Reason ?? entry.Record.Reason), ReasonLength),
+            }),
+        ];
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        return rows.Select(row => string.Join("  ", row.Select((cell, column) =>
+            column == 4 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
+    }
+
+    /// <summary>Everything there is of a record beside its bytes, a line for each.</summary>
+    public static string Describe(QuarantineEntry entry)
+    {
+        var record = entry.Record;
+        (string Name, string? Value)[] lines =
+        [
+            ("id", entry.Id),
+            ("put aside", Timestamps.Format(record.At)),
+            ("arrived", record.ArrivedAt is { } arrived ? Timestamps.Format(arrived) : null),
+            ("road", record.Road),
+            ("source", record.Source),
+            ("position", record.Position),
+            ("reason", record.Reason),
+            ("trouble", entry.Trouble?.Reason),
+            ("content", record.IsWholeRecord ? "the whole record as JSON" : "the data of the record"),
+            ("bytes", entry.Bytes.ToString("N0", CultureInfo.InvariantCulture)),
+        ];
+        return string.Join('\n', lines.Where(line => line.Value is not null).Select(line => $"{line.Name,-10} {Line(line.Value!)}"));
+    }
+
+    /// <summary>Text from outside as one line that cannot move the cursor.</summary>
+    public static string Line(string text) =>
+        string.Concat(text.EnumerateRunes().Select(rune => RawText.IsPrintable(rune) ? rune.ToString() : " "));
+
+    /// <summary>A number with its noun.</summary>
+    public static string Count(long count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
+
+    private static string Beginning(string text, int length) => text.Length <= length ? text : $"{text[..(length - 1)]}…";
+
+    // Shard and sequence number differ in their ends only.
+    private static string Shortened(string text, int length) => text.Length <= length ? text : $"…{text[^(length - 1)..]}";
+}
