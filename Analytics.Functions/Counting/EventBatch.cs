@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Amazon.Lambda.DynamoDBEvents;
 using Amazon.Lambda.KinesisEvents;
@@ -18,8 +18,7 @@ internal static class EventBatch
     public static IReadOnlyList<SourceRecord> Read(ReadOnlyMemory<byte> utf8)
     {
         using var json = JsonDocument.Parse(utf8, Options);
-        if (json.RootElement.ValueKind != JsonValueKind.Object
-            || !json.RootElement.TryGetProperty("Records", out var records) || records.ValueKind != JsonValueKind.Array)
+        if (Member(json.RootElement, "Records") is not { ValueKind: JsonValueKind.Array } records)
         {
             throw new JsonException("The event holds no Records; is the function wired to a stream?");
         }
@@ -102,8 +101,7 @@ internal static class EventBatch
     private static SourceRecord Unreadable(JsonElement record, string reason)
     {
         var isKinesis = Text(record, "eventSource") == "aws:kinesis";
-        var position = record.ValueKind == JsonValueKind.Object
-            && record.TryGetProperty(isKinesis ? "kinesis" : "dynamodb", out var inner)
+        var position = Member(record, isKinesis ? "kinesis" : "dynamodb") is { } inner
             ? Text(inner, isKinesis ? "sequenceNumber" : "SequenceNumber")
             : "";
         return new SourceRecord(
@@ -117,11 +115,32 @@ internal static class EventBatch
     private static DateTimeOffset? Moment(DateTime? utc) =>
         utc is { } said && said != default ? new DateTimeOffset(DateTime.SpecifyKind(said, DateTimeKind.Utc)) : null;
 
-    private static byte[] Raw(JsonElement record) => Encoding.UTF8.GetBytes(record.GetRawText());
+    // The very bytes: as text they would have to be UTF-8, and a parser of JSON does not look into strings for that.
+    private static byte[] Raw(JsonElement record) => JsonMarshal.GetRawUtf8Value(record).ToArray();
 
-    private static string Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            && !value.GetRawText().Contains('\\', StringComparison.Ordinal)
-            ? value.GetString() ?? ""
-            : "";
+    private static string Text(JsonElement json, string name)
+    {
+        try
+        {
+            return Member(json, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() ?? "" : "";
+        }
+        catch (InvalidOperationException)
+        {
+            // A string of half a surrogate pair or of bytes that are no UTF-8 is JSON in form, and no text.
+            return "";
+        }
+    }
+
+    private static JsonElement? Member(JsonElement json, string name)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The same of another name that the search came past.
+            return null;
+        }
+    }
 }

@@ -56,6 +56,7 @@ public class EventBatchTests
     [InlineData("""{"eventSource":"aws:kinesis","kinesis":{"sequenceNumber":"7","data":"*not base64*"}}""")]
     [InlineData("""{"eventSource":"aws:dynamodb","dynamodb":{"SequenceNumber":"7","NewImage":{"orderId":{"S":{}}}}}""")]
     [InlineData("""{"eventSource":"\ud800"}""")]
+    [InlineData("""{"eventSource":"aws:dynamodb","\ud800":{}}""")]
     [InlineData("""{"eventSource":"aws:kinesis","kinesis":{"sequenceNumber":"7","data":"e30=","approximateArrivalTimestamp":1e300}}""")]
     [InlineData("""{"eventSource":"aws:dynamodb","eventName":"INSERT","dynamodb":{"SequenceNumber":"7"}}""")]
     [InlineData("""{"eventSource":"aws:dynamodb","eventName":"INSERT","dynamodb":{"SequenceNumber":"7","NewImage":{"lines":{"L":[null]}}}}""")]
@@ -67,6 +68,24 @@ public class EventBatchTests
 
         Assert.IsType<ParsedChange.Rejected>(records[0].Parsed);
         Assert.Equal(json, Encoding.UTF8.GetString(records[0].Raw.Span));
+        Assert.IsType<ParsedChange.Accepted>(records[1].Parsed);
+    }
+
+    [Theory]
+    [InlineData("eventSource")]
+    [InlineData("aws:dynamodb")]
+    [InlineData("NewImage")]
+    [InlineData("tea")]
+    public void A_record_with_bytes_that_are_no_UTF8_is_rejected_by_itself_and_kept_as_it_is(string place)
+    {
+        var broken = Encoding.Latin1.GetBytes(
+            Events.StreamRecord(Some.Placed(Some.Order(2))).Replace(place, $"\u00ff{place}", StringComparison.Ordinal));
+        byte[] batch = [.. "{\"Records\":["u8, .. broken, .. ","u8, .. Encoding.UTF8.GetBytes(Events.StreamRecord(Some.Placed(Some.Order()))), .. "]}"u8];
+
+        var records = EventBatch.Read(batch);
+
+        Assert.IsType<ParsedChange.Rejected>(records[0].Parsed);
+        Assert.Equal(broken, records[0].Raw.ToArray());
         Assert.IsType<ParsedChange.Accepted>(records[1].Parsed);
     }
 
@@ -87,6 +106,7 @@ public class EventBatchTests
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("""{"Records":{}}""")]
+    [InlineData("""{"\ud800":[]}""")]
     public void An_event_without_records_fails_as_a_whole(string json) =>
         Assert.ThrowsAny<JsonException>(() => EventBatch.Read(Encoding.UTF8.GetBytes(json)));
 
