@@ -90,8 +90,8 @@ internal sealed class Parameters
                 case "AllowedValues" when rule.Value is TemplateNode.Sequence allowed && !allowed.Items.Any(item => item is TemplateNode.Scalar scalar && scalar.Text == value):
                     Refuse(rule.Line, $"is none of {string.Join(", ", allowed.Items.OfType<TemplateNode.Scalar>().Select(scalar => scalar.Text))}");
                     break;
-                case "AllowedPattern" when !Regex.IsMatch(value, $"^(?:{text})$", RegexOptions.CultureInvariant, PatternTimeMax):
-                    Refuse(rule.Line, $"does not match {text}");
+                case "AllowedPattern" when Mismatch(value, text) is { } mismatch:
+                    Refuse(rule.Line, mismatch);
                     break;
                 case "MinValue" when number < limit:
                     Refuse(rule.Line, $"is less than {text}");
@@ -116,6 +116,22 @@ internal sealed class Parameters
         }
 
         return fits;
+
+        static string? Mismatch(string value, string pattern)
+        {
+            try
+            {
+                return Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.CultureInvariant, PatternTimeMax) ? null : $"does not match {pattern}";
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                return $"takes longer than {PatternTimeMax.TotalSeconds:0} second to be matched with {pattern}";
+            }
+            catch (ArgumentException broken)
+            {
+                return $"cannot be matched with {pattern}: {broken.Message}";
+            }
+        }
 
         void Refuse(int line, string why)
         {

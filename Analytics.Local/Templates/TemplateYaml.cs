@@ -15,7 +15,7 @@ internal static class TemplateYaml
         try
         {
             var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
+            yaml.Load(new BoundedParser(new Parser(new StringReader(text))));
             if (yaml.Documents is [{ RootNode: YamlMappingNode root }] && Node(root) is TemplateNode.Mapping mapping)
             {
                 return mapping;
@@ -26,6 +26,11 @@ internal static class TemplateYaml
         catch (YamlException exception)
         {
             errors.Add(Line(exception.Start), new Scope(Section), exception.Message);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or OverflowException)
+        {
+            // What YamlDotNet did not foresee, it says in these ways and without a line.
+            errors.Add(1, new Scope(Section), $"It is not YAML: {exception.Message}");
         }
 
         errors.ThrowIfAny();
