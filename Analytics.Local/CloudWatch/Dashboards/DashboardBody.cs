@@ -23,8 +23,9 @@ internal static partial class DashboardBody
                 CheckRoot(root);
             }
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
+            // The latter is how the parser says, when it comes to it, that a string or a name is half a surrogate pair.
             messages.Add(new BodyMessage("", $"The dashboard body is not valid JSON: {problem.Message}", true));
         }
 

@@ -47,8 +47,17 @@ public class DashboardBodyTests
         Assert.Equal(expected, Written(body).Replace("/widgets/0/properties", "", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void What_is_not_JSON_is_an_error() => Assert.True(Assert.Single(DashboardBody.Check("{")).IsError);
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"widgets":[],"\ud800":1}""")]
+    [InlineData("""{"widgets":[{"type":"\ud800","properties":{}}]}""")]
+    public void What_is_not_JSON_is_an_error(string body)
+    {
+        var message = Assert.Single(DashboardBody.Check(body));
+
+        Assert.True(message.IsError);
+        Assert.StartsWith("The dashboard body is not valid JSON: ", message.Message, StringComparison.Ordinal);
+    }
 
     private static string Written(string body) => string.Join(
         '|', DashboardBody.Check(body).Select(message => $"{(message.IsError ? "error" : "warning")} {message.DataPath} {message.Message}"));
