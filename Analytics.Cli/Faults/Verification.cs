@@ -45,10 +45,13 @@ internal sealed class Verification(Books books, StackProcess stack, string dataD
         var stored = new Dictionary<OrderId, Order>();
         for (var segment = 0; segment < scan.Segments; segment++)
         {
-            await foreach (var item in scan.ReadSegmentAsync(segment, cancellationToken))
+            await foreach (var page in scan.ReadSegmentAsync(segment, placedIn: null, cancellationToken))
             {
-                var order = OrderItem.Read(item).Order;
-                stored.Add(order.Id, order);
+                foreach (var item in page.Items)
+                {
+                    var order = OrderItem.Read(item).Order;
+                    stored.Add(order.Id, order);
+                }
             }
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analytics.Cli.Tables;
 
 namespace Analytics.Cli.Quarantine;
 
@@ -106,13 +107,8 @@ internal sealed class QuarantineCommand : Command
     private Command With(Command command, Func<ParseResult, QuarantineTask> task)
     {
         command.SetAction((parsed, cancellationToken) => _run(
-            new QuarantineOptions
-            {
-                DataDirectory = parsed.GetValue(_data)?.FullName
-                    ?? Path.Combine(ProjectFolder.Find(AppContext.BaseDirectory, Environment.CurrentDirectory), ".local"),
-                AggregatesTable = parsed.GetValue(_aggregates),
-                Task = task(parsed),
-            },
+            new QuarantineOptions(
+                new TableNames(TableOptions.DataDirectory(parsed.GetValue(_data)), AggregatesTable: parsed.GetValue(_aggregates)), task(parsed)),
             cancellationToken));
         return command;
     }

@@ -1,17 +1,11 @@
+using Analytics.Cli.Tables;
+
 namespace Analytics.Cli.Quarantine;
 
-/// <summary>What <c>quarantine</c> was asked for, and where.</summary>
-internal sealed record QuarantineOptions
-{
-    /// <summary>The data directory of the running local stack.</summary>
-    public required string DataDirectory { get; init; }
-
-    /// <summary>The aggregates table of a deployed stack; null for the local one.</summary>
-    public string? AggregatesTable { get; init; }
-
-    /// <summary>What to do.</summary>
-    public required QuarantineTask Task { get; init; }
-}
+/// <summary>What <c>quarantine</c> was asked for.</summary>
+/// <param name="Tables">Whose quarantine.</param>
+/// <param name="Task">What to do.</param>
+internal sealed record QuarantineOptions(TableNames Tables, QuarantineTask Task);
 
 /// <summary>What can be done with quarantine: a closed set.</summary>
 internal abstract record QuarantineTask

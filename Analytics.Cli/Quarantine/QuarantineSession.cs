@@ -1,9 +1,5 @@
-using System.Text.Json;
-using Amazon.DynamoDBv2;
-using Amazon.Runtime;
+using Analytics.Cli.Tables;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Storage;
-using Analytics.Local;
 
 namespace Analytics.Cli.Quarantine;
 
@@ -24,53 +20,27 @@ internal static class QuarantineSession
     {
         try
         {
-            var (dynamoDb, table) = Connect(options);
-            using (dynamoDb)
+            using var tables = StackTables.Connect(options.Tables, time);
+            var desk = new QuarantineDesk(tables.Quarantine, input, output, error, time);
+            return options.Task switch
             {
-                var shelf = new DynamoQuarantineShelf(dynamoDb, table);
-                var desk = new QuarantineDesk(shelf, input, output, error, time);
-                return options.Task switch
-                {
-                    QuarantineTask.List(var json, var limit) => await new QuarantineListing(shelf, output).RunAsync(json, limit, cancellationToken),
-                    QuarantineTask.Show(var id, var file) => await desk.ShowAsync(id, file, cancellationToken),
-                    QuarantineTask.Redrive(var ids) => await desk.RedriveAsync(ids, await RedriverAsync(dynamoDb, table, shelf, time, cancellationToken), cancellationToken),
-                    QuarantineTask.Discard(var ids, var yes) => await desk.DiscardAsync(ids, yes, cancellationToken),
-                    _ => throw new System.Diagnostics.UnreachableException($"{options.Task} is no task."),
-                };
-            }
+                QuarantineTask.List(var json, var limit) => await new QuarantineListing(tables.Quarantine, output).RunAsync(json, limit, cancellationToken),
+                QuarantineTask.Show(var id, var file) => await desk.ShowAsync(id, file, cancellationToken),
+                QuarantineTask.Redrive(var ids) => await desk.RedriveAsync(ids, await RedriverAsync(tables, time, cancellationToken), cancellationToken),
+                QuarantineTask.Discard(var ids, var yes) => await desk.DiscardAsync(ids, yes, cancellationToken),
+                _ => throw new System.Diagnostics.UnreachableException($"{options.Task} is no task."),
+            };
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException
-            or FormatException or AmazonServiceException or AmazonClientException or HttpRequestException)
+        catch (Exception failure) when (StackTables.IsOutside(failure))
         {
             await error.WriteLineAsync($"Could not tell: {failure.Message}");
             return Unknown;
         }
     }
 
-    private static (AmazonDynamoDBClient Client, string Table) Connect(QuarantineOptions options)
+    private static async Task<Redriver> RedriverAsync(StackTables tables, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (options.AggregatesTable is { } table)
-        {
-            return (new AmazonDynamoDBClient(), table);
-        }
-
-        var endpoints = LocalEndpoints.Read(Path.Combine(options.DataDirectory, "endpoints.json"))
-            ?? throw new FileNotFoundException($"No local stack is running on {options.DataDirectory} (there is no endpoints.json). Start it with ./run, or say --data.");
-        var client = new AmazonDynamoDBClient(
-            new BasicAWSCredentials("local", "local"),
-            new AmazonDynamoDBConfig { ServiceURL = endpoints.DynamoDb.ToString(), AuthenticationRegion = endpoints.Region });
-        return (client, endpoints.Tables["AggregatesTable"]);
-    }
-
-    private static async Task<Redriver> RedriverAsync(
-        AmazonDynamoDBClient dynamoDb, string table, DynamoQuarantineShelf shelf, TimeProvider time, CancellationToken cancellationToken)
-    {
-        // The functions write the plan before anything else. To count by a guess would be to count in another document than they do.
-        var plans = new DynamoLanePlanStore(dynamoDb, table);
-        var (plan, _) = await plans.ReadAsync(cancellationToken)
-            ?? throw new KeyNotFoundException($"The table {table} has no lane plan, so it is not known where its orders count.");
-        var committer = new Committer(
-            new DynamoMinuteStore(dynamoDb, table), new CommitOptions(), time, new Random(HashCode.Combine(time.GetTimestamp(), Environment.ProcessId)));
-        return new Redriver(committer, new LanePlanSource(plans, plan.LanesAtLast, mayWrite: false, time), shelf, time);
+        await tables.RequireLanePlanAsync(cancellationToken);
+        return new Redriver(tables.Committer, tables.Lanes, tables.Quarantine, time);
     }
 }

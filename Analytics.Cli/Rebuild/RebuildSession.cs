@@ -51,6 +51,7 @@ internal static class RebuildSession
                 return Left;
             }
 
+            await tables.RequireLanePlanAsync(cancellationToken);
             var rebuilder = new Rebuilder(tables.Orders, tables.Minutes, tables.Rollups, tables.Lanes, time, new Random());
             var result = await rebuilder.RunAsync(
                 found.WrongDocuments, found.WrongRollups, new RebuildOptions(!request.DryRun, request.WithOrphans), progress, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Analytics.Functions.Counting;
 using Analytics.Functions.Orders;
 using Analytics.Functions.Storage;
 using Analytics.Local;
@@ -16,18 +17,24 @@ internal sealed class StackTables : IDisposable
     private const int LanesOfAnEmptyTable = 1;
 
     private readonly AmazonDynamoDBClient _dynamoDb;
+    private readonly string? _orders;
+    private readonly string _aggregates;
+    private readonly TimeProvider _time;
 
-    private StackTables(AmazonDynamoDBClient dynamoDb, string orders, string aggregates, TimeProvider time)
+    private StackTables(AmazonDynamoDBClient dynamoDb, string? orders, string aggregates, TimeProvider time)
     {
         _dynamoDb = dynamoDb;
-        Orders = new OrderScan(dynamoDb, orders, ScanSegments);
+        _orders = orders;
+        _aggregates = aggregates;
+        _time = time;
         Minutes = new DynamoMinuteStore(dynamoDb, aggregates);
         Rollups = new DynamoRollupStore(dynamoDb, aggregates, new Random());
         Lanes = new LanePlanSource(new DynamoLanePlanStore(dynamoDb, aggregates), LanesOfAnEmptyTable, mayWrite: false, time);
+        Quarantine = new DynamoQuarantineShelf(dynamoDb, aggregates);
     }
 
-    /// <summary>The orders.</summary>
-    public OrderScan Orders { get; }
+    /// <summary>The orders. Not there when only the aggregates table was named.</summary>
+    public OrderScan Orders => new(_dynamoDb, _orders ?? throw new InvalidOperationException("No orders table was named."), ScanSegments);
 
     /// <summary>The minute documents.</summary>
     public IMinuteStore Minutes { get; }
@@ -35,20 +42,26 @@ internal sealed class StackTables : IDisposable
     /// <summary>The rollups.</summary>
     public IRollupStore Rollups { get; }
 
-    /// <summary>The lane plan.</summary>
+    /// <summary>The lane plan, for reading.</summary>
     public LanePlanSource Lanes { get; }
 
+    /// <summary>The records that were put aside.</summary>
+    public DynamoQuarantineShelf Quarantine { get; }
+
+    /// <summary>Counts changes as the analytics function does.</summary>
+    public Committer Committer => new(Minutes, new CommitOptions(), _time, new Random());
+
     /// <summary>Whether an exception says that the tables are out of reach or hold what cannot be read, rather than that the program is wrong.</summary>
-    public static bool IsOutside(Exception failure) => failure is IOException or JsonException or KeyNotFoundException or FormatException
-        or AmazonServiceException or AmazonClientException or HttpRequestException;
+    public static bool IsOutside(Exception failure) => failure is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException
+        or FormatException or AmazonServiceException or AmazonClientException or HttpRequestException;
 
     /// <summary>Finds the tables.</summary>
     /// <exception cref="FileNotFoundException">No local stack is running there.</exception>
     public static StackTables Connect(TableNames names, TimeProvider time)
     {
-        if (names is { OrdersTable: { } orders, AggregatesTable: { } aggregates })
+        if (names.AggregatesTable is { } aggregates)
         {
-            return new StackTables(new AmazonDynamoDBClient(), orders, aggregates, time);
+            return new StackTables(new AmazonDynamoDBClient(), names.OrdersTable, aggregates, time);
         }
 
         var endpoints = LocalEndpoints.Read(Path.Combine(names.DataDirectory, "endpoints.json")) ?? throw new FileNotFoundException(
@@ -57,6 +70,17 @@ internal sealed class StackTables : IDisposable
             new BasicAWSCredentials("local", "local"),
             new AmazonDynamoDBConfig { ServiceURL = endpoints.DynamoDb.ToString(), AuthenticationRegion = endpoints.Region });
         return new StackTables(client, endpoints.Tables["OrdersTable"], endpoints.Tables["AggregatesTable"], time);
+    }
+
+    /// <summary>Makes sure that it is known where orders count: to count by a guess would be to count in another document than the functions do.</summary>
+    /// <exception cref="KeyNotFoundException">The functions have not written a lane plan yet.</exception>
+    public async Task RequireLanePlanAsync(CancellationToken cancellationToken)
+    {
+        if (await new DynamoLanePlanStore(_dynamoDb, _aggregates).ReadAsync(cancellationToken) is null)
+        {
+            throw new KeyNotFoundException(
+                $"The table {_aggregates} has no lane plan, so it is not known where its orders count. The analytics function writes it with the first order that it counts.");
+        }
     }
 
     /// <inheritdoc/>

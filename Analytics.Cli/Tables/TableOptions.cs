@@ -40,9 +40,11 @@ internal sealed class TableOptions
 
     /// <summary>What was said.</summary>
     public TableNames Read(ParseResult parsed) => new(
-        parsed.GetValue(_data)?.FullName ?? Path.Combine(ProjectFolder.Find(AppContext.BaseDirectory, Environment.CurrentDirectory), ".local"),
-        parsed.GetValue(_orders),
-        parsed.GetValue(_aggregates));
+        DataDirectory(parsed.GetValue(_data)), parsed.GetValue(_orders), parsed.GetValue(_aggregates));
+
+    /// <summary>The data directory that is meant.</summary>
+    public static string DataDirectory(DirectoryInfo? said) =>
+        said?.FullName ?? Path.Combine(ProjectFolder.Find(AppContext.BaseDirectory, Environment.CurrentDirectory), ".local");
 }
 
 /// <summary>Whose tables are meant.</summary>

@@ -5,6 +5,7 @@ using Amazon.Kinesis.Model;
 using Amazon.Runtime;
 using Analytics.Cli.Quarantine;
 using Analytics.Cli.Reconcile;
+using Analytics.Cli.Tables;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
@@ -65,7 +66,7 @@ public sealed class QuarantineTests : IDisposable
             totals.GetProperty("revenue").GetProperty("USD").GetDecimal()));
 
         using var output = new StringWriter();
-        var options = new ReconcileOptions { DataDirectory = _data.FullName };
+        var options = new ReconcileOptions(new TableNames(_data.FullName));
         Assert.Equal(ReconcileSession.Agreed, await ReconcileSession.RunAsync(options, output, TextWriter.Null, later, default));
         Assert.Equal("Compared 1 order in 1 minute: no difference.\n", output.ToString());
     }
@@ -100,7 +101,7 @@ public sealed class QuarantineTests : IDisposable
     private async Task<(int Code, string Output)> RunAsync(QuarantineTask task, TimeProvider? time = null)
     {
         using var output = new StringWriter();
-        var options = new QuarantineOptions { DataDirectory = _data.FullName, Task = task };
+        var options = new QuarantineOptions(new TableNames(_data.FullName), task);
         var code = await QuarantineSession.RunAsync(options, TextReader.Null, output, TextWriter.Null, time ?? TimeProvider.System, default);
         return (code, output.ToString());
     }

@@ -193,7 +193,7 @@ public class RedriverTests
         var minute = Minute.Of(Early.PlacedAt);
         for (var lane = 0; lane < 4; lane++)
         {
-            await foreach (var sums in _store.ReadRangeAsync(lane, new MinuteRange(minute, minute.Plus(1)), withItems: false, default))
+            await foreach (var sums in _store.ReadRangeAsync(lane, new MinuteRange(minute, minute.Plus(1)), SumsRead.Totals, default))
             {
                 tally.Add(sums.Tally);
             }
