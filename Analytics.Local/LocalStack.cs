@@ -105,7 +105,7 @@ public sealed class LocalStack : IAsyncDisposable
 
         var queues = new QueueFiles(data.Inside("queues"), options.TimeProvider);
         parts.OnStop(queues.Dispose);
-        parts.Add(new QueueMeter(queues, [.. stack.Queues.Select(queue => queue.Name)], meter, options.Log, options.TimeProvider));
+        parts.Add(new QueueMeter(queues, [.. stack.Queues.Select(queue => queue.Name)], meter.QueueDepth, options.Log, options.TimeProvider));
         parts.Add(new AlarmWatch(new AlarmBoard(stack.Alarms, cloudWatch.Metrics), options.Log, options.TimeProvider));
         parts.Add(await EventSourceMappingService.StartAsync(
             Bindings(stack, invokers, meter, options.DeliverTwice),

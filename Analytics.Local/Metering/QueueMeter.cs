@@ -10,8 +10,8 @@ internal sealed class QueueMeter : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _reporting;
 
-    public QueueMeter(QueueFiles queues, IReadOnlyList<string> names, ServiceMeter meter, ILogSink log, TimeProvider timeProvider) =>
-        _reporting = ReportAsync(queues, names, meter, log, timeProvider);
+    public QueueMeter(QueueFiles queues, IReadOnlyList<string> names, Action<string, long> report, ILogSink log, TimeProvider timeProvider) =>
+        _reporting = ReportAsync(queues, names, report, log, timeProvider);
 
     public async ValueTask DisposeAsync()
     {
@@ -20,7 +20,7 @@ internal sealed class QueueMeter : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task ReportAsync(QueueFiles queues, IReadOnlyList<string> names, ServiceMeter meter, ILogSink log, TimeProvider timeProvider)
+    private async Task ReportAsync(QueueFiles queues, IReadOnlyList<string> names, Action<string, long> report, ILogSink log, TimeProvider timeProvider)
     {
         using var timer = new PeriodicTimer(Interval, timeProvider);
         try
@@ -29,7 +29,7 @@ internal sealed class QueueMeter : IAsyncDisposable
             {
                 foreach (var name in names)
                 {
-                    await ReportAsync(queues, name, meter, log);
+                    await ReportAsync(queues, name, report, log);
                 }
             }
             while (await timer.WaitForNextTickAsync(_stopping.Token));
@@ -40,11 +40,11 @@ internal sealed class QueueMeter : IAsyncDisposable
         }
     }
 
-    private async Task ReportAsync(QueueFiles queues, string name, ServiceMeter meter, ILogSink log)
+    private async Task ReportAsync(QueueFiles queues, string name, Action<string, long> report, ILogSink log)
     {
         try
         {
-            meter.QueueDepth(name, await queues.CountAsync(name, _stopping.Token));
+            report(name, await queues.CountAsync(name, _stopping.Token));
         }
         catch (IOException exception)
         {
