@@ -1,7 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Analytics.Core.Orders;
 using Analytics.Core.Windows;
 using Analytics.Core.Wire;
 
@@ -82,24 +81,7 @@ internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, 
 
     private UpdateItemRequest Head(RollupPeriod period, RollupSum sum, long lateBefore, string version, int pieces)
     {
-        var totals = sum.Tally.Totals;
-        var values = new Dictionary<string, AttributeValue>
-        {
-            [MinuteItem.Orders] = Number(totals.Orders),
-            [MinuteItem.Cancelled] = Number(totals.Cancelled),
-            [MinuteItem.Units] = Number(totals.Units),
-            [MinuteItem.Revenue] = MinuteItem.Write(totals.Revenue),
-            [MinuteItem.Expires] = RollupItem.Expires(period),
-            [MinuteItem.FormatName] = Number(RollupItem.Format),
-            [RollupItem.Version] = new() { S = version },
-            [RollupItem.PieceCount] = Number(pieces),
-            [RollupItem.Summed] = Number(lateBefore),
-        };
-        if (sum.CommittedAt is { } at)
-        {
-            values.Add(MinuteItem.CommittedAt, new AttributeValue { S = Timestamps.Format(at) });
-        }
-
+        var values = RollupItem.Sum(period, sum, lateBefore, version, pieces);
         return new UpdateItemRequest
         {
             TableName = table,

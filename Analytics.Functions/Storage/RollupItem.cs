@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Core.Wire;
@@ -51,6 +52,30 @@ internal static class RollupItem
         ExpressionAttributeNames = new Dictionary<string, string> { ["#late"] = Late, ["#expires"] = MinuteItem.Expires },
         ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":one"] = Number(1), [":expires"] = Expires(period) },
     };
+
+    /// <summary>What a head says of a sum, beside its key and its late count.</summary>
+    public static Dictionary<string, AttributeValue> Sum(RollupPeriod period, RollupSum sum, long lateBefore, string version, int pieces)
+    {
+        var totals = sum.Tally.Totals;
+        var values = new Dictionary<string, AttributeValue>
+        {
+            [MinuteItem.Orders] = Number(totals.Orders),
+            [MinuteItem.Cancelled] = Number(totals.Cancelled),
+            [MinuteItem.Units] = Number(totals.Units),
+            [MinuteItem.Revenue] = MinuteItem.Write(totals.Revenue),
+            [Summed] = Number(lateBefore),
+            [Version] = new() { S = version },
+            [PieceCount] = Number(pieces),
+            [MinuteItem.Expires] = Expires(period),
+            [MinuteItem.FormatName] = Number(Format),
+        };
+        if (sum.CommittedAt is { } at)
+        {
+            values.Add(MinuteItem.CommittedAt, new AttributeValue { S = Timestamps.Format(at) });
+        }
+
+        return values;
+    }
 
     /// <summary>The pieces of a sum, each a message of items by itself; none where there are no items.</summary>
     public static IReadOnlyList<Dictionary<string, AttributeValue>> Pieces(RollupPeriod period, Tally tally, string version) =>

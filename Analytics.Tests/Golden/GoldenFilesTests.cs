@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
@@ -22,6 +23,8 @@ public class GoldenFilesTests
     private static readonly OrderChange Placed = Some.Placed(Some.Order(1, at: "12:00:01.250", lines: [new("tea", 2, 350), new("抹茶 \"A\"", 1, 1_000_000)]));
     private static readonly OrderChange Cancelled = Some.Cancelled(Some.Order(2, at: "12:00:59.999", currency: Some.Jpy, lines: new OrderLine("mug", 3, 1_200)));
     private static readonly MinutePart Part = PartOf(Placed, Cancelled, Some.Placed(Some.Order(3, lines: new OrderLine("tea", 1_000_000, 100_000_000))));
+    private static readonly RollupPeriod Day = RollupPeriod.Of(RollupLength.Day, Part.Key.Minute);
+    private static readonly RollupSum Rollup = new(Part.Tally, Some.At("12:01:00.125"));
     private static readonly LanePlan Plan = LanePlan.Always(4).Then(Minute.Of(Some.At("12:00")), 16);
     private static readonly QuarantinedRecord Early = new(
         "dynamodb", "arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/l", "1405400000000002063282832", "Its order was placed at a time to come.",
@@ -46,6 +49,8 @@ public class GoldenFilesTests
             new("minute-document", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Part)), file => Of(MinuteItem.Read(DynamoDbJson.Read(file))), Of(Part)),
             new("quarantine", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteHead(Early, "0123456789abcdef")), ReadEntry, Entry(Early, "0123456789abcdef")),
             new("quarantine-piece", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WritePiece(Large, "0123456789abcdef", 1)), ReadKey, KeyOf(Large)),
+            new("rollup", RollupItem.Format, () => DynamoDbJson.Write(RollupHead()), ReadRollup, RollupOf(Day, new RollupState(2, Rollup), "0123456789abcdef", 1)),
+            new("rollup-piece", RollupItem.Format, () => DynamoDbJson.Write(RollupItem.Pieces(Day, Rollup.Tally, "0123456789abcdef")[0]), ReadRollupPiece, RollupPieceOf(Rollup.Tally)),
         }
         .ToDictionary(format => format.Name);
 
@@ -97,6 +102,35 @@ public class GoldenFilesTests
     private static object Of(MinutePart part) => (
         part.Key, part.Number, part.Tally, string.Join(' ', part.Seen.Select(identity => identity.ToString("x16", CultureInfo.InvariantCulture))),
         part.Revision, part.IsSealed, part.Writer, part.CommittedAt);
+
+    // A day of which two late changes were counted before it was summed up.
+    private static Dictionary<string, AttributeValue> RollupHead()
+    {
+        var head = RollupItem.KeyOf(Day);
+        head.Add(RollupItem.Late, new AttributeValue { N = "2" });
+        return head.Concat(RollupItem.Sum(Day, Rollup, 2, "0123456789abcdef", 1)).ToDictionary();
+    }
+
+    private static object ReadRollup(byte[] file)
+    {
+        var (period, state, version, pieces) = RollupItem.ReadHead(RollupLength.Day, DynamoDbJson.Read(file));
+        return RollupOf(period, state, version, pieces);
+    }
+
+    private static object RollupOf(RollupPeriod period, RollupState state, string version, int pieces) =>
+        (period, state.Late, $"{state.Sum?.Tally.Totals}", state.Sum?.CommittedAt, version, pieces);
+
+    private static object ReadRollupPiece(byte[] file)
+    {
+        var item = DynamoDbJson.Read(file);
+        var tally = new Tally();
+        ItemsFormat.DecodeInto(tally, item[MinuteItem.Items].B.ToArray());
+        Assert.Equal((Day.Start, "0123456789abcdef"), RollupItem.PieceOf(item));
+        return RollupPieceOf(tally);
+    }
+
+    private static string RollupPieceOf(Tally tally) =>
+        string.Join("; ", tally.Items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => $"{item.Key}: {item.Value}"));
 
     private static object Of(LanePlan plan, long revision) => (string.Join(' ', plan.Entries), revision);
 
