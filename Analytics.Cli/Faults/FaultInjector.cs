@@ -25,13 +25,14 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
                 await KillAnalyticsAsync(cancellationToken);
                 break;
             case FaultKind.OrdersKilled:
-                await KillAsync("the orders function", IsFunction("orders"), cancellationToken);
+                await KillAsync("the orders function", IsFunction("orders"), IsFunction("orders"), cancellationToken);
                 break;
             case FaultKind.KinesisKilled:
-                await KillAsync("the Kinesis emulator", id => ProcessTable.HasVariable(id, "KINESIS_MOCK_PLAIN_PORT="), cancellationToken);
+                await KillAsync("the Kinesis emulator", IsKinesis, IsKinesis, cancellationToken);
                 break;
             case FaultKind.DynamoDbKilled:
-                await KillAsync("the DynamoDB emulator", id => ProcessTable.Program(id) == "dynoxide", cancellationToken);
+                // While the analytics function works: that is when a commit may be cut off.
+                await KillAsync("the DynamoDB emulator", id => ProcessTable.Program(id) == "dynoxide", IsFunction("analytics"), cancellationToken);
                 break;
             case FaultKind.HostStopped:
                 await stack.StopAsync(cancellationToken);
@@ -56,25 +57,29 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
             await Task.Delay(Glance, time, cancellationToken);
         }
 
-        await KillAsync("the analytics function", IsFunction("analytics"), cancellationToken);
+        await KillAsync("the analytics function", IsFunction("analytics"), IsFunction("analytics"), cancellationToken);
         _batchesBefore = log.Batches;
     }
 
     private static Func<int, bool> IsFunction(string handler) =>
         id => ProcessTable.Program(id) == "bootstrap" && ProcessTable.HasVariable(id, $"_HANDLER={handler}");
 
-    private async Task KillAsync(string name, Func<int, bool> isVictim, CancellationToken cancellationToken)
+    private static bool IsKinesis(int id) => ProcessTable.HasVariable(id, "KINESIS_MOCK_PLAIN_PORT=");
+
+    /// <summary>Kills one process, at a moment when one of those watched is at work if there is such a moment soon.</summary>
+    private async Task KillAsync(string name, Func<int, bool> isVictim, Func<int, bool> isWatched, CancellationToken cancellationToken)
     {
         for (var start = time.GetTimestamp(); time.GetElapsedTime(start) < VictimMax; await Task.Delay(Glance, time, cancellationToken))
         {
-            var victims = stack.Children.Where(isVictim).ToArray();
+            var children = stack.Children;
+            var victims = children.Where(isVictim).ToArray();
             if (victims.Length == 0)
             {
                 continue;
             }
 
             var victim = victims[random.Next(victims.Length)];
-            await UntilBusyAsync(victim, cancellationToken);
+            await UntilBusyAsync(isWatched(victim) ? [victim] : [.. children.Where(isWatched)], cancellationToken);
 
             // Only what was alive counts; it may have ended by itself meanwhile.
             if (ProcessTable.IsLiving(victim) && Signals.Kill(victim))
@@ -91,11 +96,11 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
         throw new FaultsException($"There was no process of {name} to kill for {VictimMax.TotalSeconds:0} seconds. The stack's last lines:\n{log.Tail}");
     }
 
-    private async Task UntilBusyAsync(int victim, CancellationToken cancellationToken)
+    private async Task UntilBusyAsync(IReadOnlyList<int> watched, CancellationToken cancellationToken)
     {
-        for (var start = time.GetTimestamp(); time.GetElapsedTime(start) < BusyMax && ProcessTable.IsLiving(victim);)
+        for (var start = time.GetTimestamp(); time.GetElapsedTime(start) < BusyMax && watched.Any(ProcessTable.IsLiving);)
         {
-            if (ProcessTable.IsBusy(victim))
+            if (watched.Any(ProcessTable.IsBusy))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(StrikeAfterMillisecondsMax)), time, cancellationToken);
                 return;

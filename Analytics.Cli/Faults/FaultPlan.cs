@@ -6,7 +6,7 @@ internal static class FaultPlan
     // The other faults for each kill of the analytics function; each happens once at least.
     private static readonly (FaultKind Kind, int KillsForOne)[] Others =
     [
-        (FaultKind.OrdersKilled, 10), (FaultKind.KinesisKilled, 15), (FaultKind.DynamoDbKilled, 15),
+        (FaultKind.OrdersKilled, 10), (FaultKind.KinesisKilled, 15), (FaultKind.DynamoDbKilled, 10),
         (FaultKind.HostStopped, 25), (FaultKind.HostKilled, 50),
     ];
 

@@ -20,7 +20,7 @@ public class FaultsTests
         Assert.All(
             [
                 ("orders  ", "5,000"), ("analytics function killed", "50"), ("orders function killed", "5"), ("Kinesis emulator killed", "3"),
-                ("DynamoDB emulator killed", "3"), ("host stopped and started", "2"), ("host killed and started", "1"),
+                ("DynamoDB emulator killed", "5"), ("host stopped and started", "2"), ("host killed and started", "1"),
                 ("lost", "0"), ("differences", "0"),
             ],
             ((string Row, string Number) expected) => Assert.Equal(expected.Number, Number(table, expected.Row)));

@@ -9,7 +9,7 @@ public class FaultPlanTests
     [Fact]
     public void Fifty_kills_bring_some_of_everything_else() => Assert.Equal(
         [
-            (FaultKind.AnalyticsKilled, 50), (FaultKind.OrdersKilled, 5), (FaultKind.KinesisKilled, 3), (FaultKind.DynamoDbKilled, 3),
+            (FaultKind.AnalyticsKilled, 50), (FaultKind.OrdersKilled, 5), (FaultKind.KinesisKilled, 3), (FaultKind.DynamoDbKilled, 5),
             (FaultKind.HostStopped, 2), (FaultKind.HostKilled, 1),
         ],
         FaultPlan.Draw(new Random(1), 5_000, 50).CountBy(fault => fault.Kind).Select(count => (count.Key, count.Value)).OrderBy(count => count.Key));
