@@ -25,7 +25,8 @@ internal sealed class AwsServices(FunctionSettings settings, TimeProvider time)
     private readonly Lazy<AmazonCloudWatchClient> _cloudWatch = new(() => new AmazonCloudWatchClient(new AmazonCloudWatchConfig
     {
         Timeout = TimeSpan.FromSeconds(2),
-        MaxErrorRetry = 1,
+        // A call whose answer is lost may have been taken, and a metric must not be doubled.
+        MaxErrorRetry = 0,
     }));
 
     public FunctionSettings Settings => settings;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Analytics.Core.Tallies;
+using Analytics.Functions.Metrics;
 
 namespace Analytics.Functions;
 
@@ -12,6 +13,9 @@ namespace Analytics.Functions;
 public sealed record FunctionSettings(
     string OrdersTable, string AggregatesTable, string OrderStream, string MetricNamespace, int Lanes)
 {
+    /// <summary>The items that metrics tell apart; default none.</summary>
+    public MetricItems MetricItems { get; init; } = MetricItems.None;
+
     /// <summary>Reads the settings from environment variables.</summary>
     /// <exception cref="InvalidOperationException">One is missing or out of range; the message names it.</exception>
     public static FunctionSettings Read(Func<string, string?> variable)
@@ -28,6 +32,21 @@ public sealed record FunctionSettings(
             Required("METRIC_NAMESPACE"),
             int.TryParse(lanes, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && LanePlan.IsLaneCount(count)
                 ? count
-                : throw new InvalidOperationException($"LANES must be a power of two from 1 to {LanePlan.LanesMax}; was '{lanes}'."));
+                : throw new InvalidOperationException($"LANES must be a power of two from 1 to {LanePlan.LanesMax}; was '{lanes}'."))
+        {
+            MetricItems = Items(variable("METRIC_ITEMS") ?? ""),
+        };
+    }
+
+    private static MetricItems Items(string text)
+    {
+        try
+        {
+            return MetricItems.Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            throw new InvalidOperationException($"METRIC_ITEMS is wrong: {wrong.Message}", wrong);
+        }
     }
 }

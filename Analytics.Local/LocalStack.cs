@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Analytics.Local.CloudWatch;
 using Analytics.Local.CloudWatch.Alarms;
+using Analytics.Local.CloudWatch.Embedded;
 using Analytics.Local.Emulators;
 using Analytics.Local.EventSources;
 using Analytics.Local.Gateway;
@@ -97,7 +98,7 @@ public sealed class LocalStack : IAsyncDisposable
         var environment = FunctionEndpoints(dynamoDb, kinesis, cloudWatch.Address);
         var functions = parts.Add(await LambdaService.StartAsync(
             [.. stack.Functions.Select(function => function with { Environment = Merged(function.Environment, environment) })],
-            new LambdaServiceOptions { Region = settings.Region, Logs = options.Log, Time = options.TimeProvider, Random = new Random(options.Random.Next()) },
+            new LambdaServiceOptions { Region = settings.Region, Logs = new EmbeddedMetricLog(options.Log, cloudWatch.Metrics), Time = options.TimeProvider, Random = new Random(options.Random.Next()) },
             ct));
         var invokers = stack.Functions.ToDictionary(
             function => function.LogicalId,

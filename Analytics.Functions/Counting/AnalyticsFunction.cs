@@ -7,7 +7,7 @@ using Analytics.Functions.Storage;
 namespace Analytics.Functions.Counting;
 
 /// <summary>The analytics function: its parts put together, and the way from an event to its answer.</summary>
-internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metrics, TimeProvider time)
+internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metrics, MetricItems items, TimeProvider time)
 {
     private static readonly TimeSpan MetricPatience = TimeSpan.FromSeconds(2);
 
@@ -28,6 +28,7 @@ internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metric
                 options.Concurrency,
                 time),
             new CloudWatchSink(() => services.CloudWatch, settings.MetricNamespace, time),
+            settings.MetricItems,
             time);
     }
 
@@ -40,7 +41,7 @@ internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metric
 
         var outcome = await counter.CountAsync(records, context.Logger.LogWarning, deadline.Token);
         context.Logger.LogInformation(outcome.Summary(records));
-        if (outcome.Metrics(time.GetUtcNow()) is { Count: > 0 } counted)
+        if (outcome.Metrics(records, items, time.GetUtcNow()) is { Count: > 0 } counted)
         {
             await metrics.TryPublishAsync(counted, MetricPatience, context.Logger.LogWarning);
         }

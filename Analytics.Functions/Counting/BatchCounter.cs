@@ -69,7 +69,11 @@ internal sealed class BatchCounter(
     private static bool IsKept(OrderChange change, Minute oldest, BatchOutcome outcome)
     {
         var isKept = Minute.Of(change.PlacedAt) >= oldest;
-        outcome.TooOld += isKept ? 0 : 1;
+        if (!isKept)
+        {
+            outcome.TooOld.Add(change.Id);
+        }
+
         return isKept;
     }
 

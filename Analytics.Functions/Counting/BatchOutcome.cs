@@ -1,5 +1,6 @@
 using Amazon.CloudWatch.Model;
 using Analytics.Core.Changes;
+using Analytics.Core.Wire;
 using Analytics.Functions.Metrics;
 
 namespace Analytics.Functions.Counting;
@@ -12,6 +13,7 @@ internal sealed class BatchOutcome
     private int _counted;
     private int _conflicts;
     private int _writes;
+    private double _writeUnits;
 
     /// <summary>The first record that must come again; null when all is done.</summary>
     public SourceRecord? FirstFailure { get; set; }
@@ -26,16 +28,31 @@ internal sealed class BatchOutcome
     public int Quarantined { get; set; }
 
     /// <summary>Changes of orders whose minute is no longer kept.</summary>
-    public int TooOld { get; set; }
+    public HashSet<ChangeId> TooOld { get; } = [];
 
-    /// <summary>What CloudWatch is told of the batch.</summary>
-    public IReadOnlyList<MetricDatum> Metrics(DateTimeOffset now)
+    /// <summary>What CloudWatch is told of the batch. To be asked once.</summary>
+    /// <param name="records">The batch.</param>
+    /// <param name="items">The items that are told apart.</param>
+    /// <param name="now">The present.</param>
+    public IReadOnlyList<MetricDatum> Metrics(IReadOnlyList<SourceRecord> records, MetricItems items, DateTimeOffset now)
     {
-        _metrics.Add(MetricCatalogue.Duplicates, Duplicates);
-        _metrics.Add(MetricCatalogue.Conflicts, _conflicts);
-        _metrics.Add(MetricCatalogue.Quarantined, Quarantined);
-        _metrics.Add(MetricCatalogue.TooOld, TooOld);
-        return _metrics.Take(now);
+        if (records.Count > 0)
+        {
+            var road = records[0].Road == Road.Fast ? MetricDimension.Roads.Fast : MetricDimension.Roads.Sure;
+            _metrics.Add(MetricCatalogue.Counted, _counted, now, road);
+            _metrics.Add(MetricCatalogue.Duplicates, Duplicates, now, road);
+            if (records.Min(record => record.ArrivedAt) is { } oldest)
+            {
+                _metrics.Add(MetricCatalogue.RecordAge, Math.Max(1, Math.Round((now - oldest).TotalMilliseconds)), now, road);
+            }
+        }
+
+        _metrics.Add(MetricCatalogue.Conflicts, _conflicts, now);
+        _metrics.Add(MetricCatalogue.Quarantined, Quarantined, now);
+        _metrics.Add(MetricCatalogue.TooOld, TooOldAndDone(records), now);
+        _metrics.Add(MetricCatalogue.DocumentsWritten, _writes, now);
+        _metrics.Add(MetricCatalogue.WriteUnits, _writeUnits, now);
+        return _metrics.Take(items, now);
     }
 
     /// <summary>Takes in what came of one document.</summary>
@@ -46,6 +63,7 @@ internal sealed class BatchOutcome
             _counted += result.Counted.Count;
             _conflicts += result.Conflicts;
             _writes += result.Writes;
+            _writeUnits += result.WriteUnits;
             Duplicates += result.Duplicates;
             _metrics.Add(batch.Key.Minute, result.Counted, result.CommittedAt);
         }
@@ -57,6 +75,12 @@ internal sealed class BatchOutcome
         var road = records.Count > 0 ? records[0].Road.ToString().ToLowerInvariant() : "no";
         var failure = FirstFailure is { } first ? $", to come again from {first.SequenceNumber}" : "";
         return $"{records.Count} records by the {road} road: {_counted} counted, {Duplicates} duplicates, {Quarantined} quarantined, "
-            + $"{TooOld} too old; {_writes} writes, {_conflicts} conflicts{failure}";
+            + $"{TooOld.Count} too old; {_writes} writes, {_conflicts} conflicts{failure}";
     }
+
+    // Nothing remembers these, so they are told by one road only, and not while they are to come again.
+    private int TooOldAndDone(IReadOnlyList<SourceRecord> records) => records
+        .TakeWhile(record => !ReferenceEquals(record, FirstFailure) && record.SequenceNumber != FirstFailure?.SequenceNumber)
+        .Where(record => record.Road == Road.Sure)
+        .Count(record => record.Parsed is ParsedChange.Accepted(var change) && TooOld.Contains(change.Id));
 }

@@ -17,6 +17,9 @@ internal sealed class CommitResult
     /// <summary>How many writes were made.</summary>
     public int Writes { get; set; }
 
+    /// <summary>The write units that they took.</summary>
+    public double WriteUnits { get; set; }
+
     /// <summary>When the last write was made.</summary>
     public DateTimeOffset CommittedAt { get; set; }
 }

@@ -32,7 +32,8 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
             var part = chain.Next(contribution, NewToken(), now, options.SealAtBytes);
             switch (await store.TryWriteAsync(part, RollupPeriod.Over(batch.Key.Minute, now), cancellationToken))
             {
-                case PartWrite.Written:
+                case PartWrite.Written(var units):
+                    result.WriteUnits += units;
                     Counted(part, taken);
                     break;
 

@@ -10,6 +10,9 @@ namespace Analytics.Functions.Http;
 /// <summary>Makes the answers of the API.</summary>
 internal static class Answer
 {
+    /// <summary>The header that marks an answer to a repeated request.</summary>
+    public const string Replayed = "Idempotency-Replayed";
+
     private static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

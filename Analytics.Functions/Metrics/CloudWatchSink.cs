@@ -1,29 +1,54 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
+using Amazon.Runtime;
 
 namespace Analytics.Functions.Metrics;
 
 /// <summary>Sends metrics to CloudWatch.</summary>
+/// <remarks>
+/// A call is made again only when CloudWatch says that it took nothing. One whose answer is missing may have been taken, and a sum
+/// that is doubled would be worse than one that is lost: the client must not retry by itself.
+/// </remarks>
 internal sealed class CloudWatchSink(Func<IAmazonCloudWatch> cloudWatch, string metricNamespace, TimeProvider time) : IMetricSink
 {
     // Limit of PutMetricData (CloudWatch API reference).
     private const int MetricsPerCallMax = 1000;
 
+    private static readonly TimeSpan PauseWhenThrottled = TimeSpan.FromMilliseconds(200);
+
     public async Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan patience, Action<string> log)
     {
+        var taken = 0;
         try
         {
             using var bound = new CancellationTokenSource(patience, time);
             foreach (var chunk in data.Chunk(MetricsPerCallMax))
             {
-                var request = new PutMetricDataRequest { Namespace = metricNamespace, MetricData = [.. chunk] };
-                await cloudWatch().PutMetricDataAsync(request, bound.Token).WaitAsync(patience, time);
+                await PutAsync(chunk, bound.Token).WaitAsync(patience, time);
+                taken += chunk.Length;
             }
         }
         catch (Exception failure)
         {
             // Metrics are the picture only; the counts are committed already.
-            log($"{data.Count} metrics may be lost: {failure.GetType().Name}: {failure.Message}");
+            log($"{data.Count - taken} metrics may be lost: {failure.GetType().Name}: {failure.Message}");
+        }
+    }
+
+    private async Task PutAsync(MetricDatum[] data, CancellationToken cancellationToken)
+    {
+        var request = new PutMetricDataRequest { Namespace = metricNamespace, MetricData = [.. data] };
+        while (true)
+        {
+            try
+            {
+                await cloudWatch().PutMetricDataAsync(request, cancellationToken);
+                return;
+            }
+            catch (AmazonServiceException throttled) when (throttled.ErrorCode is "Throttling" or "ThrottlingException" or "RequestLimitExceeded")
+            {
+                await Task.Delay(PauseWhenThrottled, time, cancellationToken);
+            }
         }
     }
 }

@@ -1,11 +1,11 @@
 using Amazon.CloudWatch.Model;
 using Analytics.Core.Changes;
-using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 
 namespace Analytics.Functions.Metrics;
 
 /// <summary>Gathers the metrics of a batch: sums by the minute of the orders, and how long the changes took. Not thread-safe.</summary>
+/// <remarks>It is told of changes when they are counted, which each is once, so neither a retry nor the other road doubles a sum.</remarks>
 internal sealed class CountedMetrics
 {
     // Limit of PutMetricData (CloudWatch API reference): unique values of one datum.
@@ -14,10 +14,11 @@ internal sealed class CountedMetrics
     // CloudWatch takes no data that is older (API reference, MetricDatum).
     private static readonly TimeSpan AgeMax = TimeSpan.FromDays(14) - TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<Minute, Totals> _minutes = [];
+    private readonly Dictionary<Minute, MinuteMetrics> _minutes = [];
     private readonly SortedDictionary<double, double> _lags = [];
-    private readonly List<(Metric Metric, double Count)> _counts = [];
+    private readonly List<MetricDatum> _counts = [];
     private DateTimeOffset _committedAt;
+    private int _late;
 
     /// <summary>Adds changes that were counted in a minute.</summary>
     public void Add(Minute minute, IReadOnlyList<OrderChange> counted, DateTimeOffset committedAt)
@@ -27,67 +28,55 @@ internal sealed class CountedMetrics
             return;
         }
 
-        var tally = new Tally();
+        if (!_minutes.TryGetValue(minute, out var sums))
+        {
+            _minutes.Add(minute, sums = new MinuteMetrics());
+        }
+
         foreach (var change in counted)
         {
-            tally.Add(change);
+            sums.Add(change);
             var lag = Round(Math.Max(0, (committedAt - change.ChangedAt).TotalMilliseconds));
             _lags[lag] = _lags.GetValueOrDefault(lag) + 1;
         }
 
-        if (!_minutes.TryGetValue(minute, out var totals))
-        {
-            _minutes.Add(minute, totals = new Totals());
-        }
-
-        totals.Add(tally.Totals);
+        _late += committedAt >= minute.Plus(1).Start ? counted.Count : 0;
         _committedAt = committedAt > _committedAt ? committedAt : _committedAt;
     }
 
     /// <summary>Adds a count of something that happened; zeros are left out.</summary>
-    public void Add(Metric metric, double count)
+    public void Add(Metric metric, double count, DateTimeOffset at, string? of = null)
     {
         if (count != 0)
         {
-            _counts.Add((metric, count));
+            _counts.Add(metric.Count(count, at, of));
         }
     }
 
     /// <summary>Everything gathered, as CloudWatch takes it.</summary>
-    public IReadOnlyList<MetricDatum> Take(DateTimeOffset now)
+    /// <param name="items">The items that are told apart.</param>
+    /// <param name="now">The present.</param>
+    public IReadOnlyList<MetricDatum> Take(MetricItems items, DateTimeOffset now)
     {
         var data = new List<MetricDatum>();
-        foreach (var (minute, totals) in _minutes.Where(minute => now - minute.Key.Start < AgeMax))
+        var leftOut = 0;
+        foreach (var (minute, sums) in _minutes)
         {
-            data.AddRange(Sums(minute.Start, totals));
+            if (now - minute.Start < AgeMax)
+            {
+                data.AddRange(sums.Data(minute.Start, items, ValuesMax));
+            }
+            else
+            {
+                leftOut += sums.Changes;
+            }
         }
 
+        Add(MetricCatalogue.LeftOut, leftOut, now);
+        Add(MetricCatalogue.LateChanges, _late, now);
         data.AddRange(_lags.Chunk(ValuesMax).Select(lags => MetricCatalogue.Lag.Distribution(lags, _committedAt)));
-        data.AddRange(_counts.Select(count => count.Metric.Count(count.Count, now)));
+        data.AddRange(_counts);
         return data;
-    }
-
-    private static IEnumerable<MetricDatum> Sums(DateTimeOffset at, Totals totals)
-    {
-        if (totals.Orders != 0)
-        {
-            yield return MetricCatalogue.Orders.Count(totals.Orders, at);
-        }
-
-        if (totals.Cancelled != 0)
-        {
-            yield return MetricCatalogue.Cancelled.Count(totals.Cancelled, at);
-        }
-
-        if (totals.Units != 0)
-        {
-            yield return MetricCatalogue.Units.Count(totals.Units, at);
-        }
-
-        foreach (var (currency, minor) in totals.Revenue.Sums)
-        {
-            yield return MetricCatalogue.Revenue.Count((double)minor / Math.Pow(10, currency.Exponent), at, currency);
-        }
     }
 
     // Two significant digits tell lags apart as well as any picture can, and keep the values few.

@@ -1,54 +1,101 @@
 using Amazon.CloudWatch;
-using Amazon.CloudWatch.Model;
-using Analytics.Core.Orders;
+using static Analytics.Functions.Metrics.MetricEmitter;
+using static Analytics.Functions.Metrics.MetricTime;
 
 namespace Analytics.Functions.Metrics;
 
-/// <summary>A metric that the product emits.</summary>
-/// <param name="Name">Its name in CloudWatch.</param>
-/// <param name="Unit">What its values are.</param>
-/// <param name="Description">What it says, in a sentence.</param>
-internal sealed record Metric(string Name, StandardUnit Unit, string Description)
-{
-    /// <summary>A value at a moment.</summary>
-    public MetricDatum Count(double value, DateTimeOffset at) => new()
-    {
-        MetricName = Name,
-        Unit = Unit,
-        Timestamp = at.UtcDateTime,
-        Value = value,
-    };
-
-    /// <summary>A value at a moment for one currency.</summary>
-    public MetricDatum Count(double value, DateTimeOffset at, Currency currency)
-    {
-        var datum = Count(value, at);
-        datum.Dimensions = [new Dimension { Name = "Currency", Value = currency.Code }];
-        return datum;
-    }
-
-    /// <summary>Many values at a moment, each with how often it was seen; at most 150 of them.</summary>
-    public MetricDatum Distribution(IReadOnlyCollection<KeyValuePair<double, double>> countsByValue, DateTimeOffset at) => new()
-    {
-        MetricName = Name,
-        Unit = Unit,
-        Timestamp = at.UtcDateTime,
-        Values = [.. countsByValue.Select(value => value.Key)],
-        Counts = [.. countsByValue.Select(value => value.Value)],
-    };
-}
-
-/// <summary>Every metric that the product emits. Those of orders carry the minute of the order, the others the time of the work.</summary>
+/// <summary>Every metric that the product emits; docs/metrics.md is the same in prose.</summary>
 internal static class MetricCatalogue
 {
-    public static readonly Metric Orders = new("Orders", StandardUnit.Count, "Orders counted; a cancellation takes its order back.");
-    public static readonly Metric Cancelled = new("Cancelled", StandardUnit.Count, "Orders cancelled.");
-    public static readonly Metric Units = new("Units", StandardUnit.Count, "Pieces in counted orders; a cancellation takes them back.");
-    public static readonly Metric Revenue = new("Revenue", StandardUnit.None, "What counted orders cost, in major units, by Currency.");
-    public static readonly Metric Lag = new("Lag", StandardUnit.Milliseconds, "From a change to its commit in the aggregates.");
-    public static readonly Metric Duplicates = new("Duplicates", StandardUnit.Count, "Changes that had been counted before they came.");
-    public static readonly Metric Conflicts = new("Conflicts", StandardUnit.Count, "Writes that lost a race and were made again.");
-    public static readonly Metric Quarantined = new("Quarantined", StandardUnit.Count, "Records put aside because they are no change of an order.");
-    public static readonly Metric TooOld = new("TooOld", StandardUnit.Count, "Changes of orders whose minute is no longer kept.");
-    public static readonly Metric FastRoadFailures = new("FastRoadFailures", StandardUnit.Count, "Changes that Kinesis did not take at once.");
+    public static readonly Metric Orders = new(
+        "Orders", StandardUnit.Count, AnalyticsFunction, MinuteOfOrder,
+        "Orders counted; a cancellation takes its order back, as a value of -1.");
+
+    public static readonly Metric Cancelled = new(
+        "Cancelled", StandardUnit.Count, AnalyticsFunction, MinuteOfOrder,
+        "Orders cancelled, in the minute in which they were placed.");
+
+    public static readonly Metric Units = new(
+        "Units", StandardUnit.Count, AnalyticsFunction, MinuteOfOrder,
+        "Pieces in counted orders; a cancellation takes them back.");
+
+    public static readonly Metric Revenue = new(
+        "Revenue", StandardUnit.None, AnalyticsFunction, MinuteOfOrder,
+        "What counted orders cost, in major units; a cancellation takes it back.") { By = MetricDimension.Currency };
+
+    public static readonly Metric OrderValue = new(
+        "OrderValue", StandardUnit.None, AnalyticsFunction, MinuteOfOrder,
+        "What each order cost when it was placed, in major units, whatever became of it.") { By = MetricDimension.Currency, IsDistribution = true };
+
+    public static readonly Metric ItemUnits = new(
+        "ItemUnits", StandardUnit.Count, AnalyticsFunction, MinuteOfOrder,
+        "Pieces in counted orders by item; a cancellation takes them back.") { By = MetricDimension.Item };
+
+    public static readonly Metric LeftOut = new(
+        "LeftOut", StandardUnit.Count, AnalyticsFunction, Work,
+        "Changes that were counted, but are in no metric above: CloudWatch takes none that is older than two weeks.");
+
+    public static readonly Metric Counted = new(
+        "Counted", StandardUnit.Count, AnalyticsFunction, Work,
+        "Changes counted, by the road that brought them first.") { By = MetricDimension.Road };
+
+    public static readonly Metric Duplicates = new(
+        "Duplicates", StandardUnit.Count, AnalyticsFunction, Work,
+        "Changes that had been counted before they came: mostly the slower road, which is as it should be.") { By = MetricDimension.Road };
+
+    public static readonly Metric Lag = new(
+        "Lag", StandardUnit.Milliseconds, AnalyticsFunction, Work,
+        "From a change to its commit in the aggregates, for each change counted.") { IsDistribution = true };
+
+    public static readonly Metric RecordAge = new(
+        "RecordAge", StandardUnit.Milliseconds, AnalyticsFunction, Work,
+        "How long the oldest record of a batch had been on its stream when the batch came.") { By = MetricDimension.Road, IsDistribution = true };
+
+    public static readonly Metric LateChanges = new(
+        "LateChanges", StandardUnit.Count, AnalyticsFunction, Work,
+        "Changes counted in a minute that was over.");
+
+    public static readonly Metric Conflicts = new(
+        "Conflicts", StandardUnit.Count, AnalyticsFunction, Work,
+        "Writes that lost a race and were made again.");
+
+    public static readonly Metric Quarantined = new(
+        "Quarantined", StandardUnit.Count, AnalyticsFunction, Work,
+        "Records put aside because they are no change of an order, each once.");
+
+    public static readonly Metric TooOld = new(
+        "TooOld", StandardUnit.Count, AnalyticsFunction, Work,
+        "Changes not counted because the minute of their order is no longer kept, as the sure road tells them.");
+
+    public static readonly Metric DocumentsWritten = new(
+        "DocumentsWritten", StandardUnit.Count, AnalyticsFunction, Work,
+        "Parts of minute documents written.");
+
+    public static readonly Metric WriteUnits = new(
+        "WriteUnits", StandardUnit.Count, AnalyticsFunction, Work,
+        "Write units of the aggregates table that those writes took, as DynamoDB told them.");
+
+    public static readonly Metric OrdersAccepted = new(
+        "OrdersAccepted", StandardUnit.Count, OrdersFunction, Work,
+        "Requests that placed an order.");
+
+    public static readonly Metric OrdersReplayed = new(
+        "OrdersReplayed", StandardUnit.Count, OrdersFunction, Work,
+        "Requests that repeated an Idempotency-Key and got the order that it had placed.");
+
+    public static readonly Metric OrdersRefused = new(
+        "OrdersRefused", StandardUnit.Count, OrdersFunction, Work,
+        "Requests to place an order that were refused.") { By = MetricDimension.Reason };
+
+    public static readonly Metric FastRoadFailures = new(
+        "FastRoadFailures", StandardUnit.Count, OrdersFunction, Work,
+        "Changes that Kinesis did not take at once, so that only the sure road brings them.");
+
+    /// <summary>All of them, in the order of the document.</summary>
+    public static IReadOnlyList<Metric> All { get; } =
+    [
+        Orders, Cancelled, Units, Revenue, OrderValue, ItemUnits, LeftOut,
+        Counted, Duplicates, Lag, RecordAge, LateChanges, Conflicts, Quarantined, TooOld, DocumentsWritten, WriteUnits,
+        OrdersAccepted, OrdersReplayed, OrdersRefused, FastRoadFailures,
+    ];
 }

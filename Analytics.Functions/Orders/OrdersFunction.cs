@@ -6,25 +6,37 @@ using Analytics.Functions.Metrics;
 namespace Analytics.Functions.Orders;
 
 /// <summary>The orders function: its parts put together, its routes, and what happens to whatever goes wrong.</summary>
-internal sealed class OrdersFunction(OrdersHandler orders)
+internal sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics)
 {
-    public static OrdersFunction Compose(AwsServices services) => new(new OrdersHandler(
-        new DynamoOrderStore(services.DynamoDb, services.Settings.OrdersTable),
-        new KinesisAnnouncer(
-            services.Kinesis,
-            services.Settings.OrderStream,
-            new CloudWatchSink(() => services.CloudWatch, services.Settings.MetricNamespace, services.Time),
-            services.Time),
-        services.Time));
+    private const string PlaceOrder = "POST /orders";
 
-    public Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) =>
-        ApiGuard.RunAsync(context, token => request.RouteKey switch
+    public static OrdersFunction Compose(AwsServices services)
+    {
+        var sink = new EmbeddedMetricSink(StandardOutput.WriteLine, services.Settings.MetricNamespace);
+        return new OrdersFunction(
+            new OrdersHandler(
+                new DynamoOrderStore(services.DynamoDb, services.Settings.OrdersTable),
+                new KinesisAnnouncer(services.Kinesis, services.Settings.OrderStream, sink, services.Time),
+                services.Time),
+            new OrderMetrics(sink, services.Time));
+    }
+
+    public async Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context)
+    {
+        var answer = await ApiGuard.RunAsync(context, token => request.RouteKey switch
         {
-            "POST /orders" => orders.PlaceAsync(request, context.Logger.LogWarning, token),
+            PlaceOrder => orders.PlaceAsync(request, context.Logger.LogWarning, token),
             "GET /orders/{orderId}" => orders.GetAsync(request, token),
             "POST /orders/{orderId}/cancel" => orders.CancelAsync(request, context.Logger.LogWarning, token),
             _ => Task.FromResult(Refuse(request)),
         });
+        if (request.RouteKey == PlaceOrder)
+        {
+            await metrics.CountAsync(answer, context.Logger.LogWarning);
+        }
+
+        return answer;
+    }
 
     private static APIGatewayHttpApiV2ProxyResponse Refuse(APIGatewayHttpApiV2ProxyRequest request)
     {

@@ -127,7 +127,7 @@ internal sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, Tim
 
         // Without a key the id is new, so what has it can only be this very order: the write was repeated after its answer was lost.
         var answer = Show(existing.Order);
-        return isRepeat ? answer.With("Idempotency-Replayed", "true") : answer;
+        return isRepeat ? answer.With(Answer.Replayed, "true") : answer;
     }
 
     private async Task<StoredOrder?> FindAsync(APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>

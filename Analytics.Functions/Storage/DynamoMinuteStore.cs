@@ -98,7 +98,7 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
     {
         try
         {
-            await dynamoDb.PutItemAsync(
+            var response = await dynamoDb.PutItemAsync(
                 new PutItemRequest
                 {
                     TableName = put.TableName,
@@ -107,9 +107,10 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
                     ExpressionAttributeNames = put.ExpressionAttributeNames,
                     ExpressionAttributeValues = put.ExpressionAttributeValues,
                     ReturnValuesOnConditionCheckFailure = put.ReturnValuesOnConditionCheckFailure,
+                    ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
                 },
                 cancellationToken);
-            return new PartWrite.Written();
+            return new PartWrite.Written(response.ConsumedCapacity?.CapacityUnits ?? 0);
         }
         catch (ConditionalCheckFailedException lost)
         {
@@ -125,13 +126,14 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
     {
         try
         {
-            await dynamoDb.TransactWriteItemsAsync(
+            var response = await dynamoDb.TransactWriteItemsAsync(
                 new TransactWriteItemsRequest
                 {
+                    ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
                     TransactItems = [new TransactWriteItem { Put = put }, .. over.Select(period => new TransactWriteItem { Update = RollupItem.MarkLate(table, period) })],
                 },
                 cancellationToken);
-            return new PartWrite.Written();
+            return new PartWrite.Written((response.ConsumedCapacity ?? []).Sum(capacity => capacity.CapacityUnits ?? 0));
         }
         catch (TransactionCanceledException cancelled)
         {

@@ -42,7 +42,8 @@ internal abstract record PartWrite
     }
 
     /// <summary>It was written.</summary>
-    public sealed record Written : PartWrite;
+    /// <param name="Units">The write units that it took, where the store tells.</param>
+    public sealed record Written(double Units = 0) : PartWrite;
 
     /// <summary>Another was there.</summary>
     /// <param name="Current">What is there; null when there is nothing, as after the document's time to live.</param>

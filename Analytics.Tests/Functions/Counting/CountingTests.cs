@@ -161,7 +161,7 @@ public class CountingTests
 
         var outcome = await Counter(_store, seed: 1).CountAsync([Record(Some.Cancelled(Some.Order()), 1)], Quiet, default);
 
-        Assert.Equal((1, null, 0), (outcome.TooOld, outcome.FirstFailure, _store.Writes));
+        Assert.Equal((1, null, 0), (outcome.TooOld.Count, outcome.FirstFailure, _store.Writes));
     }
 
     // The promise in small: whatever is shuffled, repeated, torn, throttled, answered too late or done by two at once, the

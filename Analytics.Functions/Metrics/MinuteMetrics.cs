@@ -1,0 +1,63 @@
+using Amazon.CloudWatch.Model;
+using Analytics.Core.Changes;
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+
+namespace Analytics.Functions.Metrics;
+
+/// <summary>What the metrics say of the changes that a batch counted in one minute. Not thread-safe.</summary>
+internal sealed class MinuteMetrics
+{
+    private readonly Tally _tally = new();
+    private readonly OrderValues _values = new();
+
+    /// <summary>How many changes are in it.</summary>
+    public int Changes { get; private set; }
+
+    /// <summary>Adds a change that was counted.</summary>
+    public void Add(OrderChange change)
+    {
+        Changes++;
+        _tally.Add(change);
+        if (change is { Before: null, After: { Status: OrderStatus.Placed } placed })
+        {
+            _values.Add(placed);
+        }
+    }
+
+    /// <summary>All of it as CloudWatch takes it; sums that are zero are left out.</summary>
+    public IEnumerable<MetricDatum> Data(DateTimeOffset minute, MetricItems items, int valuesMax) =>
+        [.. Totals(minute), .. Values(minute, valuesMax), .. Items(minute, items)];
+
+    private IEnumerable<MetricDatum> Totals(DateTimeOffset minute)
+    {
+        var totals = _tally.Totals;
+        foreach (var (metric, sum) in new[]
+                 {
+                     (MetricCatalogue.Orders, totals.Orders), (MetricCatalogue.Cancelled, totals.Cancelled), (MetricCatalogue.Units, totals.Units),
+                 })
+        {
+            if (sum != 0)
+            {
+                yield return metric.Count(sum, minute);
+            }
+        }
+
+        foreach (var (currency, minor) in totals.Revenue.Sums)
+        {
+            yield return MetricCatalogue.Revenue.Count(OrderValues.Major(minor, currency), minute, currency.Code);
+        }
+    }
+
+    private IEnumerable<MetricDatum> Values(DateTimeOffset minute, int valuesMax) =>
+        from ofCurrency in _values.ByCurrency
+        from some in ofCurrency.Value.Chunk(valuesMax)
+        select MetricCatalogue.OrderValue.Distribution(some, minute, ofCurrency.Key.Code);
+
+    private IEnumerable<MetricDatum> Items(DateTimeOffset minute, MetricItems items) =>
+        from item in _tally.Items
+        group item.Value.Units by items.SeriesOf(item.Key) into series
+        where series.Sum() != 0
+        orderby series.Key
+        select MetricCatalogue.ItemUnits.Count(series.Sum(), minute, series.Key);
+}

@@ -1,0 +1,24 @@
+using Amazon.CloudWatch.Model;
+using Amazon.Lambda.APIGatewayEvents;
+using Analytics.Functions.Http;
+
+namespace Analytics.Functions.Metrics;
+
+/// <summary>Tells what became of requests to place an order.</summary>
+internal sealed class OrderMetrics(IMetricSink sink, TimeProvider time)
+{
+    /// <summary>Counts an answer to such a request.</summary>
+    public Task CountAsync(APIGatewayHttpApiV2ProxyResponse answer, Action<string> log) =>
+        sink.TryPublishAsync([Of(answer)], TimeSpan.FromSeconds(1), log);
+
+    private MetricDatum Of(APIGatewayHttpApiV2ProxyResponse answer)
+    {
+        var now = time.GetUtcNow();
+        if (answer.StatusCode >= 300)
+        {
+            return MetricCatalogue.OrdersRefused.Count(1, now, RefusalReason.Of(answer.StatusCode));
+        }
+
+        return (answer.Headers.ContainsKey(Answer.Replayed) ? MetricCatalogue.OrdersReplayed : MetricCatalogue.OrdersAccepted).Count(1, now);
+    }
+}

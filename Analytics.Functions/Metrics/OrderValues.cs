@@ -1,0 +1,27 @@
+using Analytics.Core.Orders;
+
+namespace Analytics.Functions.Metrics;
+
+/// <summary>What the orders of one minute cost, by currency, each amount with how often it came. Not thread-safe.</summary>
+internal sealed class OrderValues
+{
+    private readonly SortedDictionary<Currency, SortedDictionary<double, double>> _counts = [];
+
+    /// <summary>The amounts in major units, by currency.</summary>
+    public IEnumerable<KeyValuePair<Currency, SortedDictionary<double, double>>> ByCurrency => _counts;
+
+    /// <summary>Adds an order.</summary>
+    public void Add(Order order)
+    {
+        if (!_counts.TryGetValue(order.Currency, out var amounts))
+        {
+            _counts.Add(order.Currency, amounts = []);
+        }
+
+        var amount = Major(order.TotalMinor, order.Currency);
+        amounts[amount] = amounts.GetValueOrDefault(amount) + 1;
+    }
+
+    /// <summary>An amount as CloudWatch takes it: a double, exact to the last minor unit up to some 10^15 of them.</summary>
+    public static double Major(Int128 minor, Currency currency) => (double)minor / Math.Pow(10, currency.Exponent);
+}

@@ -1,0 +1,93 @@
+using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
+using Amazon.Runtime;
+using Analytics.Functions.Metrics;
+using Analytics.Local.CloudWatch.Embedded;
+using Analytics.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Analytics.Tests.Functions.Metrics;
+
+public class MetricSinkTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly FakeTimeProvider _time = new(Some.At("12:00")) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(100) };
+    private readonly List<string> _log = [];
+
+    [Fact]
+    public async Task What_fits_goes_in_one_call_and_what_does_not_in_as_few_as_can_be()
+    {
+        var cloudWatch = new ScriptedCloudWatch();
+
+        await PublishAsync(cloudWatch, count: 1000);
+        await PublishAsync(cloudWatch, count: 2001);
+
+        Assert.Equal([1000, 1000, 1000, 1], cloudWatch.Calls.Select(call => call.MetricData.Count));
+        Assert.Empty(_log);
+    }
+
+    [Fact]
+    public async Task A_call_that_was_turned_away_is_made_again()
+    {
+        var cloudWatch = new ScriptedCloudWatch { Failures = { new AmazonCloudWatchException("slow down") { ErrorCode = "Throttling" } } };
+
+        var publishing = PublishAsync(cloudWatch, count: 1);
+        while (!publishing.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        await publishing;
+        Assert.Equal((2, 0), (cloudWatch.Calls.Count, _log.Count));
+    }
+
+    [Fact]
+    public async Task A_call_that_may_have_been_taken_is_not_made_again_and_harms_nobody()
+    {
+        var cloudWatch = new ScriptedCloudWatch { Failures = { new AmazonCloudWatchException("no answer") { ErrorCode = "InternalServiceError" } } };
+
+        await PublishAsync(cloudWatch, count: 3);
+
+        Assert.Single(cloudWatch.Calls);
+        Assert.Contains("3 metrics may be lost", Assert.Single(_log), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_written_to_the_log_is_what_CloudWatch_reads_there()
+    {
+        var lines = new List<string>();
+        var sink = new EmbeddedMetricSink(lines.Add, "Shop");
+
+        await sink.TryPublishAsync(
+            [MetricCatalogue.OrdersAccepted.Count(1, Some.At("12:00")), MetricCatalogue.OrdersRefused.Count(2, Some.At("12:01"), "Invalid")],
+            Patience, _log.Add);
+
+        Assert.Equal(
+            ["Shop OrdersAccepted  1 Count 12:00", "Shop OrdersRefused Reason=Invalid 2 Count 12:01"],
+            lines.SelectMany(EmbeddedMetrics.Read).Select(metric =>
+                $"{metric.Namespace} {metric.Datum.Name} {string.Join(',', metric.Datum.Dimensions.Select(one => $"{one.Name}={one.Value}"))} "
+                + $"{metric.Datum.Values.Single().Value} {metric.Datum.Unit} {metric.Datum.Timestamp:HH:mm}"));
+    }
+
+    private Task PublishAsync(ScriptedCloudWatch cloudWatch, int count) =>
+        new CloudWatchSink(() => cloudWatch, "Shop", _time).TryPublishAsync(
+            [.. Enumerable.Range(0, count).Select(_ => MetricCatalogue.Conflicts.Count(1, Some.At("12:00")))], Patience, _log.Add);
+
+    private sealed class ScriptedCloudWatch() : AmazonCloudWatchClient(
+        new BasicAWSCredentials("a", "b"), new AmazonCloudWatchConfig { ServiceURL = "http://127.0.0.1:9", AuthenticationRegion = "us-east-1" })
+    {
+        public List<PutMetricDataRequest> Calls { get; } = [];
+
+        /// <summary>What the first calls end in; later ones succeed.</summary>
+        public List<Exception> Failures { get; } = [];
+
+        public override Task<PutMetricDataResponse> PutMetricDataAsync(PutMetricDataRequest request, CancellationToken cancellationToken = default)
+        {
+            Calls.Add(request);
+            return Calls.Count <= Failures.Count ? throw Failures[Calls.Count - 1] : Task.FromResult(new PutMetricDataResponse());
+        }
+    }
+}
