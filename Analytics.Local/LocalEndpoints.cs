@@ -22,6 +22,10 @@ public sealed record LocalEndpoints(
     [property: JsonPropertyName("streams")] IReadOnlyDictionary<string, string> Streams,
     [property: JsonPropertyName("pid")] int ProcessId)
 {
+    /// <summary>The page with the dashboards.</summary>
+    [JsonPropertyName("dashboards")]
+    public Uri? Dashboards { get; init; }
+
     /// <summary>Reads the file that a running local cloud has written; null if there is none.</summary>
     /// <exception cref="JsonException">The file is something else.</exception>
     public static LocalEndpoints? Read(string path)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Analytics.Local.CloudWatch;
 using Analytics.Local.CloudWatch.Alarms;
+using Analytics.Local.CloudWatch.Dashboards;
 using Analytics.Local.CloudWatch.Embedded;
 using Analytics.Local.Emulators;
 using Analytics.Local.EventSources;
@@ -9,6 +10,8 @@ using Analytics.Local.Lambda;
 using Analytics.Local.Metering;
 using Analytics.Local.Resources;
 using Analytics.Local.Templates;
+using Analytics.Local.Web;
+using Analytics.Local.Web.Live;
 
 namespace Analytics.Local;
 
@@ -61,6 +64,7 @@ public sealed class LocalStack : IAsyncDisposable
     {
         RequirePort(options.ApiPort, HttpGateway.PortOption);
         RequirePort(options.CloudWatchPort, "--cloudwatch-port");
+        RequirePort(options.DashboardPort, DashboardSite.PortOption);
         var data = parts.Add(DataDirectory.Take(options.DataDirectory));
         var settings = new TemplateSettings
         {
@@ -80,6 +84,8 @@ public sealed class LocalStack : IAsyncDisposable
                 Clock = options.TimeProvider,
                 DataDirectory = data.IsTemporary ? null : data.Inside("cloudwatch"),
                 AccountId = settings.AccountId,
+                Deployed = new DashboardFolder(
+                    Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.TemplatePath))!, "dashboards"), settings.StackName, template.Fill),
                 Log = line => options.Log.Write("cloudwatch", line),
             },
             ct));
@@ -95,7 +101,9 @@ public sealed class LocalStack : IAsyncDisposable
             kinesisEmulator.Restarted = token => provisioner.EnsureStreamsAsync(stack, token);
         }
 
-        var environment = FunctionEndpoints(dynamoDb, kinesis, cloudWatch.Address);
+        // Somebody else's DynamoDB may check signatures, which hold for what the function wrote and to whom.
+        var functionDynamoDb = options.DynamoDbEndpoint is null ? parts.Add(await MeteredDynamoDb.StartAsync(dynamoDb, meter, ct)).Address : dynamoDb;
+        var environment = FunctionEndpoints(functionDynamoDb, kinesis, cloudWatch.Address);
         var functions = parts.Add(await LambdaService.StartAsync(
             [.. stack.Functions.Select(function => function with { Environment = Merged(function.Environment, environment) })],
             new LambdaServiceOptions { Region = settings.Region, Logs = new EmbeddedMetricLog(options.Log, cloudWatch.Metrics), Time = options.TimeProvider, Random = new Random(options.Random.Next()) },
@@ -108,8 +116,9 @@ public sealed class LocalStack : IAsyncDisposable
         parts.OnStop(queues.Dispose);
         parts.Add(new QueueMeter(queues, [.. stack.Queues.Select(queue => queue.Name)], meter.QueueDepth, options.Log, options.TimeProvider));
         parts.Add(new AlarmWatch(new AlarmBoard(stack.Alarms, cloudWatch.Metrics), options.Log, options.TimeProvider));
+        var newest = new NewestOrders();
         parts.Add(await EventSourceMappingService.StartAsync(
-            Bindings(stack, invokers, meter, options.DeliverTwice),
+            Bindings(stack, invokers, newest, options.DeliverTwice),
             new EventSourceMappingServiceOptions
             {
                 Kinesis = clients.Kinesis,
@@ -119,11 +128,13 @@ public sealed class LocalStack : IAsyncDisposable
                 Random = new Random(options.Random.Next()),
                 CheckpointDirectory = data.IsTemporary ? null : data.DirectoryInside("checkpoints"),
                 FailureDestination = queues,
+                Meter = new PollingMeter(meter),
                 Time = options.TimeProvider,
             },
             ct));
 
         var api = await StartGatewayAsync(stack.Api, invokers, settings, meter, options, parts, ct);
+        var dashboards = await StartSiteAsync(stack, cloudWatch, api, newest, options, parts, ct);
         var endpoints = new LocalEndpoints(
             api,
             dynamoDb,
@@ -132,7 +143,10 @@ public sealed class LocalStack : IAsyncDisposable
             settings.Region,
             stack.Tables.ToDictionary(table => table.LogicalId, table => table.Name),
             stack.Streams.ToDictionary(stream => stream.LogicalId, stream => stream.Name),
-            Environment.ProcessId);
+            Environment.ProcessId)
+        {
+            Dashboards = dashboards,
+        };
         var endpointsFile = options.EndpointsFile ?? data.Inside("endpoints.json");
         endpoints.Write(endpointsFile);
         parts.OnStop(() => File.Delete(endpointsFile));
@@ -199,16 +213,34 @@ public sealed class LocalStack : IAsyncDisposable
         return parts.Add(await HttpGateway.StartAsync(api, logicalId => invokers[logicalId], gatewayOptions, ct)).Address;
     }
 
-    private static EventSourceMappingBinding[] Bindings(StackDefinition stack, Dictionary<string, IFunctionInvoker> invokers, ServiceMeter meter, bool twice)
+    private static async Task<Uri> StartSiteAsync(
+        StackDefinition stack, CloudWatchEndpoint cloudWatch, Uri? api, NewestOrders newest, LocalStackOptions options, OwnedParts parts, CancellationToken ct)
     {
-        var functions = stack.Functions.ToDictionary(function => function.LogicalId);
+        LiveFeed? live = null;
+        if (api is not null)
+        {
+            var metricNamespace = stack.Functions.Select(function => function.Environment.GetValueOrDefault("METRIC_NAMESPACE")).FirstOrDefault(name => name is not null);
+            live = new LiveFeed(api, newest, new LagReading(cloudWatch.Metrics, metricNamespace ?? "", options.TimeProvider), options.TimeProvider);
+            parts.OnStop(live.Dispose);
+        }
+
+        var siteOptions = new DashboardSiteOptions
+        {
+            Port = options.DashboardPort,
+            NodeModulesDirectory = options.NodeModulesDirectory,
+            TimeProvider = options.TimeProvider,
+        };
+        return parts.Add(await DashboardSite.StartAsync(cloudWatch, live, siteOptions, ct)).Address;
+    }
+
+    private static EventSourceMappingBinding[] Bindings(
+        StackDefinition stack, Dictionary<string, IFunctionInvoker> invokers, NewestOrders newest, bool twice)
+    {
+        var arns = stack.Functions.ToDictionary(function => function.LogicalId, function => function.Arn);
         return [.. stack.EventSources.Select(source =>
         {
-            var (function, invoker) = (functions[source.FunctionLogicalId], invokers[source.FunctionLogicalId]);
-            return new EventSourceMappingBinding(source.Mapping, function.Arn, twice ? new TwiceInvoker(invoker) : invoker)
-            {
-                IteratorAge = age => meter.IteratorAge(function.FunctionName, age),
-            };
+            var invoker = new OrderTap(invokers[source.FunctionLogicalId], newest);
+            return new EventSourceMappingBinding(source.Mapping, arns[source.FunctionLogicalId], twice ? new TwiceInvoker(invoker) : invoker);
         })];
     }
 

@@ -30,6 +30,9 @@ public sealed record LocalStackOptions
     /// <summary>The port of the HTTP API on localhost; default 3000, 0 takes a free one.</summary>
     public int ApiPort { get; init; } = 3000;
 
+    /// <summary>The port of the page with the dashboards on localhost; default 3001, 0 takes a free one.</summary>
+    public int DashboardPort { get; init; } = 3001;
+
     /// <summary>The port of the DynamoDB emulator; default 0, a free one.</summary>
     public int DynamoDbPort { get; init; }
 

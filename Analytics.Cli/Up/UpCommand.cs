@@ -27,6 +27,7 @@ internal sealed class UpCommand : Command
     };
 
     private readonly Option<int> _apiPort = Port("--api-port", 3000, "Where the HTTP API listens; 0 for any free port");
+    private readonly Option<int> _dashboardPort = Port("--dashboard-port", 3001, "Where the page with the dashboards listens; 0 for any free port");
     private readonly Option<int> _dynamoDbPort = Port("--dynamodb-port", 0, "Where the DynamoDB emulator listens; 0 for any free port");
     private readonly Option<int> _kinesisPort = Port("--kinesis-port", 0, "Where the Kinesis emulator listens; 0 for any free port");
     private readonly Option<int> _cloudWatchPort = Port("--cloudwatch-port", 0, "Where the CloudWatch endpoint listens; 0 for any free port");
@@ -60,7 +61,7 @@ internal sealed class UpCommand : Command
         _ephemeral.Validators.Add(NotWithData);
         foreach (var option in new Option[]
                  {
-                     _ephemeral, _data, _apiPort, _dynamoDbPort, _kinesisPort, _cloudWatchPort, _dynamoDbEndpoint, _kinesisEndpoint,
+                     _ephemeral, _data, _apiPort, _dashboardPort, _dynamoDbPort, _kinesisPort, _cloudWatchPort, _dynamoDbEndpoint, _kinesisEndpoint,
                      _template, _functions, _parameters, _stackName, _demo, _seed, _deliverTwice, _quiet,
                  })
         {
@@ -83,6 +84,7 @@ internal sealed class UpCommand : Command
             FunctionsDirectory = parsed.GetValue(_functions)?.FullName
                 ?? Path.Combine(project, "artifacts", "publish", "Analytics.Functions", "release"),
             ApiPort = parsed.GetValue(_apiPort),
+            DashboardPort = parsed.GetValue(_dashboardPort),
             DynamoDbPort = parsed.GetValue(_dynamoDbPort),
             KinesisPort = parsed.GetValue(_kinesisPort),
             CloudWatchPort = parsed.GetValue(_cloudWatchPort),

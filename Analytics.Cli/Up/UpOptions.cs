@@ -21,6 +21,9 @@ internal sealed record UpOptions
     /// <summary>Where the HTTP API listens; default 3000.</summary>
     public int ApiPort { get; init; } = 3000;
 
+    /// <summary>Where the page with the dashboards listens; default 3001.</summary>
+    public int DashboardPort { get; init; } = 3001;
+
     /// <summary>Where the DynamoDB emulator listens.</summary>
     public int DynamoDbPort { get; init; }
 

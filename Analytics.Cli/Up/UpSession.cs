@@ -56,22 +56,34 @@ internal static class UpSession
             // Nothing else is kept there, but other commands look there for what is running.
             EndpointsFile = options.Ephemeral ? Path.Combine(options.DataDirectory, "endpoints.json") : null,
             ApiPort = options.ApiPort,
+            DashboardPort = options.DashboardPort,
             DynamoDbPort = options.DynamoDbPort,
             KinesisPort = options.KinesisPort,
             CloudWatchPort = options.CloudWatchPort,
             DynamoDbEndpoint = options.DynamoDbEndpoint,
             KinesisEndpoint = options.KinesisEndpoint,
             DeliverTwice = options.DeliverTwice,
-            ParameterOverrides = options.Parameters,
+            ParameterOverrides = Parameters(options),
             TimeProvider = time,
         };
         return options.StackName is { } name ? stack with { StackName = name } : stack;
     }
 
+    // The demo's dashboards tell its best sellers apart; the template of somebody else need not know that parameter.
+    private static IReadOnlyDictionary<string, string> Parameters(UpOptions options) =>
+        options.Demo && options.TemplateFile == Path.Combine(options.ProjectDirectory, "template.yaml") && !options.Parameters.ContainsKey("MetricItems")
+            ? new Dictionary<string, string>(options.Parameters) { ["MetricItems"] = string.Join(',', Catalogue.Items.Take(10).Select(item => item.Sku)) }
+            : options.Parameters;
+
     private static void Greet(LocalEndpoints endpoints, UpOptions options, TerminalLog log)
     {
         var data = options.Ephemeral ? null : Path.GetRelativePath(Environment.CurrentDirectory, options.DataDirectory);
-        var services = new[] { ("dynamodb", endpoints.DynamoDb), ("kinesis", endpoints.Kinesis), ("cloudwatch", endpoints.CloudWatch) };
+        var services = new List<(string, Uri)> { ("dynamodb", endpoints.DynamoDb), ("kinesis", endpoints.Kinesis), ("cloudwatch", endpoints.CloudWatch) };
+        if (endpoints.Dashboards is { } dashboards)
+        {
+            services.Insert(0, ("dashboards", dashboards));
+        }
+
         foreach (var line in ReadyText.Lines(endpoints.Api, services, data))
         {
             log.Say(line);

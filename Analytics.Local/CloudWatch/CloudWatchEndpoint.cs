@@ -22,8 +22,9 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
 {
     private readonly WebApplication application;
 
-    private CloudWatchEndpoint(WebApplication application, MetricStore metrics, Uri address)
+    private CloudWatchEndpoint(WebApplication application, MetricStore metrics, DashboardStore dashboards, Uri address)
     {
+        Dashboards = dashboards;
         this.application = application;
         Metrics = metrics;
         Address = address;
@@ -35,11 +36,14 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
     /// <summary>The metrics, for what runs in this process.</summary>
     public MetricStore Metrics { get; }
 
+    /// <summary>The dashboards, for what runs in this process.</summary>
+    internal DashboardStore Dashboards { get; }
+
     /// <summary>Starts listening, after what is in the data directory has been read.</summary>
     /// <exception cref="IOException">The port is taken, or the data directory cannot be used or is in use.</exception>
     public static async Task<CloudWatchEndpoint> StartAsync(CloudWatchOptions options, CancellationToken ct)
     {
-        var dashboards = new DashboardStore(options.DataDirectory is { } directory ? Path.Combine(directory, "dashboards") : null);
+        var dashboards = new DashboardStore(options.DataDirectory is { } directory ? Path.Combine(directory, "dashboards") : null, options.Deployed);
         var metrics = OpenMetrics(options);
         var handler = new RequestHandler(
             [
@@ -66,7 +70,7 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
         }
 
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-        return new CloudWatchEndpoint(application, metrics, new Uri(addresses?.Addresses.Single() ?? throw new InvalidOperationException("Kestrel says where it listens.")));
+        return new CloudWatchEndpoint(application, metrics, dashboards, new Uri(addresses?.Addresses.Single() ?? throw new InvalidOperationException("Kestrel says where it listens.")));
     }
 
     /// <summary>Stops listening, lets requests under way end, and closes the files.</summary>
@@ -97,17 +101,9 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = RequestBody.BytesMax;
             kestrel.Listen(IPAddress.Loopback, port);
         });
-        // The process belongs to whoever started this endpoint: its signals are not for us to handle.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var application = builder.Build();
         application.Run(handler.HandleAsync);
         return application;
-    }
-
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -6,8 +6,4 @@ namespace Analytics.Local.EventSources;
 /// <param name="Mapping">What is read, and how.</param>
 /// <param name="FunctionArn">Named in the messages to the on-failure destination.</param>
 /// <param name="Function">Who gets the events.</param>
-public sealed record EventSourceMappingBinding(EventSourceMappingDefinition Mapping, string FunctionArn, IFunctionInvoker Function)
-{
-    /// <summary>Told before each invocation how old the last record of its batch is; null for nobody.</summary>
-    public Action<TimeSpan>? IteratorAge { get; init; }
-}
+public sealed record EventSourceMappingBinding(EventSourceMappingDefinition Mapping, string FunctionArn, IFunctionInvoker Function);

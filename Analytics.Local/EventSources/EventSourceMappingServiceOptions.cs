@@ -27,6 +27,9 @@ public sealed record EventSourceMappingServiceOptions
     /// <summary>Takes the messages about given-up batches; null only logs them.</summary>
     public IFailureDestination? FailureDestination { get; init; }
 
+    /// <summary>Is told how polling goes; null for nobody.</summary>
+    public IPollingMeter? Meter { get; init; }
+
     /// <summary>The clock of polling, batching windows, retries and record ages.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -4,12 +4,14 @@ using Analytics.Local.Gateway;
 
 namespace Analytics.Local.Metering;
 
-/// <summary>Reports the metrics that the services themselves report in AWS: AWS/ApiGateway, AWS/Lambda and AWS/SQS.</summary>
+/// <summary>Reports the metrics that the services themselves report in AWS: AWS/ApiGateway, AWS/Lambda, AWS/Kinesis, AWS/DynamoDB and AWS/SQS.</summary>
 /// <remarks>Thread-safe. What is reported is gathered for a second, so that a busy gateway costs one write a second.</remarks>
 internal sealed class ServiceMeter : IAsyncDisposable
 {
-    private const string ApiGateway = "AWS/ApiGateway";
-    private const string Lambda = "AWS/Lambda";
+    private const string ApiGateway = ServiceMetrics.ApiGateway;
+    private const string Lambda = ServiceMetrics.Lambda;
+    private const string Kinesis = ServiceMetrics.Kinesis;
+    private const string DynamoDb = ServiceMetrics.DynamoDb;
     private const string Sqs = "AWS/SQS";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -47,16 +49,44 @@ internal sealed class ServiceMeter : IAsyncDisposable
         var function = new Dimension("FunctionName", functionName);
         Add(Lambda, "Invocations", 1, MetricUnits.Count, function);
         Add(Lambda, "Errors", isError ? 1 : 0, MetricUnits.Count, function);
+        // Invocations wait here where Lambda would turn them away, so there are none; a count of none is reported all the same.
+        Add(Lambda, "Throttles", 0, MetricUnits.Count, function);
         Add(Lambda, "Duration", duration.TotalMilliseconds, MetricUnits.Milliseconds, function);
         Add(Lambda, "ConcurrentExecutions", concurrent, MetricUnits.Count, function);
     }
 
-    /// <summary>How old the last record of a batch was when it was sent to a function.</summary>
-    public void IteratorAge(string functionName, TimeSpan age) =>
-        Add(Lambda, "IteratorAge", Math.Max(0, age.TotalMilliseconds), MetricUnits.Milliseconds, new Dimension("FunctionName", functionName));
-
+    /// <summary>How many messages a queue holds.</summary>
     public void QueueDepth(string queueName, long messages) =>
         Add(Sqs, "ApproximateNumberOfMessagesVisible", messages, MetricUnits.Count, new Dimension("QueueName", queueName));
+
+    /// <summary>A batch of a stream goes to a function.</summary>
+    /// <param name="functionName">The function.</param>
+    /// <param name="age">How long its last record has been on the stream.</param>
+    public void Batch(string functionName, TimeSpan age) =>
+        Add(Lambda, "IteratorAge", age.TotalMilliseconds, MetricUnits.Milliseconds, new Dimension("FunctionName", functionName));
+
+    /// <summary>A Kinesis stream was read.</summary>
+    /// <param name="streamName">The stream.</param>
+    /// <param name="records">How many records it gave; null when it did not answer.</param>
+    /// <param name="age">How long the last of them has been on the stream; zero when there is none.</param>
+    public void Read(string streamName, int? records, TimeSpan age)
+    {
+        var stream = new Dimension("StreamName", streamName);
+        Add(Kinesis, "GetRecords.Success", records is null ? 0 : 1, MetricUnits.Count, stream);
+        if (records is { } count)
+        {
+            Add(Kinesis, "GetRecords.Records", count, MetricUnits.Count, stream);
+            Add(Kinesis, "GetRecords.IteratorAgeMilliseconds", age.TotalMilliseconds, MetricUnits.Milliseconds, stream);
+        }
+    }
+
+    /// <summary>A call of DynamoDB took capacity of a table.</summary>
+    public void Capacity(string tableName, bool isWrite, double units) => Add(
+        DynamoDb, isWrite ? "ConsumedWriteCapacityUnits" : "ConsumedReadCapacityUnits", units, MetricUnits.Count, new Dimension("TableName", tableName));
+
+    /// <summary>A conditional write of a table found its condition not met.</summary>
+    public void ConditionFailed(string tableName) =>
+        Add(DynamoDb, "ConditionalCheckFailedRequests", 1, MetricUnits.Count, new Dimension("TableName", tableName));
 
     /// <summary>Writes down what is left.</summary>
     public async ValueTask DisposeAsync()

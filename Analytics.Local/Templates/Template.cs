@@ -46,10 +46,32 @@ internal sealed class Template
     {
         var errors = new TemplateErrors(_file);
         CheckSections(errors);
+        var (resources, references, conditions, evaluator) = Resolve(known ?? new Dictionary<(string, string), string>(), errors);
+        var stack = new StackReader(resources, references, evaluator, _settings, errors).Read(Outputs(evaluator, conditions, errors));
+        errors.ThrowIfAny();
+        return stack;
+    }
+
+    /// <summary>Fills in what a text names of the template, as <c>Fn::Sub</c> does where the text stands in the template.</summary>
+    /// <param name="text">The text, with <c>${Resource}</c>, <c>${AWS::Region}</c> and the like.</param>
+    /// <param name="file">Where the text comes from, for messages.</param>
+    /// <exception cref="TemplateException">It names what the template does not have.</exception>
+    public string Fill(string text, string file)
+    {
+        var errors = new TemplateErrors(file);
+        var (_, _, _, evaluator) = Resolve(new Dictionary<(string, string), string>(), errors);
+        var filled = evaluator.Evaluate(new TemplateNode.Call(1, "Fn::Sub", new TemplateNode.Scalar(1, text)), new Scope("Fn::Sub"));
+        errors.ThrowIfAny();
+        return filled is TemplateNode.Scalar scalar ? scalar.Text : throw new InvalidOperationException("What is not text has been complained about.");
+    }
+
+    private (Dictionary<string, Resource> Resources, References References, Conditions Conditions, Evaluator Evaluator) Resolve(
+        IReadOnlyDictionary<(string LogicalId, string Attribute), string> known, TemplateErrors errors)
+    {
         var conditions = new Conditions(Section("Conditions", errors), errors);
         var parameters = new Parameters(Section("Parameters", errors), _settings.ParameterOverrides, errors);
         var resources = new Dictionary<string, Resource>();
-        var references = new References(parameters, resources, _settings, known ?? new Dictionary<(string, string), string>(), errors);
+        var references = new References(parameters, resources, _settings, known, errors);
         var evaluator = new Evaluator(references, conditions, new Mappings(Section("Mappings", errors)), errors);
         conditions.Evaluator = evaluator;
         references.Evaluator = evaluator;
@@ -60,9 +82,7 @@ internal sealed class Template
             resources.Add(resource.LogicalId, resource);
         }
 
-        var stack = new StackReader(resources, references, evaluator, _settings, errors).Read(Outputs(evaluator, conditions, errors));
-        errors.ThrowIfAny();
-        return stack;
+        return (resources, references, conditions, evaluator);
     }
 
     private void CheckSections(TemplateErrors errors)

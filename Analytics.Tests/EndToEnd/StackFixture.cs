@@ -44,6 +44,7 @@ internal sealed class StackFixture : IAsyncDisposable
             KinesisEndpoint = kinesis,
             DeliverTwice = deliverTwice,
             ApiPort = 0,
+            DashboardPort = 0,
         };
         return new StackFixture(await LocalStack.StartAsync(options, CancellationToken.None), log);
     }

@@ -17,7 +17,7 @@ public sealed class UpTests : IDisposable
     [InlineData("TERM")]
     public async Task Up_says_where_everything_is_and_takes_all_of_it_down_when_told_to(string signal)
     {
-        await using var up = UpProcess.Start("up", "--api-port", "0", "--data", _data.FullName);
+        await using var up = UpProcess.Start("up", "--api-port", "0", "--dashboard-port", "0", "--data", _data.FullName);
         await up.LineAsync("ready");
         var api = (await up.LineAsync("  api")).Split(' ')[^1];
         var endpoints = LocalEndpoints.Read(Path.Combine(_data.FullName, "endpoints.json"))!;
@@ -37,10 +37,10 @@ public sealed class UpTests : IDisposable
     [Fact]
     public async Task A_second_one_on_the_same_data_says_so_and_ends()
     {
-        await using var first = UpProcess.Start("up", "--api-port", "0", "--data", _data.FullName);
+        await using var first = UpProcess.Start("up", "--api-port", "0", "--dashboard-port", "0", "--data", _data.FullName);
         await first.LineAsync("ready");
 
-        await using var second = UpProcess.Start("up", "--api-port", "0", "--data", _data.FullName);
+        await using var second = UpProcess.Start("up", "--api-port", "0", "--dashboard-port", "0", "--data", _data.FullName);
 
         Assert.Equal(1, await second.EndAsync());
         Assert.Contains(_data.FullName, second.Error, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class UpTests : IDisposable
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        await using var up = UpProcess.Start("up", "--api-port", $"{port}", "--data", _data.FullName);
+        await using var up = UpProcess.Start("up", "--api-port", $"{port}", "--dashboard-port", "0", "--data", _data.FullName);
 
         Assert.Equal(1, await up.EndAsync());
         Assert.Contains($"Port {port} is in use", up.Error, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class UpTests : IDisposable
         var template = Path.Combine(_data.FullName, "wrong.yaml");
         await File.WriteAllTextAsync(template, "Transform: AWS::Serverless-2016-10-31\nResources:\n  Bucket:\n    Type: AWS::S3::Bucket\n");
 
-        await using var up = UpProcess.Start("up", "--api-port", "0", "--data", _data.FullName, "--template", template);
+        await using var up = UpProcess.Start("up", "--api-port", "0", "--dashboard-port", "0", "--data", _data.FullName, "--template", template);
 
         Assert.Equal(1, await up.EndAsync());
         Assert.Contains("wrong.yaml:", up.Error, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class UpTests : IDisposable
     {
         var nobody = $"http://127.0.0.1:{LoopbackPort.Free()}/";
 
-        await using var up = UpProcess.Start("up", "--api-port", "0", "--data", _data.FullName, option, nobody);
+        await using var up = UpProcess.Start("up", "--api-port", "0", "--dashboard-port", "0", "--data", _data.FullName, option, nobody);
 
         Assert.Equal(1, await up.EndAsync());
         Assert.Contains(nobody, up.Error, StringComparison.Ordinal);

@@ -3,18 +3,22 @@ namespace Analytics.Local.CloudWatch.Dashboards;
 /// <summary>Keeps dashboards, in memory and, with a directory, in files. Safe to use from many threads at once.</summary>
 /// <remarks>
 /// A dashboard is the file <c>{name}.json</c> that holds its body as it was put, and its time of change is the file's;
-/// so they can be looked at, edited and copied while the endpoint is stopped.
+/// so they can be looked at, edited and copied while the endpoint is stopped. Those that come with the template are there, too,
+/// unless one of the same name was put, as somebody may do to a deployed one.
 /// </remarks>
 internal sealed class DashboardStore
 {
     private readonly Lock gate = new();
     private readonly string? directory;
+    private readonly DashboardFolder? deployed;
     private readonly SortedDictionary<string, Dashboard> dashboards = new(StringComparer.Ordinal);
 
     /// <param name="directory">Is made if there is none; null for memory only.</param>
-    public DashboardStore(string? directory)
+    /// <param name="deployed">Those that come with the template; null for none.</param>
+    public DashboardStore(string? directory, DashboardFolder? deployed = null)
     {
         this.directory = directory;
+        this.deployed = deployed;
         if (directory is null)
         {
             return;
@@ -34,7 +38,10 @@ internal sealed class DashboardStore
     {
         lock (gate)
         {
-            return [.. dashboards.Values.Where(dashboard => dashboard.Name.StartsWith(prefix, StringComparison.Ordinal))];
+            return [.. dashboards.Values
+                .Concat((deployed?.List() ?? []).Where(dashboard => !dashboards.ContainsKey(dashboard.Name)))
+                .Where(dashboard => dashboard.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .OrderBy(dashboard => dashboard.Name, StringComparer.Ordinal)];
         }
     }
 
@@ -42,7 +49,7 @@ internal sealed class DashboardStore
     {
         lock (gate)
         {
-            return dashboards.GetValueOrDefault(name);
+            return dashboards.GetValueOrDefault(name) ?? deployed?.Find(name);
         }
     }
 

@@ -34,6 +34,9 @@ internal sealed class Evaluator(
             case "SEARCH":
                 Expect(call, 2, 3);
                 return search(TextOf(call, 0), TextOf(call, 1), arguments.Count == 3 ? WholeOf(call, 2) : null);
+            case "SORT":
+                Expect(call, 3, 4);
+                return Ranking.Sort(Evaluate(arguments[0]), WordOf(call, 1), WordOf(call, 2), arguments.Count == 4 ? WholeOf(call, 3) : null);
             case "FILL":
                 Expect(call, 2, 2);
                 return Fill(Evaluate(arguments[0]), arguments[1]);
@@ -93,9 +96,13 @@ internal sealed class Evaluator(
         ? text.Value
         : throw new MathError($"Argument {index + 1} of {call.Function} must be a text in quotes.");
 
+    private static string WordOf(Expression.Call call, int index) => call.Arguments[index] is Expression.Name name
+        ? name.Id
+        : throw new MathError($"Argument {index + 1} of {call.Function} must be a word.");
+
     private static int WholeOf(Expression.Call call, int index) =>
         call.Arguments[index] is Expression.Number { Value: > 0 and <= int.MaxValue } number
         && number.Value == Math.Floor(number.Value)
             ? (int)number.Value
-            : throw new MathError($"Argument {index + 1} of {call.Function} must be a whole number of seconds.");
+            : throw new MathError($"Argument {index + 1} of {call.Function} must be a whole number greater than zero.");
 }

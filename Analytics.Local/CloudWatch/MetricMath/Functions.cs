@@ -8,6 +8,7 @@ internal static class Functions
         ["ABS"] = value => value.Map(Math.Abs),
         ["AVG"] = value => Aggregate(value, values => values.Average()),
         ["CEIL"] = value => value.Map(Math.Ceiling),
+        ["DIFF"] = value => value.Each(Diff),
         ["FLOOR"] = value => value.Map(Math.Floor),
         ["MAX"] = value => Aggregate(value, values => values.Max()),
         ["MIN"] = value => Aggregate(value, values => values.Min()),
@@ -19,7 +20,7 @@ internal static class Functions
 
     /// <summary>All functions there are, for messages.</summary>
     public static string Supported { get; } =
-        string.Join(", ", OfOne.Keys.Concat(["FILL", "IF", "METRICS", "SEARCH"]).Order(StringComparer.Ordinal));
+        string.Join(", ", OfOne.Keys.Concat(["FILL", "IF", "METRICS", "SEARCH", "SORT"]).Order(StringComparer.Ordinal));
 
     public static Func<MathValue, MathValue>? Find(string name) => OfOne.GetValueOrDefault(name);
 
@@ -41,6 +42,10 @@ internal static class Functions
         series.Points.Zip(
             series.Points.Skip(1),
             (before, now) => now with { Value = (now.Value - before.Value) / (now.Second - before.Second) }));
+
+    /// <summary>The change from one value to the next; the first has none before it.</summary>
+    private static TimeSeries Diff(TimeSeries series) => series.With(
+        series.Points.Zip(series.Points.Skip(1), (before, now) => now with { Value = now.Value - before.Value }));
 
     private static TimeSeries RunningSum(TimeSeries series)
     {

@@ -7,6 +7,9 @@ namespace Analytics.Local.CloudWatch.MetricMath;
 /// <param name="End">Exclusive; the last period is the last that begins before it.</param>
 internal readonly record struct MathRange(DateTimeOffset Start, DateTimeOffset End)
 {
+    /// <summary>Whether all of it is one period, from the start on, whatever periods the queries name: a total over the time shown.</summary>
+    public bool IsOnePeriod { get; init; }
+
     /// <summary>Periods that a gap filler may yield at the most: as many data points as one request may ask for.</summary>
     private const long PeriodsMax = 100_800;
 
@@ -14,6 +17,12 @@ internal readonly record struct MathRange(DateTimeOffset Start, DateTimeOffset E
     /// <exception cref="MathError">They are too many.</exception>
     public IEnumerable<long> Periods(int period)
     {
+        if (IsOnePeriod)
+        {
+            yield return Start.ToUnixTimeSeconds();
+            yield break;
+        }
+
         var first = Tier.Floor(Start.ToUnixTimeSeconds(), period);
         var end = (long)Math.Ceiling(End.ToUnixTimeMilliseconds() / 1000.0);
         if ((end - first) / period > PeriodsMax)

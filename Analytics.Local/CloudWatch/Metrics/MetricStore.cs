@@ -112,6 +112,20 @@ public sealed class MetricStore : IDisposable
         return periods;
     }
 
+    /// <summary>All measurements of a metric in a stretch of time together, in the finest resolution in which all of it is kept.</summary>
+    internal Distribution ReadWhole(MetricId id, string? unit, DateTimeOffset start, DateTimeOffset end, bool withValues)
+    {
+        var age = Now - start.ToUnixTimeSeconds();
+        var period = Tier.All.Skip(1).FirstOrDefault(tier => age <= tier.KeptSeconds, Tier.All[^1]).Resolution;
+        var whole = new Distribution();
+        foreach (var part in Read(id, unit, period, start, end, withValues).Values)
+        {
+            whole.Merge(part, withValues);
+        }
+
+        return whole;
+    }
+
     /// <summary>The units that a metric was reported in.</summary>
     internal IReadOnlyList<string> UnitsOf(MetricId id)
     {

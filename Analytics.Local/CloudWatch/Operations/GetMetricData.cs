@@ -25,7 +25,7 @@ internal sealed class GetMetricData(MetricStore metrics, TimeProvider clock) : I
         }
 
         var isDescending = ReadIsDescending(input);
-        var run = new QueryRun(metrics, queries, range, SearchedSince(range));
+        var run = new QueryRun(metrics, queries, range, SearchedSince(range, clock.GetUtcNow()));
         var results = new List<MetricResult>();
         foreach (var query in queries)
         {
@@ -48,16 +48,16 @@ internal sealed class GetMetricData(MetricStore metrics, TimeProvider clock) : I
     }
 
     /// <summary>SEARCH finds metrics with data of late; a look further back finds whatever is still held.</summary>
-    private DateTimeOffset SearchedSince(MathRange range)
+    internal static DateTimeOffset SearchedSince(MathRange range, DateTimeOffset now)
     {
-        var since = clock.GetUtcNow() - Searched;
+        var since = now - Searched;
         return range.Start < since ? DateTimeOffset.MinValue : since;
     }
 
     private static IReadOnlyList<Point> Ordered(TimeSeries series, bool isDescending) =>
         isDescending ? [.. series.Points.Reverse()] : series.Points;
 
-    private static MathRange ReadRange(Input input)
+    internal static MathRange ReadRange(Input input)
     {
         var range = new MathRange(input.RequiredTime("StartTime"), input.RequiredTime("EndTime"));
         return range.Start < range.End
@@ -65,7 +65,7 @@ internal sealed class GetMetricData(MetricStore metrics, TimeProvider clock) : I
             : throw ServiceError.Validation("The parameter StartTime must be less than the parameter EndTime.");
     }
 
-    private static List<MetricQuery> ReadQueries(Input input)
+    internal static List<MetricQuery> ReadQueries(Input input)
     {
         var given = input.Structures("MetricDataQueries") ?? throw ServiceError.Missing("MetricDataQueries");
         if (given.Count is 0 or > QueriesMax)

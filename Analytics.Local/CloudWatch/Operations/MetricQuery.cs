@@ -96,6 +96,14 @@ internal sealed record MetricSource(MetricId Metric, Statistic Statistic, int Pe
     /// <summary>Reads it, under the metric's name as its label.</summary>
     public TimeSeries Read(MetricStore metrics, MathRange range)
     {
+        if (range.IsOnePeriod)
+        {
+            var length = (int)(range.End - range.Start).TotalSeconds;
+            var whole = metrics.ReadWhole(Metric, Unit, range.Start, range.End, Statistic.NeedsValues);
+            return new TimeSeries(
+                Metric.Name, length, Statistic.Of(whole) is { } total ? [new Point(range.Start.ToUnixTimeSeconds(), total)] : [], Metric);
+        }
+
         var periods = metrics.Read(Metric, Unit, Period, range.Start, range.End, Statistic.NeedsValues);
         var points = new List<Point>(periods.Count);
         foreach (var (second, data) in periods)

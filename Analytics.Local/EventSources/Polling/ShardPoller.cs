@@ -91,7 +91,7 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
 
     private async Task<InvocationResult> InvokeAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
-        context.Binding.IteratorAge?.Invoke(Now - batch.Records[^1].ArrivedAt);
+        context.Options.Meter?.Batch(context.Binding.FunctionArn, Age(batch.Records));
         try
         {
             return await context.Binding.Function.InvokeAsync(EventPayload.Of(batch.Records), cancellationToken);
@@ -145,6 +145,7 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
                 TakePage(page);
                 break;
             case CursorRead.Failed:
+                context.Options.Meter?.Read(context.Mapping, null, TimeSpan.Zero);
                 _nextReadAt = Now + TimeSpan.FromTicks(Math.Max(PollingContext.PauseAfterFailure.Ticks, context.PollInterval.Ticks));
                 break;
             case CursorRead.Lost:
@@ -163,6 +164,7 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
             keep(settled);
         }
 
+        context.Options.Meter?.Read(context.Mapping, page.Records.Count, Age(page.Records));
         _consumer.Receive(page.Records, Now);
         if (page.AtEnd)
         {
@@ -170,6 +172,9 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
             _consumer.EndOfShard();
         }
     }
+
+    private TimeSpan Age(IReadOnlyList<StreamRecord> records) =>
+        records.Count > 0 && Now - records[^1].ArrivedAt is { Ticks: > 0 } age ? age : TimeSpan.Zero;
 
     private async Task TakeResultsAsync()
     {

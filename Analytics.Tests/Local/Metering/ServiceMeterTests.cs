@@ -57,8 +57,8 @@ public sealed class ServiceMeterTests : IDisposable
     {
         await using (var meter = Meter())
         {
-            meter.IteratorAge("f", TimeSpan.FromSeconds(2));
-            meter.IteratorAge("f", TimeSpan.FromSeconds(-1));
+            meter.Batch("f", TimeSpan.FromSeconds(2));
+            meter.Batch("f", TimeSpan.FromSeconds(-1));
             meter.QueueDepth("failed", 7);
         }
 

@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Analytics.Local.Metering;
+
+/// <summary>Tells what calls of DynamoDB cost, from what DynamoDB says itself.</summary>
+internal static class CapacityMeter
+{
+    private const string Target = "DynamoDB_20120810.";
+    private const string Asked = "\"ReturnConsumedCapacity\"";
+
+    private static readonly HashSet<string> Writes = ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"];
+    private static readonly HashSet<string> Reads = ["GetItem", "Query", "Scan", "BatchGetItem", "TransactGetItems"];
+
+    /// <summary>The request, asking what it costs where it does not; as it is when its operation costs nothing.</summary>
+    /// <param name="target">The header <c>X-Amz-Target</c>.</param>
+    /// <param name="body">The body, a JSON object.</param>
+    public static byte[] Ask(string target, byte[] body)
+    {
+        var text = body.AsSpan().TrimEnd(" \t\r\n"u8);
+        if (OperationOf(target) is null || text.Length < 2 || text[^1] != '}' || text.IndexOf(Encoding.UTF8.GetBytes(Asked)) >= 0)
+        {
+            return body;
+        }
+
+        return [.. text[..^1], .. Encoding.UTF8.GetBytes($",{Asked}:\"TOTAL\"}}")];
+    }
+
+    /// <summary>Reports what came of a request.</summary>
+    public static void Report(ServiceMeter meter, string target, ReadOnlyMemory<byte> request, int status, ReadOnlyMemory<byte> response)
+    {
+        if (OperationOf(target) is not { } operation)
+        {
+            return;
+        }
+
+        var isWrite = Writes.Contains(operation);
+        try
+        {
+            using var answer = JsonDocument.Parse(response);
+            if (status == 200)
+            {
+                foreach (var capacity in Capacities(answer.RootElement))
+                {
+                    meter.Capacity(capacity.GetProperty("TableName").GetString() ?? "", isWrite, capacity.GetProperty("CapacityUnits").GetDouble());
+                }
+            }
+            else if (isWrite && answer.RootElement.TryGetProperty("__type", out var type)
+                && type.GetString()?.EndsWith("ConditionalCheckFailedException", StringComparison.Ordinal) == true)
+            {
+                using var asked = JsonDocument.Parse(request);
+                var table = asked.RootElement.GetProperty("TableName").GetString() ?? "";
+                meter.ConditionFailed(table);
+                // A write that fails costs what the item that is there has in kilobytes, at least one; the answer holds it where it was asked for.
+                meter.Capacity(table, isWrite, Math.Max(1, Math.Ceiling(response.Length / 1024.0)));
+            }
+        }
+        catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            // An answer of another form goes to its client as it is; there is nothing to report of it.
+        }
+    }
+
+    private static string? OperationOf(string target) =>
+        target.StartsWith(Target, StringComparison.Ordinal) && target[Target.Length..] is var operation && (Writes.Contains(operation) || Reads.Contains(operation))
+            ? operation
+            : null;
+
+    // One for an operation on one table, a list for one on several.
+    private static List<JsonElement> Capacities(JsonElement answer)
+    {
+        if (!answer.TryGetProperty("ConsumedCapacity", out var capacity))
+        {
+            return [];
+        }
+
+        return capacity.ValueKind == JsonValueKind.Array ? [.. capacity.EnumerateArray()] : [capacity];
+    }
+}

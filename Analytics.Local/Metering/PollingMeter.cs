@@ -1,0 +1,18 @@
+using Analytics.Local.EventSources;
+
+namespace Analytics.Local.Metering;
+
+/// <summary>Reports how polling goes, as Lambda and Kinesis report it.</summary>
+internal sealed class PollingMeter(ServiceMeter meter) : IPollingMeter
+{
+    public void Batch(string functionArn, TimeSpan age) => meter.Batch(functionArn[(functionArn.LastIndexOf(':') + 1)..], age);
+
+    public void Read(EventSourceMappingDefinition mapping, int? records, TimeSpan age)
+    {
+        // DynamoDB Streams has metrics of its own, which nothing here looks at.
+        if (mapping.Kind == EventSourceKind.Kinesis)
+        {
+            meter.Read(mapping.StreamArn[(mapping.StreamArn.LastIndexOf('/') + 1)..], records, age);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace Analytics.Local.Metering;
+
+/// <summary>The metrics of AWS's own services that the local ones report, each with its dimension; by the names of the real ones.</summary>
+internal static class ServiceMetrics
+{
+    public const string ApiGateway = "AWS/ApiGateway";
+    public const string Lambda = "AWS/Lambda";
+    public const string Kinesis = "AWS/Kinesis";
+    public const string DynamoDb = "AWS/DynamoDB";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<(string Namespace, string Dimension, string Name)> All { get; } =
+    [
+        .. Of(ApiGateway, "ApiId", "Count", "4xx", "5xx", "Latency", "IntegrationLatency"),
+        .. Of(Lambda, "FunctionName", "Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions", "IteratorAge"),
+        .. Of(Kinesis, "StreamName", "GetRecords.Records", "GetRecords.IteratorAgeMilliseconds", "GetRecords.Success"),
+        .. Of(DynamoDb, "TableName", "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ConditionalCheckFailedRequests"),
+    ];
+
+    private static IEnumerable<(string Namespace, string Dimension, string Name)> Of(string service, string dimension, params string[] names) =>
+        names.Select(name => (service, dimension, name));
+}

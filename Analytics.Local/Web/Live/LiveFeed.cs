@@ -1,0 +1,165 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Analytics.Local.Web.Live;
+
+/// <summary>Feeds the live page: answers of the aggregates API, as server-sent events.</summary>
+/// <remarks>
+/// What changes by the second is asked for each second, long windows every five; a new order is told at once. Each viewer has a
+/// feed of its own, since "today" depends on where they are; there are at most <see cref="ViewersMax"/>.
+/// </remarks>
+internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, TimeProvider time) : IDisposable
+{
+    private const int ViewersMax = 8;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongInterval = TimeSpan.FromSeconds(5);
+
+    // A burst of orders is one event, not one each.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly HttpClient _api = new() { BaseAddress = api, Timeout = TimeSpan.FromSeconds(10) };
+    private int _viewers;
+
+    public void Dispose() => _api.Dispose();
+
+    /// <summary>Serves one viewer until they leave.</summary>
+    public async Task ServeAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _viewers) > ViewersMax)
+        {
+            Interlocked.Decrement(ref _viewers);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        try
+        {
+            context.Response.ContentType = "text/event-stream";
+            await FeedAsync(context.Response, Days.Zone(context.Request.Query["zone"]), cancellationToken);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // They have left, or we do.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _viewers);
+        }
+    }
+
+    private async Task FeedAsync(HttpResponse response, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        var (nextShort, nextLong) = (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+        Task? changed = null;
+        while (true)
+        {
+            if (changed is null or { IsCompleted: true })
+            {
+                changed = newest.Changed;
+                await SendAsync(response, "orders", WriteOrders, cancellationToken);
+            }
+
+            var now = time.GetUtcNow();
+            if (now >= nextShort)
+            {
+                nextShort = now + Interval;
+                await AskAsync(response, "now", ShortQuestions, cancellationToken);
+            }
+
+            if (now >= nextLong)
+            {
+                nextLong = now + LongInterval;
+                await AskAsync(response, "day", LongQuestions(now, zone), cancellationToken);
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+            var rest = nextShort - time.GetUtcNow();
+            if (rest > TimeSpan.Zero)
+            {
+                await Task.WhenAny(changed, Task.Delay(rest, time, cancellationToken));
+            }
+        }
+    }
+
+    private static (string Name, string Path)[] ShortQuestions =>
+    [
+        ("minutes5", "/aggregates/totals?window=5m"),
+        ("hour1", "/aggregates/totals?window=1h"),
+        ("series", "/aggregates/series?window=1h&step=1m"),
+        ("items", "/aggregates/items?window=1h&top=10&by=units"),
+    ];
+
+    private static (string Name, string Path)[] LongQuestions(DateTimeOffset now, TimeZoneInfo zone) =>
+    [
+        ("hours24", "/aggregates/totals?window=24h"),
+        ("today", $"/aggregates/totals?{Days.Today(now, zone)}"),
+        ("yesterday", $"/aggregates/totals?{Days.Yesterday(now, zone)}"),
+        ("yesterdaySoFar", $"/aggregates/totals?{Days.YesterdaySoFar(now, zone)}"),
+    ];
+
+    private async Task AskAsync(HttpResponse response, string name, (string Name, string Path)[] questions, CancellationToken cancellationToken)
+    {
+        string[] answers;
+        try
+        {
+            answers = await Task.WhenAll(questions.Select(question => _api.GetStringAsync(question.Path, cancellationToken)));
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // The page says that its numbers have become old, and why.
+            await SendAsync(response, "problem", json => json.WriteString("message", $"The aggregates API does not answer: {failure.Message}"), cancellationToken);
+            return;
+        }
+
+        await SendAsync(response, name, json =>
+        {
+            json.WriteString("sentAt", time.GetUtcNow());
+            lag.Write(json);
+            foreach (var (question, answer) in questions.Zip(answers))
+            {
+                json.WritePropertyName(question.Name);
+                json.WriteRawValue(answer);
+            }
+        }, cancellationToken);
+    }
+
+    private void WriteOrders(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("orders");
+        foreach (var order in newest.List())
+        {
+            json.WriteStartObject();
+            json.WriteString("orderId", order.OrderId);
+            json.WriteString("status", order.Status);
+            json.WriteString("placedAt", order.PlacedAt);
+            json.WriteString("currency", order.Currency);
+            json.WriteNumber("total", order.Total);
+            json.WriteNumber("units", order.Units);
+            json.WriteStartArray("skus");
+            order.Skus.ToList().ForEach(json.WriteStringValue);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static async Task SendAsync(HttpResponse response, string name, Action<Utf8JsonWriter> members, CancellationToken cancellationToken)
+    {
+        var data = new ArrayBufferWriter<byte>();
+        data.Write(Encoding.UTF8.GetBytes($"event: {name}\ndata: "));
+        using (var json = new Utf8JsonWriter(data))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        data.Write("\n\n"u8);
+        await response.Body.WriteAsync(data.WrittenMemory, cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using Analytics.Local.Lambda;
+
+namespace Analytics.Local.Web.Live;
+
+/// <summary>Passes batches on to the function that counts, and shows the orders in them once it has.</summary>
+/// <remarks>It reads both roads' events as docs/formats.md describes them. What it cannot read it does not show.</remarks>
+internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest) : IFunctionInvoker
+{
+    // More of one batch would push each other off the list.
+    private const int RecordsMax = 20;
+
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var result = await inner.InvokeAsync(payload, cancellationToken);
+        if (result is InvocationResult.Success)
+        {
+            newest.Add(Orders(payload));
+        }
+
+        return result;
+    }
+
+    private static List<ShownOrder> Orders(ReadOnlyMemory<byte> payload)
+    {
+        var orders = new List<ShownOrder>();
+        try
+        {
+            using var json = JsonDocument.Parse(payload);
+            foreach (var record in json.RootElement.GetProperty("Records").EnumerateArray().TakeLast(RecordsMax))
+            {
+                if (Order(record) is { } order)
+                {
+                    orders.Add(order);
+                }
+            }
+        }
+        catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            // Another function's stream, or a batch of records that are none of ours.
+        }
+
+        return orders;
+    }
+
+    private static ShownOrder? Order(JsonElement record)
+    {
+        try
+        {
+            if (record.TryGetProperty("kinesis", out var kinesis))
+            {
+                using var change = JsonDocument.Parse(kinesis.GetProperty("data").GetBytesFromBase64());
+                return Order(change.RootElement.GetProperty("data").GetProperty("after"), Plain);
+            }
+
+            return record.GetProperty("dynamodb").TryGetProperty("NewImage", out var image) ? Order(image, Attribute) : null;
+        }
+        catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        {
+            // A record that is no order goes to quarantine, not onto the page.
+            return null;
+        }
+    }
+
+    private static ShownOrder Order(JsonElement order, Func<JsonElement, JsonElement> value)
+    {
+        var lines = value(order.GetProperty("lines")).EnumerateArray().Select(value).ToList();
+        return new ShownOrder(
+            Text(order, "orderId", value),
+            (int)Number(order, "version", value),
+            Text(order, "status", value),
+            DateTimeOffset.Parse(Text(order, "placedAt", value), CultureInfo.InvariantCulture),
+            Text(order, "currency", value),
+            lines.Sum(line => Number(line, "quantity", value) * Number(line, "unitPrice", value)),
+            [.. lines.Select(line => Text(line, "sku", value)).Distinct()],
+            (long)lines.Sum(line => Number(line, "quantity", value)));
+    }
+
+    private static string Text(JsonElement element, string name, Func<JsonElement, JsonElement> value) =>
+        value(element.GetProperty(name)).GetString() ?? throw new FormatException($"{name} is null.");
+
+    // DynamoDB writes numbers as text.
+    private static decimal Number(JsonElement element, string name, Func<JsonElement, JsonElement> value) =>
+        value(element.GetProperty(name)) is { ValueKind: JsonValueKind.String } text
+            ? decimal.Parse(text.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture)
+            : value(element.GetProperty(name)).GetDecimal();
+
+    private static JsonElement Plain(JsonElement element) => element;
+
+    /// <summary>What is in <c>{"S": …}</c>, <c>{"N": …}</c>, <c>{"L": […]}</c> or <c>{"M": {…}}</c>.</summary>
+    private static JsonElement Attribute(JsonElement element) => element.EnumerateObject().Single().Value;
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Analytics.Local.CloudWatch.MetricMath;
+using Analytics.Local.CloudWatch.Metrics;
+using Analytics.Local.CloudWatch.Operations;
+using Analytics.Local.CloudWatch.Protocol;
+
+namespace Analytics.Local.Web;
+
+/// <summary>Answers the page's queries: those of GetMetricData, and with the results what the page needs to draw them.</summary>
+/// <remarks>
+/// Beside GetMetricData's members a request may have <c>OnePeriod</c>: all the time asked for is one period, which is what a widget
+/// with <c>setPeriodToTimeRange</c> shows. A result tells its unit and its metric where it has one.
+/// </remarks>
+internal sealed class MetricData(MetricStore metrics, TimeProvider clock)
+{
+    /// <summary>Writes the results of a request.</summary>
+    /// <exception cref="ServiceError">The request breaks a rule, or asks for what is not supported.</exception>
+    public void Answer(ReadOnlyMemory<byte> body, Utf8JsonWriter json)
+    {
+        var input = new Input(new JsonFormat().Decode(body));
+        var range = GetMetricData.ReadRange(input) with { IsOnePeriod = input.Flag("OnePeriod") ?? false };
+        var queries = GetMetricData.ReadQueries(input);
+        var run = new QueryRun(metrics, queries, range, GetMetricData.SearchedSince(range, clock.GetUtcNow()));
+        json.WriteStartObject();
+        json.WriteStartArray("results");
+        foreach (var query in queries.Where(query => query.ReturnData))
+        {
+            foreach (var series in run.Answer(query))
+            {
+                Write(json, query.Id, series);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void Write(Utf8JsonWriter json, string id, TimeSeries series)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", id);
+        json.WriteString("label", series.Label);
+        json.WriteNumber("period", series.Period);
+        if (series.Metric is { } metric)
+        {
+            json.WriteString("unit", metrics.UnitsOf(metric) is [var unit] ? unit : MetricUnits.None);
+            json.WriteString("metric", metric.Name);
+            json.WriteStartObject("dimensions");
+            foreach (var dimension in metric.Dimensions)
+            {
+                json.WriteString(dimension.Name, dimension.Value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteStartArray("points");
+        foreach (var point in series.Points)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(point.Second);
+            json.WriteNumberValue(point.Value);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}
