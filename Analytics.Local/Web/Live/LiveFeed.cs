@@ -7,15 +7,18 @@ namespace Analytics.Local.Web.Live;
 
 /// <summary>Feeds the live page: answers of the aggregates API, as server-sent events.</summary>
 /// <remarks>
-/// What changes by the second is asked for each second, long windows every five; a new order is told at once. Each viewer has a
-/// feed of its own, since "today" depends on where they are; there are at most <see cref="ViewersMax"/>.
+/// All is asked for each second, and long windows together with the short ones, so that the numbers go together; where long windows
+/// take their time they are asked for less often. A new order is told at once. Each viewer has a feed of its own, since "today"
+/// depends on where they are; there are at most <see cref="ViewersMax"/>.
 /// </remarks>
 internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, TimeProvider time) : IDisposable
 {
     private const int ViewersMax = 8;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongInterval = TimeSpan.FromSeconds(5);
+
+    // Long windows take a twentieth of the API's time at the most.
+    private const int LongShare = 20;
 
     // A burst of orders is one event, not one each.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -66,13 +69,15 @@ internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, Tim
             if (now >= nextShort)
             {
                 nextShort = now + Interval;
-                await AskAsync(response, "now", ShortQuestions, cancellationToken);
-            }
-
-            if (now >= nextLong)
-            {
-                nextLong = now + LongInterval;
-                await AskAsync(response, "day", LongQuestions(now, zone), cancellationToken);
+                if (now >= nextLong)
+                {
+                    await AskAsync(response, "all", [.. ShortQuestions, .. LongQuestions(now, zone)], cancellationToken);
+                    nextLong = now + (time.GetUtcNow() - now) * LongShare;
+                }
+                else
+                {
+                    await AskAsync(response, "now", ShortQuestions, cancellationToken);
+                }
             }
 
             await Task.Delay(Pause, time, cancellationToken);

@@ -1,0 +1,88 @@
+// The page: its parts by the address, `#/live` and `#/dashboards/{name}?range=3h&refresh=5`.
+import { Controls } from "./controls.js";
+import { DashboardView } from "./dashboard.js";
+import { element } from "./dom.js";
+import { LiveView } from "./live.js";
+
+const main = document.getElementById("main");
+const controlsHost = document.getElementById("controls");
+const controls = new Controls(controlsHost, () => go(current.name), () => current.view?.refresh?.());
+let current = { name: null, view: null };
+let timer = null;
+
+function addressOf(name) {
+  return name === null ? "#/live" : `#/dashboards/${encodeURIComponent(name)}?${controls.written()}`;
+}
+
+/** Shows a page, and leaves the one before in the browser's history. */
+function go(name) {
+  const address = addressOf(name);
+  if (location.hash === address) {
+    show();
+  } else {
+    location.hash = address;
+  }
+}
+
+async function listPages() {
+  const response = await fetch("/api/dashboards");
+  const names = await response.json();
+  // What all names begin with says nothing.
+  const common = names.length > 1 ? shared(names) : (names[0]?.match(/^.*-/)?.[0] ?? "");
+  const tabs = [{ name: null, text: "Live" }, ...names.map((name) => ({ name, text: title(name.slice(common.length)) }))];
+  document.getElementById("pages").replaceChildren(...tabs.map(({ name, text }) =>
+    element("a", { href: addressOf(name), "data-page": name ?? "live", "aria-current": name === current.name ? "page" : null, text })));
+}
+
+const title = (text) => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("-", " ");
+
+function shared(names) {
+  let length = 0;
+  while (names.every((name) => name[length] !== undefined && name[length] === names[0][length])) {
+    length++;
+  }
+  return names[0].slice(0, names[0].lastIndexOf("-", length - 1) + 1);
+}
+
+function show() {
+  const match = /^#\/dashboards\/([^?]+)(?:\?(.*))?$/.exec(location.hash);
+  const name = match ? decodeURIComponent(match[1]) : null;
+  if (match) {
+    controls.read(new URLSearchParams(match[2] ?? ""));
+  }
+  controlsHost.hidden = name === null;
+  clearInterval(timer);
+  if (name !== current.name || current.view === null) {
+    current.view?.stop();
+    main.replaceChildren();
+    current = { name, view: name === null ? new LiveView(main) : new DashboardView(main, name, controls) };
+    document.title = `${name === null ? "Live" : name} – Order analytics`;
+  }
+  listPages().catch(() => controls.say({ problem: "The local host does not answer." }));
+  if (name !== null) {
+    refresh();
+    if (controls.every > 0) {
+      timer = setInterval(() => document.hidden || refresh(), controls.every * 1000);
+    }
+  }
+}
+
+let running = null;
+
+/** One reading at a time: a slow one is not overtaken, and a wish meanwhile is granted when it is done. */
+async function refresh() {
+  if (running) {
+    running.again = true;
+    return;
+  }
+  running = { again: false };
+  await current.view?.refresh?.();
+  const { again } = running;
+  running = null;
+  if (again) {
+    refresh();
+  }
+}
+
+addEventListener("hashchange", show);
+show();
