@@ -30,7 +30,9 @@ internal sealed class StackFixture : IAsyncDisposable
     /// <param name="dataDirectory">Where data is kept; null to keep nothing.</param>
     /// <param name="kinesis">A Kinesis that runs already; null to start the emulator.</param>
     /// <param name="deliverTwice">Whether every batch comes twice.</param>
-    public static async Task<StackFixture> StartAsync(string? dataDirectory = null, Uri? kinesis = null, bool deliverTwice = false)
+    /// <param name="parameters">Values for the template's parameters.</param>
+    public static async Task<StackFixture> StartAsync(
+        string? dataDirectory = null, Uri? kinesis = null, bool deliverTwice = false, IReadOnlyDictionary<string, string>? parameters = null)
     {
         var log = new RoadLog();
         var options = new LocalStackOptions
@@ -43,6 +45,7 @@ internal sealed class StackFixture : IAsyncDisposable
             DataDirectory = dataDirectory,
             KinesisEndpoint = kinesis,
             DeliverTwice = deliverTwice,
+            ParameterOverrides = parameters ?? new Dictionary<string, string>(),
             ApiPort = 0,
             DashboardPort = 0,
         };

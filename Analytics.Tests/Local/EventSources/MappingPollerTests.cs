@@ -18,6 +18,7 @@ public sealed class MappingPollerTests : IDisposable
     private readonly RecordingLog _log = new();
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("checkpoints-");
     private readonly RecordingDestination _destination = new();
+    private readonly RecordingMeter _meter = new();
 
     public MappingPollerTests()
     {
@@ -35,6 +36,17 @@ public sealed class MappingPollerTests : IDisposable
         await RunAsync(Some.Mapping(), () => Kept().GetValueOrDefault("a") == "AFTER 3");
 
         Assert.Equal([1, 2, 3], _function.Numbers);
+    }
+
+    [Fact]
+    public async Task Reads_and_batches_are_told_with_the_age_of_their_last_record()
+    {
+        _stream.Put("a", Some.Records(1, 3));
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        await RunAsync(Some.Mapping(), () => _meter.Told.Count(told => told.StartsWith("read", StringComparison.Ordinal)) >= 2);
+
+        Assert.Equal(["read 3 30", "batch f 30", "read 0 0"], _meter.Told.Distinct().Take(3));
     }
 
     [Fact]
@@ -227,10 +239,21 @@ public sealed class MappingPollerTests : IDisposable
                 Random = new Random(1),
                 Time = _time,
                 FailureDestination = _destination,
+                Meter = _meter,
             },
         };
         return new Running(
             new MappingPoller(context, ShardPosition.Starting(mapping), new CheckpointStore(_directory.FullName, mapping), new Random(1)), _time);
+    }
+
+    private sealed class RecordingMeter : IPollingMeter
+    {
+        public ConcurrentQueue<string> Told { get; } = new();
+
+        public void Batch(string functionArn, TimeSpan age) => Told.Enqueue($"batch {functionArn[^1]} {(int)age.TotalSeconds}");
+
+        public void Read(EventSourceMappingDefinition mapping, int? records, TimeSpan age) =>
+            Told.Enqueue($"read {records} {(int)age.TotalSeconds}");
     }
 
     /// <summary>A poller under way, whose clock moves while it is waited for.</summary>

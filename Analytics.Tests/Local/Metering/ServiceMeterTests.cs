@@ -1,4 +1,5 @@
 using Analytics.Local.CloudWatch.Metrics;
+using Analytics.Local.EventSources;
 using Analytics.Local.Gateway;
 using Analytics.Local.Lambda;
 using Analytics.Local.Metering;
@@ -48,22 +49,41 @@ public sealed class ServiceMeterTests : IDisposable
         }
 
         Assert.Equal(
-            ["ConcurrentExecutions 2 2", "Duration 2 10", "Errors 2 1", "Invocations 2 2"],
+            ["ConcurrentExecutions 2 2", "Duration 2 10", "Errors 2 1", "Invocations 2 2", "Throttles 2 0"],
             Reported("AWS/Lambda", new Dimension("FunctionName", "f")));
     }
 
     [Fact]
-    public async Task Iterator_ages_and_queue_depths_are_reported_and_clocks_that_differ_make_no_negative_age()
+    public async Task Queue_depths_are_reported()
     {
         await using (var meter = Meter())
         {
-            meter.Batch("f", TimeSpan.FromSeconds(2));
-            meter.Batch("f", TimeSpan.FromSeconds(-1));
             meter.QueueDepth("failed", 7);
         }
 
-        Assert.Equal(["IteratorAge 2 2000"], Reported("AWS/Lambda", new Dimension("FunctionName", "f")));
         Assert.Equal(["ApproximateNumberOfMessagesVisible 1 7"], Reported("AWS/SQS", new Dimension("QueueName", "failed")));
+    }
+
+    [Fact]
+    public async Task Polling_is_told_by_function_and_by_stream_and_a_table_stream_has_none_of_its_own()
+    {
+        var fast = new EventSourceMappingDefinition
+        {
+            Name = "f.Fast", Kind = EventSourceKind.Kinesis, StreamArn = "arn:aws:kinesis:r:1:stream/s", StartingPosition = StartingPosition.Latest,
+        };
+        await using (var meter = Meter())
+        {
+            var polling = new PollingMeter(meter);
+            polling.Read(fast, 5, TimeSpan.FromSeconds(2));
+            polling.Read(fast, null, TimeSpan.Zero);
+            polling.Read(fast with { Kind = EventSourceKind.DynamoDb, StreamArn = "arn:aws:dynamodb:r:1:table/t/stream/x" }, 7, TimeSpan.Zero);
+            polling.Batch("arn:aws:lambda:r:1:function:f", TimeSpan.FromSeconds(3));
+        }
+
+        Assert.Equal(
+            ["GetRecords.IteratorAgeMilliseconds 1 2000", "GetRecords.Records 1 5", "GetRecords.Success 2 1"],
+            Reported("AWS/Kinesis", new Dimension("StreamName", "s")));
+        Assert.Equal(["IteratorAge 1 3000"], Reported("AWS/Lambda", new Dimension("FunctionName", "f")));
     }
 
     private ServiceMeter Meter() => new(_metrics, new RecordingLog(), _clock);

@@ -1,0 +1,167 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Analytics.Tests.EndToEnd;
+using Microsoft.Playwright;
+using Xunit;
+using Xunit.Abstractions;
+using static Microsoft.Playwright.Assertions;
+
+namespace Analytics.Tests.Browser;
+
+[Collection(WholeSystem.Name)]
+public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper output) : IClassFixture<ShopInBrowser>
+{
+    private static readonly LocatorAssertionsToContainTextOptions Patiently = new() { Timeout = 60_000 };
+
+    private Uri Site => shop.Stack.Endpoints.Dashboards!;
+
+    [Theory]
+    [InlineData("orders")]
+    [InlineData("pipeline")]
+    public async Task Every_widget_of_a_dashboard_is_drawn_with_data_and_nothing_complains(string name)
+    {
+        await using var page = await OpenAsync($"#/dashboards/order-analytics-{name}?range=15m");
+
+        await AllDrawnAsync(page);
+
+        var cards = page.Page.Locator(".card[data-view]:not([data-view=text])");
+        var states = await cards.EvaluateAllAsync<string[]>("cards => cards.map(card => card.getAttribute('aria-label') + ': ' + card.dataset.state)");
+        Assert.All(states, state => Assert.EndsWith(": data", state, StringComparison.Ordinal));
+        Assert.Empty(page.Complaints);
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await page.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+            await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = ShopInBrowser.Screenshot($"{name}-{scheme.ToString().ToLowerInvariant()}"), FullPage = true });
+        }
+    }
+
+    [Fact]
+    public async Task The_numbers_of_the_orders_dashboard_are_those_of_the_aggregates()
+    {
+        await using var page = await OpenAsync("#/dashboards/order-analytics-orders");
+        await AllDrawnAsync(page);
+
+        foreach (var (window, title) in new[] { ("1h", "the last hour"), ("24h", "the last 24 hours") })
+        {
+            var totals = await AnswerAsync($"/aggregates/totals?window={window}");
+            var orders = page.Page.GetByLabel($"Orders, {title}", new() { Exact = true });
+            foreach (var (label, expected) in new[] { ("Orders", totals["orders"]!), ("Units", totals["units"]!), ("Cancelled", totals["cancelled"]!) })
+            {
+                await Expect(orders.Locator($"[data-label={label}]")).ToHaveAttributeAsync("data-value", expected.ToJsonString());
+                await Expect(orders.Locator($"[data-label={label}] .number-value")).ToHaveTextAsync($"{expected.GetValue<long>():N0}");
+            }
+
+            var revenue = page.Page.GetByLabel($"Revenue, {title}", new() { Exact = true });
+            await Expect(revenue.Locator("[data-label=USD] .number-value")).ToHaveTextAsync($"${totals["revenue"]!["USD"]!.GetValue<decimal>():N2}");
+            await Expect(revenue.Locator("[data-label=JPY] .number-value")).ToHaveTextAsync($"¥{totals["revenue"]!["JPY"]!.GetValue<decimal>():N0}");
+        }
+
+        var best = (await AnswerAsync("/aggregates/items?window=1h&top=1&by=units"))["items"]![0]!;
+        await Expect(page.Page.GetByLabel("Top items by units, over the time shown").Locator("svg"))
+            .ToContainTextAsync($"{best["units"]!.GetValue<long>():N0}", Patiently);
+    }
+
+    [Theory]
+    [InlineData("orders", "#/dashboards/order-analytics-orders")]
+    [InlineData("live", "#/live")]
+    public async Task A_phone_shows_all_of_it_in_one_column(string name, string address)
+    {
+        await using var page = await OpenAsync(address, width: 390, height: 844);
+        await (name == "live" ? LiveAsync(page) : AllDrawnAsync(page));
+
+        Assert.Equal(390, await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = ShopInBrowser.Screenshot($"{name}-phone"), FullPage = true });
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task The_live_page_says_what_the_aggregates_say_and_that_it_is_fresh()
+    {
+        await using var page = await OpenAsync("#/live");
+        await LiveAsync(page);
+
+        var totals = await AnswerAsync("/aggregates/totals?window=1h");
+        var card = page.Page.Locator("[data-window=hour1]");
+        await Expect(card).ToHaveAttributeAsync("data-orders", totals["orders"]!.ToJsonString());
+        await Expect(card).ToHaveAttributeAsync("data-units", totals["units"]!.ToJsonString());
+        Assert.True(JsonNode.DeepEquals(totals["revenue"], JsonNode.Parse((await card.GetAttributeAsync("data-revenue"))!)));
+        await Expect(page.Page.Locator("[data-window=hours24]")).ToHaveAttributeAsync("data-orders", totals["orders"]!.ToJsonString());
+        var items = (await AnswerAsync("/aggregates/items?window=1h&top=10&by=units"))["items"]!.AsArray();
+        Assert.Equal(
+            items.Select(item => $"{item!["sku"]} {item["units"]}"),
+            await page.Page.Locator(".items li").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.sku + ' ' + row.dataset.units)"));
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await page.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+            await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = ShopInBrowser.Screenshot($"live-{scheme.ToString().ToLowerInvariant()}"), FullPage = true });
+        }
+
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_new_order_shows_on_the_live_page_by_itself()
+    {
+        await using var page = await OpenAsync("#/live");
+        await LiveAsync(page);
+        var before = long.Parse((await page.Page.Locator("[data-window=hours24]").GetAttributeAsync("data-orders"))!, System.Globalization.CultureInfo.InvariantCulture);
+
+        var start = System.Diagnostics.Stopwatch.StartNew();
+        using var placed = await Traffic.PostAsync(shop.Stack.Api, """{"customerId":"c","currency":"EUR","lines":[{"sku":"rarity","quantity":3,"unitPrice":1234.5}]}""");
+        var id = JsonNode.Parse(await placed.Content.ReadAsStringAsync())!["orderId"]!.GetValue<string>();
+        var row = page.Page.Locator($".orders li[data-order='{id}']");
+
+        await Expect(row).ToContainTextAsync("3 × rarity", Patiently);
+        output.WriteLine($"The order showed after {start.ElapsedMilliseconds} ms.");
+        await Expect(row).ToContainTextAsync("€3,703.50");
+        await Expect(page.Page.Locator("[data-window=hours24]")).ToHaveAttributeAsync("data-orders", $"{before + 1}", new() { Timeout = 60_000 });
+        // The other tests look at a shop that has settled.
+        (await shop.Stack.Api.PostAsync($"/orders/{id}/cancel", null)).EnsureSuccessStatusCode();
+        await EndToEnd.Eventually.EqualAsync(before, async () => (await Traffic.TotalsAsync(shop.Stack.Api)).Orders, () => shop.Stack.Log.Tail());
+    }
+
+    [Fact]
+    public async Task Range_refresh_and_theme_can_be_chosen_and_stand_in_the_address()
+    {
+        await using var page = await OpenAsync("#/dashboards/order-analytics-pipeline");
+        await AllDrawnAsync(page);
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "15 m" }).ClickAsync();
+        await page.Page.GetByLabel("Refresh", new() { Exact = true }).SelectOptionAsync("60");
+        await Expect(page.Page).ToHaveURLAsync(AddressPattern());
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Custom" }).ClickAsync();
+        await page.Page.GetByLabel("From").FillAsync("2026-01-02T10:00");
+        await page.Page.GetByLabel("To", new() { Exact = true }).FillAsync("2026-01-02T09:00");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        await Expect(page.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The beginning must be before the end.");
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Light or dark" }).ClickAsync();
+        Assert.Equal("dark", await page.Page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+        await page.Page.ReloadAsync();
+        Assert.Equal("dark", await page.Page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+        Assert.Empty(page.Complaints);
+    }
+
+    private Task<WatchedPage> OpenAsync(string address, int width = 1440, int height = 900) =>
+        shop.Browser.OpenAsync(Site, address, width: width, height: height);
+
+    private async Task<JsonNode> AnswerAsync(string path) => JsonNode.Parse(await shop.Stack.Api.GetStringAsync(path))!;
+
+    private static async Task AllDrawnAsync(WatchedPage page)
+    {
+        await page.Page.Locator(".card").First.WaitForAsync();
+        await page.Page.WaitForFunctionAsync("document.querySelectorAll('.card[data-view]:not([data-view=text], [data-view=unsupported], [data-state])').length === 0");
+    }
+
+    private static async Task LiveAsync(WatchedPage page)
+    {
+        await Expect(page.Page.Locator(".pill")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = 60_000 });
+        await Expect(page.Page.Locator("[data-window=hours24]")).ToHaveAttributeAsync("data-orders", Digits(), new() { Timeout = 60_000 });
+    }
+
+    [GeneratedRegex("range=15m&refresh=60")]
+    private static partial Regex AddressPattern();
+
+    [GeneratedRegex("^[0-9]+$")]
+    private static partial Regex Digits();
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Amazon.CloudWatch;
+using Amazon.Runtime;
+using Analytics.Cli.Demo;
+using Analytics.Tests.EndToEnd;
+using Analytics.Tests.Support;
+using Xunit;
+
+namespace Analytics.Tests.Browser;
+
+/// <summary>The whole system after a thousand orders, each delivered twice by both roads, and a browser to look at it.</summary>
+public sealed class ShopInBrowser : IAsyncLifetime
+{
+    private const int Orders = 1000;
+    private const int AtOnce = 16;
+
+    internal StackFixture Stack { get; private set; } = null!;
+
+    internal Chromium Browser { get; private set; } = null!;
+
+    internal AmazonCloudWatchClient CloudWatch { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Browser = await Chromium.StartAsync();
+        Stack = await StackFixture.StartAsync(
+            deliverTwice: true,
+            parameters: new Dictionary<string, string> { ["MetricItems"] = string.Join(',', Catalogue.Items.Take(10).Select(item => item.Sku)) });
+        CloudWatch = new AmazonCloudWatchClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonCloudWatchConfig { ServiceURL = Stack.Endpoints.CloudWatch.ToString(), AuthenticationRegion = Stack.Endpoints.Region });
+        await TradeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        CloudWatch?.Dispose();
+        if (Stack is not null)
+        {
+            await Stack.DisposeAsync();
+        }
+
+        if (Browser is not null)
+        {
+            await Browser.DisposeAsync();
+        }
+    }
+
+    /// <summary>Where a screenshot of that name is kept.</summary>
+    internal static string Screenshot(string name) => Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}.png");
+
+    /// <summary>A thousand orders, every twentieth cancelled and one refused; returns when both roads have brought all of them.</summary>
+    private async Task TradeAsync()
+    {
+        var orders = new Shop(new Random(11)).Open().OfType<ShopEvent.Order>().Take(Orders).Select(order => order.Body).ToList();
+        var cancelled = 0;
+        await Parallel.ForEachAsync(orders.Index(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (order, _) =>
+        {
+            using var placed = await Traffic.PostAsync(Stack.Api, JsonSerializer.Serialize(order.Item, JsonSerializerOptions.Web), $"browser-{order.Index}");
+            placed.EnsureSuccessStatusCode();
+            if (order.Index % 20 == 7)
+            {
+                var id = JsonDocument.Parse(await placed.Content.ReadAsStringAsync(CancellationToken.None)).RootElement.GetProperty("orderId").GetString();
+                (await Stack.Api.PostAsync($"/orders/{id}/cancel", null, CancellationToken.None)).EnsureSuccessStatusCode();
+                Interlocked.Increment(ref cancelled);
+            }
+        });
+        await Traffic.PostAsync(Stack.Api, "{}");
+        var expected = orders.Where((_, index) => index % 20 != 7).Select(order => order.Totals()).Aggregate(ShopTotals.Empty, (sum, totals) => sum + totals);
+        await Eventually.EqualAsync(Orders - cancelled, async () => (int)(await Traffic.TotalsAsync(Stack.Api)).Orders, () => Stack.Log.Tail());
+        await Eventually.TrueAsync(
+            () => Stack.Log.FastRoad > 0 && Stack.Log.SureRoad >= 2 * (Orders + cancelled),
+            () => $"fast {Stack.Log.FastRoad}, sure {Stack.Log.SureRoad}\n{Stack.Log.Tail()}");
+        Assert.Equal(expected.Units, (await Traffic.TotalsAsync(Stack.Api)).Units);
+    }
+}

@@ -1,0 +1,182 @@
+using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
+using Analytics.Local.CloudWatch;
+using Analytics.Local.Web;
+using Analytics.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Analytics.Tests.Browser;
+
+/// <summary>Each view draws what it is given: three minutes of two series, 10, 20, 40 and 5, 5, 5.</summary>
+[Collection(EndToEnd.WholeSystem.Name)]
+public sealed class ViewTests : IAsyncLifetime
+{
+    private const string Series = """[["Views","Value","Kind","a",{"label":"a","stat":"Sum"}],["...","b",{"label":"b","stat":"Sum"}]]""";
+
+    private CloudWatchEndpoint _cloudWatch = null!;
+    private DashboardSite _site = null!;
+    private Chromium _browser = null!;
+
+    public async Task InitializeAsync()
+    {
+        _browser = await Chromium.StartAsync();
+        _cloudWatch = await CloudWatchEndpoint.StartAsync(new CloudWatchOptions(), CancellationToken.None);
+        var options = new DashboardSiteOptions { Port = 0, NodeModulesDirectory = Path.Combine(Repository.Root, "node_modules"), TimeProvider = TimeProvider.System };
+        _site = await DashboardSite.StartAsync(_cloudWatch, live: null, options, CancellationToken.None);
+        var now = DateTimeOffset.UtcNow;
+        foreach (var (kind, values) in new[] { ("a", new[] { 10.0, 20, 40 }), ("b", [5, 5, 5]) })
+        {
+            for (var minute = 0; minute < values.Length; minute++)
+            {
+                _cloudWatch.Metrics.Put("Views", [Analytics.Local.CloudWatch.Metrics.MetricDatum.Of("Value", values[minute], "Count", new Analytics.Local.CloudWatch.Metrics.Dimension("Kind", kind)) with { Timestamp = now.AddMinutes(minute - 3) }]);
+            }
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _site.DisposeAsync();
+        await _cloudWatch.DisposeAsync();
+        await _browser.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Time_series_have_lines_annotations_a_legend_that_toggles_and_a_crosshair_that_keys_move()
+    {
+        await using var page = await ShowAsync(Metric("timeSeries", """ "annotations":{"horizontal":[{"value":30,"label":"limit"}]},"yAxis":{"left":{"label":"things"}}"""));
+        var card = page.Page.Locator(".card");
+        await Expect(card.Locator("svg")).ToContainTextAsync("limit");
+        await Expect(card.Locator("svg")).ToContainTextAsync("things");
+        var plot = card.Locator(".plot");
+        Assert.Contains("a 40, b 5", await plot.GetAttributeAsync("aria-label"), StringComparison.Ordinal);
+
+        await plot.FocusAsync();
+        await page.Page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(card.Locator(".tip")).ToContainTextAsync("a40b5");
+        await page.Page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(card.Locator(".tip")).ToContainTextAsync("a20b5");
+
+        var lines = await LinesAsync(card);
+        await card.GetByRole(AriaRole.Button, new() { Name = "a", Exact = true }).ClickAsync();
+        await Expect(card.GetByRole(AriaRole.Button, new() { Name = "a", Exact = true })).ToHaveAttributeAsync("aria-pressed", "false");
+        Assert.True(await LinesAsync(card) < lines);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Stacked_series_stand_on_each_other()
+    {
+        await using var page = await ShowAsync(Metric("timeSeries", """ "stacked":true"""));
+
+        // 40 and 5 on each other need an axis to 50; side by side 40 would do.
+        await Expect(page.Page.Locator(".card svg")).ToContainTextAsync("50");
+        Assert.Equal(2, await page.Page.Locator(".card svg path[fill-opacity='0.55'], .card svg path[opacity='0.55']").CountAsync());
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_single_value_is_the_latest_or_of_all_the_time_shown()
+    {
+        await using var page = await ShowAsync(Metric("singleValue", """ "sparkline":true"""), Metric("singleValue", """ "setPeriodToTimeRange":true"""));
+
+        Assert.Equal(["40", "5", "70", "15"], await page.Page.Locator(".number-value").AllTextContentsAsync());
+        Assert.Equal(2, await page.Page.Locator(".sparkline path").CountAsync());
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_gauge_shows_its_value_on_its_scale()
+    {
+        await using var page = await ShowAsync(Metric("gauge", """ "yAxis":{"left":{"min":0,"max":50}},"annotations":{"horizontal":[{"value":45,"fill":"above","color":"#ff0000"}]}"""));
+
+        await Expect(page.Page.Locator(".gauge").First).ToHaveAttributeAsync("aria-label", "a: 40, on a scale from 0 to 50.");
+        await Expect(page.Page.Locator(".gauge").First.Locator("svg")).ToContainTextAsync("40");
+        Assert.NotEqual(0, await page.Page.Locator(".gauge").First.Locator("svg path[fill='#ff0000'], svg path[fill='rgb(255,0,0)'], svg path[stroke='#ff0000']").CountAsync());
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Bars_stand_in_their_order_with_their_values()
+    {
+        await using var page = await ShowAsync(Metric("bar", """ "setPeriodToTimeRange":true"""));
+
+        await Expect(page.Page.Locator(".plot")).ToHaveAttributeAsync("aria-label", "A widget: a 70, b 15");
+        var texts = await page.Page.Locator(".card svg text").AllTextContentsAsync();
+        Assert.Superset(new HashSet<string> { "a", "b", "70", "15" }, texts.ToHashSet());
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_pie_shows_the_parts_and_the_whole()
+    {
+        await using var page = await ShowAsync(Metric("pie", """ "setPeriodToTimeRange":true,"labels":{"visible":true}"""));
+
+        await Expect(page.Page.Locator(".plot")).ToHaveAttributeAsync("aria-label", "A widget: a 82.4 %, b 17.6 %");
+        await Expect(page.Page.Locator(".card svg")).ToContainTextAsync("85");
+        await Expect(page.Page.Locator(".card svg")).ToContainTextAsync("82.4 %");
+        Assert.Equal(["a", "b"], await page.Page.Locator(".legend-entry").AllTextContentsAsync());
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_table_has_a_row_for_each_series_its_summary_and_its_periods()
+    {
+        await using var page = await ShowAsync(Metric("table", """ "table":{"summaryColumns":["SUM","AVG","MIN","MAX"]}"""));
+
+        await page.Page.Locator("tbody tr").First.WaitForAsync();
+        Assert.Equal(
+            ["a|70|23.33|10|40|40|20|10", "b|15|5|5|5|5|5|5"],
+            await page.Page.Locator("tbody tr").EvaluateAllAsync<string[]>("rows => rows.map(row => [...row.children].map(cell => cell.textContent).join('|'))"));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Text_is_Markdown_and_markup_in_it_is_shown_and_not_obeyed()
+    {
+        await using var page = await ShowAsync("""{"type":"text","width":12,"height":6,"properties":{"markdown":"# Hello\n<img src=x onerror='window.bad=1'> **bold** [ok](https://example.com) [bad](javascript:window.bad=1)\n\n| a |\n| - |\n| b |"}}""");
+
+        var text = page.Page.Locator(".markdown");
+        await Expect(text.Locator("h1")).ToHaveTextAsync("Hello");
+        await Expect(text).ToContainTextAsync("<img src=x onerror=");
+        await Expect(text.Locator("td")).ToHaveTextAsync("b");
+        Assert.Equal((1, 0), (await text.Locator("a").CountAsync(), await text.Locator("img").CountAsync()));
+        Assert.Equal(JsonTypes.Undefined, await page.Page.EvaluateAsync<string>("typeof window.bad"));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"log","width":12,"height":6,"properties":{"query":"SOURCE 'x'","region":"r"}}""", ".unsupported", "Log queries are not drawn here")]
+    [InlineData("""{"type":"alarm","width":12,"height":6,"properties":{"alarms":["a"]}}""", ".unsupported", "Alarms are not drawn here")]
+    [InlineData("""{"type":"metric","width":12,"height":6,"properties":{"region":"r","view":"timeSeries","trend":true,"metrics":[["Views","Value","Kind","a"]]}}""", ".note", "“trend” is not honoured here")]
+    [InlineData("""{"type":"metric","width":12,"height":6,"properties":{"region":"r","metrics":[[{"expression":"SELECT MAX(Value) FROM Views"}]]}}""", ".message", "Metrics Insights queries (SELECT) are not supported")]
+    [InlineData("""{"type":"metric","width":12,"height":6,"properties":{"region":"r","metrics":[["Views","Value","Kind","a",{"stat":"TM99"}]]}}""", ".message", "supported are SampleCount")]
+    [InlineData("""{"type":"metric","width":12,"height":6,"properties":{"region":"r","metrics":[["Views","Nothing"]]}}""", ".message", "No data in this time")]
+    public async Task What_is_not_drawn_is_said_in_its_widget(string widget, string place, string expected)
+    {
+        await using var page = await ShowAsync(widget);
+
+        await Expect(page.Page.Locator($".card {place}")).ToContainTextAsync(expected, new() { Timeout = 60_000 });
+    }
+
+    private static string Metric(string view, string more) =>
+        $$$"""{"type":"metric","width":12,"height":6,"properties":{"title":"A widget","view":"{{{view}}}","region":"r","period":60,"liveData":true,"metrics":{{{Series}}},{{{more}}}}}""";
+
+    private async Task<WatchedPage> ShowAsync(params string[] widgets)
+    {
+        using var client = new AmazonCloudWatchClient(
+            new Amazon.Runtime.BasicAWSCredentials("a", "b"), new AmazonCloudWatchConfig { ServiceURL = _cloudWatch.Address.ToString(), AuthenticationRegion = "us-east-1" });
+        await client.PutDashboardAsync(new PutDashboardRequest { DashboardName = "views", DashboardBody = $$"""{"widgets":[{{string.Join(',', widgets)}}]}""" });
+        var page = await _browser.OpenAsync(_site.Address, "#/dashboards/views?range=15m&refresh=0", width: 1000, height: 700);
+        await page.Page.WaitForFunctionAsync("document.querySelector('.card') && !document.querySelector('.card[data-view]:not([data-view=text], [data-view=unsupported], [data-state])')");
+        return page;
+    }
+
+    private static Task<int> LinesAsync(ILocator card) => card.Locator("svg path[fill=none]").CountAsync();
+
+    private static class JsonTypes
+    {
+        public const string Undefined = "undefined";
+    }
+}
