@@ -20,9 +20,9 @@ internal static class QuarantineText
             ["ID", "WHEN", "ROAD", "POSITION", "BYTES", "REASON"],
             .. entries.Select(entry => new[]
             {
-                entry.Id[..Math.Min(IdLength, entry.Id.Length)],
+                Line(entry.Id[..Math.Min(IdLength, entry.Id.Length)]),
                 Timestamps.Format(entry.Record.At),
-                entry.Record.Road,
+                Line(entry.Record.Road),
                 Shortened(Line(entry.Record.Position), PositionLength),
                 entry.Bytes.ToString("N0", CultureInfo.InvariantCulture),
                 Beginning(Line(entry.Trouble?.Reason ?? entry.Record.Reason), ReasonLength),

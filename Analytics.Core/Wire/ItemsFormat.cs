@@ -27,6 +27,10 @@ public static class ItemsFormat
     private const int CellCurrencyField = 6;
     private const int CellRevenueField = 7;
 
+    // Far beyond what orders come to, and far enough below what the sums can hold that adding to them never overflows.
+    private static readonly Int128 CountMax = 1_000_000_000_000_000_000;
+    private static readonly Int128 RevenueMax = CountMax * CountMax;
+
     /// <summary>Writes the items of a tally; the same items always give the same bytes.</summary>
     public static ReadOnlyMemory<byte> Encode(IReadOnlyDictionary<string, ItemTally> items)
     {
@@ -104,6 +108,12 @@ public static class ItemsFormat
             throw new FormatException("The item tallies are damaged: their columns have different lengths.");
         }
 
+        // What stands twice would be added twice, to more than a sum can hold.
+        if (!IsInOrder(skus) || !IsInOrder(currencies.ConvertAll(currency => currency.Code)))
+        {
+            throw new FormatException("The item tallies are damaged: their items or currencies are not in order.");
+        }
+
         for (var index = 0; index < skus.Count; index++)
         {
             tally.AddItem(skus[index], Narrow(orders[index]), Narrow(units[index]));
@@ -118,11 +128,34 @@ public static class ItemsFormat
                 throw new FormatException("The item tallies are damaged: a revenue belongs to no item or currency.");
             }
 
+            if (cell > 0 && (cellItems[cell] < 0 || (cellItems[cell] == 0 && cellCurrencies[cell] <= cellCurrencies[cell - 1])))
+            {
+                throw new FormatException("The item tallies are damaged: their revenues are not in order.");
+            }
+
+            if (cellRevenues[cell] < -RevenueMax || cellRevenues[cell] > RevenueMax)
+            {
+                throw new FormatException("The item tallies are damaged: a revenue is larger than any can be.");
+            }
+
             tally.AddItemRevenue(skus[(int)item], currencies[(int)cellCurrencies[cell]], cellRevenues[cell]);
         }
     }
 
-    private static long Narrow(Int128 value) => value >= long.MinValue && value <= long.MaxValue
+    private static bool IsInOrder(List<string> names)
+    {
+        for (var index = 1; index < names.Count; index++)
+        {
+            if (string.CompareOrdinal(names[index - 1], names[index]) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static long Narrow(Int128 value) => value >= -CountMax && value <= CountMax
         ? (long)value
-        : throw new FormatException("The item tallies are damaged: a count does not fit 64 bits.");
+        : throw new FormatException("The item tallies are damaged: a count is larger than any can be.");
 }

@@ -56,7 +56,7 @@ internal sealed class Redriver(Committer committer, LanePlanSource lanes, IQuara
             _ when refusals.Reason is { } reason => new Redriven.Refused(reason),
             { CommitFailure: FormatException newer } => new Redriven.Refused(newer.Message),
             { CommitFailure: { } failure } => throw new IOException($"It could not be counted: {failure.Message}", failure),
-            { TooOld: > 0 } => new Redriven.Refused("Its order's minute is no longer kept, so it cannot count."),
+            { TooOld.Count: > 0 } => new Redriven.Refused("Its order's minute is no longer kept, so it cannot count."),
             { Duplicates: > 0 } => new Redriven.Accepted("had been counted"),
             _ when record.Parsed is ParsedChange.Ignored => new Redriven.Accepted("changes no count"),
             _ => new Redriven.Accepted("counted"),

@@ -17,6 +17,10 @@ internal static class MinuteItem
     /// <summary>How long minutes are kept: longer than the longest window reaches, so that a change of any order in it can be counted.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(402);
 
+    // Far beyond what orders come to, and far enough below what the sums can hold that adding to them never overflows.
+    private const long CountMax = 1_000_000_000_000_000_000;
+    private static readonly Int128 RevenueMax = (Int128)CountMax * CountMax;
+
     public const string PartitionKey = "pk";
     public const string SortKey = "sk";
     public const string Orders = "orders";
@@ -68,7 +72,7 @@ internal static class MinuteItem
         var items = Bytes(item, Items);
         ItemsFormat.DecodeInto(tally, items);
         return MinutePart.Stored(
-            key, number, tally, Unpack(Bytes(item, Seen)), Long(item, Revision), item.GetValueOrDefault(Sealed)?.BOOL == true,
+            key, number, tally, Unpack(Bytes(item, Seen)), RevisionOf(item), item.GetValueOrDefault(Sealed)?.BOOL == true,
             item.GetValueOrDefault(Writer)?.S ?? "", CommitTime(item), items);
     }
 
@@ -104,13 +108,14 @@ internal static class MinuteItem
         }
 
         var tally = new Tally();
-        tally.Totals.Orders = Long(item, Orders);
-        tally.Totals.Cancelled = Long(item, Cancelled);
-        tally.Totals.Units = Long(item, Units);
+        tally.Totals.Orders = Count(item, Orders);
+        tally.Totals.Cancelled = Count(item, Cancelled);
+        tally.Totals.Units = Count(item, Units);
         foreach (var (code, sum) in item.GetValueOrDefault(Revenue)?.M ?? [])
         {
             if (!Currency.TryParse(code, out var currency)
-                || !Int128.TryParse(sum.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minor))
+                || !Int128.TryParse(sum.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minor)
+                || minor < -RevenueMax || minor > RevenueMax)
             {
                 throw Damaged(item, $"its revenue in {code} cannot be read");
             }
@@ -138,6 +143,13 @@ internal static class MinuteItem
     /// <summary>When the item was last written.</summary>
     public static DateTimeOffset CommitTime(Dictionary<string, AttributeValue> item) =>
         Timestamps.TryParse(item.GetValueOrDefault(CommittedAt)?.S, out var at) ? at : throw Damaged(item, "it does not say when it was written");
+
+    private static long Count(Dictionary<string, AttributeValue> item, string name) =>
+        Long(item, name) is var count and >= -CountMax and <= CountMax ? count : throw Damaged(item, $"its {name} are more than can be");
+
+    // A writer that found revision 0 would try for ever to be the first.
+    private static long RevisionOf(Dictionary<string, AttributeValue> item) =>
+        Long(item, Revision) is var revision and > 0 and <= CountMax ? revision : throw Damaged(item, "its revision is none");
 
     /// <summary>A whole number of the item.</summary>
     public static long Long(Dictionary<string, AttributeValue> item, string name) =>

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Tests.Support;
 
-/// <summary>Items as DynamoDB's own JSON, as its API and its command line show them.</summary>
+/// <summary>Items as DynamoDB's own JSON, as its API and its command line show them; in order of names, since an item has none.</summary>
 internal static class DynamoDbJson
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -37,7 +37,7 @@ internal static class DynamoDbJson
     private static void WriteMap(Utf8JsonWriter json, Dictionary<string, AttributeValue> map)
     {
         json.WriteStartObject();
-        foreach (var (name, value) in map)
+        foreach (var (name, value) in map.OrderBy(attribute => attribute.Key, StringComparer.Ordinal))
         {
             json.WritePropertyName(name);
             Write(json, value);

@@ -73,4 +73,16 @@ public class ItemsFormatTests
                 // This is the one error that damaged bytes may give.
             }
         });
+
+    [Theory]
+    [InlineData("0A0161" + "0A0161" + "1A020202" + "22020202", "their items or currencies are not in order")]
+    [InlineData("0A0162" + "0A0161" + "1A020202" + "22020202", "their items or currencies are not in order")]
+    [InlineData("0A0161" + "1203555344" + "1203555344" + "1A0102" + "220102", "their items or currencies are not in order")]
+    [InlineData("0A0161" + "1203555344" + "1A0102" + "220102" + "2A020000" + "32020000" + "3A020202", "their revenues are not in order")]
+    [InlineData("0A0161" + "1A0A" + "FEFFFFFFFFFFFFFFFF01" + "220102", "a count is larger than any can be")]
+    [InlineData("0A0161" + "1203555344" + "1A0102" + "220102" + "2A0100" + "320100" + "3A13" + "FEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF01", "a revenue is larger than any can be")]
+    public void What_no_tally_comes_to_is_damaged_and_overflows_nothing(string bytes, string expected) =>
+        Assert.Equal(
+            $"The item tallies are damaged: {expected}.",
+            Assert.Throws<FormatException>(() => ItemsFormat.DecodeInto(new Tally(), Convert.FromHexString(bytes))).Message);
 }

@@ -38,7 +38,7 @@ internal sealed class InMemoryQuarantine : IQuarantine, IQuarantineShelf
         ThrowIf(IsDown);
         foreach (var item in _items.Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal)).ToList())
         {
-            await Task.Yield();
+            await Task.CompletedTask;
             yield return QuarantineItem.ReadEntry(item.Value.Head);
         }
     }

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Functions.Aggregates;
+using Analytics.Functions.Storage;
+using Analytics.Tests.Functions.Fakes;
+using Analytics.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Analytics.Tests.Fuzz.Targets;
+
+/// <summary>The whole event that API Gateway hands to the aggregates function.</summary>
+internal sealed class AggregatesEventTarget : FuzzTarget
+{
+    public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
+        OrdersEventTarget.Event("GET /aggregates/totals", "/aggregates/totals", "GET", null, query: "\"window\":\"5m\""),
+        OrdersEventTarget.Event("GET /aggregates/series", "/aggregates/series", "GET", null, query: "\"from\":\"2026-11-23T10:05Z\",\"to\":\"2026-11-23T11:05Z\",\"step\":\"15m\""),
+        OrdersEventTarget.Event("GET /aggregates/items", "/aggregates/items", "GET", null, query: "\"window\":\"1h\",\"by\":\"revenue\",\"currency\":\"USD\",\"top\":\"3\""),
+        OrdersEventTarget.Event("GET /aggregates/items/{sku}", "/aggregates/items/tea", "GET", null, id: "x", query: "\"window\":\"1h\""));
+
+    public override IReadOnlyList<byte[]> Words { get; } =
+    [
+        .. Vocabulary.Json,
+        .. Texts("\"31d\"", "\"744h\"", "\"999999d\"", "\"1m\"", "\"0m\"", "\"step\":\"1d\"", "\"9999-12-31T23:59Z\"", "\"0001-01-01T00:00Z\"", "\"2026-11-23T12:00+14:00\"", "\"GET /aggregates/series\"", "\"GET /aggregates/items\"", "\"1000\""),
+    ];
+
+    // A series may have 44,640 points, and an answer 4.5 million characters.
+    public override long AllocatedMax(int length) => 128L * 1024 * 1024 + 1_000L * length;
+
+    public override string Run(byte[] input)
+    {
+        var context = new StubContext();
+        var function = Function();
+        return OrdersEventTarget.ApiOutcome(input, context, request => function.HandleAsync(request, context));
+    }
+
+    /// <summary>The function over two minutes of two currencies.</summary>
+    public static AggregatesFunction Function()
+    {
+        var time = new FakeTimeProvider(Some.At("12:30"));
+        var lanes = new LanePlanSource(new InMemoryLanePlanStore(), 1, mayWrite: false, time);
+        return new AggregatesFunction(new AggregatesHandler(new AggregateReader(new TwoMinutes(), lanes, 1), time));
+    }
+
+    /// <summary>Two parts in any range that holds them. It never leaves the thread that asks.</summary>
+    private sealed class TwoMinutes : IMinuteStore
+    {
+        private static readonly MinuteSums[] Sums =
+        [
+            new(Minute.Of(Some.At("12:00")), Tally.Of([Some.Order(1)]), Some.At("12:01")),
+            new(Minute.Of(Some.At("12:05")), Tally.Of([Some.Order(2, currency: Some.Jpy)]), Some.At("12:06")),
+        ];
+
+        public Task<IReadOnlyList<MinutePart>> ReadChainAsync(DocumentKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<PartWrite> TryWriteAsync(MinutePart part, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public async IAsyncEnumerable<MinuteSums> ReadRangeAsync(
+            int lane, MinuteRange range, bool withItems, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.CompletedTask;
+            foreach (var sums in Sums.Where(sums => range.Contains(sums.Minute)))
+            {
+                yield return sums;
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text;
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Analytics.Functions.Http;
+
+namespace Analytics.Tests.Fuzz.Targets;
+
+/// <summary>What is asked of the aggregates: the route's last word, <c>?</c>, and a query string.</summary>
+internal sealed class AggregatesQueryTarget : FuzzTarget
+{
+    private static readonly SourceGeneratorLambdaJsonSerializer<HttpJson> Serializer = new();
+
+    public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
+        "totals?window=5m", "totals?from=2026-11-23T12:00Z&to=2026-11-23T12:30:00.000Z", "series?window=1h&step=5m",
+        "items?window=1h&top=10&by=units", "items?window=12h&by=revenue&currency=USD", "items/tea?window=1d");
+
+    public override IReadOnlyList<byte[]> Words { get; } =
+    [
+        .. Vocabulary.Json,
+        .. Texts("window=", "from=", "&to=", "&step=", "&top=", "&by=orders", "&currency=EUR", "31d", "44640m", "44641m", "999999d", "1441h", "1d", "15m", "series?", "items?", "items/",
+            "2026-10-20T12:00Z", "9999-12-31T23:59Z", "0001-01-01T00:00Z", "2026-11-23T12:00+14:00", "2026-11-23T12:00-14:00", "2026-11-23T12:00:00.0000000Z", "1000", "1001", "00001"),
+    ];
+
+    public override IReadOnlyList<byte[]> Nests => Words;
+
+    // A series may have 44,640 points, and an answer 4.5 million characters.
+    public override long AllocatedMax(int length) => 128L * 1024 * 1024 + 1_000L * length;
+
+    public override string Run(byte[] input)
+    {
+        var parts = Encoding.UTF8.GetString(input).Split('?', 2);
+        var query = new Dictionary<string, string>();
+        foreach (var pair in (parts.Length > 1 ? parts[1] : "").Split('&'))
+        {
+            var mark = pair.IndexOf('=', StringComparison.Ordinal);
+            query[mark < 0 ? pair : pair[..mark]] = mark < 0 ? "" : pair[(mark + 1)..];
+        }
+
+        var sku = parts[0].StartsWith("items/", StringComparison.Ordinal) ? parts[0][6..] : null;
+        var context = new StubContext();
+        var answer = AggregatesEventTarget.Function().HandleAsync(
+            new APIGatewayHttpApiV2ProxyRequest
+            {
+                RouteKey = $"GET /aggregates/{(sku is null ? parts[0] : "items/{sku}")}",
+                RawPath = $"/aggregates/{parts[0]}",
+                QueryStringParameters = query,
+                PathParameters = sku is null ? null : new Dictionary<string, string> { ["sku"] = sku },
+            },
+            context).GetAwaiter().GetResult();
+        return OrdersEventTarget.Answered(answer, context, Serializer);
+    }
+}

@@ -1,0 +1,49 @@
+using Analytics.Core.Wire;
+using Analytics.Functions.Counting;
+using Analytics.Functions.Storage;
+using Analytics.Tests.Functions.Counting;
+using Analytics.Tests.Support;
+
+namespace Analytics.Tests.Fuzz.Targets;
+
+/// <summary>What a Kinesis record carries, through the whole analytics function, with a good record beside it.</summary>
+internal sealed class KinesisDataTarget : FuzzTarget
+{
+    public override IReadOnlyList<byte[]> Seeds { get; } =
+    [
+        ChangeEvent.Write(Some.Placed(Some.Order(1))).ToArray(),
+        ChangeEvent.Write(Some.Cancelled(Some.Order(2, at: "12:03", currency: Some.Jpy))).ToArray(),
+        ChangeEvent.Write(Some.Placed(Some.Order(3, lines: [new("tea", 2, 350), new("抹茶", 1, 1), new("tea", 1, 0)]))).ToArray(),
+    ];
+
+    public override IReadOnlyList<byte[]> Words { get; } =
+    [
+        .. Vocabulary.Json,
+        .. Texts("\"order.amended.v1\"", "\"order.placed.v1\"", "\"CANCELLED\"", "\"KWD\"", "\"unitPrice\":", "\"version\":2147483647", "\"sku\":\"tea\",", "\"before\":null,"),
+    ];
+
+    // The record and the good one travel as Base64 in an event, and come out in several copies.
+    public override long AllocatedMax(int length) => 4L * 1024 * 1024 + 2_000L * length;
+
+    public override string Run(byte[] input)
+    {
+        var bench = new CountingBench();
+        bench.Deliver(Events.Kinesis(input, ChangeEvent.Write(CountingBench.Good).ToArray()));
+
+        var parsed = ChangeEvent.Read(input);
+        if (parsed is ParsedChange.Accepted(var change))
+        {
+            var (isCounted, isEarly) = (bench.IsOfItsTime(change), change.PlacedAt > Some.At("13:35"));
+            bench.HoldExactly(isCounted ? [CountingBench.Good, change] : [CountingBench.Good]);
+            Hold(bench.Quarantine.Records.Count == (isEarly ? 1 : 0), () => "Only what is not counted is put aside.");
+            return $"{CountingBench.Outcome(parsed)} {(isCounted ? "counted" : isEarly ? "early" : "late")}";
+        }
+
+        bench.HoldExactly(CountingBench.Good);
+        var kept = bench.Quarantine.Records.Single();
+        Hold(kept.Raw.Span.SequenceEqual(input), () => "It was put aside with other bytes.");
+        Hold(EventBatch.ReadKept(kept).Parsed == parsed, () => "It reads differently in quarantine.");
+        Hold(QuarantineItem.ReadEntry(QuarantineItem.WriteHead(kept, "w")).Trouble is null, () => "It cannot be read out of quarantine.");
+        return CountingBench.Outcome(parsed);
+    }
+}
