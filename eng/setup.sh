@@ -52,6 +52,23 @@ install_emulators() {
   fi
 }
 
+# The browser that the tests drive: any Chromium on the PATH, else Debian's where it may be installed. Without one, those tests say so.
+need_browser() {
+  local name
+  for name in chromium chromium-browser google-chrome google-chrome-stable microsoft-edge; do
+    if command -v "$name" >/dev/null; then
+      return
+    fi
+  done
+  if [ -z "${CHROMIUM:-}" ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    step "Installing Chromium for the browser tests (apt-get)" install_chromium
+  fi
+}
+
+install_chromium() {
+  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-dejavu-core
+}
+
 # A sum over what the product is built from: names and contents, so that neither a checkout nor a copy triggers a build.
 product_sum() {
   (

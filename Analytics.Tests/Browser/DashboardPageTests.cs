@@ -130,7 +130,7 @@ public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper ou
         await page.Page.GetByLabel("Refresh", new() { Exact = true }).SelectOptionAsync("60");
         await Expect(page.Page).ToHaveURLAsync(AddressPattern());
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Custom" }).ClickAsync();
-        await page.Page.GetByLabel("From").FillAsync("2026-01-02T10:00");
+        await page.Page.GetByLabel("From", new() { Exact = true }).FillAsync("2026-01-02T10:00");
         await page.Page.GetByLabel("To", new() { Exact = true }).FillAsync("2026-01-02T09:00");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
         await Expect(page.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The beginning must be before the end.");

@@ -65,10 +65,11 @@ export class DashboardView {
       drawer = drawerOf({ type: `${widget.type} (${error.message})` });
     }
     const message = element("p", { class: "message", hidden: true });
+    const view = drawer.isUnsupported ? "unsupported" : widget.type === "text" ? "text" : (widget.properties.view ?? "timeSeries");
     const root = element("section", {
-      class: `card ${widget.type === "text" ? `text ${widget.properties?.background ?? "solid"}` : (widget.properties?.view ?? "timeSeries")}`,
+      class: `card view-${view}${view === "text" ? ` ${widget.properties?.background ?? "solid"}` : ""}`,
       style: `--x:${x + 1};--y:${y + 1};--w:${width};--h:${height}`,
-      "aria-label": widget.properties?.title ?? (widget.type === "text" ? null : widget.type), "data-view": drawer.isUnsupported ? "unsupported" : (widget.type === "text" ? "text" : (widget.properties?.view ?? "timeSeries")),
+      "aria-label": widget.properties?.title ?? (widget.type === "text" ? null : widget.type), "data-view": view,
     },
       widget.properties?.title ? element("h2", { text: widget.properties.title, title: widget.properties.title }) : null,
       element("div", { class: "body" }, drawer.host, message),

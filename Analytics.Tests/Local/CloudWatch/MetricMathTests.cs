@@ -83,8 +83,8 @@ public class MetricMathTests
     [InlineData("RATE(1)", "A time series is needed where there is a number.")]
     [InlineData("[1]", "An array can only hold time series.")]
     [InlineData("'x'", "A text can only be an argument of SEARCH or METRICS.")]
-    [InlineData("SEARCH('{x}', 'Sum', 1.5)", "Argument 3 of SEARCH must be a whole number of seconds.")]
-    [InlineData("STDDEV(a)", "The function STDDEV is not supported; supported are ABS, AVG, CEIL, FILL, FLOOR, IF, MAX, METRICS, MIN, PERIOD, RATE, RUNNING_SUM, SEARCH, SUM.")]
+    [InlineData("SEARCH('{x}', 'Sum', 1.5)", "Argument 3 of SEARCH must be a whole number greater than zero.")]
+    [InlineData("STDDEV(a)", "The function STDDEV is not supported; supported are ABS, AVG, CEIL, DIFF, FILL, FLOOR, IF, MAX, METRICS, MIN, PERIOD, RATE, RUNNING_SUM, SEARCH, SORT, SUM.")]
     public void Mistakes_are_named(string expression, string message) =>
         Assert.Equal(message, Assert.Throws<MathError>(() => Evaluate(expression)).Message);
 
