@@ -15,6 +15,9 @@ internal abstract class FuzzTarget
     /// <summary>Pieces that nest when they are repeated.</summary>
     public virtual IReadOnlyList<byte[]> Nests => Vocabulary.JsonNests;
 
+    /// <summary>Where the JSON begins in an input, so that it can be changed as JSON; null where there is none. Default at its beginning.</summary>
+    public virtual int? JsonAt(byte[] input) => 0;
+
     /// <summary>What an input may make its thread allocate, in bytes. Default 4 MB and 1,000 for each byte of the input.</summary>
     public virtual long AllocatedMax(int length) => 4L * 1024 * 1024 + 1_000L * length;
 

@@ -36,7 +36,7 @@ internal sealed partial class Fuzzer(FuzzTarget target, int seed)
             Give(valid, 0);
         }
 
-        var mutator = new Mutator(new Random(seed), target.Words, target.Nests);
+        var mutator = new Mutator(new Random(seed), target.Words, target.Nests, target.JsonAt);
         for (var number = 1; number <= inputs; number++)
         {
             var input = mutator.Mutate(corpus);
@@ -86,12 +86,16 @@ internal sealed partial class Fuzzer(FuzzTarget target, int seed)
 
     private static string Kind(string outcome)
     {
-        var kind = Numbers().Replace(Quoted().Replace(outcome, "?"), "#");
+        var kind = Numbers().Replace(Quoted().Replace(Place().Replace(outcome, ""), "?"), "#");
         return kind.Length <= OutcomeLengthMax ? kind : kind[..OutcomeLengthMax];
     }
 
     [GeneratedRegex("'[^']*'|\"[^\"]*\"")]
     private static partial Regex Quoted();
+
+    // Where a parser stopped; and what of the input stands in its message.
+    [GeneratedRegex("Path: .*| LineNumber: .*|[^\\x20-\\x7e]+")]
+    private static partial Regex Place();
 
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Numbers();

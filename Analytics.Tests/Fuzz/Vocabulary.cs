@@ -17,5 +17,24 @@ internal static class Vocabulary
 
     public static readonly IReadOnlyList<byte[]> JsonNests = Bytes("[", "{\"a\":", "[{\"a\":", "{\"M\":{\"a\":", "{\"L\":[");
 
+    /// <summary>For items of DynamoDB: attributes, and what may stand in one.</summary>
+    public static readonly IReadOnlyList<byte[]> Attributes = Bytes(
+    [
+        .. Numbers.Select(number => $"{{\"N\":\"{number}\"}}"), .. Numbers.Select(number => $"\"{number}\""),
+        .. new[] { "", "x", "\\ud83d\\ude00", "\\u001b[2J", "9999-12-31T23:59Z", "0001-01-01T00:00Z", "2026-11-23T12:07Z#00000", "minute#0",
+            "9999-12-31T23:59:59.999Z" }
+            .SelectMany(text => new[] { $"{{\"S\":\"{text}\"}}", $"\"{text}\"" }),
+        "{\"B\":\"\"}", "{\"B\":\"AA==\"}", "{\"B\":\"AAAAAAAAAAA=\"}", "{\"BOOL\":true}", "{\"BOOL\":false}", "{\"L\":[]}", "{\"M\":{}}",
+        "{\"L\":[{\"M\":{}}]}", "null", "{}",
+    ]);
+
+    private static IEnumerable<string> Numbers =>
+    [
+        "0", "1", "2", "3", "4", "256", "-1", "1.5", "1e3", "", "01", "+1", "9223372036854775806", "9223372036854775807",
+        "9223372036854775808", "-9223372036854775808", "4611686018427387904",
+        "170141183460469231731687303715884105727", "-170141183460469231731687303715884105728", "170141183460469231731687303715884105728",
+        new string('9', 200),
+    ];
+
     public static IReadOnlyList<byte[]> Bytes(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
 }

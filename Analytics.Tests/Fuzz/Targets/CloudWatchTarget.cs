@@ -40,21 +40,29 @@ internal sealed class CloudWatchTarget(bool isCbor) : FuzzTarget
         ?
         [
             .. Vocabulary.Json.Take(20),
-            [0x9f], [0xbf], [0xff], [0x1b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], [0x3b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], [0x3b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], [0xfb, 0x7f, 0xf0, 0, 0, 0, 0, 0, 0], [0xf9, 0x7e, 0],
-            [0xfb, 0x7f, 0xef, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], [0xf6], [0xf7], [0xf5], [0x40], [0x5f, 0x41, 0, 0xff], [0x60], [0x7f, 0x61, 0x61, 0xff], [0x62, 0xff, 0xfe], [0x7b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], [0x9b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
-            [0xbb, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], [0x9a, 0x7f, 0xff, 0xff, 0xff], [0xc1], [0xc2], [0xd8, 0x24], [0xc1, 0xfb, 0x7f, 0xef, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], [0xa1, 0x61, 0x61, 0x80],
+            .. Hex(
+                "9f bf ff 1bffffffffffffffff 3bffffffffffffffff 3b7fffffffffffffff fb7ff0000000000000 f97e00 fb7fefffffffffffff f6 f7 f5",
+                "40 5f4100ff 60 7f6161ff 62fffe 7b7fffffffffffffff 9b7fffffffffffffff bb7fffffffffffffff 9a7fffffff c1 c2 d824",
+                "c1fb7fefffffffffffff a1616180"),
         ]
         :
         [
             .. Vocabulary.Json,
-            .. Texts("\"Period\":1", "\"Period\":86400", "\"Stat\":\"TM(10%:90%)\"", "\"Stat\":\"PR(:300)\"", "\"Stat\":\"p100\"", "\"RATE(a)\"", "\"a / 0\"", "\"-a ^ 0.5\"", "\"1e308 * 1e308\"", "\"IF(a, b, 1)\"", "\"SORT(METRICS(), SUM, DESC)\"", "\"SEARCH('Shop', 'Sum')\"", "\"((((\"",
-                "\"${PROP('Period')} ${LABEL}\"", "\"NaN\"", "\"Infinity\"", "1e308", "-1e308", "5e-324", "\"NextToken\":\"AAAA\"", "\"EndTime\":1e12", "\"StartTime\":-1e12", "\"StartTime\":0", "\"Unit\":\"Bytes/Second\""),
+            .. Texts("\"Period\":1", "\"Period\":86400", "\"Stat\":\"TM(10%:90%)\"", "\"Stat\":\"PR(:300)\"", "\"Stat\":\"p100\"",
+                "\"RATE(a)\"", "\"a / 0\"", "\"-a ^ 0.5\"", "\"1e308 * 1e308\"", "\"IF(a, b, 1)\"", "\"SORT(METRICS(), SUM, DESC)\"",
+                "\"SEARCH('Shop', 'Sum')\"", "\"((((\"",
+                "\"${PROP('Period')} ${LABEL}\"", "\"NaN\"", "\"Infinity\"", "1e308", "-1e308", "5e-324", "\"NextToken\":\"AAAA\"",
+                "\"EndTime\":1e12", "\"StartTime\":-1e12", "\"StartTime\":0", "\"Unit\":\"Bytes/Second\""),
         ];
 
-    public override IReadOnlyList<byte[]> Nests => isCbor ? [[0x81], [0x9f], [0xa1, 0x61, 0x61], [0xbf, 0x61, 0x61], [0xc1], [0xd8, 0x18]] : [.. Vocabulary.JsonNests, .. Texts("(", "-", "ABS(", "a+(", "SUM([", "NOT ")];
+    public override IReadOnlyList<byte[]> Nests => isCbor
+        ? Hex("81 9f a16161 bf6161 c1 d818")
+        : [.. Vocabulary.JsonNests, .. Texts("(", "-", "ABS(", "a+(", "SUM([", "NOT ")];
 
     // An answer may hold 100,800 values; each is read, kept for the answer, and written.
     public override long AllocatedMax(int length) => 256L * 1024 * 1024 + 2_000L * length;
+
+    public override int? JsonAt(byte[] input) => isCbor ? null : Array.IndexOf(input, (byte)'\n') + 1;
 
     public override string Run(byte[] input)
     {
@@ -68,7 +76,12 @@ internal sealed class CloudWatchTarget(bool isCbor) : FuzzTarget
         var (operation, body) = mark < 0 ? ("GetMetricData", input) : (Encoding.UTF8.GetString(input.AsSpan(0, mark)), input[(mark + 1)..]);
         var (status, error, answer) = Call(operation, body);
         Hold(status is 200 or 400 or 404 or 413, () => $"Answered {status}: {_said} {Encoding.UTF8.GetString(answer)}");
-        return $"{(status is 404 && error.StartsWith("Unknown", StringComparison.Ordinal) ? "" : operation)} {status} {error} {(status == 200 ? "" : Message(answer))}";
+        return status switch
+        {
+            200 => $"{operation} 200",
+            404 => $"404 {error}",
+            _ => $"{status} {error} {Message(answer)}",
+        };
     }
 
     private (int Status, string Error, byte[] Body) Call(string operation, byte[] body)
@@ -107,11 +120,15 @@ internal sealed class CloudWatchTarget(bool isCbor) : FuzzTarget
         var dashboards = new DashboardStore(null);
         return new RequestHandler(
             [
-                new PutMetricData(metrics, clock), new GetMetricData(metrics, clock), new GetMetricStatistics(metrics), new ListMetrics(metrics, clock),
-                new PutDashboard(dashboards, clock), new GetDashboard(dashboards, "1"), new ListDashboards(dashboards, "1"), new DeleteDashboards(dashboards),
+                new PutMetricData(metrics, clock), new GetMetricData(metrics, clock), new GetMetricStatistics(metrics),
+                new ListMetrics(metrics, clock),
+                new PutDashboard(dashboards, clock), new GetDashboard(dashboards, "1"), new ListDashboards(dashboards, "1"),
+                new DeleteDashboards(dashboards),
             ],
             line => _said = line);
     }
+
+    private static IReadOnlyList<byte[]> Hex(params string[] lines) => [.. lines.SelectMany(line => line.Split(' ')).Select(Convert.FromHexString)];
 
     private static byte[] Written(string request, bool isCbor) =>
         isCbor ? WireClient.ToCbor(JsonNode.Parse(request)!) : Encoding.UTF8.GetBytes(request);

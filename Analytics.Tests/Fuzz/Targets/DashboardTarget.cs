@@ -17,7 +17,8 @@ internal sealed class DashboardTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Words { get; } =
     [
         .. Vocabulary.Json,
-        .. Texts("\"metrics\":[[\".\"]]", "\"...\"", "\"gauge\"", "\"view\":\"pie\"", "\"stat\":\"p99.9\"", "\"period\":0", "{\"expression\":\"\"}", "\"vertical\":[[{\"value\":\"x\"}]]", "-P1D", "-P", "\"explorer\""),
+        .. Texts("\"metrics\":[[\".\"]]", "\"...\"", "\"gauge\"", "\"view\":\"pie\"", "\"stat\":\"p99.9\"", "\"period\":0",
+            "{\"expression\":\"\"}", "\"vertical\":[[{\"value\":\"x\"}]]", "-P1D", "-P", "\"explorer\""),
     ];
 
     public override string Run(byte[] input) =>

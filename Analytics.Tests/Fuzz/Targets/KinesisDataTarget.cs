@@ -19,7 +19,8 @@ internal sealed class KinesisDataTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Words { get; } =
     [
         .. Vocabulary.Json,
-        .. Texts("\"order.amended.v1\"", "\"order.placed.v1\"", "\"CANCELLED\"", "\"KWD\"", "\"unitPrice\":", "\"version\":2147483647", "\"sku\":\"tea\",", "\"before\":null,"),
+        .. Texts("\"order.amended.v1\"", "\"order.placed.v1\"", "\"CANCELLED\"", "\"KWD\"", "\"unitPrice\":", "\"version\":2147483647",
+            "\"sku\":\"tea\",", "\"before\":null,"),
     ];
 
     // The record and the good one travel as Base64 in an event, and come out in several copies.

@@ -13,11 +13,7 @@ internal sealed class LanePlanTarget : FuzzTarget
         DynamoDbJson.Write(LanePlanItem.Write(LanePlan.Always(4), 1)),
         DynamoDbJson.Write(LanePlanItem.Write(LanePlan.Always(4).Then(Minute.Of(Some.At("12:00")), 16).Then(Minute.Of(Some.At("13:00")), 1), 3)));
 
-    public override IReadOnlyList<byte[]> Words { get; } =
-    [
-        .. Vocabulary.Json,
-        .. Texts("{\"N\":\"0\"}", "{\"N\":\"2\"}", "{\"N\":\"256\"}", "{\"N\":\"9223372036854775807\"}", "{\"S\":\"9999-12-31T23:59Z\"}", "{\"S\":\"0001-01-01T00:00Z\"}", "{\"L\":[]}", "{\"M\":{}}"),
-    ];
+    public override IReadOnlyList<byte[]> Words { get; } = Vocabulary.Attributes;
 
     public override string Run(byte[] input)
     {

@@ -24,7 +24,8 @@ internal sealed class OrderBodyTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Words { get; } =
     [
         .. Vocabulary.Json,
-        .. Texts("\"EUR\"", "\"CLF\"", "\"usd\"", "{\"sku\":\"b\",\"quantity\":1,\"unitPrice\":1},", "\"sku\":\"\"", "\"quantity\":1000001", "\"unitPrice\":0.001", "1e17", "1000000.01"),
+        .. Texts("\"EUR\"", "\"CLF\"", "\"usd\"", "{\"sku\":\"b\",\"quantity\":1,\"unitPrice\":1},", "\"sku\":\"\"", "\"quantity\":1000001",
+            "\"unitPrice\":0.001", "1e17", "1000000.01"),
     ];
 
     public override string Run(byte[] input)

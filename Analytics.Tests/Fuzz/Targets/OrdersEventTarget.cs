@@ -18,13 +18,15 @@ internal sealed class OrdersEventTarget : FuzzTarget
         Event("POST /orders", "/orders", "POST", Body, key: "k-1"),
         Event("POST /orders", "/orders", "POST", Convert.ToBase64String(CountingBench.Utf8(Body)), isBase64: true),
         Event("GET /orders/{orderId}", "/orders/0bafe221-56d2-898c-943b-86040446d366", "GET", null, id: "0bafe221-56d2-898c-943b-86040446d366"),
-        Event("POST /orders/{orderId}/cancel", "/orders/0bafe221-56d2-898c-943b-86040446d366/cancel", "POST", null, id: "0bafe221-56d2-898c-943b-86040446d366"),
+        Event("POST /orders/{orderId}/cancel", "/orders/0bafe221-56d2-898c-943b-86040446d366/cancel", "POST", null,
+        id: "0bafe221-56d2-898c-943b-86040446d366"),
         Event("$default", "/nothing", "DELETE", null));
 
     public override IReadOnlyList<byte[]> Words { get; } =
     [
         .. Vocabulary.Json,
-        .. Texts("\"POST /orders\"", "\"$default\"", "\"/orders\"", "\"/aggregates/totals\"", "\"PATCH\"", "\"isBase64Encoded\":true", "\"content-type\":\"text/plain\"", "\"idempotency-key\":\"\"", "\"body\":"),
+        .. Texts("\"POST /orders\"", "\"$default\"", "\"/orders\"", "\"/aggregates/totals\"", "\"PATCH\"", "\"isBase64Encoded\":true",
+            "\"content-type\":\"text/plain\"", "\"idempotency-key\":\"\"", "\"body\":"),
     ];
 
     public override string Run(byte[] input)
@@ -73,7 +75,8 @@ internal sealed class OrdersEventTarget : FuzzTarget
         return $"{answer.StatusCode} {body.RootElement.GetProperty("title")} {string.Join("; ", errors.Take(2))}";
     }
 
-    public static string Event(string route, string path, string method, string? body, string? key = null, string? id = null, string query = "", bool isBase64 = false) =>
+    public static string Event(string route, string path, string method, string? body, string? key = null, string? id = null,
+    string query = "", bool isBase64 = false) =>
         $$$"""
         {"version":"2.0","routeKey":{{{Text(route)}}},"rawPath":{{{Text(path)}}},"rawQueryString":"","headers":{"content-type":"application/json"{{{(key is null ? "" : $",\"idempotency-key\":{Text(key)}")}}}},
          "queryStringParameters":{{{{query}}}},"pathParameters":{{{{(id is null ? "" : $"\"orderId\":{Text(id)},\"sku\":\"tea\"")}}}},

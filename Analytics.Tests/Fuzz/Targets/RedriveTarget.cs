@@ -19,10 +19,13 @@ internal sealed class RedriveTarget : FuzzTarget
         [2, .. "{\"eventSource\":\"aws:kinesis\",\"kinesis\":{\"sequenceNumber\":\"7\",\"data\":\"e30=\"}}"u8],
     ];
 
+    public override int? JsonAt(byte[] input) => 1;
+
     public override string Run(byte[] input)
     {
         var kind = input.Length > 0 ? input[0] % 3 : 0;
-        var record = new QuarantinedRecord(kind == 1 ? "dynamodb" : "kinesis", "arn", "1", "No.", input.AsMemory(Math.Min(1, input.Length)), Some.At("12:00"))
+        var record = new QuarantinedRecord(kind == 1 ? "dynamodb" : "kinesis", "arn", "1", "No.", input.AsMemory(Math.Min(1, input.Length)),
+        Some.At("12:00"))
         {
             IsWholeRecord = kind > 0,
         };
@@ -31,7 +34,8 @@ internal sealed class RedriveTarget : FuzzTarget
 
         var redriven = bench.Redrive(Only(bench) ?? throw new FuzzException("What was put aside is not listed."));
 
-        Hold(Only(bench) is null == redriven is Redriven.Accepted, () => $"It is {(Only(bench) is null ? "gone" : "still there")}, and it was {redriven}.");
+        Hold(Only(bench) is null == redriven is Redriven.Accepted,
+        () => $"It is {(Only(bench) is null ? "gone" : "still there")}, and it was {redriven}.");
         var parsed = EventBatch.ReadKept(record).Parsed;
         if (redriven is Redriven.Accepted && parsed is ParsedChange.Accepted(var change))
         {

@@ -21,8 +21,10 @@ internal sealed class StreamRecordTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Words { get; } =
     [
         .. Vocabulary.Json,
-        .. Texts("{\"S\":\"x\"}", "{\"N\":\"1\"}", "{\"N\":\"1e5\"}", "{\"L\":[]}", "{\"M\":{}}", "{\"B\":\"AA==\"}", "{\"SS\":[\"a\"]}", "{\"NULL\":true}", "\"INSERT\"", "\"MODIFY\"", "\"REMOVE\"",
-            "\"aws:kinesis\"", "\"aws:dynamodb\"", "\"NewImage\":", "\"OldImage\":", "\"userIdentity\":{\"principalId\":\"dynamodb.amazonaws.com\",\"type\":\"Service\"},", "\"data\":\"e30=\""),
+        .. Texts("{\"S\":\"x\"}", "{\"N\":\"1\"}", "{\"N\":\"1e5\"}", "{\"L\":[]}", "{\"M\":{}}", "{\"B\":\"AA==\"}", "{\"SS\":[\"a\"]}",
+            "{\"NULL\":true}", "\"INSERT\"", "\"MODIFY\"", "\"REMOVE\"",
+            "\"aws:kinesis\"", "\"aws:dynamodb\"", "\"NewImage\":", "\"OldImage\":",
+            "\"userIdentity\":{\"principalId\":\"dynamodb.amazonaws.com\",\"type\":\"Service\"},", "\"data\":\"e30=\""),
     ];
 
     public override string Run(byte[] input)

@@ -32,14 +32,20 @@ internal sealed class TemplateTarget : FuzzTarget
     ];
 
     public override IReadOnlyList<byte[]> Words { get; } = Texts(
-        "!Ref ", "!Sub ", "!GetAtt ", "!If [", "!Not [", "!Equals [", "!Join ", "!Select [", "!FindInMap [", "!Split [\"\", ", "Fn::Sub: ", "Fn::If: ", "Ref: ", "AWS::NoValue", "AWS::Region", "${", "}", "${AWS::StackName}", "${!a}", "${a.b.c}",
-        "&a ", "*a", "<<: *a", "? ", "- ", "|\n", ">\n", "---\n", "...\n", "%YAML 1.2\n", "!!binary ", "!!set ", "\t", "'", "\"", "# ", ": ", "[", "]", "{", "}", "~", "null", "-1", "0", "1e999", "9223372036854775808", "99999999999999999999999999999999999",
-        "AllowedPattern: \"(a+)+$\"", "AllowedPattern: \"(\"", "Type: AWS::DynamoDB::Table", "DependsOn: ", "Condition: ", "DeletionPolicy: ", "\0", "\ufeff", "\ud83d\ude00", "\\ud800");
+        "!Ref ", "!Sub ", "!GetAtt ", "!If [", "!Not [", "!Equals [", "!Join ", "!Select [", "!FindInMap [", "!Split [\"\", ", "Fn::Sub: ",
+        "Fn::If: ", "Ref: ", "AWS::NoValue", "AWS::Region", "${", "}", "${AWS::StackName}", "${!a}", "${a.b.c}",
+        "&a ", "*a", "<<: *a", "? ", "- ", "|\n", ">\n", "---\n", "...\n", "%YAML 1.2\n", "!!binary ", "!!set ", "\t", "'", "\"", "# ",
+        ": ", "[", "]", "{", "}", "~", "null", "-1", "0", "1e999", "9223372036854775808", "99999999999999999999999999999999999",
+        "AllowedPattern: \"(a+)+$\"", "AllowedPattern: \"(\"", "Type: AWS::DynamoDB::Table", "DependsOn: ", "Condition: ",
+        "DeletionPolicy: ", "\0", "\ufeff", "\ud83d\ude00", "\\ud800");
 
-    public override IReadOnlyList<byte[]> Nests { get; } = Texts("[", "{a: ", "- ", "!Not [", "!Sub [", "{\"Fn::Join\": [", "? ", "!If [a, ", "&a [*a, ", "[*a, ");
+    public override IReadOnlyList<byte[]> Nests { get; } = Texts("[", "{a: ", "- ", "!Not [", "!Sub [", "{\"Fn::Join\": [", "? ",
+    "!If [a, ", "&a [*a, ", "[*a, ");
 
     // The own template alone takes some 12 MB to read: YamlDotNet makes an object of every scalar and mark.
     public override long AllocatedMax(int length) => 16L * 1024 * 1024 + 4_000L * length;
+
+    public override int? JsonAt(byte[] input) => null;
 
     public override string Run(byte[] input)
     {
