@@ -6,6 +6,6 @@ namespace Analytics.Functions;
 internal static class Deadline
 {
     /// <summary>A source whose token is cancelled so long before Lambda would end the invocation.</summary>
-    public static CancellationTokenSource Of(ILambdaContext context, TimeSpan margin) =>
-        new(context.RemainingTime > margin ? context.RemainingTime - margin : TimeSpan.Zero);
+    public static CancellationTokenSource Of(ILambdaContext context, TimeSpan margin, TimeProvider time) =>
+        new(context.RemainingTime > margin ? context.RemainingTime - margin : TimeSpan.Zero, time);
 }

@@ -6,7 +6,7 @@ using Analytics.Functions.Storage;
 namespace Analytics.Functions.Aggregates;
 
 /// <summary>The aggregates function: its parts put together, and its routes.</summary>
-internal sealed class AggregatesFunction(AggregatesHandler aggregates)
+internal sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvider time)
 {
     private const int LanesReadAtOnce = 16;
 
@@ -18,11 +18,11 @@ internal sealed class AggregatesFunction(AggregatesHandler aggregates)
         var store = new DynamoMinuteStore(services.DynamoDb, settings.AggregatesTable);
         var rollups = new RollupReader(
             new DynamoRollupStore(services.DynamoDb, settings.AggregatesTable, new Random()), store, LanesReadAtOnce);
-        return new AggregatesFunction(new AggregatesHandler(new AggregateReader(store, rollups, lanes, LanesReadAtOnce, time), time));
+        return new AggregatesFunction(new AggregatesHandler(new AggregateReader(store, rollups, lanes, LanesReadAtOnce, time), time), time);
     }
 
     public Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) =>
-        ApiGuard.RunAsync(context, token => request.RouteKey switch
+        ApiGuard.RunAsync(context, time, token => request.RouteKey switch
         {
             "GET /aggregates/totals" => aggregates.TotalsAsync(request, context.Logger.LogWarning, token),
             "GET /aggregates/series" => aggregates.SeriesAsync(request, context.Logger.LogWarning, token),

@@ -34,7 +34,7 @@ internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metric
 
     public async Task<Stream> HandleAsync(Stream input, ILambdaContext context)
     {
-        using var deadline = Deadline.Of(context, Margin);
+        using var deadline = Deadline.Of(context, Margin, time);
         using var payload = new MemoryStream();
         await input.CopyToAsync(payload, deadline.Token);
         var records = EventBatch.Read(payload.GetBuffer().AsMemory(0, (int)payload.Length));

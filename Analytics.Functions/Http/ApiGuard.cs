@@ -11,9 +11,9 @@ internal static class ApiGuard
 
     /// <summary>Runs a route; 503 when AWS did not answer in time, so that the caller knows to try again.</summary>
     public static async Task<APIGatewayHttpApiV2ProxyResponse> RunAsync(
-        ILambdaContext context, Func<CancellationToken, Task<APIGatewayHttpApiV2ProxyResponse>> route)
+        ILambdaContext context, TimeProvider time, Func<CancellationToken, Task<APIGatewayHttpApiV2ProxyResponse>> route)
     {
-        using var deadline = Deadline.Of(context, AnswerMargin);
+        using var deadline = Deadline.Of(context, AnswerMargin, time);
         try
         {
             return await route(deadline.Token);

@@ -1,12 +1,13 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
+using Analytics.Core.Orders;
 using Analytics.Functions.Http;
 using Analytics.Functions.Metrics;
 
 namespace Analytics.Functions.Orders;
 
 /// <summary>The orders function: its parts put together, its routes, and what happens to whatever goes wrong.</summary>
-internal sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics)
+internal sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, TimeProvider time)
 {
     private const string PlaceOrder = "POST /orders";
 
@@ -17,13 +18,15 @@ internal sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics)
             new OrdersHandler(
                 new DynamoOrderStore(services.DynamoDb, services.Settings.OrdersTable),
                 new KinesisAnnouncer(services.Kinesis, services.Settings.OrderStream, sink, services.Time),
+                () => OrderId.New(services.Time),
                 services.Time),
-            new OrderMetrics(sink, services.Time));
+            new OrderMetrics(sink, services.Time),
+            services.Time);
     }
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context)
     {
-        var answer = await ApiGuard.RunAsync(context, token => request.RouteKey switch
+        var answer = await ApiGuard.RunAsync(context, time, token => request.RouteKey switch
         {
             PlaceOrder => orders.PlaceAsync(request, context.Logger.LogWarning, token),
             "GET /orders/{orderId}" => orders.GetAsync(request, token),

@@ -13,7 +13,7 @@ namespace Analytics.Functions.Orders;
 /// The order is committed by one conditional write before it is announced, so what is announced is true, and what is committed is
 /// told by the table's own stream even if the announcement never happens.
 /// </remarks>
-internal sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, TimeProvider time)
+internal sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, Func<OrderId> newId, TimeProvider time)
 {
     private const int IdempotencyKeyLengthMax = 255;
 
@@ -32,7 +32,7 @@ internal sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, Tim
                 $"Idempotency-Key must be 1 to {IdempotencyKeyLengthMax} printable ASCII characters.");
         }
 
-        var order = terms.Place(key is null ? OrderId.New(time) : OrderId.FromIdempotencyKey(key), time.GetUtcNow().ToMilliseconds());
+        var order = terms.Place(key is null ? newId() : OrderId.FromIdempotencyKey(key), time.GetUtcNow().ToMilliseconds());
         var wanted = new StoredOrder(order, RequestHash.Of(terms));
         if (await store.TryAddAsync(wanted, cancellationToken) is { } existing)
         {

@@ -19,7 +19,7 @@ public class OrdersHandlerTests
     private readonly FakeTimeProvider _time = new(Some.At("12:00:00.123") + TimeSpan.FromTicks(4567));
     private readonly OrdersHandler _orders;
 
-    public OrdersHandlerTests() => _orders = new OrdersHandler(_store, _announcer, _time);
+    public OrdersHandlerTests() => _orders = new OrdersHandler(_store, _announcer, () => OrderId.New(_time), _time);
 
     [Fact]
     public async Task A_placed_order_is_stored_announced_and_shown()
