@@ -38,7 +38,7 @@ public sealed class EventSourceMappingService : IAsyncDisposable
 
         MappingPoller[] pollers = [.. mappings.Where(binding => binding.Mapping.Enabled).Select(binding => Poller(binding, options))];
         CancellationTokenSource stop = new();
-        Task polling = Task.WhenAll(pollers.Select(poller => Task.Run(() => poller.RunAsync(stop.Token), CancellationToken.None)));
+        Task polling = Task.WhenAll(pollers.Select(poller => poller.RunAsync(stop.Token)));
         return Task.FromResult(new EventSourceMappingService(stop, polling));
     }
 

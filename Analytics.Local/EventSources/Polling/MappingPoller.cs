@@ -3,6 +3,7 @@ using Analytics.Local.EventSources.Shards;
 namespace Analytics.Local.EventSources.Polling;
 
 /// <summary>Finds the shards of one mapping's stream and polls each that may be read.</summary>
+/// <remarks>Runs where it is begun: nothing here goes to the thread pool by itself, so a simulation can bring its own scheduler.</remarks>
 /// <param name="context">What the mapping's pollers share.</param>
 /// <param name="starting">Where the shards begin that are there at the first look.</param>
 /// <param name="store">Keeps their positions.</param>
@@ -18,6 +19,7 @@ internal sealed class MappingPoller(PollingContext context, ShardPosition starti
     /// <summary>Runs until cancelled, then returns.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await Task.Yield();
         _ledger = new ShardLedger(starting, store.Read(context.Log));
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -26,7 +28,7 @@ internal sealed class MappingPoller(PollingContext context, ShardPosition starti
 
             // A shard that ends has children as a rule, so the next look is then.
             await Task.WhenAny([Task.Delay(pause, context.Options.Time, enough.Token), .. _shards]);
-            await enough.CancelAsync();
+            enough.Cancel();
             _shards.RemoveAll(shard => shard.IsCompleted);
         }
 
@@ -49,7 +51,7 @@ internal sealed class MappingPoller(PollingContext context, ShardPosition starti
                 foreach (string shardId in _ledger.TakeStartable())
                 {
                     Random own = new(random.Next());
-                    _shards.Add(Task.Run(() => PollAsync(shardId, own, cancellationToken), CancellationToken.None));
+                    _shards.Add(PollAsync(shardId, own, cancellationToken));
                 }
             }
 
@@ -69,6 +71,7 @@ internal sealed class MappingPoller(PollingContext context, ShardPosition starti
 
     private async Task PollAsync(string shardId, Random own, CancellationToken cancellationToken)
     {
+        await Task.Yield();
         while (!cancellationToken.IsCancellationRequested)
         {
             try

@@ -119,6 +119,12 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
             return;
         }
 
+        // Task.Delay cuts to whole milliseconds: the rest of one would be no wait at all, and the loop would spin until it is over.
+        if (wakeAt is not null)
+        {
+            delay = TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
+        }
+
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Task> events = [.. _inFlight.Keys, Task.Delay(delay, context.Options.Time, enough.Token)];
         if (_reading is not null)
@@ -127,7 +133,7 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
         }
 
         await Task.WhenAny(events);
-        await enough.CancelAsync();
+        enough.Cancel();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
