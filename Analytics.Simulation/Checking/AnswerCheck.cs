@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Analytics.Simulation.Checking;
+
+/// <summary>Compares an answer of the aggregates endpoint with the truth.</summary>
+internal static class AnswerCheck
+{
+    /// <summary>Says what is wrong with an answer; nothing where it is right.</summary>
+    public static IEnumerable<string> Differences(Question question, string answer, Truth truth)
+    {
+        using var document = JsonDocument.Parse(answer);
+        var json = document.RootElement;
+        var (from, to) = (MinuteOf(json, "from"), MinuteOf(json, "to"));
+        if (RangeError(question, json, from, to) is { } wrong)
+        {
+            return [wrong];
+        }
+
+        return (question.Endpoint, question.Sku) switch
+        {
+            ("totals", _) => Compare("totals", truth.Totals(from, to), Sums.Read(json)),
+            ("series", _) => Series(json, from, to, truth),
+            (_, { } sku) => Compare(sku, truth.Items(from, to).GetValueOrDefault(sku) ?? new Sums(), Sums.Read(json)),
+            _ => Items(question, json, truth.Items(from, to)),
+        };
+    }
+
+    private static string? RangeError(Question question, JsonElement json, long from, long to)
+    {
+        if (question.Query.TryGetValue("from", out var wanted))
+        {
+            return Minutes.Format(from) == wanted && Minutes.Format(to) == question.Query["to"] ? null : "the answer is about another range";
+        }
+
+        var asked = Minutes.Parse(json.GetProperty("asOf").GetString()![..16]);
+        var window = question.Query["window"];
+        var count = long.Parse(window[..^1], CultureInfo.InvariantCulture) * window[^1] switch { 'm' => 1, 'h' => 60, _ => 1440 };
+        return to == asked + 1 && from == to - count ? null : "the window does not end with the current minute or has another length";
+    }
+
+    private static string[] Compare(string what, Sums expected, Sums actual) => expected.ToString() == actual.ToString()
+        ? []
+        : [$"{what}: the orders say {expected}; the answer says {actual}"];
+
+    private static List<string> Series(JsonElement json, long from, long to, Truth truth)
+    {
+        var step = json.GetProperty("stepMinutes").GetInt64();
+        var at = from - (from % step);
+        var differences = new List<string>();
+        foreach (var point in json.GetProperty("points").EnumerateArray())
+        {
+            var expected = truth.Totals(Math.Max(at, from), Math.Min(at + step, to));
+            differences.AddRange(MinuteOf(point, "at") == at
+                ? Compare(Minutes.Format(at), expected, Sums.Read(point))
+                : [$"the point of {Minutes.Format(at)} says {point.GetProperty("at")}"]);
+            at += step;
+        }
+
+        if (at < to || at - step >= to)
+        {
+            differences.Add($"the series ends at {Minutes.Format(at)} and not at {Minutes.Format(to)}");
+        }
+
+        return differences;
+    }
+
+    private static List<string> Items(Question question, JsonElement json, SortedDictionary<string, Sums> expected)
+    {
+        var by = question.Query.GetValueOrDefault("by") ?? "units";
+        var currency = question.Query.GetValueOrDefault("currency");
+        var ranked = expected
+            .OrderByDescending(item => by switch
+            {
+                "orders" => item.Value.Orders,
+                "revenue" => item.Value.RevenueIn(currency!),
+                _ => (decimal)item.Value.Units,
+            })
+            .ThenBy(item => item.Key, StringComparer.Ordinal)
+            .Select(item => $"{item.Key}: {(currency is null ? item.Value : Only(item.Value, currency))}");
+        var actual = json.GetProperty("items").EnumerateArray().Select(item => $"{item.GetProperty("sku").GetString()}: {Sums.Read(item)}");
+        var (wanted, given) = (string.Join("; ", ranked), string.Join("; ", actual));
+        return wanted == given ? [] : [$"items: the orders say [{wanted}]; the answer says [{given}]"];
+    }
+
+    private static Sums Only(Sums sums, string currency)
+    {
+        var only = new Sums { Orders = sums.Orders, Units = sums.Units };
+        only.Pay(currency, sums.RevenueIn(currency));
+        return only;
+    }
+
+    private static long MinuteOf(JsonElement json, string name) => Minutes.Parse(json.GetProperty(name).GetString()![..16]);
+}

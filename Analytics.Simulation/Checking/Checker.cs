@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Simulation.Shop;
+
+namespace Analytics.Simulation.Checking;
+
+/// <summary>Compares everything a world at rest says with what its orders are.</summary>
+internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLedger ledger)
+{
+    private const int QuestionsAtRest = 12;
+
+    private readonly Random _random = system.World.Chances.Source("checker");
+
+    /// <summary>Looks at everything.</summary>
+    /// <exception cref="CheckFailedException">Something is not as it must be.</exception>
+    public async Task CheckAsync()
+    {
+        var truth = new Truth([.. system.Orders.All.Where(IsOrder).Concat(ledger.Expired).Select(TrueOrder.Read)]);
+        Answered(truth);
+        new QuarantineCheck(system).Check();
+        if (truth.Orders.Count == 0)
+        {
+            return;
+        }
+
+        var (from, to) = (truth.Orders.Min(order => order.Minute), truth.Orders.Max(order => order.Minute) + 1);
+        var drawn = Enumerable.Range(0, QuestionsAtRest).Select(_ => Question.Draw(_random, from, to)).ToList();
+        foreach (var question in Question.All(from, to).Concat(drawn))
+        {
+            await AskAsync(question, truth);
+        }
+    }
+
+    private async Task AskAsync(Question question, Truth truth)
+    {
+        var answer = await client.AskAsync(question.Endpoint, question.Query, question.Sku);
+        if (answer.Status != 200)
+        {
+            throw new CheckFailedException($"{question}: {answer}");
+        }
+
+        if (AnswerCheck.Differences(question, answer.Body, truth).FirstOrDefault() is { } difference)
+        {
+            throw new CheckFailedException($"{question}: {difference}");
+        }
+    }
+
+    /// <summary>Every order that was answered for is there, as it was answered or later; every order there was asked for, once.</summary>
+    private void Answered(Truth truth)
+    {
+        var orders = truth.Orders.ToDictionary(order => order.Id);
+        foreach (var placed in ledger.Orders.Where(placed => placed is { Answered: not null, IsDeleted: false }))
+        {
+            var (version, body) = placed.Answered!.Value;
+            if (!orders.TryGetValue(placed.Id!, out var order) || order.Version < version)
+            {
+                throw new CheckFailedException($"Order {placed.Number} ({placed.Id}) was answered with version {version} and is not in the table: {order}");
+            }
+
+            if (order.Version == version && Difference(order, body) is { } difference)
+            {
+                throw new CheckFailedException($"Order {placed.Number} ({placed.Id}) is not what was answered: {difference}");
+            }
+        }
+
+        foreach (var customer in orders.Values.GroupBy(order => order.CustomerId))
+        {
+            if (customer.Count() > 1 && ledger.Orders.First(placed => placed.Terms.CustomerId == customer.Key).Key is not null)
+            {
+                throw new CheckFailedException($"Customer {customer.Key} ordered once with a key and has {customer.Count()} orders.");
+            }
+        }
+    }
+
+    private static string? Difference(TrueOrder order, string body)
+    {
+        using var json = JsonDocument.Parse(body);
+        var total = json.RootElement.GetProperty("total").GetRawText();
+        var status = json.RootElement.GetProperty("status").GetString();
+        return order.Lines.Sum(line => line.Amount) == decimal.Parse(total, CultureInfo.InvariantCulture)
+            && order.IsCancelled == (status == "CANCELLED")
+                ? null
+                : $"the table has {order}, the answer was {body}";
+    }
+
+    private static bool IsOrder(Dictionary<string, AttributeValue> item) =>
+        !(item.TryGetValue("note", out var note) && note.S.StartsWith(PoisonLog.Mark, StringComparison.Ordinal));
+}
+
+/// <summary>A world at rest is not as it must be.</summary>
+internal sealed class CheckFailedException(string message) : Exception(message);

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Analytics.Core.Windows;
+using Analytics.Simulation.Running;
+
+namespace Analytics.Simulation.Checking;
+
+/// <summary>Something to ask of the aggregates.</summary>
+/// <param name="Endpoint"><c>totals</c>, <c>items</c> or <c>series</c>.</param>
+/// <param name="Query">The query string.</param>
+/// <param name="Sku">The one item that is asked for; null for all.</param>
+internal sealed record Question(string Endpoint, Dictionary<string, string> Query, string? Sku = null)
+{
+    private static readonly string[] Windows = ["1m", "2m", "5m", "15m", "37m", "1h", "3h", "12h", "1d", "2d", "7d", "31d"];
+    private static readonly string[] Skus = ["tea", "coffee", "mug", "抹茶", "no such thing"];
+    private static readonly string[] Measures = ["units", "orders", "revenue"];
+    private static readonly (string Step, long Minutes)[] Steps = [("1m", 1), ("5m", 5), ("15m", 15), ("1h", 60), ("1d", 1440)];
+
+    /// <summary>A question that chance picks, about a time in which there were orders.</summary>
+    public static Question Draw(Random random, long from, long to)
+    {
+        var (query, minutes) = random.Next(3) == 0 ? Range(random, from, to) : Window(random);
+        switch (random.Next(5))
+        {
+            case 0:
+                return new Question("items", query, random.Of(Skus));
+            case 1:
+                query["top"] = "1000";
+                query["by"] = random.Of(Measures);
+                if (query["by"] == "revenue")
+                {
+                    query["currency"] = random.Next(2) == 0 ? "USD" : "EUR";
+                }
+
+                return new Question("items", query);
+            case 2:
+                var fitting = Array.FindIndex(Steps, step => minutes / step.Minutes < 300);
+                query["step"] = Steps[random.Next(Math.Max(fitting, 0), Steps.Length)].Step;
+                return new Question("series", query);
+            default:
+                return new Question("totals", query);
+        }
+    }
+
+    /// <summary>Everything from the first minute to the last: totals and items.</summary>
+    public static IEnumerable<Question> All(long from, long to)
+    {
+        yield return new Question("totals", Between(from, to));
+        var items = Between(from, to);
+        items["top"] = "1000";
+        yield return new Question("items", items);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"GET /aggregates/{Endpoint}{(Sku is null ? "" : $"/{Sku}")}?{string.Join('&', Query.Select(pair => $"{pair.Key}={pair.Value}"))}";
+
+    private static (Dictionary<string, string> Query, long Minutes) Window(Random random)
+    {
+        var window = random.Next(8) == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{RollingWindow.MinutesMax / 1440}d")
+            : random.Of(Windows);
+        return (new() { ["window"] = window }, Duration.TryParseMinutes(window, out var minutes) ? minutes : throw new FormatException(window));
+    }
+
+    private static (Dictionary<string, string> Query, long Minutes) Range(Random random, long from, long to)
+    {
+        var begin = from + random.NextInt64(to - from);
+        var end = begin + 1 + random.NextInt64(to - begin);
+        return (Between(begin, end), end - begin);
+    }
+
+    private static Dictionary<string, string> Between(long from, long to) => new() { ["from"] = Minutes.Format(from), ["to"] = Minutes.Format(to) };
+}

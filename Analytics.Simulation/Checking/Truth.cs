@@ -1,0 +1,60 @@
+namespace Analytics.Simulation.Checking;
+
+/// <summary>What a full scan of the orders gives, in the plainest way. Shares no code with the engine.</summary>
+internal sealed class Truth(IReadOnlyList<TrueOrder> orders)
+{
+    public IReadOnlyList<TrueOrder> Orders => orders;
+
+    /// <summary>The totals of a range of minutes; the last is not in it.</summary>
+    public Sums Totals(long from, long to)
+    {
+        var sums = new Sums();
+        foreach (var order in Between(from, to))
+        {
+            if (order.IsCancelled)
+            {
+                sums.Cancelled++;
+                continue;
+            }
+
+            sums.Orders++;
+            foreach (var line in order.Lines)
+            {
+                sums.Units += line.Quantity;
+                sums.Pay(order.Currency, line.Amount);
+            }
+        }
+
+        return sums;
+    }
+
+    /// <summary>Every item that a placed order of the range holds.</summary>
+    public SortedDictionary<string, Sums> Items(long from, long to)
+    {
+        var items = new SortedDictionary<string, Sums>(StringComparer.Ordinal);
+        foreach (var order in Between(from, to))
+        {
+            if (order.IsCancelled)
+            {
+                continue;
+            }
+
+            var counted = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var line in order.Lines)
+            {
+                if (!items.TryGetValue(line.Sku, out var item))
+                {
+                    items.Add(line.Sku, item = new Sums());
+                }
+
+                item.Orders += counted.Add(line.Sku) ? 1 : 0;
+                item.Units += line.Quantity;
+                item.Pay(order.Currency, line.Amount);
+            }
+        }
+
+        return items;
+    }
+
+    private IEnumerable<TrueOrder> Between(long from, long to) => orders.Where(order => from <= order.Minute && order.Minute < to);
+}

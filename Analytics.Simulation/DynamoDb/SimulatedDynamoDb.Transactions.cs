@@ -1,0 +1,80 @@
+using Amazon.DynamoDBv2.Model;
+
+namespace Analytics.Simulation.DynamoDb;
+
+/// <summary>Transactions of writes: all or nothing, and the same token twice is the same as once.</summary>
+internal sealed partial class SimulatedDynamoDb
+{
+    private const int ActionsMax = 100;
+
+    public override Task<TransactWriteItemsResponse> TransactWriteItemsAsync(
+        TransactWriteItemsRequest request, CancellationToken cancellationToken = default)
+    {
+        var writes = request.TransactItems.ConvertAll(Write);
+        if (writes.Count is 0 or > ActionsMax || writes.DistinctBy(write => (write.Table.Name, write.Key)).Count() < writes.Count)
+        {
+            throw Refusals.Validation("Transaction request cannot include multiple operations on one item, and takes 1 to 100 of them");
+        }
+
+        // The SDK gives every request a token where the caller does not, so that its own repetitions are one transaction.
+        var token = request.ClientRequestToken;
+        var isDone = false;
+        return CallAsync(
+            "transaction", writes[0].Key,
+            () =>
+            {
+                if (!isDone && !(token is not null && _transactions.Contains(token)))
+                {
+                    Commit(writes);
+                    isDone = true;
+                    if (token is not null)
+                    {
+                        _transactions.Add(token);
+                    }
+                }
+
+                return ValueTask.FromResult(new TransactWriteItemsResponse());
+            },
+            cancellationToken);
+    }
+
+    private void Commit(List<TableWrite> writes)
+    {
+        var reasons = writes.ConvertAll(write => write.Holds() || IsUnchecked(write)
+            ? new CancellationReason { Code = "None" }
+            : new CancellationReason
+            {
+                Code = Refusals.ConditionFailed,
+                Message = "The conditional request failed",
+                Item = write.ReturnsItem && write.Current is { } current ? Out(current, null) : null,
+            });
+        if (_mischief.Strikes(Fault.TransactionCancelled))
+        {
+            reasons[_random.Next(reasons.Count)] = new CancellationReason { Code = _random.Next(2) == 0 ? Refusals.Conflict : Refusals.Throttling };
+        }
+
+        if (reasons.Exists(reason => reason.Code != "None"))
+        {
+            throw Refusals.Cancelled(reasons);
+        }
+
+        writes.ForEach(Apply);
+    }
+
+    private TableWrite Write(TransactWriteItem item) => item switch
+    {
+        { Put: { } put } => TableWrite.Put(Table(put.TableName), put),
+        { Update: { } update } => TableWrite.Update(Table(update.TableName), new Update
+        {
+            Key = update.Key,
+            UpdateExpression = WithoutLate(update.UpdateExpression),
+            ConditionExpression = update.ConditionExpression,
+            ExpressionAttributeNames = update.ExpressionAttributeNames,
+            ExpressionAttributeValues = update.ExpressionAttributeValues,
+            ReturnValuesOnConditionCheckFailure = update.ReturnValuesOnConditionCheckFailure,
+        }),
+        { Delete: { } delete } => TableWrite.Delete(Table(delete.TableName), delete),
+        { ConditionCheck: { } check } => TableWrite.Check(Table(check.TableName), check),
+        _ => throw new NotSupportedException("An action of a transaction is a put, an update, a delete or a check."),
+    };
+}

@@ -1,0 +1,168 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Analytics.Simulation.DynamoDb.Expressions;
+using Analytics.Simulation.Running;
+
+namespace Analytics.Simulation.DynamoDb;
+
+/// <summary>DynamoDB in memory, with what it promises and no more. What is not simulated throws.</summary>
+internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
+{
+    private readonly World _world;
+    private readonly Network _network;
+    private readonly Mischief _mischief;
+    private readonly Sabotage _sabotage;
+    private readonly Random _random;
+    private readonly Dictionary<string, SimulatedTable> _tables;
+    private readonly HashSet<string> _transactions = new(StringComparer.Ordinal);
+
+    public SimulatedDynamoDb(World world, Network network, Mischief mischief, Sabotage sabotage, params SimulatedTable[] tables)
+        : base(new BasicAWSCredentials("simulated", "simulated"), new AmazonDynamoDBConfig { ServiceURL = "http://simulated.invalid" })
+    {
+        _world = world;
+        _network = network;
+        _mischief = mischief;
+        _sabotage = sabotage;
+        _random = world.Chances.Source("table");
+        _tables = tables.ToDictionary(table => table.Name);
+    }
+
+    public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default)
+    {
+        var table = Table(request.TableName);
+        var key = table.KeyOf(request.Key);
+        var isConsistent = request.ConsistentRead == true;
+        var projection = Names(request.ProjectionExpression, request.ExpressionAttributeNames);
+        return CallAsync(
+            "get", key,
+            () => ValueTask.FromResult(new GetItemResponse { Item = Read(table.Find(key), isConsistent) is { } item ? Out(item, projection) : null }),
+            cancellationToken);
+    }
+
+    public override Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken = default)
+    {
+        RequireNone(request.ReturnValues);
+        var write = TableWrite.Put(Table(request.TableName), new Put
+        {
+            Item = request.Item,
+            ConditionExpression = request.ConditionExpression,
+            ExpressionAttributeNames = request.ExpressionAttributeNames,
+            ExpressionAttributeValues = request.ExpressionAttributeValues,
+            ReturnValuesOnConditionCheckFailure = request.ReturnValuesOnConditionCheckFailure,
+        });
+        return WriteAsync("put", write, () => new PutItemResponse(), cancellationToken);
+    }
+
+    public override Task<DeleteItemResponse> DeleteItemAsync(DeleteItemRequest request, CancellationToken cancellationToken = default)
+    {
+        RequireNone(request.ReturnValues);
+        var write = TableWrite.Delete(Table(request.TableName), new Delete
+        {
+            Key = request.Key,
+            ConditionExpression = request.ConditionExpression,
+            ExpressionAttributeNames = request.ExpressionAttributeNames,
+            ExpressionAttributeValues = request.ExpressionAttributeValues,
+            ReturnValuesOnConditionCheckFailure = request.ReturnValuesOnConditionCheckFailure,
+        });
+        return WriteAsync("delete", write, () => new DeleteItemResponse(), cancellationToken);
+    }
+
+    public override Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default)
+    {
+        var write = Update(request);
+        Dictionary<string, AttributeValue>? before = null;
+        return WriteAsync(
+            "update", write,
+            () => new UpdateItemResponse
+            {
+                Attributes = request.ReturnValues switch
+                {
+                    null => null,
+                    var values when values == ReturnValue.NONE => null,
+                    var values when values == ReturnValue.ALL_NEW => Items.Copy(write.Current!),
+                    var values when values == ReturnValue.ALL_OLD => before is null ? null : Items.Copy(before),
+                    var values => throw new NotSupportedException($"The simulated table does not return {values}."),
+                },
+            },
+            cancellationToken,
+            () => before = write.Current);
+    }
+
+    private Task<TResponse> WriteAsync<TResponse>(
+        string what, TableWrite write, Func<TResponse> answer, CancellationToken cancellationToken, Action? before = null) => CallAsync(
+            what, write.Key,
+            () =>
+            {
+                if (!write.Holds() && !IsUnchecked(write))
+                {
+                    throw Refusals.Condition(write.ReturnsItem && write.Current is { } current ? Out(current, null) : null);
+                }
+
+                before?.Invoke();
+                Apply(write);
+                return ValueTask.FromResult(answer());
+            },
+            cancellationToken);
+
+    private void Apply(TableWrite write)
+    {
+        _world.Digest.Add(write.Key.Sort);
+        write.Apply(_world.Now);
+    }
+
+    private Task<TResponse> CallAsync<TResponse>(
+        string what, ItemKey key, Func<ValueTask<TResponse>> serve, CancellationToken cancellationToken) => _network.CallAsync(
+            _world.IsTold ? $"{what} {key.Partition} {key.Sort}" : what,
+            () => _mischief.Strikes(Fault.Throttled) ? throw Refusals.Throttled() : serve(),
+            cancellationToken);
+
+    private TableWrite Update(UpdateItemRequest request) => TableWrite.Update(Table(request.TableName), new Update
+    {
+        Key = request.Key,
+        UpdateExpression = WithoutLate(request.UpdateExpression),
+        ConditionExpression = request.ConditionExpression,
+        ExpressionAttributeNames = request.ExpressionAttributeNames,
+        ExpressionAttributeValues = request.ExpressionAttributeValues,
+        ReturnValuesOnConditionCheckFailure = request.ReturnValuesOnConditionCheckFailure,
+    });
+
+    /// <summary>An item as it stands, or where that is allowed as it stood a moment ago.</summary>
+    private Dictionary<string, AttributeValue>? Read(TableSlot? slot, bool isConsistent) =>
+        isConsistent || slot is null || !_mischief.Strikes(Fault.StaleRead)
+            ? slot?.Current
+            : slot.At(_world.Now - SimulatedTable.Staleness * _random.NextDouble());
+
+    private Dictionary<string, AttributeValue> Out(Dictionary<string, AttributeValue> item, IReadOnlyList<string>? names)
+    {
+        var copy = names is null ? Items.Copy(item) : Items.Copy(item, names);
+        if (_sabotage == Sabotage.SeenForgotten && copy.TryGetValue("seen", out var seen))
+        {
+            seen.B = new MemoryStream();
+        }
+
+        return copy;
+    }
+
+    private bool IsUnchecked(TableWrite write) =>
+        _sabotage == Sabotage.ConditionsUnchecked && write.Table.Name == Lambda.Deployment.AggregatesTable;
+
+    private SimulatedTable Table(string name) => _tables.TryGetValue(name, out var table)
+        ? table
+        : throw new NotSupportedException($"There is no table {name} in the simulation.");
+
+    private string? WithoutLate(string? expression) => _sabotage == Sabotage.LateIgnored && expression is not null
+        ? expression.Replace("ADD #late :one", "SET #late = if_not_exists(#late, :one)", StringComparison.Ordinal)
+        : expression;
+
+    private static List<string>? Names(string? projection, Dictionary<string, string>? names) =>
+        ExpressionCache.Projection(projection)?.Select(new Scope(null, names, null).NameOf).ToList();
+
+    private static void RequireNone(ReturnValue? values)
+    {
+        if (values is not null && values != ReturnValue.NONE)
+        {
+            throw new NotSupportedException($"The simulated table does not return {values}.");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Analytics.Simulation;
+
+/// <summary>Says what a failing seed found: the failure, the shortest history that still fails, and what happened in it.</summary>
+internal static class FailureReport
+{
+    private const int RunsToShrinkMax = 2_000;
+
+    public static async Task WriteAsync(SimulationResult failure, TextWriter output)
+    {
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Seed {failure.Scenario.Seed} fails: {failure.Failure}"));
+        var shortest = new Shrinker(RunsToShrinkMax).Shrink(failure);
+        var scenario = shortest.Scenario;
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"\nThe shortest history that still fails has {scenario.Actions.Count} actions of {failure.Scenario.Actions.Count}, and these faults: {Join(scenario.Faults.On)}."));
+        foreach (var action in scenario.Actions)
+        {
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  +{action.At:c}  {action}"));
+        }
+
+        await output.WriteLineAsync("\nWhat happens:");
+        var again = Simulation.Run(scenario, line => output.WriteLine($"  {line}"));
+        await output.WriteLineAsync($"\nIt fails: {again.Failure}");
+    }
+
+    private static string Join(IEnumerable<Fault> faults) => string.Join(", ", faults) is { Length: > 0 } some ? some : "none";
+}

@@ -1,0 +1,38 @@
+using Analytics.Functions.Counting;
+using Analytics.Local.Lambda;
+
+namespace Analytics.Simulation.Lambda;
+
+/// <summary>Invokes the analytics function for the mappings, sometimes twice at once, and notes the poison that goes by.</summary>
+internal sealed class AnalyticsInvoker(Fleet<AnalyticsFunction> fleet, Mischief mischief, Action<ReadOnlyMemory<byte>> delivering) : IFunctionInvoker
+{
+    private int _requests;
+
+    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        delivering(payload);
+        var first = OnceAsync(payload, cancellationToken);
+        if (!mischief.Strikes(Fault.BatchTwice))
+        {
+            return await first;
+        }
+
+        var both = await Task.WhenAll(first, OnceAsync(payload, cancellationToken));
+        return both[_requests % 2];
+    }
+
+    private async Task<InvocationResult> OnceAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var id = $"request-{++_requests}";
+        var end = await fleet
+            .InvokeAsync((function, context) => function.HandleAsync(new MemoryStream(payload.ToArray(), writable: false), context))
+            .WaitAsync(cancellationToken);
+        return end switch
+        {
+            InvocationEnd<Stream>.Answered(var answer) => new InvocationResult.Success(id, ((MemoryStream)answer).ToArray()),
+            InvocationEnd<Stream>.Threw(var exception) => new InvocationResult.FunctionError(id, exception.GetType().Name, exception.Message),
+            InvocationEnd<Stream>.Crashed => new InvocationResult.FunctionError(id, "Runtime.ExitError", "It crashed."),
+            _ => new InvocationResult.FunctionError(id, "Sandbox.Timedout", "It took too long."),
+        };
+    }
+}

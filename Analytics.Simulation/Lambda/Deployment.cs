@@ -1,0 +1,70 @@
+using Analytics.Functions.Aggregates;
+using Analytics.Functions.Counting;
+using Analytics.Functions.Metrics;
+using Analytics.Functions.Orders;
+using Analytics.Functions.Storage;
+using Analytics.Core.Orders;
+using Analytics.Simulation.DynamoDb;
+using Analytics.Simulation.Running;
+using Analytics.Simulation.Streams;
+
+namespace Analytics.Simulation.Lambda;
+
+/// <summary>Composes the product's functions as a cold start does, over the simulated services and an instance's own clock and chance.</summary>
+internal sealed class Deployment(
+    SimulatedDynamoDb dynamoDb, SimulatedKinesis kinesis, SimulatedCloudWatch cloudWatch, Random random, CommitOptions commits)
+{
+    public const string OrdersTable = "orders";
+    public const string AggregatesTable = "aggregates";
+
+    private const int LanesReadAtOnce = 16;
+
+    /// <summary>How many lanes new instances ask for.</summary>
+    public required int Lanes { get; set; }
+
+    public OrdersFunction Orders(Process process)
+    {
+        var ids = new Random(random.Next());
+        return new OrdersFunction(
+            new OrdersHandler(
+                new DynamoOrderStore(dynamoDb, OrdersTable),
+                new KinesisAnnouncer(kinesis, SimulatedKinesis.StreamName, Metrics(process), process.Time),
+                () => NewId(ids),
+                process.Time),
+            process.Time);
+    }
+
+    public AnalyticsFunction Analytics(Process process)
+    {
+        var store = new DynamoMinuteStore(dynamoDb, AggregatesTable);
+        return new AnalyticsFunction(
+            new BatchCounter(
+                new Committer(store, commits, process.Time, new Random(random.Next())),
+                new DynamoQuarantine(dynamoDb, AggregatesTable),
+                Plan(process, mayWrite: true),
+                commits.Concurrency,
+                process.Time),
+            Metrics(process),
+            process.Time);
+    }
+
+    public AggregatesFunction Aggregates(Process process) => new(
+        new AggregatesHandler(
+            new AggregateReader(new DynamoMinuteStore(dynamoDb, AggregatesTable), Plan(process, mayWrite: false), LanesReadAtOnce),
+            process.Time),
+        process.Time);
+
+    private LanePlanSource Plan(Process process, bool mayWrite) =>
+        new(new DynamoLanePlanStore(dynamoDb, AggregatesTable), Lanes, mayWrite, process.Time);
+
+    private CloudWatchSink Metrics(Process process) => new(() => cloudWatch, "Simulated", process.Time);
+
+    private static OrderId NewId(Random ids)
+    {
+        var bytes = new byte[16];
+        ids.NextBytes(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new OrderId(new Guid(bytes, bigEndian: true));
+    }
+}

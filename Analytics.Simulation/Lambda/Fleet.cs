@@ -1,0 +1,144 @@
+using System.Globalization;
+using Amazon.Lambda.Core;
+using Analytics.Simulation.Running;
+
+namespace Analytics.Simulation.Lambda;
+
+/// <summary>The instances of one function: started cold, used again, and ended, paused or forgotten at any step of their work.</summary>
+/// <param name="world">Where it is.</param>
+/// <param name="mischief">What goes wrong with it.</param>
+/// <param name="name">The function's name.</param>
+/// <param name="timeout">How long an invocation may take.</param>
+/// <param name="zombieMax">For how long one that was given up may stand still before it goes on.</param>
+/// <param name="compose">Makes what a cold start makes.</param>
+internal sealed class Fleet<TFunction>(
+    World world, Mischief mischief, string name, TimeSpan timeout, TimeSpan zombieMax, Func<Process, TFunction> compose)
+{
+    // Few invocations have more steps than this, so trouble that is due within them mostly strikes.
+    private const int StepsToTroubleMax = 40;
+    private const int SkewMaxMilliseconds = 8_000;
+
+    private readonly Random _random = world.Chances.Source($"fleet {name}");
+    private readonly List<(Process Process, TFunction Function)> _idle = [];
+    private Task _turnBefore = Task.CompletedTask;
+    private int _started;
+    private int _invoked;
+    private int _running;
+
+    /// <summary>Runs the function once, on some instance.</summary>
+    /// <param name="handle">Its handler.</param>
+    /// <remarks>The fleet does its own work, so a caller that dies leaves nothing undone.</remarks>
+    public Task<InvocationEnd<T>> InvokeAsync<T>(Func<TFunction, ILambdaContext, Task<T>> handle)
+    {
+        var end = new TaskCompletionSource<InvocationEnd<T>>();
+        world.Services.Start(() => _ = InvokeAsync(handle, end));
+        return end.Task;
+    }
+
+    private async Task InvokeAsync<T>(Func<TFunction, ILambdaContext, Task<T>> handle, TaskCompletionSource<InvocationEnd<T>> end) =>
+        end.SetResult(mischief.IsOn(Fault.InstancesAtOnce) ? await RunAsync(handle) : await RunInTurnAsync(handle));
+
+    private async Task<InvocationEnd<T>> RunInTurnAsync<T>(Func<TFunction, ILambdaContext, Task<T>> handle)
+    {
+        var turn = new TaskCompletionSource();
+        var before = _turnBefore;
+        _turnBefore = turn.Task;
+        await before;
+        try
+        {
+            return await RunAsync(handle);
+        }
+        finally
+        {
+            turn.SetResult();
+        }
+    }
+
+    private async Task<InvocationEnd<T>> RunAsync<T>(Func<TFunction, ILambdaContext, Task<T>> handle)
+    {
+        var (process, function) = Take();
+        var end = new TaskCompletionSource<InvocationEnd<T>>();
+        var context = new SimulatedContext(world, process, $"{name}-{++_invoked}", timeout);
+        var livesOn = Trouble(process, () => end.TrySetResult(new InvocationEnd<T>.Crashed()));
+        using var timer = world.Services.Time.CreateTimer(
+            _ => end.TrySetResult(new InvocationEnd<T>.TimedOut()), null, timeout, Timeout.InfiniteTimeSpan);
+        mischief.CountIf(Fault.InstancesAtOnce, _running++ > 0);
+        process.Start(() => _ = HandleAsync());
+        var result = await end.Task;
+        _running--;
+        process.LeaveAlone();
+        if (result is InvocationEnd<T>.Answered or InvocationEnd<T>.Threw)
+        {
+            _idle.Add((process, function));
+        }
+        else if (!livesOn)
+        {
+            process.Kill();
+        }
+
+        if (world.IsTold && result is not InvocationEnd<T>.Answered)
+        {
+            world.Tell(process.Name, result is InvocationEnd<T>.Threw(var exception) ? $"threw {exception}" : result.GetType().Name);
+        }
+
+        return result;
+
+        async Task HandleAsync()
+        {
+            try
+            {
+                end.TrySetResult(new InvocationEnd<T>.Answered(await handle(function, context)));
+            }
+            catch (Exception exception)
+            {
+                end.TrySetResult(new InvocationEnd<T>.Threw(exception));
+            }
+        }
+    }
+
+    private (Process Process, TFunction Function) Take()
+    {
+        if (_idle.Count > 0 && mischief.StrikesEvenInCalm(Fault.WarmInstances))
+        {
+            var index = _random.Next(_idle.Count);
+            var warm = _idle[index];
+            _idle.RemoveAt(index);
+            return warm;
+        }
+
+        var skew = TimeSpan.FromMilliseconds(
+            mischief.StrikesEvenInCalm(Fault.ClockSkew) ? _random.Next(-SkewMaxMilliseconds, SkewMaxMilliseconds) : 0);
+        var process = world.NewProcess(string.Create(CultureInfo.InvariantCulture, $"{name}-{++_started}"), skew);
+        return (process, compose(process));
+    }
+
+    /// <summary>Decides what goes wrong with an invocation.</summary>
+    /// <returns>Whether the instance lives on once it is given up.</returns>
+    private bool Trouble(Process process, Action crashed)
+    {
+        var steps = _random.Next(1, StepsToTroubleMax);
+        if (mischief.Strikes(Fault.Crash))
+        {
+            process.After(steps, () =>
+            {
+                process.Kill();
+                world.Clock.After(world.Services, TimeSpan.FromMilliseconds(5), crashed);
+            });
+            return false;
+        }
+
+        if (mischief.Strikes(Fault.TimeOut))
+        {
+            process.After(steps, () => process.Pause(timeout * 2));
+            return false;
+        }
+
+        if (mischief.Strikes(Fault.Zombie))
+        {
+            process.After(steps, () => process.Pause(_random.Span(timeout / 10, zombieMax)));
+            return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Analytics.Simulation.Lambda;
+
+/// <summary>How an invocation ended for its caller: a closed set.</summary>
+internal abstract record InvocationEnd<T>
+{
+    private InvocationEnd()
+    {
+    }
+
+    public sealed record Answered(T Value) : InvocationEnd<T>;
+
+    public sealed record Threw(Exception Exception) : InvocationEnd<T>;
+
+    public sealed record Crashed : InvocationEnd<T>;
+
+    public sealed record TimedOut : InvocationEnd<T>;
+}

@@ -1,0 +1,69 @@
+using Analytics.Functions.Counting;
+using Analytics.Local.EventSources;
+using Analytics.Simulation.Running;
+using Analytics.Simulation.Streams;
+
+namespace Analytics.Simulation;
+
+/// <summary>How a world is set up, within what a deployment may be: shards, batches, lanes and the bounds of committing.</summary>
+internal sealed class Shape
+{
+    private static readonly int[] BatchSizes = [1, 3, 10, 50, 1000];
+    private static readonly int[] LaneCounts = [1, 2, 4, 8];
+
+    private readonly Random _random;
+
+    public Shape(Chances chances, Mischief mischief)
+    {
+        _random = chances.Source("shape");
+        Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + TimeSpan.FromSeconds(_random.Next(300 * 86_400));
+        Lanes = _random.Of(LaneCounts);
+        FastShards = _random.Next(1, 4);
+        SureShards = _random.Next(1, 4);
+        FastRoadGivesUp = _random.Next(2) == 0;
+        Commits = new CommitOptions
+        {
+            SealAtBytes = _random.Of<int>([250, 700, 2_000, 8_192]),
+            ContributionBytesMax = _random.Of<int>([1, 300, 100_000]),
+            Concurrency = _random.Of<int>([1, 3, 16]),
+            ChainsMax = _random.Of<int>([1, 5, 256]),
+        };
+        FastRoad = Mapping("FastRoad", EventSourceKind.Kinesis, SimulatedKinesis.StreamArn, mischief) with
+        {
+            MaximumRetryAttempts = FastRoadGivesUp ? 20 : null,
+            MaximumRecordAge = FastRoadGivesUp ? TimeSpan.FromHours(1) : null,
+        };
+        SureRoad = Mapping("SureRoad", EventSourceKind.DynamoDb, SimulatedTableStreams.StreamArn, mischief);
+    }
+
+    public DateTimeOffset Start { get; }
+
+    public int Lanes { get; }
+
+    public int FastShards { get; }
+
+    public int SureShards { get; }
+
+    /// <summary>Whether the fast road's mapping drops what it could not deliver, as the template's does.</summary>
+    public bool FastRoadGivesUp { get; }
+
+    public CommitOptions Commits { get; }
+
+    public EventSourceMappingDefinition FastRoad { get; }
+
+    public EventSourceMappingDefinition SureRoad { get; }
+
+    private EventSourceMappingDefinition Mapping(string name, EventSourceKind kind, string streamArn, Mischief mischief) => new()
+    {
+        Name = name,
+        Kind = kind,
+        StreamArn = streamArn,
+        StartingPosition = StartingPosition.TrimHorizon,
+        BatchSize = _random.Of(BatchSizes),
+        MaximumBatchingWindow = TimeSpan.FromSeconds(_random.Next(0, 6)),
+        ParallelizationFactor = mischief.StrikesEvenInCalm(Fault.BatchesSideBySide) ? _random.Next(2, 5) : 1,
+        MaximumRetryAttempts = null,
+        BisectBatchOnFunctionError = _random.Next(2) == 0,
+        ReportBatchItemFailures = true,
+    };
+}

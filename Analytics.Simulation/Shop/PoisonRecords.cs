@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+
+namespace Analytics.Simulation.Shop;
+
+/// <summary>Makes records that are no change of an order, of many kinds.</summary>
+internal static class PoisonRecords
+{
+    // DynamoDB takes items that nest 32 levels deep.
+    private const int DepthMax = 30;
+
+    /// <summary>The data of a Kinesis record.</summary>
+    public static byte[] OnFastRoad(ShopAction.Poison poison)
+    {
+        if (poison.Bytes > 1_000)
+        {
+            return Noise(poison);
+        }
+
+        var id = new Guid(poison.Number, 0, 0, new byte[8]);
+        return (poison.Number % 8) switch
+        {
+            0 => [],
+            1 => Encoding.UTF8.GetBytes("null"),
+            2 => Encoding.UTF8.GetBytes("""{"specversion":"1.0","type":"order.shipped.v1","data":{}}"""),
+            3 => Encoding.UTF8.GetBytes(new string('[', 400)),
+            4 => Event("null", Order(id, 2, "2026-01-01T00:00:00.000Z", "tea")),
+            5 => Event("null", Order(id, 1, "2099-01-01T00:00:00.000Z", "tea")),
+            6 => Event("null", Order(id, 1, "2026-01-01T00:00:00.000Z", """\ud800""")),
+            _ => Noise(poison),
+        };
+    }
+
+    /// <summary>An item of the orders table.</summary>
+    public static Dictionary<string, AttributeValue> OnSureRoad(ShopAction.Poison poison)
+    {
+        var note = PoisonLog.Mark + new string('x', poison.Bytes);
+        var id = new Guid(poison.Number, 1, 0, new byte[8]).ToString();
+        var item = new Dictionary<string, AttributeValue>
+        {
+            ["orderId"] = new() { S = (poison.Number % 4) == 0 ? string.Create(CultureInfo.InvariantCulture, $"{PoisonLog.Mark}{poison.Number}") : id },
+            ["note"] = new() { S = note },
+            ["version"] = new() { N = "1" },
+            ["status"] = new() { S = "PLACED" },
+            ["customerId"] = new() { S = PoisonLog.Mark },
+            ["currency"] = new() { S = (poison.Number % 4) == 1 ? "usd" : "USD" },
+            ["placedAt"] = new() { S = "2026-01-01T00:00:00.000Z" },
+            ["updatedAt"] = new() { S = "2026-01-01T00:00:00.000Z" },
+        };
+        if ((poison.Number % 4) == 2)
+        {
+            item["lines"] = Nested(DepthMax);
+        }
+
+        return item;
+    }
+
+    private static AttributeValue Nested(int depth) => depth == 0
+        ? new AttributeValue { N = "1" }
+        : new AttributeValue { L = [Nested(depth - 1)], IsLSet = true };
+
+    private static byte[] Noise(ShopAction.Poison poison)
+    {
+        var bytes = new byte[poison.Bytes];
+        new Random(poison.Number).NextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] Event(string before, string after) => Encoding.UTF8.GetBytes(
+        $$$"""{"specversion":"1.0","id":"x","source":"/orders","type":"order.placed.v1","data":{"before":{{{before}}},"after":{{{after}}}}}""");
+
+    private static string Order(Guid id, int version, string placedAt, string sku) =>
+        $$"""
+        {"orderId":"{{id}}","version":{{version}},"status":"PLACED","customerId":"c","currency":"USD",
+         "lines":[{"sku":"{{sku}}","quantity":1,"unitPrice":1}],"placedAt":"{{placedAt}}","updatedAt":"{{placedAt}}"}
+        """;
+}

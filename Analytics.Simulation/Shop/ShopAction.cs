@@ -1,0 +1,70 @@
+namespace Analytics.Simulation.Shop;
+
+/// <summary>Something that happens to a simulated world from outside: a closed set. A list of these is a whole history.</summary>
+/// <param name="At">When, from the beginning of the world.</param>
+internal abstract record ShopAction(TimeSpan At)
+{
+    /// <summary>An order is placed, and with a key repeated until there is an answer.</summary>
+    public sealed record Place(TimeSpan At, int Number, bool HasKey, ShopTerms Terms) : ShopAction(At);
+
+    /// <summary>The request of an order is made again, with the same key; with another body it must be refused.</summary>
+    public sealed record Repeat(TimeSpan At, int Number, bool IsOther) : ShopAction(At);
+
+    /// <summary>An order is cancelled.</summary>
+    public sealed record Cancel(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>Another system amends an order in the table itself; nobody tells the fast road.</summary>
+    public sealed record Amend(TimeSpan At, int Number, ShopTerms Terms) : ShopAction(At);
+
+    /// <summary>Somebody adds an attribute to an order by hand.</summary>
+    public sealed record Touch(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>The table's time to live removes an order.</summary>
+    public sealed record Expire(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>Somebody deletes an order by hand.</summary>
+    public sealed record Delete(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>Something that is no change of an order comes by a road.</summary>
+    public sealed record Poison(TimeSpan At, bool OnFastRoad, int Number, int Bytes) : ShopAction(At);
+
+    /// <summary>Somebody asks for aggregates.</summary>
+    public sealed record Ask(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>A deployment asks for a number of lanes.</summary>
+    public sealed record Deploy(TimeSpan At, int Lanes) : ShopAction(At);
+
+    /// <summary>Shards of a stream are split, merged or replaced.</summary>
+    public sealed record Reshard(TimeSpan At, bool OnFastRoad) : ShopAction(At);
+
+    /// <summary>A road stands still for a while.</summary>
+    public sealed record Hold(TimeSpan At, bool OnFastRoad, TimeSpan Length) : ShopAction(At);
+
+    /// <summary>A mapping begins anew without its checkpoints.</summary>
+    public sealed record Forget(TimeSpan At, bool OnFastRoad) : ShopAction(At);
+
+    /// <summary>The shop pauses until both roads are empty, and everything is compared.</summary>
+    public sealed record Rest(TimeSpan At) : ShopAction(At);
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => this switch
+    {
+        Place place => $"order {place.Number} placed {(place.HasKey ? "with a key" : "without a key")}: {place.Terms}",
+        Repeat repeat => $"order {repeat.Number} requested again{(repeat.IsOther ? " with another body" : "")}",
+        Cancel cancel => $"order {cancel.Number} cancelled",
+        Amend amend => $"order {amend.Number} amended: {amend.Terms}",
+        Touch touch => $"order {touch.Number} touched",
+        Expire expire => $"order {expire.Number} removed by its time to live",
+        Delete delete => $"order {delete.Number} deleted by hand",
+        Poison poison => $"poison {poison.Number} of {poison.Bytes} bytes on the {Road(poison.OnFastRoad)}",
+        Ask ask => $"aggregates asked for ({ask.Number})",
+        Deploy deploy => $"deployed with {deploy.Lanes} lanes",
+        Reshard reshard => $"the {Road(reshard.OnFastRoad)} resharded",
+        Hold hold => $"the {Road(hold.OnFastRoad)} stands still for {hold.Length:c}",
+        Forget forget => $"the {Road(forget.OnFastRoad)} begins anew",
+        Rest => "rest: everything is compared",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Road(bool isFast) => isFast ? "fast road" : "sure road";
+}

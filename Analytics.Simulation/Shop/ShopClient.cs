@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using Amazon.Lambda.APIGatewayEvents;
+using Analytics.Functions.Aggregates;
+using Analytics.Functions.Orders;
+using Analytics.Simulation.Lambda;
+using Analytics.Simulation.Running;
+
+namespace Analytics.Simulation.Shop;
+
+/// <summary>Calls the API as API Gateway would, and tries again as a good client does.</summary>
+internal sealed class ShopClient(World world, Process process, Fleet<OrdersFunction> orders, Fleet<AggregatesFunction> aggregates)
+{
+    private const int AttemptsMax = 6;
+
+    private readonly Random _random = world.Chances.Source("client");
+
+    /// <summary>Places an order; with a key it is tried until there is an answer.</summary>
+    public async Task<ApiAnswer> PlaceAsync(ShopTerms terms, string? key)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await CallAsync(orders, (function, context) => function.HandleAsync(
+                Request("POST /orders", "/orders", terms.Json(), key is null ? [] : new() { ["idempotency-key"] = key }, []), context));
+            if (answer.Status < 500 || key is null || attempt == AttemptsMax)
+            {
+                return answer;
+            }
+
+            await RestAsync();
+        }
+    }
+
+    public async Task<ApiAnswer> CancelAsync(string id)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await CallAsync(orders, (function, context) => function.HandleAsync(
+                Request("POST /orders/{orderId}/cancel", $"/orders/{id}/cancel", "", [], new() { ["orderId"] = id }), context));
+            if (answer.Status < 500 || attempt == AttemptsMax)
+            {
+                return answer;
+            }
+
+            await RestAsync();
+        }
+    }
+
+    /// <summary>Asks for aggregates, once.</summary>
+    public Task<ApiAnswer> AskAsync(string what, Dictionary<string, string> query, string? sku = null)
+    {
+        var request = Request(
+            sku is null ? $"GET /aggregates/{what}" : "GET /aggregates/items/{sku}", $"/aggregates/{what}", "", [],
+            sku is null ? [] : new() { ["sku"] = sku });
+        request.QueryStringParameters = query;
+        return CallAsync(aggregates, (function, context) => function.HandleAsync(request, context));
+    }
+
+    private static async Task<ApiAnswer> CallAsync<TFunction>(
+        Fleet<TFunction> fleet,
+        Func<TFunction, Amazon.Lambda.Core.ILambdaContext, Task<APIGatewayHttpApiV2ProxyResponse>> handle) =>
+        await fleet.InvokeAsync(handle) is InvocationEnd<APIGatewayHttpApiV2ProxyResponse>.Answered(var response)
+            ? new ApiAnswer(response.StatusCode, response.Body)
+            : new ApiAnswer(503, "");
+
+    private Task RestAsync() => Task.Delay(_random.Span(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(20)), process.Time);
+
+    private static APIGatewayHttpApiV2ProxyRequest Request(
+        string routeKey, string path, string body, Dictionary<string, string> headers, Dictionary<string, string> parameters)
+    {
+        headers["content-type"] = "application/json";
+        return new APIGatewayHttpApiV2ProxyRequest
+        {
+            RouteKey = routeKey,
+            RawPath = path,
+            Body = body,
+            Headers = headers,
+            PathParameters = parameters,
+        };
+    }
+}
+
+/// <summary>What the API answered; 503 where it did not.</summary>
+internal sealed record ApiAnswer(int Status, string Body)
+{
+    /// <summary>The order's id and version, of an answer that shows one.</summary>
+    public (string Id, long Version) Order()
+    {
+        using var json = JsonDocument.Parse(Body);
+        return (json.RootElement.GetProperty("orderId").GetString()!, json.RootElement.GetProperty("version").GetInt64());
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Status} {Body}");
+}

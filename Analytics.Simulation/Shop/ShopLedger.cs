@@ -1,0 +1,19 @@
+using Amazon.DynamoDBv2.Model;
+
+namespace Analytics.Simulation.Shop;
+
+/// <summary>What the shop knows it did.</summary>
+internal sealed class ShopLedger
+{
+    private readonly Dictionary<int, PlacedOrder> _orders = [];
+
+    public IReadOnlyCollection<PlacedOrder> Orders => _orders.Values;
+
+    /// <summary>Orders as they stood when their time to live was over: nothing of them is taken back.</summary>
+    public List<Dictionary<string, AttributeValue>> Expired { get; } = [];
+
+    public void Add(PlacedOrder order) => _orders.Add(order.Number, order);
+
+    /// <summary>An order that can still be changed; null where there is none.</summary>
+    public PlacedOrder? Find(int number) => _orders.GetValueOrDefault(number) is { IsGone: false } order ? order : null;
+}

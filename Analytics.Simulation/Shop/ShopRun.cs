@@ -1,0 +1,133 @@
+using Amazon.DynamoDBv2.Model;
+using Analytics.Simulation.Checking;
+using Analytics.Simulation.Running;
+
+namespace Analytics.Simulation.Shop;
+
+/// <summary>Lets a history happen to a world, and has everything compared whenever it rests.</summary>
+internal sealed class ShopRun
+{
+    // Longer than any retry, time-out and batching window takes once nothing new goes wrong.
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(5);
+
+    private readonly SimulatedSystem _system;
+    private readonly Scenario _scenario;
+    private readonly ShopLedger _ledger = new();
+    private readonly Orderer _orderer;
+    private readonly ShopClient _client;
+    private readonly Checker _checker;
+    private readonly Process _process;
+    private readonly Random _random;
+    private readonly List<Task> _pending = [];
+
+    public ShopRun(SimulatedSystem system, Scenario scenario, Process process)
+    {
+        _system = system;
+        _scenario = scenario;
+        _process = process;
+        _random = system.World.Chances.Source("shop run");
+        _client = new ShopClient(system.World, process, system.OrdersFleet, system.AggregatesFleet);
+        _orderer = new Orderer(system, _client, _ledger, process);
+        _checker = new Checker(system, _client, _ledger);
+    }
+
+    /// <summary>Runs the history to its end.</summary>
+    /// <exception cref="CheckFailedException">At a rest something was not as it must be.</exception>
+    public async Task RunAsync()
+    {
+        _system.BeginRoad(isFast: true);
+        _system.BeginRoad(isFast: false);
+        foreach (var action in _scenario.Actions)
+        {
+            if (_system.Shape.Start + action.At - _system.World.Now is { Ticks: > 0 } ahead)
+            {
+                await Task.Delay(ahead, _process.Time);
+            }
+
+            _system.World.Tell("history", action.ToString());
+            await BeginAsync(action);
+        }
+    }
+
+    private Task BeginAsync(ShopAction action)
+    {
+        switch (action)
+        {
+            case ShopAction.Rest:
+                return RestAsync();
+            case ShopAction.Poison poison:
+                PutPoison(poison);
+                break;
+            case ShopAction.Ask:
+                _pending.Add(AskAsync());
+                break;
+            case ShopAction.Deploy deploy:
+                _system.Mischief.Count(Fault.LaneChanges);
+                _system.Deployment.Lanes = deploy.Lanes;
+                break;
+            case ShopAction.Reshard reshard:
+                _system.Reshard(reshard.OnFastRoad);
+                break;
+            case ShopAction.Hold hold:
+                _system.Hold(hold.OnFastRoad, hold.Length);
+                break;
+            case ShopAction.Forget forget:
+                _system.Mischief.Count(Fault.CheckpointsLost);
+                _system.BeginRoad(forget.OnFastRoad);
+                break;
+            default:
+                _pending.Add(_orderer.DoAsync(action));
+                break;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task RestAsync()
+    {
+        _system.Mischief.IsCalm = true;
+        _system.Kinesis.Stream.Release();
+        _system.TableStreams.Stream.Release();
+        await Task.WhenAll(_pending);
+        _pending.Clear();
+        await Task.Delay(Settling, _process.Time);
+        await _checker.CheckAsync();
+        _system.Mischief.IsCalm = false;
+        if (_system.Mischief.Strikes(Fault.RecordsTrimmed))
+        {
+            // Everything is done by now, so whatever is forgotten is only missed by who begins anew.
+            var before = _system.World.Now - _random.Span(TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+            _system.Kinesis.Stream.Trim(before);
+            _system.TableStreams.Stream.Trim(before);
+        }
+    }
+
+    private async Task AskAsync()
+    {
+        _system.Mischief.Count(Fault.ReadsAnyTime);
+        var now = Minutes.Of(_system.World.Now);
+        var question = Question.Draw(_random, now - 1000, now);
+        var answer = await _client.AskAsync(question.Endpoint, question.Query, question.Sku);
+        if (answer.Status is not (200 or 503))
+        {
+            throw new CheckFailedException($"{question}: {answer}");
+        }
+    }
+
+    private void PutPoison(ShopAction.Poison poison)
+    {
+        _system.Mischief.Count(poison.OnFastRoad ? Fault.PoisonOnFastRoad : Fault.PoisonOnSureRoad);
+        _system.Mischief.CountIf(Fault.HugePoison, poison.Bytes > 1_000);
+        if (poison.OnFastRoad)
+        {
+            var data = PoisonRecords.OnFastRoad(poison);
+            _system.Poison.Fast.Add(data);
+            _system.Kinesis.Put($"poison {poison.Number}", data);
+            return;
+        }
+
+        Dictionary<string, AttributeValue> item = PoisonRecords.OnSureRoad(poison);
+        _system.Poison.SureCount++;
+        _system.Orders.Replace(_system.Orders.KeyOf(item), item, _system.World.Now);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace Analytics.Simulation;
+
+/// <summary>Runs <c>./simulate</c> and says how it goes.</summary>
+internal sealed class SimulateSession(SimulateOptions options, TextWriter output, TextWriter progress, TimeProvider time)
+{
+    /// <summary>Nothing was wrong.</summary>
+    public const int Passed = 0;
+
+    /// <summary>A seed failed.</summary>
+    public const int Failed = 1;
+
+    // How many failing seeds are told in full; the others are only named.
+    private const int ReportsMax = 3;
+
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken) =>
+        options.Seed is { } seed ? await TellAsync(seed) : await SoakAsync(cancellationToken);
+
+    private Scenario ScenarioOf(int seed) => Scenario.Of(seed, options.Changes, options.Faults, options.Sabotage);
+
+    private async Task<int> TellAsync(int seed)
+    {
+        var result = Simulation.Run(ScenarioOf(seed), output.WriteLine);
+        await output.WriteLineAsync(Line($"\n{result.Steps:N0} steps in {result.Length:c} of the world's time; digest {result.Digest:x16}."));
+        if (result.Failure is null)
+        {
+            await output.WriteLineAsync(Line($"Seed {seed}: everything is as it must be."));
+            return Passed;
+        }
+
+        await FailureReport.WriteAsync(result, output);
+        return Failed;
+    }
+
+    private async Task<int> SoakAsync(CancellationToken cancellationToken)
+    {
+        var soak = new Soak(ScenarioOf);
+        var failures = new List<SimulationResult>();
+        var begun = time.GetTimestamp();
+        var told = begun;
+        var done = 0;
+        soak.Run(
+            options.First, options.Seeds,
+            result =>
+            {
+                done++;
+                if (result.Failure is not null)
+                {
+                    failures.Add(result);
+                    progress.WriteLine(Line($"Seed {result.Scenario.Seed} fails: {result.Failure}"));
+                }
+
+                if (time.GetElapsedTime(told) >= ProgressInterval)
+                {
+                    told = time.GetTimestamp();
+                    progress.WriteLine(ProgressLine(done, failures.Count, time.GetElapsedTime(begun)));
+                }
+            },
+            cancellationToken);
+        await output.WriteLineAsync(ProgressLine(done, failures.Count, time.GetElapsedTime(begun)));
+        await output.WriteLineAsync(string.Join(", ", Enum.GetValues<Fault>().Select(fault => Line($"{fault} {soak[fault]:N0}"))));
+        failures.Sort((one, other) => one.Scenario.Seed.CompareTo(other.Scenario.Seed));
+        foreach (var failure in failures.Take(ReportsMax))
+        {
+            await output.WriteLineAsync();
+            await FailureReport.WriteAsync(failure, output);
+        }
+
+        if (failures.Count > 0)
+        {
+            await output.WriteLineAsync($"\nFailing seeds: {string.Join(' ', failures.Select(failure => failure.Scenario.Seed))}");
+        }
+
+        return failures.Count == 0 ? Passed : Failed;
+    }
+
+    private string ProgressLine(int done, int failed, TimeSpan elapsed) =>
+        Line($"{done:N0} of {options.Seeds:N0} seeds, {failed} failed, {done / elapsed.TotalSeconds:N1} a second");
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

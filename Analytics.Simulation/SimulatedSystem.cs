@@ -1,0 +1,158 @@
+using Analytics.Functions.Aggregates;
+using Analytics.Functions.Counting;
+using Analytics.Functions.Orders;
+using Analytics.Local;
+using Analytics.Local.EventSources;
+using Analytics.Simulation.DynamoDb;
+using Analytics.Simulation.Lambda;
+using Analytics.Simulation.Running;
+using Analytics.Simulation.Shop;
+using Analytics.Simulation.Streams;
+
+namespace Analytics.Simulation;
+
+/// <summary>The whole system in one world: the product's functions and mappings over simulated services.</summary>
+internal sealed class SimulatedSystem : IDisposable
+{
+    private const string Region = "us-east-1";
+
+    // Longer ones could bring back an order that was deleted meanwhile, which the product does not promise to survive.
+    private static readonly TimeSpan ApiZombieMax = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan AnalyticsZombieMax = TimeSpan.FromHours(8);
+
+    private readonly Dictionary<string, Process> _mappings = [];
+    private readonly Random _random;
+    private readonly AnalyticsInvoker _invoker;
+    private readonly SimulatedCloudWatch _cloudWatch;
+
+    public SimulatedSystem(World world, Mischief mischief, Shape shape, Sabotage sabotage)
+    {
+        World = world;
+        Mischief = mischief;
+        Shape = shape;
+        _random = world.Chances.Source("mappings");
+        Orders = new SimulatedTable(Deployment.OrdersTable, "orderId", null);
+        Aggregates = new SimulatedTable(Deployment.AggregatesTable, "pk", "sk");
+        DynamoDb = new SimulatedDynamoDb(world, new Network(world, mischief), mischief, sabotage, Orders, Aggregates);
+        Kinesis = new SimulatedKinesis(world, mischief, sabotage);
+        TableStreams = new SimulatedTableStreams(world, mischief, sabotage, Orders);
+        _cloudWatch = new SimulatedCloudWatch(mischief, world.Chances.Source("cloudwatch"));
+        Kinesis.Stream.Create(shape.FastShards);
+        TableStreams.Stream.Create(shape.SureShards);
+        Deployment = new Deployment(DynamoDb, Kinesis, _cloudWatch, world.Chances.Source("instances"), shape.Commits) { Lanes = shape.Lanes };
+        Poison = new PoisonLog();
+
+        // Time-outs as in the template.
+        OrdersFleet = new Fleet<OrdersFunction>(world, mischief, "orders", TimeSpan.FromSeconds(10), ApiZombieMax, Deployment.Orders);
+        AggregatesFleet = new Fleet<AggregatesFunction>(
+            world, mischief, "aggregates", TimeSpan.FromSeconds(29), ApiZombieMax, Deployment.Aggregates);
+        _invoker = new AnalyticsInvoker(
+            new Fleet<AnalyticsFunction>(world, mischief, "analytics", TimeSpan.FromSeconds(60), AnalyticsZombieMax, Deployment.Analytics),
+            mischief, Poison.Delivering);
+    }
+
+    public World World { get; }
+
+    public Mischief Mischief { get; }
+
+    public Shape Shape { get; }
+
+    public SimulatedTable Orders { get; }
+
+    public SimulatedTable Aggregates { get; }
+
+    public SimulatedDynamoDb DynamoDb { get; }
+
+    public SimulatedKinesis Kinesis { get; }
+
+    public SimulatedTableStreams TableStreams { get; }
+
+    public Deployment Deployment { get; }
+
+    public PoisonLog Poison { get; }
+
+    public Fleet<OrdersFunction> OrdersFleet { get; }
+
+    public Fleet<AggregatesFunction> AggregatesFleet { get; }
+
+    /// <summary>Begins to feed the analytics function from a stream, at its oldest record; where it was fed already, anew.</summary>
+    public void BeginRoad(bool isFast)
+    {
+        var mapping = isFast ? Shape.FastRoad : Shape.SureRoad;
+        if (_mappings.GetValueOrDefault(mapping.Name) is { } before)
+        {
+            before.Kill();
+        }
+
+        var host = _mappings[mapping.Name] = World.NewProcess(mapping.Name, TimeSpan.Zero);
+        host.Start(() => _ = BeginAsync(mapping, host));
+    }
+
+    public void Reshard(bool isFast)
+    {
+        if (isFast)
+        {
+            Kinesis.Stream.Reshard();
+        }
+        else
+        {
+            TableStreams.Stream.Reshard();
+        }
+    }
+
+    public void Hold(bool isFast, TimeSpan length)
+    {
+        if (isFast)
+        {
+            Kinesis.Stream.Hold(length);
+        }
+        else
+        {
+            TableStreams.Stream.Hold(length);
+        }
+    }
+
+    public void Dispose()
+    {
+        DynamoDb.Dispose();
+        Kinesis.Dispose();
+        TableStreams.Dispose();
+        _cloudWatch.Dispose();
+    }
+
+    private async Task BeginAsync(EventSourceMappingDefinition mapping, Process host)
+    {
+        try
+        {
+            await EventSourceMappingService.StartAsync(
+                [new EventSourceMappingBinding(mapping, "arn:aws:lambda:us-east-1:000000000000:function:analytics", _invoker)],
+                new EventSourceMappingServiceOptions
+                {
+                    Kinesis = Kinesis,
+                    DynamoDbStreams = TableStreams,
+                    Region = Region,
+                    Logs = new History(World),
+                    Random = new Random(_random.Next()),
+                    Time = host.Time,
+                    ShardDiscoveryInterval = TimeSpan.FromHours(1),
+                },
+                CancellationToken.None);
+        }
+        catch (Exception bug)
+        {
+            World.Fail(bug);
+        }
+    }
+
+    private sealed class History(World world) : ILogSink
+    {
+        public void Write(string source, string line)
+        {
+            if (world.IsTold)
+            {
+                world.Tell(source, line);
+            }
+        }
+    }
+}

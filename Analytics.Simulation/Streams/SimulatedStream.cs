@@ -1,0 +1,200 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Analytics.Simulation.Running;
+
+namespace Analytics.Simulation.Streams;
+
+/// <summary>A stream of shards that end and have children, read by iterators that expire, and trimmed at its old end.</summary>
+/// <param name="world">Where it is.</param>
+/// <param name="mischief">What goes wrong with it.</param>
+/// <param name="name">Names it in the history.</param>
+/// <param name="canMerge">Whether a shard can have two parents, as in Kinesis and not in a table's stream.</param>
+internal sealed class SimulatedStream<T>(World world, Mischief mischief, string name, bool canMerge)
+{
+    private const int OpenShardsMax = 5;
+
+    private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(4);
+
+    private readonly List<StreamShard<T>> _shards = [];
+    private readonly Random _random = world.Chances.Source($"stream {name}");
+    private DateTimeOffset _heldUntil = DateTimeOffset.MinValue;
+    private TaskCompletionSource? _hold;
+    private long _number;
+    private int _generation;
+
+    public IReadOnlyList<StreamShard<T>> Shards => _shards;
+
+    private List<StreamShard<T>> Open => _shards.FindAll(shard => !shard.IsClosed);
+
+    /// <summary>Begins with some shards over the whole hash space.</summary>
+    public void Create(int shards)
+    {
+        var width = uint.MaxValue / (uint)shards;
+        for (var index = 0; index < shards; index++)
+        {
+            Add((uint)index * width, index == shards - 1 ? uint.MaxValue : ((uint)index + 1) * width - 1);
+        }
+    }
+
+    /// <summary>Puts a record at the end of the shard that has its key.</summary>
+    /// <param name="key">The partition key.</param>
+    /// <param name="make">Makes the record from its sequence number.</param>
+    public void Put(string key, Func<string, T> make)
+    {
+        var hash = HashOf(key);
+        var sequenceNumber = string.Create(CultureInfo.InvariantCulture, $"49{++_number:D18}");
+        Open.Find(shard => shard.Holds(hash))!.Put(new StreamEntry<T>(sequenceNumber, world.Now, make(sequenceNumber)));
+    }
+
+    /// <summary>Lets the stream stand still for its readers.</summary>
+    public void Hold(TimeSpan length)
+    {
+        mischief.Count(Fault.RoadLate);
+        _hold ??= new TaskCompletionSource();
+        _heldUntil = world.Now + length;
+        world.Clock.After(world.Services, length, () =>
+        {
+            if (_heldUntil <= world.Now)
+            {
+                Release();
+            }
+        });
+    }
+
+    /// <summary>Lets it go on.</summary>
+    public void Release()
+    {
+        _hold?.TrySetResult();
+        _hold = null;
+    }
+
+    /// <summary>Splits a shard, merges two or replaces one.</summary>
+    public void Reshard()
+    {
+        mischief.Count(Fault.Resharding);
+        var open = Open;
+        var shard = _random.Of(open);
+        if (_random.Next(2) == 0 && open.Count < OpenShardsMax && shard.To - shard.From > 1000)
+        {
+            var middle = shard.From + ((shard.To - shard.From) / 2);
+            Add(shard.From, middle, shard);
+            Add(middle + 1, shard.To, shard);
+            shard.Close();
+        }
+        else if (canMerge && open.Find(other => other.From == unchecked(shard.To + 1) && other != shard && other.From > 0) is { } next)
+        {
+            Add(shard.From, next.To, shard, next);
+            shard.Close();
+            next.Close();
+        }
+        else
+        {
+            Add(shard.From, shard.To, shard);
+            shard.Close();
+        }
+    }
+
+    /// <summary>Forgets records that are older than a moment, and shards that are done.</summary>
+    public void Trim(DateTimeOffset before)
+    {
+        foreach (var shard in _shards)
+        {
+            for (var count = shard.Trim(before); count > 0; count--)
+            {
+                mischief.Count(Fault.RecordsTrimmed);
+            }
+        }
+    }
+
+    public void AssertInReach()
+    {
+        if (mischief.Strikes(Fault.StreamOutOfReach))
+        {
+            throw new HttpRequestException($"The stream {name} does not answer.");
+        }
+    }
+
+    /// <summary>An iterator behind a record; behind none, at the oldest.</summary>
+    /// <returns>Null where the position is not known any more.</returns>
+    public string? IteratorAfter(string shardId, string? sequenceNumber)
+    {
+        var index = _shards.FindIndex(shard => shard.Id == shardId);
+        if (sequenceNumber is null)
+        {
+            return Iterator(index, _shards[index].Trimmed);
+        }
+
+        return mischief.Strikes(Fault.PositionLost) ? null : Iterator(index, _shards[index].PositionAfter(sequenceNumber));
+    }
+
+    public string IteratorAt(string shardId, DateTimeOffset moment)
+    {
+        var index = _shards.FindIndex(shard => shard.Id == shardId);
+        return Iterator(index, _shards[index].PositionAt(moment));
+    }
+
+    /// <summary>Reads on; where there is nothing, waits until there is.</summary>
+    /// <remarks>
+    /// A real stream would answer at once that there is nothing. To the reader that is the same as a slow answer, and a quiet day costs
+    /// nothing this way.
+    /// </remarks>
+    /// <returns>Null for an iterator that has expired.</returns>
+    public async Task<(IReadOnlyList<StreamEntry<T>> Entries, string? Next)?> ReadAsync(string iterator, CancellationToken cancellationToken)
+    {
+        AssertInReach();
+        var parts = iterator.Split('/').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+        var (index, position) = (parts[1], parts[2]);
+        if (mischief.Strikes(Fault.IteratorExpired))
+        {
+            _generation++;
+        }
+
+        if (parts[0] != _generation)
+        {
+            return null;
+        }
+
+        var shard = _shards[index];
+        while (true)
+        {
+            if (_hold is { } hold)
+            {
+                await hold.Task.WaitAsync(cancellationToken);
+            }
+            else if (shard.HasMore(position))
+            {
+                var entries = shard.Read(Math.Max(position, shard.Trimmed), _random.Next(4) == 0 ? _random.Next(1, 5) : int.MaxValue);
+                var next = Math.Max(position, shard.Trimmed) + entries.Count;
+                return (entries, shard.IsClosed && !shard.HasMore(next) ? null : Iterator(index, next));
+            }
+            else if (shard.IsClosed)
+            {
+                return ([], null);
+            }
+            else
+            {
+                await shard.MoreAsync().WaitAsync(cancellationToken);
+
+                // What comes together is read together.
+                await Task.Delay(LongestNap * Math.Pow(_random.NextDouble(), 2), World.Current.Time, cancellationToken);
+            }
+        }
+    }
+
+    private void Add(uint from, uint to, params StreamShard<T>[] parents) =>
+        _shards.Add(new StreamShard<T>(string.Create(CultureInfo.InvariantCulture, $"shardId-{_shards.Count:D12}"), from, to, parents));
+
+    private string Iterator(int shard, int position) => string.Create(CultureInfo.InvariantCulture, $"{_generation}/{shard}/{position}");
+
+    /// <summary>The first 32 bits of MD5, by which Kinesis places a key.</summary>
+    private static uint HashOf(string key)
+    {
+        Span<byte> hash = stackalloc byte[16];
+#pragma warning disable CA5351 // It is how Kinesis does it, and no secret.
+        MD5.HashData(Encoding.UTF8.GetBytes(key), hash);
+#pragma warning restore CA5351
+        return BinaryPrimitives.ReadUInt32BigEndian(hash);
+    }
+}
