@@ -25,12 +25,14 @@ internal sealed class Deployment(
     public OrdersFunction Orders(Process process)
     {
         var ids = new Random(random.Next());
+        var metrics = Metrics(process);
         return new OrdersFunction(
             new OrdersHandler(
                 new DynamoOrderStore(dynamoDb, OrdersTable),
-                new KinesisAnnouncer(kinesis, SimulatedKinesis.StreamName, Metrics(process), process.Time),
+                new KinesisAnnouncer(kinesis, SimulatedKinesis.StreamName, metrics, process.Time),
                 () => NewId(ids),
                 process.Time),
+            new OrderMetrics(metrics, process.Time),
             process.Time);
     }
 
@@ -40,19 +42,25 @@ internal sealed class Deployment(
         return new AnalyticsFunction(
             new BatchCounter(
                 new Committer(store, commits, process.Time, new Random(random.Next())),
-                new DynamoQuarantine(dynamoDb, AggregatesTable),
+                new DynamoQuarantine(dynamoDb, AggregatesTable, new Random(random.Next())),
                 Plan(process, mayWrite: true),
                 commits.Concurrency,
                 process.Time),
             Metrics(process),
+            MetricItems.None,
             process.Time);
     }
 
-    public AggregatesFunction Aggregates(Process process) => new(
-        new AggregatesHandler(
-            new AggregateReader(new DynamoMinuteStore(dynamoDb, AggregatesTable), Plan(process, mayWrite: false), LanesReadAtOnce),
-            process.Time),
-        process.Time);
+    public AggregatesFunction Aggregates(Process process)
+    {
+        var store = new DynamoMinuteStore(dynamoDb, AggregatesTable);
+        var rollups = new RollupReader(
+            new DynamoRollupStore(dynamoDb, AggregatesTable, new Random(random.Next())), store, LanesReadAtOnce);
+        return new AggregatesFunction(
+            new AggregatesHandler(
+                new AggregateReader(store, rollups, Plan(process, mayWrite: false), LanesReadAtOnce, process.Time), process.Time),
+            process.Time);
+    }
 
     private LanePlanSource Plan(Process process, bool mayWrite) =>
         new(new DynamoLanePlanStore(dynamoDb, AggregatesTable), Lanes, mayWrite, process.Time);

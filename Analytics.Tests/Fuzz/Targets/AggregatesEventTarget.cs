@@ -42,11 +42,12 @@ internal sealed class AggregatesEventTarget : FuzzTarget
     {
         var time = new FakeTimeProvider(Some.At("12:30"));
         var lanes = new LanePlanSource(new InMemoryLanePlanStore(), 1, mayWrite: false, time);
-        return new AggregatesFunction(new AggregatesHandler(new AggregateReader(new TwoMinutes(), lanes, 1), time));
+        var store = new TwoMinutes();
+        return new AggregatesFunction(new AggregatesHandler(new AggregateReader(store, new RollupReader(store, store, 1), lanes, 1, time), time), time);
     }
 
-    /// <summary>Two parts in any range that holds them. It never leaves the thread that asks.</summary>
-    private sealed class TwoMinutes : IMinuteStore
+    /// <summary>Two parts in any range that holds them, and no rollup is ever kept. It never leaves the thread that asks.</summary>
+    private sealed class TwoMinutes : IMinuteStore, IRollupStore
     {
         private static readonly MinuteSums[] Sums =
         [
@@ -57,10 +58,25 @@ internal sealed class AggregatesEventTarget : FuzzTarget
         public Task<IReadOnlyList<MinutePart>> ReadChainAsync(DocumentKey key,
         CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<PartWrite> TryWriteAsync(MinutePart part, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public IAsyncEnumerable<MinutePart> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<PartWrite> TryWriteAsync(MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+            Task.FromResult(Sums.Select(sums => (Minute?)sums.Minute).FirstOrDefault(minute => range.Contains(minute!.Value)));
+
+        public Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
+            RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<RollupPeriod, RollupState>>(new Dictionary<RollupPeriod, RollupState>());
+
+        public Task<bool> TryKeepAsync(RollupPeriod period, RollupSum sum, long lateBefore, CancellationToken cancellationToken) => Task.FromResult(false);
+
+        public Task MarkStaleAsync(RollupPeriod period, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public async IAsyncEnumerable<MinuteSums> ReadRangeAsync(
-            int lane, MinuteRange range, bool withItems, [EnumeratorCancellation] CancellationToken cancellationToken)
+            int lane, MinuteRange range, SumsRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.CompletedTask;
             foreach (var sums in Sums.Where(sums => range.Contains(sums.Minute)))

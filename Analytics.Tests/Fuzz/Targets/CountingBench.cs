@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Amazon.CloudWatch.Model;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
@@ -37,7 +36,7 @@ internal sealed class CountingBench
     public void Deliver(byte[] batch)
     {
         var function = new AnalyticsFunction(
-            new BatchCounter(Committer(), Quarantine, _lanes, concurrency: 16, _time), new NoMetrics(), _time);
+            new BatchCounter(Committer(), Quarantine, _lanes, concurrency: 16, _time), new NoMetrics(), MetricItems.None, _time);
         using var input = new MemoryStream(batch);
         using var answer = function.HandleAsync(input, Context).GetAwaiter().GetResult();
         using var json = JsonDocument.Parse(answer);
@@ -84,9 +83,4 @@ internal sealed class CountingBench
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     private Committer Committer() => new(_store, new CommitOptions(), _time, new Random(1));
-
-    private sealed class NoMetrics : IMetricSink
-    {
-        public Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan patience, Action<string> log) => Task.CompletedTask;
-    }
 }

@@ -104,7 +104,7 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
             return Task.FromResult<IReadOnlyList<MinutePart>>(part.Key == key ? [part] : throw new IOException("It is of another document."));
         }
 
-        public Task<PartWrite> TryWriteAsync(MinutePart part, CancellationToken cancellationToken)
+        public Task<PartWrite> TryWriteAsync(MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
         {
             if (++_writes > WritesMax)
             {
@@ -117,7 +117,13 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
                 : new PartWrite.Lost(current));
         }
 
-        public IAsyncEnumerable<MinuteSums> ReadRangeAsync(int lane, MinuteRange range, bool withItems, CancellationToken cancellationToken) =>
+        public IAsyncEnumerable<MinutePart> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public IAsyncEnumerable<MinuteSums> ReadRangeAsync(int lane, MinuteRange range, SumsRead read, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }
 }

@@ -31,7 +31,7 @@ internal sealed class OrderBodyTarget : FuzzTarget
     public override string Run(byte[] input)
     {
         var (store, announcer, context) = (new InMemoryOrderStore(), new RecordingAnnouncer(), new StubContext());
-        var function = new OrdersFunction(new OrdersHandler(store, announcer, new FakeTimeProvider(Some.At("12:00"))));
+        var function = OrdersBench.Function(store, announcer);
         var answer = function.HandleAsync(
             new APIGatewayHttpApiV2ProxyRequest
             {

@@ -31,9 +31,8 @@ internal sealed class OrdersEventTarget : FuzzTarget
 
     public override string Run(byte[] input)
     {
-        var store = new InMemoryOrderStore();
         var context = new StubContext();
-        var function = new OrdersFunction(new OrdersHandler(store, new RecordingAnnouncer(), new FakeTimeProvider(Some.At("12:00"))));
+        var function = OrdersBench.Function(new InMemoryOrderStore());
         return ApiOutcome(input, context, request => function.HandleAsync(request, context));
     }
 

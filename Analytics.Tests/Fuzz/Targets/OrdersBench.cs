@@ -1,0 +1,20 @@
+using Analytics.Functions.Metrics;
+using Analytics.Functions.Orders;
+using Analytics.Tests.Functions.Fakes;
+using Analytics.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Analytics.Tests.Fuzz.Targets;
+
+/// <summary>The orders function over a store in memory.</summary>
+internal static class OrdersBench
+{
+    public static OrdersFunction Function(InMemoryOrderStore store) => Function(store, new RecordingAnnouncer());
+
+    public static OrdersFunction Function(InMemoryOrderStore store, RecordingAnnouncer announcer)
+    {
+        var time = new FakeTimeProvider(Some.At("12:00"));
+        return new OrdersFunction(
+            new OrdersHandler(store, announcer, () => Some.Id(1), time), new OrderMetrics(new NoMetrics(), time), time);
+    }
+}
