@@ -28,7 +28,7 @@ internal sealed class StackProcess(string dataDirectory, StackLog log, TimeProvi
             new ChildProcessStart
             {
                 FileName = Path.Combine(AppContext.BaseDirectory, "Analytics.Cli"),
-                Arguments = ["up", "--api-port", "0", "--data", dataDirectory],
+                Arguments = ["up", "--api-port", "0", "--dashboard-port", "0", "--data", dataDirectory],
                 WorkingDirectory = Environment.CurrentDirectory,
                 Environment = HostEnvironment.With(new Dictionary<string, string>()),
                 Output = log.Take,
