@@ -12,7 +12,7 @@ internal sealed class ServiceMeter : IAsyncDisposable
     private const string Lambda = ServiceMetrics.Lambda;
     private const string Kinesis = ServiceMetrics.Kinesis;
     private const string DynamoDb = ServiceMetrics.DynamoDb;
-    private const string Sqs = "AWS/SQS";
+    private const string Sqs = ServiceMetrics.Sqs;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

@@ -7,6 +7,7 @@ internal static class ServiceMetrics
     public const string Lambda = "AWS/Lambda";
     public const string Kinesis = "AWS/Kinesis";
     public const string DynamoDb = "AWS/DynamoDB";
+    public const string Sqs = "AWS/SQS";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<(string Namespace, string Dimension, string Name)> All { get; } =
@@ -15,6 +16,7 @@ internal static class ServiceMetrics
         .. Of(Lambda, "FunctionName", "Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions", "IteratorAge"),
         .. Of(Kinesis, "StreamName", "GetRecords.Records", "GetRecords.IteratorAgeMilliseconds", "GetRecords.Success"),
         .. Of(DynamoDb, "TableName", "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ConditionalCheckFailedRequests"),
+        .. Of(Sqs, "QueueName", "ApproximateNumberOfMessagesVisible"),
     ];
 
     private static IEnumerable<(string Namespace, string Dimension, string Name)> Of(string service, string dimension, params string[] names) =>

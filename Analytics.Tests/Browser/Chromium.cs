@@ -6,6 +6,9 @@ namespace Analytics.Tests.Browser;
 /// <summary>The machine's own Chromium, driven by Playwright.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
+    /// <summary>Selects the widgets whose data are still on their way.</summary>
+    public const string Undrawn = ".card[data-view]:not([data-view=text], [data-view=unsupported], [data-state])";
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
     private readonly IPlaywright _playwright;

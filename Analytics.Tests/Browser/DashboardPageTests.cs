@@ -8,8 +8,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Analytics.Tests.Browser;
 
-[Collection(WholeSystem.Name)]
-public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper output) : IClassFixture<ShopInBrowser>
+[Collection(ShopTests.Name)]
+public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper output)
 {
     private static readonly LocatorAssertionsToContainTextOptions Patiently = new() { Timeout = 60_000 };
 
@@ -150,7 +150,7 @@ public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper ou
     private static async Task AllDrawnAsync(WatchedPage page)
     {
         await page.Page.Locator(".card").First.WaitForAsync();
-        await page.Page.WaitForFunctionAsync("document.querySelectorAll('.card[data-view]:not([data-view=text], [data-view=unsupported], [data-state])').length === 0");
+        await Expect(page.Page.Locator(Chromium.Undrawn)).ToHaveCountAsync(0, new() { Timeout = 60_000 });
     }
 
     private static async Task LiveAsync(WatchedPage page)

@@ -6,8 +6,8 @@ using Xunit;
 
 namespace Analytics.Tests.Browser;
 
-[Collection(WholeSystem.Name)]
-public class MetricsEqualTheSeriesTests(ShopInBrowser shop) : IClassFixture<ShopInBrowser>
+[Collection(ShopTests.Name)]
+public class MetricsEqualTheSeriesTests(ShopInBrowser shop)
 {
     private static readonly string[] Currencies = ["EUR", "JPY", "USD"];
 

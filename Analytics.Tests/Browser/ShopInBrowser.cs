@@ -74,3 +74,10 @@ public sealed class ShopInBrowser : IAsyncLifetime
         Assert.Equal(expected.Units, (await Traffic.TotalsAsync(Stack.Api)).Units);
     }
 }
+
+/// <summary>The tests that look at one shop run one after another, and not beside others: it keeps a machine busy.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public class ShopTests : ICollectionFixture<ShopInBrowser>
+{
+    public const string Name = "shop in browser";
+}

@@ -1,8 +1,5 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
-using Analytics.Local.CloudWatch;
-using Analytics.Local.Web;
-using Analytics.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -11,36 +8,9 @@ namespace Analytics.Tests.Browser;
 
 /// <summary>Each view draws what it is given: three minutes of two series, 10, 20, 40 and 5, 5, 5.</summary>
 [Collection(EndToEnd.WholeSystem.Name)]
-public sealed class ViewTests : IAsyncLifetime
+public sealed class ViewTests(SiteInBrowser site) : IClassFixture<SiteInBrowser>
 {
     private const string Series = """[["Views","Value","Kind","a",{"label":"a","stat":"Sum"}],["...","b",{"label":"b","stat":"Sum"}]]""";
-
-    private CloudWatchEndpoint _cloudWatch = null!;
-    private DashboardSite _site = null!;
-    private Chromium _browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        _browser = await Chromium.StartAsync();
-        _cloudWatch = await CloudWatchEndpoint.StartAsync(new CloudWatchOptions(), CancellationToken.None);
-        var options = new DashboardSiteOptions { Port = 0, NodeModulesDirectory = Path.Combine(Repository.Root, "node_modules"), TimeProvider = TimeProvider.System };
-        _site = await DashboardSite.StartAsync(_cloudWatch, live: null, options, CancellationToken.None);
-        var now = DateTimeOffset.UtcNow;
-        foreach (var (kind, values) in new[] { ("a", new[] { 10.0, 20, 40 }), ("b", [5, 5, 5]) })
-        {
-            for (var minute = 0; minute < values.Length; minute++)
-            {
-                _cloudWatch.Metrics.Put("Views", [Analytics.Local.CloudWatch.Metrics.MetricDatum.Of("Value", values[minute], "Count", new Analytics.Local.CloudWatch.Metrics.Dimension("Kind", kind)) with { Timestamp = now.AddMinutes(minute - 3) }]);
-            }
-        }
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _site.DisposeAsync();
-        await _cloudWatch.DisposeAsync();
-        await _browser.DisposeAsync();
-    }
 
     [Fact]
     public async Task Time_series_have_lines_annotations_a_legend_that_toggles_and_a_crosshair_that_keys_move()
@@ -91,9 +61,9 @@ public sealed class ViewTests : IAsyncLifetime
     {
         await using var page = await ShowAsync(Metric("gauge", """ "yAxis":{"left":{"min":0,"max":50}},"annotations":{"horizontal":[{"value":45,"fill":"above","color":"#ff0000"}]}"""));
 
-        await Expect(page.Page.Locator(".gauge").First).ToHaveAttributeAsync("aria-label", "a: 40, on a scale from 0 to 50.");
-        await Expect(page.Page.Locator(".gauge").First.Locator("svg")).ToContainTextAsync("40");
-        Assert.NotEqual(0, await page.Page.Locator(".gauge").First.Locator("svg path[fill='#ff0000'], svg path[fill='rgb(255,0,0)'], svg path[stroke='#ff0000']").CountAsync());
+        await Expect(page.Page.Locator(".gauges .gauge").First).ToHaveAttributeAsync("aria-label", "a: 40, on a scale from 0 to 50.");
+        await Expect(page.Page.Locator(".gauges .gauge").First.Locator("svg")).ToContainTextAsync("40");
+        Assert.NotEqual(0, await page.Page.Locator(".gauges .gauge").First.Locator("svg path[fill='#ff0000'], svg path[fill='rgb(255,0,0)'], svg path[stroke='#ff0000']").CountAsync());
         Assert.Empty(page.Complaints);
     }
 
@@ -142,7 +112,7 @@ public sealed class ViewTests : IAsyncLifetime
         await Expect(text).ToContainTextAsync("<img src=x onerror=");
         await Expect(text.Locator("td")).ToHaveTextAsync("b");
         Assert.Equal((1, 0), (await text.Locator("a").CountAsync(), await text.Locator("img").CountAsync()));
-        Assert.Equal(JsonTypes.Undefined, await page.Page.EvaluateAsync<string>("typeof window.bad"));
+        Assert.Equal("undefined", await page.Page.EvaluateAsync<string>("typeof window.bad"));
         Assert.Empty(page.Complaints);
     }
 
@@ -166,17 +136,13 @@ public sealed class ViewTests : IAsyncLifetime
     private async Task<WatchedPage> ShowAsync(params string[] widgets)
     {
         using var client = new AmazonCloudWatchClient(
-            new Amazon.Runtime.BasicAWSCredentials("a", "b"), new AmazonCloudWatchConfig { ServiceURL = _cloudWatch.Address.ToString(), AuthenticationRegion = "us-east-1" });
+            new Amazon.Runtime.BasicAWSCredentials("a", "b"), new AmazonCloudWatchConfig { ServiceURL = site.CloudWatch.Address.ToString(), AuthenticationRegion = "us-east-1" });
         await client.PutDashboardAsync(new PutDashboardRequest { DashboardName = "views", DashboardBody = $$"""{"widgets":[{{string.Join(',', widgets)}}]}""" });
-        var page = await _browser.OpenAsync(_site.Address, "#/dashboards/views?range=15m&refresh=0", width: 1000, height: 700);
-        await page.Page.WaitForFunctionAsync("document.querySelector('.card') && !document.querySelector('.card[data-view]:not([data-view=text], [data-view=unsupported], [data-state])')");
+        var page = await site.Browser.OpenAsync(site.Site.Address, "#/dashboards/views?range=15m&refresh=0", width: 1000, height: 700);
+        await page.Page.Locator(".card").First.WaitForAsync();
+        await Expect(page.Page.Locator(Chromium.Undrawn)).ToHaveCountAsync(0, new() { Timeout = 60_000 });
         return page;
     }
 
     private static Task<int> LinesAsync(ILocator card) => card.Locator("svg path[fill=none]").CountAsync();
-
-    private static class JsonTypes
-    {
-        public const string Undefined = "undefined";
-    }
 }

@@ -54,6 +54,19 @@ internal static partial class DashboardFiles
         }
     }
 
+    /// <summary>The alarms of the template: logical id, metric and threshold.</summary>
+    public static IEnumerable<(string Name, string Metric, double Threshold)> Alarms()
+    {
+        var root = TemplateYaml.Read(File.ReadAllText(Path.Combine(Repository.Root, "template.yaml")), "template.yaml");
+        foreach (var resource in Map(root, "Resources")!.Entries.Where(entry => Text((TemplateNode.Mapping)entry.Value, "Type") == "AWS::CloudWatch::Alarm"))
+        {
+            var properties = Map((TemplateNode.Mapping)resource.Value, "Properties")!;
+            yield return (resource.Name, Text(properties, "MetricName"), double.Parse(Text(properties, "Threshold"), System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static string Text(TemplateNode.Mapping parent, string name) => ((TemplateNode.Scalar)parent.Find(name)!.Value).Text;
+
     private static TemplateNode.Mapping? Map(TemplateNode.Mapping? parent, string name) => parent?.Find(name)?.Value as TemplateNode.Mapping;
 
     [GeneratedRegex("""SEARCH\('\{([^,}]+),(\w+)\} MetricName="(\w+)"[^']*', '(\w+)'""")]

@@ -66,6 +66,34 @@ public class DashboardFilesTests
                 metric.Statistic == "Sum" || MetricCatalogue.All.Single(one => one.Name == metric.Name).IsDistribution, $"{metric}"));
 
     [Fact]
+    public async Task Every_alarm_is_a_line_in_a_chart_of_its_metric_at_its_threshold()
+    {
+        var body = await DashboardFiles.FilledAsync("pipeline");
+        var alarms = DashboardFiles.Alarms().ToList();
+
+        Assert.NotEmpty(alarms);
+        Assert.All(alarms, alarm =>
+        {
+            var chart = JsonNode.Parse(body)!["widgets"]!.AsArray().Select(widget => widget!["properties"]!)
+                .Single(properties => properties["annotations"]?["horizontal"]?.ToJsonString().Contains(alarm.Name, StringComparison.Ordinal) == true);
+            var line = chart["annotations"]!["horizontal"]!.AsArray().Single(one => one!["label"]!.GetValue<string>().Split(", ").Contains(alarm.Name))!;
+
+            Assert.Equal(alarm.Threshold, line["value"]!.GetValue<double>());
+            Assert.Contains(chart["metrics"]!.AsArray(), entry => entry![0] is JsonValue && entry[1]!.GetValue<string>() == alarm.Metric);
+        });
+    }
+
+    [Fact]
+    public void The_document_names_every_metric_of_the_services_that_is_reported_here()
+    {
+        var document = File.ReadAllText(Path.Combine(Support.Repository.Root, "docs", "metrics.md"));
+
+        Assert.All(
+            ServiceMetrics.All.GroupBy(metric => (metric.Namespace, metric.Dimension), metric => metric.Name),
+            service => Assert.Contains($"| {service.Key.Namespace} | {service.Key.Dimension} | {string.Join(", ", service)} |", document, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_metric_of_the_catalogue_is_on_a_dashboard()
     {
         var shown = new HashSet<string>();

@@ -99,7 +99,7 @@ export class LiveView {
     const points = series.points.map(({ at, orders, cancelled }) => ({ time: Date.parse(at), orders, cancelled }));
     this.drawing.chart.setOption({
       animation: false,
-      grid: { left: 4, right: 8, top: 10, bottom: 2, containLabel: true },
+      grid: { left: 4, right: 22, top: 10, bottom: 2, containLabel: true },
       tooltip: {
         ...tooltip(c), trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: c.grid, opacity: 0.5 } },
         formatter: ([{ dataIndex }]) => tooltipContent(timeOfDay(new Date(points[dataIndex].time)), [

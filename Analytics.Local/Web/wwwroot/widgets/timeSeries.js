@@ -47,7 +47,7 @@ export function timeSeries(properties) {
     drawing.chart.setOption({
       animation: false,
       textStyle: { ...font, color: c.soft },
-      grid: { left: 8, right: measures.right ? 8 : 14, top: 26, bottom: 4, containLabel: true },
+      grid: { left: 8, right: measures.right ? 8 : 22, top: 26, bottom: 4, containLabel: true },
       tooltip: {
         ...tooltip(c),
         trigger: "axis",
@@ -179,7 +179,7 @@ function annotate(drawn, properties, c, range) {
       }
     }
     if (lines.length + areas.length > 0) {
-      // A threshold far above the data is left out of sight rather than flattening them, but its axis reaches it where it is near.
+      // Lines alone do not stretch an axis, so an unseen series reaches to every one of them.
       drawn.push({
         type: "line", data: [[range.start * 1000, null]], yAxisIndex: side === "right" ? 1 : 0, silent: true, tooltip: { show: false },
         markLine: { symbol: "none", silent: true, animation: false, data: lines }, markArea: { silent: true, animation: false, data: areas },
