@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Amazon.CloudWatch.Model;
-using Analytics.Tests.EndToEnd;
 using Xunit;
 
 namespace Analytics.Tests.Browser;
