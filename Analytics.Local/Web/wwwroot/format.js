@@ -75,8 +75,8 @@ export function value(number, { unit, currency } = {}, full = false) {
 
 /** A value beside an axis: short. */
 export function tick(number, { unit, currency } = {}) {
-  if (unit === "Milliseconds" && Math.abs(number) >= 1000) {
-    return duration(number);
+  if (unit === "Milliseconds") {
+    return number === 0 ? "0" : duration(number);
   }
   if (currency) {
     return money(number, currency, false).replace(/[.,]00(?=\D*$)/, "");
