@@ -66,7 +66,11 @@ internal sealed class Network(World world, Mischief mischief)
         try
         {
             var result = await serve();
-            Tell(caller, what, "done");
+            if (ChangesSomething(what))
+            {
+                Tell(caller, what, "done");
+            }
+
             if (fate == Fate.Twice)
             {
                 await Task.Delay(Latency(), world.Services.Time);
@@ -92,6 +96,11 @@ internal sealed class Network(World world, Mischief mischief)
             world.Fail(bug);
         }
     }
+
+    // A history of every read would be hard to read; what is refused or lost is told in any case.
+    private static bool ChangesSomething(string what) =>
+        what.StartsWith("put", StringComparison.Ordinal) || what.StartsWith("transaction", StringComparison.Ordinal)
+        || what.StartsWith("delete", StringComparison.Ordinal);
 
     private void Tell(Process caller, string what, string outcome)
     {

@@ -34,6 +34,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
 
     private async Task AskAsync(Question question, Truth truth)
     {
+        system.World.Tell("checker", question.ToString());
         var answer = await client.AskAsync(question.Endpoint, question.Query, question.Sku);
         if (answer.Status != 200)
         {

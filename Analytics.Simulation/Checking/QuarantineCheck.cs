@@ -28,7 +28,7 @@ internal sealed class QuarantineCheck(SimulatedSystem system)
         return
         [
             .. head["raw"].B.ToArray(),
-            .. Enumerable.Range(1, count - 1).SelectMany(piece => pieces[string.Create(CultureInfo.InvariantCulture, $"{head["sk"].S}#{piece:D3}")]),
+            .. Enumerable.Range(1, count - 1).SelectMany(piece => pieces[string.Create(CultureInfo.InvariantCulture, $"{head["sk"].S}#{head["writer"].S}#{piece:D3}")]),
         ];
     }
 

@@ -10,7 +10,9 @@ namespace Analytics.Simulation.Checking;
 /// <param name="Sku">The one item that is asked for; null for all.</param>
 internal sealed record Question(string Endpoint, Dictionary<string, string> Query, string? Sku = null)
 {
-    private static readonly string[] Windows = ["1m", "2m", "5m", "15m", "37m", "1h", "3h", "12h", "1d", "2d", "7d", "31d"];
+    private const int PointsMax = 200;
+
+    private static readonly string[] Windows = ["1m", "2m", "5m", "15m", "37m", "1h", "3h", "12h", "1d", "2d", "7d", "31d", "400d"];
     private static readonly string[] Skus = ["tea", "coffee", "mug", "抹茶", "no such thing"];
     private static readonly string[] Measures = ["units", "orders", "revenue"];
     private static readonly (string Step, long Minutes)[] Steps = [("1m", 1), ("5m", 5), ("15m", 15), ("1h", 60), ("1d", 1440)];
@@ -33,8 +35,9 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
 
                 return new Question("items", query);
             case 2:
-                var fitting = Array.FindIndex(Steps, step => minutes / step.Minutes < 300);
-                query["step"] = Steps[random.Next(Math.Max(fitting, 0), Steps.Length)].Step;
+                // A point for each of many minutes would be no other test, only a longer one.
+                var fitting = Array.FindIndex(Steps, step => minutes / step.Minutes < PointsMax);
+                query["step"] = Steps[random.Next(fitting < 0 ? Steps.Length - 1 : fitting, Steps.Length)].Step;
                 return new Question("series", query);
             default:
                 return new Question("totals", query);

@@ -29,6 +29,13 @@ internal static class Refusals
             StatusCode = HttpStatusCode.BadRequest,
         };
 
+    public static TransactionConflictException InTransaction() =>
+        new("Transaction is ongoing for the item")
+        {
+            ErrorCode = "TransactionConflictException",
+            StatusCode = HttpStatusCode.BadRequest,
+        };
+
     public static TransactionCanceledException Cancelled(IReadOnlyList<CancellationReason> reasons) =>
         new($"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", reasons.Select(reason => reason.Code))}]")
         {

@@ -59,6 +59,7 @@ internal sealed partial class SimulatedDynamoDb
         }
 
         writes.ForEach(Apply);
+        _inTransactions.UnionWith(writes.Select(write => write.Key));
     }
 
     private TableWrite Write(TransactWriteItem item) => item switch

@@ -16,6 +16,7 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
     private readonly Random _random;
     private readonly Dictionary<string, SimulatedTable> _tables;
     private readonly HashSet<string> _transactions = new(StringComparer.Ordinal);
+    private readonly HashSet<ItemKey> _inTransactions = [];
 
     public SimulatedDynamoDb(World world, Network network, Mischief mischief, Sabotage sabotage, params SimulatedTable[] tables)
         : base(new BasicAWSCredentials("simulated", "simulated"), new AmazonDynamoDBConfig { ServiceURL = "http://simulated.invalid" })
@@ -94,6 +95,7 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
             what, write.Key,
             () =>
             {
+                AssertNoConflict(write);
                 if (!write.Holds() && !IsUnchecked(write))
                 {
                     throw Refusals.Condition(write.ReturnsItem && write.Current is { } current ? Out(current, null) : null);
@@ -116,6 +118,15 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
             _world.IsTold ? $"{what} {key.Partition} {key.Sort}" : what,
             () => _mischief.Strikes(Fault.Throttled) ? throw Refusals.Throttled() : serve(),
             cancellationToken);
+
+    /// <summary>An item that transactions write to may be in one just now.</summary>
+    private void AssertNoConflict(TableWrite write)
+    {
+        if (_inTransactions.Contains(write.Key) && _mischief.Strikes(Fault.TransactionCancelled))
+        {
+            throw Refusals.InTransaction();
+        }
+    }
 
     private TableWrite Update(UpdateItemRequest request) => TableWrite.Update(Table(request.TableName), new Update
     {
@@ -152,7 +163,7 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
         : throw new NotSupportedException($"There is no table {name} in the simulation.");
 
     private string? WithoutLate(string? expression) => _sabotage == Sabotage.LateIgnored && expression is not null
-        ? expression.Replace("ADD #late :one", "SET #late = if_not_exists(#late, :one)", StringComparison.Ordinal)
+        ? expression.Replace("ADD #late :one", "", StringComparison.Ordinal)
         : expression;
 
     private static List<string>? Names(string? projection, Dictionary<string, string>? names) =>

@@ -17,7 +17,10 @@ internal sealed class Deployment(
     public const string OrdersTable = "orders";
     public const string AggregatesTable = "aggregates";
 
+    private const string MetricNamespace = "Simulated";
     private const int LanesReadAtOnce = 16;
+
+    private static readonly EmbeddedMetricSink LoggedMetrics = new(_ => { }, MetricNamespace);
 
     /// <summary>How many lanes new instances ask for.</summary>
     public required int Lanes { get; set; }
@@ -25,14 +28,13 @@ internal sealed class Deployment(
     public OrdersFunction Orders(Process process)
     {
         var ids = new Random(random.Next());
-        var metrics = Metrics(process);
         return new OrdersFunction(
             new OrdersHandler(
                 new DynamoOrderStore(dynamoDb, OrdersTable),
-                new KinesisAnnouncer(kinesis, SimulatedKinesis.StreamName, metrics, process.Time),
+                new KinesisAnnouncer(kinesis, SimulatedKinesis.StreamName, LoggedMetrics, process.Time),
                 () => NewId(ids),
                 process.Time),
-            new OrderMetrics(metrics, process.Time),
+            new OrderMetrics(LoggedMetrics, process.Time),
             process.Time);
     }
 
@@ -46,26 +48,24 @@ internal sealed class Deployment(
                 Plan(process, mayWrite: true),
                 commits.Concurrency,
                 process.Time),
-            Metrics(process),
+            new CloudWatchSink(() => cloudWatch, MetricNamespace, process.Time),
             MetricItems.None,
             process.Time);
     }
 
     public AggregatesFunction Aggregates(Process process)
     {
-        var store = new DynamoMinuteStore(dynamoDb, AggregatesTable);
+        var minutes = new DynamoMinuteStore(dynamoDb, AggregatesTable);
         var rollups = new RollupReader(
-            new DynamoRollupStore(dynamoDb, AggregatesTable, new Random(random.Next())), store, LanesReadAtOnce);
+            new DynamoRollupStore(dynamoDb, AggregatesTable, new Random(random.Next())), minutes, LanesReadAtOnce);
         return new AggregatesFunction(
             new AggregatesHandler(
-                new AggregateReader(store, rollups, Plan(process, mayWrite: false), LanesReadAtOnce, process.Time), process.Time),
+                new AggregateReader(minutes, rollups, Plan(process, mayWrite: false), LanesReadAtOnce, process.Time), process.Time),
             process.Time);
     }
 
     private LanePlanSource Plan(Process process, bool mayWrite) =>
         new(new DynamoLanePlanStore(dynamoDb, AggregatesTable), Lanes, mayWrite, process.Time);
-
-    private CloudWatchSink Metrics(Process process) => new(() => cloudWatch, "Simulated", process.Time);
 
     private static OrderId NewId(Random ids)
     {

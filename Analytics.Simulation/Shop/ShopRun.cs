@@ -107,6 +107,7 @@ internal sealed class ShopRun
         _system.Mischief.Count(Fault.ReadsAnyTime);
         var now = Minutes.Of(_system.World.Now);
         var question = Question.Draw(_random, now - 1000, now);
+        _system.World.Tell("history", question.ToString());
         var answer = await _client.AskAsync(question.Endpoint, question.Query, question.Sku);
         if (answer.Status is not (200 or 503))
         {

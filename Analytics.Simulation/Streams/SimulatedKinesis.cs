@@ -109,7 +109,7 @@ internal sealed class SimulatedKinesis : AmazonKinesisClient
 
     public override async Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default)
     {
-        var (entries, next) = await Stream.ReadAsync(request.ShardIterator, cancellationToken)
+        var (entries, next) = await Stream.ReadAsync(request.ShardIterator, request.Limit ?? 1_000, cancellationToken)
             ?? throw new ExpiredIteratorException("Iterator expired.");
         return new GetRecordsResponse { Records = [.. entries.Select(entry => entry.Record)], NextShardIterator = next };
     }

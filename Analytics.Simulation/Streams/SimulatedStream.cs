@@ -129,6 +129,13 @@ internal sealed class SimulatedStream<T>(World world, Mischief mischief, string 
         return mischief.Strikes(Fault.PositionLost) ? null : Iterator(index, _shards[index].PositionAfter(sequenceNumber));
     }
 
+    /// <summary>An iterator at a record, or at the one that follows where it is not known any more.</summary>
+    public string IteratorAt(string shardId, string sequenceNumber)
+    {
+        var index = _shards.FindIndex(shard => shard.Id == shardId);
+        return Iterator(index, _shards[index].PositionOf(sequenceNumber));
+    }
+
     public string IteratorAt(string shardId, DateTimeOffset moment)
     {
         var index = _shards.FindIndex(shard => shard.Id == shardId);
@@ -141,7 +148,8 @@ internal sealed class SimulatedStream<T>(World world, Mischief mischief, string 
     /// nothing this way.
     /// </remarks>
     /// <returns>Null for an iterator that has expired.</returns>
-    public async Task<(IReadOnlyList<StreamEntry<T>> Entries, string? Next)?> ReadAsync(string iterator, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<StreamEntry<T>> Entries, string? Next)?> ReadAsync(
+        string iterator, int limit, CancellationToken cancellationToken)
     {
         AssertInReach();
         var parts = iterator.Split('/').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
@@ -165,7 +173,7 @@ internal sealed class SimulatedStream<T>(World world, Mischief mischief, string 
             }
             else if (shard.HasMore(position))
             {
-                var entries = shard.Read(Math.Max(position, shard.Trimmed), _random.Next(4) == 0 ? _random.Next(1, 5) : int.MaxValue);
+                var entries = shard.Read(Math.Max(position, shard.Trimmed), _random.Next(4) == 0 ? _random.Next(1, Math.Min(limit, 4) + 1) : limit);
                 var next = Math.Max(position, shard.Trimmed) + entries.Count;
                 return (entries, shard.IsClosed && !shard.HasMore(next) ? null : Iterator(index, next));
             }

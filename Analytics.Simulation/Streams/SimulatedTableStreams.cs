@@ -48,6 +48,7 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
         var iterator = request.ShardIteratorType.Value switch
         {
             "TRIM_HORIZON" => Stream.IteratorAfter(request.ShardId, null),
+            "AT_SEQUENCE_NUMBER" => Stream.IteratorAt(request.ShardId, request.SequenceNumber),
             "AFTER_SEQUENCE_NUMBER" => Stream.IteratorAfter(request.ShardId, request.SequenceNumber),
             var other => throw new NotSupportedException($"The simulated stream has no iterator of type {other}."),
         };
@@ -59,7 +60,7 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
 
     public override async Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default)
     {
-        var (entries, next) = await Stream.ReadAsync(request.ShardIterator, cancellationToken)
+        var (entries, next) = await Stream.ReadAsync(request.ShardIterator, request.Limit ?? 1_000, cancellationToken)
             ?? throw new ExpiredIteratorException("Iterator expired.");
         return new GetRecordsResponse { Records = [.. entries.Select(entry => entry.Record)], NextShardIterator = next };
     }

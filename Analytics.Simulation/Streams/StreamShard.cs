@@ -51,6 +51,9 @@ internal sealed class StreamShard<T>(string id, uint from, uint to, IReadOnlyLis
     public int PositionAfter(string sequenceNumber) =>
         Trimmed + _entries.TakeWhile(entry => string.CompareOrdinal(entry.SequenceNumber, sequenceNumber) <= 0).Count();
 
+    public int PositionOf(string sequenceNumber) =>
+        Trimmed + _entries.TakeWhile(entry => string.CompareOrdinal(entry.SequenceNumber, sequenceNumber) < 0).Count();
+
     public int PositionAt(DateTimeOffset moment) => Trimmed + _entries.TakeWhile(entry => entry.ArrivedAt < moment).Count();
 
     /// <summary>Ends when there is another record, or never will be.</summary>
