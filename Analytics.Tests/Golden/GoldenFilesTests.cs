@@ -120,7 +120,7 @@ public class GoldenFilesTests
     private static object RollupOf(RollupPeriod period, RollupState state, string version, int pieces) =>
         (period, state.Late, $"{state.Sum?.Tally.Totals}", state.Sum?.CommittedAt, version, pieces);
 
-    private static object ReadRollupPiece(byte[] file)
+    private static string ReadRollupPiece(byte[] file)
     {
         var item = DynamoDbJson.Read(file);
         var tally = new Tally();

@@ -4,10 +4,7 @@ using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Wire;
 using Analytics.Functions.Http;
-using Analytics.Functions.Orders;
 using Analytics.Tests.Functions.Fakes;
-using Analytics.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Analytics.Tests.Fuzz.Targets;
 

@@ -2,10 +2,7 @@ using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Analytics.Functions.Http;
-using Analytics.Functions.Orders;
 using Analytics.Tests.Functions.Fakes;
-using Analytics.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Analytics.Tests.Fuzz.Targets;
 
