@@ -81,8 +81,8 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
             var victim = victims[random.Next(victims.Length)];
             await UntilBusyAsync(isWatched(victim) ? [victim] : [.. children.Where(isWatched)], cancellationToken);
 
-            // Only what was alive counts; it may have ended by itself meanwhile.
-            if (ProcessTable.IsLiving(victim) && Signals.Kill(victim))
+            // Only what was alive counts. It may have ended by itself meanwhile, and its number may be somebody else's by now.
+            if (stack.Children.Contains(victim) && Signals.Kill(victim))
             {
                 while (ProcessTable.IsLiving(victim))
                 {
