@@ -8,7 +8,7 @@ namespace Analytics.Simulation;
 /// <summary>How a world is set up, within what a deployment may be: shards, batches, lanes and the bounds of committing.</summary>
 internal sealed class Shape
 {
-    private static readonly int[] BatchSizes = [1, 3, 10, 50, 1000];
+    private static readonly int[] BatchSizes = [2, 10, 40, 200, 1000];
     private static readonly int[] LaneCounts = [1, 2, 4, 8];
 
     private readonly Random _random;

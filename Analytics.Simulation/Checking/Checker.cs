@@ -8,7 +8,7 @@ namespace Analytics.Simulation.Checking;
 /// <summary>Compares everything a world at rest says with what its orders are.</summary>
 internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLedger ledger)
 {
-    private const int QuestionsAtRest = 12;
+    private const int QuestionsAtRest = 8;
 
     private readonly Random _random = system.World.Chances.Source("checker");
 
@@ -16,7 +16,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
     /// <exception cref="CheckFailedException">Something is not as it must be.</exception>
     public async Task CheckAsync()
     {
-        var truth = new Truth([.. system.Orders.All.Where(IsOrder).Concat(ledger.Expired).Select(TrueOrder.Read)]);
+        var truth = new Truth(system.Orders.All.Where(IsOrder).Concat(ledger.Expired).Select(TrueOrder.Read));
         Answered(truth);
         new QuarantineCheck(system).Check();
         if (truth.Orders.Count == 0)
@@ -24,7 +24,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
             return;
         }
 
-        var (from, to) = (truth.Orders.Min(order => order.Minute), truth.Orders.Max(order => order.Minute) + 1);
+        var (from, to) = (truth.Orders[0].Minute, truth.Orders[^1].Minute + 1);
         var drawn = Enumerable.Range(0, QuestionsAtRest).Select(_ => Question.Draw(_random, from, to)).ToList();
         foreach (var question in Question.All(from, to).Concat(drawn))
         {

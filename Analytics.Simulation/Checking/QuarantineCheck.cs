@@ -13,7 +13,7 @@ internal sealed class QuarantineCheck(SimulatedSystem system)
             .ToDictionary(item => item["sk"].S, item => item["raw"].B.ToArray());
         var kept = system.Aggregates.All
             .Where(item => item["pk"].S == "quarantine")
-            .ToLookup(item => item["road"].S, item => Convert.ToBase64String(Bytes(item, pieces)));
+            .ToLookup(item => item["road"].S, item => Bytes(item, pieces));
         Compare("sure", kept["dynamodb"], system.Poison.Sure, mayLack: false);
         Compare("fast", kept["kinesis"], system.Poison.Fast, mayLack: system.Shape.FastRoadGivesUp);
         if (system.Poison.Sure.Count != system.Poison.SureCount)
@@ -24,23 +24,28 @@ internal sealed class QuarantineCheck(SimulatedSystem system)
 
     private static byte[] Bytes(Dictionary<string, AttributeValue> head, Dictionary<string, byte[]> pieces)
     {
-        var count = int.Parse(head["pieces"].N, CultureInfo.InvariantCulture);
-        return
-        [
-            .. head["raw"].B.ToArray(),
-            .. Enumerable.Range(1, count - 1).SelectMany(piece => pieces[string.Create(CultureInfo.InvariantCulture, $"{head["sk"].S}#{head["writer"].S}#{piece:D3}")]),
-        ];
+        using var whole = new MemoryStream();
+        whole.Write(head["raw"].B.ToArray());
+        for (var piece = 1; piece < int.Parse(head["pieces"].N, CultureInfo.InvariantCulture); piece++)
+        {
+            whole.Write(pieces[string.Create(CultureInfo.InvariantCulture, $"{head["sk"].S}#{head["writer"].S}#{piece:D3}")]);
+        }
+
+        return whole.ToArray();
     }
 
-    private static void Compare(string road, IEnumerable<string> kept, IEnumerable<byte[]> poison, bool mayLack)
+    private static void Compare(string road, IEnumerable<byte[]> kept, IEnumerable<byte[]> poison, bool mayLack)
     {
-        var missing = poison.Select(Convert.ToBase64String).ToList();
+        var missing = poison.ToList();
         foreach (var record in kept)
         {
-            if (!missing.Remove(record))
+            var index = missing.FindIndex(expected => expected.AsSpan().SequenceEqual(record));
+            if (index < 0)
             {
                 throw new CheckFailedException($"A record of the {road} road is in quarantine and is no poison, or is there twice: {Short(record)}");
             }
+
+            missing.RemoveAt(index);
         }
 
         if (missing.Count > 0 && !mayLack)
@@ -49,5 +54,5 @@ internal sealed class QuarantineCheck(SimulatedSystem system)
         }
     }
 
-    private static string Short(string base64) => base64.Length > 200 ? $"{base64[..200]}…" : base64;
+    private static string Short(byte[] record) => Convert.ToBase64String(record.AsSpan(0, Math.Min(record.Length, 150)));
 }

@@ -1,9 +1,12 @@
 namespace Analytics.Simulation.Checking;
 
 /// <summary>What a full scan of the orders gives, in the plainest way. Shares no code with the engine.</summary>
-internal sealed class Truth(IReadOnlyList<TrueOrder> orders)
+internal sealed class Truth(IEnumerable<TrueOrder> orders)
 {
-    public IReadOnlyList<TrueOrder> Orders => orders;
+    private readonly TrueOrder[] _byMinute = [.. orders.OrderBy(order => order.Minute)];
+
+    /// <summary>All orders, in order of their minutes.</summary>
+    public IReadOnlyList<TrueOrder> Orders => _byMinute;
 
     /// <summary>The totals of a range of minutes; the last is not in it.</summary>
     public Sums Totals(long from, long to)
@@ -56,5 +59,21 @@ internal sealed class Truth(IReadOnlyList<TrueOrder> orders)
         return items;
     }
 
-    private IEnumerable<TrueOrder> Between(long from, long to) => orders.Where(order => from <= order.Minute && order.Minute < to);
+    private ArraySegment<TrueOrder> Between(long from, long to)
+    {
+        var first = FirstFrom(from);
+        return new ArraySegment<TrueOrder>(_byMinute, first, FirstFrom(to) - first);
+    }
+
+    private int FirstFrom(long minute)
+    {
+        var (low, high) = (0, _byMinute.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _byMinute[middle].Minute < minute ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 }

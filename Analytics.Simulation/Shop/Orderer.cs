@@ -32,6 +32,7 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
             return;
         }
 
+        system.Mischief.CountIf(Fault.LateChanges, action.IsLate);
         order.Busy++;
         await DoAsync(action, order);
         order.Busy--;
@@ -95,7 +96,6 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
 
     private async Task CancelAsync(PlacedOrder order)
     {
-        system.Mischief.CountIf(Fault.LateChanges, system.World.Now - order.LastAt > TimeSpan.FromMinutes(20));
         var answer = await client.CancelAsync(order.Id!);
         Note(order, answer);
         if (answer.Status is not (200 or 503))

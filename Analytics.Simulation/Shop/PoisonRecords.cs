@@ -7,13 +7,16 @@ namespace Analytics.Simulation.Shop;
 /// <summary>Makes records that are no change of an order, of many kinds.</summary>
 internal static class PoisonRecords
 {
+    /// <summary>What is larger is huge.</summary>
+    public const int BytesUsual = 1_000;
+
     // DynamoDB takes items that nest 32 levels deep.
     private const int DepthMax = 30;
 
     /// <summary>The data of a Kinesis record.</summary>
     public static byte[] OnFastRoad(ShopAction.Poison poison)
     {
-        if (poison.Bytes > 1_000)
+        if (poison.Bytes > BytesUsual)
         {
             return Noise(poison);
         }

@@ -4,6 +4,9 @@ namespace Analytics.Simulation.Shop;
 /// <param name="At">When, from the beginning of the world.</param>
 internal abstract record ShopAction(TimeSpan At)
 {
+    /// <summary>Whether it was put off to long after what it is about.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>An order is placed, and with a key repeated until there is an answer.</summary>
     public sealed record Place(TimeSpan At, int Number, bool HasKey, ShopTerms Terms) : ShopAction(At);
 

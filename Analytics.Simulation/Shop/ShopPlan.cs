@@ -7,11 +7,15 @@ internal sealed class ShopPlan
 {
     private static readonly int[] LaneCounts = [1, 2, 4, 8, 16];
 
+    // How long after its order a change comes at the latest, and so about how long the history is.
+    private static readonly TimeSpan[] Latest = [TimeSpan.FromHours(1), TimeSpan.FromHours(5), TimeSpan.FromHours(16), TimeSpan.FromDays(3)];
+
     private readonly Faults _faults;
     private readonly Random _random;
     private readonly Catalogue _catalogue;
     private readonly List<ShopAction> _actions = [];
     private readonly List<int> _placed = [];
+    private readonly TimeSpan _latest;
     private int _number;
     private TimeSpan _now;
 
@@ -20,6 +24,7 @@ internal sealed class ShopPlan
         _faults = faults;
         _random = chances.Source("shop");
         _catalogue = new Catalogue(_random);
+        _latest = _random.Of(Latest);
     }
 
     /// <summary>A history with so many changes of orders, in order of time. It ends at rest.</summary>
@@ -39,7 +44,7 @@ internal sealed class ShopPlan
             while (_number < until)
             {
                 Burst(Math.Min(until - _number, _random.Next(5, 150)));
-                _now += _random.Span(TimeSpan.FromSeconds(10), TimeSpan.FromHours(10));
+                _now += _random.Span(TimeSpan.FromSeconds(10), _latest / 4);
             }
 
             // What was put off to later comes before the rest or after it, as chance will have it.
@@ -72,15 +77,15 @@ internal sealed class ShopPlan
         }
 
         var order = Order();
-        var at = _now + (_random.Chance(_faults[Fault.LateChanges])
-            ? _random.Span(TimeSpan.FromMinutes(20), TimeSpan.FromDays(3))
-            : TimeSpan.Zero);
-        _actions.Add(kind switch
+        var isLate = _random.Chance(_faults[Fault.LateChanges]);
+        var at = _now + (isLate ? _random.Span(TimeSpan.FromMinutes(20), _latest) : TimeSpan.Zero);
+        ShopAction change = kind switch
         {
             < 0.8 => new ShopAction.Cancel(at, order),
             < 0.92 => new ShopAction.Amend(at, order, _catalogue.Terms(order)),
             _ => new ShopAction.Repeat(at, order, _random.Next(5) == 0),
-        });
+        };
+        _actions.Add(change with { IsLate = isLate });
     }
 
     private void Misfortune()
@@ -145,7 +150,7 @@ internal sealed class ShopPlan
 
     private bool Strikes(Fault fault) => _random.Chance(_faults[fault]);
 
-    private TimeSpan MuchLater() => _now + _random.Span(TimeSpan.FromMinutes(25), TimeSpan.FromDays(3));
+    private TimeSpan MuchLater() => _now + _random.Span(TimeSpan.FromMinutes(25), _latest);
 
     /// <summary>Mostly one of the latest orders.</summary>
     private int Order() => _placed[(int)(_placed.Count * (1 - Math.Pow(_random.NextDouble(), 2)))];

@@ -117,8 +117,8 @@ internal sealed class ShopRun
 
     private void PutPoison(ShopAction.Poison poison)
     {
-        _system.Mischief.Count(poison.OnFastRoad ? Fault.PoisonOnFastRoad : Fault.PoisonOnSureRoad);
-        _system.Mischief.CountIf(Fault.HugePoison, poison.Bytes > 1_000);
+        _system.Mischief.Count(
+            poison.Bytes > PoisonRecords.BytesUsual ? Fault.HugePoison : poison.OnFastRoad ? Fault.PoisonOnFastRoad : Fault.PoisonOnSureRoad);
         if (poison.OnFastRoad)
         {
             var data = PoisonRecords.OnFastRoad(poison);

@@ -15,7 +15,7 @@ internal sealed class SimulatedStream<T>(World world, Mischief mischief, string 
 {
     private const int OpenShardsMax = 5;
 
-    private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(10);
 
     private readonly List<StreamShard<T>> _shards = [];
     private readonly Random _random = world.Chances.Source($"stream {name}");
@@ -173,7 +173,7 @@ internal sealed class SimulatedStream<T>(World world, Mischief mischief, string 
             }
             else if (shard.HasMore(position))
             {
-                var entries = shard.Read(Math.Max(position, shard.Trimmed), _random.Next(4) == 0 ? _random.Next(1, Math.Min(limit, 4) + 1) : limit);
+                var entries = shard.Read(Math.Max(position, shard.Trimmed), _random.Next(8) == 0 ? _random.Next(1, Math.Min(limit, 8) + 1) : limit);
                 var next = Math.Max(position, shard.Trimmed) + entries.Count;
                 return (entries, shard.IsClosed && !shard.HasMore(next) ? null : Iterator(index, next));
             }

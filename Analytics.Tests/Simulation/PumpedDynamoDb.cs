@@ -1,0 +1,75 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Analytics.Simulation;
+using Analytics.Simulation.DynamoDb;
+using Analytics.Simulation.Running;
+
+namespace Analytics.Tests.Simulation;
+
+/// <summary>A simulated table for tests that know no world: each call is a world of its own, which runs until the call is done.</summary>
+internal sealed class PumpedDynamoDb : AmazonDynamoDBClient
+{
+    public const string Orders = "orders";
+    public const string Aggregates = "aggregates";
+
+    private readonly SimulatedTable[] _tables =
+    [
+        new SimulatedTable(Orders, "orderId", null), new SimulatedTable(Aggregates, "pk", "sk"),
+    ];
+
+    private DateTimeOffset _now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    public PumpedDynamoDb()
+        : base(new BasicAWSCredentials("simulated", "simulated"), new AmazonDynamoDBConfig { ServiceURL = "http://simulated.invalid" })
+    {
+    }
+
+    public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default) =>
+        Pump(table => table.GetItemAsync(request, cancellationToken));
+
+    public override Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken = default) =>
+        Pump(table => table.PutItemAsync(request, cancellationToken));
+
+    public override Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default) =>
+        Pump(table => table.UpdateItemAsync(request, cancellationToken));
+
+    public override Task<DeleteItemResponse> DeleteItemAsync(DeleteItemRequest request, CancellationToken cancellationToken = default) =>
+        Pump(table => table.DeleteItemAsync(request, cancellationToken));
+
+    public override Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default) =>
+        Pump(table => table.QueryAsync(request, cancellationToken));
+
+    public override Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default) =>
+        Pump(table => table.ScanAsync(request, cancellationToken));
+
+    public override Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default) =>
+        Pump(table => table.BatchGetItemAsync(request, cancellationToken));
+
+    public override Task<TransactWriteItemsResponse> TransactWriteItemsAsync(
+        TransactWriteItemsRequest request, CancellationToken cancellationToken = default) =>
+        Pump(table => table.TransactWriteItemsAsync(request, cancellationToken));
+
+    private Task<T> Pump<T>(Func<SimulatedDynamoDb, Task<T>> call)
+    {
+        var chances = new Chances(1);
+        var mischief = new Mischief(Faults.None.With(Fault.SmallPages), chances);
+        var world = new World(chances, _now);
+        using var table = new SimulatedDynamoDb(world, new Network(world, mischief), mischief, Sabotage.None, _tables);
+        Task<T>? result = null;
+        try
+        {
+            world.Run(world.Services, () => result = call(table));
+        }
+        catch (AmazonServiceException refusal)
+        {
+            return Task.FromException<T>(refusal);
+        }
+        finally
+        {
+            _now = world.Now;
+        }
+
+        return result!;
+    }
+}

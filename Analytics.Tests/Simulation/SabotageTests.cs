@@ -1,0 +1,56 @@
+using Analytics.Simulation;
+using Analytics.Simulation.Shop;
+using Xunit;
+
+namespace Analytics.Tests.Simulation;
+
+/// <summary>A checker that finds nothing proves nothing: what the engine relies on is broken, and must be missed.</summary>
+public class SabotageTests
+{
+    private const int SeedsMax = 50;
+
+    public static TheoryData<string> Names => [.. Enum.GetNames<Sabotage>().Where(name => name != nameof(Sabotage.None))];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Sabotage_is_found_within_fifty_seeds(string name)
+    {
+        var failure = FirstFailure(Enum.Parse<Sabotage>(name));
+
+        Assert.Contains("the orders say", failure.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_failure_is_shortened_to_what_matters_the_same_way_every_time()
+    {
+        var failure = FirstFailure(Sabotage.SeenForgotten);
+
+        var shortest = new Shrinker(runsMax: 2_000).Shrink(failure);
+        var again = new Shrinker(runsMax: 2_000).Shrink(failure);
+
+        Assert.Collection(
+            shortest.Scenario.Actions,
+            action => Assert.IsType<ShopAction.Place>(action),
+            action => Assert.IsType<ShopAction.Rest>(action));
+        Assert.Empty(shortest.Scenario.Faults.On);
+        Assert.Equal((shortest.Failure, shortest.Digest), (again.Failure, again.Digest));
+    }
+
+    [Fact]
+    public async Task A_report_tells_the_seed_the_shortest_history_and_what_happens_in_it()
+    {
+        var report = new StringWriter();
+        var failure = FirstFailure(Sabotage.RetractionDisabled);
+
+        await FailureReport.WriteAsync(failure, report);
+
+        Assert.Matches($"^Seed {failure.Scenario.Seed} fails: ", report.ToString());
+        Assert.Matches(@"The shortest history that still fails has 3 actions of \d+, and these faults: none\.", report.ToString());
+        Assert.Matches(@"\n  \+\S+  order (\d+) placed .*\n  \+\S+  order \1 (cancelled|amended.*)\n", report.ToString());
+        Assert.Contains("1 counted, 0 duplicates", report.ToString(), StringComparison.Ordinal);
+    }
+
+    private static SimulationResult FirstFailure(Sabotage sabotage) => Enumerable.Range(1, SeedsMax)
+        .Select(seed => Analytics.Simulation.Simulation.Run(Scenario.Of(seed, sabotage: sabotage)))
+        .First(result => result.Failure is not null);
+}

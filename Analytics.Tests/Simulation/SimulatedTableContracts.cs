@@ -1,0 +1,64 @@
+using Analytics.Functions.Orders;
+using Analytics.Functions.Storage;
+using Analytics.Tests.Functions.Storage;
+
+namespace Analytics.Tests.Simulation;
+
+/// <summary>What holds of the stores on the emulator holds on the simulated table, so the one cannot drift from the other.</summary>
+public sealed class SimulatedMinuteStoreTests : MinuteStoreContract, IDisposable
+{
+    private readonly PumpedDynamoDb _dynamoDb = new();
+
+    public void Dispose() => _dynamoDb.Dispose();
+
+    private protected override Task<IMinuteStore> NewStoreAsync() =>
+        Task.FromResult<IMinuteStore>(new DynamoMinuteStore(_dynamoDb, PumpedDynamoDb.Aggregates));
+}
+
+/// <inheritdoc cref="SimulatedMinuteStoreTests"/>
+public sealed class SimulatedRollupStoreTests : RollupStoreContract, IDisposable
+{
+    private readonly PumpedDynamoDb _dynamoDb = new();
+
+    public void Dispose() => _dynamoDb.Dispose();
+
+    private protected override Task<(IMinuteStore Minutes, IRollupStore Rollups)> NewStoresAsync() =>
+        Task.FromResult<(IMinuteStore, IRollupStore)>((
+            new DynamoMinuteStore(_dynamoDb, PumpedDynamoDb.Aggregates),
+            new DynamoRollupStore(_dynamoDb, PumpedDynamoDb.Aggregates, new Random(1))));
+}
+
+/// <inheritdoc cref="SimulatedMinuteStoreTests"/>
+public sealed class SimulatedOrderStoreTests : OrderStoreContract, IDisposable
+{
+    private readonly PumpedDynamoDb _dynamoDb = new();
+
+    public void Dispose() => _dynamoDb.Dispose();
+
+    private protected override Task<IOrderStore> NewStoreAsync() =>
+        Task.FromResult<IOrderStore>(new DynamoOrderStore(_dynamoDb, PumpedDynamoDb.Orders));
+}
+
+/// <inheritdoc cref="SimulatedMinuteStoreTests"/>
+public sealed class SimulatedLanePlanStoreTests : LanePlanStoreContract, IDisposable
+{
+    private readonly PumpedDynamoDb _dynamoDb = new();
+
+    public void Dispose() => _dynamoDb.Dispose();
+
+    private protected override Task<ILanePlanStore> NewStoreAsync() =>
+        Task.FromResult<ILanePlanStore>(new DynamoLanePlanStore(_dynamoDb, PumpedDynamoDb.Aggregates));
+}
+
+/// <inheritdoc cref="SimulatedMinuteStoreTests"/>
+public sealed class SimulatedQuarantineTests : QuarantineContract, IDisposable
+{
+    private readonly PumpedDynamoDb _dynamoDb = new();
+
+    public void Dispose() => _dynamoDb.Dispose();
+
+    private protected override Task<(IQuarantine Quarantine, IQuarantineShelf Shelf)> NewAsync() =>
+        Task.FromResult<(IQuarantine, IQuarantineShelf)>((
+            new DynamoQuarantine(_dynamoDb, PumpedDynamoDb.Aggregates, new Random(1)),
+            new DynamoQuarantineShelf(_dynamoDb, PumpedDynamoDb.Aggregates)));
+}

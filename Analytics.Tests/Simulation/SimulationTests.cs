@@ -1,0 +1,50 @@
+using Analytics.Simulation;
+using Xunit;
+using Xunit.Sdk;
+
+namespace Analytics.Tests.Simulation;
+
+/// <summary>The real functions and mappings, in worlds where everything goes wrong; docs/simulation.md says more.</summary>
+public class SimulationTests
+{
+    // How many worlds there are here; Simulation_Seeds says another number, and ./simulate runs as many as you like.
+    private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("Simulation_Seeds"), out var seeds) ? seeds : 1_000;
+
+    [Fact]
+    public async Task Whatever_goes_wrong_every_answer_is_what_the_orders_say()
+    {
+        var failures = new List<SimulationResult>();
+        new Soak(seed => Scenario.Of(seed)).Run(
+            first: 1, Seeds, result => failures.AddRange(result.Failure is null ? [] : [result]), CancellationToken.None);
+
+        if (failures.MinBy(failure => failure.Scenario.Seed) is { } first)
+        {
+            var report = new StringWriter();
+            await FailureReport.WriteAsync(first, report);
+            throw new XunitException($"{failures.Count} of {Seeds} seeds fail.\n{report}");
+        }
+    }
+
+    [Fact]
+    public void The_same_seed_takes_the_same_way_again()
+    {
+        foreach (var seed in Enumerable.Range(1, 4))
+        {
+            var lines = new List<string>();
+            var once = Analytics.Simulation.Simulation.Run(Scenario.Of(seed), lines.Add);
+            var again = Analytics.Simulation.Simulation.Run(Scenario.Of(seed));
+
+            Assert.Equal((once.Digest, once.Steps, once.Length), (again.Digest, again.Steps, again.Length));
+            Assert.Equal(once.Struck, again.Struck);
+            Assert.NotEmpty(lines);
+        }
+    }
+
+    [Fact]
+    public void Other_seeds_take_other_ways()
+    {
+        var digests = Enumerable.Range(1, 20).Select(seed => Analytics.Simulation.Simulation.Run(Scenario.Of(seed, changes: 20)).Digest);
+
+        Assert.Equal(20, digests.Distinct().Count());
+    }
+}
