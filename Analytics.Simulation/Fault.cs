@@ -107,4 +107,7 @@ internal enum Fault
 
     /// <summary>Aggregates are asked for at any time.</summary>
     ReadsAnyTime,
+
+    /// <summary>Somebody rebuilds all aggregates while orders come in, and may stop anywhere.</summary>
+    Rebuilds,
 }

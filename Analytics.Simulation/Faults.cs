@@ -66,6 +66,7 @@ internal sealed record Faults
         Fault.Touches => 0.01,
         Fault.LaneChanges => 0.004,
         Fault.ReadsAnyTime => 0.03,
+        Fault.Rebuilds => 0.003,
         _ => throw new System.Diagnostics.UnreachableException($"{fault} has no rate."),
     };
 }

@@ -87,9 +87,19 @@ internal sealed partial class SimulatedDynamoDb
             {
                 Items = page.Items,
                 Count = page.Items.Count,
+                ScannedCount = page.Scanned,
                 LastEvaluatedKey = isCut ? KeyItem(table, last!.Value) : null,
             };
         }
+    }
+
+    public override Task<DescribeTableResponse> DescribeTableAsync(string tableName, CancellationToken cancellationToken = default)
+    {
+        var table = Table(tableName);
+        return CallAsync(
+            "describe", new ItemKey(tableName, ""),
+            () => ValueTask.FromResult(new DescribeTableResponse { Table = new TableDescription { ItemCount = table.All.LongCount() } }),
+            cancellationToken);
     }
 
     public override Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default)
@@ -169,11 +179,15 @@ internal sealed partial class SimulatedDynamoDb
         private readonly List<string>? _names = Names(projection, scope.Names);
         private int _left;
 
+        /// <summary>How many items were looked at.</summary>
+        public int Scanned { get; private set; }
+
         public List<Dictionary<string, AttributeValue>> Items { get; private set; } = [];
 
         public void Begin()
         {
             Items = [];
+            Scanned = 0;
             _left = owner._mischief.StrikesEvenInCalm(Fault.SmallPages) ? owner._random.Next(1, 8) : int.MaxValue;
             _left = Math.Min(_left, limit ?? int.MaxValue);
         }
@@ -188,6 +202,7 @@ internal sealed partial class SimulatedDynamoDb
                     Items.Add(owner.Out(item, _names));
                 }
 
+                Scanned++;
                 _left--;
             }
 

@@ -13,6 +13,7 @@ internal sealed class World
     private readonly List<Work> _ready = [];
     private readonly Random _order;
     private readonly int _thread = Environment.CurrentManagedThreadId;
+    private readonly Action<string>? _tell;
     private readonly List<Process> _processes = [];
     private Exception? _failure;
     private volatile string? _escape;
@@ -25,8 +26,6 @@ internal sealed class World
         Clock = new SimulatedClock(this, start);
         Services = NewProcess("aws", TimeSpan.Zero);
     }
-
-    private readonly Action<string>? _tell;
 
     public SimulatedClock Clock { get; }
 

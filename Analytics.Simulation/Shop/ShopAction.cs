@@ -46,6 +46,9 @@ internal abstract record ShopAction(TimeSpan At)
     /// <summary>A mapping begins anew without its checkpoints.</summary>
     public sealed record Forget(TimeSpan At, bool OnFastRoad) : ShopAction(At);
 
+    /// <summary>An operator rebuilds all aggregates.</summary>
+    public sealed record Rebuild(TimeSpan At) : ShopAction(At);
+
     /// <summary>The shop pauses until both roads are empty, and everything is compared.</summary>
     public sealed record Rest(TimeSpan At) : ShopAction(At);
 
@@ -65,6 +68,7 @@ internal abstract record ShopAction(TimeSpan At)
         Reshard reshard => $"the {Road(reshard.OnFastRoad)} resharded",
         Hold hold => $"the {Road(hold.OnFastRoad)} stands still for {hold.Length:c}",
         Forget forget => $"the {Road(forget.OnFastRoad)} begins anew",
+        Rebuild => "all aggregates are rebuilt",
         Rest => "rest: everything is compared",
         _ => throw new System.Diagnostics.UnreachableException(),
     };

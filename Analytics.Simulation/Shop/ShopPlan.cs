@@ -90,7 +90,7 @@ internal sealed class ShopPlan
 
     private void Misfortune()
     {
-        var number = _actions.Count;
+        // Poison is told apart by its number: two items of one would be one that was touched.
         if (Strikes(Fault.Touches))
         {
             _actions.Add(new ShopAction.Touch(_now, Order()));
@@ -108,23 +108,23 @@ internal sealed class ShopPlan
 
         if (Strikes(Fault.PoisonOnFastRoad))
         {
-            _actions.Add(new ShopAction.Poison(_now, true, number, _random.Next(0, 300)));
+            _actions.Add(new ShopAction.Poison(_now, true, _actions.Count, _random.Next(0, 300)));
         }
 
         if (Strikes(Fault.PoisonOnSureRoad))
         {
-            _actions.Add(new ShopAction.Poison(_now, false, number, _random.Next(1, 300)));
+            _actions.Add(new ShopAction.Poison(_now, false, _actions.Count, _random.Next(1, 300)));
         }
 
         if (Strikes(Fault.HugePoison))
         {
             var onFastRoad = _random.Next(2) == 0;
-            _actions.Add(new ShopAction.Poison(_now, onFastRoad, number, _random.Next(300_000, onFastRoad ? 1_000_000 : 390_000)));
+            _actions.Add(new ShopAction.Poison(_now, onFastRoad, _actions.Count, _random.Next(300_000, onFastRoad ? 1_000_000 : 390_000)));
         }
 
         if (Strikes(Fault.ReadsAnyTime))
         {
-            _actions.Add(new ShopAction.Ask(_now, number));
+            _actions.Add(new ShopAction.Ask(_now, _actions.Count));
         }
 
         if (Strikes(Fault.LaneChanges))
@@ -140,6 +140,11 @@ internal sealed class ShopPlan
         if (Strikes(Fault.RoadLate))
         {
             _actions.Add(new ShopAction.Hold(_now, _random.Next(2) == 0, _random.Span(TimeSpan.FromMinutes(1), TimeSpan.FromDays(2))));
+        }
+
+        if (Strikes(Fault.Rebuilds))
+        {
+            _actions.Add(new ShopAction.Rebuild(_now));
         }
 
         if (Strikes(Fault.CheckpointsLost))

@@ -15,6 +15,7 @@ internal sealed class ShopRun
     private readonly ShopLedger _ledger = new();
     private readonly Orderer _orderer;
     private readonly ShopClient _client;
+    private readonly Operator _operator;
     private readonly Checker _checker;
     private readonly Process _process;
     private readonly Random _random;
@@ -28,6 +29,7 @@ internal sealed class ShopRun
         _random = system.World.Chances.Source("shop run");
         _client = new ShopClient(system.World, process, system.OrdersFleet, system.AggregatesFleet);
         _orderer = new Orderer(system, _client, _ledger, process);
+        _operator = new Operator(system);
         _checker = new Checker(system, _client, _ledger);
     }
 
@@ -60,6 +62,9 @@ internal sealed class ShopRun
                 break;
             case ShopAction.Ask:
                 _pending.Add(AskAsync());
+                break;
+            case ShopAction.Rebuild:
+                _operator.Rebuild();
                 break;
             case ShopAction.Deploy deploy:
                 _system.Mischief.Count(Fault.LaneChanges);

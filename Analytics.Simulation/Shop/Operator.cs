@@ -1,0 +1,104 @@
+using System.Globalization;
+using Amazon.Runtime;
+using Analytics.Cli.Comparison;
+using Analytics.Cli.Rebuild;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Functions.Orders;
+using Analytics.Functions.Storage;
+using Analytics.Simulation.Lambda;
+using Analytics.Simulation.Running;
+
+namespace Analytics.Simulation.Shop;
+
+/// <summary>Runs the product's <c>rebuild</c> whatever else is going on, over every document there is, and may be ended at any step.</summary>
+internal sealed class Operator(SimulatedSystem system)
+{
+    private const int Segments = 3;
+    private const int StepsToTheEndMax = 400;
+    private const double CrashRate = 0.2;
+
+    private readonly Random _random = system.World.Chances.Source("operator");
+
+    /// <summary>Begins a rebuild; it runs by itself.</summary>
+    public void Rebuild()
+    {
+        // Without a plan the command refuses to write anything.
+        if (system.Aggregates.Find(new DynamoDb.ItemKey("config", "lanes"))?.Current is null)
+        {
+            return;
+        }
+
+        system.Mischief.Count(Fault.Rebuilds);
+        var process = system.World.NewProcess("operator", TimeSpan.FromMilliseconds(_random.Next(-2_000, 2_000)));
+        if (_random.Chance(CrashRate))
+        {
+            process.After(_random.Next(StepsToTheEndMax), process.Kill);
+        }
+
+        process.Start(() => _ = RunAsync(process));
+    }
+
+    private async Task RunAsync(Process process)
+    {
+        var rebuilder = new Rebuilder(
+            new OrderScan(system.DynamoDb, Deployment.OrdersTable, Segments),
+            new DynamoMinuteStore(system.DynamoDb, Deployment.AggregatesTable),
+            new DynamoRollupStore(system.DynamoDb, Deployment.AggregatesTable, new Random(_random.Next())),
+            new LanePlanSource(
+                new DynamoLanePlanStore(system.DynamoDb, Deployment.AggregatesTable), system.Deployment.Lanes, mayWrite: false, process.Time),
+            process.Time,
+            new Random(_random.Next()));
+        try
+        {
+            var documents = Documents();
+            if (documents.Count == 0)
+            {
+                return;
+            }
+
+            // Orders that were removed stay counted, as the command leaves them without its option for that.
+            var result = await rebuilder.RunAsync(
+                documents, [], new RebuildOptions(Write: true, WithOrphans: false), new Silence(), CancellationToken.None);
+            system.World.Tell(process.Name, string.Create(
+                CultureInfo.InvariantCulture, $"rebuilt {result.Repaired.Count} of {documents.Count} documents"));
+        }
+        catch (Exception failure) when (failure is AmazonServiceException or HttpRequestException or OperationCanceledException or IOException)
+        {
+            system.World.Tell(process.Name, $"rebuild ended: {failure.Message}");
+        }
+        catch (Exception bug)
+        {
+            system.World.Fail(bug);
+        }
+    }
+
+    /// <summary>Every document that has a part, whatever minute it is of.</summary>
+    private HashSet<DocumentKey> Documents() =>
+    [
+        .. system.Aggregates.All
+            .Where(item => item["pk"].S.StartsWith("minute#", StringComparison.Ordinal))
+            .Select(item => Minute.TryParse(item["sk"].S.AsSpan(0, item["sk"].S.IndexOf('#', StringComparison.Ordinal)), out var minute)
+                ? new DocumentKey(int.Parse(item["pk"].S.AsSpan(7), CultureInfo.InvariantCulture), minute)
+                : throw new FormatException(item["sk"].S)),
+    ];
+
+    private sealed class Silence : IComparisonProgress
+    {
+        public void Say(string line)
+        {
+        }
+
+        public void Begin(long estimate)
+        {
+        }
+
+        public void Scanned(int items)
+        {
+        }
+
+        public void End()
+        {
+        }
+    }
+}
