@@ -1,6 +1,14 @@
 using System.CommandLine;
 using Analytics.Simulation;
 
-var command = new SimulateCommand((options, cancellationToken) =>
-    new SimulateSession(options, Console.Out, Console.Error, TimeProvider.System).RunAsync(cancellationToken));
-return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+// EX_USAGE of sysexits.h, as the product's command line has it; 1 is left for a failing seed.
+const int usage = 64;
+
+var parsed = new SimulateCommand((options, cancellationToken) =>
+    new SimulateSession(options, Console.Out, Console.Error, TimeProvider.System).RunAsync(cancellationToken)).Parse(args);
+foreach (var problem in parsed.Errors)
+{
+    await Console.Error.WriteLineAsync($"{problem.Message} './simulate --help' lists the options.");
+}
+
+return parsed.Errors.Count > 0 ? usage : await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
