@@ -29,6 +29,7 @@ public sealed class Currency : IComparable<Currency>
     {
         Code = code;
         Exponent = exponent;
+        Index = ((code[0] - 'A') * 26 + code[1] - 'A') * 26 + code[2] - 'A' + 1;
     }
 
     /// <summary>Every currency that an order may be priced in.</summary>
@@ -39,6 +40,9 @@ public sealed class Currency : IComparable<Currency>
 
     /// <summary>Decimals of an amount: one major unit is 10 to the power of this many minor units. 0 to 4.</summary>
     public int Exponent { get; }
+
+    /// <summary>A number of its own, from 1 to 26^3: the code's letters as digits.</summary>
+    internal int Index { get; }
 
     /// <summary>Finds a currency by its code, in capitals.</summary>
     public static bool TryParse(string? code, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Currency? currency)

@@ -14,16 +14,14 @@ public sealed class ItemTally : IEquatable<ItemTally>
 
     internal bool IsEmpty => Orders == 0 && Units == 0 && Revenue.Count == 0;
 
-    internal void Add(long orders, long units)
+    internal void Add(in ItemCell cell)
     {
-        Orders += orders;
-        Units += units;
-    }
-
-    internal void Add(ItemTally other, int sign)
-    {
-        Add(sign * other.Orders, sign * other.Units);
-        Revenue.Add(other.Revenue, sign);
+        Orders += cell.Orders;
+        Units += cell.Units;
+        if (cell.Currency is { } currency)
+        {
+            Revenue.Add(currency, cell.Minor);
+        }
     }
 
     /// <inheritdoc/>

@@ -74,7 +74,7 @@ public sealed class MinutePart
         var sum = new Tally();
         sum.Add(tally);
         sum.Add(contribution.Tally);
-        var items = ItemsFormat.Encode(sum.Items);
+        var items = ItemsFormat.Encode(sum);
         ulong[] identities = [.. seen, .. contribution.Identities];
         var full = BytesOf(items.Length, identities.Length, sum) > sealAtBytes;
         return new MinutePart(key, number, sum, identities, revision + 1, full, writer, at, items);

@@ -11,16 +11,19 @@ namespace Analytics.Core.Tallies;
 /// </remarks>
 public sealed class Tally : IEquatable<Tally>
 {
-    private readonly Dictionary<string, ItemTally> _items = new(StringComparer.Ordinal);
+    private readonly ItemCells _cells = new();
+    private Dictionary<string, ItemTally>? _items;
 
     /// <summary>The sums over all items.</summary>
     public Totals Totals { get; } = new();
 
-    /// <summary>The items by their SKU; none of them is all zero.</summary>
-    public IReadOnlyDictionary<string, ItemTally> Items => _items;
+    /// <summary>The items by their SKU; none of them is all zero. As they stand now: what is added later is not in it.</summary>
+    public IReadOnlyDictionary<string, ItemTally> Items => _items ??= Gather();
 
     /// <summary>Whether nothing is in it.</summary>
-    public bool IsEmpty => Totals.IsEmpty && _items.Count == 0;
+    public bool IsEmpty => Totals.IsEmpty && Items.Count == 0;
+
+    internal ItemCells Cells => _cells;
 
     /// <summary>The tally of some orders as they stand.</summary>
     public static Tally Of(IEnumerable<Order> orders)
@@ -52,11 +55,10 @@ public sealed class Tally : IEquatable<Tally>
     public void Add(Tally other, int sign = 1)
     {
         Totals.Add(other.Totals, sign);
-        foreach (var (sku, item) in other._items)
+        _items = null;
+        foreach (ref readonly var cell in other._cells.All)
         {
-            var sum = Item(sku);
-            sum.Add(item, sign);
-            Drop(sku, sum);
+            Add(ref _cells.At(cell.Sku, cell.Hash, cell.Currency), sign, cell.Orders, cell.Units, cell.Minor);
         }
     }
 
@@ -66,32 +68,39 @@ public sealed class Tally : IEquatable<Tally>
     {
         var part = new Tally();
         part.Totals.Add(Totals);
-        foreach (var (sku, item) in _items)
+        var items = 0;
+        foreach (var (sku, item) in Items)
         {
-            if (part._items.Count == itemsMax)
+            if (items == itemsMax)
             {
                 yield return part;
                 part = new Tally();
+                items = 0;
             }
 
-            part.Item(sku).Add(item, 1);
+            part.AddItem(sku, item);
+            items++;
         }
 
         yield return part;
     }
 
-    internal void AddItem(string sku, long orders, long units)
+    /// <summary>Adds the sums of one item. The totals stay as they are.</summary>
+    public void AddItem(string sku, ItemTally item)
     {
-        var item = Item(sku);
-        item.Add(orders, units);
-        Drop(sku, item);
+        var hash = NameHash.Of(sku);
+        AddCell(sku, hash, null, item.Orders, item.Units, 0);
+        foreach (var (currency, minor) in item.Revenue.Sums)
+        {
+            AddCell(sku, hash, currency, 0, 0, minor);
+        }
     }
 
-    internal void AddItemRevenue(string sku, Currency currency, Int128 minor)
+    /// <summary>Adds to the sums of one item in one currency. The totals stay as they are.</summary>
+    internal void AddCell(string sku, int hash, Currency? currency, long orders, long units, Int128 minor)
     {
-        var item = Item(sku);
-        item.Revenue.Add(currency, minor);
-        Drop(sku, item);
+        _items = null;
+        Add(ref _cells.At(sku, hash, currency), 1, orders, units, minor);
     }
 
     private void Add(Order order, int sign)
@@ -102,17 +111,24 @@ public sealed class Tally : IEquatable<Tally>
             return;
         }
 
+        _items = null;
         Totals.Orders += sign;
         for (var index = 0; index < order.Lines.Count; index++)
         {
             var line = order.Lines[index];
             Totals.Units += sign * line.Quantity;
-            Totals.Revenue.Add(order.Currency, sign * (Int128)line.TotalMinor);
-            var item = Item(line.Sku);
-            item.Add(IsFirstOf(order.Lines, index) ? sign : 0, sign * line.Quantity);
-            item.Revenue.Add(order.Currency, sign * (Int128)line.TotalMinor);
-            Drop(line.Sku, item);
+            Totals.Revenue.Add(order.Currency, sign * line.TotalMinor);
+            Add(
+                ref _cells.At(line.Sku, NameHash.Of(line.Sku), order.Currency), sign, IsFirstOf(order.Lines, index) ? 1 : 0, line.Quantity,
+                line.TotalMinor);
         }
+    }
+
+    private static void Add(ref ItemCell cell, int sign, long orders, long units, Int128 minor)
+    {
+        cell.Orders += sign * orders;
+        cell.Units += sign * units;
+        cell.Minor += sign < 0 ? -minor : minor;
     }
 
     private static bool IsFirstOf(IReadOnlyList<OrderLine> lines, int index)
@@ -128,35 +144,41 @@ public sealed class Tally : IEquatable<Tally>
         return true;
     }
 
-    private ItemTally Item(string sku)
+    private Dictionary<string, ItemTally> Gather()
     {
-        if (!_items.TryGetValue(sku, out var item))
+        var items = new Dictionary<string, ItemTally>(_cells.Count, StringComparer.Ordinal);
+        foreach (ref readonly var cell in _cells.All)
         {
-            _items.Add(sku, item = new ItemTally());
+            if (!items.TryGetValue(cell.Sku, out var item))
+            {
+                items.Add(cell.Sku, item = new ItemTally());
+            }
+
+            item.Add(cell);
         }
 
-        return item;
-    }
-
-    private void Drop(string sku, ItemTally item)
-    {
-        if (item.IsEmpty)
+        foreach (var (sku, item) in items)
         {
-            _items.Remove(sku);
+            if (item.IsEmpty)
+            {
+                items.Remove(sku);
+            }
         }
+
+        return items;
     }
 
     /// <inheritdoc/>
     public bool Equals(Tally? other) =>
-        other is not null && Totals.Equals(other.Totals) && _items.Count == other._items.Count
-        && _items.All(item => item.Value.Equals(other._items.GetValueOrDefault(item.Key)));
+        other is not null && Totals.Equals(other.Totals) && Items.Count == other.Items.Count
+        && Items.All(item => item.Value.Equals(other.Items.GetValueOrDefault(item.Key)));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Tally);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Totals, _items.Count);
+    public override int GetHashCode() => HashCode.Combine(Totals, Items.Count);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Totals}; {_items.Count} items";
+    public override string ToString() => $"{Totals}; {Items.Count} items";
 }

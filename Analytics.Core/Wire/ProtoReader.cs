@@ -21,14 +21,15 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
         return tag <= int.MaxValue ? ((int)tag >> 3, (int)tag & 7) : throw Malformed("a field number is too large");
     }
 
-    public ulong ReadUnsigned()
-    {
-        var value = ReadVarint();
-        return value <= ulong.MaxValue ? (ulong)value : throw Malformed("a number does not fit 64 bits");
-    }
-
     public Int128 ReadSigned()
     {
+        if (!_rest.IsEmpty && _rest[0] < 0x80)
+        {
+            var one = _rest[0];
+            _rest = _rest[1..];
+            return (one >> 1) ^ -(one & 1);
+        }
+
         var value = ReadVarint();
         return unchecked((Int128)(value >> 1) ^ -(Int128)(value & 1));
     }
@@ -45,16 +46,12 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    public List<Int128> ReadPacked()
+    /// <summary>Reads a packed list of zigzag integers, which may come in several pieces.</summary>
+    /// <param name="values">Gives the values that came before, and then these.</param>
+    public void ReadPacked(ref ProtoReader values)
     {
-        var packed = new ProtoReader(ReadBytes());
-        var values = new List<Int128>();
-        while (!packed.AtEnd)
-        {
-            values.Add(packed.ReadSigned());
-        }
-
-        return values;
+        var packed = ReadBytes();
+        values = new ProtoReader(values.AtEnd ? packed : (byte[])[.. values._rest, .. packed]);
     }
 
     public void Skip(int wireType)
@@ -86,6 +83,24 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
     }
 
     private UInt128 ReadVarint()
+    {
+        // Nine bytes hold 63 bits, which hardly any number exceeds.
+        var low = 0ul;
+        for (var index = 0; index < Math.Min(9, _rest.Length); index++)
+        {
+            var next = _rest[index];
+            low |= (next & 0x7Ful) << (7 * index);
+            if (next < 0x80)
+            {
+                _rest = _rest[(index + 1)..];
+                return low;
+            }
+        }
+
+        return ReadLongVarint();
+    }
+
+    private UInt128 ReadLongVarint()
     {
         UInt128 value = 0;
         for (var index = 0; index < VarintBytesMax; index++)

@@ -1,82 +1,82 @@
-using System.Buffers;
+using System.Numerics;
 using System.Text;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Writes Protocol Buffers fields, as far as the aggregates need them.</summary>
+/// <summary>Writes Protocol Buffers fields into bytes of the right length, as far as the aggregates need them.</summary>
 /// <remarks>The encoding is that of https://protobuf.dev/programming-guides/encoding. Integers are zigzag varints (sint64); those
 /// that hold money may go beyond 64 bits and then have up to 19 bytes.</remarks>
-internal sealed class ProtoWriter
+internal ref struct ProtoWriter(Span<byte> bytes)
 {
-    private const int LengthDelimited = 2;
+    /// <summary>The longest number, in bytes.</summary>
+    public const int VarintBytesMax = 19;
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    private const uint LengthDelimited = 2;
 
-    public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
+    private Span<byte> _rest = bytes;
 
-    public void WriteVarintField(int field, ulong value)
+    /// <summary>How many bytes <see cref="WriteString"/> takes.</summary>
+    public static int StringLength(int field, string text) => FieldLength(field, Encoding.UTF8.GetByteCount(text));
+
+    /// <summary>How many bytes <see cref="WritePacked"/> takes.</summary>
+    public static int PackedLength(int field, ReadOnlySpan<byte> packed) => packed.IsEmpty ? 0 : FieldLength(field, packed.Length);
+
+    /// <summary>Writes a zigzag varint and gives its length.</summary>
+    public static int WriteSigned(Span<byte> into, Int128 value)
     {
-        WriteVarint((UInt128)((uint)field << 3));
-        WriteVarint(value);
+        if (value >= long.MinValue && value <= long.MaxValue)
+        {
+            var narrow = (long)value;
+            return WriteVarint(into, unchecked((ulong)((narrow << 1) ^ (narrow >> 63))));
+        }
+
+        var wide = unchecked((UInt128)((value << 1) ^ (value >> 127)));
+        var count = 0;
+        for (; wide >= 0x80; wide >>= 7)
+        {
+            into[count++] = unchecked((byte)((byte)wide | 0x80));
+        }
+
+        into[count++] = (byte)wide;
+        return count;
     }
 
     public void WriteString(int field, string text)
     {
         WriteHeader(field, Encoding.UTF8.GetByteCount(text));
-        Encoding.UTF8.GetBytes(text, _buffer);
+        _rest = _rest[Encoding.UTF8.GetBytes(text, _rest)..];
     }
 
-    /// <summary>Writes a packed list of zigzag integers; an empty list is left out.</summary>
-    public void WritePacked(int field, IReadOnlyCollection<Int128> values)
+    /// <summary>Writes a packed list of integers that are written already; an empty list is left out.</summary>
+    public void WritePacked(int field, ReadOnlySpan<byte> packed)
     {
-        if (values.Count == 0)
+        if (!packed.IsEmpty)
         {
-            return;
-        }
-
-        var length = 0;
-        foreach (var value in values)
-        {
-            length += VarintLength(ZigZag(value));
-        }
-
-        WriteHeader(field, length);
-        foreach (var value in values)
-        {
-            WriteVarint(ZigZag(value));
+            WriteHeader(field, packed.Length);
+            packed.CopyTo(_rest);
+            _rest = _rest[packed.Length..];
         }
     }
 
     private void WriteHeader(int field, int length)
     {
-        WriteVarint((UInt128)(((uint)field << 3) | LengthDelimited));
-        WriteVarint((UInt128)length);
+        _rest = _rest[WriteVarint(_rest, (uint)field << 3 | LengthDelimited)..];
+        _rest = _rest[WriteVarint(_rest, (uint)length)..];
     }
 
-    private void WriteVarint(UInt128 value)
+    private static int FieldLength(int field, int length) => VarintLength((uint)field << 3) + VarintLength((uint)length) + length;
+
+    private static int WriteVarint(Span<byte> into, ulong value)
     {
-        var span = _buffer.GetSpan(19);
         var count = 0;
-        while (value >= 0x80)
-        {
-            span[count++] = unchecked((byte)((byte)value | 0x80));
-            value >>= 7;
-        }
-
-        span[count++] = (byte)value;
-        _buffer.Advance(count);
-    }
-
-    private static UInt128 ZigZag(Int128 value) => unchecked((UInt128)((value << 1) ^ (value >> 127)));
-
-    private static int VarintLength(UInt128 value)
-    {
-        var length = 1;
         for (; value >= 0x80; value >>= 7)
         {
-            length++;
+            into[count++] = unchecked((byte)((byte)value | 0x80));
         }
 
-        return length;
+        into[count++] = (byte)value;
+        return count;
     }
+
+    private static int VarintLength(uint value) => (31 - BitOperations.LeadingZeroCount(value | 1)) / 7 + 1;
 }

@@ -80,7 +80,7 @@ internal static class RollupItem
     /// <summary>The pieces of a sum, each a message of items by itself; none where there are no items.</summary>
     public static IReadOnlyList<Dictionary<string, AttributeValue>> Pieces(RollupPeriod period, Tally tally, string version) =>
     [
-        .. Chunks(tally.Items).Select((chunk, piece) => new Dictionary<string, AttributeValue>
+        .. Chunks(tally).Select((chunk, piece) => new Dictionary<string, AttributeValue>
         {
             [MinuteItem.PartitionKey] = new() { S = PiecePartitionOf(period.Length) },
             [MinuteItem.SortKey] = new() { S = string.Create(CultureInfo.InvariantCulture, $"{period.Start}#{version}#{piece:D4}") },
@@ -115,26 +115,26 @@ internal static class RollupItem
             : (period, new RollupState(late, null), "", 0);
     }
 
-    private static IEnumerable<IReadOnlyDictionary<string, ItemTally>> Chunks(IReadOnlyDictionary<string, ItemTally> items)
+    private static IEnumerable<Tally> Chunks(Tally tally)
     {
-        var chunk = new Dictionary<string, ItemTally>(StringComparer.Ordinal);
+        var chunk = new Tally();
         var bytes = 0;
-        foreach (var (sku, item) in items.OrderBy(item => item.Key, StringComparer.Ordinal))
+        foreach (var (sku, item) in tally.Items.OrderBy(item => item.Key, StringComparer.Ordinal))
         {
             // Two counts, and for each currency a cell of three numbers; a varint takes 19 bytes at the most.
             var size = Encoding.UTF8.GetByteCount(sku) + 24 + 32 * item.Revenue.Count;
-            if (bytes + size > PieceBytesMax && chunk.Count > 0)
+            if (bytes > 0 && bytes + size > PieceBytesMax)
             {
                 yield return chunk;
-                chunk = new Dictionary<string, ItemTally>(StringComparer.Ordinal);
+                chunk = new Tally();
                 bytes = 0;
             }
 
-            chunk.Add(sku, item);
+            chunk.AddItem(sku, item);
             bytes += size;
         }
 
-        if (chunk.Count > 0)
+        if (bytes > 0)
         {
             yield return chunk;
         }

@@ -16,9 +16,29 @@ public class ItemsFormatTests
             var tally = new Tally();
             histories.SelectMany(history => history.Skip(1)).ToList().ForEach(tally.Add);
             var decoded = new Tally();
-            ItemsFormat.DecodeInto(decoded, ItemsFormat.Encode(tally.Items).Span);
+            ItemsFormat.DecodeInto(decoded, ItemsFormat.Encode(tally).Span);
             Assert.Equal(Model.Of(tally.Items), Model.Of(decoded.Items));
         });
+
+    [Fact]
+    public void The_bytes_are_those_of_the_plain_writer() =>
+        Gen.Select(Gens.Histories, Gen.Int[0, 40], Gen.Long[1, 1_000_000_000_000_000_000]).Sample((histories, skip, factor) =>
+        {
+            var tally = new Tally();
+            histories.SelectMany(history => history).Skip(skip).ToList().ForEach(tally.Add);
+            tally.AddCell("zest", NameHash.Of("zest"), Some.Jpy, 1, factor, (Int128)factor * factor);
+            tally.AddCell("zest", NameHash.Of("zest"), Some.Eur, -1, 0, -factor);
+            Assert.Equal(PlainItemsFormat.Encode(tally.Items), ItemsFormat.Encode(tally).ToArray());
+        });
+
+    [Fact]
+    public void A_column_in_several_pieces_reads_as_one()
+    {
+        var decoded = new Tally();
+        ItemsFormat.DecodeInto(decoded, Convert.FromHexString("0A0161" + "0A0162" + "1A0102" + "220102" + "1A0104" + "220106"));
+
+        Assert.Equal([("a", 1L, 1L), ("b", 2L, 3L)], decoded.Items.Select(item => (item.Key, item.Value.Orders, item.Value.Units)));
+    }
 
     [Fact]
     public void The_bytes_are_those_of_the_documented_message()
@@ -28,7 +48,7 @@ public class ItemsFormatTests
         // mug and tea; USD; orders 1 1; units 1 2; cells 0/0/900 and +1/0/700, all zigzag.
         Assert.Equal(
             "0A036D7567" + "0A03746561" + "1203555344" + "1A020202" + "22020204" + "2A020002" + "32020000" + "3A04880EF80A",
-            Convert.ToHexString(ItemsFormat.Encode(tally.Items).Span));
+            Convert.ToHexString(ItemsFormat.Encode(tally).Span));
     }
 
     [Fact]
@@ -36,7 +56,7 @@ public class ItemsFormatTests
     {
         var tally = Tally.Of(Enumerable.Repeat(Some.Order(lines: new Analytics.Core.Orders.OrderLine("a", 1_000_000, 1_000_000_000_000)), 100));
         var decoded = new Tally();
-        ItemsFormat.DecodeInto(decoded, ItemsFormat.Encode(tally.Items).Span);
+        ItemsFormat.DecodeInto(decoded, ItemsFormat.Encode(tally).Span);
 
         Assert.Equal(Int128.Parse("100000000000000000000", null), decoded.Items["a"].Revenue[Some.Usd]);
     }
@@ -45,7 +65,7 @@ public class ItemsFormatTests
     public void Fields_of_a_later_version_are_passed_over()
     {
         var tally = Tally.Of([Some.Order()]);
-        byte[] extended = [.. ItemsFormat.Encode(tally.Items).Span, 0x7A, 0x02, 0x01, 0x02, 0x78, 0x05];
+        byte[] extended = [.. ItemsFormat.Encode(tally).Span, 0x7A, 0x02, 0x01, 0x02, 0x78, 0x05];
         var decoded = new Tally();
         ItemsFormat.DecodeInto(decoded, extended);
 
@@ -57,7 +77,7 @@ public class ItemsFormatTests
         Gen.Select(Gens.Histories, Gen.Int[0, 10_000], Gen.Byte, Gen.Int[0, 10_000]).Sample((histories, position, value, cut) =>
         {
             var tally = Tally.Of(histories.Select(history => history[^1].After!));
-            var bytes = ItemsFormat.Encode(tally.Items).ToArray();
+            var bytes = ItemsFormat.Encode(tally).ToArray();
             if (bytes.Length == 0)
             {
                 return;

@@ -48,7 +48,7 @@ internal sealed class OrderBodyTarget : FuzzTarget
             Hold(ChangeEvent.Read(ChangeEvent.Write(change)) == new ParsedChange.Accepted(change), () => "The event does not read back.");
             var tally = Tally.Of([change.After!]);
             var items = new Tally();
-            ItemsFormat.DecodeInto(items, ItemsFormat.Encode(tally.Items).Span);
+            ItemsFormat.DecodeInto(items, ItemsFormat.Encode(tally).Span);
             Hold(items.Items.All(item => item.Value.Equals(tally.Items[item.Key])), () => "The items do not read back.");
             Hold(change.After!.Lines.All(line => OrderRules.IsName(line.Sku)), () => "A name that is none was accepted.");
         }

@@ -1,0 +1,122 @@
+using System.Numerics;
+using Analytics.Core.Orders;
+
+namespace Analytics.Core.Tallies;
+
+/// <summary>What one SKU sold in one currency.</summary>
+internal struct ItemCell
+{
+    public string Sku;
+    public Currency? Currency;
+    public int Hash;
+    public long Orders;
+    public long Units;
+    public Int128 Minor;
+}
+
+/// <summary>The sums of items in one flat table, a cell for each SKU and currency. Not thread-safe.</summary>
+/// <remarks>
+/// Orders and units of a SKU are the sums over its cells: an order has one currency, so it adds them in that one. Where only the
+/// sum is known, as in a stored document, any one of the cells holds it. Cells lie in the order they were made, and open
+/// addressing with linear probing finds them, so that adding to one costs no object and clearing all no cell.
+/// </remarks>
+internal sealed class ItemCells
+{
+    private const int CapacityMin = 8;
+
+    // Of 2^32 divided by the golden ratio: spreads hashes over the top bits (Knuth, TAOCP 3, 6.4).
+    private const uint Golden = 0x9E3779B9;
+
+    private ItemCell[] _cells = [];
+    private int[] _buckets = [];
+    private int _shift;
+
+    /// <summary>How many cells there are; some may have come to zero.</summary>
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<ItemCell> All => _cells.AsSpan(0, Count);
+
+    /// <summary>The cell of a SKU in a currency, made when there is none. To be used before the next call.</summary>
+    /// <param name="sku">The SKU.</param>
+    /// <param name="hash">Its <see cref="NameHash"/>.</param>
+    /// <param name="currency">The currency; null for an item of which no revenue is known.</param>
+    public ref ItemCell At(string sku, int hash, Currency? currency)
+    {
+        if (Count == _cells.Length)
+        {
+            Grow();
+        }
+
+        var mask = _buckets.Length - 1;
+        for (var bucket = BucketOf(hash, currency); ; bucket = (bucket + 1) & mask)
+        {
+            var index = _buckets[bucket];
+            if (index == 0)
+            {
+                _buckets[bucket] = ++Count;
+                ref var made = ref _cells[Count - 1];
+                made = new ItemCell { Sku = sku, Currency = currency, Hash = hash };
+                return ref made;
+            }
+
+            ref var cell = ref _cells[index - 1];
+            if (cell.Hash == hash && ReferenceEquals(cell.Currency, currency)
+                && (ReferenceEquals(cell.Sku, sku) || string.Equals(cell.Sku, sku, StringComparison.Ordinal)))
+            {
+                return ref cell;
+            }
+        }
+    }
+
+    /// <summary>Forgets all cells and keeps their room.</summary>
+    public void Clear()
+    {
+        Array.Clear(_buckets);
+        Count = 0;
+    }
+
+    /// <summary>Makes room for some more cells at once.</summary>
+    public void Reserve(int more)
+    {
+        while (_cells.Length < Count + more)
+        {
+            Grow();
+        }
+    }
+
+    /// <summary>Puts the indexes of all cells in order of their SKU, ordinal, and then of their currency's code.</summary>
+    public void Sort(Span<int> indexes)
+    {
+        for (var index = 0; index < indexes.Length; index++)
+        {
+            indexes[index] = index;
+        }
+
+        var cells = _cells;
+        indexes.Sort((left, right) => string.CompareOrdinal(cells[left].Sku, cells[right].Sku) is var order and not 0
+            ? order
+            : (cells[left].Currency?.Index ?? 0) - (cells[right].Currency?.Index ?? 0));
+    }
+
+    private void Grow()
+    {
+        var capacity = Math.Max(CapacityMin, _cells.Length * 2);
+        Array.Resize(ref _cells, capacity);
+        _buckets = new int[capacity * 2];
+        _shift = 32 - BitOperations.Log2((uint)_buckets.Length);
+        var mask = _buckets.Length - 1;
+        for (var index = 0; index < Count; index++)
+        {
+            var bucket = BucketOf(_cells[index].Hash, _cells[index].Currency);
+            while (_buckets[bucket] != 0)
+            {
+                bucket = (bucket + 1) & mask;
+            }
+
+            _buckets[bucket] = index + 1;
+        }
+    }
+
+    private int BucketOf(int hash, Currency? currency) =>
+        (int)(unchecked((uint)(hash ^ (currency?.Index ?? 0)) * Golden) >> _shift);
+}

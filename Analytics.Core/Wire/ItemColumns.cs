@@ -1,0 +1,69 @@
+using System.Buffers;
+
+namespace Analytics.Core.Wire;
+
+/// <summary>The number columns of item tallies while they are written, in rented memory. To be returned when done.</summary>
+internal sealed class ItemColumns(int cells)
+{
+    private Column _orders = new(cells);
+    private Column _units = new(cells);
+    private Column _cellItems = new(cells);
+    private Column _cellCurrencies = new(cells);
+    private Column _cellRevenues = new(cells);
+
+    public ReadOnlySpan<byte> Orders => _orders.Written;
+
+    public ReadOnlySpan<byte> Units => _units.Written;
+
+    public ReadOnlySpan<byte> CellItems => _cellItems.Written;
+
+    public ReadOnlySpan<byte> CellCurrencies => _cellCurrencies.Written;
+
+    public ReadOnlySpan<byte> CellRevenues => _cellRevenues.Written;
+
+    public void AddItem(long orders, long units)
+    {
+        _orders.Add(orders);
+        _units.Add(units);
+    }
+
+    public void AddCell(int item, int currency, Int128 minor)
+    {
+        _cellItems.Add(item);
+        _cellCurrencies.Add(currency);
+        _cellRevenues.Add(minor);
+    }
+
+    public void Return()
+    {
+        _orders.Return();
+        _units.Return();
+        _cellItems.Return();
+        _cellCurrencies.Return();
+        _cellRevenues.Return();
+    }
+
+    private struct Column(int values)
+    {
+        // Most numbers have one to four bytes; the rest of the room comes when it is needed.
+        private byte[] _bytes = ArrayPool<byte>.Shared.Rent(values * 4 + ProtoWriter.VarintBytesMax);
+        private int _length;
+
+        public readonly ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+
+        public void Add(Int128 value)
+        {
+            if (_bytes.Length - _length < ProtoWriter.VarintBytesMax)
+            {
+                var larger = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
+                Written.CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(_bytes);
+                _bytes = larger;
+            }
+
+            _length += ProtoWriter.WriteSigned(_bytes.AsSpan(_length), value);
+        }
+
+        public readonly void Return() => ArrayPool<byte>.Shared.Return(_bytes);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text;
+using Analytics.Core.Tallies;
+
+namespace Analytics.Tests.Core.Wire;
+
+/// <summary>The message of item tallies written in the plainest way, from lists: the twin that the product's writer must equal.</summary>
+internal static class PlainItemsFormat
+{
+    public static byte[] Encode(IReadOnlyDictionary<string, ItemTally> items)
+    {
+        var sorted = items.OrderBy(item => item.Key, StringComparer.Ordinal).ToArray();
+        var currencies = sorted.SelectMany(item => item.Value.Revenue.Sums.Select(sum => sum.Key)).Distinct().Order().ToList();
+        List<Int128> orders = [], units = [], cellItems = [], cellCurrencies = [], cellRevenues = [];
+        var lastItem = 0;
+        for (var index = 0; index < sorted.Length; index++)
+        {
+            var item = sorted[index].Value;
+            orders.Add(item.Orders);
+            units.Add(item.Units);
+            foreach (var (currency, minor) in item.Revenue.Sums)
+            {
+                cellItems.Add(index - lastItem);
+                cellCurrencies.Add(currencies.IndexOf(currency));
+                cellRevenues.Add(minor);
+                lastItem = index;
+            }
+        }
+
+        return
+        [
+            .. sorted.SelectMany(item => Field(1, Encoding.UTF8.GetBytes(item.Key))),
+            .. currencies.SelectMany(currency => Field(2, Encoding.UTF8.GetBytes(currency.Code))),
+            .. Packed(3, orders), .. Packed(4, units), .. Packed(5, cellItems), .. Packed(6, cellCurrencies), .. Packed(7, cellRevenues),
+        ];
+    }
+
+    private static IEnumerable<byte> Packed(int field, List<Int128> values) =>
+        values.Count == 0 ? [] : Field(field, [.. values.SelectMany(value => Varint(unchecked((UInt128)((value << 1) ^ (value >> 127)))))]);
+
+    private static IEnumerable<byte> Field(int field, byte[] content) =>
+        [.. Varint((UInt128)(field << 3 | 2)), .. Varint((UInt128)content.Length), .. content];
+
+    private static IEnumerable<byte> Varint(UInt128 value)
+    {
+        for (; value >= 0x80; value >>= 7)
+        {
+            yield return (byte)((byte)(value & 0x7F) | 0x80);
+        }
+
+        yield return (byte)value;
+    }
+}
