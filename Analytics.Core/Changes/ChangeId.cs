@@ -32,9 +32,17 @@ public readonly record struct ChangeFingerprint(uint LaneBits, ulong Identity)
 #pragma warning disable CA5351 // MD5 is not for secrecy here: it is how Kinesis itself places a partition key.
         MD5.HashData(text, hash);
 #pragma warning restore CA5351
-        var lane = BinaryPrimitives.ReadUInt32BigEndian(hash);
-        var order = BinaryPrimitives.ReadUInt64BigEndian(hash[8..]);
-        return new ChangeFingerprint(lane, Mix(unchecked(order + (ulong)id.Version * 0x9E3779B97F4A7C15)));
+        return Of(
+            BinaryPrimitives.ReadUInt32LittleEndian(hash), BinaryPrimitives.ReadUInt32LittleEndian(hash[8..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(hash[12..]), id.Version);
+    }
+
+    /// <summary>The fingerprint from three of the four words of MD5(orderId), as the algorithm leaves them.</summary>
+    internal static ChangeFingerprint Of(uint a, uint c, uint d, int version)
+    {
+        var order = (ulong)BinaryPrimitives.ReverseEndianness(c) << 32 | BinaryPrimitives.ReverseEndianness(d);
+        return new ChangeFingerprint(
+            BinaryPrimitives.ReverseEndianness(a), Mix(unchecked(order + (ulong)version * 0x9E3779B97F4A7C15)));
     }
 
     /// <summary>The finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): a bijection, so distinct inputs stay distinct.</summary>

@@ -1,3 +1,4 @@
+using System.Reactive;
 using System.Reactive.Linq;
 
 namespace Analytics.Core.Changes;
@@ -5,20 +6,35 @@ namespace Analytics.Core.Changes;
 public static partial class ChangeOperators
 {
     /// <summary>Lets each identity pass once; what comes again is told to <paramref name="onDuplicate"/>.</summary>
-    /// <remarks>Remembers every identity until the sequence ends, so it is for sequences that end: a batch, a replay.</remarks>
-    public static IObservable<OrderChange> Deduplicate(this IObservable<OrderChange> changes, Action<OrderChange>? onDuplicate = null) =>
-        Observable.Defer(() =>
+    /// <remarks>
+    /// Remembers every identity until the sequence ends, so it is for sequences that end: a batch, a replay. <c>Distinct</c> would
+    /// keep them in a <see cref="HashSet{T}"/>, which grows anew for each batch.
+    /// </remarks>
+    public static IObservable<Change> Deduplicate(this IObservable<Change> changes, Action<Change>? onDuplicate = null) =>
+        Observable.Create<Change>(observer =>
         {
-            var seen = new HashSet<ChangeId>();
-            return changes.Where(change =>
-            {
-                var isNew = seen.Add(change.Id);
-                if (!isNew)
+            var seen = new IdentitySet();
+            return changes.Subscribe(Observer.Create<Change>(
+                change =>
                 {
-                    onDuplicate?.Invoke(change);
-                }
-
-                return isNew;
-            });
+                    if (seen.Add(change))
+                    {
+                        observer.OnNext(change);
+                    }
+                    else
+                    {
+                        onDuplicate?.Invoke(change);
+                    }
+                },
+                error =>
+                {
+                    seen.Return();
+                    observer.OnError(error);
+                },
+                () =>
+                {
+                    seen.Return();
+                    observer.OnCompleted();
+                }));
         });
 }

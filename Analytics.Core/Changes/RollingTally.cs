@@ -17,7 +17,7 @@ public static partial class ChangeOperators
     /// that have left the window are dropped. A change that comes late still counts in the minute of its order.
     /// </remarks>
     public static IObservable<Tally> RollingTally(
-        this IObservable<OrderChange> changes, RollingWindow window, TimeSpan every, IScheduler scheduler) =>
+        this IObservable<Change> changes, RollingWindow window, TimeSpan every, IScheduler scheduler) =>
         Observable.Defer(() =>
         {
             var gate = new object();

@@ -8,7 +8,7 @@ public static partial class ChangeOperators
 {
     /// <summary>Folds changes into a tally for each minute of their orders; the one value comes when the sequence ends.</summary>
     /// <remarks>The changes must not repeat: see <see cref="Deduplicate"/>.</remarks>
-    public static IObservable<IReadOnlyDictionary<Minute, Tally>> TallyByMinute(this IObservable<OrderChange> changes) =>
+    public static IObservable<IReadOnlyDictionary<Minute, Tally>> TallyByMinute(this IObservable<Change> changes) =>
         changes.Aggregate(
             () => new Dictionary<Minute, Tally>(),
             (minutes, change) =>
@@ -21,9 +21,9 @@ public static partial class ChangeOperators
         this IObservable<TSource> source, Func<TResult> seed, Func<TResult, TSource, TResult> fold) =>
         Observable.Defer(() => source.Aggregate(seed(), fold));
 
-    private static void Add(Dictionary<Minute, Tally> minutes, OrderChange change)
+    private static void Add(Dictionary<Minute, Tally> minutes, Change change)
     {
-        var minute = Minute.Of(change.PlacedAt);
+        var minute = change.Minute;
         if (!minutes.TryGetValue(minute, out var tally))
         {
             minutes.Add(minute, tally = new Tally());

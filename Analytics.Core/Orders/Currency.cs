@@ -25,11 +25,13 @@ public sealed class Currency : IComparable<Currency>
         .SelectMany(group => group.Item1.Split(' ').Select(code => new Currency(code, group.Item2)))
         .ToFrozenDictionary(currency => currency.Code, StringComparer.Ordinal);
 
+    private static readonly Currency?[] ByIndex = Indexed();
+
     private Currency(string code, int exponent)
     {
         Code = code;
         Exponent = exponent;
-        Index = ((code[0] - 'A') * 26 + code[1] - 'A') * 26 + code[2] - 'A' + 1;
+        Index = IndexOf(code[0], code[1], code[2]);
     }
 
     /// <summary>Every currency that an order may be priced in.</summary>
@@ -51,10 +53,37 @@ public sealed class Currency : IComparable<Currency>
         return code is not null && ByCode.TryGetValue(code, out currency);
     }
 
+    /// <summary>Finds a currency by its code in UTF-8, in capitals.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> utf8, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Currency? currency)
+    {
+        currency = null;
+        if (utf8.Length == 3 && IsCapital(utf8[0]) && IsCapital(utf8[1]) && IsCapital(utf8[2]))
+        {
+            currency = ByIndex[IndexOf(utf8[0], utf8[1], utf8[2])];
+        }
+
+        return currency is not null;
+    }
+
     /// <summary>Finds a currency by its code, in capitals.</summary>
     /// <exception cref="FormatException">No currency has that code.</exception>
     public static Currency Parse(string code) =>
         TryParse(code, out var currency) ? currency : throw new FormatException($"'{code}' is not an ISO 4217 currency code.");
+
+    private static bool IsCapital(byte letter) => letter is >= (byte)'A' and <= (byte)'Z';
+
+    private static int IndexOf(int first, int second, int third) => ((first - 'A') * 26 + second - 'A') * 26 + third - 'A' + 1;
+
+    private static Currency?[] Indexed()
+    {
+        var currencies = new Currency?[IndexOf('Z', 'Z', 'Z') + 1];
+        foreach (var currency in ByCode.Values)
+        {
+            currencies[currency.Index] = currency;
+        }
+
+        return currencies;
+    }
 
     /// <summary>Orders currencies by their code.</summary>
     public int CompareTo(Currency? other) => string.CompareOrdinal(Code, other?.Code);

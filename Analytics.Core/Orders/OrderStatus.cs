@@ -21,6 +21,13 @@ public static class OrderStatusNames
         _ => throw new System.Diagnostics.UnreachableException($"Order status {status} has no name on the wire."),
     };
 
+    /// <summary>Reads a status by its wire name in UTF-8.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out OrderStatus status)
+    {
+        status = utf8.SequenceEqual("CANCELLED"u8) ? OrderStatus.Cancelled : OrderStatus.Placed;
+        return status == OrderStatus.Cancelled || utf8.SequenceEqual("PLACED"u8);
+    }
+
     /// <summary>Reads a status by its wire name.</summary>
     public static bool TryParse(string? text, out OrderStatus status)
     {

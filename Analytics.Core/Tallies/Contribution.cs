@@ -18,11 +18,19 @@ public sealed class Contribution
     public int BytesMax { get; private set; }
 
     /// <summary>Adds a change.</summary>
-    public void Add(OrderChange change)
+    public void Add(Change change)
     {
         Tally.Add(change);
-        _identities.Add(change.Id.Fingerprint().Identity);
-        BytesMax += 8 + LinesOf(change.Before) + LinesOf(change.After);
+        _identities.Add(change.Fingerprint.Identity);
+        BytesMax += change.BytesMax;
+    }
+
+    /// <summary>Takes everything out again, and keeps its room for other changes.</summary>
+    public void Clear()
+    {
+        Tally.Clear();
+        _identities.Clear();
+        BytesMax = 0;
     }
 
     /// <summary>Adds an order as it stands, with the identities of all its versions: a repair of what was not counted.</summary>

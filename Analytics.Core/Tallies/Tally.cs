@@ -51,6 +51,9 @@ public sealed class Tally : IEquatable<Tally>
         }
     }
 
+    /// <summary>Adds what a change makes of the sums.</summary>
+    public void Add(Change change) => change.AddTo(this);
+
     /// <summary>Adds another tally, or takes it away with a <paramref name="sign"/> of -1.</summary>
     public void Add(Tally other, int sign = 1)
     {
@@ -122,6 +125,53 @@ public sealed class Tally : IEquatable<Tally>
                 ref _cells.At(line.Sku, NameHash.Of(line.Sku), order.Currency), sign, IsFirstOf(order.Lines, index) ? 1 : 0, line.Quantity,
                 line.TotalMinor);
         }
+    }
+
+    internal void Add(in OrderState order, ReadOnlySpan<LineRow> lines, int sign)
+    {
+        if (order.Status == OrderStatus.Cancelled)
+        {
+            Totals.Cancelled += sign;
+            return;
+        }
+
+        _items = null;
+        var (units, minor) = (0L, 0L);
+        for (var index = 0; index < lines.Length; index++)
+        {
+            ref readonly var line = ref lines[index];
+            ref var cell = ref _cells.At(line.Sku, line.Hash, order.Currency);
+            cell.Orders += IsFirstOf(lines, index) ? sign : 0;
+            cell.Units += sign * line.Quantity;
+            cell.Minor += sign * line.TotalMinor;
+            units += line.Quantity;
+            minor += line.TotalMinor;
+        }
+
+        Totals.Orders += sign;
+        Totals.Units += sign * units;
+        Totals.Revenue.Add(order.Currency!, sign * minor);
+    }
+
+    internal void Clear()
+    {
+        _items = null;
+        _cells.Clear();
+        Totals.Clear();
+    }
+
+    private static bool IsFirstOf(ReadOnlySpan<LineRow> lines, int index)
+    {
+        ref readonly var line = ref lines[index];
+        for (var before = 0; before < index; before++)
+        {
+            if (lines[before].Hash == line.Hash && lines[before].Sku == line.Sku)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void Add(ref ItemCell cell, int sign, long orders, long units, Int128 minor)

@@ -28,6 +28,12 @@ public sealed class Totals : IEquatable<Totals>
         Revenue.Add(other.Revenue, sign);
     }
 
+    internal void Clear()
+    {
+        Orders = Cancelled = Units = 0;
+        Revenue.Clear();
+    }
+
     /// <inheritdoc/>
     public bool Equals(Totals? other) =>
         other is not null && Orders == other.Orders && Cancelled == other.Cancelled && Units == other.Units

@@ -6,6 +6,7 @@ namespace Analytics.Core.Windows;
 /// <param name="Number">Whole minutes since the Unix epoch.</param>
 public readonly record struct Minute(long Number) : IComparable<Minute>
 {
+    private const long MillisecondsPerMinute = 60_000;
     private const string Form = "yyyy-MM-dd'T'HH:mm'Z'";
 
     /// <summary>The first moment of the minute.</summary>
@@ -14,6 +15,10 @@ public readonly record struct Minute(long Number) : IComparable<Minute>
     /// <summary>The minute that holds a moment; a moment on the boundary opens the minute that follows it.</summary>
     public static Minute Of(DateTimeOffset moment) =>
         new(moment.UtcTicks / TimeSpan.TicksPerMinute - DateTimeOffset.UnixEpoch.UtcTicks / TimeSpan.TicksPerMinute);
+
+    /// <summary>The minute that holds a moment in milliseconds since the Unix epoch.</summary>
+    public static Minute OfUnixMilliseconds(long milliseconds) =>
+        new((milliseconds >= 0 ? milliseconds : milliseconds - (MillisecondsPerMinute - 1)) / MillisecondsPerMinute);
 
     /// <summary>Reads the form that <see cref="ToString"/> writes.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Minute minute)

@@ -92,6 +92,10 @@ public static class ChangeEvent
             before.ValueKind == JsonValueKind.Null ? null : OrderReader.Read(before, errors), OrderReader.Read(after, errors), errors);
     }
 
+    /// <summary>Whether a type is one that events of this product have.</summary>
+    internal static bool IsKnown(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("order.placed.v1"u8) || type.SequenceEqual("order.amended.v1"u8) || type.SequenceEqual("order.cancelled.v1"u8);
+
     private static bool IsKnown(JsonElement type) =>
         type.ValueEquals(Placed) || type.ValueEquals(Amended) || type.ValueEquals(Cancelled);
 

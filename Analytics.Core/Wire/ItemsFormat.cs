@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 

@@ -14,6 +14,9 @@ internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metric
     // Counting ends early enough for the metrics and the answer: without an answer the whole batch would come again.
     private static readonly TimeSpan Margin = MetricPatience + TimeSpan.FromSeconds(2);
 
+    // The memory of the last batch, for the next one. Whoever takes it has it alone.
+    private RecordBatch? _records;
+
     public static AnalyticsFunction Compose(AwsServices services)
     {
         var (settings, time) = (services.Settings, services.Time);
@@ -35,10 +38,8 @@ internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metric
     public async Task<Stream> HandleAsync(Stream input, ILambdaContext context)
     {
         using var deadline = Deadline.Of(context, Margin, time);
-        using var payload = new MemoryStream();
-        await input.CopyToAsync(payload, deadline.Token);
-        var records = EventBatch.Read(payload.GetBuffer().AsMemory(0, (int)payload.Length));
-
+        var records = Interlocked.Exchange(ref _records, null) ?? new RecordBatch();
+        await records.ReadAsync(input, deadline.Token);
         var outcome = await counter.CountAsync(records, context.Logger.LogWarning, deadline.Token);
         context.Logger.LogInformation(outcome.Summary(records));
         if (outcome.Metrics(records, items, time.GetUtcNow()) is { Count: > 0 } counted)
@@ -46,6 +47,7 @@ internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metric
             await metrics.TryPublishAsync(counted, MetricPatience, context.Logger.LogWarning);
         }
 
+        _records = records;
         var answer = new MemoryStream();
         await JsonSerializer.SerializeAsync(answer, Answer(outcome), EventJson.Default.StreamsEventResponse, CancellationToken.None);
         answer.Position = 0;
@@ -55,8 +57,8 @@ internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metric
     // Lambda delivers again from the lowest number on, so the first failure says everything (AWS, partial batch response).
     private static StreamsEventResponse Answer(BatchOutcome outcome) => new()
     {
-        BatchItemFailures = outcome.FirstFailure is { } record
-            ? [new StreamsEventResponse.BatchItemFailure { ItemIdentifier = record.SequenceNumber }]
+        BatchItemFailures = outcome.FirstFailedNumber is { } number
+            ? [new StreamsEventResponse.BatchItemFailure { ItemIdentifier = number }]
             : [],
     };
 }

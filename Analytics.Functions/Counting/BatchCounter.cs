@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Reactive.Linq;
 using Analytics.Core.Changes;
 using Analytics.Core.Windows;
-using Analytics.Core.Wire;
 using Analytics.Functions.Storage;
 
 namespace Analytics.Functions.Counting;
@@ -19,17 +18,16 @@ internal sealed class BatchCounter(
     private static readonly TimeSpan FutureMax = TimeSpan.FromMinutes(5);
 
     /// <summary>Counts a batch. Fails as a whole only when nothing of it could be done.</summary>
-    public async Task<BatchOutcome> CountAsync(
-        IReadOnlyList<SourceRecord> batch, Action<string> log, CancellationToken cancellationToken)
+    public async Task<BatchOutcome> CountAsync(RecordBatch batch, Action<string> log, CancellationToken cancellationToken)
     {
-        var records = batch.Select(Judge).ToList();
+        Judge(batch);
         var plan = await lanes.GetAsync(log, cancellationToken);
         var outcome = new BatchOutcome();
         var oldest = Minute.Of(time.GetUtcNow() - AgeMax);
-        var documents = Changes(records)
+        var documents = Changes(batch)
             .Deduplicate(_ => outcome.Duplicates++)
             .Where(change => IsKept(change, oldest, outcome))
-            .ByDocument(plan)
+            .ByDocument(batch.Changes, plan)
             .ToEnumerable()
             .ToList();
 
@@ -43,32 +41,65 @@ internal sealed class BatchCounter(
             catch (Exception failure)
             {
                 // One document's trouble is not another's: its changes are reported and come again, the rest is committed.
-                log($"{document.Changes.Count} changes of {document.Key} were not committed: {failure.GetType().Name}: {failure.Message}");
+                log($"{document.Places.Count} changes of {document.Key} were not committed: {failure.GetType().Name}: {failure.Message}");
                 document.Changes.ToList().ForEach(change => failed.TryAdd(change.Id, failure));
             }
         }, CancellationToken.None);
 
-        var unkept = await QuarantineAsync(records, outcome, log, cancellationToken);
-        outcome.FirstFailure = records.Find(record => unkept.Contains(record)
-            || (record.Parsed is ParsedChange.Accepted(var change) && failed.ContainsKey(change.Id)));
+        var unkept = await QuarantineAsync(batch, outcome, log, cancellationToken);
+        outcome.FirstFailure = FirstOf(batch, index => unkept.Contains(index) || IsOf(batch, index, failed.ContainsKey));
+        outcome.FirstFailedNumber = outcome.FirstFailure is { } first ? batch.SequenceNumberOf(first) : null;
         outcome.CommitFailure = failed.Values.FirstOrDefault();
         return outcome;
     }
 
-    private SourceRecord Judge(SourceRecord record) =>
-        record.Parsed is ParsedChange.Accepted(var change) && change.PlacedAt > time.GetUtcNow() + FutureMax
-            ? record with { Parsed = new ParsedChange.Rejected($"Its order was placed at {change.PlacedAt:O}, which is still to come.") }
-            : record;
+    /// <summary>Whether a record is a change whose identity meets a condition.</summary>
+    internal static bool IsOf(RecordBatch batch, int index, Func<ChangeId, bool> condition) =>
+        batch.PlaceOf(index) is var place and >= 0 && condition(batch.Changes[place].Id);
 
-    private static IObservable<OrderChange> Changes(IReadOnlyList<SourceRecord> records) => records
-        .Select(record => record.Parsed)
-        .OfType<ParsedChange.Accepted>()
-        .Select(accepted => accepted.Value)
-        .ToObservable(System.Reactive.Concurrency.Scheduler.Immediate);
-
-    private static bool IsKept(OrderChange change, Minute oldest, BatchOutcome outcome)
+    private static int? FirstOf(RecordBatch batch, Func<int, bool> condition)
     {
-        var isKept = Minute.Of(change.PlacedAt) >= oldest;
+        for (var index = 0; index < batch.Count; index++)
+        {
+            if (condition(index))
+            {
+                return index;
+            }
+        }
+
+        return null;
+    }
+
+    private void Judge(RecordBatch batch)
+    {
+        var latest = time.GetUtcNow() + FutureMax;
+        for (var index = 0; index < batch.Count; index++)
+        {
+            if (batch.PlaceOf(index) is var place and >= 0 && batch.Changes[place].PlacedAt is var placedAt && placedAt > latest)
+            {
+                batch.Reject(index, $"Its order was placed at {placedAt:O}, which is still to come.");
+            }
+        }
+    }
+
+    // Not the whole table: what was turned away is in it too.
+    private static IObservable<Change> Changes(RecordBatch batch) => Observable.Create<Change>(observer =>
+    {
+        for (var index = 0; index < batch.Count; index++)
+        {
+            if (batch.PlaceOf(index) is var place and >= 0)
+            {
+                observer.OnNext(batch.Changes[place]);
+            }
+        }
+
+        observer.OnCompleted();
+        return System.Reactive.Disposables.Disposable.Empty;
+    });
+
+    private static bool IsKept(Change change, Minute oldest, BatchOutcome outcome)
+    {
+        var isKept = change.Minute >= oldest;
         if (!isKept)
         {
             outcome.TooOld.Add(change.Id);
@@ -77,17 +108,18 @@ internal sealed class BatchCounter(
         return isKept;
     }
 
-    private async Task<HashSet<SourceRecord>> QuarantineAsync(
-        IReadOnlyList<SourceRecord> records, BatchOutcome outcome, Action<string> log, CancellationToken cancellationToken)
+    private async Task<HashSet<int>> QuarantineAsync(
+        RecordBatch batch, BatchOutcome outcome, Action<string> log, CancellationToken cancellationToken)
     {
-        var unkept = new HashSet<SourceRecord>(ReferenceEqualityComparer.Instance);
-        foreach (var record in records)
+        var unkept = new HashSet<int>();
+        for (var index = 0; index < batch.Count; index++)
         {
-            if (record.Parsed is not ParsedChange.Rejected(var reason))
+            if (batch.RejectionOf(index) is not { } reason)
             {
                 continue;
             }
 
+            var record = batch[index];
             try
             {
                 var road = record.Road == Road.Fast ? "kinesis" : "dynamodb";
@@ -104,7 +136,7 @@ internal sealed class BatchCounter(
             {
                 // Not kept is not done: the record must come again.
                 log($"Record {record.EventId} could not be put into quarantine: {failure.GetType().Name}: {failure.Message}");
-                unkept.Add(record);
+                unkept.Add(index);
             }
         }
 

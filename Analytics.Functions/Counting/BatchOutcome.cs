@@ -1,6 +1,5 @@
 using Amazon.CloudWatch.Model;
 using Analytics.Core.Changes;
-using Analytics.Core.Wire;
 using Analytics.Functions.Metrics;
 
 namespace Analytics.Functions.Counting;
@@ -15,8 +14,11 @@ internal sealed class BatchOutcome
     private int _writes;
     private double _writeUnits;
 
-    /// <summary>The first record that must come again; null when all is done.</summary>
-    public SourceRecord? FirstFailure { get; set; }
+    /// <summary>The place of the first record that must come again; null when all is done.</summary>
+    public int? FirstFailure { get; set; }
+
+    /// <summary>The sequence number of that record.</summary>
+    public string? FirstFailedNumber { get; set; }
 
     /// <summary>Why a document was not committed, one reason if there are several; null when all were.</summary>
     public Exception? CommitFailure { get; set; }
@@ -34,14 +36,14 @@ internal sealed class BatchOutcome
     /// <param name="records">The batch.</param>
     /// <param name="items">The items that are told apart.</param>
     /// <param name="now">The present.</param>
-    public IReadOnlyList<MetricDatum> Metrics(IReadOnlyList<SourceRecord> records, MetricItems items, DateTimeOffset now)
+    public IReadOnlyList<MetricDatum> Metrics(RecordBatch records, MetricItems items, DateTimeOffset now)
     {
         if (records.Count > 0)
         {
-            var road = records[0].Road == Road.Fast ? MetricDimension.Roads.Fast : MetricDimension.Roads.Sure;
+            var road = records.Road == Road.Fast ? MetricDimension.Roads.Fast : MetricDimension.Roads.Sure;
             _metrics.Add(MetricCatalogue.Counted, _counted, now, road);
             _metrics.Add(MetricCatalogue.Duplicates, Duplicates, now, road);
-            if (records.Min(record => record.ArrivedAt) is { } oldest)
+            if (records.OldestArrival is { } oldest)
             {
                 _metrics.Add(MetricCatalogue.RecordAge, Math.Max(1, Math.Round((now - oldest).TotalMilliseconds)), now, road);
             }
@@ -65,22 +67,23 @@ internal sealed class BatchOutcome
             _writes += result.Writes;
             _writeUnits += result.WriteUnits;
             Duplicates += result.Duplicates;
-            _metrics.Add(batch.Key.Minute, result.Counted, result.CommittedAt);
+            _metrics.Add(batch.Key.Minute, batch.Table, result.Counted, result.CommittedAt);
         }
     }
 
     /// <summary>The batch in one line.</summary>
-    public string Summary(IReadOnlyList<SourceRecord> records)
+    public string Summary(RecordBatch records)
     {
-        var road = records.Count > 0 ? records[0].Road.ToString().ToLowerInvariant() : "no";
-        var failure = FirstFailure is { } first ? $", to come again from {first.SequenceNumber}" : "";
+        var road = records.Count > 0 ? records.Road.ToString().ToLowerInvariant() : "no";
+        var failure = FirstFailure is not null ? $", to come again from {FirstFailedNumber}" : "";
         return $"{records.Count} records by the {road} road: {_counted} counted, {Duplicates} duplicates, {Quarantined} quarantined, "
             + $"{TooOld.Count} too old; {_writes} writes, {_conflicts} conflicts{failure}";
     }
 
     // Nothing remembers these, so they are told by one road only, and not while they are to come again.
-    private int TooOldAndDone(IReadOnlyList<SourceRecord> records) => records
-        .TakeWhile(record => !ReferenceEquals(record, FirstFailure) && record.SequenceNumber != FirstFailure?.SequenceNumber)
-        .Where(record => record.Road == Road.Sure)
-        .Count(record => record.Parsed is ParsedChange.Accepted(var change) && TooOld.Contains(change.Id));
+    private int TooOldAndDone(RecordBatch records) => records.Road != Road.Sure || TooOld.Count == 0
+        ? 0
+        : Enumerable.Range(0, records.Count)
+            .TakeWhile(index => index != FirstFailure && (FirstFailedNumber is null || records.SequenceNumberOf(index) != FirstFailedNumber))
+            .Count(index => BatchCounter.IsOf(records, index, TooOld.Contains));
 }

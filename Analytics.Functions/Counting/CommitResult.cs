@@ -1,12 +1,10 @@
-using Analytics.Core.Changes;
-
 namespace Analytics.Functions.Counting;
 
 /// <summary>What came of committing a batch of changes to one document.</summary>
 internal sealed class CommitResult
 {
-    /// <summary>The changes that were counted now.</summary>
-    public List<OrderChange> Counted { get; } = [];
+    /// <summary>The places of the changes that were counted now, in the table of the batch.</summary>
+    public List<int> Counted { get; } = [];
 
     /// <summary>How many had been counted before.</summary>
     public int Duplicates { get; set; }

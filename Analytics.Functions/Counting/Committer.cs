@@ -25,21 +25,22 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
         var result = new CommitResult();
         var chain = _chains.Take(batch.Key) ?? await ReadAsync(batch.Key, cancellationToken);
         var lostInARow = 0;
-        while (Fresh(chain, batch.Changes) is { Count: > 0 } fresh)
+        var taken = new List<int>();
+        var contribution = new Contribution();
+        while (Contribute(chain, batch, contribution, taken))
         {
-            var (contribution, taken) = Contribute(fresh);
             var now = time.GetUtcNow();
             var part = chain.Next(contribution, NewToken(), now, options.SealAtBytes);
             switch (await store.TryWriteAsync(part, RollupPeriod.Over(batch.Key.Minute, now), cancellationToken))
             {
                 case PartWrite.Written(var units):
                     result.WriteUnits += units;
-                    Counted(part, taken);
+                    Counted(part);
                     break;
 
                 // The answer to this very write was lost on its way and the SDK made it again.
                 case PartWrite.Lost({ } current) when current.Writer == part.Writer:
-                    Counted(current, taken);
+                    Counted(current);
                     break;
 
                 case PartWrite.Lost(var current):
@@ -70,13 +71,13 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
         }
 
         _chains.Put(chain);
-        result.Duplicates = batch.Changes.Count - result.Counted.Count;
+        result.Duplicates = batch.Places.Count - result.Counted.Count;
         return result;
 
-        void Counted(MinutePart written, IReadOnlyList<OrderChange> changes)
+        void Counted(MinutePart written)
         {
             chain.Learn(written);
-            result.Counted.AddRange(changes);
+            result.Counted.AddRange(taken);
             result.CommittedAt = written.CommittedAt;
             result.Writes++;
             lostInARow = 0;
@@ -94,19 +95,27 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
         return chain;
     }
 
-    private static List<OrderChange> Fresh(MinuteChain chain, IReadOnlyList<OrderChange> changes) =>
-        [.. changes.Where(change => !chain.HasCounted(change.Id.Fingerprint()))];
-
-    private (Contribution Contribution, IReadOnlyList<OrderChange> Taken) Contribute(List<OrderChange> fresh)
+    // Takes the first changes that are not counted yet; none are left where it says false.
+    private bool Contribute(MinuteChain chain, DocumentBatch batch, Contribution contribution, List<int> taken)
     {
-        var contribution = new Contribution();
-        var taken = 0;
-        while (taken < fresh.Count && (taken == 0 || contribution.BytesMax < options.ContributionBytesMax))
+        contribution.Clear();
+        taken.Clear();
+        foreach (var place in batch.Places)
         {
-            contribution.Add(fresh[taken++]);
+            var change = batch.Table[place];
+            if (!chain.HasCounted(change.Fingerprint))
+            {
+                if (taken.Count > 0 && contribution.BytesMax >= options.ContributionBytesMax)
+                {
+                    break;
+                }
+
+                contribution.Add(change);
+                taken.Add(place);
+            }
         }
 
-        return (contribution, fresh[..taken]);
+        return taken.Count > 0;
     }
 
     private TimeSpan Backoff(int lostInARow)

@@ -49,7 +49,7 @@ internal sealed class Redriver(Committer committer, LanePlanSource lanes, IQuara
     private async Task<Redriven> CountAsync(SourceRecord record, CancellationToken cancellationToken)
     {
         var refusals = new Refusals();
-        var outcome = await new BatchCounter(committer, refusals, lanes, concurrency: 1, time).CountAsync([record], Quiet, cancellationToken);
+        var outcome = await new BatchCounter(committer, refusals, lanes, concurrency: 1, time).CountAsync(RecordBatch.Of([record]), Quiet, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return outcome switch
         {

@@ -21,7 +21,11 @@ internal sealed class CountedMetrics
     private int _late;
 
     /// <summary>Adds changes that were counted in a minute.</summary>
-    public void Add(Minute minute, IReadOnlyList<OrderChange> counted, DateTimeOffset committedAt)
+    /// <param name="minute">The minute.</param>
+    /// <param name="table">The table of the changes.</param>
+    /// <param name="counted">Their places in it.</param>
+    /// <param name="committedAt">When they were counted.</param>
+    public void Add(Minute minute, ChangeTable table, IReadOnlyList<int> counted, DateTimeOffset committedAt)
     {
         if (counted.Count == 0)
         {
@@ -33,8 +37,9 @@ internal sealed class CountedMetrics
             _minutes.Add(minute, sums = new MinuteMetrics());
         }
 
-        foreach (var change in counted)
+        foreach (var place in counted)
         {
+            var change = table[place];
             sums.Add(change);
             var lag = Round(Math.Max(0, (committedAt - change.ChangedAt).TotalMilliseconds));
             _lags[lag] = _lags.GetValueOrDefault(lag) + 1;

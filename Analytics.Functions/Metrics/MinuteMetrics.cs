@@ -1,6 +1,5 @@
 using Amazon.CloudWatch.Model;
 using Analytics.Core.Changes;
-using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 
 namespace Analytics.Functions.Metrics;
@@ -15,13 +14,13 @@ internal sealed class MinuteMetrics
     public int Changes { get; private set; }
 
     /// <summary>Adds a change that was counted.</summary>
-    public void Add(OrderChange change)
+    public void Add(Change change)
     {
         Changes++;
         _tally.Add(change);
-        if (change is { Before: null, After: { Status: OrderStatus.Placed } placed })
+        if (change.PlacedIn is { } currency)
         {
-            _values.Add(placed);
+            _values.Add(change.TotalMinor, currency);
         }
     }
 

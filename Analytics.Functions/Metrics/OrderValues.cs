@@ -11,14 +11,14 @@ internal sealed class OrderValues
     public IEnumerable<KeyValuePair<Currency, SortedDictionary<double, double>>> ByCurrency => _counts;
 
     /// <summary>Adds an order.</summary>
-    public void Add(Order order)
+    public void Add(long minor, Currency currency)
     {
-        if (!_counts.TryGetValue(order.Currency, out var amounts))
+        if (!_counts.TryGetValue(currency, out var amounts))
         {
-            _counts.Add(order.Currency, amounts = []);
+            _counts.Add(currency, amounts = []);
         }
 
-        var amount = Major(order.TotalMinor, order.Currency);
+        var amount = Major(minor, currency);
         amounts[amount] = amounts.GetValueOrDefault(amount) + 1;
     }
 

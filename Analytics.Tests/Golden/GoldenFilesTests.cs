@@ -95,7 +95,7 @@ public class GoldenFilesTests
     private static MinutePart PartOf(params OrderChange[] changes)
     {
         var contribution = new Contribution();
-        changes.ToList().ForEach(contribution.Add);
+        changes.ToList().ForEach(change => contribution.Add(change));
         return new MinuteChain(new DocumentKey(3, Minute.Of(Placed.PlacedAt))).Next(contribution, "0123456789abcdef", Some.At("12:01:00.125"), 8 * 1024);
     }
 

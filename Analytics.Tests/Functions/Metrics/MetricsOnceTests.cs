@@ -64,8 +64,11 @@ public class MetricsOnceTests
         Assert.Equal((20_000.0, "sure"), (datum.Value, datum.Dimensions.Single().Value));
     }
 
-    private IReadOnlyList<MetricDatum> Deliver(BatchCounter counter, SourceRecord[] records) =>
-        counter.CountAsync(records, _ => { }, default).GetAwaiter().GetResult().Metrics(records, MetricItems.None, _time.GetUtcNow());
+    private IReadOnlyList<MetricDatum> Deliver(BatchCounter counter, SourceRecord[] records)
+    {
+        var batch = RecordBatch.Of(records);
+        return counter.CountAsync(batch, _ => { }, default).GetAwaiter().GetResult().Metrics(batch, MetricItems.None, _time.GetUtcNow());
+    }
 
     private BatchCounter Counter(InMemoryMinuteStore store, int seed) => new(
         new Committer(store, new CommitOptions(), _time, new Random(seed)),

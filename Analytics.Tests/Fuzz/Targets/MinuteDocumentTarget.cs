@@ -74,7 +74,7 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
         try
         {
             var committer = new Committer(new OneItem(item), new CommitOptions(), new FakeTimeProvider(Some.At("13:00")), new Random(1));
-            var result = committer.CommitAsync(new DocumentBatch(Key, [Change]), default).GetAwaiter().GetResult();
+            var result = committer.CommitAsync(DocumentBatch.Of(Key, [Change]), default).GetAwaiter().GetResult();
             return result.Counted.Count > 0 ? "committed" : "had been counted";
         }
         catch (Exception refusal) when (refusal is FormatException or IOException)
@@ -86,7 +86,7 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
     private static MinutePart Part(params OrderChange[] changes)
     {
         var contribution = new Contribution();
-        changes.ToList().ForEach(contribution.Add);
+        changes.ToList().ForEach(change => contribution.Add(change));
         return new MinuteChain(Key).Next(contribution, "w", Some.At("12:08"), 8 * 1024);
     }
 

@@ -1,0 +1,69 @@
+using Analytics.Core.Changes;
+
+namespace Analytics.Core.Wire;
+
+/// <summary>Reads changes from their bytes into a <see cref="ChangeTable"/> without an object for any of them. Not thread-safe.</summary>
+/// <remarks>
+/// It knows what is right, and does not say what is wrong: what it does not take is for the plain and thorough readers, as
+/// <see cref="ChangeEvent"/>. Whatever it takes means the same there. First it expects the very form in which this product and AWS
+/// write; then any JSON that says the same, by its tokens.
+/// </remarks>
+internal sealed class ChangeReader
+{
+    private readonly OrderRows _orders;
+    private readonly EventShape _shape;
+    private readonly EventTokens _tokens;
+    private readonly ImageShape _images;
+
+    public ChangeReader()
+    {
+        _orders = new OrderRows(Table);
+        (_shape, _tokens, _images) = (new EventShape(_orders), new EventTokens(_orders), new ImageShape(_orders));
+    }
+
+    /// <summary>What was read. To be completed, and cleared, by whoever asks for the reading.</summary>
+    public ChangeTable Table { get; } = new();
+
+    /// <summary>Reads an event of the order stream.</summary>
+    /// <returns>Whether it was taken; if not, the table is as it was.</returns>
+    public bool TryReadEvent(ReadOnlySpan<byte> utf8)
+    {
+        var lines = Table.LineCount;
+        if (_shape.TryRead(utf8))
+        {
+            return true;
+        }
+
+        Table.TruncateLines(lines);
+        if (_tokens.TryRead(utf8))
+        {
+            return true;
+        }
+
+        Table.TruncateLines(lines);
+        return false;
+    }
+
+    /// <summary>Reads a change from the images of an order before and after it.</summary>
+    /// <returns>The place of the change in the table, <see cref="RecordRow.Unchanged"/> or <see cref="RecordRow.NotTaken"/>.</returns>
+    public int ReadImages(
+        in OrderImage before, ReadOnlySpan<LineFields> linesBefore, in OrderImage after, ReadOnlySpan<LineFields> linesAfter, ReadOnlySpan<byte> utf8)
+    {
+        // An attribute was touched by hand or by a migration; the order did not change.
+        if (before.IsThere && after.IsThere && !after.Version.IsEmpty && before.Version.SequenceEqual(after.Version))
+        {
+            return RecordRow.Unchanged;
+        }
+
+        var lines = Table.LineCount;
+        ReadOrder was = default, now = default;
+        if ((!before.IsThere || _images.TryRead(before, linesBefore, utf8, out was))
+            && (!after.IsThere || _images.TryRead(after, linesAfter, utf8, out now)) && _orders.TryAdd(was, now))
+        {
+            return Table.Count - 1;
+        }
+
+        Table.TruncateLines(lines);
+        return RecordRow.NotTaken;
+    }
+}

@@ -1,0 +1,301 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Analytics.Core.Changes;
+using Analytics.Core.Orders;
+
+namespace Analytics.Core.Wire;
+
+/// <summary>Reads events by their tokens: in any order of properties, with whitespace, escapes and properties that an event does not need.</summary>
+internal sealed class EventTokens(OrderRows orders)
+{
+    // Texts that matter are shorter; one with escapes that is longer is left to the thorough reader.
+    private const int TextBytesMax = 512;
+
+    private readonly byte[] _unescaped = new byte[TextBytesMax];
+    private readonly LineTokens[] _lines = new LineTokens[OrderRules.LinesMax];
+
+    /// <summary>Reads an event. Where it says false, lines may be left over.</summary>
+    public bool TryRead(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(utf8);
+            return json.Read() && TryReadEvent(ref json, utf8, out var before, out var after) && !json.Read() && orders.TryAdd(before, after);
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            // The latter is how the reader says that a text is no UTF-8 or holds half a surrogate pair.
+            return false;
+        }
+    }
+
+    private bool TryReadEvent(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8, out ReadOrder before, out ReadOrder after)
+    {
+        before = after = default;
+        var names = new PropertyNames();
+        Token version = default, type = default;
+        var isData = false;
+        while (names.TryReadNext(ref json, utf8, out var name))
+        {
+            if (name.SequenceEqual("specversion"u8))
+            {
+                version = Token.Of(json);
+            }
+            else if (name.SequenceEqual("type"u8))
+            {
+                type = Token.Of(json);
+            }
+            else if (name.SequenceEqual("data"u8))
+            {
+                if (!TryReadData(ref json, utf8, out before, out after))
+                {
+                    return false;
+                }
+
+                isData = true;
+            }
+        }
+
+        return names.AreDone && isData && TryText(version, utf8, out var written) && written.SequenceEqual("1.0"u8)
+            && TryText(type, utf8, out written) && ChangeEvent.IsKnown(written);
+    }
+
+    private bool TryReadData(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8, out ReadOrder before, out ReadOrder after)
+    {
+        before = after = default;
+        var names = new PropertyNames();
+        var (isBefore, isAfter) = (false, false);
+        while (names.TryReadNext(ref json, utf8, out var name))
+        {
+            if (name.SequenceEqual("before"u8))
+            {
+                isBefore = json.TokenType == JsonTokenType.Null || TryReadOrder(ref json, utf8, out before);
+                if (!isBefore)
+                {
+                    return false;
+                }
+            }
+            else if (name.SequenceEqual("after"u8))
+            {
+                isAfter = TryReadOrder(ref json, utf8, out after);
+                if (!isAfter)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return names.AreDone && isBefore && isAfter;
+    }
+
+    private bool TryReadOrder(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8, out ReadOrder order)
+    {
+        order = default;
+        var names = new PropertyNames();
+        Token id = default, version = default, status = default, customer = default, currency = default, placedAt = default, updatedAt = default;
+        var lines = 0;
+        while (names.TryReadNext(ref json, utf8, out var name))
+        {
+            switch (name.Length)
+            {
+                case 5 when name.SequenceEqual("lines"u8):
+                    if (!TryReadLines(ref json, utf8, out lines))
+                    {
+                        return false;
+                    }
+
+                    break;
+                case 6 when name.SequenceEqual("status"u8):
+                    status = Token.Of(json);
+                    break;
+                case 7 when name.SequenceEqual("orderId"u8):
+                    id = Token.Of(json);
+                    break;
+                case 7 when name.SequenceEqual("version"u8):
+                    version = Token.Of(json);
+                    break;
+                case 8 when name.SequenceEqual("currency"u8):
+                    currency = Token.Of(json);
+                    break;
+                case 8 when name.SequenceEqual("placedAt"u8):
+                    placedAt = Token.Of(json);
+                    break;
+                case 9 when name.SequenceEqual("updatedAt"u8):
+                    updatedAt = Token.Of(json);
+                    break;
+                case 10 when name.SequenceEqual("customerId"u8):
+                    customer = Token.Of(json);
+                    break;
+            }
+        }
+
+        if (!names.AreDone || lines == 0
+            || !TryText(id, utf8, out var text) || !OrderText.TryReadId(text, out var orderId)
+            || !TryNumber(version, utf8, out text) || !OrderText.TryReadWhole(text, out var number) || number == 0
+            || !TryText(status, utf8, out text) || !OrderStatusNames.TryParse(text, out var stands)
+            || !TryText(customer, utf8, out text) || !OrderText.IsName(text)
+            || !TryText(currency, utf8, out text) || !Currency.TryParse(text, out var pricedIn)
+            || !TryText(placedAt, utf8, out text) || !orders.TryReadTime(text, out var placed)
+            || !TryText(updatedAt, utf8, out text) || !orders.TryReadTime(text, out var updated))
+        {
+            return false;
+        }
+
+        var firstLine = orders.LineCount;
+        foreach (var line in _lines.AsSpan(0, lines))
+        {
+            if (!TryNumber(line.Quantity, utf8, out var quantity) || !TryNumber(line.UnitPrice, utf8, out var unitPrice)
+                || !TryText(line.Sku, utf8, out var sku) || !orders.TryAddLine(sku, quantity, unitPrice, pricedIn))
+            {
+                return false;
+            }
+        }
+
+        order = new ReadOrder(orderId, number, placed, updated, new OrderState(stands, pricedIn, firstLine, lines));
+        return true;
+    }
+
+    // The currency may come after the lines, so they are only noted.
+    private bool TryReadLines(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8, out int count)
+    {
+        count = 0;
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            return false;
+        }
+
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            if (count == OrderRules.LinesMax || !TryReadLine(ref json, utf8, out _lines[count]))
+            {
+                return false;
+            }
+
+            count++;
+        }
+
+        return true;
+    }
+
+    private static bool TryReadLine(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8, out LineTokens line)
+    {
+        line = default;
+        var names = new PropertyNames();
+        while (names.TryReadNext(ref json, utf8, out var name))
+        {
+            switch (name.Length)
+            {
+                case 3 when name.SequenceEqual("sku"u8):
+                    line.Sku = Token.Of(json);
+                    break;
+                case 8 when name.SequenceEqual("quantity"u8):
+                    line.Quantity = Token.Of(json);
+                    break;
+                case 9 when name.SequenceEqual("unitPrice"u8):
+                    line.UnitPrice = Token.Of(json);
+                    break;
+            }
+        }
+
+        return names.AreDone;
+    }
+
+    private bool TryText(Token token, ReadOnlySpan<byte> utf8, out ReadOnlySpan<byte> text)
+    {
+        text = utf8.Slice(token.Start, token.Length);
+        if (token.Type != JsonTokenType.String || !token.IsEscaped)
+        {
+            return token.Type == JsonTokenType.String;
+        }
+
+        if (token.Length > TextBytesMax)
+        {
+            return false;
+        }
+
+        var again = new Utf8JsonReader(utf8.Slice(token.Start - 1, token.Length + 2));
+        again.Read();
+        text = _unescaped.AsSpan(0, again.CopyString(_unescaped));
+        return true;
+    }
+
+    private static bool TryNumber(Token token, ReadOnlySpan<byte> utf8, out ReadOnlySpan<byte> number)
+    {
+        number = utf8.Slice(token.Start, token.Length);
+        return token.Type == JsonTokenType.Number;
+    }
+
+    /// <summary>Where a value stands.</summary>
+    private readonly record struct Token(JsonTokenType Type, int Start, int Length, bool IsEscaped)
+    {
+        public static Token Of(in Utf8JsonReader json) => new(
+            json.TokenType, (int)json.TokenStartIndex + (json.TokenType == JsonTokenType.String ? 1 : 0), json.ValueSpan.Length, json.ValueIsEscaped);
+    }
+
+    private struct LineTokens
+    {
+        public Token Sku;
+        public Token Quantity;
+        public Token UnitPrice;
+    }
+
+    /// <summary>Goes through the properties of an object, each of which may stand there once.</summary>
+    private ref struct PropertyNames
+    {
+        private const int NamesMax = 16;
+
+        private Buffer _seen;
+        private int _count;
+
+        /// <summary>Whether the object was read to its end, and nothing in it was for the thorough reader.</summary>
+        public bool AreDone { get; private set; }
+
+        /// <summary>Reads the next name and goes on to its value.</summary>
+        public bool TryReadNext(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8, out ReadOnlySpan<byte> name)
+        {
+            name = default;
+            if (_count == 0 && json.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            // A value that nests and was not read by the caller is still open.
+            if (_count > 0 && json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            {
+                return false;
+            }
+
+            json.Read();
+            if (json.TokenType == JsonTokenType.EndObject)
+            {
+                AreDone = true;
+                return false;
+            }
+
+            if (json.ValueIsEscaped || _count == NamesMax || !Ascii.IsValid(json.ValueSpan))
+            {
+                return false;
+            }
+
+            name = json.ValueSpan;
+            for (var index = 0; index < _count; index++)
+            {
+                if (utf8.Slice(_seen[index].Start, _seen[index].Length).SequenceEqual(name))
+                {
+                    return false;
+                }
+            }
+
+            _seen[_count++] = ((int)json.TokenStartIndex + 1, name.Length);
+            json.Read();
+            return true;
+        }
+
+        [InlineArray(NamesMax)]
+        private struct Buffer
+        {
+            private (int Start, int Length) _first;
+        }
+    }
+}

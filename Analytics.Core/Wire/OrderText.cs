@@ -1,0 +1,150 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+using Analytics.Core.Orders;
+
+namespace Analytics.Core.Wire;
+
+/// <summary>The texts and numbers of an order straight from UTF-8: each either means the same as to <see cref="OrderDocument"/> or is refused.</summary>
+/// <remarks>A refusal says nothing of what is wrong: whoever wants to know asks <see cref="OrderDocument"/>.</remarks>
+internal static class OrderText
+{
+    private const int IdLength = 36;
+    private const int DigitsMax = 18;
+
+    private static readonly SearchValues<byte> PrintableAscii =
+        SearchValues.Create(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (byte)code).ToArray());
+
+    private static readonly long[] PowersOfTen = [1, 10, 100, 1_000, 10_000];
+
+    /// <summary>Whether it is a SKU or customer id: 1 to 64 printable characters.</summary>
+    public static bool IsName(ReadOnlySpan<byte> utf8) =>
+        utf8.Length is > 0 and <= OrderRules.NameLengthMax && !utf8.ContainsAnyExcept(PrintableAscii) || TryReadAnyName(utf8, out _);
+
+    /// <summary>Reads a SKU or customer id.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> utf8, out string name)
+    {
+        if (utf8.Length is > 0 and <= OrderRules.NameLengthMax && !utf8.ContainsAnyExcept(PrintableAscii))
+        {
+            name = Encoding.ASCII.GetString(utf8);
+            return true;
+        }
+
+        return TryReadAnyName(utf8, out name);
+    }
+
+    /// <summary>Reads an id of an order, in lower or upper case.</summary>
+    public static bool TryReadId(ReadOnlySpan<byte> utf8, out OrderId id)
+    {
+        Span<byte> hex = stackalloc byte[32];
+        Span<byte> bytes = stackalloc byte[16];
+        id = default;
+        if (utf8.Length != IdLength || utf8[8] != '-' || utf8[13] != '-' || utf8[18] != '-' || utf8[23] != '-')
+        {
+            return false;
+        }
+
+        utf8[..8].CopyTo(hex);
+        utf8[9..13].CopyTo(hex[8..]);
+        utf8[14..18].CopyTo(hex[12..]);
+        utf8[19..23].CopyTo(hex[16..]);
+        utf8[24..].CopyTo(hex[20..]);
+        if (Convert.FromHexString(hex, bytes, out _, out _) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        id = new OrderId(new Guid(bytes, bigEndian: true));
+        return true;
+    }
+
+    /// <summary>Reads digits alone, up to nine of them and none in vain.</summary>
+    public static bool TryReadWhole(ReadOnlySpan<byte> digits, out int value)
+    {
+        value = 0;
+        if (digits.Length is 0 or > 9 || (digits[0] == '0' && digits.Length > 1))
+        {
+            return false;
+        }
+
+        foreach (var digit in digits)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+            {
+                return false;
+            }
+
+            value = value * 10 + digit - '0';
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads how many, from 1 to 1,000,000.</summary>
+    public static bool TryReadQuantity(ReadOnlySpan<byte> number, out long quantity)
+    {
+        if (TryReadWhole(number, out var whole))
+        {
+            quantity = whole;
+        }
+        else if (MinorUnits.Read(number, 0, out quantity) != AmountReading.Exact)
+        {
+            return false;
+        }
+
+        return quantity is >= 1 and <= OrderRules.QuantityMax;
+    }
+
+    /// <summary>Reads a price as minor units of a currency, from 0 to 1,000,000 major units.</summary>
+    public static bool TryReadPrice(ReadOnlySpan<byte> number, Currency currency, out long minor) =>
+        (TryReadDecimal(number, currency.Exponent, out minor) || MinorUnits.Read(number, currency.Exponent, out minor) == AmountReading.Exact)
+        && minor >= 0 && minor <= OrderRules.UnitPriceMax * PowersOfTen[currency.Exponent];
+
+    private static bool TryReadAnyName(ReadOnlySpan<byte> utf8, out string name)
+    {
+        name = "";
+        if (utf8.Length is 0 or > OrderRules.NameLengthMax * 4 || !Utf8.IsValid(utf8))
+        {
+            return false;
+        }
+
+        name = Encoding.UTF8.GetString(utf8);
+        return OrderRules.IsName(name);
+    }
+
+    private static bool TryReadDecimal(ReadOnlySpan<byte> number, int exponent, out long minor)
+    {
+        minor = 0;
+        var decimals = -1;
+        if (number.Length is 0 or > DigitsMax)
+        {
+            return false;
+        }
+
+        foreach (var character in number)
+        {
+            if (character is >= (byte)'0' and <= (byte)'9')
+            {
+                minor = minor * 10 + character - '0';
+                decimals += decimals >= 0 ? 1 : 0;
+            }
+            else if (character == '.' && decimals < 0)
+            {
+                decimals = 0;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        var missing = exponent - Math.Max(0, decimals);
+        if (missing < 0 || number.Length + missing > DigitsMax)
+        {
+            return false;
+        }
+
+        minor *= PowersOfTen[missing];
+        return number[0] != '.';
+    }
+}

@@ -1,0 +1,37 @@
+using System.Buffers.Text;
+
+namespace Analytics.Core.Wire;
+
+/// <summary>Reads when a stream took a record in.</summary>
+internal static class RecordTime
+{
+    // Seconds of the year 3000 or so have eleven digits; a larger number would mean milliseconds to some readers.
+    private const int WholeDigitsMax = 11;
+
+    /// <summary>Reads seconds since the Unix epoch, with or without a fraction, as milliseconds.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> number, out long milliseconds)
+    {
+        var point = number.IndexOf((byte)'.');
+        var whole = point < 0 ? number : number[..point];
+        milliseconds = 0;
+        if (whole.Length > WholeDigitsMax || !Utf8Parser.TryParse(whole, out long seconds, out var consumed) || consumed != whole.Length)
+        {
+            return false;
+        }
+
+        milliseconds = seconds * 1000;
+        var worth = 100;
+        foreach (var digit in number[Math.Min(number.Length, whole.Length + 1)..])
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+            {
+                return false;
+            }
+
+            milliseconds += worth * (digit - '0');
+            worth /= 10;
+        }
+
+        return true;
+    }
+}

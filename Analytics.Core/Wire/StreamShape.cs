@@ -1,0 +1,76 @@
+using Analytics.Core.Orders;
+
+namespace Analytics.Core.Wire;
+
+/// <summary>Reads DynamoDB Streams records in the form in which Lambda delivers them.</summary>
+internal sealed class StreamShape(ChangeReader changes)
+{
+    private readonly LineFields[] _linesBefore = new LineFields[OrderRules.LinesMax];
+    private readonly LineFields[] _linesAfter = new LineFields[OrderRules.LinesMax];
+
+    public bool TryRead(ref JsonCursor json, ReadOnlySpan<byte> utf8, out RecordRow record)
+    {
+        record = default;
+        if (!json.TrySkip("{\"eventID\":\""u8) || !json.TryReadText(out _)
+            || !json.TrySkip(",\"eventName\":\""u8) || !json.TryReadText(out var name)
+            || !json.TrySkip(",\"eventVersion\":\""u8) || !json.TryReadText(out _)
+            || !json.TrySkip(",\"eventSource\":\"aws:dynamodb\",\"awsRegion\":\""u8) || !json.TryReadText(out _)
+            || !json.TrySkip(",\"dynamodb\":{\"ApproximateCreationDateTime\":"u8) || !json.TryReadNumber(out var createdAt)
+            || !RecordTime.TryRead(createdAt, out var arrivedAt)
+            || !json.TrySkip(",\"Keys\":{"u8) || !TrySkipKeys(ref json) || !TryFindImages(ref json, out var before, out var after)
+            || !json.TrySkip(",\"SequenceNumber\":\""u8) || !json.TryReadText(out var sequence) || sequence.IsEmpty)
+        {
+            return false;
+        }
+
+        var sequenceEnd = json.Position - 1;
+        if (!json.TrySkip(",\"SizeBytes\":"u8) || !json.TryReadNumber(out var size) || !OrderText.TryReadWhole(size, out _)
+            || !json.TrySkip(",\"StreamViewType\":\""u8) || !json.TryReadText(out _)
+            || !json.TrySkip("},\"eventSourceARN\":\""u8) || !json.TryReadText(out _) || !json.TrySkip("}"u8))
+        {
+            return false;
+        }
+
+        record = new RecordRow
+        {
+            SequenceNumber = (sequenceEnd - sequence.Length)..sequenceEnd,
+            ArrivedAt = arrivedAt,
+            Place = IsExpected(name, before, after) ? changes.ReadImages(before, _linesBefore, after, _linesAfter, utf8) : RecordRow.NotTaken,
+        };
+        return true;
+    }
+
+    private static bool IsExpected(ReadOnlySpan<byte> name, in OrderImage before, in OrderImage after) => name.SequenceEqual("INSERT"u8)
+        ? !before.IsThere && after.IsThere
+        : before.IsThere && (name.SequenceEqual("MODIFY"u8) ? after.IsThere : !after.IsThere && name.SequenceEqual("REMOVE"u8));
+
+    private static bool TrySkipKeys(ref JsonCursor json) =>
+        json.TrySkip("}"u8)
+        || (json.TrySkip("\"orderId\":{\"S\":\""u8) && json.TryReadText(out _) && json.TrySkip("}}"u8));
+
+    private bool TryFindImages(ref JsonCursor json, out OrderImage before, out OrderImage after)
+    {
+        before = after = default;
+        while (true)
+        {
+            if (!before.IsThere && json.TrySkip(",\"OldImage\":"u8))
+            {
+                if (!ImageShape.TryFind(ref json, _linesBefore, out before))
+                {
+                    return false;
+                }
+            }
+            else if (!after.IsThere && json.TrySkip(",\"NewImage\":"u8))
+            {
+                if (!ImageShape.TryFind(ref json, _linesAfter, out after))
+                {
+                    return false;
+                }
+            }
+            else
+            {
+                return true;
+            }
+        }
+    }
+}

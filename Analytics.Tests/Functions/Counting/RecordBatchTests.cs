@@ -1,0 +1,224 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Analytics.Core.Changes;
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+using Analytics.Core.Wire;
+using Analytics.Functions.Counting;
+using Analytics.Functions.Orders;
+using Analytics.Tests.Support;
+using CsCheck;
+using Xunit;
+
+namespace Analytics.Tests.Functions.Counting;
+
+/// <summary>Holds the fast reading of records equal to the thorough one, whatever the records look like.</summary>
+public class RecordBatchTests
+{
+    private static readonly Gen<string> Name = Gen.OneOf(
+        Gens.Sku, Gen.String[Gen.Char[' ', '~'], 1, 70], Gen.Const("a\"b\\c/d"), Gen.Const("\u007F"), Gen.Const("\u200B"), Gen.Const(new string('é', 64)));
+
+    private static readonly Gen<OrderChange[]> Histories = Gen.Select(Gens.Histories, Name.Array[1, 5]).Select((histories, names) =>
+        histories.SelectMany(history => history).Select((change, index) => Renamed(change, names[index % names.Length])).ToArray());
+
+    [Fact]
+    public void What_is_written_the_usual_way_is_read_the_fast_way()
+    {
+        var order = Some.Order(lines: [new OrderLine("tea", 2, 350), new OrderLine("mug", 1, 900)]);
+        OrderChange[] changes = [Some.Placed(order), Some.Cancelled(order), OrderChange.Create(order, null)];
+
+        Assert.Equal([0, 1], Places(Events.Kinesis([.. changes[..2].Select(change => ChangeEvent.Write(change).ToArray())])));
+        Assert.Equal([0, 1, 2], Places(Events.Stream([.. changes.Select(Events.StreamRecord)])));
+    }
+
+    [Fact]
+    public void What_is_written_otherwise_is_read_by_its_tokens_and_not_the_thorough_way()
+    {
+        var json = JsonNode.Parse(ChangeEvent.Write(Some.Cancelled(Some.Order())).Span)!.AsObject();
+        json["data"]!["after"]!["customerId"] = "an \"escaped\" name";
+        json["data"]!["after"]!["channel"] = "web";
+        var unusual = Reordered(json)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+        var batch = Reordered(JsonNode.Parse(Events.Kinesis(Encoding.UTF8.GetBytes(unusual))))!["Records"]![0]!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+
+        Assert.Equal([0], Places(Encoding.UTF8.GetBytes($$"""{"Records":[ {{batch}} ]}""")));
+    }
+
+    [Fact]
+    public void Events_are_read_as_the_thorough_reader_reads_them() =>
+        Gen.Select(Histories, Gen.Int[0, 1_000_000_000]).Sample((changes, seed) =>
+            AssertSame(Events.Kinesis([.. changes.Select(change => Unusual(ChangeEvent.Write(change).ToArray(), new Random(seed)))])));
+
+    [Fact]
+    public void Images_are_read_as_the_thorough_reader_reads_them() =>
+        Gen.Select(Histories, Gen.Int[0, 1_000_000_000]).Sample((changes, seed) =>
+            AssertSame(Events.Stream([.. changes.Select(change => Encoding.UTF8.GetString(Unusual(Encoding.UTF8.GetBytes(Events.StreamRecord(change)), new Random(seed))))])));
+
+    [Fact]
+    public void Damaged_events_are_read_as_the_thorough_reader_reads_them() =>
+        Gen.Select(Histories, Gen.Int[0, 1_000_000_000]).Sample((changes, seed) =>
+        {
+            var random = new Random(seed);
+            AssertSame(Events.Kinesis([.. changes.Select(change => Damaged(ChangeEvent.Write(change).ToArray(), random))]));
+        }, iter: 2_000);
+
+    [Fact]
+    public void Damaged_batches_are_read_as_the_thorough_reader_reads_them() =>
+        Gen.Select(Histories, Gen.Int[0, 1_000_000_000], Gen.Bool).Sample((changes, seed, isKinesis) =>
+        {
+            var random = new Random(seed);
+            var some = changes.Take(3).ToArray();
+            AssertSame(Damaged(isKinesis
+                ? Events.Kinesis([.. some.Select(change => ChangeEvent.Write(change).ToArray())])
+                : Events.Stream([.. some.Select(Events.StreamRecord)]), random));
+        }, iter: 4_000);
+
+    [Fact]
+    public void A_batch_is_read_the_same_whatever_was_read_before() =>
+        Gen.Select(Histories, Histories).Sample((before, changes) =>
+        {
+            var batch = new RecordBatch();
+            var utf8 = Events.Stream([.. changes.Select(Events.StreamRecord)]);
+            batch.Read(Events.Kinesis([.. before.Select(change => ChangeEvent.Write(change).ToArray())]));
+            batch.Read(utf8);
+            AssertSame(batch, EventBatch.Read(utf8));
+        });
+
+    [Fact]
+    public void The_attributes_of_an_image_are_those_that_orders_are_stored_with()
+    {
+        string[] stored =
+        [
+            OrderItem.Key, OrderItem.Version, OrderItem.Status, OrderItem.CustomerId, OrderItem.Currency, OrderItem.Lines, OrderItem.Sku, OrderItem.Quantity,
+            OrderItem.UnitPrice, OrderItem.PlacedAt, OrderItem.UpdatedAt,
+        ];
+
+        Assert.Equal("orderId version status customerId currency lines sku quantity unitPrice placedAt updatedAt", string.Join(' ', stored));
+    }
+
+    private static int[] Places(byte[] utf8)
+    {
+        var reader = new RecordReader();
+        Assert.True(reader.TryRead(utf8));
+        return [.. reader.Records.ToArray().Select(record => record.Place)];
+    }
+
+    private static void AssertSame(byte[] utf8)
+    {
+        var batch = new RecordBatch();
+        IReadOnlyList<SourceRecord> records;
+        try
+        {
+            records = EventBatch.Read(utf8);
+        }
+        catch (JsonException)
+        {
+            Assert.ThrowsAny<JsonException>(() => batch.Read(utf8));
+            return;
+        }
+
+        batch.Read(utf8);
+        AssertSame(batch, records);
+    }
+
+    private static void AssertSame(RecordBatch batch, IReadOnlyList<SourceRecord> records)
+    {
+        Assert.Equal(records.Count, batch.Count);
+        for (var index = 0; index < records.Count; index++)
+        {
+            Assert.Equal(records[index].SequenceNumber, batch.SequenceNumberOf(index));
+            Assert.Equal(records[index].Raw.ToArray(), batch[index].Raw.ToArray());
+            Assert.Equal((records[index].Parsed as ParsedChange.Rejected)?.Reason, batch.RejectionOf(index));
+            if (records[index].Parsed is not ParsedChange.Accepted(var change))
+            {
+                Assert.True(batch.PlaceOf(index) < 0);
+                continue;
+            }
+
+            var read = batch.Changes[batch.PlaceOf(index)];
+            var (tally, plain) = (new Tally(), new Tally());
+            tally.Add(read);
+            plain.Add(change);
+            Assert.Equal(plain, tally);
+            Assert.Equal(
+                (change.Id, change.Id.Fingerprint(), change.PlacedAt, change.ChangedAt), (read.Id, read.Fingerprint, read.PlacedAt, read.ChangedAt));
+            Assert.Equal(change.Before is null && change.After?.Status == OrderStatus.Placed ? change.After.Currency : null, read.PlacedIn);
+            Assert.Equal(change.After?.TotalMinor ?? 0, read.TotalMinor);
+        }
+
+        var oldest = records.Min(record => record.ArrivedAt);
+        Assert.Equal(oldest is null, batch.OldestArrival is null);
+        Assert.True(oldest is null || (oldest.Value - batch.OldestArrival!.Value).Duration() < TimeSpan.FromMilliseconds(1));
+    }
+
+    private static OrderChange Renamed(OrderChange change, string name) => OrderChange.Create(Renamed(change.Before, name), Renamed(change.After, name));
+
+    private static Order? Renamed(Order? order, string name) =>
+        order is null ? null : order with { CustomerId = name, Lines = [.. order.Lines.Select((line, index) => index == 0 ? line with { Sku = name } : line)] };
+
+    // The same, or the same in other words, or with something that is not looked at, or with something that breaks a rule.
+    private static byte[] Unusual(byte[] utf8, Random random)
+    {
+        var json = JsonNode.Parse(utf8)!;
+        var options = new JsonSerializerOptions
+        {
+            WriteIndented = random.Next(2) == 0,
+            Encoder = random.Next(2) == 0 ? System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping : null,
+        };
+        for (var change = random.Next(4); change > 0; change--)
+        {
+            var objects = Objects(json).ToList();
+            var chosen = objects[random.Next(objects.Count)];
+            var name = chosen.Count == 0 ? "none" : chosen.ElementAt(random.Next(chosen.Count)).Key;
+            switch (random.Next(5))
+            {
+                case 0:
+                    chosen["extra"] = random.Next(3) switch { 0 => "text", 1 => 5, _ => new JsonObject { ["nested"] = null } };
+                    break;
+                case 1:
+                    chosen.Remove(name);
+                    break;
+                case 2:
+                    chosen[name] = random.Next(4) switch { 0 => "2026-11-23T10:05:12.345Z", 1 => 2, 2 => null, _ => "USD" };
+                    break;
+                case 3:
+                    json = Reordered(json)!;
+                    break;
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(json.ToJsonString(options));
+    }
+
+    private static byte[] Damaged(byte[] utf8, Random random)
+    {
+        const string Likely = "\"\\{}[]:,0123456789.-eE \t\n\u0001\u0080\u00FFnulltruefalseUSDJPYPLACEDCANCELLED";
+        for (var damage = random.Next(3); damage > 0; damage--)
+        {
+            var at = random.Next(utf8.Length);
+            utf8 = random.Next(4) switch
+            {
+                0 => [.. utf8[..at], .. utf8[Math.Min(utf8.Length, at + 1 + random.Next(3))..]],
+                1 => [.. utf8[..at], (byte)Likely[random.Next(Likely.Length)], .. utf8[at..]],
+                2 => [.. utf8[..at], .. utf8[Math.Max(0, at - random.Next(40))..]],
+                _ => [.. utf8[..at], (byte)Likely[random.Next(Likely.Length)], .. utf8[(at + 1)..]],
+            };
+        }
+
+        return utf8;
+    }
+
+    private static JsonNode? Reordered(JsonNode? node) => node switch
+    {
+        JsonObject properties => new JsonObject(properties.Reverse().Select(property => KeyValuePair.Create(property.Key, Reordered(property.Value)))),
+        JsonArray array => new JsonArray([.. array.Select(Reordered)]),
+        _ => node?.DeepClone(),
+    };
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonObject properties => properties.SelectMany(property => Objects(property.Value)).Prepend(properties),
+        JsonArray array => array.SelectMany(Objects),
+        _ => [],
+    };
+}
