@@ -13,16 +13,24 @@ public static partial class ChangeOperators
         Observable.Create<DocumentBatch>(observer =>
         {
             var documents = new Dictionary<DocumentKey, List<int>>();
+            var recent = new (DocumentKey Key, List<int>? Places)[LanePlan.LanesMax];
             return changes.Subscribe(Observer.Create<Change>(
                 change =>
                 {
+                    // Most changes are of the minute that the last one of their lane was of.
                     var key = plan.DocumentOf(change.Minute, change.Fingerprint);
-                    if (!documents.TryGetValue(key, out var places))
+                    ref var last = ref recent[key.Lane];
+                    if (last.Places is null || last.Key != key)
                     {
-                        documents.Add(key, places = []);
+                        if (!documents.TryGetValue(key, out var places))
+                        {
+                            documents.Add(key, places = []);
+                        }
+
+                        last = (key, places);
                     }
 
-                    places.Add(change.Index);
+                    last.Places!.Add(change.Index);
                 },
                 observer.OnError,
                 () =>

@@ -72,9 +72,6 @@ public readonly record struct Change
         }
     }
 
-    /// <summary>Whether it is <c>default</c>, which is no change.</summary>
-    internal bool IsNone => _table is null;
-
     private ref readonly ChangeRow Row => ref _table.Row(Index);
 
     internal void AddTo(Tally tally)

@@ -39,14 +39,14 @@ public sealed class ChangeTable
     /// <summary>Adds a change.</summary>
     public Change Add(OrderChange change)
     {
-        Add(new ChangeRow
+        Add() = new ChangeRow
         {
             Id = change.Id,
             PlacedAt = change.PlacedAt.ToUnixTimeMilliseconds(),
             ChangedAt = change.ChangedAt.ToUnixTimeMilliseconds(),
             Before = Add(change.Before),
             After = Add(change.After),
-        });
+        };
         Complete();
         return this[Count - 1];
     }
@@ -54,29 +54,29 @@ public sealed class ChangeTable
     /// <summary>Forgets all changes and keeps their room.</summary>
     public void Clear() => Count = LineCount = _fingerprinted = 0;
 
-    /// <summary>Adds a line of the change that is added next.</summary>
-    internal void AddLine(in LineRow line)
+    /// <summary>Makes a line of the change that is added next, to be filled in before anything else is done.</summary>
+    internal ref LineRow AddLine()
     {
         if (LineCount == _lines.Length)
         {
             Array.Resize(ref _lines, Math.Max(64, LineCount * 2));
         }
 
-        _lines[LineCount++] = line;
+        return ref _lines[LineCount++];
     }
 
     /// <summary>Takes lines back: there were not to be any after all.</summary>
     internal void TruncateLines(int count) => LineCount = count;
 
-    /// <summary>Adds a change whose lines were added before. Its fingerprint is there after <see cref="Complete"/>.</summary>
-    internal void Add(in ChangeRow row)
+    /// <summary>Makes a change whose lines were added before, to be filled in; its fingerprint is there after <see cref="Complete"/>.</summary>
+    internal ref ChangeRow Add()
     {
         if (Count == _rows.Length)
         {
             Array.Resize(ref _rows, Math.Max(16, Count * 2));
         }
 
-        _rows[Count++] = row;
+        return ref _rows[Count++];
     }
 
     /// <summary>Works out the fingerprints of what was added.</summary>
@@ -99,7 +99,14 @@ public sealed class ChangeTable
 
         foreach (var line in order.Lines)
         {
-            AddLine(new LineRow(line.Sku, NameHash.Of(line.Sku), Encoding.UTF8.GetByteCount(line.Sku), line.Quantity, line.TotalMinor));
+            AddLine() = new LineRow
+            {
+                Sku = line.Sku,
+                Hash = NameHash.Of(line.Sku),
+                SkuBytes = Encoding.UTF8.GetByteCount(line.Sku),
+                Quantity = line.Quantity,
+                TotalMinor = line.TotalMinor,
+            };
         }
 
         return new OrderState(order.Status, order.Currency, LineCount - order.Lines.Count, order.Lines.Count);
@@ -126,9 +133,15 @@ internal readonly record struct OrderState(OrderStatus Status, Currency? Currenc
 }
 
 /// <summary>A line as the table holds it.</summary>
-/// <param name="Sku">What is bought.</param>
-/// <param name="Hash">The <see cref="NameHash"/> of the SKU.</param>
-/// <param name="SkuBytes">The length of the SKU in UTF-8.</param>
-/// <param name="Quantity">How many.</param>
-/// <param name="TotalMinor">Quantity times price, in minor units.</param>
-internal readonly record struct LineRow(string Sku, int Hash, int SkuBytes, long Quantity, long TotalMinor);
+internal struct LineRow
+{
+    public string Sku;
+
+    /// <summary>The <see cref="NameHash"/> of the SKU.</summary>
+    public int Hash;
+
+    /// <summary>The length of the SKU in UTF-8.</summary>
+    public int SkuBytes;
+    public long Quantity;
+    public long TotalMinor;
+}

@@ -100,7 +100,8 @@ internal sealed class ItemCells
 
     private void Grow()
     {
-        var capacity = Math.Max(CapacityMin, _cells.Length * 2);
+        // A document that grows at all grows to some hundred cells.
+        var capacity = Math.Max(CapacityMin, _cells.Length * (_cells.Length < 512 ? 4 : 2));
         Array.Resize(ref _cells, capacity);
         _buckets = new int[capacity * 2];
         _shift = 32 - BitOperations.Log2((uint)_buckets.Length);

@@ -10,7 +10,7 @@ namespace Analytics.Core.Tallies;
 /// </remarks>
 public sealed class MinuteChain
 {
-    private readonly HashSet<ulong> _seen = [];
+    private readonly SeenSet _seen = new();
     private MinutePart? _last;
 
     /// <summary>The view of a document of which nothing is known.</summary>
@@ -52,7 +52,11 @@ public sealed class MinuteChain
             throw new ArgumentException($"A part of {part.Key} does not belong to {Key}.", nameof(part));
         }
 
-        _seen.UnionWith(part.Seen);
+        foreach (var identity in part.Seen)
+        {
+            _seen.Add(identity);
+        }
+
         if (_last is null || part.Number > _last.Number || (part.Number == _last.Number && part.Revision > _last.Revision))
         {
             _last = part;

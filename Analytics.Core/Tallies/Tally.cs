@@ -143,7 +143,9 @@ public sealed class Tally : IEquatable<Tally>
             ref var cell = ref _cells.At(line.Sku, line.Hash, order.Currency);
             cell.Orders += IsFirstOf(lines, index) ? sign : 0;
             cell.Units += sign * line.Quantity;
-            cell.Minor += sign * line.TotalMinor;
+
+            // A line is below 10^16 and 128 bits hold 10^38, so this cannot overflow, and a check would cost a call.
+            cell.Minor = unchecked(cell.Minor + sign * line.TotalMinor);
             units += line.Quantity;
             minor += line.TotalMinor;
         }

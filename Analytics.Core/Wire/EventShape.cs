@@ -17,7 +17,7 @@ internal sealed class EventShape(OrderRows orders)
             && json.TrySkip(",\"time\":\""u8) && json.TryReadText(out _)
             && json.TrySkip(",\"datacontenttype\":\"application/json\",\"data\":{\"before\":"u8) && TryReadOrNull(ref json, out var before)
             && json.TrySkip(",\"after\":"u8) && TryRead(ref json, out var after)
-            && json.TrySkip("}}"u8) && json.AtEnd && orders.TryAdd(before, after);
+            && json.TrySkip("}}"u8) && json.Rest.IsEmpty && orders.TryAdd(before, after);
     }
 
     private bool TryReadOrNull(ref JsonCursor json, out ReadOrder order)
@@ -26,42 +26,58 @@ internal sealed class EventShape(OrderRows orders)
         return json.TrySkip("null"u8) || TryRead(ref json, out order);
     }
 
-    private bool TryRead(ref JsonCursor json, out ReadOrder order)
+    private bool TryRead(ref JsonCursor at, out ReadOrder order)
     {
         order = default;
+        var json = at;
         var firstLine = orders.LineCount;
-        if (!json.TrySkip("{\"orderId\":\""u8) || !json.TryReadText(out var id) || !OrderText.TryReadId(id, out var orderId)
-            || !json.TrySkip(",\"version\":"u8) || !json.TryReadNumber(out var number) || !OrderText.TryReadWhole(number, out var version) || version == 0
-            || !json.TrySkip(",\"status\":\""u8) || !json.TryReadText(out var status) || !OrderStatusNames.TryParse(status, out var stands)
+        if (!json.TrySkip("{\"orderId\":\""u8) || !json.TryReadText(OrderText.IdLength, out var id) || !OrderText.TryReadId(id, out var orderId)
+            || !json.TrySkip(",\"version\":"u8) || !json.TryReadNumber(out var version, out var decimals) || decimals != 0 || version is 0 or >= int.MaxValue
+            || !json.TrySkip(",\"status\":\""u8) || !TryReadStatus(ref json, out var stands)
             || !json.TrySkip(",\"customerId\":\""u8) || !json.TryReadText(out var customer) || !OrderText.IsName(customer)
-            || !json.TrySkip(",\"currency\":\""u8) || !json.TryReadText(out var code) || !Currency.TryParse(code, out var currency)
+            || !json.TrySkip(",\"currency\":\""u8) || !json.TryReadText(OrderText.CurrencyLength, out var code) || !Currency.TryParse(code, out var currency)
             || !json.TrySkip(",\"lines\":["u8) || !TryReadLines(ref json, currency)
-            || !json.TrySkip(",\"placedAt\":\""u8) || !json.TryReadText(out var placed) || !orders.TryReadTime(placed, out var placedAt)
-            || !json.TrySkip(",\"updatedAt\":\""u8) || !json.TryReadText(out var updated) || !orders.TryReadTime(updated, out var updatedAt)
+            || !json.TrySkip(",\"placedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var placed) || !orders.TryReadTime(placed, out var placedAt)
+            || !json.TrySkip(",\"updatedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var updated) || !orders.TryReadTime(updated, out var updatedAt)
             || !json.TrySkip("}"u8))
         {
             return false;
         }
 
-        order = new ReadOrder(orderId, version, placedAt, updatedAt, new OrderState(stands, currency, firstLine, orders.LineCount - firstLine));
+        at = json;
+        order = new ReadOrder(orderId, (int)version, placedAt, updatedAt, new OrderState(stands, currency, firstLine, orders.LineCount - firstLine));
         return true;
     }
 
-    private bool TryReadLines(ref JsonCursor json, Currency currency)
+    private static bool TryReadStatus(scoped ref JsonCursor json, out OrderStatus status)
     {
+        status = json.TrySkip("PLACED\""u8) ? OrderStatus.Placed : OrderStatus.Cancelled;
+        return status == OrderStatus.Placed || json.TrySkip("CANCELLED\""u8);
+    }
+
+    private bool TryReadLines(ref JsonCursor at, Currency currency)
+    {
+        var json = at;
         for (var count = 1; count <= OrderRules.LinesMax; count++)
         {
-            if (!json.TrySkip("{\"sku\":\""u8) || !json.TryReadText(out var sku)
-                || !json.TrySkip(",\"quantity\":"u8) || !json.TryReadNumber(out var quantity)
-                || !json.TrySkip(",\"unitPrice\":"u8) || !json.TryReadNumber(out var unitPrice)
-                || !json.TrySkip("}"u8) || !orders.TryAddLine(sku, quantity, unitPrice, currency))
+            // The SKU is looked up before the numbers are read, which gives its line of the cache time to come.
+            if (!json.TrySkip("{\"sku\":\""u8) || !json.TryReadText(out var sku) || !orders.TryFindSku(sku, out var name, out var hash)
+                || !json.TrySkip(",\"quantity\":"u8) || !json.TryReadNumber(out var quantity, out var decimals)
+                || decimals != 0 || quantity is 0 or > OrderRules.QuantityMax
+                || !json.TrySkip(",\"unitPrice\":"u8) || !json.TryReadNumber(out var digits, out decimals)
+                || !OrderText.TryScale(digits, decimals, currency, out var unitPrice)
+                || !json.TrySkip("}"u8))
             {
                 return false;
             }
 
+            orders.AddLine(name, hash, sku.Length, quantity, unitPrice);
+
             if (!json.TrySkip(","u8))
             {
-                return json.TrySkip("]"u8);
+                var isEnd = json.TrySkip("]"u8);
+                at = json;
+                return isEnd;
             }
         }
 

@@ -36,24 +36,18 @@ internal sealed class EventTokens(OrderRows orders)
         var names = new PropertyNames();
         Token version = default, type = default;
         var isData = false;
-        while (names.TryReadNext(ref json, utf8, out var name))
+        while (names.TryReadNext(ref json, out var name))
         {
-            if (name.SequenceEqual("specversion"u8))
+            var isRead = name.Length switch
             {
-                version = Token.Of(json);
-            }
-            else if (name.SequenceEqual("type"u8))
+                4 when name.SequenceEqual("type"u8) => names.TryTake(ref json, 1) && TryNote(json, out type),
+                4 when name.SequenceEqual("data"u8) => names.TryTake(ref json, 2) && (isData = TryReadData(ref json, utf8, out before, out after)),
+                11 when name.SequenceEqual("specversion"u8) => names.TryTake(ref json, 4) && TryNote(json, out version),
+                _ => names.TryPass(ref json, utf8),
+            };
+            if (!isRead)
             {
-                type = Token.Of(json);
-            }
-            else if (name.SequenceEqual("data"u8))
-            {
-                if (!TryReadData(ref json, utf8, out before, out after))
-                {
-                    return false;
-                }
-
-                isData = true;
+                return false;
             }
         }
 
@@ -66,23 +60,18 @@ internal sealed class EventTokens(OrderRows orders)
         before = after = default;
         var names = new PropertyNames();
         var (isBefore, isAfter) = (false, false);
-        while (names.TryReadNext(ref json, utf8, out var name))
+        while (names.TryReadNext(ref json, out var name))
         {
-            if (name.SequenceEqual("before"u8))
+            var isRead = name.Length switch
             {
-                isBefore = json.TokenType == JsonTokenType.Null || TryReadOrder(ref json, utf8, out before);
-                if (!isBefore)
-                {
-                    return false;
-                }
-            }
-            else if (name.SequenceEqual("after"u8))
+                6 when name.SequenceEqual("before"u8) => names.TryTake(ref json, 1)
+                    && (isBefore = json.TokenType == JsonTokenType.Null || TryReadOrder(ref json, utf8, out before)),
+                5 when name.SequenceEqual("after"u8) => names.TryTake(ref json, 2) && (isAfter = TryReadOrder(ref json, utf8, out after)),
+                _ => names.TryPass(ref json, utf8),
+            };
+            if (!isRead)
             {
-                isAfter = TryReadOrder(ref json, utf8, out after);
-                if (!isAfter)
-                {
-                    return false;
-                }
+                return false;
             }
         }
 
@@ -95,38 +84,23 @@ internal sealed class EventTokens(OrderRows orders)
         var names = new PropertyNames();
         Token id = default, version = default, status = default, customer = default, currency = default, placedAt = default, updatedAt = default;
         var lines = 0;
-        while (names.TryReadNext(ref json, utf8, out var name))
+        while (names.TryReadNext(ref json, out var name))
         {
-            switch (name.Length)
+            var isRead = name.Length switch
             {
-                case 5 when name.SequenceEqual("lines"u8):
-                    if (!TryReadLines(ref json, utf8, out lines))
-                    {
-                        return false;
-                    }
-
-                    break;
-                case 6 when name.SequenceEqual("status"u8):
-                    status = Token.Of(json);
-                    break;
-                case 7 when name.SequenceEqual("orderId"u8):
-                    id = Token.Of(json);
-                    break;
-                case 7 when name.SequenceEqual("version"u8):
-                    version = Token.Of(json);
-                    break;
-                case 8 when name.SequenceEqual("currency"u8):
-                    currency = Token.Of(json);
-                    break;
-                case 8 when name.SequenceEqual("placedAt"u8):
-                    placedAt = Token.Of(json);
-                    break;
-                case 9 when name.SequenceEqual("updatedAt"u8):
-                    updatedAt = Token.Of(json);
-                    break;
-                case 10 when name.SequenceEqual("customerId"u8):
-                    customer = Token.Of(json);
-                    break;
+                5 when name.SequenceEqual("lines"u8) => names.TryTake(ref json, 1) && TryReadLines(ref json, utf8, out lines),
+                6 when name.SequenceEqual("status"u8) => names.TryTake(ref json, 2) && TryNote(json, out status),
+                7 when name.SequenceEqual("orderId"u8) => names.TryTake(ref json, 4) && TryNote(json, out id),
+                7 when name.SequenceEqual("version"u8) => names.TryTake(ref json, 8) && TryNote(json, out version),
+                8 when name.SequenceEqual("currency"u8) => names.TryTake(ref json, 16) && TryNote(json, out currency),
+                8 when name.SequenceEqual("placedAt"u8) => names.TryTake(ref json, 32) && TryNote(json, out placedAt),
+                9 when name.SequenceEqual("updatedAt"u8) => names.TryTake(ref json, 64) && TryNote(json, out updatedAt),
+                10 when name.SequenceEqual("customerId"u8) => names.TryTake(ref json, 128) && TryNote(json, out customer),
+                _ => names.TryPass(ref json, utf8),
+            };
+            if (!isRead)
+            {
+                return false;
             }
         }
 
@@ -182,23 +156,29 @@ internal sealed class EventTokens(OrderRows orders)
     {
         line = default;
         var names = new PropertyNames();
-        while (names.TryReadNext(ref json, utf8, out var name))
+        while (names.TryReadNext(ref json, out var name))
         {
-            switch (name.Length)
+            var isRead = name.Length switch
             {
-                case 3 when name.SequenceEqual("sku"u8):
-                    line.Sku = Token.Of(json);
-                    break;
-                case 8 when name.SequenceEqual("quantity"u8):
-                    line.Quantity = Token.Of(json);
-                    break;
-                case 9 when name.SequenceEqual("unitPrice"u8):
-                    line.UnitPrice = Token.Of(json);
-                    break;
+                3 when name.SequenceEqual("sku"u8) => names.TryTake(ref json, 1) && TryNote(json, out line.Sku),
+                8 when name.SequenceEqual("quantity"u8) => names.TryTake(ref json, 2) && TryNote(json, out line.Quantity),
+                9 when name.SequenceEqual("unitPrice"u8) => names.TryTake(ref json, 4) && TryNote(json, out line.UnitPrice),
+                _ => names.TryPass(ref json, utf8),
+            };
+            if (!isRead)
+            {
+                return false;
             }
         }
 
         return names.AreDone;
+    }
+
+    private static bool TryNote(in Utf8JsonReader json, out Token token)
+    {
+        token = new Token(
+            json.TokenType, (int)json.TokenStartIndex + (json.TokenType == JsonTokenType.String ? 1 : 0), json.ValueSpan.Length, json.ValueIsEscaped);
+        return true;
     }
 
     private bool TryText(Token token, ReadOnlySpan<byte> utf8, out ReadOnlySpan<byte> text)
@@ -227,11 +207,7 @@ internal sealed class EventTokens(OrderRows orders)
     }
 
     /// <summary>Where a value stands.</summary>
-    private readonly record struct Token(JsonTokenType Type, int Start, int Length, bool IsEscaped)
-    {
-        public static Token Of(in Utf8JsonReader json) => new(
-            json.TokenType, (int)json.TokenStartIndex + (json.TokenType == JsonTokenType.String ? 1 : 0), json.ValueSpan.Length, json.ValueIsEscaped);
-    }
+    private readonly record struct Token(JsonTokenType Type, int Start, int Length, bool IsEscaped);
 
     private struct LineTokens
     {
@@ -241,61 +217,73 @@ internal sealed class EventTokens(OrderRows orders)
     }
 
     /// <summary>Goes through the properties of an object, each of which may stand there once.</summary>
-    private ref struct PropertyNames
+    private struct PropertyNames
     {
-        private const int NamesMax = 16;
+        private const int OthersMax = 8;
 
-        private Buffer _seen;
-        private int _count;
+        private Buffer _others;
+        private int _otherCount;
+        private int _known;
+        private bool _isBegun;
 
         /// <summary>Whether the object was read to its end, and nothing in it was for the thorough reader.</summary>
         public bool AreDone { get; private set; }
 
-        /// <summary>Reads the next name and goes on to its value.</summary>
-        public bool TryReadNext(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8, out ReadOnlySpan<byte> name)
+        /// <summary>Reads the next name.</summary>
+        public bool TryReadNext(ref Utf8JsonReader json, out ReadOnlySpan<byte> name)
         {
             name = default;
-            if (_count == 0 && json.TokenType != JsonTokenType.StartObject)
+            if (_isBegun ? json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray : json.TokenType != JsonTokenType.StartObject)
             {
+                // It is no object; or a value in it that nobody read nests.
                 return false;
             }
 
-            // A value that nests and was not read by the caller is still open.
-            if (_count > 0 && json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-            {
-                return false;
-            }
-
+            _isBegun = true;
             json.Read();
-            if (json.TokenType == JsonTokenType.EndObject)
-            {
-                AreDone = true;
-                return false;
-            }
-
-            if (json.ValueIsEscaped || _count == NamesMax || !Ascii.IsValid(json.ValueSpan))
-            {
-                return false;
-            }
-
+            AreDone = json.TokenType == JsonTokenType.EndObject;
             name = json.ValueSpan;
-            for (var index = 0; index < _count; index++)
+            return !AreDone && !json.ValueIsEscaped;
+        }
+
+        /// <summary>Goes on to the value of a property that is wanted.</summary>
+        /// <param name="json">Stands at the name.</param>
+        /// <param name="bit">A bit of its own.</param>
+        public bool TryTake(ref Utf8JsonReader json, int bit)
+        {
+            var isNew = (_known & bit) == 0;
+            _known |= bit;
+            json.Read();
+            return isNew;
+        }
+
+        /// <summary>Goes on to the value of a property that nobody wants.</summary>
+        public bool TryPass(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8)
+        {
+            var name = json.ValueSpan;
+            if (_otherCount == OthersMax || !Ascii.IsValid(name))
             {
-                if (utf8.Slice(_seen[index].Start, _seen[index].Length).SequenceEqual(name))
+                return false;
+            }
+
+            for (var index = 0; index < _otherCount; index++)
+            {
+                if (utf8[_others[index]].SequenceEqual(name))
                 {
                     return false;
                 }
             }
 
-            _seen[_count++] = ((int)json.TokenStartIndex + 1, name.Length);
+            var start = (int)json.TokenStartIndex + 1;
+            _others[_otherCount++] = start..(start + name.Length);
             json.Read();
             return true;
         }
 
-        [InlineArray(NamesMax)]
+        [InlineArray(OthersMax)]
         private struct Buffer
         {
-            private (int Start, int Length) _first;
+            private Range _first;
         }
     }
 }

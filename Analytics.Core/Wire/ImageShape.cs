@@ -7,12 +7,14 @@ namespace Analytics.Core.Wire;
 internal sealed class ImageShape(OrderRows orders)
 {
     /// <summary>Finds the fields of an image.</summary>
-    /// <param name="json">Stands before the image, and after it in the end.</param>
+    /// <param name="at">Stands before the image, and after it in the end.</param>
+    /// <param name="utf8">The whole event.</param>
     /// <param name="lines">Takes the lines.</param>
     /// <param name="image">What was found; nothing of it is checked.</param>
-    public static bool TryFind(ref JsonCursor json, LineFields[] lines, out OrderImage image)
+    public static bool TryFind(ref JsonCursor at, ReadOnlySpan<byte> utf8, LineFields[] lines, out OrderImage image)
     {
         image = default;
+        var json = at;
         if (!json.TrySkip("{\""u8))
         {
             return false;
@@ -36,7 +38,7 @@ internal sealed class ImageShape(OrderRows orders)
                 16 => TryReadText(ref json, out image.Currency),
                 32 => TryReadText(ref json, out image.PlacedAt),
                 64 => TryReadText(ref json, out image.UpdatedAt),
-                128 => TryFindLines(ref json, lines, out image.LineCount),
+                128 => TryFindLines(ref json, utf8, lines, out image.LineCount),
                 _ => TryReadText(ref json, out _) || TryReadNumber(ref json, out _),
             };
             if (!isFound || (seen & field) != 0)
@@ -49,7 +51,9 @@ internal sealed class ImageShape(OrderRows orders)
         while (json.TrySkip(",\""u8));
         image.IsThere = true;
         image.IsComplete = seen == 255;
-        return json.TrySkip("}"u8);
+        var isEnd = json.TrySkip("}"u8);
+        at = json;
+        return isEnd;
     }
 
     /// <summary>Reads an order from the fields of its image. Where it says false, lines may be left over.</summary>
@@ -78,9 +82,10 @@ internal sealed class ImageShape(OrderRows orders)
         return true;
     }
 
-    private static bool TryFindLines(ref JsonCursor json, LineFields[] lines, out int count)
+    private static bool TryFindLines(ref JsonCursor at, ReadOnlySpan<byte> utf8, LineFields[] lines, out int count)
     {
         count = 0;
+        var json = at;
         if (!json.TrySkip(":{\"L\":["u8))
         {
             return false;
@@ -88,7 +93,7 @@ internal sealed class ImageShape(OrderRows orders)
 
         do
         {
-            if (count == lines.Length || !TryFindLine(ref json, out lines[count]))
+            if (count == lines.Length || !TryFindLine(ref json, utf8, out lines[count]))
             {
                 return false;
             }
@@ -96,11 +101,13 @@ internal sealed class ImageShape(OrderRows orders)
             count++;
         }
         while (json.TrySkip(","u8));
-        return json.TrySkip("]}"u8);
+        var isEnd = json.TrySkip("]}"u8);
+        at = json;
+        return isEnd;
     }
 
     // The currency may come after the lines, so they are only noted.
-    private static bool TryFindLine(ref JsonCursor json, out LineFields line)
+    private static bool TryFindLine(ref JsonCursor json, ReadOnlySpan<byte> utf8, out LineFields line)
     {
         line = default;
         var seen = 0;
@@ -119,15 +126,15 @@ internal sealed class ImageShape(OrderRows orders)
             var field = 0;
             if (name.SequenceEqual("sku"u8) && TryReadText(ref json, out var value))
             {
-                (field, line.Sku) = (1, Where(json, value));
+                (field, line.Sku) = (1, Where(json, utf8, value));
             }
             else if (name.SequenceEqual("quantity"u8) && TryReadNumber(ref json, out value))
             {
-                (field, line.Quantity) = (2, Where(json, value));
+                (field, line.Quantity) = (2, Where(json, utf8, value));
             }
             else if (name.SequenceEqual("unitPrice"u8) && TryReadNumber(ref json, out value))
             {
-                (field, line.UnitPrice) = (4, Where(json, value));
+                (field, line.UnitPrice) = (4, Where(json, utf8, value));
             }
 
             if (field == 0 || (seen & field) != 0)
@@ -142,16 +149,19 @@ internal sealed class ImageShape(OrderRows orders)
     }
 
     // A value that was just read ends before a quote and a brace.
-    private static Range Where(in JsonCursor json, ReadOnlySpan<byte> value) =>
-        (json.Position - 2 - value.Length)..(json.Position - 2);
+    private static Range Where(in JsonCursor json, ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> value)
+    {
+        var end = utf8.Length - json.Rest.Length - 2;
+        return (end - value.Length)..end;
+    }
 
-    private static bool TryReadText(ref JsonCursor json, out ReadOnlySpan<byte> text)
+    private static bool TryReadText(scoped ref JsonCursor json, out ReadOnlySpan<byte> text)
     {
         text = default;
         return json.TrySkip(":{\"S\":\""u8) && json.TryReadText(out text) && json.TrySkip("}"u8);
     }
 
-    private static bool TryReadNumber(ref JsonCursor json, out ReadOnlySpan<byte> number)
+    private static bool TryReadNumber(scoped ref JsonCursor json, out ReadOnlySpan<byte> number)
     {
         number = default;
         return json.TrySkip(":{\"N\":\""u8) && json.TryReadText(out number) && json.TrySkip("}"u8);

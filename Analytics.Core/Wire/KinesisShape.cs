@@ -6,29 +6,32 @@ internal sealed class KinesisShape(KinesisData data)
     // The end of a record says of which stream it is, and is the same for all of a batch.
     private byte[] _tail = [];
 
-    public bool TryRead(ref JsonCursor json, out RecordRow record)
+    public bool TryRead(ref JsonCursor at, ReadOnlySpan<byte> utf8, out RecordRow record)
     {
         record = default;
+        var json = at;
         if (!json.TrySkip("{\"kinesis\":{\"kinesisSchemaVersion\":\"1.0\",\"partitionKey\":\""u8) || !json.TryReadText(out _)
             || !json.TrySkip(",\"sequenceNumber\":\""u8) || !json.TryReadText(out var sequence) || sequence.IsEmpty)
         {
             return false;
         }
 
-        var sequenceEnd = json.Position - 1;
-        if (!json.TrySkip(",\"data\":\""u8) || !json.TryReadText(out var base64)
-            || !json.TrySkip(",\"approximateArrivalTimestamp\":"u8) || !json.TryReadNumber(out var arrivedAt) || !RecordTime.TryRead(arrivedAt, out var arrived)
+        var sequenceEnd = utf8.Length - json.Rest.Length - 1;
+        if (!json.TrySkip(",\"data\":\""u8) || !json.TryReadToQuote(out var base64)
+            || !json.TrySkip(",\"approximateArrivalTimestamp\":"u8) || !json.TryReadNumber(out var seconds, out var decimals)
+            || !RecordTime.TryScale(seconds, decimals, out var arrivedAt)
             || !json.TrySkip("},\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\",\"eventID\":\""u8) || !json.TryReadText(out _)
             || !(TrySkipTail(ref json) || TryReadTail(ref json)))
         {
             return false;
         }
 
+        at = json;
         record = new RecordRow
         {
             IsKinesis = true,
             SequenceNumber = (sequenceEnd - sequence.Length)..sequenceEnd,
-            ArrivedAt = arrived,
+            ArrivedAt = arrivedAt,
             Place = data.Read(base64),
         };
         return true;
@@ -38,7 +41,7 @@ internal sealed class KinesisShape(KinesisData data)
 
     private bool TryReadTail(ref JsonCursor json)
     {
-        var from = json.Position;
+        var from = json.Rest;
         if (!json.TrySkip(",\"eventName\":\"aws:kinesis:record\",\"invokeIdentityArn\":\""u8) || !json.TryReadText(out _)
             || !json.TrySkip(",\"awsRegion\":\""u8) || !json.TryReadText(out _)
             || !json.TrySkip(",\"eventSourceARN\":\""u8) || !json.TryReadText(out _) || !json.TrySkip("}"u8))
@@ -46,7 +49,7 @@ internal sealed class KinesisShape(KinesisData data)
             return false;
         }
 
-        _tail = json.Since(from).ToArray();
+        _tail = from[..^json.Rest.Length].ToArray();
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Analytics.Core.Wire;
 
@@ -7,7 +8,7 @@ internal sealed class KinesisTokens(KinesisData data)
 {
     public bool TryRead(ref JsonCursor json, ReadOnlySpan<byte> utf8, out RecordRow record)
     {
-        var start = json.Position;
+        var start = utf8.Length - json.Rest.Length;
         record = default;
         try
         {
@@ -18,7 +19,14 @@ internal sealed class KinesisTokens(KinesisData data)
                 return false;
             }
 
-            json.Position = start + (int)reader.BytesConsumed;
+            // Whoever reads a text thoroughly finds out whether it is one; the reader of tokens does not.
+            var length = (int)reader.BytesConsumed;
+            if (!Utf8.IsValid(json.Rest[..length]))
+            {
+                return false;
+            }
+
+            json.Skip(length);
             record = record with { Place = data.Read(utf8[base64]) };
             return true;
         }

@@ -24,8 +24,22 @@ internal sealed class OrderRows(ChangeTable table)
             return false;
         }
 
-        table.AddLine(new LineRow(name, hash, sku.Length, pieces, pieces * price));
+        AddLine(name, hash, sku.Length, pieces, price);
         return true;
+    }
+
+    /// <summary>Finds the SKU that some bytes spell, with its hash.</summary>
+    public bool TryFindSku(ReadOnlySpan<byte> utf8, out string name, out int hash) => _skus.TryFind(utf8, out name, out hash);
+
+    /// <summary>Adds a line of the order that is being read; everything in it obeys the rules.</summary>
+    public void AddLine(string sku, int hash, int skuBytes, long quantity, long unitPriceMinor)
+    {
+        ref var line = ref table.AddLine();
+        line.Sku = sku;
+        line.Hash = hash;
+        line.SkuBytes = skuBytes;
+        line.Quantity = quantity;
+        line.TotalMinor = quantity * unitPriceMinor;
     }
 
     /// <summary>Adds a change by which an order came to stand as it does, if the two follow each other.</summary>
@@ -41,15 +55,13 @@ internal sealed class OrderRows(ChangeTable table)
             return false;
         }
 
-        var last = after.Version == 0 ? before with { Version = before.Version + 1 } : after;
-        table.Add(new ChangeRow
-        {
-            Id = new ChangeId(last.Id, last.Version),
-            PlacedAt = last.PlacedAt,
-            ChangedAt = last.UpdatedAt,
-            Before = before.State,
-            After = after.State,
-        });
+        ref var row = ref table.Add();
+        ref readonly var last = ref after.Version == 0 ? ref before : ref after;
+        row.Id = new ChangeId(last.Id, after.Version == 0 ? before.Version + 1 : after.Version);
+        row.PlacedAt = last.PlacedAt;
+        row.ChangedAt = last.UpdatedAt;
+        row.Before = before.State;
+        row.After = after.State;
         return true;
     }
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 using Analytics.Core.Orders;
@@ -9,7 +11,12 @@ namespace Analytics.Core.Wire;
 /// <remarks>A refusal says nothing of what is wrong: whoever wants to know asks <see cref="OrderDocument"/>.</remarks>
 internal static class OrderText
 {
-    private const int IdLength = 36;
+    /// <summary>The length of an id of an order, in bytes.</summary>
+    public const int IdLength = 36;
+
+    /// <summary>The length of a currency's code, in bytes.</summary>
+    public const int CurrencyLength = 3;
+
     private const int DigitsMax = 18;
 
     private static readonly SearchValues<byte> PrintableAscii =
@@ -36,24 +43,32 @@ internal static class OrderText
     /// <summary>Reads an id of an order, in lower or upper case.</summary>
     public static bool TryReadId(ReadOnlySpan<byte> utf8, out OrderId id)
     {
-        Span<byte> hex = stackalloc byte[32];
-        Span<byte> bytes = stackalloc byte[16];
         id = default;
         if (utf8.Length != IdLength || utf8[8] != '-' || utf8[13] != '-' || utf8[18] != '-' || utf8[23] != '-')
         {
             return false;
         }
 
-        utf8[..8].CopyTo(hex);
-        utf8[9..13].CopyTo(hex[8..]);
-        utf8[14..18].CopyTo(hex[12..]);
-        utf8[19..23].CopyTo(hex[16..]);
-        utf8[24..].CopyTo(hex[20..]);
-        if (Convert.FromHexString(hex, bytes, out _, out _) != OperationStatus.Done)
+        // The digits without the dashes, in four words of eight.
+        var digits = Vector256.Create(
+            BinaryPrimitives.ReadUInt64LittleEndian(utf8),
+            BinaryPrimitives.ReadUInt32LittleEndian(utf8[9..]) | (ulong)BinaryPrimitives.ReadUInt32LittleEndian(utf8[14..]) << 32,
+            BinaryPrimitives.ReadUInt32LittleEndian(utf8[19..]) | (ulong)BinaryPrimitives.ReadUInt32LittleEndian(utf8[24..]) << 32,
+            BinaryPrimitives.ReadUInt64LittleEndian(utf8[28..])).AsByte();
+        var tens = digits - Vector256.Create((byte)'0');
+        var letters = (digits | Vector256.Create((byte)0x20)) - Vector256.Create((byte)'a');
+        var isDigit = Vector256.LessThan(tens, Vector256.Create((byte)10));
+        var isLetter = Vector256.LessThan(letters, Vector256.Create((byte)6));
+        if ((isDigit | isLetter) != Vector256<byte>.AllBitsSet)
         {
             return false;
         }
 
+        // Each pair of digits, the high one first, is a byte.
+        var values = Vector256.ConditionalSelect(isDigit, tens, letters + Vector256.Create((byte)10)).AsUInt16();
+        var pairs = (Vector256.ShiftLeft(values, 4) | Vector256.ShiftRightLogical(values, 8)) & Vector256.Create((ushort)0xFF);
+        Span<byte> bytes = stackalloc byte[16];
+        Vector128.Narrow(pairs.GetLower(), pairs.GetUpper()).CopyTo(bytes);
         id = new OrderId(new Guid(bytes, bigEndian: true));
         return true;
     }
@@ -78,6 +93,19 @@ internal static class OrderText
         }
 
         return true;
+    }
+
+    /// <summary>Makes minor units of a price that was read as digits, from 0 to 1,000,000 major units.</summary>
+    public static bool TryScale(long digits, int decimals, Currency currency, out long minor)
+    {
+        minor = 0;
+        if (decimals > currency.Exponent)
+        {
+            return false;
+        }
+
+        minor = digits * PowersOfTen[currency.Exponent - decimals];
+        return minor <= OrderRules.UnitPriceMax * PowersOfTen[currency.Exponent];
     }
 
     /// <summary>Reads how many, from 1 to 1,000,000.</summary>

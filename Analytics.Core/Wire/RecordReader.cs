@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using Analytics.Core.Changes;
 
 namespace Analytics.Core.Wire;
@@ -69,9 +68,8 @@ public sealed class RecordReader
 
     private bool TryReadAll(ReadOnlySpan<byte> utf8)
     {
-        // Whoever reads a text thoroughly finds out whether it is one; a comparison does not.
         var json = new JsonCursor(utf8);
-        if (!Utf8.IsValid(utf8) || !json.TrySkip("{\"Records\":["u8))
+        if (!json.TrySkip("{\"Records\":["u8))
         {
             return false;
         }
@@ -84,41 +82,34 @@ public sealed class RecordReader
             }
         }
         while (json.TrySkip(","u8));
-        return json.TrySkip("]}"u8) && json.AtEnd;
+        return json.TrySkip("]}"u8) && json.Rest.IsEmpty;
     }
 
     private bool TryReadRecord(ref JsonCursor json, ReadOnlySpan<byte> utf8)
     {
         json.SkipSpace();
-        var start = json.Position;
-        if (!_kinesis.TryRead(ref json, out var record))
+        var start = utf8.Length - json.Rest.Length;
+        if (!_kinesis.TryRead(ref json, utf8, out var record) && !_stream.TryRead(ref json, utf8, out record)
+            && !_tokens.TryRead(ref json, utf8, out record) && !TryPass(ref json, out record))
         {
-            json.Position = start;
-            if (!_stream.TryRead(ref json, utf8, out record))
-            {
-                json.Position = start;
-                if (!_tokens.TryRead(ref json, utf8, out record) && !TryPass(ref json, utf8, out record))
-                {
-                    return false;
-                }
-            }
+            return false;
         }
 
-        Add(record with { Start = start, Length = json.Position - start });
+        Add(record with { Start = start, Length = utf8.Length - json.Rest.Length - start });
         json.SkipSpace();
         return true;
     }
 
     // Any value at all: the record is for the thorough reader, and only its end is looked for.
-    private static bool TryPass(ref JsonCursor json, ReadOnlySpan<byte> utf8, out RecordRow record)
+    private static bool TryPass(ref JsonCursor json, out RecordRow record)
     {
         record = new RecordRow { Place = RecordRow.NotTaken };
         try
         {
-            var reader = new Utf8JsonReader(utf8[json.Position..], SkipOptions);
+            var reader = new Utf8JsonReader(json.Rest, SkipOptions);
             reader.Read();
             reader.Skip();
-            json.Position += (int)reader.BytesConsumed;
+            json.Skip((int)reader.BytesConsumed);
             return true;
         }
         catch (JsonException)

@@ -7,6 +7,19 @@ internal static class RecordTime
 {
     // Seconds of the year 3000 or so have eleven digits; a larger number would mean milliseconds to some readers.
     private const int WholeDigitsMax = 11;
+    private const long MillisecondsMax = 100_000_000_000_000;
+
+    /// <summary>Makes milliseconds of seconds since the Unix epoch that were read as digits.</summary>
+    public static bool TryScale(long digits, int decimals, out long milliseconds)
+    {
+        milliseconds = decimals <= 3 ? digits : 0;
+        for (var missing = decimals; missing < 3; missing++)
+        {
+            milliseconds *= 10;
+        }
+
+        return decimals <= 3 && milliseconds < MillisecondsMax;
+    }
 
     /// <summary>Reads seconds since the Unix epoch, with or without a fraction, as milliseconds.</summary>
     public static bool TryRead(ReadOnlySpan<byte> number, out long milliseconds)

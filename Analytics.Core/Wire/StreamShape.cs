@@ -8,29 +8,31 @@ internal sealed class StreamShape(ChangeReader changes)
     private readonly LineFields[] _linesBefore = new LineFields[OrderRules.LinesMax];
     private readonly LineFields[] _linesAfter = new LineFields[OrderRules.LinesMax];
 
-    public bool TryRead(ref JsonCursor json, ReadOnlySpan<byte> utf8, out RecordRow record)
+    public bool TryRead(ref JsonCursor at, ReadOnlySpan<byte> utf8, out RecordRow record)
     {
         record = default;
+        var json = at;
         if (!json.TrySkip("{\"eventID\":\""u8) || !json.TryReadText(out _)
             || !json.TrySkip(",\"eventName\":\""u8) || !json.TryReadText(out var name)
             || !json.TrySkip(",\"eventVersion\":\""u8) || !json.TryReadText(out _)
             || !json.TrySkip(",\"eventSource\":\"aws:dynamodb\",\"awsRegion\":\""u8) || !json.TryReadText(out _)
-            || !json.TrySkip(",\"dynamodb\":{\"ApproximateCreationDateTime\":"u8) || !json.TryReadNumber(out var createdAt)
-            || !RecordTime.TryRead(createdAt, out var arrivedAt)
-            || !json.TrySkip(",\"Keys\":{"u8) || !TrySkipKeys(ref json) || !TryFindImages(ref json, out var before, out var after)
+            || !json.TrySkip(",\"dynamodb\":{\"ApproximateCreationDateTime\":"u8) || !json.TryReadNumber(out var seconds, out var decimals)
+            || !RecordTime.TryScale(seconds, decimals, out var arrivedAt)
+            || !json.TrySkip(",\"Keys\":{"u8) || !TrySkipKeys(ref json) || !TryFindImages(ref json, utf8, out var before, out var after)
             || !json.TrySkip(",\"SequenceNumber\":\""u8) || !json.TryReadText(out var sequence) || sequence.IsEmpty)
         {
             return false;
         }
 
-        var sequenceEnd = json.Position - 1;
-        if (!json.TrySkip(",\"SizeBytes\":"u8) || !json.TryReadNumber(out var size) || !OrderText.TryReadWhole(size, out _)
+        var sequenceEnd = utf8.Length - json.Rest.Length - 1;
+        if (!json.TrySkip(",\"SizeBytes\":"u8) || !json.TryReadNumber(out _, out decimals) || decimals != 0
             || !json.TrySkip(",\"StreamViewType\":\""u8) || !json.TryReadText(out _)
             || !json.TrySkip("},\"eventSourceARN\":\""u8) || !json.TryReadText(out _) || !json.TrySkip("}"u8))
         {
             return false;
         }
 
+        at = json;
         record = new RecordRow
         {
             SequenceNumber = (sequenceEnd - sequence.Length)..sequenceEnd,
@@ -48,21 +50,21 @@ internal sealed class StreamShape(ChangeReader changes)
         json.TrySkip("}"u8)
         || (json.TrySkip("\"orderId\":{\"S\":\""u8) && json.TryReadText(out _) && json.TrySkip("}}"u8));
 
-    private bool TryFindImages(ref JsonCursor json, out OrderImage before, out OrderImage after)
+    private bool TryFindImages(ref JsonCursor json, ReadOnlySpan<byte> utf8, out OrderImage before, out OrderImage after)
     {
         before = after = default;
         while (true)
         {
             if (!before.IsThere && json.TrySkip(",\"OldImage\":"u8))
             {
-                if (!ImageShape.TryFind(ref json, _linesBefore, out before))
+                if (!ImageShape.TryFind(ref json, utf8, _linesBefore, out before))
                 {
                     return false;
                 }
             }
             else if (!after.IsThere && json.TrySkip(",\"NewImage\":"u8))
             {
-                if (!ImageShape.TryFind(ref json, _linesAfter, out after))
+                if (!ImageShape.TryFind(ref json, utf8, _linesAfter, out after))
                 {
                     return false;
                 }

@@ -3,8 +3,10 @@ namespace Analytics.Core.Wire;
 /// <summary>Reads times of the wire from UTF-8. Remembers the minute that it read last, which the next time mostly shares. Not thread-safe.</summary>
 internal sealed class TimeReader
 {
+    /// <summary>The length of a time, in bytes.</summary>
+    public const int Length = 24;
+
     private const int MinuteLength = 16;
-    private const int Length = 24;
 
     private readonly byte[] _minute = new byte[MinuteLength];
     private long _milliseconds;

@@ -1,0 +1,66 @@
+using System.Reactive.Linq;
+using Analytics.Core.Changes;
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+using Analytics.Core.Wire;
+using Analytics.Functions.Counting;
+using Analytics.Tests.Support;
+using Xunit;
+
+namespace Analytics.Tests.Functions.Counting;
+
+/// <summary>Holds what the hot path allocates, which no noise of a machine changes.</summary>
+public class AllocationTests
+{
+    private const int Orders = 1_000;
+    private const int BytesMax = 32;
+
+    private static readonly LanePlan Plan = LanePlan.Always(4);
+
+    [Fact]
+    public void An_event_on_its_way_to_the_contributions_costs_no_more_than_32_bytes() =>
+        AssertCheap(Events.Kinesis([.. Changes().Select(change => ChangeEvent.Write(change).ToArray())]));
+
+    [Fact]
+    public void An_image_on_its_way_to_the_contributions_costs_no_more_than_32_bytes() =>
+        AssertCheap(Events.Stream([.. Changes().Select(Events.StreamRecord)]));
+
+    private static void AssertCheap(byte[] payload)
+    {
+        var batch = new RecordBatch();
+        var contribution = new Contribution();
+
+        // Until the tables have grown, the pools are filled and the code is there.
+        for (var warm = 0; warm < 3; warm++)
+        {
+            Assert.Equal(Orders, Count(batch, payload, contribution));
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Count(batch, payload, contribution);
+        var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Orders;
+
+        Assert.True(bytes <= BytesMax, $"{bytes:F1} bytes an order");
+    }
+
+    private static int Count(RecordBatch batch, byte[] payload, Contribution contribution)
+    {
+        var counted = 0;
+        batch.Read(payload);
+        foreach (var document in batch.Changes.ToObservable().Deduplicate().Where(change => change.Minute.Number > 0).ByDocument(batch.Changes, Plan).ToEnumerable())
+        {
+            contribution.Clear();
+            foreach (var place in document.Places)
+            {
+                contribution.Add(document.Table[place]);
+                counted++;
+            }
+        }
+
+        return counted;
+    }
+
+    private static IEnumerable<OrderChange> Changes() => Enumerable.Range(1, Orders).Select(number => Some.Placed(Some.Order(
+        number, number % 10 == 0 ? "12:01" : "12:00", number % 5 == 0 ? Some.Eur : Some.Usd,
+        new OrderLine($"SKU-{number % 300:D5}", 1 + number % 3, 1_250), new OrderLine($"SKU-{number * 7 % 300:D5}", 1, 990))));
+}
