@@ -8,7 +8,7 @@ namespace Analytics.Tests.Simulation;
 public class SimulationTests
 {
     // How many worlds there are here; Simulation_Seeds says another number, and ./simulate runs as many as you like.
-    private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("Simulation_Seeds"), out var seeds) ? seeds : 500;
+    private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("Simulation_Seeds"), out var seeds) ? seeds : 2_000;
 
     [Fact]
     public async Task Whatever_goes_wrong_every_answer_is_what_the_orders_say()
