@@ -47,5 +47,24 @@ internal static class OrderEvents
         }
     }
 
-    public static Int128 Minor(decimal major) => (Int128)(major * 100);
+    /// <summary>What dictionaries of sums come to.</summary>
+    public static Sums Sums(
+        Dictionary<(long Minute, string Currency), (int Orders, int Units, decimal Revenue)> totals,
+        Dictionary<(long Minute, string Currency, string Sku), (int Units, decimal Revenue)> items)
+    {
+        var sums = new Sums();
+        foreach (var ((minute, currency), (orders, units, revenue)) in totals)
+        {
+            sums.AddTotals(minute, currency, orders, units, Minor(revenue));
+        }
+
+        foreach (var ((minute, currency, sku), (units, revenue)) in items)
+        {
+            sums.AddItem(minute, sku, currency, units, Minor(revenue));
+        }
+
+        return sums;
+    }
+
+    private static Int128 Minor(decimal major) => (Int128)(major * 100);
 }

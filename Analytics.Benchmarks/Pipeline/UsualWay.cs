@@ -28,19 +28,5 @@ internal sealed class UsualWay : Way
         }
     }
 
-    public override Sums Result()
-    {
-        var sums = new Sums();
-        foreach (var ((minute, currency), (orders, units, revenue)) in _totals)
-        {
-            sums.AddTotals(minute, currency, orders, units, OrderEvents.Minor(revenue));
-        }
-
-        foreach (var ((minute, currency, sku), (units, revenue)) in _items)
-        {
-            sums.AddItem(minute, sku, currency, units, OrderEvents.Minor(revenue));
-        }
-
-        return sums;
-    }
+    public override Sums Result() => OrderEvents.Sums(_totals, _items);
 }
