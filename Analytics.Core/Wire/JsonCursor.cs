@@ -10,7 +10,7 @@ namespace Analytics.Core.Wire;
 /// <remarks>
 /// A tokenizer looks at every byte to find out what it is. Who knows what comes next only compares, which is several times as
 /// fast (<c>docs/performance.md</c>). Nothing that it accepts is other than JSON: the caller's literals and what is between them.
-/// All of it is inlined, and whoever reads much works on a copy, so that where it stands is kept in registers.
+/// Whatever moves it is inlined, and whoever reads much works on a copy, so that where it stands is kept in registers.
 /// </remarks>
 internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 {

@@ -26,12 +26,12 @@ internal static class OrderText
 
     /// <summary>Whether it is a SKU or customer id: 1 to 64 printable characters.</summary>
     public static bool IsName(ReadOnlySpan<byte> utf8) =>
-        utf8.Length is > 0 and <= OrderRules.NameLengthMax && !utf8.ContainsAnyExcept(PrintableAscii) || TryReadAnyName(utf8, out _);
+        IsPrintableAscii(utf8) || TryReadAnyName(utf8, out _);
 
     /// <summary>Reads a SKU or customer id.</summary>
     public static bool TryRead(ReadOnlySpan<byte> utf8, out string name)
     {
-        if (utf8.Length is > 0 and <= OrderRules.NameLengthMax && !utf8.ContainsAnyExcept(PrintableAscii))
+        if (IsPrintableAscii(utf8))
         {
             name = Encoding.ASCII.GetString(utf8);
             return true;
@@ -127,6 +127,9 @@ internal static class OrderText
     public static bool TryReadPrice(ReadOnlySpan<byte> number, Currency currency, out long minor) =>
         (TryReadDecimal(number, currency.Exponent, out minor) || MinorUnits.Read(number, currency.Exponent, out minor) == AmountReading.Exact)
         && minor >= 0 && minor <= OrderRules.UnitPriceMax * PowersOfTen[currency.Exponent];
+
+    private static bool IsPrintableAscii(ReadOnlySpan<byte> utf8) =>
+        utf8.Length is > 0 and <= OrderRules.NameLengthMax && !utf8.ContainsAnyExcept(PrintableAscii);
 
     private static bool TryReadAnyName(ReadOnlySpan<byte> utf8, out string name)
     {

@@ -5,7 +5,7 @@ namespace Analytics.Core.Wire;
 /// <summary>Reads when a stream took a record in.</summary>
 internal static class RecordTime
 {
-    // Seconds of the year 3000 or so have eleven digits; a larger number would mean milliseconds to some readers.
+    // Eleven digits of seconds reach to the year 5138; a larger number would mean milliseconds to some readers.
     private const int WholeDigitsMax = 11;
     private const long MillisecondsMax = 100_000_000_000_000;
 
@@ -27,7 +27,7 @@ internal static class RecordTime
         var point = number.IndexOf((byte)'.');
         var whole = point < 0 ? number : number[..point];
         milliseconds = 0;
-        if (whole.Length > WholeDigitsMax || !Utf8Parser.TryParse(whole, out long seconds, out var consumed) || consumed != whole.Length)
+        if (whole.Length > WholeDigitsMax || whole.StartsWith("-"u8) || !Utf8Parser.TryParse(whole, out long seconds, out var consumed) || consumed != whole.Length)
         {
             return false;
         }

@@ -24,7 +24,7 @@ internal sealed class BatchCounter(
         var plan = await lanes.GetAsync(log, cancellationToken);
         var outcome = new BatchOutcome();
         var oldest = Minute.Of(time.GetUtcNow() - AgeMax);
-        var documents = Changes(batch)
+        var documents = batch.ToObservable()
             .Deduplicate(_ => outcome.Duplicates++)
             .Where(change => IsKept(change, oldest, outcome))
             .ByDocument(batch.Changes, plan)
@@ -81,21 +81,6 @@ internal sealed class BatchCounter(
             }
         }
     }
-
-    // Not the whole table: what was turned away is in it too.
-    private static IObservable<Change> Changes(RecordBatch batch) => Observable.Create<Change>(observer =>
-    {
-        for (var index = 0; index < batch.Count; index++)
-        {
-            if (batch.PlaceOf(index) is var place and >= 0)
-            {
-                observer.OnNext(batch.Changes[place]);
-            }
-        }
-
-        observer.OnCompleted();
-        return System.Reactive.Disposables.Disposable.Empty;
-    });
 
     private static bool IsKept(Change change, Minute oldest, BatchOutcome outcome)
     {

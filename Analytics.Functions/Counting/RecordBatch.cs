@@ -1,3 +1,5 @@
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
 using System.Text;
 using System.Text.Json;
 using Analytics.Core.Changes;
@@ -95,6 +97,21 @@ internal sealed class RecordBatch
             }
         }
     }
+
+    /// <summary>The changes as a cold sequence, in the order of their records, without those that were turned away.</summary>
+    public IObservable<Change> ToObservable() => Observable.Create<Change>(observer =>
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            if (PlaceOf(index) is var place and >= 0)
+            {
+                observer.OnNext(Changes[place]);
+            }
+        }
+
+        observer.OnCompleted();
+        return Disposable.Empty;
+    });
 
     /// <summary>The place of a record's change among <see cref="Changes"/>; negative where it has none.</summary>
     public int PlaceOf(int index) => _reader.Records[index].Place;

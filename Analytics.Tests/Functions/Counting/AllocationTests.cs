@@ -47,7 +47,7 @@ public class AllocationTests
     {
         var counted = 0;
         batch.Read(payload);
-        foreach (var document in batch.Changes.ToObservable().Deduplicate().Where(change => change.Minute.Number > 0).ByDocument(batch.Changes, Plan).ToEnumerable())
+        foreach (var document in batch.ToObservable().Deduplicate().Where(change => change.Minute.Number > 0).ByDocument(batch.Changes, Plan).ToEnumerable())
         {
             contribution.Clear();
             foreach (var place in document.Places)
