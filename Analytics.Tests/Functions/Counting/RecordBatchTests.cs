@@ -54,6 +54,34 @@ public class RecordBatchTests
         Gen.Select(Histories, Gen.Int[0, 1_000_000_000]).Sample((changes, seed) =>
             AssertSame(Events.Stream([.. changes.Select(change => Encoding.UTF8.GetString(Unusual(Encoding.UTF8.GetBytes(Events.StreamRecord(change)), new Random(seed))))])));
 
+    // In the very form that is expected, so that nothing but the rule can turn them away.
+    [Theory]
+    [InlineData("orderId", "00000002-0000-7000-8000-000000000000")]
+    [InlineData("version", 3)]
+    [InlineData("version", 1)]
+    [InlineData("version", 0)]
+    [InlineData("placedAt", "2026-11-23T12:01:00.000Z")]
+    [InlineData("updatedAt", "2026-11-23T25:00:00.000Z")]
+    [InlineData("currency", "XXX")]
+    [InlineData("customerId", "")]
+    [InlineData("status", "SHIPPED")]
+    public void Orders_that_do_not_follow_each_other_are_turned_away_on_either_road(string property, object value)
+    {
+        var change = Some.Cancelled(Some.Order());
+        var json = JsonNode.Parse(ChangeEvent.Write(change).Span)!;
+        json["data"]!["after"]![property] = JsonValue.Create(value);
+        var record = JsonNode.Parse(Events.StreamRecord(change))!;
+        record["dynamodb"]!["NewImage"]![property]!.AsObject()[value is int ? "N" : "S"] = FormattableString.Invariant($"{value}");
+        var (events, images) = (Events.Kinesis(Encoding.UTF8.GetBytes(json.ToJsonString())), Events.Stream(record.ToJsonString()));
+
+        AssertSame(events);
+        AssertSame(images);
+        Assert.NotNull(Read(events).RejectionOf(0));
+
+        // DynamoDB Streams carries writes that leave the version as it is; those change no count.
+        Assert.Equal(property == "version" && value is 1, Read(images).RejectionOf(0) is null);
+    }
+
     [Fact]
     public void Damaged_events_are_read_as_the_thorough_reader_reads_them() =>
         Gen.Select(Histories, Gen.Int[0, 1_000_000_000]).Sample((changes, seed) =>
@@ -94,6 +122,13 @@ public class RecordBatchTests
         ];
 
         Assert.Equal("orderId version status customerId currency lines sku quantity unitPrice placedAt updatedAt", string.Join(' ', stored));
+    }
+
+    private static RecordBatch Read(byte[] utf8)
+    {
+        var batch = new RecordBatch();
+        batch.Read(utf8);
+        return batch;
     }
 
     private static int[] Places(byte[] utf8)
