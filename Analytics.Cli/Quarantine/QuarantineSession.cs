@@ -41,6 +41,6 @@ internal static class QuarantineSession
     private static async Task<Redriver> RedriverAsync(StackTables tables, TimeProvider time, CancellationToken cancellationToken)
     {
         await tables.RequireLanePlanAsync(cancellationToken);
-        return new Redriver(tables.Committer, tables.Lanes, tables.Quarantine, time);
+        return new Redriver(tables.Committer, tables.LanesToCountBy, tables.Quarantine, time);
     }
 }

@@ -52,7 +52,7 @@ internal static class RebuildSession
             }
 
             await tables.RequireLanePlanAsync(cancellationToken);
-            var rebuilder = new Rebuilder(tables.Orders, tables.Minutes, tables.Rollups, tables.Lanes, time, new Random());
+            var rebuilder = new Rebuilder(tables.Orders, tables.Minutes, tables.Rollups, tables.LanesToCountBy, time, new Random());
             var result = await rebuilder.RunAsync(
                 found.WrongDocuments, found.WrongRollups, new RebuildOptions(!request.DryRun, request.WithOrphans), progress, cancellationToken);
             return await SayAsync(result, request.DryRun, output) || request.DryRun ? Left : Right;

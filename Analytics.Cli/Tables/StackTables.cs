@@ -29,7 +29,8 @@ internal sealed class StackTables : IDisposable
         _time = time;
         Minutes = new DynamoMinuteStore(dynamoDb, aggregates);
         Rollups = new DynamoRollupStore(dynamoDb, aggregates, new Random());
-        Lanes = new LanePlanSource(new DynamoLanePlanStore(dynamoDb, aggregates), LanesOfAnEmptyTable, mayWrite: false, time);
+        Lanes = PlanFor(LanePlanUse.Answering);
+        LanesToCountBy = PlanFor(LanePlanUse.Repairing);
         Quarantine = new DynamoQuarantineShelf(dynamoDb, aggregates);
     }
 
@@ -44,6 +45,9 @@ internal sealed class StackTables : IDisposable
 
     /// <summary>The lane plan, for reading.</summary>
     public LanePlanSource Lanes { get; }
+
+    /// <summary>The lane plan for those who count.</summary>
+    public LanePlanSource LanesToCountBy { get; }
 
     /// <summary>The records that were put aside.</summary>
     public DynamoQuarantineShelf Quarantine { get; }
@@ -82,6 +86,8 @@ internal sealed class StackTables : IDisposable
                 $"The table {_aggregates} has no lane plan, so it is not known where its orders count. The analytics function writes it with the first order that it counts.");
         }
     }
+
+    private LanePlanSource PlanFor(LanePlanUse use) => new(new DynamoLanePlanStore(_dynamoDb, _aggregates), LanesOfAnEmptyTable, use, _time);
 
     /// <inheritdoc/>
     public void Dispose() => _dynamoDb.Dispose();

@@ -7,7 +7,8 @@ namespace Analytics.Core.Tallies;
 /// <remarks>
 /// The lane of an order must be a function of the order's id and minute alone; were it to depend on when a change is seen, an
 /// order seen before and after a change of the number would be counted in two documents. So the plan only ever grows at its
-/// end, with a minute that lies far enough ahead for every function to have read it by then. Immutable.
+/// end, with a minute that lies far enough ahead for every function to have read it by then. Whoever changes it cannot know when
+/// the write arrives, so a change is proposed first, and holds once it is confirmed. Immutable.
 /// </remarks>
 public sealed class LanePlan
 {
@@ -17,6 +18,13 @@ public sealed class LanePlan
     /// <summary>A plan of entries in order of their minutes.</summary>
     /// <exception cref="ArgumentException">It is empty, does not begin at minute 0, is out of order, or a count is not a power of two from 1 to 256.</exception>
     public LanePlan(IReadOnlyList<LanePlanEntry> entries)
+        : this(entries, null)
+    {
+    }
+
+    /// <summary>A plan of entries in order of their minutes, with one that was proposed.</summary>
+    /// <inheritdoc cref="LanePlan(IReadOnlyList{LanePlanEntry})"/>
+    public LanePlan(IReadOnlyList<LanePlanEntry> entries, LanePlanEntry? proposed)
     {
         if (entries.Count == 0 || entries[0].From != default)
         {
@@ -25,22 +33,27 @@ public sealed class LanePlan
 
         for (var index = 0; index < entries.Count; index++)
         {
-            if (!IsLaneCount(entries[index].Lanes))
-            {
-                throw new ArgumentException($"The number of lanes is a power of two from 1 to {LanesMax}; was {entries[index].Lanes}.", nameof(entries));
-            }
-
+            RequireLaneCount(entries[index].Lanes, nameof(entries));
             if (index > 0 && entries[index].From <= entries[index - 1].From)
             {
                 throw new ArgumentException($"Entry {index} of the lane plan is not after the one before it.", nameof(entries));
             }
         }
 
+        if (proposed is { } entry)
+        {
+            RequireLaneCount(entry.Lanes, nameof(proposed));
+        }
+
         Entries = entries;
+        Proposed = proposed;
     }
 
     /// <summary>The entries, each holding from its minute until the next one's.</summary>
     public IReadOnlyList<LanePlanEntry> Entries { get; }
+
+    /// <summary>What was proposed to be the next entry; it holds for no minute. Null when nothing was.</summary>
+    public LanePlanEntry? Proposed { get; }
 
     /// <summary>What holds last, for minutes without end.</summary>
     public int LanesAtLast => Entries[^1].Lanes;
@@ -54,6 +67,15 @@ public sealed class LanePlan
     /// <summary>This plan, changed from a minute on. Entries that would begin at or after it are replaced.</summary>
     public LanePlan Then(Minute from, int lanes) =>
         new([.. Entries.Where(entry => entry.From < from), new LanePlanEntry(from, lanes)]);
+
+    /// <summary>This plan with a change proposed.</summary>
+    public LanePlan Propose(Minute from, int lanes) => new(Entries, new LanePlanEntry(from, lanes));
+
+    /// <summary>This plan with what was proposed as a part of it.</summary>
+    public LanePlan Confirm() => Proposed is { } entry ? Then(entry.From, entry.Lanes) : this;
+
+    /// <summary>This plan without what was proposed.</summary>
+    public LanePlan Withdraw() => new(Entries);
 
     /// <summary>How many lanes a minute has.</summary>
     public int LanesAt(Minute minute)
@@ -82,6 +104,14 @@ public sealed class LanePlan
             {
                 yield return (lane, held);
             }
+        }
+    }
+
+    private static void RequireLaneCount(int lanes, string parameter)
+    {
+        if (!IsLaneCount(lanes))
+        {
+            throw new ArgumentException($"The number of lanes is a power of two from 1 to {LanesMax}; was {lanes}.", parameter);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvi
     {
         var (settings, time) = (services.Settings, services.Time);
         var lanes = new LanePlanSource(
-            new DynamoLanePlanStore(services.DynamoDb, settings.AggregatesTable), settings.Lanes, mayWrite: false, time);
+            new DynamoLanePlanStore(services.DynamoDb, settings.AggregatesTable), settings.Lanes, LanePlanUse.Answering, time);
         var store = new DynamoMinuteStore(services.DynamoDb, settings.AggregatesTable);
         var rollups = new RollupReader(
             new DynamoRollupStore(services.DynamoDb, settings.AggregatesTable, new Random()), store, LanesReadAtOnce);

@@ -27,7 +27,7 @@ internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metric
                 new Committer(store, options, time, new Random()),
                 new DynamoQuarantine(services.DynamoDb, settings.AggregatesTable, new Random()),
                 new LanePlanSource(
-                    new DynamoLanePlanStore(services.DynamoDb, settings.AggregatesTable), settings.Lanes, mayWrite: true, time),
+                    new DynamoLanePlanStore(services.DynamoDb, settings.AggregatesTable), settings.Lanes, LanePlanUse.Counting, time),
                 options.Concurrency,
                 time),
             new CloudWatchSink(() => services.CloudWatch, settings.MetricNamespace, time),

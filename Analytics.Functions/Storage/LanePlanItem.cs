@@ -12,6 +12,7 @@ internal static class LanePlanItem
     public const int Format = 1;
 
     private const string Plan = "plan";
+    private const string Proposed = "proposed";
     private const string From = "from";
     private const string Lanes = "lanes";
 
@@ -25,6 +26,11 @@ internal static class LanePlanItem
     {
         var item = Key;
         item[Plan] = new() { L = [.. plan.Entries.Select(WriteEntry)] };
+        if (plan.Proposed is { } proposed)
+        {
+            item[Proposed] = WriteEntry(proposed);
+        }
+
         item[MinuteItem.Revision] = Number(revision);
         item[MinuteItem.FormatName] = Number(Format);
         return item;
@@ -44,7 +50,7 @@ internal static class LanePlanItem
         {
             var revision = Whole(item, MinuteItem.Revision);
             return revision is > 0 and < long.MaxValue
-                ? (new LanePlan([.. (item.GetValueOrDefault(Plan)?.L ?? []).Select(ReadEntry)]), revision)
+                ? (new LanePlan([.. (item.GetValueOrDefault(Plan)?.L ?? []).Select(ReadEntry)], item.TryGetValue(Proposed, out var proposed) ? ReadEntry(proposed) : null), revision)
                 : throw new FormatException($"The lane plan cannot be read: its revision {revision} is none.");
         }
         catch (ArgumentException broken)

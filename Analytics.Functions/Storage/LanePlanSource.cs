@@ -14,16 +14,36 @@ internal interface ILanePlanStore
     Task<bool> TryWriteAsync(LanePlan plan, long readRevision, CancellationToken cancellationToken);
 }
 
+/// <summary>What the lane plan is used for.</summary>
+internal enum LanePlanUse
+{
+    /// <summary>To find what was counted. The plan is only read.</summary>
+    Answering,
+
+    /// <summary>To count by it, as the commands do that put things right. A proposal that comes too late is withdrawn first.</summary>
+    Repairing,
+
+    /// <summary>To count by it, as the function that was deployed with a number of lanes and asks for them.</summary>
+    Counting,
+}
+
 /// <summary>The lane plan as a function knows it: never older than it may be for a change to reach everyone in time.</summary>
 /// <remarks>
-/// A change is written down at least <see cref="Notice"/> ahead of the minute from which it holds, and no function goes by a plan
-/// that it read longer ago than <see cref="AgeMax"/>. Since the one is twice the other, every function knows of a change before it
-/// holds, with a quarter of an hour to spare for clocks that differ.
+/// <para>No function goes by a plan that it read longer ago than <see cref="AgeMax"/>, and none counts an order of more than five
+/// minutes from now. So an order of a minute is counted by the plan of no longer than twenty minutes before it, and a change that
+/// is in the plan <see cref="Settled"/> before its minute is known to all who count in it, with five minutes to spare for clocks that differ.</para>
+/// <para>But nobody can say when a write arrives: a process may stand still for hours between looking at its clock and writing.
+/// So a change is proposed first, <see cref="Notice"/> ahead, and then confirmed, and everybody who reads a proposal that is not
+/// confirmed when it should be settled withdraws it before counting. A confirmation that arrives too late then finds another revision; or nobody
+/// has read the plan since, and then nobody has counted in a minute that it changes.</para>
 /// </remarks>
-internal sealed class LanePlanSource(ILanePlanStore store, int wantedLanes, bool mayWrite, TimeProvider time)
+internal sealed class LanePlanSource(ILanePlanStore store, int wantedLanes, LanePlanUse use, TimeProvider time)
 {
-    /// <summary>How far ahead a change of the number of lanes is written down.</summary>
+    /// <summary>How far ahead a change of the number of lanes is proposed.</summary>
     public static readonly TimeSpan Notice = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long before its minute a change must be confirmed.</summary>
+    public static readonly TimeSpan Settled = TimeSpan.FromMinutes(25);
 
     /// <summary>After this the plan is read again when it can be.</summary>
     public static readonly TimeSpan RefreshAfter = TimeSpan.FromMinutes(5);
@@ -45,7 +65,7 @@ internal sealed class LanePlanSource(ILanePlanStore store, int wantedLanes, bool
         try
         {
             // The age counts from before the reading: what is written while it is read may be missed.
-            var (plan, isStored) = await ReadAsync(isFirst: _known is null, now, cancellationToken);
+            var (plan, isStored) = await ReadAsync(isFirst: _known is null, cancellationToken);
             _known = isStored ? (plan, now) : _known;
             return plan;
         }
@@ -56,27 +76,40 @@ internal sealed class LanePlanSource(ILanePlanStore store, int wantedLanes, bool
         }
     }
 
-    private async Task<(LanePlan Plan, bool IsStored)> ReadAsync(bool isFirst, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(LanePlan Plan, bool IsStored)> ReadAsync(bool isFirst, CancellationToken cancellationToken)
     {
         while (true)
         {
             var stored = await store.ReadAsync(cancellationToken);
-            if (!mayWrite)
+            var next = stored is { Plan: var plan } ? Next(plan, isFirst) : use == LanePlanUse.Counting ? LanePlan.Always(wantedLanes) : null;
+            if (next is null)
             {
                 return (stored?.Plan ?? LanePlan.Always(wantedLanes), stored is not null);
             }
 
-            // Only a function that has just started asks for its own number: one that was deployed earlier and is still warm
-            // would otherwise undo what the newer deployment has asked for.
-            var wanted = stored is null
-                ? LanePlan.Always(wantedLanes)
-                : isFirst && stored.Value.Plan.LanesAtLast != wantedLanes
-                    ? stored.Value.Plan.Then(Minute.Of(now + Notice).Plus(1), wantedLanes)
-                    : stored.Value.Plan;
-            if (wanted == stored?.Plan || await store.TryWriteAsync(wanted, stored?.Revision ?? 0, cancellationToken))
-            {
-                return (wanted, true);
-            }
+            // Whether this or another was faster, what is there now is read again.
+            await store.TryWriteAsync(next, stored?.Revision ?? 0, cancellationToken);
         }
+    }
+
+    // What is to be written before the plan may be used; null for nothing.
+    private LanePlan? Next(LanePlan plan, bool isFirst)
+    {
+        var now = time.GetUtcNow();
+        if (use == LanePlanUse.Answering)
+        {
+            return null;
+        }
+
+        if (plan.Proposed is { } proposed)
+        {
+            return now + Settled > proposed.From.Start ? plan.Withdraw() : use == LanePlanUse.Counting ? plan.Confirm() : null;
+        }
+
+        // Only a function that has just started asks for its own number: one that was deployed earlier and is still warm
+        // would otherwise undo what the newer deployment has asked for.
+        return use == LanePlanUse.Counting && isFirst && plan.LanesAtLast != wantedLanes
+            ? plan.Propose(Minute.Of(now + Notice).Plus(1), wantedLanes)
+            : null;
     }
 }

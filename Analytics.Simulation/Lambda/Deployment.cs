@@ -45,7 +45,7 @@ internal sealed class Deployment(
             new BatchCounter(
                 new Committer(store, commits, process.Time, new Random(random.Next())),
                 new DynamoQuarantine(dynamoDb, AggregatesTable, new Random(random.Next())),
-                Plan(process, mayWrite: true),
+                Plan(process, LanePlanUse.Counting),
                 commits.Concurrency,
                 process.Time),
             new CloudWatchSink(() => cloudWatch, MetricNamespace, process.Time),
@@ -60,12 +60,12 @@ internal sealed class Deployment(
             new DynamoRollupStore(dynamoDb, AggregatesTable, new Random(random.Next())), minutes, LanesReadAtOnce);
         return new AggregatesFunction(
             new AggregatesHandler(
-                new AggregateReader(minutes, rollups, Plan(process, mayWrite: false), LanesReadAtOnce, process.Time), process.Time),
+                new AggregateReader(minutes, rollups, Plan(process, LanePlanUse.Answering), LanesReadAtOnce, process.Time), process.Time),
             process.Time);
     }
 
-    private LanePlanSource Plan(Process process, bool mayWrite) =>
-        new(new DynamoLanePlanStore(dynamoDb, AggregatesTable), Lanes, mayWrite, process.Time);
+    private LanePlanSource Plan(Process process, LanePlanUse use) =>
+        new(new DynamoLanePlanStore(dynamoDb, AggregatesTable), Lanes, use, process.Time);
 
     private static OrderId NewId(Random ids)
     {

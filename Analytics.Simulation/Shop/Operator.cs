@@ -46,7 +46,7 @@ internal sealed class Operator(SimulatedSystem system)
             new DynamoMinuteStore(system.DynamoDb, Deployment.AggregatesTable),
             new DynamoRollupStore(system.DynamoDb, Deployment.AggregatesTable, new Random(_random.Next())),
             new LanePlanSource(
-                new DynamoLanePlanStore(system.DynamoDb, Deployment.AggregatesTable), system.Deployment.Lanes, mayWrite: false, process.Time),
+                new DynamoLanePlanStore(system.DynamoDb, Deployment.AggregatesTable), system.Deployment.Lanes, LanePlanUse.Repairing, process.Time),
             process.Time,
             new Random(_random.Next()));
         try

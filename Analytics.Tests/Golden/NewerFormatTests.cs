@@ -90,7 +90,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
 
     private DynamoQuarantine Quarantine() => new(dynamoDb.Client, _table, new Random(1));
 
-    private LanePlanSource Lanes(int wanted = 1) => new(new DynamoLanePlanStore(dynamoDb.Client, _table), wanted, mayWrite: true, _time);
+    private LanePlanSource Lanes(int wanted = 1) => new(new DynamoLanePlanStore(dynamoDb.Client, _table), wanted, LanePlanUse.Counting, _time);
 
     /// <summary>Makes an item one of a later version, with something that this one does not know.</summary>
     private async Task<Dictionary<string, AttributeValue>> RewriteAsync(Dictionary<string, AttributeValue> key, Action<Dictionary<string, AttributeValue>> change)

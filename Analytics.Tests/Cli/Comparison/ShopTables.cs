@@ -26,7 +26,7 @@ internal sealed class ShopTables
         Orders = new OrderScan(dynamoDb.Client, orders, 3);
         Minutes = new DynamoMinuteStore(dynamoDb.Client, aggregates);
         Rollups = new DynamoRollupStore(dynamoDb.Client, aggregates, new Random(1));
-        Lanes = new LanePlanSource(new DynamoLanePlanStore(dynamoDb.Client, aggregates), 4, mayWrite: false, Time);
+        Lanes = new LanePlanSource(new DynamoLanePlanStore(dynamoDb.Client, aggregates), 4, LanePlanUse.Answering, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(Some.At("13:00")) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };

@@ -22,7 +22,7 @@ public class AggregatesHandlerTests
 
     public AggregatesHandlerTests() => _aggregates = new AggregatesHandler(
         new AggregateReader(
-            _store, new RollupReader(_store, _store, 4), new LanePlanSource(new InMemoryLanePlanStore(), 4, mayWrite: false, _time), 4, _time), _time);
+            _store, new RollupReader(_store, _store, 4), new LanePlanSource(new InMemoryLanePlanStore(), 4, LanePlanUse.Answering, _time), 4, _time), _time);
 
     [Fact]
     public async Task Totals_are_those_of_the_window_and_of_no_other_minute()

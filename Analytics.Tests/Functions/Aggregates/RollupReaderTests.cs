@@ -24,7 +24,7 @@ public class RollupReaderTests
     public RollupReaderTests()
     {
         _reader = new AggregateReader(
-            _store, new RollupReader(_store, _store, 4), new LanePlanSource(new InMemoryLanePlanStore(), 4, mayWrite: false, _time), 4, _time);
+            _store, new RollupReader(_store, _store, 4), new LanePlanSource(new InMemoryLanePlanStore(), 4, LanePlanUse.Answering, _time), 4, _time);
         _committer = new Committer(_store, new CommitOptions(), _time, new Random(1));
     }
 

@@ -213,7 +213,7 @@ public class CountingTests
         options ??= new CommitOptions();
         return new BatchCounter(
             new Committer(store, options with { BackoffFirst = TimeSpan.FromTicks(1) }, TimeProvider.System, new Random(seed)),
-            _quarantine, new LanePlanSource(new InMemoryLanePlanStore(), 1, mayWrite: true, _time), options.Concurrency, _time);
+            _quarantine, new LanePlanSource(new InMemoryLanePlanStore(), 1, LanePlanUse.Counting, _time), options.Concurrency, _time);
     }
 
     private static SourceRecord Record(OrderChange change, int sequence) =>

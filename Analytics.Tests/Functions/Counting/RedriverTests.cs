@@ -174,7 +174,7 @@ public class RedriverTests
 
     private Committer Committer(IMinuteStore store) => new(store, new CommitOptions(), _time, new Random(1));
 
-    private LanePlanSource Lanes() => new(_plans, 4, mayWrite: true, _time);
+    private LanePlanSource Lanes() => new(_plans, 4, LanePlanUse.Counting, _time);
 
     private async Task<List<QuarantineEntry>> ListAsync()
     {

@@ -71,20 +71,29 @@ internal sealed class InMemoryLanePlanStore : ILanePlanStore
 
     public bool IsDown { get; set; }
 
+    /// <summary>Is done once, between deciding on a write of such a plan and its arrival.</summary>
+    public (Func<LanePlan, bool> Of, Func<Task> Do)? BeforeWrite { get; set; }
+
     public Task<(LanePlan Plan, long Revision)?> ReadAsync(CancellationToken cancellationToken)
     {
         Reads++;
         return IsDown ? throw new IOException("the plan is out of reach") : Task.FromResult(_stored);
     }
 
-    public Task<bool> TryWriteAsync(LanePlan plan, long readRevision, CancellationToken cancellationToken)
+    public async Task<bool> TryWriteAsync(LanePlan plan, long readRevision, CancellationToken cancellationToken)
     {
+        if (BeforeWrite is { } before && before.Of(plan))
+        {
+            BeforeWrite = null;
+            await before.Do();
+        }
+
         if ((_stored?.Revision ?? 0) != readRevision)
         {
-            return Task.FromResult(false);
+            return false;
         }
 
         _stored = (plan, readRevision + 1);
-        return Task.FromResult(true);
+        return true;
     }
 }

@@ -72,7 +72,7 @@ public class MetricsOnceTests
 
     private BatchCounter Counter(InMemoryMinuteStore store, int seed) => new(
         new Committer(store, new CommitOptions(), _time, new Random(seed)),
-        _quarantine, new LanePlanSource(new InMemoryLanePlanStore(), 1, mayWrite: true, _time), concurrency: 4, _time);
+        _quarantine, new LanePlanSource(new InMemoryLanePlanStore(), 1, LanePlanUse.Counting, _time), concurrency: 4, _time);
 
     private static SourceRecord Record(OrderChange change, Road road, int sequence) =>
         new(road, "stream", $"{sequence}", $"{sequence}", ChangeEvent.Write(change), new ParsedChange.Accepted(change));

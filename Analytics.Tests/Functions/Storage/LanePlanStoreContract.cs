@@ -28,6 +28,18 @@ public abstract class LanePlanStoreContract
         var (plan, revision) = (await store.ReadAsync(default))!.Value;
         Assert.Equal(2, revision);
         Assert.Equal(second.Entries, plan.Entries);
+        Assert.Null(plan.Proposed);
+    }
+
+    [Fact]
+    public async Task A_proposal_reads_back()
+    {
+        var store = await NewStoreAsync();
+        var proposal = new LanePlanEntry(Minute.Of(Some.At("12:00")), 16);
+
+        await store.TryWriteAsync(LanePlan.Always(4).Propose(proposal.From, proposal.Lanes), 0, default);
+
+        Assert.Equal(proposal, (await store.ReadAsync(default))!.Value.Plan.Proposed);
     }
 }
 

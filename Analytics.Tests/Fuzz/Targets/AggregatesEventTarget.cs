@@ -41,7 +41,7 @@ internal sealed class AggregatesEventTarget : FuzzTarget
     public static AggregatesFunction Function()
     {
         var time = new FakeTimeProvider(Some.At("12:30"));
-        var lanes = new LanePlanSource(new InMemoryLanePlanStore(), 1, mayWrite: false, time);
+        var lanes = new LanePlanSource(new InMemoryLanePlanStore(), 1, LanePlanUse.Answering, time);
         var store = new TwoMinutes();
         return new AggregatesFunction(new AggregatesHandler(new AggregateReader(store, new RollupReader(store, store, 1), lanes, 1, time), time), time);
     }

@@ -26,7 +26,7 @@ internal sealed class CountingBench
     private readonly FakeTimeProvider _time = new(Some.At("13:30"));
     private readonly LanePlanSource _lanes;
 
-    public CountingBench() => _lanes = new LanePlanSource(new InMemoryLanePlanStore(), 4, mayWrite: true, _time);
+    public CountingBench() => _lanes = new LanePlanSource(new InMemoryLanePlanStore(), 4, LanePlanUse.Counting, _time);
 
     public InMemoryQuarantine Quarantine { get; } = new();
 
