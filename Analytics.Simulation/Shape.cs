@@ -23,10 +23,10 @@ internal sealed class Shape
         FastRoadGivesUp = _random.Next(2) == 0;
         Commits = new CommitOptions
         {
-            SealAtBytes = _random.Of<int>([250, 700, 2_000, 8_192]),
+            PartBytesMax = _random.Of<int>([250, 400, 1_000, 4_000]),
             ContributionBytesMax = _random.Of<int>([1, 300, 100_000]),
             Concurrency = _random.Of<int>([1, 3, 16]),
-            ChainsMax = _random.Of<int>([1, 5, 256]),
+            ViewsMax = _random.Of<int>([1, 5, 256]),
         };
         FastRoad = Mapping("FastRoad", EventSourceKind.Kinesis, SimulatedKinesis.StreamArn, mischief) with
         {

@@ -5,12 +5,12 @@ using Analytics.Functions.Storage;
 
 namespace Analytics.Cli.Comparison;
 
-/// <summary>What a document says, all of its parts together.</summary>
+/// <summary>What a document says.</summary>
 internal sealed class DocumentCounts
 {
     private readonly HashSet<ulong> _seen = [];
 
-    /// <summary>The sum of its parts.</summary>
+    /// <summary>Its sums.</summary>
     public Tally Tally { get; } = new();
 
     /// <summary>The identities that it counted.</summary>
@@ -19,22 +19,18 @@ internal sealed class DocumentCounts
     /// <summary>What a document that is not there says.</summary>
     public static DocumentCounts None { get; } = new();
 
-    /// <summary>A document by its parts.</summary>
-    public static DocumentCounts Of(IEnumerable<MinutePart> parts)
+    /// <summary>What a document says that was read.</summary>
+    public static DocumentCounts Of(MinuteDocument document)
     {
         var counts = new DocumentCounts();
-        foreach (var part in parts)
-        {
-            counts.Add(part);
-        }
-
+        counts.Add(document);
         return counts;
     }
 
-    /// <summary>Adds a part.</summary>
-    public void Add(MinutePart part)
+    /// <summary>Adds what another part of the document says.</summary>
+    public void Add(MinuteDocument part)
     {
-        Tally.Add(part.Tally);
+        Tally.Add(part.Sum());
         _seen.UnionWith(part.Seen);
     }
 }
@@ -54,6 +50,7 @@ internal static class AggregatesByDocument
         {
             await foreach (var part in minutes.ReadPartsAsync(lane.Lane, lane.Minutes, token))
             {
+                var read = new MinuteDocument(part.Key, [part], await minutes.ReadPiecesAsync(part, 0, token));
                 lock (gate)
                 {
                     if (!documents.TryGetValue(part.Key, out var document))
@@ -61,7 +58,7 @@ internal static class AggregatesByDocument
                         documents.Add(part.Key, document = new DocumentCounts());
                     }
 
-                    document.Add(part);
+                    document.Add(read);
                 }
             }
         }, cancellationToken);

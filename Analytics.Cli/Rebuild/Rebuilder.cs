@@ -2,6 +2,7 @@ using Analytics.Cli.Comparison;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions;
+using Analytics.Functions.Counting;
 using Analytics.Functions.Orders;
 using Analytics.Functions.Storage;
 
@@ -19,7 +20,8 @@ internal sealed class Rebuilder(
     public const int RoundsMax = 5;
 
     private const int DocumentsAtOnce = 8;
-    private const int SealAtBytes = 8 * 1024;
+
+    private static readonly CommitOptions Bounds = new();
 
     /// <summary>Puts documents and rollups right.</summary>
     /// <param name="documents">Which documents; those that are right are left alone.</param>
@@ -52,7 +54,7 @@ internal sealed class Rebuilder(
         HashSet<DocumentKey> documents, RebuildOptions options, RebuildResult result, IComparisonProgress progress,
         CancellationToken cancellationToken)
     {
-        var chains = await ReadAsync(documents, cancellationToken);
+        var read = await ReadAsync(documents, cancellationToken);
         var plan = await lanes.GetAsync(progress.Say, cancellationToken);
         var range = new MinuteRange(documents.Min(key => key.Minute), documents.Max(key => key.Minute).Plus(1));
         progress.Begin(await scan.EstimateAsync(cancellationToken));
@@ -61,65 +63,60 @@ internal sealed class Rebuilder(
 
         var gate = new Lock();
         var lost = new HashSet<DocumentKey>();
-        await Bounded.ForEachAsync(chains, DocumentsAtOnce, async (chain, token) =>
+        await Bounded.ForEachAsync(read.Values, DocumentsAtOnce, async (document, token) =>
         {
-            var repair = Repair.Of(DocumentCounts.Of(chain.Value), orders.Documents.GetValueOrDefault(chain.Key, DocumentOrders.None));
+            var repair = Repair.Of(DocumentCounts.Of(document), orders.Documents.GetValueOrDefault(document.Key, DocumentOrders.None));
             var mayRepair = repair.Contributions.Count > 0 && (repair.Orphans == 0 || options.WithOrphans);
-            var isDone = !mayRepair || !options.Write || await TryWriteAsync(chain.Key, chain.Value, repair, token);
+            var isDone = !mayRepair || !options.Write || await TryWriteAsync(document, repair, token);
             lock (gate)
             {
                 if (!isDone)
                 {
-                    lost.Add(chain.Key);
+                    lost.Add(document.Key);
                 }
                 else if (mayRepair)
                 {
-                    result.Repaired.Add(chain.Key);
+                    result.Repaired.Add(document.Key);
                 }
                 else if (repair.Contributions.Count > 0)
                 {
-                    result.Orphaned.Add(chain.Key);
+                    result.Orphaned.Add(document.Key);
                 }
             }
         }, cancellationToken);
         return lost;
     }
 
-    private async Task<Dictionary<DocumentKey, IReadOnlyList<MinutePart>>> ReadAsync(
+    private async Task<Dictionary<DocumentKey, MinuteDocument>> ReadAsync(
         HashSet<DocumentKey> documents, CancellationToken cancellationToken)
     {
         var gate = new Lock();
-        var chains = new Dictionary<DocumentKey, IReadOnlyList<MinutePart>>();
+        var read = new Dictionary<DocumentKey, MinuteDocument>();
         await Bounded.ForEachAsync(documents, DocumentsAtOnce, async (key, token) =>
         {
-            var parts = await minutes.ReadWholeChainAsync(key, token);
+            var document = await minutes.ReadDocumentAsync(key, token);
             lock (gate)
             {
-                chains.Add(key, parts);
+                read.Add(key, document);
             }
         }, cancellationToken);
-        return chains;
+        return read;
     }
 
-    private async Task<bool> TryWriteAsync(DocumentKey key, IReadOnlyList<MinutePart> parts, Repair repair, CancellationToken cancellationToken)
+    private async Task<bool> TryWriteAsync(MinuteDocument document, Repair repair, CancellationToken cancellationToken)
     {
-        var chain = new MinuteChain(key);
-        foreach (var part in parts)
-        {
-            chain.Learn(part);
-        }
+        var view = new DocumentView(document.Key);
+        view.Learn(document);
 
         foreach (var contribution in repair.Contributions)
         {
             var now = time.GetUtcNow();
-            var next = chain.Next(contribution, NewToken(), now, SealAtBytes);
-            switch (await minutes.TryWriteAsync(next, RollupPeriod.Over(key.Minute, now), cancellationToken))
+            var next = view.Next(contribution, NewToken(), now, Bounds.PartBytesMax);
+            switch (await minutes.TryWriteAsync(next, RollupPeriod.Over(document.Key.Minute, now), cancellationToken))
             {
                 case PartWrite.Written:
-                    chain.Learn(next);
-                    break;
-                case PartWrite.Lost({ } current) when current.Writer == next.Writer:
-                    chain.Learn(current);
+                case PartWrite.Lost({ } current) when current.Writer == next.Part.Writer:
+                    view.Learn(next);
                     break;
                 default:
                     return false;

@@ -16,6 +16,9 @@ public readonly record struct MinuteRange
         To = to;
     }
 
+    /// <summary>One minute alone.</summary>
+    public static MinuteRange Of(Minute minute) => new(minute, minute.Plus(1));
+
     /// <summary>The first minute in the range.</summary>
     public Minute From { get; }
 

@@ -3,8 +3,8 @@ namespace Analytics.Functions.Counting;
 /// <summary>The bounds of committing.</summary>
 internal sealed record CommitOptions
 {
-    /// <summary>A document part that has become larger than this is sealed by the write that made it so. Default 8 KB.</summary>
-    public int SealAtBytes { get; init; } = 8 * 1024;
+    /// <summary>What would make a document's part larger than this moves out into a piece. Default 1,000: what one write unit takes.</summary>
+    public int PartBytesMax { get; init; } = 1_000;
 
     /// <summary>What one write adds at the most, unless a single change is larger. Default 100 KB; an item takes 400 KB.</summary>
     public int ContributionBytesMax { get; init; } = 100 * 1024;
@@ -13,7 +13,7 @@ internal sealed record CommitOptions
     public int Concurrency { get; init; } = 16;
 
     /// <summary>Documents that a warm function remembers. Default 256; the least recently used is forgotten first.</summary>
-    public int ChainsMax { get; init; } = 256;
+    public int ViewsMax { get; init; } = 256;
 
     /// <summary>Identities that the remembered documents hold in all, at the most. Default 1,000,000, some 32 MB.</summary>
     public int IdentitiesMax { get; init; } = 1_000_000;

@@ -14,7 +14,7 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
 {
     private const int BackoffDoublingsMax = 6;
 
-    private readonly ChainCache _chains = new(options.ChainsMax, options.IdentitiesMax);
+    private readonly ViewCache _views = new(options.ViewsMax, options.IdentitiesMax);
 
     /// <summary>Commits a batch of changes to their document.</summary>
     /// <param name="batch">The changes; none may occur twice.</param>
@@ -23,44 +23,40 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
     public async Task<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellationToken)
     {
         var result = new CommitResult();
-        var chain = _chains.Take(batch.Key) ?? await ReadAsync(batch.Key, cancellationToken);
+        var view = _views.Take(batch.Key) ?? await ReadAsync(batch.Key, cancellationToken);
         var lostInARow = 0;
         var taken = new List<int>();
         var contribution = new Contribution();
-        while (Contribute(chain, batch, contribution, taken))
+        while (Contribute(view, batch, contribution, taken))
         {
             var now = time.GetUtcNow();
-            var part = chain.Next(contribution, NewToken(), now, options.SealAtBytes);
-            switch (await store.TryWriteAsync(part, RollupPeriod.Over(batch.Key.Minute, now), cancellationToken))
+            var write = view.Next(contribution, NewToken(), now, options.PartBytesMax);
+            switch (await store.TryWriteAsync(write, RollupPeriod.Over(batch.Key.Minute, now), cancellationToken))
             {
                 case PartWrite.Written(var units):
                     result.WriteUnits += units;
-                    Counted(part);
+                    Counted(write);
                     break;
 
                 // The answer to this very write was lost on its way and the SDK made it again.
-                case PartWrite.Lost({ } current) when current.Writer == part.Writer:
-                    Counted(current);
+                case PartWrite.Lost({ } current) when current.Writer == write.Part.Writer:
+                    Counted(write);
                     break;
 
                 case PartWrite.Lost(var current):
                     result.Conflicts++;
-                    lostInARow++;
-                    if (current is null)
+                    // Gone, or gone and begun anew, as after its time to live.
+                    if (current is null || current.Revision < write.Part.Revision)
                     {
-                        chain = await ReadAsync(batch.Key, cancellationToken);
+                        view = await ReadAsync(batch.Key, cancellationToken);
                     }
                     else
                     {
-                        chain.Learn(current);
+                        view.Learn(current);
+                        view.Learn(await store.ReadPiecesAsync(current, view.PiecesKnown, cancellationToken));
                     }
 
-                    // Learning that a part is sealed is no contention: the next one can be tried at once.
-                    if (current is not { IsSealed: true })
-                    {
-                        await Task.Delay(Backoff(lostInARow), time, cancellationToken);
-                    }
-
+                    await Task.Delay(Backoff(++lostInARow), time, cancellationToken);
                     break;
 
                 case PartWrite.Busy:
@@ -70,40 +66,36 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
             }
         }
 
-        _chains.Put(chain);
+        _views.Put(view);
         result.Duplicates = batch.Places.Count - result.Counted.Count;
         return result;
 
-        void Counted(MinutePart written)
+        void Counted(MinuteWrite written)
         {
-            chain.Learn(written);
+            view.Learn(written);
             result.Counted.AddRange(taken);
-            result.CommittedAt = written.CommittedAt;
+            result.CommittedAt = written.Part.CommittedAt;
             result.Writes++;
             lostInARow = 0;
         }
     }
 
-    private async Task<MinuteChain> ReadAsync(DocumentKey key, CancellationToken cancellationToken)
+    private async Task<DocumentView> ReadAsync(DocumentKey key, CancellationToken cancellationToken)
     {
-        var chain = new MinuteChain(key);
-        foreach (var part in await store.ReadWholeChainAsync(key, cancellationToken))
-        {
-            chain.Learn(part);
-        }
-
-        return chain;
+        var view = new DocumentView(key);
+        view.Learn(await store.ReadDocumentAsync(key, cancellationToken));
+        return view;
     }
 
     // Takes the first changes that are not counted yet; none are left where it says false.
-    private bool Contribute(MinuteChain chain, DocumentBatch batch, Contribution contribution, List<int> taken)
+    private bool Contribute(DocumentView view, DocumentBatch batch, Contribution contribution, List<int> taken)
     {
         contribution.Clear();
         taken.Clear();
         foreach (var place in batch.Places)
         {
             var change = batch.Table[place];
-            if (!chain.HasCounted(change.Fingerprint))
+            if (!view.HasCounted(change.Fingerprint))
             {
                 if (taken.Count > 0 && contribution.BytesMax >= options.ContributionBytesMax)
                 {

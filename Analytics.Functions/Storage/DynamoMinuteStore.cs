@@ -1,17 +1,17 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
+using Analytics.Core.Wire;
 
 namespace Analytics.Functions.Storage;
 
 /// <summary>Minute documents in the aggregates table.</summary>
 internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) : IMinuteStore
 {
-    // '$' follows '#' in ASCII, so "…#" to "…$" holds every part of a minute.
-    private const string AfterParts = "$";
+    // '$' follows '#' in ASCII, so "…#" to "…$" holds everything of a minute.
+    private const string AfterMinute = "$";
 
     private static readonly Dictionary<string, string> KeyNames = new()
     {
@@ -22,27 +22,26 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
     // Several of the names are reserved words of DynamoDB's expressions, so all are substituted.
     private static readonly Dictionary<string, string> SumNames = new[]
         {
-            MinuteItem.PartitionKey, MinuteItem.SortKey, MinuteItem.Orders, MinuteItem.Cancelled, MinuteItem.Units,
-            MinuteItem.Revenue, MinuteItem.CommittedAt, MinuteItem.FormatName,
+            MinuteItem.PartitionKey, MinuteItem.SortKey, MinuteItem.Orders, MinuteItem.Cancelled, MinuteItem.Units, MinuteItem.Revenue,
+            MinuteItem.PieceCount, MinuteItem.LastPiece, MinuteItem.CommittedAt, MinuteItem.FormatName,
         }
         .ToDictionary(name => $"#{name}", name => name);
 
-    public async Task<IReadOnlyList<MinutePart>> ReadChainAsync(DocumentKey key, CancellationToken cancellationToken)
+    private readonly MinuteWriter _writer = new(dynamoDb, table);
+
+    public async Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken)
     {
-        var request = Range(key.Lane, $"{key.Minute}#", $"{key.Minute}{AfterParts}");
-        request.ConsistentRead = true;
-        request.ExpressionAttributeNames = KeyNames;
         var parts = new List<MinutePart>();
-        await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
+        await foreach (var part in ReadPartsAsync(key.Lane, MinuteRange.Of(key.Minute), cancellationToken))
         {
-            parts.Add(MinuteItem.Read(item));
+            parts.Add(part);
         }
 
         return parts;
     }
 
-    public Task<PartWrite> TryWriteAsync(MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
-        over.Count == 0 ? PutAsync(Conditional(part), cancellationToken) : PutAsync(Conditional(part), over, cancellationToken);
+    public Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
+        _writer.TryWriteAsync(write, over, cancellationToken);
 
     public async IAsyncEnumerable<MinutePart> ReadPartsAsync(
         int lane, MinuteRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -52,13 +51,25 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
             yield break;
         }
 
-        var request = Range(lane, $"{range.From}#", $"{range.To.Plus(-1)}{AfterParts}");
+        var request = Parts(lane, range);
         request.ConsistentRead = true;
-        request.ExpressionAttributeNames = KeyNames;
         await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
         {
             yield return MinuteItem.Read(item);
         }
+    }
+
+    public async Task<IReadOnlyList<MinutePiece>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken)
+    {
+        var request = Between(MinutePieceItem.PartitionOf(key.Lane), MinutePieceItem.SortFrom(key.Minute, from), $"{key.Minute}{AfterMinute}");
+        request.ConsistentRead = true;
+        var pieces = new List<MinutePiece>();
+        await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
+        {
+            pieces.Add(MinutePieceItem.Read(item));
+        }
+
+        return pieces;
     }
 
     public async Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken)
@@ -68,10 +79,9 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
             return null;
         }
 
-        var request = Range(lane, $"{range.From}#", $"{range.To.Plus(-1)}{AfterParts}");
+        var request = Parts(lane, range);
         request.ConsistentRead = true;
         request.Limit = 1;
-        request.ExpressionAttributeNames = KeyNames;
         var first = (await dynamoDb.QueryAsync(request, cancellationToken)).Items;
         return first is [var item] ? MinuteItem.KeyOf(item).Key.Minute : null;
     }
@@ -84,110 +94,89 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
             yield break;
         }
 
-        var request = Range(lane, $"{range.From}#", $"{range.To.Plus(-1)}{AfterParts}");
+        var request = Parts(lane, range);
         request.ConsistentRead = read == SumsRead.ItemsConsistent;
         request.ExpressionAttributeNames = read == SumsRead.Totals ? SumNames : new(SumNames) { ["#items"] = MinuteItem.Items };
         request.ProjectionExpression = string.Join(", ", request.ExpressionAttributeNames.Keys);
+        var inPieces = new Dictionary<Minute, MinuteSums>();
         await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
         {
-            yield return MinuteItem.ReadSums(item);
-        }
-    }
-
-    private async Task<PartWrite> PutAsync(Put put, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var response = await dynamoDb.PutItemAsync(
-                new PutItemRequest
-                {
-                    TableName = put.TableName,
-                    Item = put.Item,
-                    ConditionExpression = put.ConditionExpression,
-                    ExpressionAttributeNames = put.ExpressionAttributeNames,
-                    ExpressionAttributeValues = put.ExpressionAttributeValues,
-                    ReturnValuesOnConditionCheckFailure = put.ReturnValuesOnConditionCheckFailure,
-                    ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
-                },
-                cancellationToken);
-            return new PartWrite.Written(response.ConsumedCapacity?.CapacityUnits ?? 0);
-        }
-        catch (ConditionalCheckFailedException lost)
-        {
-            return Lost(lost.Item);
-        }
-        catch (TransactionConflictException)
-        {
-            return new PartWrite.Busy();
-        }
-    }
-
-    private async Task<PartWrite> PutAsync(Put put, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var response = await dynamoDb.TransactWriteItemsAsync(
-                new TransactWriteItemsRequest
-                {
-                    ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
-                    TransactItems = [new TransactWriteItem { Put = put }, .. over.Select(period => new TransactWriteItem { Update = RollupItem.MarkLate(table, period) })],
-                },
-                cancellationToken);
-            return new PartWrite.Written((response.ConsumedCapacity ?? []).Sum(capacity => capacity.CapacityUnits ?? 0));
-        }
-        catch (TransactionCanceledException cancelled)
-        {
-            var reasons = cancelled.CancellationReasons ?? [];
-            if (reasons is [{ Code: "ConditionalCheckFailed" } first, ..])
+            var sums = MinuteItem.ReadSums(item);
+            if (read == SumsRead.Totals || sums.Pieces.Count == 0)
             {
-                return Lost(first.Item);
+                yield return sums;
+            }
+            else
+            {
+                inPieces.Add(sums.Minute, sums);
+            }
+        }
+
+        if (inPieces.Count > 0)
+        {
+            await AddPiecesAsync(lane, inPieces, request.ConsistentRead == true, cancellationToken);
+            foreach (var sums in inPieces.Values)
+            {
+                yield return sums;
+            }
+        }
+    }
+
+    // Read after the parts that name them, so what a consistent read does not find is not there.
+    private async Task AddPiecesAsync(int lane, Dictionary<Minute, MinuteSums> sums, bool consistent, CancellationToken cancellationToken)
+    {
+        var request = Between(MinutePieceItem.PartitionOf(lane), $"{sums.Keys.Min()}#", $"{sums.Keys.Max()}{AfterMinute}");
+        request.ConsistentRead = consistent;
+        var left = sums.ToDictionary();
+        var found = new List<MinutePiece>();
+        await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
+        {
+            var piece = MinutePieceItem.Read(item);
+            if (found is [var first, ..] && first.Key != piece.Key)
+            {
+                AddFound();
             }
 
-            if (reasons.Exists(reason => reason.Code == "TransactionConflict"))
+            found.Add(piece);
+        }
+
+        AddFound();
+        foreach (var late in left.Values)
+        {
+            Add(late, late.Pieces.Pick(await FindPiecesAsync(late.Key, 0, cancellationToken)) ?? throw WholeDocuments.Missing(late.Key));
+        }
+
+        void AddFound()
+        {
+            if (found is [var first, ..] && left.TryGetValue(first.Key.Minute, out var part) && part.Pieces.Pick(found) is { } pieces)
             {
-                return new PartWrite.Busy();
+                Add(part, pieces);
+                left.Remove(part.Minute);
             }
 
-            throw;
+            found.Clear();
         }
-    }
 
-    private Put Conditional(MinutePart part)
-    {
-        var put = new Put
+        static void Add(MinuteSums part, IReadOnlyList<MinutePiece> pieces)
         {
-            TableName = table,
-            Item = MinuteItem.Write(part),
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        };
-        if (part.Revision == 1)
-        {
-            put.ConditionExpression = "attribute_not_exists(#pk)";
-            put.ExpressionAttributeNames = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey };
-        }
-        else
-        {
-            put.ConditionExpression = "#rev = :read";
-            put.ExpressionAttributeNames = new Dictionary<string, string> { ["#rev"] = MinuteItem.Revision };
-            put.ExpressionAttributeValues = new Dictionary<string, AttributeValue>
+            foreach (var piece in pieces)
             {
-                [":read"] = new() { N = (part.Revision - 1).ToString(CultureInfo.InvariantCulture) },
-            };
+                ItemsFormat.DecodeInto(part.Tally, piece.Items.Span);
+            }
         }
-
-        return put;
     }
 
-    private static PartWrite.Lost Lost(Dictionary<string, AttributeValue>? current) =>
-        new(current is { Count: > 0 } ? MinuteItem.Read(current) : null);
+    private QueryRequest Parts(int lane, MinuteRange range) =>
+        Between(MinuteItem.PartitionOf(lane), $"{range.From}#", $"{range.To.Plus(-1)}{AfterMinute}");
 
-    private QueryRequest Range(int lane, string from, string to) => new()
+    private QueryRequest Between(string partition, string from, string to) => new()
     {
         TableName = table,
-        KeyConditionExpression = "#pk = :lane AND #sk BETWEEN :from AND :to",
+        KeyConditionExpression = "#pk = :pk AND #sk BETWEEN :from AND :to",
+        ExpressionAttributeNames = KeyNames,
         ExpressionAttributeValues = new Dictionary<string, AttributeValue>
         {
-            [":lane"] = new() { S = MinuteItem.PartitionOf(lane) },
+            [":pk"] = new() { S = partition },
             [":from"] = new() { S = from },
             [":to"] = new() { S = to },
         },

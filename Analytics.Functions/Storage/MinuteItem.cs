@@ -8,11 +8,11 @@ using Analytics.Core.Wire;
 
 namespace Analytics.Functions.Storage;
 
-/// <summary>A document part as an item of the aggregates table; <c>docs/formats.md</c> describes it.</summary>
+/// <summary>The part of a minute document as an item of the aggregates table; <c>docs/formats.md</c> describes it.</summary>
 internal static class MinuteItem
 {
     /// <summary>The format that is written. Older ones are read; a newer one is refused and never overwritten.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     /// <summary>How long minutes are kept: longer than the longest window reaches, so that a change of any order in it can be counted.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(402);
@@ -20,6 +20,9 @@ internal static class MinuteItem
     // Far beyond what orders come to, and far enough below what the sums can hold that adding to them never overflows.
     private const long CountMax = 1_000_000_000_000_000_000;
     private static readonly Int128 RevenueMax = (Int128)CountMax * CountMax;
+
+    // Five digits in the sort key keep pieces in their order; a minute comes to some dozens.
+    private const int PiecesMax = 100_000;
 
     public const string PartitionKey = "pk";
     public const string SortKey = "sk";
@@ -31,6 +34,8 @@ internal static class MinuteItem
     public const string Seen = "seen";
     public const string Revision = "rev";
     public const string Sealed = "sealed";
+    public const string PieceCount = "pieces";
+    public const string LastPiece = "lastPiece";
     public const string Writer = "writer";
     public const string CommittedAt = "committedAt";
     public const string Expires = "expires";
@@ -51,15 +56,20 @@ internal static class MinuteItem
             [Cancelled] = Number(totals.Cancelled),
             [Units] = Number(totals.Units),
             [Revenue] = Write(totals.Revenue),
-            [Items] = new() { B = new MemoryStream(part.Items.ToArray()) },
-            [Seen] = new() { B = new MemoryStream(Pack(part.Seen)) },
+            [Items] = new() { B = BytesOf(part.Items) },
+            [Seen] = new() { B = Pack(part.Seen) },
             [Revision] = Number(part.Revision),
-            [Sealed] = new() { BOOL = part.IsSealed },
             [Writer] = new() { S = part.Writer },
             [CommittedAt] = new() { S = Timestamps.Format(part.CommittedAt) },
-            [Expires] = Number((part.Key.Minute.Start + Retention).ToUnixTimeSeconds()),
+            [Expires] = ExpiryOf(part.Key.Minute),
             [FormatName] = Number(Format),
         };
+        if (part.Pieces.Count > 0)
+        {
+            item.Add(PieceCount, Number(part.Pieces.Count));
+            item.Add(LastPiece, new AttributeValue { S = part.Pieces.Last });
+        }
+
         return item;
     }
 
@@ -70,23 +80,23 @@ internal static class MinuteItem
         var (key, number) = KeyOf(item);
         var tally = Totals(item);
         var items = Bytes(item, Items);
-        ItemsFormat.DecodeInto(tally, items);
-        return MinutePart.Stored(
-            key, number, tally, Unpack(Bytes(item, Seen)), RevisionOf(item), item.GetValueOrDefault(Sealed)?.BOOL == true,
-            item.GetValueOrDefault(Writer)?.S ?? "", CommitTime(item), items);
+        ItemsFormat.DecodeInto(tally, items.Span);
+        var state = new PartState(
+            RevisionOf(item), PiecesOf(item), item.GetValueOrDefault(Sealed)?.BOOL == true, item.GetValueOrDefault(Writer)?.S ?? "", CommitTime(item));
+        return MinutePart.Stored(key, number, tally, Unpack(Bytes(item, Seen)), items, state);
     }
 
-    /// <summary>Reads the sums of a part, with its items where they were fetched.</summary>
+    /// <summary>Reads the sums of a part, with those of its items that are in no piece where they were fetched.</summary>
     /// <exception cref="FormatException">It is damaged or of a newer format.</exception>
     public static MinuteSums ReadSums(Dictionary<string, AttributeValue> item)
     {
         var tally = Totals(item);
         if (item.ContainsKey(Items))
         {
-            ItemsFormat.DecodeInto(tally, Bytes(item, Items));
+            ItemsFormat.DecodeInto(tally, Bytes(item, Items).Span);
         }
 
-        return new MinuteSums(KeyOf(item).Key.Minute, tally, CommitTime(item));
+        return new MinuteSums(KeyOf(item).Key, tally, CommitTime(item), PiecesOf(item));
     }
 
     /// <summary>Sums of money as an attribute, in minor units.</summary>
@@ -157,10 +167,35 @@ internal static class MinuteItem
             ? value
             : throw Damaged(item, $"its {name} is not a whole number");
 
-    private static byte[] Bytes(Dictionary<string, AttributeValue> item, string name) =>
-        item.GetValueOrDefault(name)?.B?.ToArray() ?? throw Damaged(item, $"its {name} are not there");
+    private static PieceList PiecesOf(Dictionary<string, AttributeValue> item)
+    {
+        if (!item.ContainsKey(PieceCount))
+        {
+            return PieceList.None;
+        }
 
-    private static byte[] Pack(IReadOnlyList<ulong> identities)
+        return Long(item, PieceCount) is var count and > 0 and <= PiecesMax && item.GetValueOrDefault(LastPiece)?.S is { Length: > 0 } last
+            ? new PieceList((int)count, last)
+            : throw Damaged(item, "it does not name its pieces");
+    }
+
+    /// <summary>When what belongs to a minute may go.</summary>
+    public static AttributeValue ExpiryOf(Minute minute) => Number((minute.Start + Retention).ToUnixTimeSeconds());
+
+    /// <summary>The bytes of an attribute.</summary>
+    /// <exception cref="FormatException">It is not there.</exception>
+    public static ReadOnlyMemory<byte> Bytes(Dictionary<string, AttributeValue> item, string name) =>
+        item.GetValueOrDefault(name)?.B is not { } stream ? throw Damaged(item, $"its {name} are not there")
+        : stream.TryGetBuffer(out var buffer) ? buffer
+        : stream.ToArray();
+
+    /// <summary>Bytes as the SDK takes them, without a copy where they are an array's.</summary>
+    public static MemoryStream BytesOf(ReadOnlyMemory<byte> bytes) => System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var array)
+        ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false, publiclyVisible: true)
+        : new MemoryStream(bytes.ToArray(), writable: false);
+
+    /// <summary>Identities as bytes: eight each, little endian.</summary>
+    public static MemoryStream Pack(IReadOnlyList<ulong> identities)
     {
         var bytes = new byte[8 * identities.Count];
         for (var index = 0; index < identities.Count; index++)
@@ -168,10 +203,12 @@ internal static class MinuteItem
             BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8 * index), identities[index]);
         }
 
-        return bytes;
+        return BytesOf(bytes);
     }
 
-    private static ulong[] Unpack(byte[] bytes)
+    /// <summary>Identities that <see cref="Pack"/> wrote.</summary>
+    /// <exception cref="FormatException">They are damaged.</exception>
+    public static ulong[] Unpack(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length % 8 != 0)
         {
@@ -181,13 +218,14 @@ internal static class MinuteItem
         var identities = new ulong[bytes.Length / 8];
         for (var index = 0; index < identities.Length; index++)
         {
-            identities[index] = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(8 * index));
+            identities[index] = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(8 * index)..]);
         }
 
         return identities;
     }
 
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+    /// <summary>A whole number as an attribute.</summary>
+    public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     /// <summary>Says which item cannot be read, and why.</summary>
     public static FormatException Damaged(Dictionary<string, AttributeValue> item, string what) =>

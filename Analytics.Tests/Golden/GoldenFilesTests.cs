@@ -22,7 +22,9 @@ public class GoldenFilesTests
 {
     private static readonly OrderChange Placed = Some.Placed(Some.Order(1, at: "12:00:01.250", lines: [new("tea", 2, 350), new("抹茶 \"A\"", 1, 1_000_000)]));
     private static readonly OrderChange Cancelled = Some.Cancelled(Some.Order(2, at: "12:00:59.999", currency: Some.Jpy, lines: new OrderLine("mug", 3, 1_200)));
-    private static readonly MinutePart Part = PartOf(Placed, Cancelled, Some.Placed(Some.Order(3, lines: new OrderLine("tea", 1_000_000, 100_000_000))));
+    private static readonly DocumentKey Document = new(3, Minute.Of(Placed.PlacedAt));
+    private static readonly MinutePart Part = Write(new DocumentView(Document), int.MaxValue, Placed, Cancelled, Some.Placed(Some.Order(3, lines: new OrderLine("tea", 1_000_000, 100_000_000)))).Part;
+    private static readonly MinuteWrite Moved = SecondPiece();
     private static readonly RollupPeriod Day = RollupPeriod.Of(RollupLength.Day, Part.Key.Minute);
     private static readonly RollupSum Rollup = new(Part.Tally, Some.At("12:01:00.125"));
     private static readonly LanePlan Plan = LanePlan.Always(4).Then(Minute.Of(Some.At("12:00")), 16);
@@ -47,6 +49,8 @@ public class GoldenFilesTests
             new("change-cancelled", 1, () => Indented(ChangeEvent.Write(Cancelled)), ReadChange, Cancelled),
             new("lane-plan", LanePlanItem.Format, () => DynamoDbJson.Write(LanePlanItem.Write(Plan, 2)), ReadPlan, Of(Plan, 2)),
             new("minute-document", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Part)), file => Of(MinuteItem.Read(DynamoDbJson.Read(file))), Of(Part)),
+            new("minute-document-with-pieces", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Moved.Part)), file => Of(MinuteItem.Read(DynamoDbJson.Read(file))), Of(Moved.Part)),
+            new("minute-piece", MinutePieceItem.Format, () => DynamoDbJson.Write(MinutePieceItem.Write(Moved.Piece!)), file => Of(MinutePieceItem.Read(DynamoDbJson.Read(file))), Of(Moved.Piece!)),
             new("quarantine", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteHead(Early, "0123456789abcdef")), ReadEntry, Entry(Early, "0123456789abcdef")),
             new("quarantine-piece", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WritePiece(Large, "0123456789abcdef", 1)), ReadKey, KeyOf(Large)),
             new("rollup", RollupItem.Format, () => DynamoDbJson.Write(RollupHead()), ReadRollup, RollupOf(Day, new RollupState(2, Rollup), "0123456789abcdef", 1)),
@@ -92,16 +96,28 @@ public class GoldenFilesTests
         Assert.Equal($"{entry.Id}#001", QuarantineItem.KeyOfPiece(entry.Id, entry.Writer, 1)["sk"].S);
     }
 
-    private static MinutePart PartOf(params OrderChange[] changes)
+    private static MinuteWrite Write(DocumentView view, int partBytesMax, params OrderChange[] changes)
     {
         var contribution = new Contribution();
         changes.ToList().ForEach(change => contribution.Add(change));
-        return new MinuteChain(new DocumentKey(3, Minute.Of(Placed.PlacedAt))).Next(contribution, "0123456789abcdef", Some.At("12:01:00.125"), 8 * 1024);
+        return view.Next(contribution, view.Counted == 0 ? "0123456789abcdef" : "fedcba9876543210", Some.At("12:01:00.125"), partBytesMax);
+    }
+
+    private static MinuteWrite SecondPiece()
+    {
+        var view = new DocumentView(Document);
+        view.Learn(Write(view, 0, Placed));
+        return Write(view, 0, Cancelled);
     }
 
     private static object Of(MinutePart part) => (
-        part.Key, part.Number, part.Tally, string.Join(' ', part.Seen.Select(identity => identity.ToString("x16", CultureInfo.InvariantCulture))),
-        part.Revision, part.IsSealed, part.Writer, part.CommittedAt);
+        part.Key, part.Number, part.Tally, Hexadecimal(part.Seen), part.Revision, part.IsSealed, part.Pieces, (part.Writer, part.CommittedAt));
+
+    private static object Of(MinutePiece piece) => (
+        piece.Key, piece.Number, piece.Token, piece.Previous, Convert.ToHexString(piece.Items.Span), Hexadecimal(piece.Seen));
+
+    private static string Hexadecimal(IEnumerable<ulong> identities) =>
+        string.Join(' ', identities.Select(identity => identity.ToString("x16", CultureInfo.InvariantCulture)));
 
     // A day of which two late changes were counted before it was summed up.
     private static Dictionary<string, AttributeValue> RollupHead()

@@ -38,7 +38,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
 
         var refusal = await Assert.ThrowsAsync<FormatException>(() => committer.CommitAsync(DocumentBatch.Of(Document, [Second]), default));
 
-        Assert.Equal("The aggregates item minute#0 / 2026-11-23T12:00Z#00000 cannot be read: it has format 2, and this version reads up to 1.", refusal.Message);
+        Assert.Equal("The aggregates item minute#0 / 2026-11-23T12:00Z#00000 cannot be read: it has format 3, and this version reads up to 2.", refusal.Message);
         await AssertIsAsync(newer);
     }
 
@@ -53,7 +53,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         var outcome = await new BatchCounter(Committer(), Quarantine(), Lanes(), 1, _time).CountAsync(batch, _ => { }, default);
 
         Assert.Equal(0, outcome.FirstFailure);
-        Assert.Single(await new DynamoMinuteStore(dynamoDb.Client, _table).ReadChainAsync(new DocumentKey(0, Minute.Of(neighbour.PlacedAt)), default));
+        Assert.Single(await new DynamoMinuteStore(dynamoDb.Client, _table).ReadPartsAsync(new DocumentKey(0, Minute.Of(neighbour.PlacedAt)), default));
         await AssertIsAsync(newer);
     }
 
@@ -68,7 +68,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         var entry = await OnlyAsync(shelf);
 
         Assert.Equal(
-            new Redriven.Refused("It has format 2, and this version reads up to 1."),
+            new Redriven.Refused("It has format 3, and this version reads up to 1."),
             await new Redriver(Committer(), Lanes(), shelf, _time).RedriveAsync(entry, default));
         Assert.False(await Quarantine().PutAsync(record, default));
         await AssertIsAsync(newer);
@@ -82,7 +82,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
 
         var refusal = await Assert.ThrowsAsync<FormatException>(() => Lanes(8).GetAsync(_ => { }, default));
 
-        Assert.Equal("The lane plan has format 2, and this version reads up to 1.", refusal.Message);
+        Assert.Equal("The lane plan has format 3, and this version reads up to 1.", refusal.Message);
         await AssertIsAsync(newer);
     }
 
@@ -96,7 +96,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
     private async Task<Dictionary<string, AttributeValue>> RewriteAsync(Dictionary<string, AttributeValue> key, Action<Dictionary<string, AttributeValue>> change)
     {
         var item = (await dynamoDb.Client.GetItemAsync(_table, key, consistentRead: true)).Item;
-        item["format"] = new() { N = "2" };
+        item["format"] = new() { N = "3" };
         item["ofTheFuture"] = new("something");
         change(item);
         await dynamoDb.Client.PutItemAsync(_table, item);

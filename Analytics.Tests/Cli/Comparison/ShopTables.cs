@@ -92,6 +92,13 @@ internal sealed class ShopTables
         [MinuteItem.SortKey] = new AttributeValue(MinuteItem.SortOf(document.Minute, 0)),
     };
 
+    /// <summary>The key of a document's first piece, into which its first identities have moved.</summary>
+    public async Task<Dictionary<string, AttributeValue>> FirstPieceAsync(DocumentKey document)
+    {
+        var piece = MinutePieceItem.Write((await Minutes.FindPiecesAsync(document, 0, default))[0]);
+        return new() { [MinuteItem.PartitionKey] = piece[MinuteItem.PartitionKey], [MinuteItem.SortKey] = piece[MinuteItem.SortKey] };
+    }
+
     public Task<ComparisonResult> CompareAsync(MinuteRange? range = null, Action<string>? say = null) =>
         new Comparer(Orders, Minutes, Rollups, Lanes, Impatient).RunAsync(range, new Told(say), default);
 

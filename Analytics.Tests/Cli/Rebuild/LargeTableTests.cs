@@ -50,7 +50,7 @@ public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper 
         var (total, missing, twice) = (orders[0], orders[Orders / 3], orders[Orders / 2]);
         await shop.EditAsync(FirstPart(total), item => item[MinuteItem.Units].N = "1");
         await shop.RemoveAsync(FirstPart(missing));
-        await shop.EditAsync(FirstPart(twice), item => item[MinuteItem.Seen] = new AttributeValue
+        await shop.EditAsync(await shop.FirstPieceAsync(KeyOf(twice)), item => item[MinuteItem.Seen] = new AttributeValue
         {
             B = new MemoryStream(item[MinuteItem.Seen].B.ToArray()[8..]),
         });

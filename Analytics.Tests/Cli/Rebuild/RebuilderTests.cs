@@ -35,12 +35,12 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
     [Fact]
     public async Task What_is_right_is_left_alone()
     {
-        var before = await _shop.Minutes.ReadChainAsync(ShopTables.KeyOf(Some.Placed(_first)), default);
+        var before = await _shop.Minutes.ReadPartsAsync(ShopTables.KeyOf(Some.Placed(_first)), default);
 
         var result = await RebuildAsync([ShopTables.KeyOf(Some.Placed(_first)), ShopTables.KeyOf(Some.Placed(_second))], Write);
 
         Assert.Empty(result.Repaired);
-        Assert.Equal(before[0].Revision, (await _shop.Minutes.ReadChainAsync(before[0].Key, default))[0].Revision);
+        Assert.Equal(before[0].Revision, (await _shop.Minutes.ReadPartsAsync(before[0].Key, default))[0].Revision);
     }
 
     [Fact]
@@ -215,7 +215,9 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
     }
 
     private static int MinuteItemBytes(Contribution contribution) =>
-        new MinuteChain(new DocumentKey(0, default)).Next(contribution, "w", Some.At("12:00"), sealAtBytes: 0).Bytes;
+        new DocumentView(new DocumentKey(0, default)).Next(contribution, "w", Some.At("12:00"), partBytesMax: 0).Piece is { } piece
+            ? piece.Items.Length + 8 * piece.Seen.Count + 200
+            : 0;
 
     private async Task RepairsAsync()
     {
@@ -245,16 +247,19 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
     /// <summary>A store in which something happens before each write.</summary>
     private sealed class BusyMinuteStore(IMinuteStore inner, Func<Task>? beforeWrite) : IMinuteStore
     {
-        public Task<IReadOnlyList<MinutePart>> ReadChainAsync(DocumentKey key, CancellationToken cancellationToken) =>
-            inner.ReadChainAsync(key, cancellationToken);
+        public Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken) =>
+            inner.ReadPartsAsync(key, cancellationToken);
+
+        public Task<IReadOnlyList<MinutePiece>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
+            inner.FindPiecesAsync(key, from, cancellationToken);
 
         public IAsyncEnumerable<MinutePart> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
             inner.ReadPartsAsync(lane, range, cancellationToken);
 
-        public async Task<PartWrite> TryWriteAsync(MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
+        public async Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
         {
             await (beforeWrite?.Invoke() ?? Task.CompletedTask);
-            return await inner.TryWriteAsync(part, over, cancellationToken);
+            return await inner.TryWriteAsync(write, over, cancellationToken);
         }
 
         public Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>

@@ -14,6 +14,8 @@ namespace Analytics.Tests.Functions.Counting;
 
 public class CountingTests
 {
+    private static readonly DocumentKey Noon = new(0, Minute.Of(Some.At("12:00")));
+
     private readonly InMemoryMinuteStore _store = new();
     private readonly InMemoryQuarantine _quarantine = new();
     private readonly FakeTimeProvider _time = new(Some.At("13:30")) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
@@ -48,9 +50,9 @@ public class CountingTests
     }
 
     [Fact]
-    public async Task A_document_of_many_parts_counts_each_change_once()
+    public async Task A_document_of_many_pieces_counts_each_change_once()
     {
-        var options = new CommitOptions { SealAtBytes = 400, ContributionBytesMax = 200 };
+        var options = new CommitOptions { PartBytesMax = 400, ContributionBytesMax = 200 };
         var orders = Enumerable.Range(1, 60).Select(number => Some.Order(number)).ToList();
         var batch = orders.Select((order, index) => Record(Some.Placed(order), index)).ToList();
         var counter = Counter(_store, seed: 1, options);
@@ -59,29 +61,66 @@ public class CountingTests
         await Counter(_store, seed: 2, options).CountAsync(batch, Quiet, default);
         await counter.CountAsync([.. orders.Select((order, index) => Record(Some.Cancelled(order), 100 + index))], Quiet, default);
 
-        Assert.True((await _store.ReadChainAsync(new DocumentKey(0, Minute.Of(Some.At("12:00"))), default)).Count > 3);
+        Assert.True((await _store.FindPiecesAsync(Noon, 0, default)).Count > 3);
         Assert.Equal(new Model.Sums(0, 60, 0, ""), Model.Of((await ReadAsync(_store)).Totals));
+    }
+
+    // one    knows nothing                          learns of the part, then of its pieces
+    // other  x into the part; y, and both into a piece
+    [Fact]
+    public async Task A_change_that_another_has_moved_into_a_piece_meanwhile_is_not_counted_again()
+    {
+        var options = new CommitOptions { PartBytesMax = 262 }; // one order fits, two do not
+        var (x, y) = (Record(Some.Placed(Some.Order(2)), 2), Record(Some.Placed(Some.Order(3)), 3));
+        var (one, other) = (Counter(_store, seed: 1, options), Counter(_store, seed: 2, options));
+        await one.CountAsync([Record(Some.Placed(Some.Order(1)), 1)], Quiet, default);
+        await other.CountAsync([x], Quiet, default);
+        await other.CountAsync([y], Quiet, default);
+
+        var outcome = await one.CountAsync([x, y, Record(Some.Placed(Some.Order(4)), 4)], Quiet, default);
+
+        Assert.Equal(2, outcome.Duplicates);
+        Assert.Equal(4, (await ReadAsync(_store)).Totals.Orders);
     }
 
     // reader   part 0 (open)                              part 1
     // writer                  x into part 0, seals it; y into part 1
     [Fact]
-    public async Task A_change_is_counted_once_also_when_its_part_is_sealed_while_the_chain_is_read()
+    public async Task A_change_is_counted_once_also_when_its_part_is_sealed_by_an_earlier_version_while_the_document_is_read()
     {
-        var options = new CommitOptions { SealAtBytes = 262 }; // one order fits, two do not
-        var (x, y) = (Record(Some.Placed(Some.Order(2)), 2), Record(Some.Placed(Some.Order(3)), 3));
-        var writer = Counter(_store, seed: 1, options);
-        await writer.CountAsync([Record(Some.Placed(Some.Order(1)), 1)], Quiet, default);
-        _store.WithinRead = async () =>
+        var (a, x, y) = (Some.Placed(Some.Order(1)), Some.Placed(Some.Order(2)), Some.Placed(Some.Order(3)));
+        _store.Put(FormatOne.Part(Noon, 0, isSealed: false, a));
+        _store.WithinRead = () =>
         {
-            await writer.CountAsync([x], Quiet, default);
-            await writer.CountAsync([y], Quiet, default);
+            FormatOne.Parts(Noon, [a, x], [y]).ToList().ForEach(_store.Put);
+            return Task.CompletedTask;
         };
 
-        await Counter(_store, seed: 2, options).CountAsync([x], Quiet, default);
+        await Counter(_store, seed: 2).CountAsync([Record(x, 2)], Quiet, default);
 
-        Assert.Equal(2, (await _store.ReadChainAsync(new DocumentKey(0, Minute.Of(Some.At("12:00"))), default)).Count);
         Assert.Equal(3, (await ReadAsync(_store)).Totals.Orders);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Counting_goes_on_where_an_earlier_version_left_off(bool isLastSealed)
+    {
+        var orders = Enumerable.Range(1, 9).Select(number => Some.Order(number)).ToList();
+        for (var part = 0; part < 3; part++)
+        {
+            _store.Put(FormatOne.Part(Noon, part, part < 2 || isLastSealed, Some.Placed(orders[2 * part]), Some.Placed(orders[(2 * part) + 1])));
+        }
+
+        var counter = Counter(_store, seed: 1, new CommitOptions { PartBytesMax = 300 });
+        await counter.CountAsync([.. orders.Select((order, index) => Record(Some.Placed(order), index))], Quiet, default);
+        await counter.CountAsync([.. orders.Take(4).Select((order, index) => Record(Some.Cancelled(order), 100 + index))], Quiet, default);
+        await Counter(_store, seed: 2).CountAsync([.. orders.Select((order, index) => Record(Some.Placed(order), index))], Quiet, default);
+
+        var tally = await ReadAsync(_store);
+        var now = orders.Select((order, index) => index < 4 ? Some.Cancelled(order).After! : order).ToList();
+        Assert.Equal(Model.Totals(now), Model.Of(tally.Totals));
+        Assert.Equal(Model.Items(now), Model.Of(tally.Items));
     }
 
     [Theory]
@@ -172,7 +211,7 @@ public class CountingTests
         {
             var random = new Random(seed);
             var store = new FaultyMinuteStore(new Random(seed), rate: 0.15);
-            var options = new CommitOptions { SealAtBytes = 300 + random.Next(600), ContributionBytesMax = 100 + random.Next(500) };
+            var options = new CommitOptions { PartBytesMax = 200 + random.Next(600), ContributionBytesMax = 100 + random.Next(500) };
             var workers = new[] { Counter(store, seed + 1, options), Counter(store, seed + 2, options) };
             var records = histories.SelectMany(history => history).Select(Record).ToArray();
             records = [.. records, .. records.Where(_ => random.Next(3) == 0)];
@@ -238,7 +277,7 @@ public class CountingTests
 
     private sealed class FailingMinute(Minute minute) : InMemoryMinuteStore
     {
-        public override Task<PartWrite> TryWriteAsync(MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
-            part.Key.Minute == minute ? throw new IOException("throttled") : base.TryWriteAsync(part, over, cancellationToken);
+        public override Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
+            write.Part.Key.Minute == minute ? throw new IOException("throttled") : base.TryWriteAsync(write, over, cancellationToken);
     }
 }

@@ -12,23 +12,23 @@ internal sealed class FaultyMinuteStore(Random random, double rate) : InMemoryMi
 {
     public int Faults { get; private set; }
 
-    public override async Task<IReadOnlyList<MinutePart>> ReadChainAsync(DocumentKey key, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken)
     {
         ThrowSometimes("throttled before the read");
-        var parts = await base.ReadChainAsync(key, cancellationToken);
+        var parts = await base.ReadPartsAsync(key, cancellationToken);
         await Task.Yield();
         return parts;
     }
 
-    public override async Task<PartWrite> TryWriteAsync(MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
+    public override async Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
     {
         ThrowSometimes("throttled before the write");
         await Task.Yield();
-        var written = await base.TryWriteAsync(part, over, cancellationToken);
+        var written = await base.TryWriteAsync(write, over, cancellationToken);
         ThrowSometimes("the answer was lost after the write");
         return Chance()
             // What the SDK does when an answer is lost: it makes the same write again.
-            ? await base.TryWriteAsync(part, over, cancellationToken)
+            ? await base.TryWriteAsync(write, over, cancellationToken)
             : written;
     }
 

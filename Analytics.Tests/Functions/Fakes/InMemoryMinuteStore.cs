@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
+using Analytics.Core.Wire;
 using Analytics.Functions.Storage;
 
 namespace Analytics.Tests.Functions.Fakes;
@@ -11,6 +12,7 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<(int Lane, string Sort), Dictionary<string, AttributeValue>> _items = [];
+    private readonly SortedDictionary<(int Lane, string Sort), Dictionary<string, AttributeValue>> _pieces = [];
     private readonly Dictionary<RollupPeriod, (long Late, long Summed, RollupSum? Sum)> _rollups = [];
 
     public int Reads { get; private set; }
@@ -20,15 +22,15 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     /// <summary>How many parts of minutes were given out to whoever adds up a range.</summary>
     public int PartsSummed { get; private set; }
 
-    /// <summary>Runs once in the middle of the next read of a chain, which is no snapshot.</summary>
+    /// <summary>Runs once in the middle of the next read of a document's parts, which is no snapshot.</summary>
     public Func<Task>? WithinRead { get; set; }
 
     /// <summary>Runs once after the minutes of the next range were read.</summary>
     public Func<Task>? AfterRange { get; set; }
 
-    public virtual async Task<IReadOnlyList<MinutePart>> ReadChainAsync(DocumentKey key, CancellationToken cancellationToken)
+    public virtual async Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken)
     {
-        var before = await ReadPartsAsync(key);
+        var before = Parts(key);
         if (WithinRead is not { } meanwhile)
         {
             return before;
@@ -36,29 +38,56 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
 
         WithinRead = null;
         await meanwhile();
-        return [.. before, .. (await ReadPartsAsync(key)).Skip(before.Count)];
+        return [.. before, .. Parts(key).Skip(before.Count)];
     }
 
-    private Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key)
+    public Task<IReadOnlyList<MinutePiece>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<MinutePiece>>([.. Pieces(key).Where(piece => piece.Number >= from)]);
+        }
+    }
+
+    private List<MinutePart> Parts(DocumentKey key)
     {
         lock (_gate)
         {
             Reads++;
-            IReadOnlyList<MinutePart> parts = [.. _items
+            return [.. _items
                 .Where(item => item.Key.Lane == key.Lane && item.Key.Sort.StartsWith($"{key.Minute}#", StringComparison.Ordinal))
                 .Select(item => MinuteItem.Read(item.Value))];
-            return Task.FromResult(parts);
+        }
+    }
+
+    private IEnumerable<MinutePiece> Pieces(DocumentKey key) => _pieces
+        .Where(item => item.Key.Lane == key.Lane && item.Key.Sort.StartsWith($"{key.Minute}#", StringComparison.Ordinal))
+        .Select(item => MinutePieceItem.Read(item.Value));
+
+    /// <summary>Puts an item of a part in as it is.</summary>
+    public void Put(Dictionary<string, AttributeValue> item)
+    {
+        lock (_gate)
+        {
+            _items[(MinuteItem.KeyOf(item).Key.Lane, item[MinuteItem.SortKey].S)] = item;
         }
     }
 
     public virtual Task<PartWrite> TryWriteAsync(
-        MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
+        MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             Writes++;
+            var part = write.Part;
+            if (write.Piece is { } piece)
+            {
+                var item = MinutePieceItem.Write(piece);
+                _pieces[(piece.Key.Lane, item[MinuteItem.SortKey].S)] = item;
+            }
+
             var at = (part.Key.Lane, MinuteItem.SortOf(part.Key.Minute, part.Number));
-            var current = _items.TryGetValue(at, out var item) ? MinuteItem.Read(item) : null;
+            var current = _items.TryGetValue(at, out var there) ? MinuteItem.Read(there) : null;
             if ((current?.Revision ?? 0) != part.Revision - 1)
             {
                 return Task.FromResult<PartWrite>(new PartWrite.Lost(current));
@@ -110,8 +139,8 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
         {
             sums = [.. _items
                 .Where(item => item.Key.Lane == lane)
-                .Select(item => MinuteItem.ReadSums(read != SumsRead.Totals ? item.Value : WithoutItems(item.Value)))
-                .Where(sum => range.Contains(sum.Minute))];
+                .Where(item => range.Contains(MinuteItem.KeyOf(item.Value).Key.Minute))
+                .Select(item => Sums(item.Value, withItems: read != SumsRead.Totals))];
             PartsSummed += sums.Count;
         }
 
@@ -173,6 +202,17 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
             _items.Keys.Where(at => at.Lane == key.Lane && at.Sort.StartsWith($"{key.Minute}#", StringComparison.Ordinal))
                 .ToList().ForEach(at => _items.Remove(at));
         }
+    }
+
+    private MinuteSums Sums(Dictionary<string, AttributeValue> item, bool withItems)
+    {
+        var sums = MinuteItem.ReadSums(withItems ? item : WithoutItems(item));
+        foreach (var piece in withItems ? sums.Pieces.Pick(Pieces(sums.Key)) ?? throw WholeDocuments.Missing(sums.Key) : [])
+        {
+            ItemsFormat.DecodeInto(sums.Tally, piece.Items.Span);
+        }
+
+        return sums;
     }
 
     private static RollupSum? Copy(RollupSum? sum) => sum is null ? null : RollupSum.Nothing.Plus(sum.Tally, sum.CommittedAt);

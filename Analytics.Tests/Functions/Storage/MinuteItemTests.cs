@@ -41,6 +41,6 @@ public class MinuteItemTests
     {
         var contribution = new Contribution();
         contribution.Add(Some.Placed(Some.Order()));
-        return new MinuteChain(new DocumentKey(0, Minute.Of(Some.At("12:00")))).Next(contribution, "w", Some.At("12:01"), 8 * 1024);
+        return new DocumentView(new DocumentKey(0, Minute.Of(Some.At("12:00")))).Next(contribution, "w", Some.At("12:01"), 8 * 1024).Part;
     }
 }

@@ -16,50 +16,81 @@ public abstract class MinuteStoreContract
     private protected abstract Task<IMinuteStore> NewStoreAsync();
 
     [Fact]
-    public async Task A_part_reads_back_as_it_was_written()
+    public async Task A_document_reads_back_as_it_was_written()
     {
         var store = await NewStoreAsync();
-        var chain = new MinuteChain(new DocumentKey(3, Noon));
-        var part = chain.Next(
+        var write = new DocumentView(new DocumentKey(3, Noon)).Next(
             Contribution(
                 Some.Order(1, currency: Some.Jpy, lines: new OrderLine("抹茶", 2, 350)),
                 Some.Order(2, lines: new OrderLine("largest", 1_000_000, 100_000_000))),
-            "writer", Some.At("12:00:59.123"), sealAtBytes: 10_000);
+            "writer", Some.At("12:00:59.123"), partBytesMax: 10_000);
 
-        Assert.IsType<PartWrite.Written>(await store.TryWriteAsync(part, [], default));
+        Assert.IsType<PartWrite.Written>(await store.TryWriteAsync(write, [], default));
 
-        var read = Assert.Single(await store.ReadChainAsync(chain.Key, default));
+        var read = Assert.Single(await store.ReadPartsAsync(write.Part.Key, default));
         Assert.Equal(
-            (part.Key, part.Number, part.Revision, part.IsSealed, part.Writer, part.CommittedAt),
-            (read.Key, read.Number, read.Revision, read.IsSealed, read.Writer, read.CommittedAt));
-        Assert.Equal(part.Seen, read.Seen);
-        Assert.Equal(part.Tally, read.Tally);
+            (write.Part.Key, write.Part.Number, write.Part.Revision, PieceList.None, write.Part.Writer, write.Part.CommittedAt),
+            (read.Key, read.Number, read.Revision, read.Pieces, read.Writer, read.CommittedAt));
+        Assert.Equal(write.Part.Seen, read.Seen);
+        Assert.Equal(write.Part.Tally, read.Tally);
+    }
+
+    [Fact]
+    public async Task What_moved_out_into_pieces_is_read_with_the_part_that_names_them()
+    {
+        var store = await NewStoreAsync();
+        var key = new DocumentKey(1, Noon);
+        await WriteAsync(store, key, orders: 12, partBytesMax: 0);
+        await WriteAsync(store, new DocumentKey(2, Noon), orders: 1, partBytesMax: 0);
+        await WriteAsync(store, new DocumentKey(1, Noon.Plus(1)), orders: 1, partBytesMax: 0);
+
+        var document = await store.ReadDocumentAsync(key, default);
+
+        Assert.Equal(Tally.Of(Enumerable.Range(0, 12).Select(order => Some.Order(order))), document.Sum());
+        Assert.Equal(12, document.Seen.Distinct().Count());
+        Assert.Equal(Enumerable.Range(0, 12), document.Pieces.Select(piece => piece.Number));
+        Assert.Equal([10, 11], (await store.ReadPiecesAsync(document.Parts[0], 10, default)).Select(piece => piece.Number));
+    }
+
+    [Fact]
+    public async Task A_piece_of_an_attempt_that_lost_its_race_counts_for_nobody()
+    {
+        var store = await NewStoreAsync();
+        var key = new DocumentKey(0, Noon);
+        var (first, second) = (Next(new DocumentView(key), 1, "first", partBytesMax: 0), Next(new DocumentView(key), 2, "second", partBytesMax: 0));
+
+        await store.TryWriteAsync(first, [], default);
+        Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(second, [], default));
+
+        Assert.Equal(2, (await store.FindPiecesAsync(key, 0, default)).Count);
+        Assert.Equal(first.Piece!.Seen, (await store.ReadDocumentAsync(key, default)).Seen);
+        Assert.Equal(Tally.Of([Some.Order(1)]), await SumAsync(store, key, SumsRead.Items));
     }
 
     [Fact]
     public async Task Of_two_who_create_a_part_one_loses_and_is_told_what_is_there()
     {
         var store = await NewStoreAsync();
-        var first = Next(new MinuteChain(new DocumentKey(0, Noon)), 1, "first");
-        var second = Next(new MinuteChain(new DocumentKey(0, Noon)), 2, "second");
+        var first = Next(new DocumentView(new DocumentKey(0, Noon)), 1, "first");
+        var second = Next(new DocumentView(new DocumentKey(0, Noon)), 2, "second");
 
         await store.TryWriteAsync(first, [], default);
         var lost = Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(second, [], default));
 
         Assert.Equal(("first", 1L), (lost.Current!.Writer, lost.Current.Revision));
-        Assert.Equal(first.Seen, lost.Current.Seen);
+        Assert.Equal(first.Part.Seen, lost.Current.Seen);
     }
 
     [Fact]
     public async Task A_write_over_a_revision_that_is_no_longer_there_loses()
     {
         var store = await NewStoreAsync();
-        var chain = new MinuteChain(new DocumentKey(0, Noon));
-        var first = Next(chain, 1, "first");
+        var view = new DocumentView(new DocumentKey(0, Noon));
+        var first = Next(view, 1, "first");
         await store.TryWriteAsync(first, [], default);
-        chain.Learn(first);
-        var stale = Next(chain, 2, "stale");
-        var faster = Next(chain, 3, "faster");
+        view.Learn(first);
+        var stale = Next(view, 2, "stale");
+        var faster = Next(view, 3, "faster");
 
         Assert.IsType<PartWrite.Written>(await store.TryWriteAsync(faster, [], default));
         Assert.Equal("faster", Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(stale, [], default)).Current?.Writer);
@@ -69,21 +100,10 @@ public abstract class MinuteStoreContract
     public async Task A_write_over_a_part_that_is_gone_loses_to_nothing()
     {
         var store = await NewStoreAsync();
-        var chain = new MinuteChain(new DocumentKey(0, Noon));
-        chain.Learn(Next(chain, 1, "never written"));
+        var view = new DocumentView(new DocumentKey(0, Noon));
+        view.Learn(Next(view, 1, "never written"));
 
-        Assert.Null(Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(Next(chain, 2, "second"), [], default)).Current);
-    }
-
-    [Fact]
-    public async Task A_chain_has_the_parts_of_its_own_minute_and_lane_in_their_order()
-    {
-        var store = await NewStoreAsync();
-        await WriteChainAsync(store, new DocumentKey(1, Noon), parts: 12);
-        await WriteChainAsync(store, new DocumentKey(2, Noon), parts: 1);
-        await WriteChainAsync(store, new DocumentKey(1, Noon.Plus(1)), parts: 1);
-
-        Assert.Equal(Enumerable.Range(0, 12), (await store.ReadChainAsync(new DocumentKey(1, Noon), default)).Select(part => part.Number));
+        Assert.Null(Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(Next(view, 2, "second"), [], default)).Current);
     }
 
     [Theory]
@@ -94,33 +114,44 @@ public abstract class MinuteStoreContract
         var store = await NewStoreAsync();
         for (var minute = -1; minute <= 2; minute++)
         {
-            await WriteChainAsync(store, new DocumentKey(0, Noon.Plus(minute)), parts: 2);
+            // One whose items are in pieces, and one whose items are not.
+            await WriteAsync(store, new DocumentKey(0, Noon.Plus(minute)), orders: 2, partBytesMax: minute == 0 ? 0 : 10_000);
         }
 
-        var read = new List<(Minute, long, int)>();
+        var read = new List<(Minute, long, long)>();
         await foreach (var sums in store.ReadRangeAsync(0, new MinuteRange(Noon, Noon.Plus(2)), withItems ? SumsRead.Items : SumsRead.Totals, default))
         {
-            read.Add((sums.Minute, sums.Tally.Totals.Orders, sums.Tally.Items.Count));
+            read.Add((sums.Minute, sums.Tally.Totals.Orders, sums.Tally.Items.Values.Sum(item => item.Orders)));
         }
 
-        var items = withItems ? 1 : 0;
-        Assert.Equal([(Noon, 1, items), (Noon, 1, items), (Noon.Plus(1), 1, items), (Noon.Plus(1), 1, items)], read);
+        var items = withItems ? 2 : 0;
+        Assert.Equal([(Noon, 2, items), (Noon.Plus(1), 2, items)], read.Order());
     }
 
-    private static async Task WriteChainAsync(IMinuteStore store, DocumentKey key, int parts)
+    private static async Task WriteAsync(IMinuteStore store, DocumentKey key, int orders, int partBytesMax)
     {
-        var chain = new MinuteChain(key);
-        for (var part = 0; part < parts; part++)
+        var view = new DocumentView(key);
+        for (var order = 0; order < orders; order++)
         {
-            // Everything is larger than nothing, so each write seals its part.
-            var next = chain.Next(Contribution(Some.Order(part)), "w", Some.At("12:30"), sealAtBytes: 0);
+            var next = view.Next(Contribution(Some.Order(order)), $"writer {order}", Some.At("12:30"), partBytesMax);
             Assert.IsType<PartWrite.Written>(await store.TryWriteAsync(next, [], default));
-            chain.Learn(next);
+            view.Learn(next);
         }
     }
 
-    private static MinutePart Next(MinuteChain chain, int order, string writer) =>
-        chain.Next(Contribution(Some.Order(order)), writer, Some.At("12:30"), sealAtBytes: 10_000);
+    private static async Task<Tally> SumAsync(IMinuteStore store, DocumentKey key, SumsRead read)
+    {
+        var sum = new Tally();
+        await foreach (var sums in store.ReadRangeAsync(key.Lane, MinuteRange.Of(key.Minute), read, default))
+        {
+            sum.Add(sums.Tally);
+        }
+
+        return sum;
+    }
+
+    private static MinuteWrite Next(DocumentView view, int order, string writer, int partBytesMax = 10_000) =>
+        view.Next(Contribution(Some.Order(order)), writer, Some.At("12:30"), partBytesMax);
 
     private static Contribution Contribution(params Order[] orders)
     {
@@ -145,16 +176,16 @@ public class DynamoMinuteStoreTests(DynamoDbFixture dynamoDb) : MinuteStoreContr
     {
         var table = await dynamoDb.NewAggregatesTableAsync();
         var store = new DynamoMinuteStore(dynamoDb.Client, table);
-        var chain = new MinuteChain(new DocumentKey(0, Minute.Of(Some.At("12:00"))));
+        var view = new DocumentView(new DocumentKey(0, Minute.Of(Some.At("12:00"))));
         var contribution = new Contribution();
         contribution.Add(Some.Placed(Some.Order()));
-        var part = chain.Next(contribution, "w", Some.At("12:01"), sealAtBytes: 10_000);
-        var newer = MinuteItem.Write(part);
-        newer[MinuteItem.FormatName].N = "2";
+        var write = view.Next(contribution, "w", Some.At("12:01"), partBytesMax: 10_000);
+        var newer = MinuteItem.Write(write.Part);
+        newer[MinuteItem.FormatName].N = "3";
         await dynamoDb.Client.PutItemAsync(table, newer);
 
-        var refused = await Assert.ThrowsAsync<FormatException>(() => store.ReadChainAsync(chain.Key, default));
-        Assert.Contains("it has format 2", refused.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<FormatException>(() => store.TryWriteAsync(part, [], default));
+        var refused = await Assert.ThrowsAsync<FormatException>(() => store.ReadPartsAsync(view.Key, default));
+        Assert.Contains("it has format 3", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<FormatException>(() => store.TryWriteAsync(write, [], default));
     }
 }

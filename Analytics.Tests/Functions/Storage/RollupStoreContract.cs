@@ -104,7 +104,7 @@ public abstract class RollupStoreContract
         var part = Part(1, "w");
         await minutes.TryWriteAsync(part, [], default);
         var read = new List<MinutePart>();
-        await foreach (var found in minutes.ReadPartsAsync(0, new MinuteRange(Noon, Noon.Plus(1)), default))
+        await foreach (var found in minutes.ReadPartsAsync(0, MinuteRange.Of(Noon), default))
         {
             read.Add(found);
         }
@@ -114,8 +114,8 @@ public abstract class RollupStoreContract
             read.Add(found);
         }
 
-        Assert.Equal((part.Key, part.Writer), (Assert.Single(read).Key, read[0].Writer));
-        Assert.Equal(part.Seen, read[0].Seen);
+        Assert.Equal((part.Part.Key, part.Part.Writer), (Assert.Single(read).Key, read[0].Writer));
+        Assert.Equal(part.Part.Seen, read[0].Seen);
     }
 
     [Fact]
@@ -132,11 +132,11 @@ public abstract class RollupStoreContract
 
     private protected static RollupSum Sum(params Order[] orders) => new(Tally.Of(orders), Some.At("12:40"));
 
-    private static MinutePart Part(int order, string writer)
+    private static MinuteWrite Part(int order, string writer)
     {
         var contribution = new Contribution();
         contribution.Add(Some.Placed(Some.Order(order)));
-        return new MinuteChain(new DocumentKey(0, Noon)).Next(contribution, writer, Some.At("13:30"), sealAtBytes: 10_000);
+        return new DocumentView(new DocumentKey(0, Noon)).Next(contribution, writer, Some.At("13:30"), partBytesMax: 10_000);
     }
 }
 

@@ -51,17 +51,20 @@ internal sealed class AggregatesEventTarget : FuzzTarget
     {
         private static readonly MinuteSums[] Sums =
         [
-            new(Minute.Of(Some.At("12:00")), Tally.Of([Some.Order(1)]), Some.At("12:01")),
-            new(Minute.Of(Some.At("12:05")), Tally.Of([Some.Order(2, currency: Some.Jpy)]), Some.At("12:06")),
+            new(new DocumentKey(0, Minute.Of(Some.At("12:00"))), Tally.Of([Some.Order(1)]), Some.At("12:01"), PieceList.None),
+            new(new DocumentKey(0, Minute.Of(Some.At("12:05"))), Tally.Of([Some.Order(2, currency: Some.Jpy)]), Some.At("12:06"), PieceList.None),
         ];
 
-        public Task<IReadOnlyList<MinutePart>> ReadChainAsync(DocumentKey key,
-        CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<MinutePiece>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public IAsyncEnumerable<MinutePart> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<PartWrite> TryWriteAsync(MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
+        public Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>

@@ -58,7 +58,7 @@ internal sealed class CountingBench
         var actual = new Tally();
         foreach (var key in changes.Select(change => Plan.DocumentOf(Minute.Of(change.PlacedAt), change.Id.Fingerprint())).Distinct())
         {
-            _store.ReadChainAsync(key, default).GetAwaiter().GetResult().ToList().ForEach(part => actual.Add(part.Tally));
+            actual.Add(_store.ReadDocumentAsync(key, default).GetAwaiter().GetResult().Sum());
         }
 
         if (!expected.Equals(actual))

@@ -87,32 +87,35 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
     {
         var contribution = new Contribution();
         changes.ToList().ForEach(change => contribution.Add(change));
-        return new MinuteChain(Key).Next(contribution, "w", Some.At("12:08"), 8 * 1024);
+        return new DocumentView(Key).Next(contribution, "w", Some.At("12:08"), 8 * 1024).Part;
     }
 
-    /// <summary>A table that holds one item, as it stands, and takes a second part if that one is sealed.</summary>
+    /// <summary>A table that holds one item, as it stands, and takes another part if that one is sealed. It has no pieces.</summary>
     private sealed class OneItem(Dictionary<string, AttributeValue> item) : IMinuteStore
     {
         private const int WritesMax = 50;
 
         private int _writes;
 
-        public Task<IReadOnlyList<MinutePart>> ReadChainAsync(DocumentKey key, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken)
         {
             // What stands under another key is not found by this one.
             var part = MinuteItem.Read(item);
             return Task.FromResult<IReadOnlyList<MinutePart>>(part.Key == key ? [part] : throw new IOException("It is of another document."));
         }
 
-        public Task<PartWrite> TryWriteAsync(MinutePart part, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<MinutePiece>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<MinutePiece>>([]);
+
+        public Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
         {
             if (++_writes > WritesMax)
             {
-                throw new FuzzException($"A commit tries for ever; last revision {part.Revision}.");
+                throw new FuzzException($"A commit tries for ever; last revision {write.Part.Revision}.");
             }
 
             var current = MinuteItem.Read(item);
-            return Task.FromResult<PartWrite>(part.Number != current.Number || part.Revision == current.Revision + 1
+            return Task.FromResult<PartWrite>(write.Part.Number != current.Number || write.Part.Revision == current.Revision + 1
                 ? new PartWrite.Written()
                 : new PartWrite.Lost(current));
         }
