@@ -20,6 +20,9 @@ public sealed class Tally : IEquatable<Tally>
     /// <summary>The items by their SKU; none of them is all zero. As they stand now: what is added later is not in it.</summary>
     public IReadOnlyDictionary<string, ItemTally> Items => _items ??= Gather();
 
+    /// <summary>How many sums of an item in a currency it holds: what it takes of memory goes by them.</summary>
+    public int ItemSums => _cells.All.Length;
+
     /// <summary>Whether nothing is in it.</summary>
     public bool IsEmpty => Totals.IsEmpty && Items.Count == 0;
 

@@ -17,12 +17,12 @@ internal sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups
         MinuteRange range, Steps steps, bool withItems, Action<string> log, CancellationToken cancellationToken)
     {
         var plan = await lanes.GetAsync(log, cancellationToken);
-        var sums = new StepSums(steps);
+        var sums = new StepSums(steps, range);
         foreach (var piece in RangePlan.Cut(range, time.GetUtcNow(), steps.LongestRollup))
         {
             if (piece.Rollups is { } length)
             {
-                await rollups.ReadAsync(length, piece.Minutes, withItems, plan, (period, sum) => sums.Add(period.Start, sum.Tally, sum.CommittedAt), cancellationToken);
+                await rollups.ReadAsync(length, piece.Minutes, withItems, plan, sums.Add, cancellationToken);
             }
             else
             {
@@ -39,7 +39,7 @@ internal sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups
             var read = withItems ? SumsRead.Items : SumsRead.Totals;
             await foreach (var minute in minutes.ReadRangeAsync(lane.Lane, lane.Minutes, read, token))
             {
-                sums.Add(minute.Minute, minute.Tally, minute.CommittedAt);
+                sums.Add(minute);
             }
         }, cancellationToken);
 }
@@ -71,33 +71,57 @@ internal readonly record struct Steps
 }
 
 /// <summary>Gathers the sums of steps. Safe to use from many threads until <see cref="Reading"/> is taken.</summary>
-internal sealed class StepSums(Steps steps)
+internal sealed class StepSums(Steps steps, MinuteRange range)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Minute, Tally> _steps = [];
+    private readonly ReadingTag _tag = new(range);
     private DateTimeOffset? _latest;
 
-    /// <summary>Adds what a minute, or a period that begins with it, came to.</summary>
-    public void Add(Minute minute, Tally tally, DateTimeOffset? committedAt)
+    /// <summary>Adds what a part of a minute came to.</summary>
+    public void Add(MinuteSums part)
     {
         lock (_gate)
         {
-            var step = steps.Of(minute);
-            if (!_steps.TryGetValue(step, out var sum))
-            {
-                _steps.Add(step, sum = new Tally());
-            }
+            _tag.Add(part);
+            Add(part.Minute, part.Tally, part.CommittedAt);
+        }
+    }
 
-            sum.Add(tally);
-            _latest = committedAt is null || committedAt <= _latest ? _latest : committedAt;
+    /// <summary>Adds what a period came to.</summary>
+    public void Add(RollupPeriod period, RollupSum sum)
+    {
+        lock (_gate)
+        {
+            _tag.Add(period, sum);
+            Add(period.Start, sum.Tally, sum.CommittedAt);
         }
     }
 
     /// <summary>Everything that was added.</summary>
-    public AggregateReading Reading() => new(_steps, _latest);
+    public AggregateReading Reading() => new(_steps, _latest, _tag.Text);
+
+    private void Add(Minute minute, Tally tally, DateTimeOffset? committedAt)
+    {
+        var step = steps.Of(minute);
+        if (!_steps.TryGetValue(step, out var sum))
+        {
+            _steps.Add(step, sum = new Tally());
+        }
+
+        sum.Add(tally);
+        _latest = committedAt is null || committedAt <= _latest ? _latest : committedAt;
+    }
 }
 
 /// <summary>What a range came to.</summary>
 /// <param name="Steps">The tallies by the first minute of their step; steps without any are not there.</param>
 /// <param name="LatestCommit">When the newest of it was committed; null when there is nothing.</param>
-internal sealed record AggregateReading(IReadOnlyDictionary<Minute, Tally> Steps, DateTimeOffset? LatestCommit);
+/// <param name="Tag">Equal to that of another reading of the same question if nothing has changed; null where there is none to tell.</param>
+internal sealed record AggregateReading(IReadOnlyDictionary<Minute, Tally> Steps, DateTimeOffset? LatestCommit, string? Tag)
+{
+    private static readonly Tally Nothing = new();
+
+    /// <summary>What the step came to that begins with a minute. Not to be changed.</summary>
+    public Tally StepAt(Minute minute) => Steps.GetValueOrDefault(minute, Nothing);
+}

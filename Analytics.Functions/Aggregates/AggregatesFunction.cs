@@ -15,9 +15,10 @@ internal sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvi
         var (settings, time) = (services.Settings, services.Time);
         var lanes = new LanePlanSource(
             new DynamoLanePlanStore(services.DynamoDb, settings.AggregatesTable), settings.Lanes, LanePlanUse.Answering, time);
-        var store = new DynamoMinuteStore(services.DynamoDb, settings.AggregatesTable);
+        var kept = new KeptItems();
+        var store = new DynamoMinuteStore(services.DynamoDb, settings.AggregatesTable, kept);
         var rollups = new RollupReader(
-            new DynamoRollupStore(services.DynamoDb, settings.AggregatesTable, new Random()), store, LanesReadAtOnce);
+            new DynamoRollupStore(services.DynamoDb, settings.AggregatesTable, new Random(), kept), store, LanesReadAtOnce);
         return new AggregatesFunction(new AggregatesHandler(new AggregateReader(store, rollups, lanes, LanesReadAtOnce, time), time), time);
     }
 

@@ -15,27 +15,21 @@ internal sealed class AggregatesHandler(AggregateReader reader, TimeProvider tim
     // 31 days by minute.
     private const int PointsMax = 44_640;
 
-    public async Task<APIGatewayHttpApiV2ProxyResponse> TotalsAsync(
+    public Task<APIGatewayHttpApiV2ProxyResponse> TotalsAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
     {
         var query = new AggregateQuery(request, time.GetUtcNow());
         var range = query.Range();
-        if (query.Errors.Any)
-        {
-            return Refuse(query.Errors);
-        }
-
-        var (tally, latest) = await SumAsync(range, withItems: false, log, cancellationToken);
-        return Answer.Ok(json =>
+        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: false, log, reading => Answer.Ok(json =>
         {
             json.WriteStartObject();
-            AggregateWriter.WriteHead(json, range, query.Now, latest);
-            AggregateWriter.WriteTotals(json, tally.Totals);
+            AggregateWriter.WriteHead(json, range, query.Now, reading.LatestCommit);
+            AggregateWriter.WriteTotals(json, reading.StepAt(range.From).Totals);
             json.WriteEndObject();
-        });
+        }), cancellationToken);
     }
 
-    public async Task<APIGatewayHttpApiV2ProxyResponse> SeriesAsync(
+    public Task<APIGatewayHttpApiV2ProxyResponse> SeriesAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
     {
         var query = new AggregateQuery(request, time.GetUtcNow());
@@ -45,106 +39,104 @@ internal sealed class AggregatesHandler(AggregateReader reader, TimeProvider tim
             query.Errors.Require(range.Minutes / step.Minutes <= PointsMax, "#/step", $"must be larger: a series has at most {PointsMax:N0} points");
         }
 
-        if (query.Errors.Any)
+        return AnswerAsync(request, query, range, Steps.Of(step), withItems: false, log, reading =>
         {
-            return Refuse(query.Errors);
-        }
-
-        var reading = await reader.ReadAsync(range, Steps.Of(step), withItems: false, log, cancellationToken);
-        var nothing = new Totals();
-        var answer = Answer.Ok(json =>
-        {
-            json.WriteStartObject();
-            AggregateWriter.WriteHead(json, range, query.Now, reading.LatestCommit);
-            json.WriteNumber("stepMinutes", step.Minutes);
-            json.WriteStartArray("points");
-            foreach (var at in step.Over(range))
+            var answer = Answer.Ok(json =>
             {
                 json.WriteStartObject();
-                json.WriteString("at", at.ToString());
-                AggregateWriter.WriteTotals(json, reading.Steps.GetValueOrDefault(at)?.Totals ?? nothing);
+                AggregateWriter.WriteHead(json, range, query.Now, reading.LatestCommit);
+                json.WriteNumber("stepMinutes", step.Minutes);
+                json.WriteStartArray("points");
+                foreach (var at in step.Over(range))
+                {
+                    json.WriteStartObject();
+                    json.WriteString("at", at.ToString());
+                    AggregateWriter.WriteTotals(json, reading.StepAt(at).Totals);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
                 json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
-        if (answer.Body.Length <= AnswerLengthMax)
-        {
+            });
+            query.Errors.Require(answer.Body.Length <= AnswerLengthMax, "#/step", "must be larger for a window of this length: the answer would be too long");
             return answer;
-        }
-
-        query.Errors.Add("#/step", "must be larger for a window of this length: the answer would be too long");
-        return Refuse(query.Errors);
+        }, cancellationToken);
     }
 
-    public async Task<APIGatewayHttpApiV2ProxyResponse> ItemsAsync(
+    public Task<APIGatewayHttpApiV2ProxyResponse> ItemsAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
     {
         var query = new AggregateQuery(request, time.GetUtcNow());
         var (range, top, by, currency) = (query.Range(), query.Top(), query.By(), query.Currency());
-        if (query.Errors.Any)
+        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: true, log, reading =>
         {
-            return Refuse(query.Errors);
-        }
-
-        var (tally, latest) = await SumAsync(range, withItems: true, log, cancellationToken);
-        var rankedIn = currency;
-        if (by == "revenue" && currency is null)
-        {
-            var currencies = ItemRanking.CurrenciesOf(tally.Items);
-            if (currencies.Count > 1)
+            var items = reading.StepAt(range.From).Items;
+            var rankedIn = currency;
+            if (by == "revenue" && currency is null)
             {
-                query.Errors.Add("#/currency", $"must be given to rank by revenue, which came in {string.Join(", ", currencies)}");
-                return Refuse(query.Errors);
+                var currencies = ItemRanking.CurrenciesOf(items);
+                query.Errors.Require(currencies.Count <= 1, "#/currency", $"must be given to rank by revenue, which came in {string.Join(", ", currencies)}");
+                rankedIn = currencies.Count == 1 ? currencies[0] : null;
             }
 
-            rankedIn = currencies.Count == 1 ? currencies[0] : null;
-        }
-
-        return Answer.Ok(json =>
-        {
-            json.WriteStartObject();
-            AggregateWriter.WriteHead(json, range, query.Now, latest);
-            json.WriteString("by", by);
-            json.WriteStartArray("items");
-            foreach (var (sku, item) in ItemRanking.Top(tally.Items, top, by, rankedIn))
+            return Answer.Ok(json =>
             {
-                AggregateWriter.WriteItem(json, sku, item, only: currency);
-            }
+                json.WriteStartObject();
+                AggregateWriter.WriteHead(json, range, query.Now, reading.LatestCommit);
+                json.WriteString("by", by);
+                json.WriteStartArray("items");
+                foreach (var (sku, item) in ItemRanking.Top(items, top, by, rankedIn))
+                {
+                    AggregateWriter.WriteItem(json, sku, item, only: currency);
+                }
 
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+                json.WriteEndArray();
+                json.WriteEndObject();
+            });
+        }, cancellationToken);
     }
 
-    public async Task<APIGatewayHttpApiV2ProxyResponse> ItemAsync(
+    public Task<APIGatewayHttpApiV2ProxyResponse> ItemAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
     {
         var query = new AggregateQuery(request, time.GetUtcNow());
         var range = query.Range();
         var sku = request.PathParameter("sku");
         query.Errors.Require(OrderRules.IsName(sku), "#/sku", $"must be 1 to {OrderRules.NameLengthMax} printable characters");
+        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: true, log, reading => Answer.Ok(json =>
+        {
+            var item = reading.StepAt(range.From).Items.GetValueOrDefault(sku) ?? new ItemTally();
+            json.WriteStartObject();
+            AggregateWriter.WriteHead(json, range, query.Now, reading.LatestCommit);
+            AggregateWriter.WriteItemProperties(json, sku, item, only: null);
+            json.WriteEndObject();
+        }), cancellationToken);
+    }
+
+    // Refuses a query that breaks a rule, says so where the caller has the answer already, and else writes it.
+    private async Task<APIGatewayHttpApiV2ProxyResponse> AnswerAsync(
+        APIGatewayHttpApiV2ProxyRequest request, AggregateQuery query, MinuteRange range, Steps steps, bool withItems, Action<string> log,
+        Func<AggregateReading, APIGatewayHttpApiV2ProxyResponse> write, CancellationToken cancellationToken)
+    {
         if (query.Errors.Any)
         {
             return Refuse(query.Errors);
         }
 
-        var (tally, latest) = await SumAsync(range, withItems: true, log, cancellationToken);
-        return Answer.Ok(json =>
+        // Items are most of the work, and whether anything has changed is seen without them.
+        var reading = await reader.ReadAsync(range, steps, withItems && !request.IsConditional(), log, cancellationToken);
+        if (request.Has(reading.Tag))
         {
-            json.WriteStartObject();
-            AggregateWriter.WriteHead(json, range, query.Now, latest);
-            AggregateWriter.WriteItemProperties(json, sku, tally.Items.GetValueOrDefault(sku) ?? new ItemTally(), only: null);
-            json.WriteEndObject();
-        });
-    }
+            return Validation.NotModified(reading.Tag!);
+        }
 
-    private async Task<(Tally Tally, DateTimeOffset? LatestCommit)> SumAsync(
-        MinuteRange range, bool withItems, Action<string> log, CancellationToken cancellationToken)
-    {
-        var reading = await reader.ReadAsync(range, Steps.Whole(range), withItems, log, cancellationToken);
-        return (reading.Steps.GetValueOrDefault(range.From) ?? new Tally(), reading.LatestCommit);
+        if (withItems && request.IsConditional())
+        {
+            reading = await reader.ReadAsync(range, steps, withItems: true, log, cancellationToken);
+        }
+
+        var answer = write(reading);
+        return query.Errors.Any ? Refuse(query.Errors) : answer.WithTag(reading.Tag);
     }
 
     private static APIGatewayHttpApiV2ProxyResponse Refuse(FieldErrors errors) =>

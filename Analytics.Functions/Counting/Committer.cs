@@ -14,7 +14,8 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
 {
     private const int BackoffDoublingsMax = 6;
 
-    private readonly ViewCache _views = new(options.ViewsMax, options.IdentitiesMax);
+    // What it knows of the documents that it touched last. It may be stale: the condition of the next write finds out.
+    private readonly LeastRecentlyUsed<DocumentKey, DocumentView> _views = new(options.ViewsMax, options.IdentitiesMax, view => view.Counted);
 
     /// <summary>Commits a batch of changes to their document.</summary>
     /// <param name="batch">The changes; none may occur twice.</param>
@@ -66,7 +67,7 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
             }
         }
 
-        _views.Put(view);
+        _views.Put(view.Key, view);
         result.Duplicates = batch.Places.Count - result.Counted.Count;
         return result;
 

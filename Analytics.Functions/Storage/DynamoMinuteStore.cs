@@ -8,7 +8,10 @@ using Analytics.Core.Wire;
 namespace Analytics.Functions.Storage;
 
 /// <summary>Minute documents in the aggregates table.</summary>
-internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) : IMinuteStore
+/// <param name="dynamoDb">The client.</param>
+/// <param name="table">The aggregates table.</param>
+/// <param name="kept">Items that need not be read again; null to read all.</param>
+internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, KeptItems? kept = null) : IMinuteStore
 {
     // '$' follows '#' in ASCII, so "…#" to "…$" holds everything of a minute.
     private const string AfterMinute = "$";
@@ -23,7 +26,7 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
     private static readonly Dictionary<string, string> SumNames = new[]
         {
             MinuteItem.PartitionKey, MinuteItem.SortKey, MinuteItem.Orders, MinuteItem.Cancelled, MinuteItem.Units, MinuteItem.Revenue,
-            MinuteItem.PieceCount, MinuteItem.LastPiece, MinuteItem.CommittedAt, MinuteItem.FormatName,
+            MinuteItem.PieceCount, MinuteItem.LastPiece, MinuteItem.Revision, MinuteItem.CommittedAt, MinuteItem.FormatName,
         }
         .ToDictionary(name => $"#{name}", name => name);
 
@@ -106,6 +109,11 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
             {
                 yield return sums;
             }
+            else if (kept?.Find(sums) is { } items)
+            {
+                sums.Tally.Add(items);
+                yield return sums;
+            }
             else
             {
                 inPieces.Add(sums.Minute, sums);
@@ -114,7 +122,7 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
 
         if (inPieces.Count > 0)
         {
-            await AddPiecesAsync(lane, inPieces, request.ConsistentRead == true, cancellationToken);
+            await AddPiecesAsync(lane, inPieces, read, cancellationToken);
             foreach (var sums in inPieces.Values)
             {
                 yield return sums;
@@ -123,10 +131,10 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
     }
 
     // Read after the parts that name them, so what a consistent read does not find is not there.
-    private async Task AddPiecesAsync(int lane, Dictionary<Minute, MinuteSums> sums, bool consistent, CancellationToken cancellationToken)
+    private async Task AddPiecesAsync(int lane, Dictionary<Minute, MinuteSums> sums, SumsRead read, CancellationToken cancellationToken)
     {
         var request = Between(MinutePieceItem.PartitionOf(lane), $"{sums.Keys.Min()}#", $"{sums.Keys.Max()}{AfterMinute}");
-        request.ConsistentRead = consistent;
+        request.ConsistentRead = read == SumsRead.ItemsConsistent;
         var left = sums.ToDictionary();
         var found = new List<MinutePiece>();
         await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
@@ -157,12 +165,21 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table) 
             found.Clear();
         }
 
-        static void Add(MinuteSums part, IReadOnlyList<MinutePiece> pieces)
+        void Add(MinuteSums part, IReadOnlyList<MinutePiece> pieces)
         {
+            var items = new Tally();
             foreach (var piece in pieces)
             {
-                ItemsFormat.DecodeInto(part.Tally, piece.Items.Span);
+                ItemsFormat.DecodeInto(items, piece.Items.Span);
             }
+
+            // What is summed up for good is hardly asked for again by its minutes.
+            if (read == SumsRead.Items)
+            {
+                kept?.Keep(part, items);
+            }
+
+            part.Tally.Add(items);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Core.Wire;
 
@@ -14,7 +15,8 @@ namespace Analytics.Functions.Storage;
 /// <param name="dynamoDb">The service.</param>
 /// <param name="table">The aggregates table.</param>
 /// <param name="random">Makes the tokens; guarded by itself.</param>
-internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Random random) : IRollupStore
+/// <param name="kept">Items that need not be read again; null to read all.</param>
+internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Random random, KeptItems? kept = null) : IRollupStore
 {
     // '~' follows everything that keys are made of.
     private const string AfterPieces = "~";
@@ -23,25 +25,39 @@ internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, 
         RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken)
     {
         var states = new Dictionary<RollupPeriod, RollupState>();
-        var wanted = new Dictionary<(Minute, string), int>();
+        var wanted = new Dictionary<Minute, Wanted>();
         if (minutes.Minutes == 0)
         {
             return states;
         }
 
-        var last = minutes.To.Plus(-(long)length);
-        var heads = Between(RollupItem.PartitionOf(length), minutes.From.ToString(), last.ToString(), consistent: true);
+        var heads = Between(
+            RollupItem.PartitionOf(length), minutes.From.ToString(), minutes.To.Plus(-(long)length).ToString(), consistent: true);
         await foreach (var item in dynamoDb.QueryAllAsync(heads, cancellationToken))
         {
             var (period, state, version, pieces) = RollupItem.ReadHead(length, item);
             states.Add(period, state);
-            if (withItems && pieces > 0)
+            if (!withItems || pieces == 0)
             {
-                wanted.Add((period.Start, version), pieces);
+                continue;
+            }
+
+            if (kept?.Find(period, version) is { } items)
+            {
+                state.Sum!.Tally.Add(items);
+            }
+            else
+            {
+                wanted.Add(period.Start, new Wanted(version, pieces));
             }
         }
 
-        return wanted.Count == 0 ? states : await WithItemsAsync(length, minutes.From, last, states, wanted, cancellationToken);
+        if (wanted.Count > 0)
+        {
+            await AddItemsAsync(length, states, wanted, cancellationToken);
+        }
+
+        return states;
     }
 
     public async Task<bool> TryKeepAsync(RollupPeriod period, RollupSum sum, long lateBefore, CancellationToken cancellationToken)
@@ -95,30 +111,35 @@ internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, 
         };
     }
 
-    private async Task<IReadOnlyDictionary<RollupPeriod, RollupState>> WithItemsAsync(
-        RollupLength length, Minute first, Minute last, Dictionary<RollupPeriod, RollupState> states,
-        Dictionary<(Minute Start, string Version), int> wanted, CancellationToken cancellationToken)
+    private async Task AddItemsAsync(
+        RollupLength length, Dictionary<RollupPeriod, RollupState> states, Dictionary<Minute, Wanted> wanted, CancellationToken cancellationToken)
     {
         var pieces = Between(
-            RollupItem.PiecePartitionOf(length), $"{first}#", $"{last}#{AfterPieces}", consistent: false);
+            RollupItem.PiecePartitionOf(length), $"{wanted.Keys.Min()}#", $"{wanted.Keys.Max()}#{AfterPieces}", consistent: false);
         await foreach (var item in dynamoDb.QueryAllAsync(pieces, cancellationToken))
         {
-            var piece = RollupItem.PieceOf(item);
-            if (wanted.TryGetValue(piece, out var missing) && states[new RollupPeriod(length, piece.Start)].Sum is { } sum)
+            var (start, version) = RollupItem.PieceOf(item);
+            if (wanted.TryGetValue(start, out var sum) && sum.Version == version)
             {
-                ItemsFormat.DecodeInto(sum.Tally, item[MinuteItem.Items].B.ToArray());
-                wanted[piece] = missing - 1;
+                ItemsFormat.DecodeInto(sum.Items, MinuteItem.Bytes(item, MinuteItem.Items).Span);
+                sum.Missing--;
             }
         }
 
-        // Read a moment after the head was, or removed: the sum is still true, but there is no telling its items.
-        foreach (var ((start, _), _) in wanted.Where(piece => piece.Value != 0))
+        foreach (var (start, sum) in wanted)
         {
             var period = new RollupPeriod(length, start);
-            states[period] = states[period] with { Sum = null };
+            if (sum.Missing == 0)
+            {
+                kept?.Keep(period, sum.Version, sum.Items);
+                states[period].Sum!.Tally.Add(sum.Items);
+            }
+            else
+            {
+                // Read a moment after the head was, or removed: the sum is still true, but there is no telling its items.
+                states[period] = states[period] with { Sum = null };
+            }
         }
-
-        return states;
     }
 
     private QueryRequest Between(string partition, string from, string to, bool consistent) => new()
@@ -144,4 +165,14 @@ internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, 
     }
 
     private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    /// <summary>Items that are to be read, and how many of their pieces are still missing.</summary>
+    private sealed class Wanted(string version, int pieces)
+    {
+        public string Version => version;
+
+        public int Missing { get; set; } = pieces;
+
+        public Tally Items { get; } = new();
+    }
 }

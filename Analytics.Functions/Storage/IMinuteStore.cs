@@ -79,8 +79,9 @@ internal enum SumsRead
 /// <param name="Key">The document it is of.</param>
 /// <param name="Tally">The sums; without items when they were not asked for.</param>
 /// <param name="CommittedAt">When the part was last written.</param>
+/// <param name="Revision">How often the part was written.</param>
 /// <param name="Pieces">The pieces whose items are in the sums, where items were asked for.</param>
-internal sealed record MinuteSums(DocumentKey Key, Tally Tally, DateTimeOffset CommittedAt, PieceList Pieces)
+internal sealed record MinuteSums(DocumentKey Key, Tally Tally, DateTimeOffset CommittedAt, long Revision, PieceList Pieces)
 {
     /// <summary>The minute that they belong to.</summary>
     public Minute Minute => Key.Minute;

@@ -40,6 +40,9 @@ internal readonly record struct RollupState(long Late, RollupSum? Sum);
 /// <param name="CommittedAt">When the newest of it was committed; null when there is nothing.</param>
 internal sealed record RollupSum(Tally Tally, DateTimeOffset? CommittedAt)
 {
+    /// <summary>Names what was kept; null for a sum that was not read from the store.</summary>
+    public string? Version { get; init; }
+
     /// <summary>The sum of nothing, to begin with.</summary>
     public static RollupSum Nothing => new(new Tally(), null);
 

@@ -96,7 +96,7 @@ internal static class MinuteItem
             ItemsFormat.DecodeInto(tally, Bytes(item, Items).Span);
         }
 
-        return new MinuteSums(KeyOf(item).Key, tally, CommitTime(item), PiecesOf(item));
+        return new MinuteSums(KeyOf(item).Key, tally, CommitTime(item), RevisionOf(item), PiecesOf(item));
     }
 
     /// <summary>Sums of money as an attribute, in minor units.</summary>

@@ -110,7 +110,7 @@ internal static class RollupItem
         // What a newer version keeps is its own; to this one the period is not summed up.
         var isTrue = item.ContainsKey(Summed) && MinuteItem.Long(item, MinuteItem.FormatName) <= Format && MinuteItem.Long(item, Summed) == late;
         return isTrue
-            ? (period, new RollupState(late, new RollupSum(MinuteItem.Totals(item), item.ContainsKey(MinuteItem.CommittedAt) ? MinuteItem.CommitTime(item) : null)),
+            ? (period, new RollupState(late, new RollupSum(MinuteItem.Totals(item), item.ContainsKey(MinuteItem.CommittedAt) ? MinuteItem.CommitTime(item) : null) { Version = item[Version].S }),
                 item[Version].S, (int)MinuteItem.Long(item, PieceCount))
             : (period, new RollupState(late, null), "", 0);
     }

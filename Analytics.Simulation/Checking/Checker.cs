@@ -9,8 +9,12 @@ namespace Analytics.Simulation.Checking;
 internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLedger ledger)
 {
     private const int QuestionsAtRest = 8;
+    private const int AnswersKept = 6;
 
     private readonly Random _random = system.World.Chances.Source("checker");
+
+    // Answers of earlier rests, as a caller has them who asks whether they still hold.
+    private readonly List<(Question Question, ApiAnswer Answer)> _kept = [];
 
     /// <summary>Looks at everything.</summary>
     /// <exception cref="CheckFailedException">Something is not as it must be.</exception>
@@ -22,6 +26,11 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         if (truth.Orders.Count == 0)
         {
             return;
+        }
+
+        foreach (var (question, answer) in _kept.ToList())
+        {
+            await AskAgainAsync(question, answer, truth);
         }
 
         var (from, to) = (truth.Orders[0].Minute, truth.Orders[^1].Minute + 1);
@@ -41,7 +50,29 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
             throw new CheckFailedException($"{question}: {answer}");
         }
 
-        if (AnswerCheck.Differences(question, answer.Body, truth).FirstOrDefault() is { } difference)
+        Hold(question, answer.Body, truth);
+        if (answer.Tag is not null && question.Query.ContainsKey("from"))
+        {
+            _kept.Add((question, answer));
+            _kept.RemoveRange(0, Math.Max(0, _kept.Count - AnswersKept));
+        }
+    }
+
+    private async Task AskAgainAsync(Question question, ApiAnswer before, Truth truth)
+    {
+        system.World.Tell("checker", $"{question}, if not {before.Tag}");
+        var answer = await client.AskAsync(question.Endpoint, question.Query, question.Sku, before.Tag);
+        if (answer.Status is not (200 or 304))
+        {
+            throw new CheckFailedException($"{question}: {answer}");
+        }
+
+        Hold(question, answer.Status == 304 ? before.Body : answer.Body, truth);
+    }
+
+    private static void Hold(Question question, string body, Truth truth)
+    {
+        if (AnswerCheck.Differences(question, body, truth).FirstOrDefault() is { } difference)
         {
             throw new CheckFailedException($"{question}: {difference}");
         }

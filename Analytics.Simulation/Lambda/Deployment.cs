@@ -55,9 +55,10 @@ internal sealed class Deployment(
 
     public AggregatesFunction Aggregates(Process process)
     {
-        var minutes = new DynamoMinuteStore(dynamoDb, AggregatesTable);
+        var kept = new KeptItems();
+        var minutes = new DynamoMinuteStore(dynamoDb, AggregatesTable, kept);
         var rollups = new RollupReader(
-            new DynamoRollupStore(dynamoDb, AggregatesTable, new Random(random.Next())), minutes, LanesReadAtOnce);
+            new DynamoRollupStore(dynamoDb, AggregatesTable, new Random(random.Next()), kept), minutes, LanesReadAtOnce);
         return new AggregatesFunction(
             new AggregatesHandler(
                 new AggregateReader(minutes, rollups, Plan(process, LanePlanUse.Answering), LanesReadAtOnce, process.Time), process.Time),

@@ -46,12 +46,12 @@ internal sealed class ShopClient(World world, Process process, Fleet<OrdersFunct
         }
     }
 
-    /// <summary>Asks for aggregates, once.</summary>
-    public Task<ApiAnswer> AskAsync(string what, Dictionary<string, string> query, string? sku = null)
+    /// <summary>Asks for aggregates, once; with the tag of an earlier answer, only whether that still holds.</summary>
+    public Task<ApiAnswer> AskAsync(string what, Dictionary<string, string> query, string? sku = null, string? tag = null)
     {
         var request = Request(
-            sku is null ? $"GET /aggregates/{what}" : "GET /aggregates/items/{sku}", $"/aggregates/{what}", "", [],
-            sku is null ? [] : new() { ["sku"] = sku });
+            sku is null ? $"GET /aggregates/{what}" : "GET /aggregates/items/{sku}", $"/aggregates/{what}", "",
+            tag is null ? [] : new() { ["if-none-match"] = tag }, sku is null ? [] : new() { ["sku"] = sku });
         request.QueryStringParameters = query;
         return CallAsync(aggregates, (function, context) => function.HandleAsync(request, context));
     }
@@ -60,7 +60,7 @@ internal sealed class ShopClient(World world, Process process, Fleet<OrdersFunct
         Fleet<TFunction> fleet,
         Func<TFunction, Amazon.Lambda.Core.ILambdaContext, Task<APIGatewayHttpApiV2ProxyResponse>> handle) =>
         await fleet.InvokeAsync(handle) is InvocationEnd<APIGatewayHttpApiV2ProxyResponse>.Answered(var response)
-            ? new ApiAnswer(response.StatusCode, response.Body)
+            ? new ApiAnswer(response.StatusCode, response.Body, response.Headers?.TryGetValue("ETag", out var tag) == true ? tag : null)
             : new ApiAnswer(503, "");
 
     private Task RestAsync() => Task.Delay(_random.Span(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(20)), process.Time);
@@ -81,7 +81,7 @@ internal sealed class ShopClient(World world, Process process, Fleet<OrdersFunct
 }
 
 /// <summary>What the API answered; 503 where it did not.</summary>
-internal sealed record ApiAnswer(int Status, string Body)
+internal sealed record ApiAnswer(int Status, string Body, string? Tag = null)
 {
     /// <summary>The order's id and version, of an answer that shows one.</summary>
     public (string Id, long Version) Order()

@@ -40,6 +40,49 @@ public class AggregatesHandlerTests
     }
 
     [Fact]
+    public async Task Who_has_an_answer_that_still_holds_is_told_so_and_nothing_else_is_done_for_it()
+    {
+        await CountAsync(Some.Placed(Some.Order(1, "12:00")), Some.Placed(Some.Order(2, "12:01")));
+        foreach (var ask in new Func<APIGatewayHttpApiV2ProxyRequest, Task<APIGatewayHttpApiV2ProxyResponse>>[]
+        {
+            query => _aggregates.TotalsAsync(query, _ => { }, default), query => _aggregates.SeriesAsync(query, _ => { }, default),
+            query => _aggregates.ItemsAsync(query, _ => { }, default),
+        })
+        {
+            var first = await ask(Query("window=5m"));
+            _time.Advance(TimeSpan.FromSeconds(7));
+            var before = _store.ItemsSummed;
+            var again = await ask(Query("window=5m", ifNoneMatch: $"\"other\", {first.Headers["ETag"]}"));
+
+            Assert.Equal((304, "", first.Headers["ETag"], "no-cache"), (again.StatusCode, again.Body, again.Headers["ETag"], again.Headers["Cache-Control"]));
+            Assert.Equal(before, _store.ItemsSummed);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)] // another order in one of its minutes
+    [InlineData(false)] // the window has moved on
+    public async Task Who_has_an_answer_that_holds_no_longer_is_given_the_new_one(bool byAnOrder)
+    {
+        await CountAsync(Some.Placed(Some.Order(1, "12:00")));
+        var first = await _aggregates.ItemsAsync(Query("window=5m"), _ => { }, default);
+        if (byAnOrder)
+        {
+            await CountAsync(Some.Cancelled(Some.Order(1, "12:00")));
+        }
+        else
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var again = await _aggregates.ItemsAsync(Query("window=5m", ifNoneMatch: first.Headers["ETag"]), _ => { }, default);
+
+        Assert.Equal(200, again.StatusCode);
+        Assert.Empty(JsonNode.Parse(again.Body)!["items"]!.AsArray());
+        Assert.NotEqual(first.Headers["ETag"], again.Headers["ETag"]);
+    }
+
+    [Fact]
     public async Task Nothing_is_zeros() => Assert.Equal(
         """{"window":"1d","from":"2026-11-22T12:05Z","to":"2026-11-23T12:05Z","asOf":"2026-11-23T12:04:30.000Z","latestCommitAt":null,"orders":0,"cancelled":0,"units":0,"revenue":{}}""",
         (await _aggregates.TotalsAsync(Query("window=24h"), _ => { }, default)).Body);
@@ -127,8 +170,9 @@ public class AggregatesHandlerTests
 
     private static async Task<JsonNode> JsonAsync(Task<APIGatewayHttpApiV2ProxyResponse> answer) => JsonNode.Parse((await answer).Body)!;
 
-    private static APIGatewayHttpApiV2ProxyRequest Query(string query, string? sku = null) => new()
+    private static APIGatewayHttpApiV2ProxyRequest Query(string query, string? sku = null, string? ifNoneMatch = null) => new()
     {
+        Headers = ifNoneMatch is null ? null : new Dictionary<string, string> { ["if-none-match"] = ifNoneMatch },
         QueryStringParameters = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1])),
         PathParameters = sku is null ? null : new Dictionary<string, string> { ["sku"] = sku },

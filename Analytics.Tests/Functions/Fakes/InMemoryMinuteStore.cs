@@ -22,6 +22,9 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     /// <summary>How many parts of minutes were given out to whoever adds up a range.</summary>
     public int PartsSummed { get; private set; }
 
+    /// <summary>How many of them were given out with their items.</summary>
+    public int ItemsSummed { get; private set; }
+
     /// <summary>Runs once in the middle of the next read of a document's parts, which is no snapshot.</summary>
     public Func<Task>? WithinRead { get; set; }
 
@@ -142,6 +145,7 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
                 .Where(item => range.Contains(MinuteItem.KeyOf(item.Value).Key.Minute))
                 .Select(item => Sums(item.Value, withItems: read != SumsRead.Totals))];
             PartsSummed += sums.Count;
+            ItemsSummed += read == SumsRead.Totals ? 0 : sums.Count;
         }
 
         if (AfterRange is { } meanwhile)

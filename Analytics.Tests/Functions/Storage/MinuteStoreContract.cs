@@ -128,7 +128,7 @@ public abstract class MinuteStoreContract
         Assert.Equal([(Noon, 2, items), (Noon.Plus(1), 2, items)], read.Order());
     }
 
-    private static async Task WriteAsync(IMinuteStore store, DocumentKey key, int orders, int partBytesMax)
+    private protected static async Task WriteAsync(IMinuteStore store, DocumentKey key, int orders, int partBytesMax)
     {
         var view = new DocumentView(key);
         for (var order = 0; order < orders; order++)
@@ -139,7 +139,7 @@ public abstract class MinuteStoreContract
         }
     }
 
-    private static async Task<Tally> SumAsync(IMinuteStore store, DocumentKey key, SumsRead read)
+    private protected static async Task<Tally> SumAsync(IMinuteStore store, DocumentKey key, SumsRead read)
     {
         var sum = new Tally();
         await foreach (var sums in store.ReadRangeAsync(key.Lane, MinuteRange.Of(key.Minute), read, default))
@@ -170,6 +170,23 @@ public class DynamoMinuteStoreTests(DynamoDbFixture dynamoDb) : MinuteStoreContr
 {
     private protected override async Task<IMinuteStore> NewStoreAsync() =>
         new DynamoMinuteStore(dynamoDb.Client, await dynamoDb.NewAggregatesTableAsync());
+
+    [Fact]
+    public async Task What_was_read_before_and_cannot_have_changed_is_not_read_again()
+    {
+        var table = await dynamoDb.NewAggregatesTableAsync();
+        var (warm, cold) = (new DynamoMinuteStore(dynamoDb.Client, table, new KeptItems()), new DynamoMinuteStore(dynamoDb.Client, table));
+        var key = new DocumentKey(0, Minute.Of(Some.At("12:00")));
+        await WriteAsync(cold, key, orders: 3, partBytesMax: 0);
+        var sum = await SumAsync(warm, key, SumsRead.Items);
+        var piece = MinutePieceItem.Write((await cold.FindPiecesAsync(key, 0, default))[1]);
+        await dynamoDb.Client.DeleteItemAsync(table, new() { ["pk"] = piece["pk"], ["sk"] = piece["sk"] });
+
+        Assert.Equal(sum, await SumAsync(warm, key, SumsRead.Items));
+        Assert.Equal(
+            "The document minute#0/2026-11-23T12:00Z cannot be read: a piece of it is not there.",
+            (await Assert.ThrowsAsync<FormatException>(() => SumAsync(cold, key, SumsRead.Items))).Message);
+    }
 
     [Fact]
     public async Task A_document_of_a_newer_format_is_refused_and_not_overwritten()

@@ -51,8 +51,8 @@ internal sealed class AggregatesEventTarget : FuzzTarget
     {
         private static readonly MinuteSums[] Sums =
         [
-            new(new DocumentKey(0, Minute.Of(Some.At("12:00"))), Tally.Of([Some.Order(1)]), Some.At("12:01"), PieceList.None),
-            new(new DocumentKey(0, Minute.Of(Some.At("12:05"))), Tally.Of([Some.Order(2, currency: Some.Jpy)]), Some.At("12:06"), PieceList.None),
+            new(new DocumentKey(0, Minute.Of(Some.At("12:00"))), Tally.Of([Some.Order(1)]), Some.At("12:01"), 1, PieceList.None),
+            new(new DocumentKey(0, Minute.Of(Some.At("12:05"))), Tally.Of([Some.Order(2, currency: Some.Jpy)]), Some.At("12:06"), 1, PieceList.None),
         ];
 
         public Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken) =>

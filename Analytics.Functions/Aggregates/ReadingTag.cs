@@ -1,0 +1,58 @@
+using System.Globalization;
+using Analytics.Core.Windows;
+using Analytics.Functions.Storage;
+
+namespace Analytics.Functions.Aggregates;
+
+/// <summary>Names what a reading was made of, so that an equal tag says that nothing has changed. Not thread-safe.</summary>
+/// <remarks>
+/// A sum over a hash of each document's revision and each rollup's version, so the order of reading does not matter. Two readings of one
+/// URL with different contents and one tag: about one in 10^19.
+/// </remarks>
+internal sealed class ReadingTag
+{
+    private ulong _sum;
+    private bool _isWhole = true;
+
+    /// <summary>The tag; null where something was summed up that has no name yet.</summary>
+    public string? Text => _isWhole ? _sum.ToString("x16", CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Begins with the range, which a rolling window moves.</summary>
+    public ReadingTag(MinuteRange range) => _sum = Mix((ulong)range.From.Number, (ulong)range.To.Number);
+
+    /// <summary>Adds a part of a minute document.</summary>
+    public void Add(MinuteSums part) => Add(Mix(
+        Mix((ulong)part.Key.Minute.Number, (ulong)part.Key.Lane), Mix((ulong)part.Revision, (ulong)part.CommittedAt.UtcTicks)));
+
+    /// <summary>Adds a rollup.</summary>
+    public void Add(RollupPeriod period, RollupSum sum)
+    {
+        if (sum.Version is null)
+        {
+            _isWhole = false;
+            return;
+        }
+
+        var hash = Mix((ulong)period.Start.Number, (ulong)period.Length);
+        foreach (var character in sum.Version)
+        {
+            hash = Mix(hash, character);
+        }
+
+        Add(hash);
+    }
+
+    private void Add(ulong hash) => _sum = unchecked(_sum + hash);
+
+    // The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) over both.
+    private static ulong Mix(ulong left, ulong right)
+    {
+        unchecked
+        {
+            var hash = left * 0x9E3779B97F4A7C15 + right + 0x632BE59BD9B4E019;
+            hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
+            hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EB;
+            return hash ^ (hash >> 31);
+        }
+    }
+}
