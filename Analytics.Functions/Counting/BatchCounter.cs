@@ -36,7 +36,7 @@ internal sealed class BatchCounter(
         {
             try
             {
-                outcome.Add(document, await committer.CommitAsync(document, cancellationToken));
+                outcome.Add(document, await committer.CommitAsync(document, batch.Road, cancellationToken));
             }
             catch (Exception failure)
             {

@@ -14,17 +14,17 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
 {
     private const int BackoffDoublingsMax = 6;
 
-    // What it knows of the documents that it touched last. It may be stale: the condition of the next write finds out.
-    private readonly LeastRecentlyUsed<DocumentKey, DocumentView> _views = new(options.ViewsMax, options.IdentitiesMax, view => view.Counted);
+    private readonly DocumentViews _views = new(store, options.ViewsMax, options.IdentitiesMax);
 
     /// <summary>Commits a batch of changes to their document.</summary>
     /// <param name="batch">The changes; none may occur twice.</param>
+    /// <param name="road">The road they came by.</param>
     /// <param name="cancellationToken">Ends the work between two writes; what was written stays.</param>
     /// <returns>What came of it. What the store throws passes through, and then the batch is to be given again.</returns>
-    public async Task<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellationToken)
+    public async Task<CommitResult> CommitAsync(DocumentBatch batch, Road road, CancellationToken cancellationToken)
     {
         var result = new CommitResult();
-        var view = _views.Take(batch.Key) ?? await ReadAsync(batch.Key, cancellationToken);
+        var (view, isRemembered) = await _views.TakeAsync(batch.Key, road, view => HasNew(view, batch), cancellationToken);
         var lostInARow = 0;
         var taken = new List<int>();
         var contribution = new Contribution();
@@ -32,7 +32,8 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
         {
             var now = time.GetUtcNow();
             var write = view.Next(contribution, NewToken(), now, options.PartBytesMax);
-            switch (await store.TryWriteAsync(write, RollupPeriod.Over(batch.Key.Minute, now), cancellationToken))
+            var written = await store.TryWriteAsync(write, RollupPeriod.Over(batch.Key.Minute, now), cancellationToken);
+            switch (written)
             {
                 case PartWrite.Written(var units):
                     result.WriteUnits += units;
@@ -46,17 +47,7 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
 
                 case PartWrite.Lost(var current):
                     result.Conflicts++;
-                    // Gone, or gone and begun anew, as after its time to live.
-                    if (current is null || current.Revision < write.Part.Revision)
-                    {
-                        view = await ReadAsync(batch.Key, cancellationToken);
-                    }
-                    else
-                    {
-                        view.Learn(current);
-                        view.Learn(await store.ReadPiecesAsync(current, view.PiecesKnown, cancellationToken));
-                    }
-
+                    view = await _views.LearnAsync(view, current, cancellationToken);
                     await Task.Delay(Backoff(++lostInARow), time, cancellationToken);
                     break;
 
@@ -65,9 +56,15 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
                     await Task.Delay(Backoff(++lostInARow), time, cancellationToken);
                     break;
             }
+
+            if (isRemembered && written is not PartWrite.Busy)
+            {
+                _views.Note(road, wasOvertaken: lostInARow > 0);
+                isRemembered = false;
+            }
         }
 
-        _views.Put(view.Key, view);
+        _views.Put(view);
         result.Duplicates = batch.Places.Count - result.Counted.Count;
         return result;
 
@@ -79,13 +76,6 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
             result.Writes++;
             lostInARow = 0;
         }
-    }
-
-    private async Task<DocumentView> ReadAsync(DocumentKey key, CancellationToken cancellationToken)
-    {
-        var view = new DocumentView(key);
-        view.Learn(await store.ReadDocumentAsync(key, cancellationToken));
-        return view;
     }
 
     // Takes the first changes that are not counted yet; none are left where it says false.
@@ -109,6 +99,19 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
         }
 
         return taken.Count > 0;
+    }
+
+    private static bool HasNew(DocumentView view, DocumentBatch batch)
+    {
+        foreach (var place in batch.Places)
+        {
+            if (!view.HasCounted(batch.Table[place].Fingerprint))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private TimeSpan Backoff(int lostInARow)

@@ -33,10 +33,10 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
     public async Task A_commit_to_a_minute_document_of_a_newer_format_is_refused(bool isWarm)
     {
         var committer = Committer();
-        await (isWarm ? committer : Committer()).CommitAsync(DocumentBatch.Of(Document, [First]), default);
+        await (isWarm ? committer : Committer()).CommitAsync(DocumentBatch.Of(Document, [First]), Road.Fast, default);
         var newer = await RewriteAsync(new() { ["pk"] = new("minute#0"), ["sk"] = new("2026-11-23T12:00Z#00000") }, item => item["rev"] = new() { N = "2" });
 
-        var refusal = await Assert.ThrowsAsync<FormatException>(() => committer.CommitAsync(DocumentBatch.Of(Document, [Second]), default));
+        var refusal = await Assert.ThrowsAsync<FormatException>(() => committer.CommitAsync(DocumentBatch.Of(Document, [Second]), Road.Fast, default));
 
         Assert.Equal("The aggregates item minute#0 / 2026-11-23T12:00Z#00000 cannot be read: it has format 3, and this version reads up to 2.", refusal.Message);
         await AssertIsAsync(newer);
@@ -45,7 +45,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
     [Fact]
     public async Task A_record_whose_document_is_of_a_newer_format_is_reported_to_come_again_and_its_neighbours_are_counted()
     {
-        await Committer().CommitAsync(DocumentBatch.Of(Document, [First]), default);
+        await Committer().CommitAsync(DocumentBatch.Of(Document, [First]), Road.Fast, default);
         var newer = await RewriteAsync(new() { ["pk"] = new("minute#0"), ["sk"] = new("2026-11-23T12:00Z#00000") }, _ => { });
         var neighbour = Some.Placed(Some.Order(3, at: "12:01"));
         var batch = EventBatch.Read(Events.Stream(Events.StreamRecord(Second), Events.StreamRecord(neighbour)));

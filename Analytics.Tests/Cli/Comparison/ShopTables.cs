@@ -60,7 +60,7 @@ internal sealed class ShopTables
         var committer = new Committer(Minutes, new CommitOptions(), Time, new Random(1));
         foreach (var group in changes.GroupBy(change => KeyOf(change)))
         {
-            await committer.CommitAsync(DocumentBatch.Of(group.Key, [.. group]), default);
+            await committer.CommitAsync(DocumentBatch.Of(group.Key, [.. group]), Road.Fast, default);
         }
     }
 

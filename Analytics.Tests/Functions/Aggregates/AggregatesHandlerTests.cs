@@ -184,7 +184,7 @@ public class AggregatesHandlerTests
         foreach (var group in changes.GroupBy(change =>
             LanePlan.Always(4).DocumentOf(Minute.Of(change.PlacedAt), change.Id.Fingerprint())))
         {
-            await committer.CommitAsync(DocumentBatch.Of(group.Key, [.. group]), default);
+            await committer.CommitAsync(DocumentBatch.Of(group.Key, [.. group]), Road.Fast, default);
         }
     }
 }

@@ -143,7 +143,7 @@ public class RollupReaderTests
     {
         foreach (var group in changes.GroupBy(change => LanePlan.Always(4).DocumentOf(Minute.Of(change.PlacedAt), change.Id.Fingerprint())))
         {
-            await _committer.CommitAsync(DocumentBatch.Of(group.Key, [.. group]), default);
+            await _committer.CommitAsync(DocumentBatch.Of(group.Key, [.. group]), Road.Fast, default);
         }
     }
 }

@@ -74,7 +74,7 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
         try
         {
             var committer = new Committer(new OneItem(item), new CommitOptions(), new FakeTimeProvider(Some.At("13:00")), new Random(1));
-            var result = committer.CommitAsync(DocumentBatch.Of(Key, [Change]), default).GetAwaiter().GetResult();
+            var result = committer.CommitAsync(DocumentBatch.Of(Key, [Change]), Road.Fast, default).GetAwaiter().GetResult();
             return result.Counted.Count > 0 ? "committed" : "had been counted";
         }
         catch (Exception refusal) when (refusal is FormatException or IOException)
