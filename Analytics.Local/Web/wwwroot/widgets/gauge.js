@@ -37,7 +37,8 @@ export function gauge(properties) {
         {
           ...circle, radius: "80%", axisLine: { lineStyle: { width: 14, color: [[1, c.grid]] } }, axisTick: { show: false }, splitLine: { show: false },
           axisLabel: { color: c.soft, distance: -2, ...font, formatter: (number) => (number === min || number === max ? tick(number) : "") },
-          progress: { show: latest !== null, width: 14, roundCap: true, itemStyle: { color: one.colour } }, pointer: { show: false },
+          // Always there, if unseen: ECharts does not get over one that is shown only later.
+          progress: { show: true, width: 14, roundCap: true, itemStyle: { color: one.colour, opacity: latest === null ? 0 : 1 } }, pointer: { show: false },
           data: [{ value: latest === null ? min : Math.min(max, Math.max(min, latest)), name: one.label }],
           title: { offsetCenter: [0, "38%"], color: c.soft, ...font, fontSize: 12, width: target.clientWidth - 24, overflow: "break" },
           detail: { offsetCenter: [0, "-2%"], color: c.text, fontSize: 30, fontWeight: 600, fontFamily: font.fontFamily, formatter: () => text },
