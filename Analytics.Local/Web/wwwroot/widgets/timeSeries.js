@@ -1,7 +1,8 @@
 // Lines and stacked areas over time, with both axes, annotations and a crosshair.
 import { element } from "../dom.js";
-import { axisTime, measureOf, period as periodText, tick, value as valueText } from "../format.js";
+import { axisTime, measureOf, period as periodText, value as valueText } from "../format.js";
 import { chartIn, colours, font, Legend, named, tooltip, tooltipContent } from "./chart.js";
+import { sideOf, sides, valueAxis } from "./valueAxis.js";
 
 export function timeSeries(properties) {
   const position = properties.legend?.position ?? "bottom";
@@ -59,7 +60,7 @@ export function timeSeries(properties) {
         axisLine: { lineStyle: { color: c.line } }, axisTick: { show: false },
         axisLabel: { color: c.soft, hideOverlap: true, ...font, formatter: axisTime }, splitLine: { show: false }, splitNumber: 6,
       },
-      yAxis: ["left", "right"].map((side) => axis(side, properties, measures[side], c)),
+      yAxis: ["left", "right"].map((side) => valueAxis(side, properties, measures[side], c)),
       series: drawn,
     }, { notMerge: true });
     plot.setAttribute("role", "img");
@@ -76,20 +77,6 @@ export function timeSeries(properties) {
     redraw: () => last && draw(),
     dispose: () => drawing?.dispose(),
   };
-}
-
-const sideOf = (series) => (series.look.yAxis === "right" ? "right" : "left");
-
-/** The measure of each side's values, where all of them have the same; undefined where the side has no series. */
-function sides(series) {
-  const found = {};
-  for (const one of series) {
-    const side = sideOf(one);
-    const measure = measureOf(one);
-    const same = !found[side] || (found[side].unit === measure.unit && found[side].currency === measure.currency);
-    found[side] = same ? measure : { unit: "None", currency: null };
-  }
-  return found;
 }
 
 /** Points in milliseconds, with a gap where periods are missing. */
@@ -115,37 +102,31 @@ function stacked(series) {
 
 /** The line of a series, and where its last period is not over yet that stretch again, in dashes. */
 function lineOf(one, properties, now, isAlone) {
-  const alone = one.data.filter(([, value], index) => value !== null && !isNumber(one.data[index - 1]) && !isNumber(one.data[index + 1]));
-  const lone = new Set(alone.map(([time]) => time));
   const base = {
-    type: "line", name: one.name, color: one.colour, yAxisIndex: sideOf(one) === "right" ? 1 : 0, showAllSymbol: true,
-    symbol: "circle", symbolSize: (point) => (lone.has(point[0]) ? 5 : 0.01), lineStyle: { width: 1.8 }, emphasis: { disabled: true }, connectNulls: false,
+    type: "line", name: one.name, color: one.colour, yAxisIndex: sideOf(one) === "right" ? 1 : 0, showAllSymbol: true, symbol: "circle",
+    lineStyle: { width: 1.8 }, emphasis: { disabled: true }, connectNulls: false,
   };
   if (properties.stacked) {
-    return [{ ...base, data: one.data, stack: sideOf(one), lineStyle: { width: 1 }, areaStyle: { opacity: 0.55 } }];
+    return [{ ...base, data: one.data, symbolSize: dots(one.data), stack: sideOf(one), lineStyle: { width: 1 }, areaStyle: { opacity: 0.55 } }];
   }
   const open = one.data.length > 1 && one.data[one.data.length - 1][0] / 1000 + one.period > now && isNumber(one.data[one.data.length - 2]);
   const solid = open ? one.data.slice(0, -1) : one.data;
-  const lines = [{ ...base, data: solid, areaStyle: { opacity: isAlone ? 0.08 : 0 } }];
+  const lines = [{ ...base, data: solid, symbolSize: dots(solid), areaStyle: { opacity: isAlone ? 0.08 : 0 } }];
   return open
-    ? [...lines, { ...base, data: one.data.slice(-2), lineStyle: { width: 1.5, type: [2, 3], opacity: 0.8 }, areaStyle: { opacity: isAlone ? 0.04 : 0 } }]
+    ? [...lines, { ...base, data: one.data.slice(-2), symbolSize: unseen, lineStyle: { width: 1.5, type: [2, 3], opacity: 0.8 }, areaStyle: { opacity: isAlone ? 0.04 : 0 } }]
     : lines;
 }
 
-const isNumber = (point) => point !== undefined && point[1] !== null;
+// Not zero, or the crosshair finds no point.
+const unseen = 0.01;
 
-function axis(side, properties, measure, c) {
-  const given = properties.yAxis?.[side] ?? {};
-  return {
-    type: "value", position: side, show: measure !== undefined, min: given.min, max: given.max, name: nameOf(given.label, measure), minInterval: measure?.unit === "Count" && properties.metrics?.every((entry) => !entry.at(-1)?.expression) ? 1 : 0,
-    nameTextStyle: { color: c.soft, align: side, padding: [0, 0, 2, 0], ...font }, nameGap: 10, splitNumber: 4,
-    axisLabel: { color: c.soft, ...font, formatter: (number) => tick(number, measure) },
-    splitLine: { show: side === "left", lineStyle: { color: c.grid } }, axisLine: { show: false }, axisTick: { show: false },
-  };
+/** The sizes of a line's points: one without a neighbour is all that is to be seen of its line, so it is a dot; the others are in the line. */
+function dots(data) {
+  const lone = new Set(data.filter((point, index) => isNumber(point) && !isNumber(data[index - 1]) && !isNumber(data[index + 1])).map(([time]) => time));
+  return ([time]) => (lone.has(time) ? 9 : unseen);
 }
 
-/** The label of an axis; a bare unit is said by the ticks already, which go from milliseconds to seconds where that is shorter. */
-const nameOf = (label, measure) => (label === "ms" && measure?.unit === "Milliseconds" ? "" : (label ?? ""));
+const isNumber = (point) => point !== undefined && point[1] !== null;
 
 /** Hangs annotations on a line of their own, so that they are there whatever series are hidden. */
 function annotate(drawn, properties, c, range) {
