@@ -9,6 +9,9 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>Selects the widgets whose data are still on their way.</summary>
     public const string Undrawn = ".card[data-view]:not([data-view=text], [data-view=unsupported], [data-state])";
 
+    /// <summary>Selects the widgets that do not show data.</summary>
+    public const string Dataless = ".card[data-view]:not([data-view=text], [data-state=data])";
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
     private readonly IPlaywright _playwright;

@@ -35,6 +35,19 @@ public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper ou
         }
     }
 
+    [Theory]
+    [InlineData("orders")]
+    [InlineData("pipeline")]
+    public async Task A_dashboard_that_was_open_before_the_first_order_comes_alive_by_itself(string name)
+    {
+        await using var page = shop.EarlyPages[name];
+
+        await Expect(page.Page.Locator(".card[data-state=data]")).Not.ToHaveCountAsync(0);
+        await Expect(page.Page.Locator(Chromium.Dataless)).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await Expect(page.Page.Locator(".card svg path").First).ToBeVisibleAsync();
+        Assert.Empty(page.Complaints);
+    }
+
     [Fact]
     public async Task The_numbers_of_the_orders_dashboard_are_those_of_the_aggregates()
     {

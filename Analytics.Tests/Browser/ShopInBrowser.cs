@@ -20,6 +20,9 @@ public sealed class ShopInBrowser : IAsyncLifetime
 
     internal AmazonCloudWatchClient CloudWatch { get; private set; } = null!;
 
+    /// <summary>The dashboards by name, open since before the first order.</summary>
+    internal IReadOnlyDictionary<string, WatchedPage> EarlyPages { get; private set; } = new Dictionary<string, WatchedPage>();
+
     public async Task InitializeAsync()
     {
         Browser = await Chromium.StartAsync();
@@ -29,6 +32,7 @@ public sealed class ShopInBrowser : IAsyncLifetime
         CloudWatch = new AmazonCloudWatchClient(
             new BasicAWSCredentials("local", "local"),
             new AmazonCloudWatchConfig { ServiceURL = Stack.Endpoints.CloudWatch.ToString(), AuthenticationRegion = Stack.Endpoints.Region });
+        EarlyPages = new Dictionary<string, WatchedPage> { ["orders"] = await OpenEmptyAsync("orders"), ["pipeline"] = await OpenEmptyAsync("pipeline") };
         await TradeAsync();
     }
 
@@ -48,6 +52,13 @@ public sealed class ShopInBrowser : IAsyncLifetime
 
     /// <summary>Where a screenshot of that name is kept.</summary>
     internal static string Screenshot(string name) => Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}.png");
+
+    private async Task<WatchedPage> OpenEmptyAsync(string name)
+    {
+        var page = await Browser.OpenAsync(Stack.Endpoints.Dashboards!, $"#/dashboards/order-analytics-{name}");
+        await page.Page.Locator(".card[data-state=empty]").First.WaitForAsync();
+        return page;
+    }
 
     /// <summary>A thousand orders, every twentieth cancelled and one refused; returns when both roads have brought all of them.</summary>
     private async Task TradeAsync()

@@ -1,5 +1,6 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
+using Dimension = Analytics.Local.CloudWatch.Metrics.Dimension;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -32,6 +33,55 @@ public sealed class ViewTests(SiteInBrowser site) : IClassFixture<SiteInBrowser>
         await card.GetByRole(AriaRole.Button, new() { Name = "a", Exact = true }).ClickAsync();
         await Expect(card.GetByRole(AriaRole.Button, new() { Name = "a", Exact = true })).ToHaveAttributeAsync("aria-pressed", "false");
         Assert.True(await LinesAsync(card) < lines);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_point_without_a_neighbour_is_a_dot_and_a_line_is_a_line(bool stacked)
+    {
+        var look = $""" "stacked":{(stacked ? "true" : "false")}""";
+        site.Put("Lone", minutesAgo: 2, 7);
+        await using var page = await ShowAsync(Only(""" ["Views","Lone"] """, look), Metric("timeSeries", look));
+
+        Assert.Equal(1, await DotsAsync(page.Page.Locator(".card").First));
+        Assert.Equal(0, await DotsAsync(page.Page.Locator(".card").Last));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task An_axis_goes_in_whole_steps_for_whole_things_and_in_steps_of_a_clock_for_minutes()
+    {
+        site.Put("Whole", minutesAgo: 2, 0);
+        site.Put("Long", minutesAgo: 2, 20, "Milliseconds");
+        await using var page = await ShowAsync(
+            Only(""" ["Views","Whole",{"id":"whole","visible":false}],[{"expression":"FILL(whole,0)"}] """, """ "yAxis":{"left":{"min":0}}"""),
+            Only(""" ["Views","Long"] """, """ "yAxis":{"left":{"min":0}},"annotations":{"horizontal":[{"value":600000}]}"""));
+
+        Assert.Equal(["0", "1"], await TicksAsync(page.Page.Locator(".card").First));
+        Assert.Equal(["0", "5 min", "10 min"], await TicksAsync(page.Page.Locator(".card").Last));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData("timeSeries")]
+    [InlineData("singleValue")]
+    [InlineData("gauge")]
+    [InlineData("bar")]
+    [InlineData("pie")]
+    [InlineData("table")]
+    public async Task A_view_that_was_empty_draws_what_comes(string view)
+    {
+        await using var page = await ShowAsync(Only($$""" ["Views","Later","Kind","{{view}}"] """, """ "yAxis":{"left":{"min":0,"max":50}}""", view));
+        var card = page.Page.Locator(".card");
+        await Expect(card).ToHaveAttributeAsync("data-state", view == "singleValue" ? "data" : "empty");
+
+        site.Put("Later", minutesAgo: 2, 17, "Count", new Dimension("Kind", view));
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Read the data now" }).ClickAsync();
+
+        await Expect(card).ToHaveAttributeAsync("data-state", "data");
+        await Expect(card.Locator(view == "timeSeries" ? ".plot[aria-label*=' 17']" : ":text('17')").First).ToBeVisibleAsync();
         Assert.Empty(page.Complaints);
     }
 
@@ -130,8 +180,12 @@ public sealed class ViewTests(SiteInBrowser site) : IClassFixture<SiteInBrowser>
         await Expect(page.Page.Locator($".card {place}")).ToContainTextAsync(expected, new() { Timeout = 60_000 });
     }
 
-    private static string Metric(string view, string more) =>
-        $$$"""{"type":"metric","width":12,"height":6,"properties":{"title":"A widget","view":"{{{view}}}","region":"r","period":60,"liveData":true,"metrics":{{{Series}}},{{{more}}}}}""";
+    private static string Metric(string view, string more) => Widget(view, Series, more);
+
+    private static string Only(string metrics, string more, string view = "timeSeries") => Widget(view, $"[{metrics}]", more);
+
+    private static string Widget(string view, string metrics, string more) =>
+        $$$"""{"type":"metric","width":12,"height":6,"properties":{"title":"A widget","view":"{{{view}}}","region":"r","period":60,"liveData":true,"metrics":{{{metrics}}},{{{more}}}}}""";
 
     private async Task<WatchedPage> ShowAsync(params string[] widgets)
     {
@@ -145,4 +199,12 @@ public sealed class ViewTests(SiteInBrowser site) : IClassFixture<SiteInBrowser>
     }
 
     private static Task<int> LinesAsync(ILocator card) => card.Locator("svg path[fill=none]").CountAsync();
+
+    /// <summary>How many marks of a chart are round and large enough to be seen.</summary>
+    private static Task<int> DotsAsync(ILocator card) => card.Locator("svg path").EvaluateAllAsync<int>(
+        "paths => paths.map(path => path.getBoundingClientRect()).filter(({ width, height }) => width >= 8 && width <= 16 && Math.abs(width - height) < 0.5).length");
+
+    /// <summary>What stands beside the left axis, from below.</summary>
+    private static async Task<IEnumerable<string>> TicksAsync(ILocator card) =>
+        await card.Locator("svg text[text-anchor=end]").AllTextContentsAsync();
 }
