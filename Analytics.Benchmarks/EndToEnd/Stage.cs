@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Analytics.Cli.Demo;
+
+namespace Analytics.Benchmarks.EndToEnd;
+
+/// <summary>Orders at an even rate, however long the answers take, and one who looks at the totals all the time.</summary>
+internal sealed class Stage(ShopApi api, string name, double rate, IReadOnlyList<ShopOrder> orders)
+{
+    /// <summary>How long after the last acceptance it waits for orders to be seen.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(10);
+
+    private readonly long[] _due = new long[orders.Count];
+    private readonly long[] _accepted = new long[orders.Count];
+    private readonly List<TimeSpan> _polls = [];
+
+    public async Task<StageResult> RunAsync()
+    {
+        var range = $"from={Minute(DateTimeOffset.UtcNow)}&to={Minute(DateTimeOffset.UtcNow.AddSeconds(orders.Count / rate) + 2 * Patience + TimeSpan.FromMinutes(1))}";
+        var path = $"/aggregates/totals?{range}";
+        var sightings = new Sightings(await TotalsAsync(path), orders.Count);
+        using var over = new CancellationTokenSource();
+        var watching = WatchAsync(path, sightings, over.Token);
+        await SendAsync();
+        over.CancelAfter(Patience);
+        await watching;
+        return new StageResult
+        {
+            Rate = rate,
+            Orders = orders.Count,
+            Unanswered = [.. Enumerable.Range(0, orders.Count).Where(order => _accepted[order] == 0)],
+            Unseen = Enumerable.Range(0, orders.Count).Count(order => sightings[order] is null),
+            Acceptance = Latencies.Of(Accepted().Select(order => Stopwatch.GetElapsedTime(_due[order], _accepted[order]))),
+            // It may be counted before its answer has come.
+            Visibility = Latencies.Of(Accepted().Where(order => sightings[order] is not null)
+                .Select(order => Stopwatch.GetElapsedTime(_accepted[order], Math.Max(_accepted[order], sightings[order]!.Value)))),
+            Polls = Latencies.Of(_polls),
+        };
+    }
+
+    /// <summary>The key and the body of an order's request, to make it again.</summary>
+    public (string Key, string Body) Request(int order) => ($"{name}-{order}", JsonSerializer.Serialize(orders[order], JsonSerializerOptions.Web));
+
+    private IEnumerable<int> Accepted() => Enumerable.Range(0, orders.Count).Where(order => _accepted[order] != 0);
+
+    private async Task SendAsync()
+    {
+        var requests = Enumerable.Range(0, orders.Count).Select(Request).ToList();
+        var answers = new List<Task>(orders.Count);
+        var start = Stopwatch.GetTimestamp();
+        for (var order = 0; order < orders.Count; order++)
+        {
+            _due[order] = start + (long)(order / rate * Stopwatch.Frequency);
+            if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _due[order]) is { Ticks: > 0 } early)
+            {
+                await Task.Delay(early);
+            }
+
+            answers.Add(PlaceAsync(order, requests[order]));
+        }
+
+        await Task.WhenAll(answers);
+    }
+
+    private async Task PlaceAsync(int order, (string Key, string Body) request)
+    {
+        switch (await api.PlaceAsync(request.Body, request.Key, CancellationToken.None))
+        {
+            case ApiAnswer<PlacedOrder>.Ok:
+                _accepted[order] = Stopwatch.GetTimestamp();
+                break;
+            case ApiAnswer<PlacedOrder>.Refused refused:
+                throw new InvalidOperationException($"An order was refused: {refused}");
+        }
+    }
+
+    private async Task WatchAsync(string path, Sightings sightings, CancellationToken over)
+    {
+        while (!sightings.AreComplete && !over.IsCancellationRequested)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            if (await api.GetAsync<WindowTotals>(path, CancellationToken.None) is ApiAnswer<WindowTotals>.Ok(var answer))
+            {
+                sightings.Take(answer.Totals);
+            }
+
+            if (PollEvery - Stopwatch.GetElapsedTime(begun) is { Ticks: > 0 } early)
+            {
+                await Task.Delay(early, CancellationToken.None);
+            }
+
+            _polls.Add(Stopwatch.GetElapsedTime(begun));
+        }
+    }
+
+    private async Task<ShopTotals> TotalsAsync(string path) => await api.GetAsync<WindowTotals>(path, CancellationToken.None) switch
+    {
+        ApiAnswer<WindowTotals>.Ok(var answer) => answer.Totals,
+        var other => throw new InvalidOperationException($"There are no totals: {other}"),
+    };
+
+    private static string Minute(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
+}
