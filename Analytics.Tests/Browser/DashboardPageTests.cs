@@ -44,7 +44,9 @@ public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper ou
 
         await Expect(page.Page.Locator(".card[data-state=data]")).Not.ToHaveCountAsync(0);
         await Expect(page.Page.Locator(Chromium.Dataless)).ToHaveCountAsync(0, new() { Timeout = 60_000 });
-        await Expect(page.Page.Locator(".card svg path").First).ToBeVisibleAsync();
+        var charts = await page.Page.Locator(".view-timeSeries .plot").EvaluateAllAsync<string[]>("plots => plots.map(plot => plot.getAttribute('aria-label'))");
+        Assert.NotEmpty(charts);
+        Assert.All(charts, chart => Assert.Contains("Latest: ", chart, StringComparison.Ordinal));
         Assert.Empty(page.Complaints);
     }
 
