@@ -5,41 +5,46 @@ namespace Analytics.Core.Wire;
 /// <summary>The number columns of item tallies while they are written, in rented memory. To be returned when done.</summary>
 internal sealed class ItemColumns(int cells)
 {
+    private Column _shared = new(cells);
+    private Column _restLengths = new(cells);
     private Column _orders = new(cells);
     private Column _units = new(cells);
-    private Column _cellItems = new(cells);
-    private Column _cellCurrencies = new(cells);
+    private Column _cells = new(cells);
     private Column _cellRevenues = new(cells);
+
+    public ReadOnlySpan<byte> Shared => _shared.Written;
+
+    public ReadOnlySpan<byte> RestLengths => _restLengths.Written;
 
     public ReadOnlySpan<byte> Orders => _orders.Written;
 
     public ReadOnlySpan<byte> Units => _units.Written;
 
-    public ReadOnlySpan<byte> CellItems => _cellItems.Written;
-
-    public ReadOnlySpan<byte> CellCurrencies => _cellCurrencies.Written;
+    public ReadOnlySpan<byte> Cells => _cells.Written;
 
     public ReadOnlySpan<byte> CellRevenues => _cellRevenues.Written;
 
-    public void AddItem(long orders, long units)
+    public void AddItem(int shared, int rest, long orders, long units)
     {
+        _shared.Add(shared);
+        _restLengths.Add(rest);
         _orders.Add(orders);
         _units.Add(units);
     }
 
-    public void AddCell(int item, int currency, Int128 minor)
+    public void AddCell(long place, Int128 minor)
     {
-        _cellItems.Add(item);
-        _cellCurrencies.Add(currency);
+        _cells.Add(place);
         _cellRevenues.Add(minor);
     }
 
     public void Return()
     {
+        _shared.Return();
+        _restLengths.Return();
         _orders.Return();
         _units.Return();
-        _cellItems.Return();
-        _cellCurrencies.Return();
+        _cells.Return();
         _cellRevenues.Return();
     }
 

@@ -1,22 +1,26 @@
 using System.Buffers;
+using System.Text;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>The item tallies of a document part as bytes: a Protocol Buffers message of columns.</summary>
+/// <summary>The item tallies of a document as bytes: a Protocol Buffers message of columns.</summary>
 /// <remarks>
 /// <code>
 /// message Items {
-///   repeated string sku           = 1;  // in ordinal order
-///   repeated string currency      = 2;  // in order of code
-///   repeated sint64 orders        = 3;  // one for each sku
-///   repeated sint64 units         = 4;  // one for each sku
-///   repeated sint64 cell_item     = 5;  // revenue cells: index of the sku, as the difference from the cell before
-///   repeated sint64 cell_currency = 6;  // index of the currency
-///   repeated sint64 cell_revenue  = 7;  // minor units; beyond 64 bits the varint has more than ten bytes
+///   repeated string currency        = 2;  // in order of code
+///   repeated sint64 orders          = 3;  // one for each sku
+///   repeated sint64 units           = 4;  // one for each sku
+///   repeated sint64 cell_revenue    = 7;  // minor units; beyond 64 bits the varint has more than ten bytes
+///   repeated sint64 sku_shared      = 8;  // how many bytes each sku shares with the one before, whole characters; skus are in ordinal order
+///   repeated sint64 sku_rest_length = 9;  // how many bytes follow them
+///   bytes           sku_rest        = 10; // these bytes of all skus
+///   repeated sint64 cell            = 11; // whose each revenue is: index of the sku, as the difference from the cell before, times the number of currencies, plus the index of the currency
 /// }
 /// </code>
+/// Read but not written any more, of the first format: <c>repeated string sku = 1</c>, <c>repeated sint64 cell_item = 5</c> (index of the sku, as the
+/// difference from the cell before) and <c>repeated sint64 cell_currency = 6</c>.
 /// </remarks>
 public static class ItemsFormat
 {
@@ -27,6 +31,10 @@ public static class ItemsFormat
     private const int CellItemField = 5;
     private const int CellCurrencyField = 6;
     private const int CellRevenueField = 7;
+    private const int SharedField = 8;
+    private const int RestLengthField = 9;
+    private const int RestField = 10;
+    private const int CellField = 11;
 
     // Far beyond what orders come to, and far enough below what the sums can hold that adding to them never overflows.
     private static readonly Int128 CountMax = 1_000_000_000_000_000_000;
@@ -43,8 +51,8 @@ public static class ItemsFormat
             var sorted = order.AsSpan(0, cells.Length);
             tally.Cells.Sort(sorted);
             var currencies = CurrenciesOf(cells);
-            var items = Fill(columns, cells, sorted, currencies, out var namesLength);
-            return Write(columns, cells, sorted[..items], currencies, namesLength);
+            var items = Fill(columns, cells, sorted, currencies, out var restLength);
+            return Write(columns, cells, sorted[..items], currencies, restLength);
         }
         finally
         {
@@ -59,17 +67,19 @@ public static class ItemsFormat
     {
         List<string> skus = [];
         List<Currency> currencies = [];
-        ProtoReader orders = default, units = default, cellItems = default, cellCurrencies = default, cellRevenues = default;
+        ReadOnlySpan<byte> rest = [];
+        ProtoReader orders = default, units = default, shared = default, restLengths = default;
+        ProtoReader cells = default, cellItems = default, cellCurrencies = default, cellRevenues = default;
         var proto = new ProtoReader(bytes);
         while (!proto.AtEnd)
         {
             switch (proto.ReadTag())
             {
                 case (SkuField, 2):
-                    skus.Add(proto.ReadString());
+                    skus.Add(NameReader.Read(proto.ReadBytes()));
                     break;
                 case (CurrencyField, 2):
-                    currencies.Add(Currency.Parse(proto.ReadString()));
+                    currencies.Add(Currency.Parse(NameReader.Read(proto.ReadBytes())));
                     break;
                 case (OrdersField, 2):
                     proto.ReadPacked(ref orders);
@@ -86,11 +96,25 @@ public static class ItemsFormat
                 case (CellRevenueField, 2):
                     proto.ReadPacked(ref cellRevenues);
                     break;
+                case (SharedField, 2):
+                    proto.ReadPacked(ref shared);
+                    break;
+                case (RestLengthField, 2):
+                    proto.ReadPacked(ref restLengths);
+                    break;
+                case (RestField, 2):
+                    rest = proto.ReadBytes();
+                    break;
+                case (CellField, 2):
+                    proto.ReadPacked(ref cells);
+                    break;
                 case (_, var wireType):
                     proto.Skip(wireType);
                     break;
             }
         }
+
+        ReadSkus(skus, shared, restLengths, rest);
 
         // What stands twice would be added twice, to more than a sum can hold.
         if (!IsInOrder(skus) || !IsInOrder(currencies.ConvertAll(currency => currency.Code)))
@@ -98,7 +122,7 @@ public static class ItemsFormat
             throw Damaged("their items or currencies are not in order");
         }
 
-        var cell = new CellReader(cellItems, cellCurrencies, cellRevenues, skus.Count, currencies);
+        var cell = new CellReader(new CellPlaces(cells, cellItems, cellCurrencies, currencies.Count), cellRevenues, skus.Count, currencies);
         tally.Cells.Reserve(skus.Count);
         for (var index = 0; index < skus.Count; index++)
         {
@@ -133,10 +157,10 @@ public static class ItemsFormat
 
     // Puts the first cell of each item that is there to the front of the order, and gives their number.
     private static int Fill(
-        ItemColumns columns, ReadOnlySpan<ItemCell> cells, Span<int> order, List<Currency> currencies, out int namesLength)
+        ItemColumns columns, ReadOnlySpan<ItemCell> cells, Span<int> order, List<Currency> currencies, out int restLength)
     {
         var (items, lastWithCell) = (0, 0);
-        namesLength = 0;
+        restLength = 0;
         for (int from = 0, to; from < order.Length; from = to)
         {
             ref readonly var first = ref cells[order[from]];
@@ -149,15 +173,17 @@ public static class ItemsFormat
                 if (cell.Minor != 0)
                 {
                     hasRevenue = true;
-                    columns.AddCell(items - lastWithCell, currencies.IndexOf(cell.Currency!), cell.Minor);
+                    columns.AddCell((items - lastWithCell) * (long)currencies.Count + currencies.IndexOf(cell.Currency!), cell.Minor);
                     lastWithCell = items;
                 }
             }
 
             if (orders != 0 || units != 0 || hasRevenue)
             {
-                columns.AddItem(orders, units);
-                namesLength += ProtoWriter.StringLength(SkuField, first.Sku);
+                var rest = Rest(items == 0 ? "" : cells[order[items - 1]].Sku, first.Sku);
+                var length = Encoding.UTF8.GetByteCount(rest);
+                columns.AddItem(Encoding.UTF8.GetByteCount(first.Sku.AsSpan(0, first.Sku.Length - rest.Length)), length, orders, units);
+                restLength += length;
                 order[items++] = order[from];
             }
         }
@@ -166,19 +192,15 @@ public static class ItemsFormat
     }
 
     private static byte[] Write(
-        ItemColumns columns, ReadOnlySpan<ItemCell> cells, ReadOnlySpan<int> items, List<Currency> currencies, int namesLength)
+        ItemColumns columns, ReadOnlySpan<ItemCell> cells, ReadOnlySpan<int> items, List<Currency> currencies, int restLength)
     {
-        var length = namesLength + currencies.Sum(currency => ProtoWriter.StringLength(CurrencyField, currency.Code))
+        var length = currencies.Sum(currency => ProtoWriter.StringLength(CurrencyField, currency.Code))
             + ProtoWriter.PackedLength(OrdersField, columns.Orders) + ProtoWriter.PackedLength(UnitsField, columns.Units)
-            + ProtoWriter.PackedLength(CellItemField, columns.CellItems) + ProtoWriter.PackedLength(CellCurrencyField, columns.CellCurrencies)
-            + ProtoWriter.PackedLength(CellRevenueField, columns.CellRevenues);
+            + ProtoWriter.PackedLength(CellRevenueField, columns.CellRevenues) + ProtoWriter.PackedLength(SharedField, columns.Shared)
+            + ProtoWriter.PackedLength(RestLengthField, columns.RestLengths) + ProtoWriter.BytesLength(RestField, restLength)
+            + ProtoWriter.PackedLength(CellField, columns.Cells);
         var bytes = new byte[length];
         var proto = new ProtoWriter(bytes);
-        foreach (var item in items)
-        {
-            proto.WriteString(SkuField, cells[item].Sku);
-        }
-
         foreach (var currency in currencies)
         {
             proto.WriteString(CurrencyField, currency.Code);
@@ -186,9 +208,18 @@ public static class ItemsFormat
 
         proto.WritePacked(OrdersField, columns.Orders);
         proto.WritePacked(UnitsField, columns.Units);
-        proto.WritePacked(CellItemField, columns.CellItems);
-        proto.WritePacked(CellCurrencyField, columns.CellCurrencies);
         proto.WritePacked(CellRevenueField, columns.CellRevenues);
+        proto.WritePacked(SharedField, columns.Shared);
+        proto.WritePacked(RestLengthField, columns.RestLengths);
+        proto.BeginBytes(RestField, restLength);
+        var last = "";
+        foreach (var item in items)
+        {
+            proto.Append(Rest(last, cells[item].Sku));
+            last = cells[item].Sku;
+        }
+
+        proto.WritePacked(CellField, columns.Cells);
         return bytes;
     }
 
@@ -207,6 +238,34 @@ public static class ItemsFormat
         if (!isCounted)
         {
             tally.AddCell(sku, hash, null, orders, units, 0);
+        }
+    }
+
+    // What a name has beyond the characters that it shares with another.
+    private static ReadOnlySpan<char> Rest(string before, string name)
+    {
+        var shared = before.AsSpan().CommonPrefixLength(name);
+        return name.AsSpan(shared > 0 && char.IsHighSurrogate(name[shared - 1]) ? shared - 1 : shared);
+    }
+
+    private static void ReadSkus(List<string> skus, ProtoReader shared, ProtoReader lengths, ReadOnlySpan<byte> rest)
+    {
+        var names = new NameReader(stackalloc byte[NameReader.BytesMax]);
+        while (!shared.AtEnd && !lengths.AtEnd)
+        {
+            var length = lengths.ReadSigned();
+            if (length < 0 || length > rest.Length)
+            {
+                throw Lengths();
+            }
+
+            skus.Add(names.Next(shared.ReadSigned(), rest[..(int)length]));
+            rest = rest[(int)length..];
+        }
+
+        if (!shared.AtEnd || !lengths.AtEnd || !rest.IsEmpty)
+        {
+            throw Lengths();
         }
     }
 
@@ -231,21 +290,42 @@ public static class ItemsFormat
 
     private static FormatException Damaged(string what) => new($"The item tallies are damaged: {what}.");
 
-    /// <summary>Walks the revenue cells along their three columns.</summary>
+    /// <summary>Whose the revenue cells are, in either form.</summary>
+    private ref struct CellPlaces(ProtoReader cells, ProtoReader items, ProtoReader currencies, int currencyCount)
+    {
+        private ProtoReader _cells = cells;
+        private ProtoReader _items = items;
+        private ProtoReader _currencies = currencies;
+
+        /// <summary>Whether there is none left, of which all columns must be at one.</summary>
+        public readonly bool AtEnd => _cells.AtEnd && (_items.AtEnd == _currencies.AtEnd ? _items.AtEnd : throw Lengths());
+
+        /// <summary>The difference of the item's index from that of the cell before, and the index of the currency.</summary>
+        public (long Item, long Currency) Next()
+        {
+            if (_cells.AtEnd)
+            {
+                return (ReadCount(ref _items), ReadCount(ref _currencies));
+            }
+
+            var place = ReadCount(ref _cells);
+            return place >= 0 && currencyCount > 0 ? Math.DivRem(place, (long)currencyCount) : throw Damaged("a revenue belongs to no item or currency");
+        }
+    }
+
+    /// <summary>Walks the revenue cells along their columns.</summary>
     private ref struct CellReader
     {
         private readonly int _items;
         private readonly List<Currency> _currencies;
-        private ProtoReader _cellItems;
-        private ProtoReader _cellCurrencies;
-        private ProtoReader _cellRevenues;
+        private CellPlaces _places;
+        private ProtoReader _revenues;
         private long _currency;
 
-        public CellReader(ProtoReader cellItems, ProtoReader cellCurrencies, ProtoReader cellRevenues, int items, List<Currency> currencies)
+        public CellReader(CellPlaces places, ProtoReader revenues, int items, List<Currency> currencies)
         {
-            _cellItems = cellItems;
-            _cellCurrencies = cellCurrencies;
-            _cellRevenues = cellRevenues;
+            _places = places;
+            _revenues = revenues;
             (_items, _currencies, _currency, Item) = (items, currencies, -1, 0);
             MoveNext();
         }
@@ -259,13 +339,13 @@ public static class ItemsFormat
 
         public void MoveNext()
         {
-            if (_cellItems.AtEnd || _cellCurrencies.AtEnd || _cellRevenues.AtEnd)
+            if (_places.AtEnd || _revenues.AtEnd)
             {
-                Item = _cellItems.AtEnd && _cellCurrencies.AtEnd && _cellRevenues.AtEnd ? -1 : throw Lengths();
+                Item = _places.AtEnd && _revenues.AtEnd ? -1 : throw Lengths();
                 return;
             }
 
-            var (difference, currency, last) = (ReadCount(ref _cellItems), ReadCount(ref _cellCurrencies), _currency);
+            var ((difference, currency), last) = (_places.Next(), _currency);
             Item += difference;
             if (Item < 0 || Item >= _items || currency < 0 || currency >= _currencies.Count)
             {
@@ -278,7 +358,7 @@ public static class ItemsFormat
             }
 
             _currency = currency;
-            Revenue = _cellRevenues.ReadSigned();
+            Revenue = _revenues.ReadSigned();
             if (Revenue < -RevenueMax || Revenue > RevenueMax)
             {
                 throw Damaged("a revenue is larger than any can be");

@@ -1,14 +1,9 @@
-using System.Text;
-
 namespace Analytics.Core.Wire;
 
 /// <summary>Reads what <see cref="ProtoWriter"/> writes; fields it does not know are passed over by the caller with <see cref="Skip"/>.</summary>
 internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
 {
     private const int VarintBytesMax = 19;
-
-    // A byte that is no UTF-8 is an error, not a replacement character: a SKU must never change silently.
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private ReadOnlySpan<byte> _rest = bytes;
 
@@ -34,18 +29,6 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
         return unchecked((Int128)(value >> 1) ^ -(Int128)(value & 1));
     }
 
-    public string ReadString()
-    {
-        try
-        {
-            return Strict.GetString(ReadBytes());
-        }
-        catch (DecoderFallbackException)
-        {
-            throw Malformed("a name is not UTF-8");
-        }
-    }
-
     /// <summary>Reads a packed list of zigzag integers, which may come in several pieces.</summary>
     /// <param name="values">Gives the values that came before, and then these.</param>
     public void ReadPacked(ref ProtoReader values)
@@ -69,7 +52,8 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    private ReadOnlySpan<byte> ReadBytes()
+    /// <summary>Reads a string or what else is told by its length.</summary>
+    public ReadOnlySpan<byte> ReadBytes()
     {
         var length = ReadVarint();
         if (length > (UInt128)_rest.Length)

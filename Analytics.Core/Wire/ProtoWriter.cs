@@ -16,10 +16,13 @@ internal ref struct ProtoWriter(Span<byte> bytes)
     private Span<byte> _rest = bytes;
 
     /// <summary>How many bytes <see cref="WriteString"/> takes.</summary>
-    public static int StringLength(int field, string text) => FieldLength(field, Encoding.UTF8.GetByteCount(text));
+    public static int StringLength(int field, ReadOnlySpan<char> text) => FieldLength(field, Encoding.UTF8.GetByteCount(text));
+
+    /// <summary>How many bytes a field of bytes takes; one that is empty is left out.</summary>
+    public static int BytesLength(int field, int length) => length == 0 ? 0 : FieldLength(field, length);
 
     /// <summary>How many bytes <see cref="WritePacked"/> takes.</summary>
-    public static int PackedLength(int field, ReadOnlySpan<byte> packed) => packed.IsEmpty ? 0 : FieldLength(field, packed.Length);
+    public static int PackedLength(int field, ReadOnlySpan<byte> packed) => BytesLength(field, packed.Length);
 
     /// <summary>Writes a zigzag varint and gives its length.</summary>
     public static int WriteSigned(Span<byte> into, Int128 value)
@@ -41,11 +44,23 @@ internal ref struct ProtoWriter(Span<byte> bytes)
         return count;
     }
 
-    public void WriteString(int field, string text)
+    public void WriteString(int field, ReadOnlySpan<char> text)
     {
         WriteHeader(field, Encoding.UTF8.GetByteCount(text));
-        _rest = _rest[Encoding.UTF8.GetBytes(text, _rest)..];
+        Append(text);
     }
+
+    /// <summary>Begins a field of bytes, which the caller then writes piece by piece with <see cref="Append"/>.</summary>
+    public void BeginBytes(int field, int length)
+    {
+        if (length > 0)
+        {
+            WriteHeader(field, length);
+        }
+    }
+
+    /// <summary>Writes text without anything around it.</summary>
+    public void Append(ReadOnlySpan<char> text) => _rest = _rest[Encoding.UTF8.GetBytes(text, _rest)..];
 
     /// <summary>Writes a packed list of integers that are written already; an empty list is left out.</summary>
     public void WritePacked(int field, ReadOnlySpan<byte> packed)

@@ -12,7 +12,7 @@ namespace Analytics.Functions.Storage;
 internal static class RollupItem
 {
     /// <summary>The newest format that this version reads and the one it writes.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     public const string Late = "late";
     public const string Summed = "summed";

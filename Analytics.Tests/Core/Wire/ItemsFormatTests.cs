@@ -45,10 +45,51 @@ public class ItemsFormatTests
     {
         var tally = Tally.Of([Some.Order(lines: [new("tea", 2, 350), new("mug", 1, 900)])]);
 
-        // mug and tea; USD; orders 1 1; units 1 2; cells 0/0/900 and +1/0/700, all zigzag.
+        // USD; orders 1 1; units 1 2; revenues 900 and 700; mug and tea share nothing, have three bytes each; the first cell is mug's, the second tea's; numbers are zigzag.
         Assert.Equal(
-            "0A036D7567" + "0A03746561" + "1203555344" + "1A020202" + "22020204" + "2A020002" + "32020000" + "3A04880EF80A",
+            "1203555344" + "1A020202" + "22020204" + "3A04880EF80A" + "42020000" + "4A020606" + "52066D7567746561" + "5A020002",
             Convert.ToHexString(ItemsFormat.Encode(tally).Span));
+    }
+
+    [Fact]
+    public void Names_are_written_without_what_they_share_with_the_one_before_in_whole_characters()
+    {
+        var tally = Tally.Of([Some.Order(lines: [new("tea", 1, 1), new("teapot", 1, 1), new("tea 😀", 1, 1), new("tea 😁", 1, 1), new("tea 抹", 1, 1)])]);
+        var bytes = ItemsFormat.Encode(tally).Span;
+        var decoded = new Tally();
+        ItemsFormat.DecodeInto(decoded, bytes);
+
+        Assert.Equal(tally.Items.Keys.Order(StringComparer.Ordinal), decoded.Items.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains(
+            "4205" + "00" + "06" + "08" + "08" + "06" + "4A05" + "06" + "08" + "08" + "08" + "06" + "5212" + "746561" + "20E68AB9" + "F09F9880" + "F09F9881" + "706F74", Convert.ToHexString(bytes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("4202" + "0200" + "4A02" + "0202" + "5202" + "6162", "a name shares more than there is")] // the first has none before it
+    [InlineData("4202" + "0004" + "4A02" + "0202" + "5202" + "6162", "a name shares more than there is")]
+    [InlineData("4202" + "0001" + "4A02" + "0202" + "5202" + "6162", "a name shares more than there is")] // less than none
+    [InlineData("4202" + "0000" + "4A02" + "0204" + "5202" + "6162", "their columns have different lengths")]
+    [InlineData("4202" + "0000" + "4A02" + "0201" + "5202" + "6162", "their columns have different lengths")]
+    [InlineData("4202" + "0000" + "4A02" + "0202" + "5203" + "616263", "their columns have different lengths")]
+    [InlineData("4203" + "000000" + "4A02" + "0202" + "5202" + "6162", "their columns have different lengths")]
+    [InlineData("4202" + "0000" + "4A02" + "0202" + "5202" + "6162" + "5A0100" + "3A0102", "a revenue belongs to no item or currency")] // there is no currency
+    [InlineData("4202" + "0000" + "4A02" + "0202" + "5202" + "6162" + "1203555344" + "5A0104" + "3A0102", "a revenue belongs to no item or currency")]
+    [InlineData("4202" + "0000" + "4A02" + "0202" + "5202" + "6162" + "1203555344" + "5A0101" + "3A0102", "a revenue belongs to no item or currency")]
+    [InlineData("4202" + "0000" + "4A02" + "0202" + "5202" + "6162" + "1203555344" + "5A020000" + "3A020202", "their revenues are not in order")]
+    public void Columns_that_do_not_fit_together_are_damaged(string columns, string expected) =>
+        Assert.Equal(
+            $"The item tallies are damaged: {expected}.",
+            Assert.Throws<FormatException>(() => ItemsFormat.DecodeInto(new Tally(), Convert.FromHexString("1A020202" + "22020202" + columns))).Message);
+
+    // mug and tea; USD; orders 1 1; units 1 2; cells 0/0/900 and +1/0/700.
+    [Fact]
+    public void What_the_first_format_wrote_is_read()
+    {
+        var decoded = new Tally();
+        ItemsFormat.DecodeInto(decoded, Convert.FromHexString(
+            "0A036D7567" + "0A03746561" + "1203555344" + "1A020202" + "22020204" + "2A020002" + "32020000" + "3A04880EF80A"));
+
+        Assert.Equal(Model.Of(Tally.Of([Some.Order(lines: [new("tea", 2, 350), new("mug", 1, 900)])]).Items), Model.Of(decoded.Items));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class PlainItemsFormat
     {
         var sorted = items.OrderBy(item => item.Key, StringComparer.Ordinal).ToArray();
         var currencies = sorted.SelectMany(item => item.Value.Revenue.Sums.Select(sum => sum.Key)).Distinct().Order().ToList();
-        List<Int128> orders = [], units = [], cellItems = [], cellCurrencies = [], cellRevenues = [];
+        List<Int128> orders = [], units = [], cells = [], cellRevenues = [];
         var lastItem = 0;
         for (var index = 0; index < sorted.Length; index++)
         {
@@ -19,20 +19,25 @@ internal static class PlainItemsFormat
             units.Add(item.Units);
             foreach (var (currency, minor) in item.Revenue.Sums)
             {
-                cellItems.Add(index - lastItem);
-                cellCurrencies.Add(currencies.IndexOf(currency));
+                cells.Add(((index - lastItem) * currencies.Count) + currencies.IndexOf(currency));
                 cellRevenues.Add(minor);
                 lastItem = index;
             }
         }
 
+        var shared = sorted.Select((item, index) => index == 0 ? 0 : SharedBytes(sorted[index - 1].Key, item.Key)).ToList();
+        var rests = sorted.Select((item, index) => Encoding.UTF8.GetBytes(item.Key)[shared[index]..]).ToList();
         return
         [
-            .. sorted.SelectMany(item => Field(1, Encoding.UTF8.GetBytes(item.Key))),
             .. currencies.SelectMany(currency => Field(2, Encoding.UTF8.GetBytes(currency.Code))),
-            .. Packed(3, orders), .. Packed(4, units), .. Packed(5, cellItems), .. Packed(6, cellCurrencies), .. Packed(7, cellRevenues),
+            .. Packed(3, orders), .. Packed(4, units), .. Packed(7, cellRevenues),
+            .. Packed(8, [.. shared.Select(bytes => (Int128)bytes)]), .. Packed(9, [.. rests.Select(rest => (Int128)rest.Length)]),
+            .. sorted.Length == 0 ? [] : Field(10, [.. rests.SelectMany(rest => rest)]), .. Packed(11, cells),
         ];
     }
+
+    private static int SharedBytes(string before, string name) =>
+        before.EnumerateRunes().Zip(name.EnumerateRunes()).TakeWhile(runes => runes.First == runes.Second).Sum(runes => runes.First.Utf8SequenceLength);
 
     private static IEnumerable<byte> Packed(int field, List<Int128> values) =>
         values.Count == 0 ? [] : Field(field, [.. values.SelectMany(value => Varint(unchecked((UInt128)((value << 1) ^ (value >> 127)))))]);

@@ -185,9 +185,9 @@ public class DynamoRollupStoreTests(DynamoDbFixture dynamoDb) : RollupStoreContr
         {
             TableName = _table,
             Key = RollupItem.KeyOf(Quarter),
-            UpdateExpression = "SET #format = :two",
+            UpdateExpression = "SET #format = :newer",
             ExpressionAttributeNames = new() { ["#format"] = "format" },
-            ExpressionAttributeValues = new() { [":two"] = new AttributeValue { N = "2" } },
+            ExpressionAttributeValues = new() { [":newer"] = new AttributeValue { N = "3" } },
         });
 
         Assert.Null((await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: true, default))[Quarter].Sum);

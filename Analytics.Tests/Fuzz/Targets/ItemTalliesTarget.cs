@@ -20,6 +20,7 @@ internal sealed class ItemTalliesTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Words { get; } =
     [
         [0x0a, 3, (byte)'t', (byte)'e', (byte)'a'], [0x12, 3, (byte)'U', (byte)'S', (byte)'D'], [0x12, 3, (byte)'X', (byte)'X', (byte)'X'],
+        [0x42, 1, 0], [0x4a, 1, 2], [0x52, 1, (byte)'a'], [0x5a, 1, 0], [0x5a, 1, 2],
         [0x1a, 1, 2], [0x22, 1, 2], [0x2a, 1, 0], [0x32, 1, 0], [0x3a, 1, 2],
         [0x0a, 1, 0xff], [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], [.. Enumerable.Repeat((byte)0xff, 18), 0x7f],
         [.. Enumerable.Repeat((byte)0xff, 19)],
