@@ -15,8 +15,8 @@ public class RangePlanTests
             (null, "2026-11-20T11:50Z", "2026-11-20T12:00Z"),
             (RollupLength.Quarter, "2026-11-20T12:00Z", "2026-11-21T00:00Z"),
             (RollupLength.Day, "2026-11-21T00:00Z", "2026-11-23T00:00Z"),
-            (RollupLength.Quarter, "2026-11-23T00:00Z", "2026-11-23T11:15Z"),
-            (null, "2026-11-23T11:15Z", "2026-11-23T11:50Z"),
+            (RollupLength.Quarter, "2026-11-23T00:00Z", "2026-11-23T11:00Z"),
+            (null, "2026-11-23T11:00Z", "2026-11-23T11:50Z"),
         ],
         Shown(RangePlan.Cut(new MinuteRange(Noon.Plus(-3 * 1440 - 10), Noon.Plus(-10)), Some.At("11:50"), RollupLength.Day)));
 
@@ -37,7 +37,7 @@ public class RangePlanTests
         Gen.Select(Gen.Long[-5000, 5000], Gen.Long[1, 400 * 1440], Gen.Long[-100_000, 100_000], Gen.Int[0, 2]).Sample((from, length, now, longest) =>
         {
             var range = new MinuteRange(Noon.Plus(from), Noon.Plus(from + length));
-            var settled = Noon.Plus(now - 30);
+            var settled = Noon.Plus(now - 40);
             var pieces = RangePlan.Cut(range, Noon.Plus(now).Start, longest switch { 0 => null, 1 => RollupLength.Quarter, _ => RollupLength.Day });
 
             Assert.Equal(range.From, pieces[0].Minutes.From);
@@ -52,12 +52,12 @@ public class RangePlanTests
         });
 
     [Theory]
-    [InlineData("12:04", "12:14:59", 0)] // its quarter goes on
-    [InlineData("12:04", "12:15", 1)] // the quarter is over, the day is not
-    [InlineData("23:59", "24:00", 2)]
-    public void A_change_makes_stale_what_is_over(string minute, string now, int periods)
+    [InlineData("12:04", "12:24:59", 0)] // its quarter is over, but not for long
+    [InlineData("12:04", "12:25", 1)] // the quarter is over, the day is not
+    [InlineData("23:59", "24:10", 2)]
+    public void A_change_makes_stale_what_is_over_for_ten_minutes(string minute, string now, int periods)
     {
-        var at = now == "24:00" ? Some.Day.AddDays(1) : Some.At(now);
+        var at = now == "24:10" ? Some.Day.AddDays(1).AddMinutes(10) : Some.At(now);
         var over = RollupPeriod.Over(Minute.Of(Some.At(minute)), at);
 
         Assert.Equal(new[] { RollupLength.Quarter, RollupLength.Day }.Take(periods), over.Select(period => period.Length));
