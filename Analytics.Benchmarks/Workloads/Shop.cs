@@ -3,7 +3,7 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Benchmarks.Workloads;
 
-/// <summary>An hour of a shop: changes as they come, of which 1% come twice, 2% cancel an order and 2% of the orders come late.</summary>
+/// <summary>Some time of a shop: changes as they come, of which 1% come twice, 2% cancel an order and 2% of the orders come late.</summary>
 /// <remarks>
 /// The item of rank r is wanted as r^-1.1; orders have one to five lines, and 85% of them are in dollars, the rest in euros. All of
 /// it follows from the seed, so every machine works on the same orders.
@@ -11,17 +11,24 @@ namespace Analytics.Benchmarks.Workloads;
 internal static class Shop
 {
     private const ulong Seed = 20250601;
-    private const int Span = 3_600_000;
     private const int Back = 20_000;
 
-    private static readonly DateTimeOffset Start = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    /// <summary>When the first change arrives.</summary>
+    public static readonly DateTimeOffset Start = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
     private static readonly Currency Dollar = Currency.Parse("USD");
     private static readonly Currency Euro = Currency.Parse("EUR");
 
-    /// <summary>The changes in the order in which they arrive.</summary>
+    /// <summary>The changes of an hour in the order in which they arrive.</summary>
     /// <param name="count">How many.</param>
     /// <param name="skus">How many items there are.</param>
-    public static OrderChange[] Changes(int count, int skus)
+    public static OrderChange[] Changes(int count, int skus) => Changes(count, skus, TimeSpan.FromHours(1));
+
+    /// <summary>The changes of some time in the order in which they arrive, evenly spread.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="skus">How many items there are.</param>
+    /// <param name="span">In which time.</param>
+    public static OrderChange[] Changes(int count, int skus, TimeSpan span)
     {
         var random = new SplitMix64(Seed);
         var demand = Demand(skus);
@@ -29,7 +36,7 @@ internal static class Shop
         var cancelled = new HashSet<OrderId>();
         for (var index = 0; index < count; index++)
         {
-            var arrival = Start.AddMilliseconds((long)index * Span / count);
+            var arrival = Start.AddMilliseconds((long)index * (long)span.TotalMilliseconds / count);
             var kind = random.NextDouble();
             var earlier = index > 0 && kind < 0.03 ? changes[index - 1 - random.Next(Math.Min(index, Back))] : null;
             changes[index] = (kind < 0.01, earlier) switch
