@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Analytics.Benchmarks.Commit;
+using Analytics.Benchmarks.Document;
 using Analytics.Benchmarks.EndToEnd;
 using Analytics.Benchmarks.Pipeline;
 
@@ -18,6 +19,9 @@ pipeline.SetAction(parsed => PipelineBenchmark.Run(
         parsed.GetValue(orders), parsed.GetValue(skus), parsed.GetValue(batch), parsed.GetValue(rounds), parsed.GetValue(only) ?? []),
     Console.Out));
 
-return new RootCommand("Measures the product beside others on the same work. Each command answers one question.") { pipeline, CommitCommand.Create(), EndToEndCommand.Create() }
+return new RootCommand("Measures the product beside others on the same work. Each command answers one question.")
+{
+    pipeline, DocumentCommand.Create(), CommitCommand.Create(), EndToEndCommand.Create(),
+}
     .Parse(args)
     .Invoke();

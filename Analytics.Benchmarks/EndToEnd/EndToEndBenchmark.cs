@@ -7,8 +7,8 @@ namespace Analytics.Benchmarks.EndToEnd;
 
 /// <summary>How long from an order's acceptance until it is in the aggregates, on the local stack?</summary>
 /// <remarks>
-/// The stack is one of its own, <c>up</c> as a process with its emulators and functions. Orders are sent when they are due, whatever became of those before;
-/// acceptance is the answer 2xx, counted from then. An order is visible with the first answer of <c>GET /aggregates/totals</c> that holds it,
+/// The stack is one of its own, <c>up</c> as a process with its emulators and functions. Orders come at random at a mean rate, whatever became of those before;
+/// acceptance is the answer 2xx, counted from when the order was due. An order is visible with the first answer of <c>GET /aggregates/totals</c> that holds it,
 /// which one client asks for again and again, at most every 10 ms; each order is known by its revenue (<see cref="CodedOrders"/>). The time of that request counts.
 /// </remarks>
 internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter output)

@@ -5,7 +5,8 @@ using Analytics.Cli.Demo;
 
 namespace Analytics.Benchmarks.EndToEnd;
 
-/// <summary>Orders at an even rate, however long the answers take, and one who looks at the totals all the time.</summary>
+/// <summary>Orders at a rate, however long the answers take, and one who looks at the totals all the time.</summary>
+/// <remarks>They come as customers do, independently of each other: at even distances they would keep step with those who poll.</remarks>
 internal sealed class Stage(ShopApi api, string name, double rate, IReadOnlyList<ShopOrder> orders)
 {
     /// <summary>How long after the last acceptance it waits for orders to be seen.</summary>
@@ -19,7 +20,7 @@ internal sealed class Stage(ShopApi api, string name, double rate, IReadOnlyList
 
     public async Task<StageResult> RunAsync()
     {
-        var range = $"from={Minute(DateTimeOffset.UtcNow)}&to={Minute(DateTimeOffset.UtcNow.AddSeconds(orders.Count / rate) + 2 * Patience + TimeSpan.FromMinutes(1))}";
+        var range = $"from={Minute(DateTimeOffset.UtcNow)}&to={Minute(DateTimeOffset.UtcNow.AddSeconds(2 * orders.Count / rate) + 2 * Patience + TimeSpan.FromMinutes(1))}";
         var path = $"/aggregates/totals?{range}";
         var sightings = new Sightings(await TotalsAsync(path), orders.Count);
         using var over = new CancellationTokenSource();
@@ -50,10 +51,12 @@ internal sealed class Stage(ShopApi api, string name, double rate, IReadOnlyList
     {
         var requests = Enumerable.Range(0, orders.Count).Select(Request).ToList();
         var answers = new List<Task>(orders.Count);
-        var start = Stopwatch.GetTimestamp();
+        var random = new Random(orders.Count);
+        var due = (double)Stopwatch.GetTimestamp();
         for (var order = 0; order < orders.Count; order++)
         {
-            _due[order] = start + (long)(order / rate * Stopwatch.Frequency);
+            due += -Math.Log(1 - random.NextDouble()) / rate * Stopwatch.Frequency;
+            _due[order] = (long)due;
             if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _due[order]) is { Ticks: > 0 } early)
             {
                 await Task.Delay(early);
