@@ -16,7 +16,7 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
     private const double WarmUpRate = 20;
     private const double StepFactor = 1.25;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LatencyMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SettleMax = TimeSpan.FromMinutes(2);
@@ -74,7 +74,7 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
 
     private async Task<StageResult> RunStageAsync(ShopApi api, StackLog log, string kind, double rate, TimeSpan time)
     {
-        var orders = _orders.Take((int)Math.Ceiling(rate * time.TotalSeconds));
+        var orders = _orders.Take((int)Math.Ceiling(rate * (time + Stage.Rise / 2).TotalSeconds));
         var stage = new Stage(api, string.Create(CultureInfo.InvariantCulture, $"{kind}-{rate}"), rate, orders);
         var result = await stage.RunAsync();
         foreach (var order in result.Unanswered)

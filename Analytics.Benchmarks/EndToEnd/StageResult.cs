@@ -6,7 +6,7 @@ internal sealed record StageResult
     /// <summary>Orders a second.</summary>
     public required double Rate { get; init; }
 
-    /// <summary>How many orders were sent.</summary>
+    /// <summary>How many orders were sent at the full rate.</summary>
     public required int Orders { get; init; }
 
     /// <summary>The orders that were not answered 2xx.</summary>
