@@ -69,16 +69,43 @@ install_chromium() {
   apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-dejavu-core
 }
 
+# Prints which of clang and gcc can link here, which takes the C library's files too; nothing where neither can.
+linker() {
+  local name out
+  out=$(mktemp)
+  for name in clang gcc; do
+    if printf 'int main(void) { return 0; }\n' | "$name" -x c -o "$out" - >/dev/null 2>&1; then
+      printf '%s' "$name"
+      break
+    fi
+  done
+  rm -f "$out"
+}
+
+# What links the functions to a native executable: clang or gcc, else Debian's gcc where it may be installed.
+need_linker() {
+  if [ -z "$(linker)" ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    step "Installing gcc for the native functions (apt-get)" install_linker
+  fi
+}
+
+install_linker() {
+  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends gcc libc6-dev
+}
+
 # A sum over what the product is built from: names and contents, so that neither a checkout nor a copy triggers a build.
-product_sum() {
+product_sum() { sum_of Analytics.Core Analytics.Functions Analytics.Local Analytics.Cli standins eng; }
+
+sum_of() {
   (
     cd "$root"
     dotnet --version
-    find Analytics.Core Analytics.Functions Analytics.Local Analytics.Cli standins eng \
+    find "$@" \
       Directory.*.props Directory.*.targets global.json -type f -exec cksum {} + | LC_ALL=C sort
   ) | cksum
 }
 
+native_folder() { printf '%s' "$root/artifacts/publish/Analytics.Functions/release_linux-x64"; }
 functions_folder() { printf '%s' "$root/artifacts/publish/Analytics.Functions/release"; }
 cli_program() { printf '%s' "$root/artifacts/bin/Analytics.Cli/release/Analytics.Cli"; }
 
@@ -98,5 +125,24 @@ build_product() {
   fi
   rm -f "$stamp"
   step "$1" build_and_publish "$root/$2"
+  printf '%s\n' "$sum" >"$stamp"
+}
+
+# Compiles the functions ahead of time, as they ship, unless that was done with what is here now. Without a linker it says so, and no old ones are left.
+build_native() {
+  local stamp="$root/artifacts/native.sum" linker sum
+  linker=$(linker)
+  if [ -z "$linker" ]; then
+    rm -rf "$(native_folder)" "$stamp"
+    printf 'The functions are not compiled ahead of time: neither clang nor gcc can link here.\n' >&2
+    return
+  fi
+  sum=$(sum_of Analytics.Core Analytics.Functions standins eng)
+  if [ -x "$(native_folder)/bootstrap" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then
+    return
+  fi
+  rm -f "$stamp"
+  step "Compiling the functions ahead of time" \
+    dotnet publish "$root/Analytics.Functions" -c Release -r linux-x64 "-p:CppCompilerAndLinker=$linker"
   printf '%s\n' "$sum" >"$stamp"
 }

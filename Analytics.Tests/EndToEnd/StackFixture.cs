@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
 
-/// <summary>The whole system of <c>template.yaml</c> in this process, on free ports, with the published functions.</summary>
+/// <summary>The whole system of <c>template.yaml</c> in this process, on free ports, with the functions that ship.</summary>
 internal sealed class StackFixture : IAsyncDisposable
 {
     private readonly LocalStack _stack;
@@ -38,7 +38,7 @@ internal sealed class StackFixture : IAsyncDisposable
         var options = new LocalStackOptions
         {
             TemplatePath = Path.Combine(Root(), "template.yaml"),
-            CodeDirectory = PublishedFunctions(),
+            CodeDirectory = ShippedFunctions.Folder() ?? PublishedFunctions(),
             NodeModulesDirectory = NodeModules(),
             Log = log,
             Random = new Random(1),
@@ -90,7 +90,8 @@ internal sealed class StackFixture : IAsyncDisposable
         }
     }
 
-    private static string Root() => ProjectFolder.Find(AppContext.BaseDirectory, Environment.CurrentDirectory);
+    /// <summary>The folder of the project.</summary>
+    public static string Root() => ProjectFolder.Find(AppContext.BaseDirectory, Environment.CurrentDirectory);
 
     private static string PublishedFunctions()
     {
