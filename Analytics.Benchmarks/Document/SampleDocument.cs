@@ -59,7 +59,7 @@ internal sealed class SampleDocument
     }
 
     /// <summary>The next revision, with one change more.</summary>
-    public MinutePart PlusOne() => Part.Plus(Next, Writer, At, int.MaxValue);
+    public MinutePart PlusOne() => Part.Plus(Next, Writer, At, int.MaxValue).Part;
 
     public static SeenSet SetOf(IReadOnlyList<ulong> identities)
     {
@@ -72,7 +72,7 @@ internal sealed class SampleDocument
         return seen;
     }
 
-    private static MinutePart PartOf(IEnumerable<OrderChange> changes) => MinutePart.First(Key, 0, ContributionOf(changes), Writer, At, int.MaxValue);
+    private static MinutePart PartOf(IEnumerable<OrderChange> changes) => MinutePart.First(Key, 0, ContributionOf(changes), Writer, At, int.MaxValue).Part;
 
     private static Contribution ContributionOf(IEnumerable<OrderChange> changes)
     {

@@ -49,6 +49,9 @@ public sealed class MinutePart
     /// <summary>When it was last written.</summary>
     public DateTimeOffset CommittedAt => State.CommittedAt;
 
+    /// <summary>About how large it is when stored, in bytes.</summary>
+    internal int Bytes => BytesOf(Items.Length, Seen.Count, Tally);
+
     private PartState State { get; }
 
     /// <summary>A part as it was read from the store.</summary>
