@@ -3,6 +3,7 @@ using Analytics.Benchmarks.Commit;
 using Analytics.Benchmarks.Document;
 using Analytics.Benchmarks.EndToEnd;
 using Analytics.Benchmarks.Pipeline;
+using Analytics.Benchmarks.Query;
 
 var orders = new Option<int>("--orders") { Description = "How many changes.", DefaultValueFactory = _ => 200_000 };
 var skus = new Option<int>("--skus") { Description = "How many items the shop has.", DefaultValueFactory = _ => 10_000 };
@@ -21,7 +22,7 @@ pipeline.SetAction(parsed => PipelineBenchmark.Run(
 
 return new RootCommand("Measures the product beside others on the same work. Each command answers one question.")
 {
-    pipeline, DocumentCommand.Create(), CommitCommand.Create(), EndToEndCommand.Create(),
+    pipeline, DocumentCommand.Create(), CommitCommand.Create(), QueryCommand.Create(), EndToEndCommand.Create(),
 }
     .Parse(args)
     .Invoke();

@@ -3,8 +3,11 @@ namespace Analytics.Functions.Counting;
 /// <summary>The bounds of committing.</summary>
 internal sealed record CommitOptions
 {
-    /// <summary>What would make a document's part larger than this moves out into a piece. Default 1,000: what one write unit takes.</summary>
-    public int PartBytesMax { get; init; } = 1_000;
+    /// <summary>
+    /// What would make a document's part larger than this moves out into a piece. Default 400: names and totals take half of that, so a
+    /// reading of totals costs nearly the same whatever was sold, and a commit of a quiet shop is mostly one write unit.
+    /// </summary>
+    public int PartBytesMax { get; init; } = 400;
 
     /// <summary>What one write adds at the most, unless a single change is larger. Default 100 KB; an item takes 400 KB.</summary>
     public int ContributionBytesMax { get; init; } = 100 * 1024;

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Globalization;
+using Amazon.Lambda.APIGatewayEvents;
+using Analytics.Benchmarks.Commit;
+using Analytics.Benchmarks.Workloads;
+using Analytics.Functions.Aggregates;
+using Analytics.Functions.Storage;
+
+namespace Analytics.Benchmarks.Query;
+
+/// <summary>What does an answer of the aggregates endpoint cost in time and read units, by what is asked and by how much was sold?</summary>
+/// <remarks>
+/// The product counts some hours of a shop at each rate, in batches of five seconds. Then each question is asked of a function that has just started, and of one
+/// that has been asked before; rollups are there, as after the first question of the day. The clock stands at the end of the traffic.
+/// </remarks>
+internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter output)
+{
+    private static readonly TimeSpan BatchingWindow = TimeSpan.FromSeconds(5);
+
+    private static readonly (string Name, string Path, string Query)[] Kinds =
+    [
+        ("totals", "totals", ""), ("series by minute", "series", "&step=1m"), ("series by quarter", "series", "&step=15m"),
+        ("top 10 items", "items", "&top=10"), ("one item", "item", ""),
+    ];
+
+    public async Task<int> RunAsync()
+    {
+        await using var dynamoDb = await BenchmarkDynamoDb.StartAsync();
+        output.WriteLine(FormattableString.Invariant($"{options.Hours} h of a shop, {ProductCommits.Lanes} lanes; medians of {options.Rounds}, milliseconds and read units\n"));
+        output.WriteLine("| SKUs | orders a second | question | window | units, cold | units, warm | ms, cold | ms, warm |");
+        output.WriteLine("| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var skus in options.Skus)
+        {
+            foreach (var rate in options.Rates)
+            {
+                await MeasureAsync(dynamoDb, await FillAsync(dynamoDb, rate, skus), rate, skus);
+            }
+        }
+
+        return 0;
+    }
+
+    private async Task<string> FillAsync(BenchmarkDynamoDb dynamoDb, double rate, int skus)
+    {
+        var table = await dynamoDb.NewTableAsync();
+        var traffic = new Traffic((int)(rate * options.Hours * 3600), rate, BatchingWindow, skus);
+        var product = new ProductCommits(dynamoDb.Client, table, bothRoads: false);
+        foreach (var batch in traffic.Batches)
+        {
+            await product.TakeAsync(batch);
+        }
+
+        return table;
+    }
+
+    private async Task MeasureAsync(BenchmarkDynamoDb dynamoDb, string table, double rate, int skus)
+    {
+        var clock = new SetClock { Now = Shop.Start.AddHours(options.Hours).AddSeconds(-1) };
+        foreach (var (name, path, query) in Kinds)
+        {
+            foreach (var window in options.Windows)
+            {
+                var text = $"window={window}{query}";
+                await AskAsync(Function(dynamoDb, table, clock), path, text);
+                var warm = Function(dynamoDb, table, clock);
+                await AskAsync(warm, path, text);
+                var (cold, hot) = (new List<Cost>(), new List<Cost>());
+                for (var round = 0; round < options.Rounds; round++)
+                {
+                    cold.Add(await CostAsync(dynamoDb, Function(dynamoDb, table, clock), path, text));
+                    hot.Add(await CostAsync(dynamoDb, warm, path, text));
+                }
+
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {skus:N0} | {rate} | {name} | {window} | {cold[0].Units:F1} | {hot[0].Units:F1} | {Median(cold):F1} | {Median(hot):F1} |"));
+            }
+        }
+    }
+
+    private static async Task<Cost> CostAsync(BenchmarkDynamoDb dynamoDb, AggregatesHandler function, string path, string query)
+    {
+        dynamoDb.Client.Take();
+        var begun = Stopwatch.GetTimestamp();
+        await AskAsync(function, path, query);
+        return new Cost(Stopwatch.GetElapsedTime(begun).TotalMilliseconds, dynamoDb.Client.Take().Reads);
+    }
+
+    private static async Task AskAsync(AggregatesHandler function, string path, string query)
+    {
+        var request = new APIGatewayHttpApiV2ProxyRequest
+        {
+            QueryStringParameters = query.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]),
+            PathParameters = new Dictionary<string, string> { ["sku"] = "SKU-00001" },
+        };
+        var answer = await (path switch
+        {
+            "totals" => function.TotalsAsync(request, _ => { }, default),
+            "series" => function.SeriesAsync(request, _ => { }, default),
+            "items" => function.ItemsAsync(request, _ => { }, default),
+            _ => function.ItemAsync(request, _ => { }, default),
+        });
+        if (answer.StatusCode != 200)
+        {
+            throw new InvalidOperationException($"{path}?{query}: {answer.Body}");
+        }
+    }
+
+    private static AggregatesHandler Function(BenchmarkDynamoDb dynamoDb, string table, SetClock clock)
+    {
+        const int lanesAtOnce = 16;
+        var kept = new KeptItems();
+        var minutes = new DynamoMinuteStore(dynamoDb.Client, table, kept);
+        var rollups = new RollupReader(new DynamoRollupStore(dynamoDb.Client, table, new Random(1), kept), minutes, lanesAtOnce);
+        var lanes = new LanePlanSource(new DynamoLanePlanStore(dynamoDb.Client, table), ProductCommits.Lanes, LanePlanUse.Answering, clock);
+        return new AggregatesHandler(new AggregateReader(minutes, rollups, lanes, lanesAtOnce, clock), clock);
+    }
+
+    private static double Median(List<Cost> costs) => costs.Select(cost => cost.Milliseconds).Order().ElementAt(costs.Count / 2);
+
+    private readonly record struct Cost(double Milliseconds, double Units);
+}
+
+/// <summary>What is to be measured.</summary>
+/// <param name="Rates">Orders a second.</param>
+/// <param name="Skus">How many items the shop has.</param>
+/// <param name="Windows">The windows that are asked for.</param>
+/// <param name="Hours">How long the shop has been open.</param>
+/// <param name="Rounds">How often each question is asked.</param>
+internal sealed record QueryBenchmarkOptions(double[] Rates, int[] Skus, string[] Windows, double Hours, int Rounds);

@@ -1,0 +1,127 @@
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Changes;
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Functions.Counting;
+using Analytics.Functions.Storage;
+using Analytics.Tests.Functions.Storage;
+using Analytics.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Analytics.Tests.Functions.Counting;
+
+/// <summary>Holds what orders cost in DynamoDB, which no noise of a machine changes: 10,000 SKUs, 4 lanes, batches of a batching window.</summary>
+public class UnitsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>
+{
+    private const int Skus = 10_000;
+
+    private static readonly LanePlan Plan = LanePlan.Always(4);
+
+    [Theory]
+    [InlineData(1, 1, 1.5)]
+    [InlineData(10, 1, 0.8)]
+    [InlineData(100, 1, 0.2)]
+    [InlineData(1_000, 1, 0.05)]
+    [InlineData(1, 5, 1.2)]
+    [InlineData(10, 5, 0.35)]
+    [InlineData(100, 5, 0.08)]
+    [InlineData(1_000, 5, 0.027)]
+    public async Task An_order_costs_so_many_write_units_and_the_second_road_none(int rate, int window, double unitsMax)
+    {
+        var store = new DynamoMinuteStore(dynamoDb.Client, await dynamoDb.NewAggregatesTableAsync());
+        var (fast, sure) = (Committer(store, 1), Committer(store, 2));
+        var orders = Orders(rate, seconds: rate >= 100 ? 20 : 150);
+        var (units, unitsOfSure) = (0.0, 0.0);
+        foreach (var batch in orders.GroupBy(order => order.PlacedAt.Ticks / TimeSpan.FromSeconds(window).Ticks))
+        {
+            units += await UnitsAsync(fast, Road.Fast, batch);
+            unitsOfSure += await UnitsAsync(sure, Road.Sure, batch);
+        }
+
+        Assert.InRange(units / orders.Count, 0, unitsMax);
+        Assert.Equal(0, unitsOfSure);
+    }
+
+    [Fact]
+    public async Task Ten_times_the_orders_are_no_more_to_read_for_totals()
+    {
+        var (some, many) = (await PartBytesAsync(rate: 1), await PartBytesAsync(rate: 10));
+
+        Assert.InRange((double)many / some, 0.5, 1.2);
+    }
+
+    // All of the parts of two minutes, which is what a reading of their totals is charged for.
+    private async Task<int> PartBytesAsync(int rate)
+    {
+        var store = new DynamoMinuteStore(dynamoDb.Client, await dynamoDb.NewAggregatesTableAsync());
+        var committer = Committer(store, 1);
+        var orders = Orders(rate, seconds: 120);
+        foreach (var batch in orders.GroupBy(order => order.PlacedAt.Ticks / TimeSpan.TicksPerSecond))
+        {
+            await UnitsAsync(committer, Road.Fast, batch);
+        }
+
+        var bytes = 0;
+        for (var lane = 0; lane < 4; lane++)
+        {
+            await foreach (var part in store.ReadPartsAsync(lane, new MinuteRange(Minute.Of(Some.At("12:00")), Minute.Of(Some.At("12:02"))), default))
+            {
+                bytes += MinuteItem.Write(part).Sum(attribute => Encoding.UTF8.GetByteCount(attribute.Key) + BytesOf(attribute.Value));
+            }
+        }
+
+        return bytes;
+    }
+
+    private static async Task<double> UnitsAsync(Committer committer, Road road, IEnumerable<Order> batch)
+    {
+        var units = 0.0;
+        foreach (var document in batch.Select(Some.Placed).GroupBy(change => Plan.DocumentOf(Minute.Of(change.PlacedAt), change.Id.Fingerprint())))
+        {
+            var result = await committer.CommitAsync(DocumentBatch.Of(document.Key, [.. document]), road, default);
+            units += result.WriteUnits + result.Conflicts;
+        }
+
+        return units;
+    }
+
+    private static Committer Committer(DynamoMinuteStore store, int seed) =>
+        new(store, new CommitOptions(), new FakeTimeProvider(Some.At("12:03")), new Random(seed));
+
+    // One to five lines; the item of rank r is wanted as r^-1.1.
+    private static List<Order> Orders(int rate, int seconds)
+    {
+        var random = new Random(7);
+        var demand = new double[Skus];
+        for (var (rank, sum) = (0, 0.0); rank < Skus; rank++)
+        {
+            demand[rank] = sum += Math.Pow(rank + 1, -1.1);
+        }
+
+        return
+        [
+            .. Enumerable.Range(0, rate * seconds).Select(number => Some.Order(number) with
+            {
+                PlacedAt = Some.At("12:00").AddSeconds((double)number / rate),
+                UpdatedAt = Some.At("12:00").AddSeconds((double)number / rate),
+                Currency = random.NextDouble() < 0.85 ? Some.Usd : Some.Eur,
+                Lines = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => new OrderLine($"SKU-{Rank(random.NextDouble()):D5}", random.Next(1, 5), random.Next(100, 20_100)))],
+            }),
+        ];
+
+        int Rank(double chance) => Array.BinarySearch(demand, chance * demand[^1]) is var found && found < 0 ? ~found : found;
+    }
+
+    // DynamoDB Developer Guide, "Item sizes and formats".
+    private static int BytesOf(AttributeValue value) => value switch
+    {
+        { S: { } text } => Encoding.UTF8.GetByteCount(text),
+        { N: { } number } => (number.TrimStart('-').Length + 1) / 2 + 1,
+        { B: { } bytes } => (int)bytes.Length,
+        { M: { } map } => 3 + map.Sum(entry => 1 + Encoding.UTF8.GetByteCount(entry.Key) + BytesOf(entry.Value)),
+        _ => 1,
+    };
+}
