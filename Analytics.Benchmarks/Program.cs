@@ -1,28 +1,14 @@
 using System.CommandLine;
+using Analytics.Benchmarks.ColdStart;
 using Analytics.Benchmarks.Commit;
 using Analytics.Benchmarks.Document;
 using Analytics.Benchmarks.EndToEnd;
 using Analytics.Benchmarks.Pipeline;
 using Analytics.Benchmarks.Query;
 
-var orders = new Option<int>("--orders") { Description = "How many changes.", DefaultValueFactory = _ => 200_000 };
-var skus = new Option<int>("--skus") { Description = "How many items the shop has.", DefaultValueFactory = _ => 10_000 };
-var batch = new Option<int>("--batch") { Description = "How many records an invocation has.", DefaultValueFactory = _ => 1_000 };
-var rounds = new Option<int>("--rounds") { Description = "How many passes each way makes.", DefaultValueFactory = _ => 7 };
-var only = new Option<string[]>("--only") { Description = "Parts of the names of the ways that take part.", AllowMultipleArgumentsPerToken = true };
-
-var pipeline = new Command("pipeline", "What does an order cost on its way from the invocation's bytes to the tallies, here and done otherwise?")
-{
-    orders, skus, batch, rounds, only,
-};
-pipeline.SetAction(parsed => PipelineBenchmark.Run(
-    new PipelineOptions(
-        parsed.GetValue(orders), parsed.GetValue(skus), parsed.GetValue(batch), parsed.GetValue(rounds), parsed.GetValue(only) ?? []),
-    Console.Out));
-
 return new RootCommand("Measures the product beside others on the same work. Each command answers one question.")
 {
-    pipeline, DocumentCommand.Create(), CommitCommand.Create(), QueryCommand.Create(), EndToEndCommand.Create(),
+    PipelineCommand.Create(), DocumentCommand.Create(), CommitCommand.Create(), QueryCommand.Create(), ColdStartCommand.Create(), EndToEndCommand.Create(),
 }
     .Parse(args)
     .Invoke();
