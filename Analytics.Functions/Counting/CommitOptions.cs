@@ -4,10 +4,10 @@ namespace Analytics.Functions.Counting;
 internal sealed record CommitOptions
 {
     /// <summary>
-    /// What would make a document's part larger than this moves out into a piece. Default 400: names and totals take half of that, so a
+    /// What would make a document's part larger than this moves out into a piece. Default 600: names and totals take a third of that, so a
     /// reading of totals costs nearly the same whatever was sold, and a commit of a quiet shop is mostly one write unit.
     /// </summary>
-    public int PartBytesMax { get; init; } = 400;
+    public int PartBytesMax { get; init; } = 600;
 
     /// <summary>What one write adds at the most, unless a single change is larger. Default 100 KB; an item takes 400 KB.</summary>
     public int ContributionBytesMax { get; init; } = 100 * 1024;
