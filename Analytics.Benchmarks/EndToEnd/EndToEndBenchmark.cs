@@ -26,6 +26,7 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
 
     private readonly CodedOrders _orders = new(seed: 1);
     private readonly DateTimeOffset _since = DateTimeOffset.UtcNow;
+    private int _stages;
     private ShopTotals _sent = ShopTotals.Empty;
 
     public async Task<int> RunAsync()
@@ -50,12 +51,12 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
 
     private async Task MeasureAsync(ShopApi api, StackLog log)
     {
-        await RunStageAsync(api, log, "warm-up", WarmUpRate, WarmUp);
+        await RunStageAsync(api, log, WarmUpRate, WarmUp);
         await output.WriteLineAsync("| orders/s | orders | accepted p50 | p99 | most | visible p50 | p99 | most | a look every | |");
         await output.WriteLineAsync("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
         foreach (var rate in options.Rates)
         {
-            Write(await RunStageAsync(api, log, "rate", rate, options.Time));
+            Write(await RunStageAsync(api, log, rate, options.Time));
         }
 
         if (options.StepFrom > 0)
@@ -64,7 +65,7 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
             StageResult result;
             do
             {
-                result = await RunStageAsync(api, log, "step", rate, options.StepTime);
+                result = await RunStageAsync(api, log, rate, options.StepTime);
                 Write(result);
                 rate = Math.Round(rate * StepFactor);
             }
@@ -72,10 +73,10 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
         }
     }
 
-    private async Task<StageResult> RunStageAsync(ShopApi api, StackLog log, string kind, double rate, TimeSpan time)
+    private async Task<StageResult> RunStageAsync(ShopApi api, StackLog log, double rate, TimeSpan time)
     {
         var orders = _orders.Take((int)Math.Ceiling(rate * (time + Stage.Rise / 2).TotalSeconds));
-        var stage = new Stage(api, string.Create(CultureInfo.InvariantCulture, $"{kind}-{rate}"), rate, orders);
+        var stage = new Stage(api, string.Create(CultureInfo.InvariantCulture, $"stage-{++_stages}"), rate, orders);
         var result = await stage.RunAsync();
         foreach (var order in result.Unanswered)
         {
