@@ -48,9 +48,8 @@ internal static class AggregatesByDocument
         var documents = new Dictionary<DocumentKey, DocumentCounts>();
         await Bounded.ForEachAsync(plan.LanesOver(range), LanesReadAtOnce, async (lane, token) =>
         {
-            await foreach (var part in minutes.ReadPartsAsync(lane.Lane, lane.Minutes, token))
+            await foreach (var part in minutes.ReadDocumentsAsync(lane.Lane, lane.Minutes, token))
             {
-                var read = new MinuteDocument(part.Key, [part], await minutes.ReadPiecesAsync(part, 0, token));
                 lock (gate)
                 {
                     if (!documents.TryGetValue(part.Key, out var document))
@@ -58,7 +57,7 @@ internal static class AggregatesByDocument
                         documents.Add(part.Key, document = new DocumentCounts());
                     }
 
-                    document.Add(read);
+                    document.Add(part);
                 }
             }
         }, cancellationToken);

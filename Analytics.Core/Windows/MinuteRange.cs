@@ -16,6 +16,34 @@ public readonly record struct MinuteRange
         To = to;
     }
 
+    /// <summary>The fewest ranges that hold some minutes and none between them.</summary>
+    /// <param name="starts">Minutes, in any order; each stands for <paramref name="length"/> from there on.</param>
+    /// <param name="length">How many minutes.</param>
+    public static IEnumerable<MinuteRange> Over(IEnumerable<Minute> starts, long length = 1)
+    {
+        MinuteRange? run = null;
+        foreach (var start in starts.Order())
+        {
+            if (run is { } before && start <= before.To)
+            {
+                run = new MinuteRange(before.From, start.Plus(length));
+                continue;
+            }
+
+            if (run is { } whole)
+            {
+                yield return whole;
+            }
+
+            run = new MinuteRange(start, start.Plus(length));
+        }
+
+        if (run is { } last)
+        {
+            yield return last;
+        }
+    }
+
     /// <summary>One minute alone.</summary>
     public static MinuteRange Of(Minute minute) => new(minute, minute.Plus(1));
 

@@ -75,6 +75,9 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, 
         return pieces;
     }
 
+    public IAsyncEnumerable<MinutePiece> FindPiecesAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+        FindPiecesAsync(lane, range, isConsistent: true, cancellationToken);
+
     public async Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken)
     {
         if (range.Minutes == 0)
@@ -133,22 +136,23 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, 
     // Read after the parts that name them, so what a consistent read does not find is not there.
     private async Task AddPiecesAsync(int lane, Dictionary<Minute, MinuteSums> sums, SumsRead read, CancellationToken cancellationToken)
     {
-        var request = Between(MinutePieceItem.PartitionOf(lane), $"{sums.Keys.Min()}#", $"{sums.Keys.Max()}{AfterMinute}");
-        request.ConsistentRead = read == SumsRead.ItemsConsistent;
         var left = sums.ToDictionary();
         var found = new List<MinutePiece>();
-        await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
+        foreach (var run in MinuteRange.Over(sums.Keys))
         {
-            var piece = MinutePieceItem.Read(item);
-            if (found is [var first, ..] && first.Key != piece.Key)
+            await foreach (var piece in FindPiecesAsync(lane, run, read == SumsRead.ItemsConsistent, cancellationToken))
             {
-                AddFound();
+                if (found is [var first, ..] && first.Key != piece.Key)
+                {
+                    AddFound();
+                }
+
+                found.Add(piece);
             }
 
-            found.Add(piece);
+            AddFound();
         }
 
-        AddFound();
         foreach (var late in left.Values)
         {
             Add(late, late.Pieces.Pick(await FindPiecesAsync(late.Key, 0, cancellationToken)) ?? throw WholeDocuments.Missing(late.Key));
@@ -180,6 +184,17 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, 
             }
 
             part.Tally.Add(items);
+        }
+    }
+
+    private async IAsyncEnumerable<MinutePiece> FindPiecesAsync(
+        int lane, MinuteRange range, bool isConsistent, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = Between(MinutePieceItem.PartitionOf(lane), $"{range.From}#", $"{range.To.Plus(-1)}{AfterMinute}");
+        request.ConsistentRead = isConsistent;
+        await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
+        {
+            yield return MinutePieceItem.Read(item);
         }
     }
 

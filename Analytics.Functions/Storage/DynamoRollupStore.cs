@@ -114,15 +114,18 @@ internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, 
     private async Task AddItemsAsync(
         RollupLength length, Dictionary<RollupPeriod, RollupState> states, Dictionary<Minute, Wanted> wanted, CancellationToken cancellationToken)
     {
-        var pieces = Between(
-            RollupItem.PiecePartitionOf(length), $"{wanted.Keys.Min()}#", $"{wanted.Keys.Max()}#{AfterPieces}", consistent: false);
-        await foreach (var item in dynamoDb.QueryAllAsync(pieces, cancellationToken))
+        foreach (var run in MinuteRange.Over(wanted.Keys, (long)length))
         {
-            var (start, version) = RollupItem.PieceOf(item);
-            if (wanted.TryGetValue(start, out var sum) && sum.Version == version)
+            var pieces = Between(
+                RollupItem.PiecePartitionOf(length), $"{run.From}#", $"{run.To.Plus(-(long)length)}#{AfterPieces}", consistent: false);
+            await foreach (var item in dynamoDb.QueryAllAsync(pieces, cancellationToken))
             {
-                ItemsFormat.DecodeInto(sum.Items, MinuteItem.Bytes(item, MinuteItem.Items).Span);
-                sum.Missing--;
+                var (start, version) = RollupItem.PieceOf(item);
+                if (wanted.TryGetValue(start, out var sum) && sum.Version == version)
+                {
+                    ItemsFormat.DecodeInto(sum.Items, MinuteItem.Bytes(item, MinuteItem.Items).Span);
+                    sum.Missing--;
+                }
             }
         }
 

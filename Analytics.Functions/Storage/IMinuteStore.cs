@@ -22,6 +22,10 @@ internal interface IMinuteStore
     /// <exception cref="FormatException">A piece is damaged or of a newer format.</exception>
     Task<IReadOnlyList<MinutePiece>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken);
 
+    /// <summary>What is found of a lane in a range of minutes as pieces, those of a document together; as consistent as the other.</summary>
+    /// <exception cref="FormatException">A piece is damaged or of a newer format.</exception>
+    IAsyncEnumerable<MinutePiece> FindPiecesAsync(int lane, MinuteRange range, CancellationToken cancellationToken);
+
     /// <summary>
     /// Writes a part if the one before it is still the last: revision 1 only where there is no such part, a higher one only over
     /// the revision before it. Its new piece is written before it, and counts only if the part is written, too. In the part's

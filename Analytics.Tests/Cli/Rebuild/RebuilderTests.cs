@@ -253,6 +253,9 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
         public Task<IReadOnlyList<MinutePiece>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
             inner.FindPiecesAsync(key, from, cancellationToken);
 
+        public IAsyncEnumerable<MinutePiece> FindPiecesAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+            inner.FindPiecesAsync(lane, range, cancellationToken);
+
         public IAsyncEnumerable<MinutePart> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
             inner.ReadPartsAsync(lane, range, cancellationToken);
 

@@ -54,5 +54,15 @@ public class WindowTests
     public void Minutes_before_1970_are_cut_downward_too() =>
         Assert.Equal("1969-12-31T23:59Z", Minute.Of(DateTimeOffset.UnixEpoch.AddTicks(-1)).ToString());
 
+    [Theory]
+    [InlineData("", 1, "")]
+    [InlineData("12:03", 1, "12:03-12:04")]
+    [InlineData("12:05 12:03 12:04 12:09 12:03", 1, "12:03-12:06 12:09-12:10")]
+    [InlineData("12:00 12:30 12:15 13:00", 15, "12:00-12:45 13:00-13:15")]
+    public void Minutes_are_covered_by_the_fewest_ranges_that_hold_no_others(string starts, int length, string expected) =>
+        Assert.Equal(expected, string.Join(' ', MinuteRange.Over(
+            starts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(start => Minute.Of(Some.At(start))), length)
+            .Select(range => $"{range.From.Start:HH:mm}-{range.To.Start:HH:mm}")));
+
     private static MinuteRange Range(string from, string to) => new(Minute.Of(Some.At(from)), Minute.Of(Some.At(to)));
 }

@@ -52,6 +52,22 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
         }
     }
 
+    public async IAsyncEnumerable<MinutePiece> FindPiecesAsync(
+        int lane, MinuteRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<MinutePiece> pieces;
+        lock (_gate)
+        {
+            pieces = [.. _pieces.Where(item => item.Key.Lane == lane).Select(item => MinutePieceItem.Read(item.Value)).Where(piece => range.Contains(piece.Key.Minute))];
+        }
+
+        foreach (var piece in pieces)
+        {
+            await Task.Yield();
+            yield return piece;
+        }
+    }
+
     private List<MinutePart> Parts(DocumentKey key)
     {
         lock (_gate)

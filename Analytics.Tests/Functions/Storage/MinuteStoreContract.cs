@@ -53,6 +53,33 @@ public abstract class MinuteStoreContract
     }
 
     [Fact]
+    public async Task A_range_of_documents_is_read_each_with_the_pieces_that_its_part_names()
+    {
+        var store = await NewStoreAsync();
+        var expected = new List<(Minute, long, int)>();
+        for (var minute = 0; minute < 40; minute++)
+        {
+            // Some are not there, some have pieces, some have none.
+            if (minute % 3 > 0)
+            {
+                await WriteAsync(store, new DocumentKey(0, Noon.Plus(minute)), orders: 1 + minute % 4, partBytesMax: minute % 3 == 1 ? 0 : 10_000);
+                expected.Add((Noon.Plus(minute), 1 + minute % 4, 1 + minute % 4));
+            }
+        }
+
+        await WriteAsync(store, new DocumentKey(1, Noon), orders: 1, partBytesMax: 0);
+        await store.TryWriteAsync(Next(new DocumentView(new DocumentKey(0, Noon.Plus(1))), 9, "lost", partBytesMax: 0), [], default);
+
+        var read = new List<(Minute, long, int)>();
+        await foreach (var document in store.ReadDocumentsAsync(0, new MinuteRange(Noon, Noon.Plus(40)), default))
+        {
+            read.Add((document.Key.Minute, document.Sum().Items.Values.Sum(item => item.Orders), document.Seen.Count()));
+        }
+
+        Assert.Equal(expected, read);
+    }
+
+    [Fact]
     public async Task A_piece_of_an_attempt_that_lost_its_race_counts_for_nobody()
     {
         var store = await NewStoreAsync();

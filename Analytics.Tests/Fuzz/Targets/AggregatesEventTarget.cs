@@ -61,6 +61,9 @@ internal sealed class AggregatesEventTarget : FuzzTarget
         public Task<IReadOnlyList<MinutePiece>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public IAsyncEnumerable<MinutePiece> FindPiecesAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public IAsyncEnumerable<MinutePart> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 

@@ -120,6 +120,9 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
                 : new PartWrite.Lost(current));
         }
 
+        public IAsyncEnumerable<MinutePiece> FindPiecesAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public IAsyncEnumerable<MinutePart> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
