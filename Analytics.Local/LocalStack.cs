@@ -97,7 +97,7 @@ public sealed class LocalStack : IAsyncDisposable
         var stack = template.Evaluate(await provisioner.EnsureAsync(described, ct));
         if (kinesisEmulator is not null)
         {
-            // Without a data directory its streams go with the process; with one, those of the last second may.
+            // Its streams went with the process.
             kinesisEmulator.Restarted = token => provisioner.EnsureStreamsAsync(stack, token);
         }
 
@@ -178,10 +178,7 @@ public sealed class LocalStack : IAsyncDisposable
         Emulator? kinesis = null;
         if (options.KinesisEndpoint is null)
         {
-            var command = await KinesisEmulator.FindAsync(
-                options.NodeModulesDirectory,
-                data.IsTemporary ? null : data.DirectoryInside("kinesis"),
-                options.TimeProvider);
+            var command = await KinesisEmulator.FindAsync(options.NodeModulesDirectory, options.TimeProvider);
             kinesis = parts.Add(await Emulator.StartAsync(command, options.KinesisPort, options.Log, options.TimeProvider, ct));
         }
 

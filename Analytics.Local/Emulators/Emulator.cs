@@ -84,11 +84,6 @@ internal sealed class Emulator : IAsyncDisposable
         await _keeper;
         if (_child is not null)
         {
-            if (!_child.Exited.IsCompleted)
-            {
-                await Task.Delay(_command.SettleTime, _timeProvider, CancellationToken.None);
-            }
-
             await EndAsync(_child);
         }
 

@@ -9,9 +9,6 @@ internal abstract class EmulatorCommand
     /// <summary>The option that sets its port.</summary>
     public abstract string PortOption { get; }
 
-    /// <summary>How long it is left alone before it is stopped, for it to write down what it has; default not at all.</summary>
-    public virtual TimeSpan SettleTime => TimeSpan.Zero;
-
     /// <summary>Whether it is asked to end before it is ended.</summary>
     public abstract bool EndsWhenAsked { get; }
 

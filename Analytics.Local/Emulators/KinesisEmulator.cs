@@ -5,41 +5,36 @@ using Analytics.Local.Processes;
 namespace Analytics.Local.Emulators;
 
 /// <summary>kinesis-local: Kinesis Data Streams, run by Node, from npm.</summary>
+/// <remarks>
+/// Its streams are in memory only and go with its process. It could keep them in a file, but writes the whole file anew at each
+/// interval, and answers nobody meanwhile: for a second, with 6,000 records.
+/// </remarks>
 internal sealed class KinesisEmulator : EmulatorCommand
 {
     private const int NodeMajorMin = 20;
-
-    // How often it writes its data down; what came after the last time is lost when it is killed.
-    private static readonly TimeSpan PersistInterval = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan VersionMax = TimeSpan.FromSeconds(10);
 
     private readonly string _node;
     private readonly string _directory;
-    private readonly string? _dataDirectory;
 
-    private KinesisEmulator(string node, string directory, string? dataDirectory)
+    private KinesisEmulator(string node, string directory)
     {
         _node = node;
         _directory = directory;
-        _dataDirectory = dataDirectory;
     }
 
     public override string Name => "kinesis";
 
     public override string PortOption => "--kinesis-port";
 
-    // When it is asked to end it writes nothing down any more, and waits half a minute for idle connections. So it is
-    // left to write as it always does, and then ended.
-    public override TimeSpan SettleTime => _dataDirectory is null ? TimeSpan.Zero : 2 * PersistInterval;
-
+    // It would wait half a minute for idle connections.
     public override bool EndsWhenAsked => false;
 
     /// <param name="nodeModulesDirectory">Where npm put its packages.</param>
-    /// <param name="dataDirectory">Where its data is kept; null keeps it in memory only.</param>
     /// <param name="timeProvider">Bounds the question for Node's version.</param>
     /// <exception cref="EmulatorException">It or Node is missing, or Node is too old.</exception>
-    public static async Task<KinesisEmulator> FindAsync(string nodeModulesDirectory, string? dataDirectory, TimeProvider timeProvider)
+    public static async Task<KinesisEmulator> FindAsync(string nodeModulesDirectory, TimeProvider timeProvider)
     {
         var directory = Path.Combine(nodeModulesDirectory, "kinesis-local");
         if (!File.Exists(Path.Combine(directory, "main.js")))
@@ -48,7 +43,7 @@ internal sealed class KinesisEmulator : EmulatorCommand
                 $"The Kinesis emulator is not installed: there is no {directory}. Run npm ci, or give the endpoint of another Kinesis with --kinesis-endpoint URL.");
         }
 
-        return new KinesisEmulator(await FindNodeAsync(timeProvider), directory, dataDirectory);
+        return new KinesisEmulator(await FindNodeAsync(timeProvider), directory);
     }
 
     public override EmulatorStart Start(int port)
@@ -65,14 +60,7 @@ internal sealed class KinesisEmulator : EmulatorCommand
             // Its warnings are stack traces of what it answers anyway, such as that there is no such stream yet.
             ["LOG_LEVEL"] = "ERROR",
         };
-        if (_dataDirectory is not null)
-        {
-            variables["SHOULD_PERSIST_DATA"] = "true";
-            variables["PERSIST_PATH"] = Path.GetFullPath(_dataDirectory);
-            variables["PERSIST_INTERVAL"] = $"{PersistInterval.TotalSeconds:0}s";
-        }
-
-        return new EmulatorStart(_node, ["-r", Preload("loopback-only.cjs"), "-r", Preload("whole-files.cjs"), "main.js"])
+        return new EmulatorStart(_node, ["-r", Preload("loopback-only.cjs"), "main.js"])
         {
             WorkingDirectory = _directory,
             Variables = variables,

@@ -51,7 +51,7 @@ public class ExactTotalsTests
     public async Task Orders_are_accepted_and_totals_exact_when_Kinesis_goes_for_good()
     {
         var kinesis = await Emulator.StartAsync(
-            await KinesisEmulator.FindAsync(StackFixture.NodeModules(), null, TimeProvider.System),
+            await KinesisEmulator.FindAsync(StackFixture.NodeModules(), TimeProvider.System),
             port: 0, new RoadLog(), TimeProvider.System, CancellationToken.None);
         await using var stack = await StackFixture.StartAsync(kinesis: kinesis.Endpoint);
 

@@ -8,7 +8,7 @@ namespace Analytics.Tests.Support;
 internal static class Emulators
 {
     public static async Task<Emulator> StartKinesisAsync() =>
-        await StartAsync(await KinesisEmulator.FindAsync(NodeModules(), dataDirectory: null, TimeProvider.System));
+        await StartAsync(await KinesisEmulator.FindAsync(NodeModules(), TimeProvider.System));
 
     public static Task<Emulator> StartDynamoDbAsync(string databaseFile) => StartAsync(new DynamoDbEmulator(NodeModules(), databaseFile));
 

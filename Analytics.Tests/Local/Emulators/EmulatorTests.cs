@@ -56,27 +56,11 @@ public sealed class EmulatorTests : IDisposable
     [Fact]
     public async Task The_Kinesis_emulator_listens_on_loopback_only()
     {
-        await using var emulator = await Start(await KinesisEmulator.FindAsync(NodeModules, dataDirectory: null, TimeProvider.System));
+        await using var emulator = await Start(await KinesisEmulator.FindAsync(NodeModules, TimeProvider.System));
 
         var listening = Listening(emulator.ProcessId);
         Assert.NotEmpty(listening);
         Assert.All(listening, address => Assert.True(IPAddress.IsLoopback(address), $"It listens on {address}."));
-    }
-
-    [Fact]
-    public async Task The_Kinesis_emulator_keeps_its_data_from_one_start_to_the_next()
-    {
-        var command = await KinesisEmulator.FindAsync(NodeModules, _directory, TimeProvider.System);
-        await using (var first = await Start(command))
-        {
-            using var clients = new AwsClients(first.Endpoint, first.Endpoint, "us-east-1");
-            await clients.Kinesis.CreateStreamAsync(new() { StreamName = "kept", ShardCount = 1 });
-        }
-
-        await using var second = await Start(command);
-        using var again = new AwsClients(second.Endpoint, second.Endpoint, "us-east-1");
-        var summary = await again.Kinesis.DescribeStreamSummaryAsync(new() { StreamName = "kept" });
-        Assert.Equal("ACTIVE", summary.StreamDescriptionSummary.StreamStatus.Value);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ProvisionerTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _dynamoDb = await Emulator.StartAsync(new DynamoDbEmulator(NodeModules, Path.Combine(_directory, "d.db")), 0, new RecordingLog(), TimeProvider.System, default);
-        _kinesis = await Emulator.StartAsync(await KinesisEmulator.FindAsync(NodeModules, null, TimeProvider.System), 0, new RecordingLog(), TimeProvider.System, default);
+        _kinesis = await Emulator.StartAsync(await KinesisEmulator.FindAsync(NodeModules, TimeProvider.System), 0, new RecordingLog(), TimeProvider.System, default);
         _clients = new AwsClients(_dynamoDb.Endpoint, _kinesis.Endpoint, "us-east-1");
     }
 
