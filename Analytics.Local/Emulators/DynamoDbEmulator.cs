@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
 
 namespace Analytics.Local.Emulators;
 
@@ -35,6 +36,18 @@ internal sealed class DynamoDbEmulator : EmulatorCommand
 
     public override EmulatorStart Start(int port) =>
         new(_program, ["serve", "--host", "127.0.0.1", "--port", $"{port}", "--db-path", _databaseFile]);
+
+    public override void WhenReady(ILogSink log)
+    {
+        try
+        {
+            StreamRecordIndex.Ensure(_databaseFile);
+        }
+        catch (SqliteException exception)
+        {
+            log.Write(Name, $"It will take longer for each order, the more there are, because its stream records could not be indexed: {exception.Message}");
+        }
+    }
 
     public override HttpRequestMessage Probe(Uri endpoint) =>
         JsonRequest(endpoint, "application/x-amz-json-1.0", "DynamoDB_20120810.ListTables", "dynamodb");

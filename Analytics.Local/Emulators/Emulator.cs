@@ -156,6 +156,7 @@ internal sealed class Emulator : IAsyncDisposable
         }
 
         await WaitUntilReadyAsync(_child, lastLines, cancellationToken);
+        _command.WhenReady(_log);
 
         void Take(string line)
         {

@@ -12,6 +12,12 @@ internal abstract class EmulatorCommand
     /// <summary>Whether it is asked to end before it is ended.</summary>
     public abstract bool EndsWhenAsked { get; }
 
+    /// <summary>Called each time it has come up, before anybody else uses it; default nothing.</summary>
+    /// <param name="log">Takes what is worth saying.</param>
+    public virtual void WhenReady(ILogSink log)
+    {
+    }
+
     /// <summary>What to start for it to listen on this port of 127.0.0.1.</summary>
     public abstract EmulatorStart Start(int port);
 

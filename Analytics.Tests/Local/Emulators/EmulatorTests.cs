@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Analytics.Local;
 using Analytics.Local.Emulators;
 using Analytics.Tests.Local.Templates;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Analytics.Tests.Local.Emulators;
@@ -39,6 +40,21 @@ public sealed class EmulatorTests : IDisposable
         Assert.Equal(endpoint, emulator.Endpoint);
         Assert.Equal(["a-table-that-stays"], (await clients.DynamoDb.ListTablesAsync()).TableNames);
         Assert.Contains(("dynamodb", "It ended with exit code 137; starting it again."), _log.Lines);
+    }
+
+    [Fact]
+    public async Task DynamoDB_finds_the_next_sequence_number_of_a_stream_by_an_index()
+    {
+        await using var emulator = await Start(DynamoDb());
+
+        await using var database = new SqliteConnection($"Data Source={DatabaseFile};Mode=ReadOnly;Pooling=False");
+        await database.OpenAsync();
+        await using var question = database.CreateCommand();
+        question.CommandText = "EXPLAIN QUERY PLAN SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records WHERE table_name = 'any'";
+        await using var plan = await question.ExecuteReaderAsync();
+        Assert.True(await plan.ReadAsync());
+        Assert.Equal("SEARCH _stream_records USING COVERING INDEX stream_records_by_sequence_number (table_name=?)", plan.GetString(3));
+        Assert.DoesNotContain(_log.Lines, line => line.Line.Contains("could not be indexed", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -91,7 +107,9 @@ public sealed class EmulatorTests : IDisposable
         Assert.Contains("--dynamodb-endpoint URL", exception.Message, StringComparison.Ordinal);
     }
 
-    private DynamoDbEmulator DynamoDb() => new(NodeModules, Path.Combine(_directory, "d.db"));
+    private string DatabaseFile => Path.Combine(_directory, "d.db");
+
+    private DynamoDbEmulator DynamoDb() => new(NodeModules, DatabaseFile);
 
     private Task<Emulator> Start(EmulatorCommand command) => Emulator.StartAsync(command, 0, _log, TimeProvider.System, default);
 
