@@ -8,7 +8,8 @@ internal sealed class TimeReader
 
     private const int MinuteLength = 16;
 
-    private readonly byte[] _minute = new byte[MinuteLength];
+    // What 0 stands for, so that the two belong together from the beginning.
+    private readonly byte[] _minute = "1970-01-01T00:00"u8.ToArray();
     private long _milliseconds;
 
     /// <summary>Reads exactly what <see cref="Orders.Timestamps.Format"/> writes.</summary>

@@ -82,6 +82,26 @@ public class RecordBatchTests
         Assert.Equal(property == "version" && value is 1, Read(images).RejectionOf(0) is null);
     }
 
+    // What a reader remembers before it has read anything must not be what a record can say.
+    [Fact]
+    public void A_time_without_digits_is_turned_away_by_a_reader_that_has_read_none()
+    {
+        var nothing = $"{new string('\0', 16)}:00.000Z";
+        var change = Some.Placed(Some.Order());
+        var json = JsonNode.Parse(ChangeEvent.Write(change).Span)!;
+        json["data"]!["after"]!["placedAt"] = nothing;
+        var record = JsonNode.Parse(Events.StreamRecord(change))!;
+        record["dynamodb"]!["NewImage"]!["placedAt"]!["S"] = nothing;
+        var escaped = json.ToJsonString();
+        var raw = escaped.Replace("\\u0000", "\0", StringComparison.Ordinal);
+
+        foreach (var utf8 in new[] { Events.Kinesis(Encoding.UTF8.GetBytes(escaped)), Events.Kinesis(Encoding.UTF8.GetBytes(raw)), Events.Stream(record.ToJsonString()) })
+        {
+            AssertSame(utf8);
+            Assert.NotNull(Read(utf8).RejectionOf(0));
+        }
+    }
+
     [Fact]
     public void Damaged_events_are_read_as_the_thorough_reader_reads_them() =>
         Gen.Select(Histories, Gen.Int[0, 1_000_000_000]).Sample((changes, seed) =>
