@@ -41,8 +41,8 @@ public sealed record OrderDocument
     {
         errors.Require(Orders.OrderId.TryParse(OrderId, out var id), "#/orderId", "must be a UUID");
         errors.Require(
-            int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version is >= 1 and < int.MaxValue,
-            "#/version", "must be a whole number from 1 on");
+            int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version is >= 1 and <= OrderRules.VersionMax,
+            "#/version", $"must be a whole number from 1 to {OrderRules.VersionMax:N0}");
         errors.Require(OrderStatusNames.TryParse(Status, out var status), "#/status", "must be PLACED or CANCELLED");
         errors.Require(Timestamps.TryParse(PlacedAt, out var placedAt), "#/placedAt", "must be a time in UTC (RFC 3339)");
         errors.Require(Timestamps.TryParse(UpdatedAt, out var updatedAt), "#/updatedAt", "must be a time in UTC (RFC 3339)");

@@ -18,6 +18,11 @@ public static class OrderRules
     /// <summary>The longest SKU or customer id, in characters (Unicode scalar values).</summary>
     public const int NameLengthMax = 64;
 
+    /// <summary>
+    /// The highest version. Each is an identity that reconcile and rebuild hold, so a number that somebody wrote by hand must not come to billions.
+    /// </summary>
+    public const int VersionMax = 10_000;
+
     /// <summary>The largest document that an order is read from, in bytes.</summary>
     public const int BodyBytesMax = 256 * 1024;
 

@@ -32,7 +32,7 @@ internal sealed class EventShape(OrderRows orders)
         var json = at;
         var firstLine = orders.LineCount;
         if (!json.TrySkip("{\"orderId\":\""u8) || !json.TryReadText(OrderText.IdLength, out var id) || !OrderText.TryReadId(id, out var orderId)
-            || !json.TrySkip(",\"version\":"u8) || !json.TryReadNumber(out var version, out var decimals) || decimals != 0 || version is 0 or >= int.MaxValue
+            || !json.TrySkip(",\"version\":"u8) || !json.TryReadNumber(out var version, out var decimals) || decimals != 0 || version is 0 or > OrderRules.VersionMax
             || !json.TrySkip(",\"status\":\""u8) || !TryReadStatus(ref json, out var stands)
             || !json.TrySkip(",\"customerId\":\""u8) || !json.TryReadText(out var customer) || !OrderText.IsName(customer)
             || !json.TrySkip(",\"currency\":\""u8) || !json.TryReadText(OrderText.CurrencyLength, out var code) || !Currency.TryParse(code, out var currency)

@@ -106,7 +106,7 @@ internal sealed class EventTokens(OrderRows orders)
 
         if (!names.AreDone || lines == 0
             || !TryText(id, utf8, out var text) || !OrderText.TryReadId(text, out var orderId)
-            || !TryNumber(version, utf8, out text) || !OrderText.TryReadWhole(text, out var number) || number == 0
+            || !TryNumber(version, utf8, out text) || !OrderText.TryReadWhole(text, out var number) || number is 0 or > OrderRules.VersionMax
             || !TryText(status, utf8, out text) || !OrderStatusNames.TryParse(text, out var stands)
             || !TryText(customer, utf8, out text) || !OrderText.IsName(text)
             || !TryText(currency, utf8, out text) || !Currency.TryParse(text, out var pricedIn)

@@ -61,7 +61,7 @@ internal sealed class ImageShape(OrderRows orders)
     {
         order = default;
         if (!image.IsComplete || image.LineCount == 0
-            || !OrderText.TryReadId(image.Id, out var id) || !OrderText.TryReadWhole(image.Version, out var version) || version == 0
+            || !OrderText.TryReadId(image.Id, out var id) || !OrderText.TryReadWhole(image.Version, out var version) || version is 0 or > OrderRules.VersionMax
             || !OrderStatusNames.TryParse(image.Status, out var status) || !OrderText.IsName(image.CustomerId)
             || !Currency.TryParse(image.Currency, out var currency)
             || !orders.TryReadTime(image.PlacedAt, out var placedAt) || !orders.TryReadTime(image.UpdatedAt, out var updatedAt))

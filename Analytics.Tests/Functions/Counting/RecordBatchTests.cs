@@ -82,6 +82,21 @@ public class RecordBatchTests
         Assert.Equal(property == "version" && value is 1, Read(images).RejectionOf(0) is null);
     }
 
+    [Theory]
+    [InlineData(OrderRules.VersionMax, true)]
+    [InlineData(OrderRules.VersionMax + 1, false)]
+    public void Versions_have_a_limit_on_either_road(int version, bool isAccepted)
+    {
+        var change = Some.Cancelled(Some.Order() with { Version = version - 1 });
+        var (written, record) = (ChangeEvent.Write(change).ToArray(), Events.StreamRecord(change));
+        var indented = JsonNode.Parse(written)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+        foreach (var utf8 in new[] { Events.Kinesis(written), Events.Kinesis(Encoding.UTF8.GetBytes(indented)), Events.Stream(record) })
+        {
+            AssertSame(utf8);
+            Assert.Equal(isAccepted, Read(utf8).RejectionOf(0) is null);
+        }
+    }
+
     // What a reader remembers before it has read anything must not be what a record can say.
     [Fact]
     public void A_time_without_digits_is_turned_away_by_a_reader_that_has_read_none()
