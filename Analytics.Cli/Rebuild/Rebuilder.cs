@@ -112,7 +112,8 @@ internal sealed class Rebuilder(
         {
             var now = time.GetUtcNow();
             var next = view.Next(contribution, NewToken(), now, Bounds.PartBytesMax);
-            switch (await minutes.TryWriteAsync(next, RollupPeriod.Over(document.Key.Minute, now), cancellationToken))
+            // Nobody ends an operator's process after a minute: it may stand still before the write until the rollups are made.
+            switch (await minutes.TryWriteAsync(next, RollupPeriod.Around(document.Key.Minute), cancellationToken))
             {
                 case PartWrite.Written:
                 case PartWrite.Lost({ } current) when current.Writer == next.Part.Writer:

@@ -34,6 +34,9 @@ public readonly record struct RollupPeriod(RollupLength Length, Minute Start)
         return day.End <= current ? [quarter, day] : quarter.End <= current ? [quarter] : [];
     }
 
+    /// <summary>All periods that hold a minute, over or not.</summary>
+    public static IReadOnlyList<RollupPeriod> Around(Minute minute) => [Of(RollupLength.Quarter, minute), Of(RollupLength.Day, minute)];
+
     /// <summary>Every period of a length that lies in a range on the grid, in order.</summary>
     public static IEnumerable<RollupPeriod> In(RollupLength length, MinuteRange range)
     {

@@ -12,6 +12,12 @@ internal sealed record CommitOptions
     /// <summary>What one write adds at the most, unless a single change is larger. Default 100 KB; an item takes 400 KB.</summary>
     public int ContributionBytesMax { get; init; } = 100 * 1024;
 
+    /// <summary>
+    /// Whether every commit marks its periods as changed late. For a process that nobody ends after a minute: it may stand still between deciding and
+    /// writing for longer than <see cref="Analytics.Core.Windows.RangePlan.Settling"/>. Default no.
+    /// </summary>
+    public bool AlwaysMarksLate { get; init; }
+
     /// <summary>Documents of one batch that are written at the same time. Default 16.</summary>
     public int Concurrency { get; init; } = 16;
 

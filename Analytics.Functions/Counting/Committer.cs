@@ -32,7 +32,8 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
         {
             var now = time.GetUtcNow();
             var write = view.Next(contribution, NewToken(), now, options.PartBytesMax);
-            var written = await store.TryWriteAsync(write, RollupPeriod.Over(batch.Key.Minute, now), cancellationToken);
+            var late = options.AlwaysMarksLate ? RollupPeriod.Around(batch.Key.Minute) : RollupPeriod.Over(batch.Key.Minute, now);
+            var written = await store.TryWriteAsync(write, late, cancellationToken);
             switch (written)
             {
                 case PartWrite.Written(var units):
