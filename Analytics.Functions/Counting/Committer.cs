@@ -28,10 +28,12 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
         var lostInARow = 0;
         var taken = new List<int>();
         var contribution = new Contribution();
-        while (Contribute(view, batch, contribution, taken))
+        MinuteWrite? again = null;
+        while (again is not null || Contribute(view, batch, contribution, taken))
         {
             var now = time.GetUtcNow();
-            var write = view.Next(contribution, NewToken(), now, options.PartBytesMax);
+            var write = again ?? view.Next(contribution, NewToken(), now, options.PartBytesMax);
+            again = null;
             var late = options.AlwaysMarksLate ? RollupPeriod.Around(batch.Key.Minute) : RollupPeriod.Over(batch.Key.Minute, now);
             var written = await store.TryWriteAsync(write, late, cancellationToken);
             switch (written)
@@ -52,7 +54,9 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
                     await Task.Delay(Backoff(++lostInARow), time, cancellationToken);
                     break;
 
+                // Nobody was faster, somebody is at the same time. The piece is there already.
                 case PartWrite.Busy:
+                    again = write with { PieceIsThere = true };
                     result.Conflicts++;
                     await Task.Delay(Backoff(++lostInARow), time, cancellationToken);
                     break;

@@ -12,7 +12,7 @@ internal sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
     /// <summary>See <see cref="IMinuteStore.TryWriteAsync"/>.</summary>
     public async Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
     {
-        var units = write.Piece is { } piece ? await PutAsync(piece, cancellationToken) : 0;
+        var units = write is { Piece: { } piece, PieceIsThere: false } ? await PutAsync(piece, cancellationToken) : 0;
         var put = Conditional(write.Part);
         var written = over.Count == 0 ? await PutAsync(put, cancellationToken) : await PutAsync(put, over, cancellationToken);
         return written is PartWrite.Written(var ofPart) ? new PartWrite.Written(units + ofPart) : written;

@@ -18,6 +18,19 @@ public class CommitterTests
 
     private Minute Minute => Minute.Of(_change.PlacedAt);
 
+    [Fact]
+    public async Task A_commit_that_met_another_transaction_is_made_again_without_its_piece()
+    {
+        var store = new BusyOnceStore();
+
+        var result = await CommitAsync(store, new CommitOptions { PartBytesMax = 1, BackoffFirst = TimeSpan.Zero });
+
+        Assert.Equal((1, 1, 1), (result.Counted.Count, result.Writes, result.Conflicts));
+        Assert.Equal([false, true], store.Tried.Select(write => write.PieceIsThere));
+        Assert.NotNull(store.Tried[0].Piece);
+        Assert.Equal(store.Tried[0].Part, store.Tried[1].Part);
+    }
+
     [Theory]
     [InlineData(false, 0)]
     [InlineData(true, 1)]
@@ -37,4 +50,16 @@ public class CommitterTests
     private Task<CommitResult> CommitAsync(IMinuteStore store, CommitOptions options) =>
         new Committer(store, options, _time, new Random(1)).CommitAsync(
             DocumentBatch.Of(LanePlan.Always(4).DocumentOf(Minute, _change.Id.Fingerprint()), [_change]), Road.Fast, default);
+
+    /// <summary>A store whose first write meets a transaction of somebody else.</summary>
+    private sealed class BusyOnceStore : InMemoryMinuteStore
+    {
+        public List<MinuteWrite> Tried { get; } = [];
+
+        public override Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
+        {
+            Tried.Add(write);
+            return Tried.Count == 1 ? Task.FromResult<PartWrite>(new PartWrite.Busy()) : base.TryWriteAsync(write, over, cancellationToken);
+        }
+    }
 }
