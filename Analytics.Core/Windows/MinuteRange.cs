@@ -59,6 +59,18 @@ public readonly record struct MinuteRange
     /// <summary>Whether a minute lies in the range.</summary>
     public bool Contains(Minute minute) => From <= minute && minute < To;
 
+    /// <summary>This range as ranges of so many minutes, in order; the last may be shorter.</summary>
+    public IEnumerable<MinuteRange> Cut(long minutes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(minutes, 1);
+        for (var from = From; from < To;)
+        {
+            var to = from.Plus(Math.Min(minutes, To.Number - from.Number));
+            yield return new MinuteRange(from, to);
+            from = to;
+        }
+    }
+
     /// <summary>The part of this range that lies in the other; empty where there is none.</summary>
     public MinuteRange Intersect(MinuteRange other)
     {

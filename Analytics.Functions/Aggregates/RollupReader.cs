@@ -7,11 +7,14 @@ namespace Analytics.Functions.Aggregates;
 /// <summary>Reads rollups, and makes those that are not there or no longer true from what they sum up.</summary>
 /// <remarks>
 /// The order of the reads is what keeps a sum right: first the period's late count, then what it sums up, and the sum is kept under the
-/// condition that the late count is still the same. A day is made from its quarters, and a quarter from its minutes. What is made is
-/// kept day by day, so a reading that comes to its deadline is of use to the next one, and no more than a day's sums are held.
+/// condition that the late count is still the same. A day is made from its quarters, and a quarter from its minutes. Items are read, and rollups are made
+/// and kept, some periods at a time, so a reading that comes to its deadline is of use to the next one, and what is held does not grow with the window.
 /// </remarks>
 internal sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int concurrency)
 {
+    // With 5,000 SKUs in each, some 30 MB.
+    private const int PeriodsAtOnce = 32;
+
     /// <summary>Reads the periods of a range; those that nothing was counted in are left out.</summary>
     /// <param name="length">Which rollups.</param>
     /// <param name="range">A range on their grid, all of it settled (<see cref="RangePlan.Settling"/>).</param>
@@ -21,6 +24,17 @@ internal sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task ReadAsync(
         RollupLength length, MinuteRange range, bool withItems, LanePlan plan, Action<RollupPeriod, RollupSum> add,
+        CancellationToken cancellationToken)
+    {
+        var shop = new Opening();
+        foreach (var some in withItems ? range.Cut(PeriodsAtOnce * (long)length) : [range])
+        {
+            await ReadAsync(length, some, range.To, withItems, plan, shop, add, cancellationToken);
+        }
+    }
+
+    private async Task ReadAsync(
+        RollupLength length, MinuteRange range, Minute end, bool withItems, LanePlan plan, Opening shop, Action<RollupPeriod, RollupSum> add,
         CancellationToken cancellationToken)
     {
         var states = await store.ReadAsync(length, range, withItems, cancellationToken);
@@ -37,17 +51,18 @@ internal sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int
             }
         }
 
-        // Before the shop opened there is nothing: a long window must not look into every day of that.
-        if (missing.Count == 0 || await FirstMinuteAsync(missing, plan, cancellationToken) is not { } first)
+        if (missing.Count == 0)
         {
             return;
         }
 
-        foreach (var day in missing.Where(period => period.End > first).GroupBy(period => RollupPeriod.Of(RollupLength.Day, period.Start)))
+        // Before the shop opened there is nothing: a long window must not look into every day of that.
+        shop.First ??= await FirstMinuteAsync(new MinuteRange(missing[0].Start, end), plan, cancellationToken) ?? end;
+        foreach (var group in missing.Where(period => period.End > shop.First).GroupBy(period => period.Start.Number / GroupMinutes(length)))
         {
             var sums = length == RollupLength.Day
-                ? await FromQuartersAsync(day.Key, plan, cancellationToken)
-                : await FromMinutesAsync([.. day], plan, cancellationToken);
+                ? await FromQuartersAsync(group.Single(), plan, cancellationToken)
+                : await FromMinutesAsync([.. group], plan, cancellationToken);
             await Bounded.ForEachAsync(
                 sums, concurrency, (made, token) => store.TryKeepAsync(made.Key, made.Value, states.GetValueOrDefault(made.Key).Late, token),
                 cancellationToken);
@@ -58,11 +73,14 @@ internal sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int
         }
     }
 
-    private async Task<Minute?> FirstMinuteAsync(List<RollupPeriod> periods, LanePlan plan, CancellationToken cancellationToken)
+    // How many minutes are made into rollups at once.
+    private static long GroupMinutes(RollupLength length) => length == RollupLength.Day ? (long)length : PeriodsAtOnce * (long)length;
+
+    private async Task<Minute?> FirstMinuteAsync(MinuteRange range, LanePlan plan, CancellationToken cancellationToken)
     {
         var gate = new Lock();
         Minute? first = null;
-        await Bounded.ForEachAsync(plan.LanesOver(new MinuteRange(periods[0].Start, periods[^1].End)), concurrency, async (lane, token) =>
+        await Bounded.ForEachAsync(plan.LanesOver(range), concurrency, async (lane, token) =>
         {
             var minute = await minutes.FirstMinuteAsync(lane.Lane, lane.Minutes, token);
             lock (gate)
@@ -104,5 +122,11 @@ internal sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int
             }
         }, cancellationToken);
         return sums;
+    }
+
+    /// <summary>The first minute in which anything was counted, from the first period on that was missing; null while nobody looked.</summary>
+    private sealed class Opening
+    {
+        public Minute? First { get; set; }
     }
 }

@@ -123,53 +123,57 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, 
             }
         }
 
-        if (inPieces.Count > 0)
+        await foreach (var sums in AddPiecesAsync(lane, inPieces, read, cancellationToken))
         {
-            await AddPiecesAsync(lane, inPieces, read, cancellationToken);
-            foreach (var sums in inPieces.Values)
-            {
-                yield return sums;
-            }
+            yield return sums;
         }
     }
 
-    // Read after the parts that name them, so what a consistent read does not find is not there.
-    private async Task AddPiecesAsync(int lane, Dictionary<Minute, MinuteSums> sums, SumsRead read, CancellationToken cancellationToken)
+    // Pieces are read after the parts that name them, so what a consistent read does not find is not there. A part is given away as soon as
+    // it has its pieces: the items of a whole range would not fit into memory.
+    private async IAsyncEnumerable<MinuteSums> AddPiecesAsync(
+        int lane, Dictionary<Minute, MinuteSums> left, SumsRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var left = sums.ToDictionary();
         var found = new List<MinutePiece>();
-        foreach (var run in MinuteRange.Over(sums.Keys))
+        foreach (var run in MinuteRange.Over(left.Keys).ToList())
         {
             await foreach (var piece in FindPiecesAsync(lane, run, read == SumsRead.ItemsConsistent, cancellationToken))
             {
-                if (found is [var first, ..] && first.Key != piece.Key)
+                if (found is [var first, ..] && first.Key != piece.Key && TakeFound() is { } whole)
                 {
-                    AddFound();
+                    yield return whole;
                 }
 
                 found.Add(piece);
             }
 
-            AddFound();
+            if (TakeFound() is { } last)
+            {
+                yield return last;
+            }
         }
 
         foreach (var late in left.Values)
         {
-            Add(late, late.Pieces.Pick(await FindPiecesAsync(late.Key, 0, cancellationToken)) ?? throw WholeDocuments.Missing(late.Key));
+            yield return With(late, late.Pieces.Pick(await FindPiecesAsync(late.Key, 0, cancellationToken)) ?? throw WholeDocuments.Missing(late.Key));
         }
 
-        void AddFound()
+        // The part whose pieces were found; null where some are missing, or none was looked for.
+        MinuteSums? TakeFound()
         {
-            if (found is [var first, ..] && left.TryGetValue(first.Key.Minute, out var part) && part.Pieces.Pick(found) is { } pieces)
+            var part = found is [var first, ..] && left.TryGetValue(first.Key.Minute, out var named) && named.Pieces.Pick(found) is { } pieces
+                ? With(named, pieces)
+                : null;
+            if (part is not null)
             {
-                Add(part, pieces);
                 left.Remove(part.Minute);
             }
 
             found.Clear();
+            return part;
         }
 
-        void Add(MinuteSums part, IReadOnlyList<MinutePiece> pieces)
+        MinuteSums With(MinuteSums part, IReadOnlyList<MinutePiece> pieces)
         {
             var items = new Tally();
             foreach (var piece in pieces)
@@ -184,6 +188,7 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, 
             }
 
             part.Tally.Add(items);
+            return part;
         }
     }
 

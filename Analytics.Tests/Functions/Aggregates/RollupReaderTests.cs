@@ -92,6 +92,23 @@ public class RollupReaderTests
         Assert.Single(await _store.ReadAsync(RollupLength.Day, year, withItems: false, default));
     }
 
+    [Fact]
+    public async Task A_long_window_with_items_holds_some_periods_at_a_time()
+    {
+        var orders = Enumerable.Range(0, 100).Select(day => Some.Order(day, "12:00") with { PlacedAt = Some.Day.AddDays(-3 * day).AddHours(12) }).ToList();
+        await CountAsync([.. orders.Select(order => Some.Placed(order))]);
+        var year = new MinuteRange(Minute.Of(Some.Day.AddDays(-395)), Minute.Of(Some.Day.AddDays(1)));
+
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            var sum = await SumAsync(year);
+            Assert.Equal(Model.Totals(orders), Model.Of(sum.Totals));
+            Assert.Equal(Model.Items(orders), Model.Of(sum.Items));
+        }
+
+        Assert.InRange(_store.RollupsReadMax, 1, 32);
+    }
+
     // Whatever is counted, read and kept in any order, and at the same time, each reading in peace is a scan of the orders.
     [Fact]
     public void Whatever_comes_late_every_reading_is_what_a_scan_of_the_orders_gives() =>

@@ -25,6 +25,9 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     /// <summary>How many of them were given out with their items.</summary>
     public int ItemsSummed { get; private set; }
 
+    /// <summary>The most rollups that one reading gave out with their items.</summary>
+    public int RollupsReadMax { get; private set; }
+
     /// <summary>Runs once in the middle of the next read of a document's parts, which is no snapshot.</summary>
     public Func<Task>? WithinRead { get; set; }
 
@@ -182,12 +185,13 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     {
         lock (_gate)
         {
-            IReadOnlyDictionary<RollupPeriod, RollupState> states = _rollups
+            var states = _rollups
                 .Where(rollup => rollup.Key.Length == length && minutes.Contains(rollup.Key.Start))
                 .ToDictionary(
                     rollup => rollup.Key,
                     rollup => new RollupState(rollup.Value.Late, rollup.Value.Late == rollup.Value.Summed ? Copy(rollup.Value.Sum) : null));
-            return Task.FromResult(states);
+            RollupsReadMax = withItems ? Math.Max(RollupsReadMax, states.Count) : RollupsReadMax;
+            return Task.FromResult<IReadOnlyDictionary<RollupPeriod, RollupState>>(states);
         }
     }
 
