@@ -32,7 +32,7 @@ internal interface IMinuteStore
     /// transaction the rollups that this makes stale learn of it.
     /// </summary>
     /// <param name="write">The part, and its new piece.</param>
-    /// <param name="over">The periods of its minute that are over: their late counts go up by one.</param>
+    /// <param name="over">The periods of its minute whose late counts go up by one: those that are over, or all for a writer that nobody ends in time.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken);
 
