@@ -1,5 +1,4 @@
 using System.Globalization;
-using Analytics.Core.Tallies;
 using Analytics.Functions.Metrics;
 
 namespace Analytics.Functions;
@@ -9,7 +8,7 @@ namespace Analytics.Functions;
 /// <param name="AggregatesTable">Minute documents, quarantine and configuration.</param>
 /// <param name="OrderStream">The stream on which changes are announced.</param>
 /// <param name="MetricNamespace">Where the product's own metrics go.</param>
-/// <param name="Lanes">Over how many lanes new minutes are to be spread; a power of two, 1 to 256.</param>
+/// <param name="Lanes">The number of lanes over which new orders are spread; a power of two, 1 to 256.</param>
 public sealed record FunctionSettings(
     string OrdersTable, string AggregatesTable, string OrderStream, string MetricNamespace, int Lanes)
 {
@@ -30,9 +29,9 @@ public sealed record FunctionSettings(
             Required("AGGREGATES_TABLE"),
             Required("ORDER_STREAM"),
             Required("METRIC_NAMESPACE"),
-            int.TryParse(lanes, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && LanePlan.IsLaneCount(count)
+            int.TryParse(lanes, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && Core.Orders.Lanes.IsCount(count)
                 ? count
-                : throw new InvalidOperationException($"LANES must be a power of two from 1 to {LanePlan.LanesMax}; was '{lanes}'."))
+                : throw new InvalidOperationException($"LANES must be a power of two from 1 to {Core.Orders.Lanes.Max}; was '{lanes}'."))
         {
             MetricItems = Items(variable("METRIC_ITEMS") ?? ""),
         };

@@ -23,10 +23,10 @@ internal sealed class Shape
         FastRoadGivesUp = _random.Next(2) == 0;
         Commits = new CommitOptions
         {
-            PartBytesMax = _random.Of<int>([250, 400, 1_000, 4_000]),
-            ContributionBytesMax = _random.Of<int>([1, 300, 100_000]),
+            MaxHeadBytes = _random.Of<int>([250, 400, 1_000, 4_000]),
+            MaxDeltaBytes = _random.Of<int>([1, 300, 100_000]),
             Concurrency = _random.Of<int>([1, 3, 16]),
-            ViewsMax = _random.Of<int>([1, 5, 256]),
+            MaxDocuments = _random.Of<int>([1, 5, 256]),
         };
         FastRoad = Mapping("FastRoad", EventSourceKind.Kinesis, SimulatedKinesis.StreamArn, mischief) with
         {

@@ -113,7 +113,7 @@ internal static class DocumentBenchmark
 
     private static string Number(double value) => value.ToString(value is > 0 and < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 
-    private static Tally Decoded(MinutePart part)
+    private static Tally Decoded(MinuteHead part)
     {
         var tally = new Tally();
         ItemsFormat.DecodeInto(tally, part.Items.Span);
@@ -127,7 +127,7 @@ internal static class DocumentBenchmark
         return sum;
     }
 
-    private static int Found(SeenSet seen, IReadOnlyList<ulong> identities)
+    private static int Found(CountedChanges seen, IReadOnlyList<ulong> identities)
     {
         var found = 0;
         for (var index = 0; index < identities.Count; index++)

@@ -14,7 +14,7 @@ internal sealed class SampleDocument
     private static readonly DateTimeOffset At = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly DocumentKey Key = new(0, Minute.Of(At));
 
-    private SampleDocument(MinutePart part, OrderChange next, ulong[] unseen)
+    private SampleDocument(MinuteHead part, OrderChange next, ulong[] unseen)
     {
         Part = part;
         Stored = MinuteItem.Write(part);
@@ -24,19 +24,19 @@ internal sealed class SampleDocument
     }
 
     /// <summary>The document.</summary>
-    public MinutePart Part { get; }
+    public MinuteHead Part { get; }
 
     /// <summary>The document as DynamoDB's client has it.</summary>
     public Dictionary<string, AttributeValue> Stored { get; }
 
     /// <summary>The identities of the document, as a writer keeps them.</summary>
-    public SeenSet Seen { get; }
+    public CountedChanges Seen { get; }
 
     /// <summary>As many identities that it has not counted.</summary>
     public ulong[] Unseen { get; }
 
     /// <summary>One change more.</summary>
-    public Contribution Next { get; }
+    public TallyDelta Next { get; }
 
     /// <summary>The largest document of the first changes that is not larger than this.</summary>
     /// <exception cref="InvalidOperationException">There are too few changes for that size.</exception>
@@ -59,11 +59,11 @@ internal sealed class SampleDocument
     }
 
     /// <summary>The next revision, with one change more.</summary>
-    public MinutePart PlusOne() => Part.Plus(Next, Writer, At, int.MaxValue).Part;
+    public MinuteHead PlusOne() => Part.Plus(Next, Writer, At, int.MaxValue).Part;
 
-    public static SeenSet SetOf(IReadOnlyList<ulong> identities)
+    public static CountedChanges SetOf(IReadOnlyList<ulong> identities)
     {
-        var seen = new SeenSet();
+        var seen = new CountedChanges();
         foreach (var identity in identities)
         {
             seen.Add(identity);
@@ -72,9 +72,9 @@ internal sealed class SampleDocument
         return seen;
     }
 
-    private static MinutePart PartOf(IEnumerable<OrderChange> changes) => MinutePart.First(Key, 0, ContributionOf(changes), Writer, At, int.MaxValue).Part;
+    private static MinuteHead PartOf(IEnumerable<OrderChange> changes) => MinuteHead.First(Key, 0, ContributionOf(changes), Writer, At, int.MaxValue).Part;
 
-    private static Contribution ContributionOf(IEnumerable<OrderChange> changes)
+    private static TallyDelta ContributionOf(IEnumerable<OrderChange> changes)
     {
         var (tally, identities) = (new Tally(), new List<ulong>());
         foreach (var change in changes)
@@ -83,7 +83,7 @@ internal sealed class SampleDocument
             identities.Add(change.Id.Fingerprint().Identity);
         }
 
-        var contribution = new Contribution();
+        var contribution = new TallyDelta();
         contribution.Correct(tally, identities);
         return contribution;
     }

@@ -11,7 +11,7 @@ internal sealed class ProductWay(ProductStage stage) : Way
     private static readonly LanePlan Plan = LanePlan.Always(4);
 
     private readonly RecordReader _reader = new();
-    private readonly Dictionary<DocumentKey, (SeenSet Seen, Tally Tally)> _documents = [];
+    private readonly Dictionary<DocumentKey, (CountedChanges Seen, Tally Tally)> _documents = [];
 
     public override void Process(ReadOnlyMemory<byte> payload)
     {
@@ -102,7 +102,7 @@ internal sealed class ProductWay(ProductStage stage) : Way
     {
         if (!_documents.TryGetValue(batch.Key, out var document))
         {
-            _documents.Add(batch.Key, document = (new SeenSet(), new Tally()));
+            _documents.Add(batch.Key, document = (new CountedChanges(), new Tally()));
         }
 
         foreach (var place in batch.Places)

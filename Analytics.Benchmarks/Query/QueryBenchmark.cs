@@ -109,7 +109,7 @@ internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter o
     private static AggregatesHandler Function(BenchmarkDynamoDb dynamoDb, string table, SetClock clock)
     {
         const int lanesAtOnce = 16;
-        var kept = new KeptItems();
+        var kept = new ItemCache();
         var minutes = new DynamoMinuteStore(dynamoDb.Client, table, kept);
         var rollups = new RollupReader(new DynamoRollupStore(dynamoDb.Client, table, new Random(1), kept), minutes, lanesAtOnce);
         var lanes = new LanePlanSource(new DynamoLanePlanStore(dynamoDb.Client, table), ProductCommits.Lanes, LanePlanUse.Answering, clock);

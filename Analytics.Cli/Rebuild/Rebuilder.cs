@@ -105,18 +105,18 @@ internal sealed class Rebuilder(
 
     private async Task<bool> TryWriteAsync(MinuteDocument document, Repair repair, CancellationToken cancellationToken)
     {
-        var view = new DocumentView(document.Key);
+        var view = new CachedDocument(document.Key);
         view.Learn(document);
 
         foreach (var contribution in repair.Contributions)
         {
             var now = time.GetUtcNow();
-            var next = view.Next(contribution, NewToken(), now, Bounds.PartBytesMax);
+            var next = view.Next(contribution, NewToken(), now, Bounds.MaxHeadBytes);
             // Nobody ends an operator's process after a minute: it may stand still before the write until the rollups are made.
             switch (await minutes.TryWriteAsync(next, RollupPeriod.Around(document.Key.Minute), cancellationToken))
             {
-                case PartWrite.Written:
-                case PartWrite.Lost({ } current) when current.Writer == next.Part.Writer:
+                case HeadWrite.Written:
+                case HeadWrite.Lost({ } current) when current.Writer == next.Part.Writer:
                     view.Learn(next);
                     break;
                 default:

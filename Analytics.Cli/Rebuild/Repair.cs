@@ -13,17 +13,17 @@ internal sealed class Repair
 {
     // An item of a table takes 400 KB. A name has 256 bytes at the most and the numbers beside it some 40, identities have 8 each.
     private const int ItemsMax = 1_000;
-    private const int IdentitiesMax = 10_000;
-    private const int ContributionBytesMax = 100 * 1024;
+    private const int MaxChangeIds = 10_000;
+    private const int MaxDeltaBytes = 100 * 1024;
 
-    private Repair(IReadOnlyList<Contribution> contributions, int orphans)
+    private Repair(IReadOnlyList<TallyDelta> contributions, int orphans)
     {
         Contributions = contributions;
         Orphans = orphans;
     }
 
     /// <summary>The additions, each small enough for one write and true by itself; none when the document is right.</summary>
-    public IReadOnlyList<Contribution> Contributions { get; }
+    public IReadOnlyList<TallyDelta> Contributions { get; }
 
     /// <summary>
     /// How many identities the document counted whose orders are not in the table: somebody deleted them, or a time to live did. What they
@@ -40,8 +40,8 @@ internal sealed class Repair
         rest.Add(orders.Tally);
         rest.Add(document.Tally, -1);
         var unknown = orders.Identities.Where(identity => !document.Seen.Contains(identity)).ToHashSet();
-        var contributions = new List<Contribution>();
-        var current = new Contribution();
+        var contributions = new List<TallyDelta>();
+        var current = new TallyDelta();
         foreach (var order in orders.Orders)
         {
             var identities = ChangeId.AllOf(order).Select(id => id.Fingerprint().Identity).ToList();
@@ -51,10 +51,10 @@ internal sealed class Repair
             }
 
             // Not counted at all: it is counted now, as if its changes had come.
-            if (current.Identities.Count > 0 && current.BytesMax >= ContributionBytesMax)
+            if (current.Identities.Count > 0 && current.BytesMax >= MaxDeltaBytes)
             {
                 contributions.Add(current);
-                current = new Contribution();
+                current = new TallyDelta();
             }
 
             current.Add(order);
@@ -73,13 +73,13 @@ internal sealed class Repair
     }
 
     // What was counted wrongly, whichever order it was: the difference of the sums, and identities that were forgotten.
-    private static IEnumerable<Contribution> Corrections(Tally difference, ulong[] identities)
+    private static IEnumerable<TallyDelta> Corrections(Tally difference, ulong[] identities)
     {
         var sums = difference.IsEmpty ? [] : difference.Cut(ItemsMax).ToList();
-        var chunks = identities.Chunk(IdentitiesMax).ToList();
+        var chunks = identities.Chunk(MaxChangeIds).ToList();
         for (var index = 0; index < Math.Max(sums.Count, chunks.Count); index++)
         {
-            var correction = new Contribution();
+            var correction = new TallyDelta();
             correction.Correct(index < sums.Count ? sums[index] : new Tally(), index < chunks.Count ? chunks[index] : []);
             yield return correction;
         }

@@ -53,7 +53,7 @@ internal sealed class StackTables : IDisposable
     public DynamoQuarantineShelf Quarantine { get; }
 
     /// <summary>Counts changes as the analytics function does.</summary>
-    public Committer Committer => new(Minutes, new CommitOptions { AlwaysMarksLate = true }, _time, new Random());
+    public Committer Committer => new(Minutes, new CommitOptions { AlwaysInvalidates = true }, _time, new Random());
 
     /// <summary>Whether an exception says that the tables are out of reach or hold what cannot be read, rather than that the program is wrong.</summary>
     public static bool IsOutside(Exception failure) => failure is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException

@@ -1,6 +1,5 @@
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
-using Analytics.Core.Windows;
 
 namespace Analytics.Core.Changes;
 
@@ -9,40 +8,34 @@ public readonly record struct Change
 {
     private readonly ChangeTable _table;
 
-    internal Change(ChangeTable table, int index)
+    internal Change(ChangeTable table, int row)
     {
         _table = table;
-        Index = index;
+        Row = row;
     }
 
-    /// <summary>Its place in the table.</summary>
-    public int Index { get; }
+    /// <summary>Its row in the table.</summary>
+    public int Row { get; }
 
-    /// <summary>What is counted once.</summary>
-    public ChangeId Id => Row.Id;
+    /// <summary>The document in which the order before counts; null where it counts in none.</summary>
+    public DocumentKey? From => Data.Before.Exists ? Data.Before.Key : null;
 
-    /// <summary>The identity as the aggregates remember it.</summary>
-    public ChangeFingerprint Fingerprint => Row.Fingerprint;
-
-    /// <summary>When the order was placed, to the millisecond.</summary>
-    public DateTimeOffset PlacedAt => DateTimeOffset.FromUnixTimeMilliseconds(Row.PlacedAt);
-
-    /// <summary>The minute in which the change counts.</summary>
-    public Minute Minute => Minute.OfUnixMilliseconds(Row.PlacedAt);
+    /// <summary>The document in which the order after counts; null where it counts in none.</summary>
+    public DocumentKey? To => Data.After.Exists ? Data.After.Key : null;
 
     /// <summary>When this change happened, to the millisecond.</summary>
-    public DateTimeOffset ChangedAt => DateTimeOffset.FromUnixTimeMilliseconds(Row.ChangedAt);
+    public DateTimeOffset ChangedAt => DateTimeOffset.FromUnixTimeMilliseconds(Data.ChangedAt);
 
     /// <summary>The currency of the order that this change placed; null where it did not place one.</summary>
-    public Currency? PlacedIn => Row.Before.Exists || !Row.After.IsPlaced ? null : Row.After.Currency;
+    public Currency? PlacedIn => Data.Before.Exists || !Data.After.IsPlaced ? null : Data.After.Currency;
 
-    /// <summary>What the order comes to after this change, in minor units; 0 when it was deleted.</summary>
+    /// <summary>The order's total after this change, in minor units; 0 when it was deleted.</summary>
     public long TotalMinor
     {
         get
         {
             var total = 0L;
-            foreach (ref readonly var line in _table.Lines(Row.After))
+            foreach (ref readonly var line in _table.Lines(Data.After))
             {
                 total += line.TotalMinor;
             }
@@ -51,19 +44,19 @@ public readonly record struct Change
         }
     }
 
-    /// <summary>About how many bytes a document grows by for it, at the most.</summary>
-    internal int BytesMax
+    /// <summary>An upper bound of the bytes by which a document grows for it.</summary>
+    internal int MaxBytes
     {
         get
         {
-            // Beside each SKU stand four numbers.
-            var bytes = 8;
-            foreach (ref readonly var line in _table.Lines(Row.Before))
+            // Beside each SKU there are four numbers; an edit mark takes 16 bytes.
+            var bytes = 8 * (1 + Data.IdsAfter.Count) + 16 * Data.IdsBefore.Count;
+            foreach (ref readonly var line in _table.Lines(Data.Before))
             {
                 bytes += line.SkuBytes + 40;
             }
 
-            foreach (ref readonly var line in _table.Lines(Row.After))
+            foreach (ref readonly var line in _table.Lines(Data.After))
             {
                 bytes += line.SkuBytes + 40;
             }
@@ -72,17 +65,51 @@ public readonly record struct Change
         }
     }
 
-    private ref readonly ChangeRow Row => ref _table.Row(Index);
+    internal ref readonly ChangeRow Data => ref _table.Row(Row);
 
-    internal void AddTo(Tally tally)
+    internal ReadOnlySpan<ChangeId> IdsBefore => _table.Ids(Data.IdsBefore);
+
+    internal ReadOnlySpan<ChangeId> IdsAfter => _table.Ids(Data.IdsAfter);
+
+    /// <summary>Whether the orders before and after count for the same in a document.</summary>
+    internal bool ChangesNothingIn(DocumentKey key)
     {
-        ref readonly var row = ref Row;
-        if (row.After.Exists)
+        ref readonly var row = ref Data;
+        var (before, after) = (row.Before.IsIn(key), row.After.IsIn(key));
+        if (!before || !after)
+        {
+            return before == after;
+        }
+
+        var linesBefore = _table.Lines(row.Before);
+        var linesAfter = _table.Lines(row.After);
+        if (row.Before.Status != row.After.Status || (row.After.IsPlaced && (row.Before.Currency != row.After.Currency || linesBefore.Length != linesAfter.Length)))
+        {
+            return false;
+        }
+
+        for (var line = 0; row.After.IsPlaced && line < linesAfter.Length; line++)
+        {
+            if (linesBefore[line].Sku != linesAfter[line].Sku || linesBefore[line].Quantity != linesAfter[line].Quantity
+                || linesBefore[line].TotalMinor != linesAfter[line].TotalMinor)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds what the change contributes to a document.</summary>
+    internal void AddTo(Tally tally, DocumentKey key)
+    {
+        ref readonly var row = ref Data;
+        if (row.After.IsIn(key))
         {
             tally.Add(row.After, _table.Lines(row.After), 1);
         }
 
-        if (row.Before.Exists)
+        if (row.Before.IsIn(key))
         {
             tally.Add(row.Before, _table.Lines(row.Before), -1);
         }

@@ -1,20 +1,11 @@
-using System.Reactive.Disposables;
-using System.Reactive.Linq;
-
 namespace Analytics.Core.Changes;
 
-public static partial class ChangeOperators
+/// <summary>Where the records of a batch came from.</summary>
+public enum ChangeSource
 {
-    /// <summary>The changes of a table as a cold sequence, which comes at once to whoever subscribes.</summary>
-    public static IObservable<Change> ToObservable(this ChangeTable table) =>
-        Observable.Create<Change>(observer =>
-        {
-            for (var place = 0; place < table.Count; place++)
-            {
-                observer.OnNext(table[place]);
-            }
+    /// <summary>The order stream, to which the orders function sends the changes that it makes. Fast, and may lose or delay some.</summary>
+    Kinesis,
 
-            observer.OnCompleted();
-            return Disposable.Empty;
-        });
+    /// <summary>The DynamoDB stream of the orders table: every committed write, in order for each order.</summary>
+    TableStream,
 }

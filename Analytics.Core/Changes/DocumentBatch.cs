@@ -1,13 +1,18 @@
+using System.Runtime.InteropServices;
+using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 
 namespace Analytics.Core.Changes;
 
-/// <summary>The changes of a batch that count in one document, in the order they came.</summary>
+/// <summary>The changes of a batch that count in one document, in the order of their records.</summary>
 /// <param name="Key">Which document.</param>
 /// <param name="Table">The table that holds the changes.</param>
-/// <param name="Places">Where in the table.</param>
-public sealed record DocumentBatch(DocumentKey Key, ChangeTable Table, IReadOnlyList<int> Places)
+/// <param name="Rows">Their rows in the table.</param>
+public sealed record DocumentBatch(DocumentKey Key, ChangeTable Table, IReadOnlyList<int> Rows)
 {
+    /// <summary>The changes.</summary>
+    public IEnumerable<Change> Changes => Rows.Select(row => Table[row]);
+
     /// <summary>Some changes that count in one document.</summary>
     public static DocumentBatch Of(DocumentKey key, IEnumerable<OrderChange> changes)
     {
@@ -15,6 +20,53 @@ public sealed record DocumentBatch(DocumentKey Key, ChangeTable Table, IReadOnly
         return new DocumentBatch(key, table, [.. Enumerable.Range(0, table.Count)]);
     }
 
-    /// <summary>The changes.</summary>
-    public IEnumerable<Change> Changes => Places.Select(place => Table[place]);
+    /// <summary>Sorts changes by the documents that they count in.</summary>
+    /// <param name="table">The table that holds them.</param>
+    /// <param name="rows">Their rows, in order.</param>
+    /// <returns>
+    /// The batches of all documents, and those that are to be committed after them: a change that moves an order from one document to
+    /// another is in a batch of each kind, so that an answer in between lacks the order and never has it twice.
+    /// </returns>
+    public static (IReadOnlyList<DocumentBatch> First, IReadOnlyList<DocumentBatch> Moved) Sort(ChangeTable table, IEnumerable<int> rows)
+    {
+        var first = new Grouping();
+        Grouping? moved = null;
+        foreach (var row in rows)
+        {
+            ref readonly var change = ref table.Row(row);
+            if (change.Before.Exists)
+            {
+                first.Add(change.Before.Key, row);
+            }
+
+            if (change.After.Exists && !change.Before.IsIn(change.After.Key))
+            {
+                (change.Before.Exists ? moved ??= new Grouping() : first).Add(change.After.Key, row);
+            }
+        }
+
+        return (first.Batches(table), moved?.Batches(table) ?? []);
+    }
+
+    private sealed class Grouping
+    {
+        // Most changes are of the same minute as the last one of their lane.
+        private readonly (DocumentKey Key, List<int>? Rows)[] _recent = new (DocumentKey, List<int>?)[Lanes.Max];
+        private readonly Dictionary<DocumentKey, List<int>> _documents = [];
+
+        public void Add(DocumentKey key, int row)
+        {
+            ref var last = ref _recent[key.Lane];
+            if (last.Rows is null || last.Key != key)
+            {
+                ref var rows = ref CollectionsMarshal.GetValueRefOrAddDefault(_documents, key, out _);
+                last = (key, rows ??= []);
+            }
+
+            last.Rows!.Add(row);
+        }
+
+        public IReadOnlyList<DocumentBatch> Batches(ChangeTable table) =>
+            [.. _documents.Select(document => new DocumentBatch(document.Key, table, document.Value))];
+    }
 }

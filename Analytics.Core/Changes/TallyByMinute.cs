@@ -7,7 +7,7 @@ namespace Analytics.Core.Changes;
 public static partial class ChangeOperators
 {
     /// <summary>Folds changes into a tally for each minute of their orders; the one value comes when the sequence ends.</summary>
-    /// <remarks>The changes must not repeat: see <see cref="Deduplicate"/>.</remarks>
+    /// <remarks>No change may be in the sequence twice.</remarks>
     public static IObservable<IReadOnlyDictionary<Minute, Tally>> TallyByMinute(this IObservable<Change> changes) =>
         changes.Aggregate(
             () => new Dictionary<Minute, Tally>(),
@@ -23,12 +23,25 @@ public static partial class ChangeOperators
 
     private static void Add(Dictionary<Minute, Tally> minutes, Change change)
     {
-        var minute = change.Minute;
-        if (!minutes.TryGetValue(minute, out var tally))
+        Add(minutes, change, change.From);
+        if (change.To != change.From)
         {
-            minutes.Add(minute, tally = new Tally());
+            Add(minutes, change, change.To);
+        }
+    }
+
+    private static void Add(Dictionary<Minute, Tally> minutes, Change change, DocumentKey? key)
+    {
+        if (key is not { } document)
+        {
+            return;
         }
 
-        tally.Add(change);
+        if (!minutes.TryGetValue(document.Minute, out var tally))
+        {
+            minutes.Add(document.Minute, tally = new Tally());
+        }
+
+        tally.Add(change, document);
     }
 }

@@ -22,6 +22,11 @@ public sealed record OrderDocument
 
     public string? UpdatedAt { get; init; }
 
+    public string? Lane { get; init; }
+
+    /// <summary>The ids of its changes as they were written; what is no change id of this order is passed over.</summary>
+    public IReadOnlyList<string?> ChangeIds { get; init; } = [];
+
     /// <summary>Checks what a customer may say: who orders what, in which currency.</summary>
     /// <param name="errors">Takes one entry for every field that breaks a rule and has none yet.</param>
     /// <returns>The terms, or null when there are errors.</returns>
@@ -40,26 +45,35 @@ public sealed record OrderDocument
     public Order? Check(FieldErrors errors)
     {
         errors.Require(Orders.OrderId.TryParse(OrderId, out var id), "#/orderId", "must be a UUID");
-        errors.Require(
-            int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version is >= 1 and <= OrderRules.VersionMax,
-            "#/version", $"must be a whole number from 1 to {OrderRules.VersionMax:N0}");
         errors.Require(OrderStatusNames.TryParse(Status, out var status), "#/status", "must be PLACED or CANCELLED");
         errors.Require(Timestamps.TryParse(PlacedAt, out var placedAt), "#/placedAt", "must be a time in UTC (RFC 3339)");
         errors.Require(Timestamps.TryParse(UpdatedAt, out var updatedAt), "#/updatedAt", "must be a time in UTC (RFC 3339)");
+        errors.Require(placedAt - updatedAt <= OrderRules.MaxAhead || errors.Any, "#/placedAt", "must be at most a day after updatedAt");
         return CheckTerms(errors) is not { } terms
             ? null
             : new Order
             {
                 Id = id,
-                Version = version,
+                Version = VersionNumber(),
                 Status = status,
                 CustomerId = terms.CustomerId,
                 Currency = terms.Currency,
                 Lines = terms.Lines,
                 PlacedAt = placedAt,
                 UpdatedAt = updatedAt,
+                Lane = Lanes.Read(Lane),
+                ChangeIds = ReadChangeIds(),
             };
     }
+
+    /// <summary>Its change ids, also where it is not a valid order.</summary>
+    public IReadOnlyList<ChangeId> ReadChangeIds() => Orders.OrderId.TryParse(OrderId, out var id)
+        ? [.. ChangeIds.Select(text => ChangeId.TryParse(text, out var change) ? change : ChangeId.None).Where(change => change.IsOf(id))]
+        : [];
+
+    // Other writers set versions as they like; nothing is counted by them.
+    private long VersionNumber() =>
+        long.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version <= OrderRules.MaxVersion ? version : 0;
 
     private Currency? CheckCurrency(FieldErrors errors)
     {
@@ -125,8 +139,12 @@ public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPri
 /// <summary>What a customer says of an order, checked.</summary>
 public sealed record OrderTerms(string CustomerId, Currency Currency, IReadOnlyList<OrderLine> Lines)
 {
-    /// <summary>Version 1 of an order on these terms.</summary>
-    public Order Place(OrderId id, DateTimeOffset at) => new()
+    /// <summary>A new order on these terms.</summary>
+    /// <param name="id">The order's id.</param>
+    /// <param name="change">The id of its placement.</param>
+    /// <param name="lane">The lane in which it counts.</param>
+    /// <param name="at">When it is placed.</param>
+    public Order Place(OrderId id, ChangeId change, int lane, DateTimeOffset at) => new()
     {
         Id = id,
         Version = 1,
@@ -136,5 +154,7 @@ public sealed record OrderTerms(string CustomerId, Currency Currency, IReadOnlyL
         Lines = Lines,
         PlacedAt = at,
         UpdatedAt = at,
+        Lane = lane,
+        ChangeIds = [change],
     };
 }

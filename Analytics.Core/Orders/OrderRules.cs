@@ -18,10 +18,14 @@ public static class OrderRules
     /// <summary>The longest SKU or customer id, in characters (Unicode scalar values).</summary>
     public const int NameLengthMax = 64;
 
-    /// <summary>
-    /// The highest version. Each is an identity that reconcile and rebuild hold, so a number that somebody wrote by hand must not come to billions.
-    /// </summary>
-    public const int VersionMax = 10_000;
+    /// <summary>How many of its newest change ids an order keeps.</summary>
+    public const int MaxChangeIds = 32;
+
+    /// <summary>How far ahead of its own last change an order may be placed.</summary>
+    public static readonly TimeSpan MaxAhead = TimeSpan.FromDays(1);
+
+    /// <summary>The highest version that is read; an item with another one reads as version 0.</summary>
+    public const long MaxVersion = 1_000_000_000_000_000;
 
     /// <summary>The largest document that an order is read from, in bytes.</summary>
     public const int BodyBytesMax = 256 * 1024;

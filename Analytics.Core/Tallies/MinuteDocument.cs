@@ -1,29 +1,34 @@
+using Analytics.Core.Changes;
+using Analytics.Core.Orders;
 using Analytics.Core.Wire;
 
 namespace Analytics.Core.Tallies;
 
-/// <summary>A document as it stood at some moment.</summary>
+/// <summary>A minute document as it was at one moment.</summary>
 /// <param name="Key">Which document.</param>
-/// <param name="Parts">Its parts in their order; more than one only where the first format began it. None where it is not there.</param>
-/// <param name="Pieces">The pieces of its parts.</param>
-public sealed record MinuteDocument(DocumentKey Key, IReadOnlyList<MinutePart> Parts, IReadOnlyList<MinutePiece> Pieces)
+/// <param name="Head">Its head; null where the document is not stored.</param>
+/// <param name="Segments">The segments that the head names, in order.</param>
+public sealed record MinuteDocument(DocumentKey Key, MinuteHead? Head, IReadOnlyList<MinuteSegment> Segments)
 {
-    /// <summary>The identities that it counted.</summary>
-    public IEnumerable<ulong> Seen => Parts.SelectMany(part => part.Seen).Concat(Pieces.SelectMany(piece => piece.Seen));
+    /// <summary>The ids of the changes that it has counted.</summary>
+    public IEnumerable<ChangeId> Ids => Segments.SelectMany(segment => segment.Ids).Concat(Head?.Ids ?? []);
 
-    /// <summary>Its sums, worked out anew at each call.</summary>
-    /// <exception cref="FormatException">A piece is damaged.</exception>
+    /// <summary>Its edit marks.</summary>
+    public IEnumerable<EditMark> Marks => Segments.SelectMany(segment => segment.Marks).Concat(Head?.Marks ?? []);
+
+    /// <summary>Its sums, computed at each call.</summary>
+    /// <exception cref="FormatException">A segment is damaged.</exception>
     public Tally Sum()
     {
         var sum = new Tally();
-        foreach (var part in Parts)
+        if (Head is not null)
         {
-            sum.Add(part.Tally);
+            sum.Add(Head.Tally);
         }
 
-        foreach (var piece in Pieces)
+        foreach (var segment in Segments)
         {
-            ItemsFormat.DecodeInto(sum, piece.Items.Span);
+            ItemsFormat.DecodeInto(sum, segment.Items.Span);
         }
 
         return sum;

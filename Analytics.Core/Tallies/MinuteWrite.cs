@@ -1,10 +1,10 @@
 namespace Analytics.Core.Tallies;
 
 /// <summary>The write of one commit.</summary>
-/// <param name="Part">The part, to be written under the condition that the revision before it is the last.</param>
-/// <param name="Piece">What it names as its last piece, to be written before it and without a condition; null where nothing moves out.</param>
-public sealed record MinuteWrite(MinutePart Part, MinutePiece? Piece)
+/// <param name="Head">The head, to be written under the condition that the revision before it is the stored one.</param>
+/// <param name="Segment">The segment that it names last, to be written before it and without a condition; null where nothing moves out.</param>
+public sealed record MinuteWrite(MinuteHead Head, MinuteSegment? Segment)
 {
-    /// <summary>Whether the piece was written by an attempt before, and only the part is left to write.</summary>
-    public bool PieceIsThere { get; init; }
+    /// <summary>Whether the segment was written by an earlier attempt, and only the head is left to write.</summary>
+    public bool IsSegmentWritten { get; init; }
 }

@@ -40,22 +40,8 @@ public sealed class Tally : IEquatable<Tally>
         return tally;
     }
 
-    /// <summary>Adds what a change makes of the sums.</summary>
-    public void Add(OrderChange change)
-    {
-        if (change.After is { } after)
-        {
-            Add(after, 1);
-        }
-
-        if (change.Before is { } before)
-        {
-            Add(before, -1);
-        }
-    }
-
-    /// <summary>Adds what a change makes of the sums.</summary>
-    public void Add(Change change) => change.AddTo(this);
+    /// <summary>Adds what a change contributes to one document.</summary>
+    public void Add(Change change, DocumentKey key) => change.AddTo(this, key);
 
     /// <summary>Adds another tally, or takes it away with a <paramref name="sign"/> of -1.</summary>
     public void Add(Tally other, int sign = 1)

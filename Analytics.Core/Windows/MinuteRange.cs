@@ -47,6 +47,13 @@ public readonly record struct MinuteRange
     /// <summary>One minute alone.</summary>
     public static MinuteRange Of(Minute minute) => new(minute, minute.Plus(1));
 
+    /// <summary>The UTC day that a minute falls in.</summary>
+    public static MinuteRange DayOf(Minute minute)
+    {
+        var day = RollupPeriod.Floor(RollupLength.Day, minute);
+        return new MinuteRange(day, day.Plus((long)RollupLength.Day));
+    }
+
     /// <summary>The first minute in the range.</summary>
     public Minute From { get; }
 

@@ -88,7 +88,7 @@ public static class ChangeEvent
         }
 
         var errors = new FieldErrors();
-        return ParsedChange.Of(
+        return ParsedChange.Published(
             before.ValueKind == JsonValueKind.Null ? null : OrderReader.Read(before, errors), OrderReader.Read(after, errors), errors);
     }
 

@@ -1,4 +1,5 @@
 using Analytics.Core.Changes;
+using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
@@ -21,49 +22,51 @@ internal sealed class ChangeReader
         (_shape, _tokens, _images) = (new EventShape(_orders), new EventTokens(_orders), new ImageShape(_orders));
     }
 
-    /// <summary>What was read. To be completed, and cleared, by whoever asks for the reading.</summary>
+    /// <summary>What was read. The caller clears it.</summary>
     public ChangeTable Table { get; } = new();
 
     /// <summary>Reads an event of the order stream.</summary>
     /// <returns>Whether it was taken; if not, the table is as it was.</returns>
     public bool TryReadEvent(ReadOnlySpan<byte> utf8)
     {
-        var lines = Table.LineCount;
+        var (lines, ids) = (Table.LineCount, Table.IdCount);
         if (_shape.TryRead(utf8))
         {
             return true;
         }
 
-        Table.TruncateLines(lines);
+        Table.Truncate(lines, ids);
         if (_tokens.TryRead(utf8))
         {
             return true;
         }
 
-        Table.TruncateLines(lines);
+        Table.Truncate(lines, ids);
         return false;
     }
 
     /// <summary>Reads a change from the images of an order before and after it.</summary>
-    /// <returns>The place of the change in the table, <see cref="RecordRow.Unchanged"/> or <see cref="RecordRow.NotTaken"/>.</returns>
-    public int ReadImages(
-        in OrderImage before, ReadOnlySpan<LineFields> linesBefore, in OrderImage after, ReadOnlySpan<LineFields> linesAfter, ReadOnlySpan<byte> utf8)
+    /// <returns>The row of the change in the table, or <see cref="RecordRow.NotTaken"/>.</returns>
+    public int ReadImages(in StreamImage before, in StreamImage after, in RecordFields record, ReadOnlySpan<byte> utf8)
     {
-        // An attribute was touched by hand or by a migration; the order did not change.
-        if (before.IsThere && after.IsThere && !after.Version.IsEmpty && before.Version.SequenceEqual(after.Version))
-        {
-            return RecordRow.Unchanged;
-        }
-
-        var lines = Table.LineCount;
+        var (lines, ids) = (Table.LineCount, Table.IdCount);
         ReadOrder was = default, now = default;
-        if ((!before.IsThere || _images.TryRead(before, linesBefore, utf8, out was))
-            && (!after.IsThere || _images.TryRead(after, linesAfter, utf8, out now)) && _orders.TryAdd(was, now))
+        if ((!before.Image.IsThere || _images.TryRead(before.Image, before.Lines, utf8, out was))
+            && (!after.Image.IsThere || _images.TryRead(after.Image, after.Lines, utf8, out now))
+            && _orders.TryAddStreamed(was, now, record, before.Ids[..before.Image.IdCount], after.Ids[..after.Image.IdCount]))
         {
             return Table.Count - 1;
         }
 
-        Table.TruncateLines(lines);
+        Table.Truncate(lines, ids);
         return RecordRow.NotTaken;
     }
+}
+
+/// <summary>An image with what it refers to.</summary>
+internal readonly ref struct StreamImage(OrderImage image, ReadOnlySpan<LineFields> lines, ReadOnlySpan<ChangeId> ids)
+{
+    public readonly OrderImage Image = image;
+    public readonly ReadOnlySpan<LineFields> Lines = lines;
+    public readonly ReadOnlySpan<ChangeId> Ids = ids;
 }

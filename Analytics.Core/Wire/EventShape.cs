@@ -1,4 +1,3 @@
-using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
@@ -17,7 +16,7 @@ internal sealed class EventShape(OrderRows orders)
             && json.TrySkip(",\"time\":\""u8) && json.TryReadText(out _)
             && json.TrySkip(",\"datacontenttype\":\"application/json\",\"data\":{\"before\":"u8) && TryReadOrNull(ref json, out var before)
             && json.TrySkip(",\"after\":"u8) && TryRead(ref json, out var after)
-            && json.TrySkip("}}"u8) && json.Rest.IsEmpty && orders.TryAdd(before, after);
+            && json.TrySkip("}}"u8) && json.Rest.IsEmpty && orders.TryAddPublished(before, after);
     }
 
     private bool TryReadOrNull(ref JsonCursor json, out ReadOrder order)
@@ -32,21 +31,23 @@ internal sealed class EventShape(OrderRows orders)
         var json = at;
         var firstLine = orders.LineCount;
         if (!json.TrySkip("{\"orderId\":\""u8) || !json.TryReadText(OrderText.IdLength, out var id) || !OrderText.TryReadId(id, out var orderId)
-            || !json.TrySkip(",\"version\":"u8) || !json.TryReadNumber(out var version, out var decimals) || decimals != 0 || version is 0 or > OrderRules.VersionMax
-            || !json.TrySkip(",\"status\":\""u8) || !TryReadStatus(ref json, out var stands)
+            || !json.TrySkip(",\"version\":"u8) || !json.TryReadNumber(out _, out _)
+            || !json.TrySkip(",\"status\":\""u8) || !TryReadStatus(ref json, out var status)
             || !json.TrySkip(",\"customerId\":\""u8) || !json.TryReadText(out var customer) || !OrderText.IsName(customer)
             || !json.TrySkip(",\"currency\":\""u8) || !json.TryReadText(OrderText.CurrencyLength, out var code) || !Currency.TryParse(code, out var currency)
             || !json.TrySkip(",\"lines\":["u8) || !TryReadLines(ref json, currency)
             || !json.TrySkip(",\"placedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var placed) || !orders.TryReadTime(placed, out var placedAt)
-            || !json.TrySkip(",\"updatedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var updated) || !orders.TryReadTime(updated, out var updatedAt)
+            || !json.TrySkip(",\"updatedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var updated)
+            || !orders.TryReadTime(updated, out var updatedAt)
+            || !json.TrySkip(",\"lane\":"u8) || !json.TryReadNumber(out var lane, out var decimals) || decimals != 0 || lane >= Lanes.Max
+            || !json.TrySkip(",\"changeId\":\""u8) || !json.TryReadText(ChangeId.Digits, out var hex) || !ChangeId.TryParse(hex, out var change)
             || !json.TrySkip("}"u8))
         {
             return false;
         }
 
         at = json;
-        order = new ReadOrder(orderId, (int)version, placedAt, updatedAt, new OrderState(stands, currency, firstLine, orders.LineCount - firstLine));
-        return true;
+        return orders.TryMake(orderId, status, currency, firstLine, placedAt, updatedAt, (int)lane, change, out order);
     }
 
     private static bool TryReadStatus(scoped ref JsonCursor json, out OrderStatus status)

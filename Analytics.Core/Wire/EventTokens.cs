@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
@@ -21,7 +20,7 @@ internal sealed class EventTokens(OrderRows orders)
         try
         {
             var json = new Utf8JsonReader(utf8);
-            return json.Read() && TryReadEvent(ref json, utf8, out var before, out var after) && !json.Read() && orders.TryAdd(before, after);
+            return json.Read() && TryReadEvent(ref json, utf8, out var before, out var after) && !json.Read() && orders.TryAddPublished(before, after);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
@@ -82,16 +81,17 @@ internal sealed class EventTokens(OrderRows orders)
     {
         order = default;
         var names = new PropertyNames();
-        Token id = default, version = default, status = default, customer = default, currency = default, placedAt = default, updatedAt = default;
+        Token id = default, status = default, customer = default, currency = default, placedAt = default, updatedAt = default, lane = default, change = default;
         var lines = 0;
         while (names.TryReadNext(ref json, out var name))
         {
             var isRead = name.Length switch
             {
+                4 when name.SequenceEqual("lane"u8) => names.TryTake(ref json, 8) && TryNote(json, out lane),
                 5 when name.SequenceEqual("lines"u8) => names.TryTake(ref json, 1) && TryReadLines(ref json, utf8, out lines),
                 6 when name.SequenceEqual("status"u8) => names.TryTake(ref json, 2) && TryNote(json, out status),
                 7 when name.SequenceEqual("orderId"u8) => names.TryTake(ref json, 4) && TryNote(json, out id),
-                7 when name.SequenceEqual("version"u8) => names.TryTake(ref json, 8) && TryNote(json, out version),
+                8 when name.SequenceEqual("changeId"u8) => names.TryTake(ref json, 256) && TryNote(json, out change),
                 8 when name.SequenceEqual("currency"u8) => names.TryTake(ref json, 16) && TryNote(json, out currency),
                 8 when name.SequenceEqual("placedAt"u8) => names.TryTake(ref json, 32) && TryNote(json, out placedAt),
                 9 when name.SequenceEqual("updatedAt"u8) => names.TryTake(ref json, 64) && TryNote(json, out updatedAt),
@@ -106,7 +106,6 @@ internal sealed class EventTokens(OrderRows orders)
 
         if (!names.AreDone || lines == 0
             || !TryText(id, utf8, out var text) || !OrderText.TryReadId(text, out var orderId)
-            || !TryNumber(version, utf8, out text) || !OrderText.TryReadWhole(text, out var number) || number is 0 or > OrderRules.VersionMax
             || !TryText(status, utf8, out text) || !OrderStatusNames.TryParse(text, out var stands)
             || !TryText(customer, utf8, out text) || !OrderText.IsName(text)
             || !TryText(currency, utf8, out text) || !Currency.TryParse(text, out var pricedIn)
@@ -126,8 +125,14 @@ internal sealed class EventTokens(OrderRows orders)
             }
         }
 
-        order = new ReadOrder(orderId, number, placed, updated, new OrderState(stands, pricedIn, firstLine, lines));
-        return true;
+        var changeId = ChangeId.None;
+        if (change.Type == JsonTokenType.String && (!TryText(change, utf8, out text) || !ChangeId.TryParse(text, out changeId)))
+        {
+            return false;
+        }
+
+        var inLane = TryNumber(lane, utf8, out text) ? Lanes.Read(text) : 0;
+        return orders.TryMake(orderId, stands, pricedIn, firstLine, placed, updated, inLane, changeId, out order);
     }
 
     // The currency may come after the lines, so they are only noted.

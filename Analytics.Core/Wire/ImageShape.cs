@@ -1,4 +1,3 @@
-using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
@@ -6,12 +5,16 @@ namespace Analytics.Core.Wire;
 /// <summary>Reads images of orders as DynamoDB Streams carries them: attributes in any order, and no whitespace between them.</summary>
 internal sealed class ImageShape(OrderRows orders)
 {
+    // All fields but the lane and the change ids, which other writers need not write.
+    private const int Required = 255 - 2;
+
     /// <summary>Finds the fields of an image.</summary>
     /// <param name="at">Stands before the image, and after it in the end.</param>
     /// <param name="utf8">The whole event.</param>
     /// <param name="lines">Takes the lines.</param>
+    /// <param name="ids">Takes the change ids.</param>
     /// <param name="image">What was found; nothing of it is checked.</param>
-    public static bool TryFind(ref JsonCursor at, ReadOnlySpan<byte> utf8, LineFields[] lines, out OrderImage image)
+    public static bool TryFind(ref JsonCursor at, ReadOnlySpan<byte> utf8, LineFields[] lines, ChangeId[] ids, out OrderImage image)
     {
         image = default;
         var json = at;
@@ -32,13 +35,14 @@ internal sealed class ImageShape(OrderRows orders)
             var isFound = field switch
             {
                 1 => TryReadText(ref json, out image.Id),
-                2 => TryReadNumber(ref json, out image.Version),
+                2 => TryReadNumber(ref json, out image.Lane),
                 4 => TryReadText(ref json, out image.Status),
                 8 => TryReadText(ref json, out image.CustomerId),
                 16 => TryReadText(ref json, out image.Currency),
                 32 => TryReadText(ref json, out image.PlacedAt),
                 64 => TryReadText(ref json, out image.UpdatedAt),
                 128 => TryFindLines(ref json, utf8, lines, out image.LineCount),
+                256 => TryReadIds(ref json, ids, out image.IdCount),
                 _ => TryReadText(ref json, out _) || TryReadNumber(ref json, out _),
             };
             if (!isFound || (seen & field) != 0)
@@ -50,7 +54,7 @@ internal sealed class ImageShape(OrderRows orders)
         }
         while (json.TrySkip(",\""u8));
         image.IsThere = true;
-        image.IsComplete = seen == 255;
+        image.IsComplete = (seen & Required) == Required;
         var isEnd = json.TrySkip("}"u8);
         at = json;
         return isEnd;
@@ -61,7 +65,7 @@ internal sealed class ImageShape(OrderRows orders)
     {
         order = default;
         if (!image.IsComplete || image.LineCount == 0
-            || !OrderText.TryReadId(image.Id, out var id) || !OrderText.TryReadWhole(image.Version, out var version) || version is 0 or > OrderRules.VersionMax
+            || !OrderText.TryReadId(image.Id, out var id)
             || !OrderStatusNames.TryParse(image.Status, out var status) || !OrderText.IsName(image.CustomerId)
             || !Currency.TryParse(image.Currency, out var currency)
             || !orders.TryReadTime(image.PlacedAt, out var placedAt) || !orders.TryReadTime(image.UpdatedAt, out var updatedAt))
@@ -78,8 +82,30 @@ internal sealed class ImageShape(OrderRows orders)
             }
         }
 
-        order = new ReadOrder(id, version, placedAt, updatedAt, new OrderState(status, currency, firstLine, image.LineCount));
-        return true;
+        return orders.TryMake(id, status, currency, firstLine, placedAt, updatedAt, Lanes.Read(image.Lane), ChangeId.None, out order);
+    }
+
+    private static bool TryReadIds(ref JsonCursor at, ChangeId[] ids, out int count)
+    {
+        count = 0;
+        var json = at;
+        if (!json.TrySkip(":{\"L\":["u8))
+        {
+            return false;
+        }
+
+        while (json.TrySkip(count == 0 ? "{\"S\":\""u8 : ",{\"S\":\""u8))
+        {
+            if (count == ids.Length || !json.TryReadText(out var text) || !ChangeId.TryParse(text, out ids[count]) || !json.TrySkip("}"u8))
+            {
+                return false;
+            }
+
+            count++;
+        }
+
+        at = json;
+        return at.TrySkip("]}"u8);
     }
 
     private static bool TryFindLines(ref JsonCursor at, ReadOnlySpan<byte> utf8, LineFields[] lines, out int count)
@@ -169,12 +195,13 @@ internal sealed class ImageShape(OrderRows orders)
 
     private static int FieldOf(ReadOnlySpan<byte> name) => name.Length switch
     {
+        4 when name.SequenceEqual("lane"u8) => 2,
         5 when name.SequenceEqual("lines"u8) => 128,
         6 when name.SequenceEqual("status"u8) => 4,
         7 when name.SequenceEqual("orderId"u8) => 1,
-        7 when name.SequenceEqual("version"u8) => 2,
         8 when name.SequenceEqual("currency"u8) => 16,
         8 when name.SequenceEqual("placedAt"u8) => 32,
+        9 when name.SequenceEqual("changeIds"u8) => 256,
         9 when name.SequenceEqual("updatedAt"u8) => 64,
         10 when name.SequenceEqual("customerId"u8) => 8,
         _ => 0,
@@ -185,18 +212,19 @@ internal sealed class ImageShape(OrderRows orders)
 internal ref struct OrderImage
 {
     public ReadOnlySpan<byte> Id;
-    public ReadOnlySpan<byte> Version;
+    public ReadOnlySpan<byte> Lane;
     public ReadOnlySpan<byte> Status;
     public ReadOnlySpan<byte> CustomerId;
     public ReadOnlySpan<byte> Currency;
     public ReadOnlySpan<byte> PlacedAt;
     public ReadOnlySpan<byte> UpdatedAt;
     public int LineCount;
+    public int IdCount;
 
     /// <summary>Whether there is an image.</summary>
     public bool IsThere;
 
-    /// <summary>Whether all fields are there.</summary>
+    /// <summary>Whether all fields are there that every order has.</summary>
     public bool IsComplete;
 }
 

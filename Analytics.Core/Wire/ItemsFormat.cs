@@ -6,32 +6,28 @@ namespace Analytics.Core.Wire;
 /// <remarks>
 /// <code>
 /// message Items {
-///   repeated string currency        = 2;  // in order of code
-///   repeated sint64 orders          = 3;  // one for each sku
-///   repeated sint64 units           = 4;  // one for each sku
-///   repeated sint64 cell_revenue    = 7;  // minor units; beyond 64 bits the varint has more than ten bytes
-///   repeated sint64 sku_shared      = 8;  // how many bytes each sku shares with the one before, whole characters; skus are in ordinal order
-///   repeated sint64 sku_rest_length = 9;  // how many bytes follow them
-///   bytes           sku_rest        = 10; // these bytes of all skus
-///   repeated sint64 cell            = 11; // whose each revenue is: index of the sku, as the difference from the cell before, times the number of currencies, plus the index of the currency
+///   repeated string currency        = 1; // in order of code
+///   repeated sint64 sku_shared      = 2; // number of bytes that each sku shares with the one before, whole characters; skus are in ordinal order
+///   repeated sint64 sku_rest_length = 3; // number of bytes that follow them
+///   bytes           sku_rest        = 4; // these bytes of all skus
+///   repeated sint64 orders          = 5; // one for each sku
+///   repeated sint64 units           = 6; // one for each sku
+///   repeated sint64 cell            = 7; // the sku and currency of each revenue, see below
+///   repeated sint64 cell_revenue    = 8; // minor units; beyond 64 bits the varint has more than ten bytes
 /// }
 /// </code>
-/// Read but not written any more, of the first format: <c>repeated string sku = 1</c>, <c>repeated sint64 cell_item = 5</c> (index of the sku, as the
-/// difference from the cell before) and <c>repeated sint64 cell_currency = 6</c>.
+/// A cell is the index of its SKU, as the difference from the cell before, times the number of currencies, plus the index of the currency.
 /// </remarks>
 public static class ItemsFormat
 {
-    internal const int SkuField = 1;
-    internal const int CurrencyField = 2;
-    internal const int OrdersField = 3;
-    internal const int UnitsField = 4;
-    internal const int CellItemField = 5;
-    internal const int CellCurrencyField = 6;
-    internal const int CellRevenueField = 7;
-    internal const int SharedField = 8;
-    internal const int RestLengthField = 9;
-    internal const int RestField = 10;
-    internal const int CellField = 11;
+    internal const int CurrencyField = 1;
+    internal const int SharedField = 2;
+    internal const int RestLengthField = 3;
+    internal const int RestField = 4;
+    internal const int OrdersField = 5;
+    internal const int UnitsField = 6;
+    internal const int CellField = 7;
+    internal const int CellRevenueField = 8;
 
     /// <summary>Writes the items of a tally; the same items always give the same bytes.</summary>
     public static ReadOnlyMemory<byte> Encode(Tally tally) => ItemsWriter.Encode(tally);

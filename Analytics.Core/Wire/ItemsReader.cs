@@ -4,7 +4,7 @@ using static Analytics.Core.Wire.ItemsFormat;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Reads items that were written, in the present form or that of the first format; see <see cref="ItemsFormat"/>.</summary>
+/// <summary>Reads items that were written; see <see cref="ItemsFormat"/>.</summary>
 internal static class ItemsReader
 {
     // Far beyond what orders come to, and far enough below what the sums can hold that adding to them never overflows.
@@ -17,15 +17,12 @@ internal static class ItemsReader
         List<Currency> currencies = [];
         ReadOnlySpan<byte> rest = [];
         ProtoReader orders = default, units = default, shared = default, restLengths = default;
-        ProtoReader cells = default, cellItems = default, cellCurrencies = default, cellRevenues = default;
+        ProtoReader cells = default, cellRevenues = default;
         var proto = new ProtoReader(bytes);
         while (!proto.AtEnd)
         {
             switch (proto.ReadTag())
             {
-                case (SkuField, 2):
-                    skus.Add(NameReader.Read(proto.ReadBytes()));
-                    break;
                 case (CurrencyField, 2):
                     currencies.Add(Currency.Parse(NameReader.Read(proto.ReadBytes())));
                     break;
@@ -34,12 +31,6 @@ internal static class ItemsReader
                     break;
                 case (UnitsField, 2):
                     proto.ReadPacked(ref units);
-                    break;
-                case (CellItemField, 2):
-                    proto.ReadPacked(ref cellItems);
-                    break;
-                case (CellCurrencyField, 2):
-                    proto.ReadPacked(ref cellCurrencies);
                     break;
                 case (CellRevenueField, 2):
                     proto.ReadPacked(ref cellRevenues);
@@ -64,13 +55,13 @@ internal static class ItemsReader
 
         ReadSkus(skus, shared, restLengths, rest);
 
-        // What stands twice would be added twice, to more than a sum can hold.
+        // What appears twice would be added twice, to more than a sum can hold.
         if (!IsInOrder(skus) || !IsInOrder(currencies.ConvertAll(currency => currency.Code)))
         {
             throw Damaged("their items or currencies are not in order");
         }
 
-        var cell = new CellReader(new CellPlaces(cells, cellItems, cellCurrencies, currencies.Count), cellRevenues, skus.Count, currencies);
+        var cell = new CellReader(cells, cellRevenues, skus.Count, currencies);
         tally.Cells.Reserve(skus.Count);
         for (var index = 0; index < skus.Count; index++)
         {
@@ -148,41 +139,18 @@ internal static class ItemsReader
 
     private static FormatException Damaged(string what) => new($"The item tallies are damaged: {what}.");
 
-    /// <summary>Whose the revenue cells are, in either form.</summary>
-    private ref struct CellPlaces(ProtoReader cells, ProtoReader items, ProtoReader currencies, int currencyCount)
-    {
-        private ProtoReader _cells = cells;
-        private ProtoReader _items = items;
-        private ProtoReader _currencies = currencies;
-
-        /// <summary>Whether there is none left, of which all columns must be at one.</summary>
-        public readonly bool AtEnd => _cells.AtEnd && (_items.AtEnd == _currencies.AtEnd ? _items.AtEnd : throw Lengths());
-
-        /// <summary>The difference of the item's index from that of the cell before, and the index of the currency.</summary>
-        public (long Item, long Currency) Next()
-        {
-            if (_cells.AtEnd)
-            {
-                return (ReadCount(ref _items), ReadCount(ref _currencies));
-            }
-
-            var place = ReadCount(ref _cells);
-            return place >= 0 && currencyCount > 0 ? Math.DivRem(place, (long)currencyCount) : throw Damaged("a revenue belongs to no item or currency");
-        }
-    }
-
     /// <summary>Walks the revenue cells along their columns.</summary>
     private ref struct CellReader
     {
         private readonly int _items;
         private readonly List<Currency> _currencies;
-        private CellPlaces _places;
+        private ProtoReader _cells;
         private ProtoReader _revenues;
         private long _currency;
 
-        public CellReader(CellPlaces places, ProtoReader revenues, int items, List<Currency> currencies)
+        public CellReader(ProtoReader cells, ProtoReader revenues, int items, List<Currency> currencies)
         {
-            _places = places;
+            _cells = cells;
             _revenues = revenues;
             (_items, _currencies, _currency, Item) = (items, currencies, -1, 0);
             MoveNext();
@@ -197,20 +165,26 @@ internal static class ItemsReader
 
         public void MoveNext()
         {
-            if (_places.AtEnd || _revenues.AtEnd)
+            if (_cells.AtEnd || _revenues.AtEnd)
             {
-                Item = _places.AtEnd && _revenues.AtEnd ? -1 : throw Lengths();
+                Item = _cells.AtEnd && _revenues.AtEnd ? -1 : throw Lengths();
                 return;
             }
 
-            var ((difference, currency), last) = (_places.Next(), _currency);
-            Item += difference;
-            if (Item < 0 || Item >= _items || currency < 0 || currency >= _currencies.Count)
+            var (cell, last) = (ReadCount(ref _cells), _currency);
+            if (cell < 0 || _currencies.Count == 0)
             {
                 throw Damaged("a revenue belongs to no item or currency");
             }
 
-            if (last >= 0 && (difference < 0 || (difference == 0 && currency <= last)))
+            var (difference, currency) = Math.DivRem(cell, (long)_currencies.Count);
+            Item += difference;
+            if (Item < 0 || Item >= _items)
+            {
+                throw Damaged("a revenue belongs to no item or currency");
+            }
+
+            if (last >= 0 && difference == 0 && currency <= last)
             {
                 throw Damaged("their revenues are not in order");
             }

@@ -38,13 +38,17 @@ public static class OrderReader
         return new OrderDocument
         {
             OrderId = Text(json, "orderId", "#/orderId", errors),
-            Version = Number(json, "version", "#/version", errors),
+            Version = json.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.Number ? version.GetRawText() : null,
             Status = Text(json, "status", "#/status", errors),
             CustomerId = Text(json, "customerId", "#/customerId", errors),
             Currency = Text(json, "currency", "#/currency", errors),
             PlacedAt = Text(json, "placedAt", "#/placedAt", errors),
             UpdatedAt = Text(json, "updatedAt", "#/updatedAt", errors),
             Lines = Lines(json, errors),
+            Lane = json.TryGetProperty("lane", out var lane) && lane.ValueKind == JsonValueKind.Number ? lane.GetRawText() : null,
+            ChangeIds = json.TryGetProperty("changeId", out var change) && change.ValueKind == JsonValueKind.String
+                ? [Text(json, "changeId", "#/changeId", errors)]
+                : [],
         };
     }
 

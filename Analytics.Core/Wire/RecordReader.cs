@@ -48,7 +48,6 @@ public sealed class RecordReader
             return false;
         }
 
-        Changes.Complete();
         return true;
     }
 

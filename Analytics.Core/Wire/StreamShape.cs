@@ -7,12 +7,14 @@ internal sealed class StreamShape(ChangeReader changes)
 {
     private readonly LineFields[] _linesBefore = new LineFields[OrderRules.LinesMax];
     private readonly LineFields[] _linesAfter = new LineFields[OrderRules.LinesMax];
+    private readonly ChangeId[] _idsBefore = new ChangeId[OrderRules.MaxChangeIds];
+    private readonly ChangeId[] _idsAfter = new ChangeId[OrderRules.MaxChangeIds];
 
     public bool TryRead(ref JsonCursor at, ReadOnlySpan<byte> utf8, out RecordRow record)
     {
         record = default;
         var json = at;
-        if (!json.TrySkip("{\"eventID\":\""u8) || !json.TryReadText(out _)
+        if (!json.TrySkip("{\"eventID\":\""u8) || !json.TryReadText(out var eventId)
             || !json.TrySkip(",\"eventName\":\""u8) || !json.TryReadText(out var name)
             || !json.TrySkip(",\"eventVersion\":\""u8) || !json.TryReadText(out _)
             || !json.TrySkip(",\"eventSource\":\"aws:dynamodb\",\"awsRegion\":\""u8) || !json.TryReadText(out _)
@@ -37,7 +39,11 @@ internal sealed class StreamShape(ChangeReader changes)
         {
             SequenceNumber = (sequenceEnd - sequence.Length)..sequenceEnd,
             ArrivedAt = arrivedAt,
-            Place = IsExpected(name, before, after) ? changes.ReadImages(before, _linesBefore, after, _linesAfter, utf8) : RecordRow.NotTaken,
+            Place = IsExpected(name, before, after)
+                ? changes.ReadImages(
+                    new StreamImage(before, _linesBefore, _idsBefore), new StreamImage(after, _linesAfter, _idsAfter),
+                    new RecordFields(eventId, sequence, arrivedAt), utf8)
+                : RecordRow.NotTaken,
         };
         return true;
     }
@@ -57,14 +63,14 @@ internal sealed class StreamShape(ChangeReader changes)
         {
             if (!before.IsThere && json.TrySkip(",\"OldImage\":"u8))
             {
-                if (!ImageShape.TryFind(ref json, utf8, _linesBefore, out before))
+                if (!ImageShape.TryFind(ref json, utf8, _linesBefore, _idsBefore, out before))
                 {
                     return false;
                 }
             }
             else if (!after.IsThere && json.TrySkip(",\"NewImage\":"u8))
             {
-                if (!ImageShape.TryFind(ref json, utf8, _linesAfter, out after))
+                if (!ImageShape.TryFind(ref json, utf8, _linesAfter, _idsAfter, out after))
                 {
                     return false;
                 }

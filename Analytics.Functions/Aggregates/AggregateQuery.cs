@@ -9,6 +9,12 @@ namespace Analytics.Functions.Aggregates;
 /// <summary>What is asked of the aggregates: the range, and what else the query string says.</summary>
 internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, DateTimeOffset now)
 {
+    /// <summary>The most changes that an answer can be asked to include.</summary>
+    public const int MaxIncludes = 20;
+
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(2);
+
     /// <summary>The most items that a ranking gives.</summary>
     public const int TopMax = 1000;
 
@@ -85,6 +91,35 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
         Errors.Require(Core.Orders.Currency.TryParse(code, out var currency) || code is null, "#/currency",
             "must be an ISO 4217 currency code in capitals, as USD");
         return currency;
+    }
+
+    /// <summary>The changes that the answer must include: tokens of the header <c>Order-Change</c>, between commas.</summary>
+    public IReadOnlyList<ChangeToken> Includes()
+    {
+        var tokens = new List<ChangeToken>();
+        foreach (var text in (Parameter("includes") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            Errors.Require(ChangeToken.TryParse(text, out var token), "#/includes", $"must be values of {ChangeToken.Header}; '{text}' is none");
+            tokens.Add(token);
+        }
+
+        Errors.Require(tokens.Count <= MaxIncludes, "#/includes", $"must be at most {MaxIncludes} changes");
+        return tokens;
+    }
+
+    /// <summary>How long to wait for the changes that are to be included; 2 s unless said.</summary>
+    public TimeSpan Wait()
+    {
+        if (Parameter("wait") is not { } text)
+        {
+            return DefaultWait;
+        }
+
+        var read = text.EndsWith('s') && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(Math.Min(seconds, 3600))
+            : (TimeSpan?)null;
+        Errors.Require(read <= MaxWait, "#/wait", $"must be 0s to {MaxWait.TotalSeconds:0}s; got '{text}'");
+        return read ?? DefaultWait;
     }
 
     private string? Parameter(string name) => _parameters.TryGetValue(name, out var value) ? value : null;

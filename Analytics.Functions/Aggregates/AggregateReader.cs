@@ -4,40 +4,43 @@ using Analytics.Functions.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Adds up the minutes of a range, from rollups where they serve and from all lanes of the minutes where they do not.</summary>
-internal sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, LanePlanSource lanes, int concurrency, TimeProvider time)
+/// <summary>Sums the minutes of a range, from rollups where they serve and from all lanes of the minutes where they do not.</summary>
+internal sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, int concurrency, TimeProvider time)
 {
-    /// <summary>Adds up a range by steps.</summary>
+    /// <summary>Sums a range by steps.</summary>
     /// <param name="range">Which minutes.</param>
     /// <param name="steps">How the range is cut into steps.</param>
     /// <param name="withItems">Whether items are wanted.</param>
-    /// <param name="log">Takes a line when something is amiss.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<AggregateReading> ReadAsync(
-        MinuteRange range, Steps steps, bool withItems, Action<string> log, CancellationToken cancellationToken)
+    /// <exception cref="DocumentUnreadableException">A document in the range is damaged or of a newer format.</exception>
+    public async Task<AggregateReading> ReadAsync(MinuteRange range, Steps steps, bool withItems, CancellationToken cancellationToken)
     {
-        var plan = await lanes.GetAsync(log, cancellationToken);
         var sums = new StepSums(steps, range);
+        if (await minutes.ReadExtentAsync(cancellationToken) is not { } extent)
+        {
+            return sums.Reading();
+        }
+
         foreach (var piece in RangePlan.Cut(range, time.GetUtcNow(), steps.LongestRollup))
         {
             if (piece.Rollups is { } length)
             {
-                await rollups.ReadAsync(length, piece.Minutes, withItems, plan, sums.Add, cancellationToken);
+                await rollups.ReadAsync(length, piece.Minutes, withItems, extent, sums.Add, cancellationToken);
             }
             else
             {
-                await ReadMinutesAsync(piece.Minutes, withItems, plan, sums, cancellationToken);
+                await ReadMinutesAsync(piece.Minutes, withItems, extent, sums, cancellationToken);
             }
         }
 
         return sums.Reading();
     }
 
-    private Task ReadMinutesAsync(MinuteRange range, bool withItems, LanePlan plan, StepSums sums, CancellationToken cancellationToken) =>
-        Bounded.ForEachAsync(plan.LanesOver(range), concurrency, async (lane, token) =>
+    private Task ReadMinutesAsync(MinuteRange range, bool withItems, DocumentExtent extent, StepSums sums, CancellationToken cancellationToken) =>
+        Bounded.ForEachAsync(extent.Partitions(range), concurrency, async (partition, token) =>
         {
             var read = withItems ? SumsRead.Items : SumsRead.Totals;
-            await foreach (var minute in minutes.ReadRangeAsync(lane.Lane, lane.Minutes, read, token))
+            await foreach (var minute in minutes.ReadSumsAsync(partition.Lane, partition.Minutes, read, token))
             {
                 sums.Add(minute);
             }

@@ -13,22 +13,21 @@ internal sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvi
     public static AggregatesFunction Compose(AwsServices services)
     {
         var (settings, time) = (services.Settings, services.Time);
-        var lanes = new LanePlanSource(
-            new DynamoLanePlanStore(services.DynamoDb, settings.AggregatesTable), settings.Lanes, LanePlanUse.Answering, time);
-        var kept = new KeptItems();
-        var store = new DynamoMinuteStore(services.DynamoDb, settings.AggregatesTable, kept);
+        var cache = new ItemCache();
+        var store = new DynamoMinuteStore(services.DynamoDb, settings.AggregatesTable, cache);
         var rollups = new RollupReader(
-            new DynamoRollupStore(services.DynamoDb, settings.AggregatesTable, new Random(), kept), store, LanesReadAtOnce);
-        return new AggregatesFunction(new AggregatesHandler(new AggregateReader(store, rollups, lanes, LanesReadAtOnce, time), time), time);
+            new DynamoRollupStore(services.DynamoDb, settings.AggregatesTable, new Random(), cache), store, LanesReadAtOnce);
+        var handler = new AggregatesHandler(new AggregateReader(store, rollups, LanesReadAtOnce, time), new ChangeWaiter(store, time), time);
+        return new AggregatesFunction(handler, time);
     }
 
     public Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) =>
         ApiGuard.RunAsync(context, time, token => request.RouteKey switch
         {
-            "GET /aggregates/totals" => aggregates.TotalsAsync(request, context.Logger.LogWarning, token),
-            "GET /aggregates/series" => aggregates.SeriesAsync(request, context.Logger.LogWarning, token),
-            "GET /aggregates/items" => aggregates.ItemsAsync(request, context.Logger.LogWarning, token),
-            "GET /aggregates/items/{sku}" => aggregates.ItemAsync(request, context.Logger.LogWarning, token),
+            "GET /aggregates/totals" => aggregates.TotalsAsync(request, token),
+            "GET /aggregates/series" => aggregates.SeriesAsync(request, token),
+            "GET /aggregates/items" => aggregates.ItemsAsync(request, token),
+            "GET /aggregates/items/{sku}" => aggregates.ItemAsync(request, token),
             _ => Task.FromResult(Answer.Problem(404, "Not found", $"There is nothing at {request.RawPath}.")),
         });
 }

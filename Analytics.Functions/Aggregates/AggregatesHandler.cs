@@ -7,7 +7,7 @@ using Analytics.Functions.Http;
 namespace Analytics.Functions.Aggregates;
 
 /// <summary>Answers totals, series and items for a range of minutes.</summary>
-internal sealed class AggregatesHandler(AggregateReader reader, TimeProvider time)
+internal sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waiter, TimeProvider time)
 {
     // An answer of a function may have 6 MB (AWS Lambda quotas), and its quotes are escaped on the way.
     private const int AnswerLengthMax = 4_500_000;
@@ -16,11 +16,11 @@ internal sealed class AggregatesHandler(AggregateReader reader, TimeProvider tim
     private const int PointsMax = 44_640;
 
     public Task<APIGatewayHttpApiV2ProxyResponse> TotalsAsync(
-        APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
+        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
         var query = new AggregateQuery(request, time.GetUtcNow());
         var range = query.Range();
-        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: false, log, reading => Answer.Ok(json =>
+        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: false, reading => Answer.Ok(json =>
         {
             json.WriteStartObject();
             AggregateWriter.WriteHead(json, range, query.Now, reading.LatestCommit);
@@ -30,7 +30,7 @@ internal sealed class AggregatesHandler(AggregateReader reader, TimeProvider tim
     }
 
     public Task<APIGatewayHttpApiV2ProxyResponse> SeriesAsync(
-        APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
+        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
         var query = new AggregateQuery(request, time.GetUtcNow());
         var (range, step) = (query.Range(), query.Step());
@@ -39,7 +39,7 @@ internal sealed class AggregatesHandler(AggregateReader reader, TimeProvider tim
             query.Errors.Require(range.Minutes / step.Minutes <= PointsMax, "#/step", $"must be larger: a series has at most {PointsMax:N0} points");
         }
 
-        return AnswerAsync(request, query, range, Steps.Of(step), withItems: false, log, reading =>
+        return AnswerAsync(request, query, range, Steps.Of(step), withItems: false, reading =>
         {
             var answer = Answer.Ok(json =>
             {
@@ -64,11 +64,11 @@ internal sealed class AggregatesHandler(AggregateReader reader, TimeProvider tim
     }
 
     public Task<APIGatewayHttpApiV2ProxyResponse> ItemsAsync(
-        APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
+        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
         var query = new AggregateQuery(request, time.GetUtcNow());
         var (range, top, by, currency) = (query.Range(), query.Top(), query.By(), query.Currency());
-        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: true, log, reading =>
+        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: true, reading =>
         {
             var items = reading.StepAt(range.From).Items;
             var rankedIn = currency;
@@ -97,13 +97,13 @@ internal sealed class AggregatesHandler(AggregateReader reader, TimeProvider tim
     }
 
     public Task<APIGatewayHttpApiV2ProxyResponse> ItemAsync(
-        APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
+        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
         var query = new AggregateQuery(request, time.GetUtcNow());
         var range = query.Range();
         var sku = request.PathParameter("sku");
         query.Errors.Require(OrderRules.IsName(sku), "#/sku", $"must be 1 to {OrderRules.NameLengthMax} printable characters");
-        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: true, log, reading => Answer.Ok(json =>
+        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: true, reading => Answer.Ok(json =>
         {
             var item = reading.StepAt(range.From).Items.GetValueOrDefault(sku) ?? new ItemTally();
             json.WriteStartObject();
@@ -115,16 +115,22 @@ internal sealed class AggregatesHandler(AggregateReader reader, TimeProvider tim
 
     // Refuses a query that breaks a rule, says so where the caller has the answer already, and else writes it.
     private async Task<APIGatewayHttpApiV2ProxyResponse> AnswerAsync(
-        APIGatewayHttpApiV2ProxyRequest request, AggregateQuery query, MinuteRange range, Steps steps, bool withItems, Action<string> log,
+        APIGatewayHttpApiV2ProxyRequest request, AggregateQuery query, MinuteRange range, Steps steps, bool withItems,
         Func<AggregateReading, APIGatewayHttpApiV2ProxyResponse> write, CancellationToken cancellationToken)
     {
+        var (includes, wait) = (query.Includes(), query.Wait());
         if (query.Errors.Any)
         {
             return Refuse(query.Errors);
         }
 
+        if (await waiter.WaitAsync(includes, wait, cancellationToken) is { } missing)
+        {
+            return NotYet(missing);
+        }
+
         // Items are most of the work, and whether anything has changed is seen without them.
-        var reading = await reader.ReadAsync(range, steps, withItems && !request.IsConditional(), log, cancellationToken);
+        var reading = await reader.ReadAsync(range, steps, withItems && !request.IsConditional(), cancellationToken);
         if (request.Has(reading.Tag))
         {
             return Validation.NotModified(reading.Tag!);
@@ -132,12 +138,17 @@ internal sealed class AggregatesHandler(AggregateReader reader, TimeProvider tim
 
         if (withItems && request.IsConditional())
         {
-            reading = await reader.ReadAsync(range, steps, withItems: true, log, cancellationToken);
+            reading = await reader.ReadAsync(range, steps, withItems: true, cancellationToken);
         }
 
         var answer = write(reading);
         return query.Errors.Any ? Refuse(query.Errors) : answer.WithTag(reading.Tag);
     }
+
+    private static APIGatewayHttpApiV2ProxyResponse NotYet(MissingChanges missing) => Answer.Problem(503, "Not counted yet",
+        $"{missing.Tokens.Count} of the changes in includes are not counted yet, after {missing.Waited.TotalSeconds:0.0} s: {string.Join(", ", missing.Tokens)}. "
+        + (missing.LatestCommit is { } at ? $"The newest commit to their minutes was at {Timestamps.Format(at)}." : "Nothing was counted in their minutes yet."))
+        .With("Retry-After", "1");
 
     private static APIGatewayHttpApiV2ProxyResponse Refuse(FieldErrors errors) =>
         Answer.Problem(400, "Invalid query", "The query breaks a rule; errors says which.", errors.List);

@@ -1,40 +1,40 @@
-using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Reads rollups, and makes those that are not there or no longer true from what they sum up.</summary>
+/// <summary>Reads rollups, and makes those that are missing or no longer valid from what they sum.</summary>
 /// <remarks>
-/// The order of the reads is what keeps a sum right: first the period's late count, then what it sums up, and the sum is kept under the
-/// condition that the late count is still the same. A day is made from its quarters, and a quarter from its minutes. Items are read, and rollups are made
-/// and kept, some periods at a time, so a reading that comes to its deadline is of use to the next one, and what is held does not grow with the window.
+/// The order of the reads keeps a sum right: first the period's invalidation count, then what it sums, and the sum is stored under the
+/// condition that the count is still the same. A day is made from its quarters, and a quarter from its minutes. Items are read, and rollups are made
+/// and stored, some periods at a time, so a reading that reaches its deadline is of use to the next one, and memory does not grow with the window.
 /// </remarks>
 internal sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int concurrency)
 {
     // With 5,000 SKUs in each, some 30 MB.
     private const int PeriodsAtOnce = 32;
 
-    /// <summary>Reads the periods of a range; those that nothing was counted in are left out.</summary>
+    /// <summary>Reads the periods of a range; those in which nothing was counted are left out.</summary>
     /// <param name="length">Which rollups.</param>
     /// <param name="range">A range on their grid, all of it settled (<see cref="RangePlan.Settling"/>).</param>
     /// <param name="withItems">Whether items are wanted.</param>
-    /// <param name="plan">The lanes of the minutes.</param>
-    /// <param name="add">Takes each period and what it came to.</param>
+    /// <param name="extent">Where there may be documents.</param>
+    /// <param name="add">Takes each period with its sum.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task ReadAsync(
-        RollupLength length, MinuteRange range, bool withItems, LanePlan plan, Action<RollupPeriod, RollupSum> add,
+        RollupLength length, MinuteRange range, bool withItems, DocumentExtent extent, Action<RollupPeriod, RollupSum> add,
         CancellationToken cancellationToken)
     {
-        var shop = new Opening();
-        foreach (var some in withItems ? range.Cut(PeriodsAtOnce * (long)length) : [range])
+        // Before the first day there is nothing: a long window must not look into every day of that.
+        var some = range.From < extent.FirstDay ? new MinuteRange(extent.FirstDay < range.To ? extent.FirstDay : range.To, range.To) : range;
+        foreach (var part in withItems ? some.Cut(PeriodsAtOnce * (long)length) : [some])
         {
-            await ReadAsync(length, some, range.To, withItems, plan, shop, add, cancellationToken);
+            await ReadPartAsync(length, part, withItems, extent, add, cancellationToken);
         }
     }
 
-    private async Task ReadAsync(
-        RollupLength length, MinuteRange range, Minute end, bool withItems, LanePlan plan, Opening shop, Action<RollupPeriod, RollupSum> add,
+    private async Task ReadPartAsync(
+        RollupLength length, MinuteRange range, bool withItems, DocumentExtent extent, Action<RollupPeriod, RollupSum> add,
         CancellationToken cancellationToken)
     {
         var states = await store.ReadAsync(length, range, withItems, cancellationToken);
@@ -51,20 +51,13 @@ internal sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int
             }
         }
 
-        if (missing.Count == 0)
-        {
-            return;
-        }
-
-        // Before the shop opened there is nothing: a long window must not look into every day of that.
-        shop.First ??= await FirstMinuteAsync(new MinuteRange(missing[0].Start, end), plan, cancellationToken) ?? end;
-        foreach (var group in missing.Where(period => period.End > shop.First).GroupBy(period => period.Start.Number / GroupMinutes(length)))
+        foreach (var group in missing.GroupBy(period => period.Start.Number / GroupMinutes(length)))
         {
             var sums = length == RollupLength.Day
-                ? await FromQuartersAsync(group.Single(), plan, cancellationToken)
-                : await FromMinutesAsync([.. group], plan, cancellationToken);
+                ? await FromQuartersAsync(group.Single(), extent, cancellationToken)
+                : await FromMinutesAsync([.. group], extent, cancellationToken);
             await Bounded.ForEachAsync(
-                sums, concurrency, (made, token) => store.TryKeepAsync(made.Key, made.Value, states.GetValueOrDefault(made.Key).Late, token),
+                sums, concurrency, (made, token) => store.TryStoreAsync(made.Key, made.Value, states.GetValueOrDefault(made.Key).Invalidations, token),
                 cancellationToken);
             foreach (var (period, sum) in sums.Where(sum => sum.Value.CommittedAt is not null))
             {
@@ -73,43 +66,28 @@ internal sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int
         }
     }
 
-    // How many minutes are made into rollups at once.
+    // The number of minutes that are made into rollups at once.
     private static long GroupMinutes(RollupLength length) => length == RollupLength.Day ? (long)length : PeriodsAtOnce * (long)length;
 
-    private async Task<Minute?> FirstMinuteAsync(MinuteRange range, LanePlan plan, CancellationToken cancellationToken)
-    {
-        var gate = new Lock();
-        Minute? first = null;
-        await Bounded.ForEachAsync(plan.LanesOver(range), concurrency, async (lane, token) =>
-        {
-            var minute = await minutes.FirstMinuteAsync(lane.Lane, lane.Minutes, token);
-            lock (gate)
-            {
-                first = minute is { } found && !(first <= found) ? found : first;
-            }
-        }, cancellationToken);
-        return first;
-    }
-
     private async Task<Dictionary<RollupPeriod, RollupSum>> FromQuartersAsync(
-        RollupPeriod day, LanePlan plan, CancellationToken cancellationToken)
+        RollupPeriod day, DocumentExtent extent, CancellationToken cancellationToken)
     {
         var sum = RollupSum.Nothing;
         await ReadAsync(
-            RollupLength.Quarter, day.Minutes, withItems: true, plan, (_, quarter) => sum = sum.Plus(quarter.Tally, quarter.CommittedAt),
+            RollupLength.Quarter, day.Minutes, withItems: true, extent, (_, quarter) => sum = sum.Plus(quarter.Tally, quarter.CommittedAt),
             cancellationToken);
         return new Dictionary<RollupPeriod, RollupSum> { [day] = sum };
     }
 
     private async Task<Dictionary<RollupPeriod, RollupSum>> FromMinutesAsync(
-        IReadOnlyList<RollupPeriod> quarters, LanePlan plan, CancellationToken cancellationToken)
+        IReadOnlyList<RollupPeriod> quarters, DocumentExtent extent, CancellationToken cancellationToken)
     {
         var gate = new Lock();
         var sums = quarters.ToDictionary(quarter => quarter, _ => RollupSum.Nothing);
         var range = new MinuteRange(quarters[0].Start, quarters[^1].End);
-        await Bounded.ForEachAsync(plan.LanesOver(range), concurrency, async (lane, token) =>
+        await Bounded.ForEachAsync(extent.Partitions(range), concurrency, async (partition, token) =>
         {
-            await foreach (var minute in minutes.ReadRangeAsync(lane.Lane, lane.Minutes, SumsRead.ItemsConsistent, token))
+            await foreach (var minute in minutes.ReadSumsAsync(partition.Lane, partition.Minutes, SumsRead.ItemsForRollup, token))
             {
                 var quarter = RollupPeriod.Of(RollupLength.Quarter, minute.Minute);
                 lock (gate)
@@ -122,11 +100,5 @@ internal sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int
             }
         }, cancellationToken);
         return sums;
-    }
-
-    /// <summary>The first minute in which anything was counted, from the first period on that was missing; null while nobody looked.</summary>
-    private sealed class Opening
-    {
-        public Minute? First { get; set; }
     }
 }

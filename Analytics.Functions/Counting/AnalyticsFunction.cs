@@ -26,8 +26,6 @@ internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metric
             new BatchCounter(
                 new Committer(store, options, time, new Random()),
                 new DynamoQuarantine(services.DynamoDb, settings.AggregatesTable, new Random()),
-                new LanePlanSource(
-                    new DynamoLanePlanStore(services.DynamoDb, settings.AggregatesTable), settings.Lanes, LanePlanUse.Counting, time),
                 options.Concurrency,
                 time),
             new CloudWatchSink(() => services.CloudWatch, settings.MetricNamespace, time),

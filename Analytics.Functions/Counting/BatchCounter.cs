@@ -1,61 +1,94 @@
 using System.Collections.Concurrent;
-using System.Reactive.Linq;
 using Analytics.Core.Changes;
 using Analytics.Core.Windows;
 using Analytics.Functions.Storage;
 
 namespace Analytics.Functions.Counting;
 
-/// <summary>Counts a batch of records: what is a change is committed, what is not goes to quarantine, what failed is to come again.</summary>
-internal sealed class BatchCounter(
-    Committer committer, IQuarantine quarantine, LanePlanSource lanes, int concurrency, TimeProvider time)
+/// <summary>Counts a batch of records: changes are committed, what is no valid order goes to quarantine, what failed is reported.</summary>
+internal sealed class BatchCounter(Committer committer, IQuarantine quarantine, int concurrency, TimeProvider time)
 {
     // A day short of the retention, so that no document is written that its time to live has removed meanwhile.
-    private static readonly TimeSpan AgeMax = MinuteItem.Retention - TimeSpan.FromDays(1);
-
-    // Room for clocks that differ. It must stay below what LanePlanSource has to spare between a change of lanes being written and
-    // being known to everyone, or an order of a minute to come could be counted by the lanes of two plans.
-    private static readonly TimeSpan FutureMax = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxAge = MinuteItem.Retention - TimeSpan.FromDays(1);
 
     /// <summary>Counts a batch. Fails as a whole only when nothing of it could be done.</summary>
     public async Task<BatchOutcome> CountAsync(RecordBatch batch, Action<string> log, CancellationToken cancellationToken)
     {
-        Judge(batch);
-        var plan = await lanes.GetAsync(log, cancellationToken);
         var outcome = new BatchOutcome();
-        var oldest = Minute.Of(time.GetUtcNow() - AgeMax);
-        var documents = batch.ToObservable()
-            .Deduplicate(_ => outcome.Duplicates++)
-            .Where(change => IsKept(change, oldest, outcome))
-            .ByDocument(batch.Changes, plan)
-            .ToEnumerable()
-            .ToList();
+        var (first, moved) = DocumentBatch.Sort(batch.Changes, batch.Rows());
+        var oldest = Minute.Of(time.GetUtcNow() - MaxAge);
+        var failed = new ConcurrentDictionary<int, Exception>();
+        var unreadable = new ConcurrentDictionary<int, string>();
+        await CommitAsync(first);
+        await CommitAsync(moved.Select(document => document with { Rows = [.. document.Rows.Where(row => !failed.ContainsKey(row))] }));
 
-        var failed = new ConcurrentDictionary<ChangeId, Exception>();
-        await Bounded.ForEachAsync(documents, concurrency, async (document, _) =>
-        {
-            try
-            {
-                outcome.Add(document, await committer.CommitAsync(document, batch.Road, cancellationToken));
-            }
-            catch (Exception failure)
-            {
-                // One document's trouble is not another's: its changes are reported and come again, the rest is committed.
-                log($"{document.Places.Count} changes of {document.Key} were not committed: {failure.GetType().Name}: {failure.Message}");
-                document.Changes.ToList().ForEach(change => failed.TryAdd(change.Id, failure));
-            }
-        }, CancellationToken.None);
-
-        var unkept = await QuarantineAsync(batch, outcome, log, cancellationToken);
-        outcome.FirstFailure = FirstOf(batch, index => unkept.Contains(index) || IsOf(batch, index, failed.ContainsKey));
-        outcome.FirstFailedNumber = outcome.FirstFailure is { } first ? batch.SequenceNumberOf(first) : null;
+        var unkept = await QuarantineAsync(batch, unreadable, outcome, log, cancellationToken);
+        outcome.FirstFailure = FirstOf(batch, index => unkept.Contains(index) || (batch.RowOf(index) is var row and >= 0 && failed.ContainsKey(row)));
+        outcome.FirstFailedNumber = outcome.FirstFailure is { } failure ? batch.SequenceNumberOf(failure) : null;
         outcome.CommitFailure = failed.Values.FirstOrDefault();
         return outcome;
+
+        Task CommitAsync(IEnumerable<DocumentBatch> documents) => Bounded.ForEachAsync(
+            documents.Where(document => IsRetained(document, oldest, outcome)), concurrency, async (document, _) =>
+            {
+                try
+                {
+                    await CountAsync(document, batch.Source, outcome, log, unreadable, cancellationToken);
+                }
+                catch (Exception failure)
+                {
+                    // A failure of one document does not affect others: its changes are reported and redelivered, the rest is committed.
+                    log($"{document.Rows.Count} changes of {document.Key} were not committed: {failure.GetType().Name}: {failure.Message}");
+                    foreach (var row in document.Rows)
+                    {
+                        failed.TryAdd(row, failure);
+                    }
+                }
+            }, CancellationToken.None);
     }
 
-    /// <summary>Whether a record is a change whose identity meets a condition.</summary>
-    internal static bool IsOf(RecordBatch batch, int index, Func<ChangeId, bool> condition) =>
-        batch.PlaceOf(index) is var place and >= 0 && condition(batch.Changes[place].Id);
+    private async Task CountAsync(
+        DocumentBatch document, ChangeSource source, BatchOutcome outcome, Action<string> log, ConcurrentDictionary<int, string> unreadable,
+        CancellationToken cancellationToken)
+    {
+        var result = new CommitResult();
+        try
+        {
+            await CommitAsync(document, source, result, cancellationToken);
+        }
+        catch (DocumentUnreadableException damaged)
+        {
+            // The shard must not stop for one document. What Kinesis brought, the table stream brings, too.
+            log($"{document.Rows.Count - result.Counted.Count} changes of {document.Key} were not counted: {damaged.Message}");
+            var left = document.Rows.Except(result.Counted).ToList();
+            if (source == ChangeSource.Kinesis)
+            {
+                result.Gaps.AddRange(left.Except(result.Gaps).ToList());
+            }
+            else
+            {
+                left.ForEach(row => unreadable.TryAdd(row, damaged.Message));
+            }
+        }
+        finally
+        {
+            // What was written counts in the metrics, whatever became of the rest.
+            outcome.Add(document, result);
+        }
+    }
+
+    // Reads an unreadable document once more: it may have been replaced between the reads of its head and its segments.
+    private async Task CommitAsync(DocumentBatch document, ChangeSource source, CommitResult result, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await committer.CommitAsync(document, source, result, cancellationToken);
+        }
+        catch (DocumentUnreadableException)
+        {
+            await committer.CommitAsync(document, source, result, cancellationToken);
+        }
+    }
 
     private static int? FirstOf(RecordBatch batch, Func<int, bool> condition)
     {
@@ -70,36 +103,25 @@ internal sealed class BatchCounter(
         return null;
     }
 
-    private void Judge(RecordBatch batch)
+    private static bool IsRetained(DocumentBatch document, Minute oldest, BatchOutcome outcome)
     {
-        var latest = time.GetUtcNow() + FutureMax;
-        for (var index = 0; index < batch.Count; index++)
+        if (document.Key.Minute >= oldest)
         {
-            if (batch.PlaceOf(index) is var place and >= 0 && batch.Changes[place].PlacedAt is var placedAt && placedAt > latest)
-            {
-                batch.Reject(index, $"Its order was placed at {placedAt:O}, which is still to come.");
-            }
-        }
-    }
-
-    private static bool IsKept(Change change, Minute oldest, BatchOutcome outcome)
-    {
-        var isKept = change.Minute >= oldest;
-        if (!isKept)
-        {
-            outcome.TooOld.Add(change.Id);
+            return document.Rows.Count > 0;
         }
 
-        return isKept;
+        outcome.TooOld.UnionWith(document.Rows);
+        return false;
     }
 
     private async Task<HashSet<int>> QuarantineAsync(
-        RecordBatch batch, BatchOutcome outcome, Action<string> log, CancellationToken cancellationToken)
+        RecordBatch batch, ConcurrentDictionary<int, string> unreadable, BatchOutcome outcome, Action<string> log, CancellationToken cancellationToken)
     {
         var unkept = new HashSet<int>();
         for (var index = 0; index < batch.Count; index++)
         {
-            if (batch.RejectionOf(index) is not { } reason)
+            var reason = batch.RejectionOf(index) ?? (batch.RowOf(index) is var row and >= 0 ? unreadable.GetValueOrDefault(row) : null);
+            if (reason is null)
             {
                 continue;
             }
@@ -107,19 +129,19 @@ internal sealed class BatchCounter(
             var record = batch[index];
             try
             {
-                var road = record.Road == Road.Fast ? "kinesis" : "dynamodb";
-                var kept = new QuarantinedRecord(road, record.Source, record.EventId, reason, record.Raw, time.GetUtcNow())
+                var source = record.Source == ChangeSource.Kinesis ? "kinesis" : "dynamodb";
+                var kept = new QuarantinedRecord(source, record.StreamArn, record.EventId, reason, record.Raw, time.GetUtcNow())
                 {
                     IsWholeRecord = record.IsWholeRecord,
                     ArrivedAt = record.ArrivedAt,
                 };
                 var isNew = await quarantine.PutAsync(kept, cancellationToken);
                 outcome.Quarantined += isNew ? 1 : 0;
-                log($"Quarantined {road} record {record.EventId}: {reason}");
+                log($"Quarantined {source} record {record.EventId}: {reason}");
             }
             catch (Exception failure)
             {
-                // Not kept is not done: the record must come again.
+                // Not stored is not done: the record must be redelivered.
                 log($"Record {record.EventId} could not be put into quarantine: {failure.GetType().Name}: {failure.Message}");
                 unkept.Add(index);
             }

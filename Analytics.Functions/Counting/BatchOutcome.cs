@@ -26,11 +26,14 @@ internal sealed class BatchOutcome
     /// <summary>Changes that had been counted before.</summary>
     public int Duplicates { get; set; }
 
+    /// <summary>Changes from Kinesis that were left to the table stream, because the change before them was not counted yet.</summary>
+    public int LeftToTableStream { get; private set; }
+
     /// <summary>Records newly put into quarantine.</summary>
     public int Quarantined { get; set; }
 
-    /// <summary>Changes of orders whose minute is no longer kept.</summary>
-    public HashSet<ChangeId> TooOld { get; } = [];
+    /// <summary>The rows of changes of orders whose minute is no longer retained.</summary>
+    public HashSet<int> TooOld { get; } = [];
 
     /// <summary>What CloudWatch is told of the batch. To be asked once.</summary>
     /// <param name="records">The batch.</param>
@@ -40,7 +43,7 @@ internal sealed class BatchOutcome
     {
         if (records.Count > 0)
         {
-            var road = records.Road == Road.Fast ? MetricDimension.Roads.Fast : MetricDimension.Roads.Sure;
+            var road = records.Source == ChangeSource.Kinesis ? MetricDimension.Roads.Fast : MetricDimension.Roads.Sure;
             _metrics.Add(MetricCatalogue.Counted, _counted, now, road);
             _metrics.Add(MetricCatalogue.Duplicates, Duplicates, now, road);
             if (records.OldestArrival is { } oldest)
@@ -49,6 +52,7 @@ internal sealed class BatchOutcome
             }
         }
 
+        _metrics.Add(MetricCatalogue.LeftToTableStream, LeftToTableStream, now);
         _metrics.Add(MetricCatalogue.Conflicts, _conflicts, now);
         _metrics.Add(MetricCatalogue.Quarantined, Quarantined, now);
         _metrics.Add(MetricCatalogue.TooOld, TooOldAndDone(records), now);
@@ -57,33 +61,35 @@ internal sealed class BatchOutcome
         return _metrics.Take(items, now);
     }
 
-    /// <summary>Takes in what came of one document.</summary>
+    /// <summary>Adds what was done to one document.</summary>
     public void Add(DocumentBatch batch, CommitResult result)
     {
         lock (_gate)
         {
-            _counted += result.Counted.Count;
+            // A change that moved an order counts in two documents, and is told once: by the one that the order is in now.
+            _counted += result.Counted.Count(row => (batch.Table[row].To ?? batch.Key) == batch.Key);
+            LeftToTableStream += result.Gaps.Count;
             _conflicts += result.Conflicts;
             _writes += result.Writes;
             _writeUnits += result.WriteUnits;
             Duplicates += result.Duplicates;
-            _metrics.Add(batch.Key.Minute, batch.Table, result.Counted, result.CommittedAt);
+            _metrics.Add(batch.Key, batch.Table, result.Counted, result.CommittedAt);
         }
     }
 
     /// <summary>The batch in one line.</summary>
     public string Summary(RecordBatch records)
     {
-        var road = records.Count > 0 ? records.Road.ToString().ToLowerInvariant() : "no";
-        var failure = FirstFailure is not null ? $", to come again from {FirstFailedNumber}" : "";
-        return $"{records.Count} records by the {road} road: {_counted} counted, {Duplicates} duplicates, {Quarantined} quarantined, "
-            + $"{TooOld.Count} too old; {_writes} writes, {_conflicts} conflicts{failure}";
+        var source = records.Count == 0 ? "none" : records.Source == ChangeSource.Kinesis ? "kinesis" : "table-stream";
+        var failure = FirstFailure is not null ? $" failedFrom={FirstFailedNumber}" : "";
+        return $"source={source} records={records.Count} counted={_counted} duplicates={Duplicates} leftToTableStream={LeftToTableStream} "
+            + $"quarantined={Quarantined} tooOld={TooOld.Count} writes={_writes} conflicts={_conflicts}{failure}";
     }
 
-    // Nothing remembers these, so they are told by one road only, and not while they are to come again.
-    private int TooOldAndDone(RecordBatch records) => records.Road != Road.Sure || TooOld.Count == 0
+    // Nothing remembers these, so they are reported by one source only, and not while they are to be redelivered.
+    private int TooOldAndDone(RecordBatch records) => records.Source != ChangeSource.TableStream || TooOld.Count == 0
         ? 0
         : Enumerable.Range(0, records.Count)
             .TakeWhile(index => index != FirstFailure && (FirstFailedNumber is null || records.SequenceNumberOf(index) != FirstFailedNumber))
-            .Count(index => BatchCounter.IsOf(records, index, TooOld.Contains));
+            .Count(index => TooOld.Contains(records.RowOf(index)));
 }

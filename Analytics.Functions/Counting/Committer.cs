@@ -7,121 +7,126 @@ namespace Analytics.Functions.Counting;
 
 /// <summary>Commits the changes of one document: adds those that it has not counted yet, each once.</summary>
 /// <remarks>
-/// Counting is set insertion: one conditional write makes the sum and the memory of what is in it one atomic thing, so a second
-/// delivery, the other road, a replay, a split batch and a forgotten process that wakes up are all the same harmless case.
+/// Counting is set insertion: one conditional write changes the sums and the ids that are in them together. So redeliveries, the other source,
+/// replays, split batches and processes that were thought dead never count twice.
 /// </remarks>
 internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeProvider time, Random random)
 {
-    private const int BackoffDoublingsMax = 6;
+    private const int MaxDelayDoublings = 6;
 
-    private readonly DocumentViews _views = new(store, options.ViewsMax, options.IdentitiesMax);
+    private readonly DocumentCache _cache = new(store, options.MaxDocuments, options.MaxChangeIds);
 
     /// <summary>Commits a batch of changes to their document.</summary>
-    /// <param name="batch">The changes; none may occur twice.</param>
-    /// <param name="road">The road they came by.</param>
+    /// <param name="batch">The changes.</param>
+    /// <param name="source">Where they came from.</param>
+    /// <param name="result">Takes what was done, also where the commit fails after some writes.</param>
     /// <param name="cancellationToken">Ends the work between two writes; what was written stays.</param>
-    /// <returns>What came of it. What the store throws passes through, and then the batch is to be given again.</returns>
-    public async Task<CommitResult> CommitAsync(DocumentBatch batch, Road road, CancellationToken cancellationToken)
+    /// <exception cref="DocumentUnreadableException">The document is damaged or of a newer format.</exception>
+    public async Task CommitAsync(DocumentBatch batch, ChangeSource source, CommitResult result, CancellationToken cancellationToken)
     {
-        var result = new CommitResult();
-        var (view, isRemembered) = await _views.TakeAsync(batch.Key, road, view => HasNew(view, batch), cancellationToken);
-        var lostInARow = 0;
+        var (document, mayBeStale) = await _cache.RentAsync(batch.Key, cancellationToken);
+        var delta = new TallyDelta();
         var taken = new List<int>();
-        var contribution = new Contribution();
+        var failuresInARow = 0;
         MinuteWrite? again = null;
-        while (again is not null || Contribute(view, batch, contribution, taken))
+        while (again is not null || Collect(document, batch, delta, taken, result.Gaps))
         {
+            if (again is null && mayBeStale && (result.Gaps.Count > 0 || _cache.ReadsFirst(source)))
+            {
+                var revision = document.Head?.Revision;
+                document = await _cache.RefreshAsync(document, cancellationToken);
+                _cache.Note(source, document.Head?.Revision != revision);
+                mayBeStale = false;
+                continue;
+            }
+
+            // What had nothing but gaps has been read by now, and is left to the table stream.
+            if (again is null && delta.IsEmpty)
+            {
+                break;
+            }
+
             var now = time.GetUtcNow();
-            var write = again ?? view.Next(contribution, NewToken(), now, options.PartBytesMax);
+            var write = again ?? document.Next(delta, NewToken(), now, options.MaxHeadBytes);
             again = null;
-            var late = options.AlwaysMarksLate ? RollupPeriod.Around(batch.Key.Minute) : RollupPeriod.Over(batch.Key.Minute, now);
-            var written = await store.TryWriteAsync(write, late, cancellationToken);
+            var invalidated = options.AlwaysInvalidates ? RollupPeriod.Around(batch.Key.Minute) : RollupPeriod.Over(batch.Key.Minute, now);
+            var written = await store.TryWriteAsync(write, invalidated, cancellationToken);
             switch (written)
             {
-                case PartWrite.Written(var units):
+                case HeadWrite.Written(var units):
                     result.WriteUnits += units;
                     Counted(write);
                     break;
 
-                // The answer to this very write was lost on its way and the SDK made it again.
-                case PartWrite.Lost({ } current) when current.Writer == write.Part.Writer:
+                // The answer to this very write was lost, and the SDK made it again.
+                case HeadWrite.Lost({ } current) when current.Writer == write.Head.Writer:
                     Counted(write);
                     break;
 
-                case PartWrite.Lost(var current):
+                case HeadWrite.Lost(var current):
                     result.Conflicts++;
-                    view = await _views.LearnAsync(view, current, cancellationToken);
-                    await Task.Delay(Backoff(++lostInARow), time, cancellationToken);
+                    document = await _cache.RefreshAsync(document, current, cancellationToken);
+                    await Task.Delay(Delay(++failuresInARow), time, cancellationToken);
                     break;
 
-                // Nobody was faster, somebody is at the same time. The piece is there already.
-                case PartWrite.Busy:
-                    again = write with { PieceIsThere = true };
+                // The segment is already written, so only the head is retried.
+                case HeadWrite.Busy:
+                    again = write with { IsSegmentWritten = true };
                     result.Conflicts++;
-                    await Task.Delay(Backoff(++lostInARow), time, cancellationToken);
+                    await Task.Delay(Delay(++failuresInARow), time, cancellationToken);
                     break;
             }
 
-            if (isRemembered && written is not PartWrite.Busy)
+            if (mayBeStale && written is not HeadWrite.Busy)
             {
-                _views.Note(road, wasOvertaken: lostInARow > 0);
-                isRemembered = false;
+                _cache.Note(source, wasOvertaken: failuresInARow > 0);
+                mayBeStale = false;
             }
         }
 
-        _views.Put(view);
-        result.Duplicates = batch.Places.Count - result.Counted.Count;
-        return result;
+        _cache.Return(document);
+        result.Duplicates = batch.Rows.Count - result.Counted.Count - result.Gaps.Count;
 
         void Counted(MinuteWrite written)
         {
-            view.Learn(written);
+            document.Apply(written);
             result.Counted.AddRange(taken);
-            result.CommittedAt = written.Part.CommittedAt;
+            result.CommittedAt = written.Head.CommittedAt;
             result.Writes++;
-            lostInARow = 0;
+            failuresInARow = 0;
         }
     }
 
-    // Takes the first changes that are not counted yet; none are left where it says false.
-    private bool Contribute(DocumentView view, DocumentBatch batch, Contribution contribution, List<int> taken)
+    // Collects the first changes that are not counted yet, and the gaps. False when there is neither.
+    private bool Collect(CachedDocument document, DocumentBatch batch, TallyDelta delta, List<int> taken, List<int> gaps)
     {
-        contribution.Clear();
+        delta.Clear();
         taken.Clear();
-        foreach (var place in batch.Places)
+        gaps.Clear();
+        foreach (var row in batch.Rows)
         {
-            var change = batch.Table[place];
-            if (!view.HasCounted(change.Fingerprint))
+            if (!delta.IsEmpty && delta.MaxBytes >= options.MaxDeltaBytes)
             {
-                if (taken.Count > 0 && contribution.BytesMax >= options.ContributionBytesMax)
-                {
+                break;
+            }
+
+            switch (CountingRule.Count(batch.Table[row], document, delta))
+            {
+                case CountingVerdict.Counted:
+                    taken.Add(row);
                     break;
-                }
-
-                contribution.Add(change);
-                taken.Add(place);
+                case CountingVerdict.Gap:
+                    gaps.Add(row);
+                    break;
             }
         }
 
-        return taken.Count > 0;
+        return !delta.IsEmpty || gaps.Count > 0;
     }
 
-    private static bool HasNew(DocumentView view, DocumentBatch batch)
+    private TimeSpan Delay(int failuresInARow)
     {
-        foreach (var place in batch.Places)
-        {
-            if (!view.HasCounted(batch.Table[place].Fingerprint))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private TimeSpan Backoff(int lostInARow)
-    {
-        var longest = options.BackoffFirst * (1 << Math.Min(lostInARow - 1, BackoffDoublingsMax));
+        var longest = options.MaxFirstDelay * (1 << Math.Min(failuresInARow - 1, MaxDelayDoublings));
         lock (random)
         {
             return longest * random.NextDouble();

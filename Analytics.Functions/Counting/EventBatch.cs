@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Amazon.Lambda.DynamoDBEvents;
 using Amazon.Lambda.KinesisEvents;
+using Analytics.Core.Changes;
 using Analytics.Core.Wire;
 using Analytics.Functions.Storage;
 
@@ -38,10 +39,10 @@ internal static class EventBatch
     /// <summary>Reads a record out of quarantine, the way it was read when it came. Never throws for what is in it.</summary>
     public static SourceRecord ReadKept(QuarantinedRecord kept)
     {
-        var road = kept.Road == "kinesis" ? Road.Fast : Road.Sure;
+        var source = kept.Road == "kinesis" ? ChangeSource.Kinesis : ChangeSource.TableStream;
         if (!kept.IsWholeRecord)
         {
-            return new SourceRecord(road, kept.Source, kept.Position, kept.Position, kept.Raw, ChangeEvent.Read(kept.Raw));
+            return new SourceRecord(source, kept.Source, kept.Position, kept.Position, kept.Raw, ChangeEvent.Read(kept.Raw));
         }
 
         try
@@ -52,7 +53,7 @@ internal static class EventBatch
         catch (JsonException malformed)
         {
             var rejected = new ParsedChange.Rejected($"It is not JSON: {malformed.Message}");
-            return new SourceRecord(road, kept.Source, kept.Position, kept.Position, kept.Raw, rejected) { IsWholeRecord = true };
+            return new SourceRecord(source, kept.Source, kept.Position, kept.Position, kept.Raw, rejected) { IsWholeRecord = true };
         }
     }
 
@@ -84,7 +85,7 @@ internal static class EventBatch
 
         var data = kinesis.Data.ToArray();
         return new SourceRecord(
-            Road.Fast, record!.EventSourceARN ?? "", kinesis.SequenceNumber, record.EventId ?? kinesis.SequenceNumber, data,
+            ChangeSource.Kinesis, record!.EventSourceARN ?? "", kinesis.SequenceNumber, record.EventId ?? kinesis.SequenceNumber, data,
             ChangeEvent.Read(data))
         {
             ArrivedAt = Moment(kinesis.ApproximateArrivalTimestamp),
@@ -99,7 +100,7 @@ internal static class EventBatch
         }
 
         return new SourceRecord(
-            Road.Sure, record.EventSourceArn ?? "", record.Dynamodb.SequenceNumber, record.Dynamodb.SequenceNumber, Raw(json),
+            ChangeSource.TableStream, record.EventSourceArn ?? "", record.Dynamodb.SequenceNumber, record.Dynamodb.SequenceNumber, Raw(json),
             StreamImages.Read(record))
         {
             IsWholeRecord = true,
@@ -114,7 +115,7 @@ internal static class EventBatch
             ? Text(inner, isKinesis ? "sequenceNumber" : "SequenceNumber")
             : "";
         return new SourceRecord(
-            isKinesis ? Road.Fast : Road.Sure, Text(record, "eventSourceARN"), position, Text(record, "eventID"), Raw(record),
+            isKinesis ? ChangeSource.Kinesis : ChangeSource.TableStream, Text(record, "eventSourceARN"), position, Text(record, "eventID"), Raw(record),
             new ParsedChange.Rejected(reason))
         {
             IsWholeRecord = true,

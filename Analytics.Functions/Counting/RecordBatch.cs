@@ -1,5 +1,3 @@
-using System.Reactive.Disposables;
-using System.Reactive.Linq;
 using System.Text;
 using System.Text.Json;
 using Analytics.Core.Changes;
@@ -22,8 +20,8 @@ internal sealed class RecordBatch
     /// <summary>The changes of those records that are one.</summary>
     public ChangeTable Changes => _reader.Changes;
 
-    /// <summary>How the batch came: all its records by the same road.</summary>
-    public Road Road => Count > 0 && !_reader.Records[0].IsKinesis ? Road.Sure : Road.Fast;
+    /// <summary>Where the batch came from.</summary>
+    public ChangeSource Source => Count > 0 && !_reader.Records[0].IsKinesis ? ChangeSource.TableStream : ChangeSource.Kinesis;
 
     /// <summary>When the stream took in the oldest record; null where none says.</summary>
     public DateTimeOffset? OldestArrival
@@ -98,43 +96,38 @@ internal sealed class RecordBatch
         }
     }
 
-    /// <summary>The changes as a cold sequence, in the order of their records, without those that were turned away.</summary>
-    public IObservable<Change> ToObservable() => Observable.Create<Change>(observer =>
+    /// <summary>The rows of all changes, in the order of their records.</summary>
+    public IEnumerable<int> Rows()
     {
         for (var index = 0; index < Count; index++)
         {
-            if (PlaceOf(index) is var place and >= 0)
+            if (RowOf(index) is var row and >= 0)
             {
-                observer.OnNext(Changes[place]);
+                yield return row;
             }
         }
+    }
 
-        observer.OnCompleted();
-        return Disposable.Empty;
-    });
-
-    /// <summary>The place of a record's change among <see cref="Changes"/>; negative where it has none.</summary>
-    public int PlaceOf(int index) => _reader.Records[index].Place;
+    /// <summary>The row of a record's change among <see cref="Changes"/>; negative where it has none.</summary>
+    public int RowOf(int index) => _reader.Records[index].Place;
 
     /// <summary>A record's place in its shard, by which a failure is reported; empty where the record does not say.</summary>
     public string SequenceNumberOf(int index) => _read.TryGetValue(index, out var record)
         ? record.SequenceNumber
         : Encoding.UTF8.GetString(_event.Span[_reader.Records[index].SequenceNumber]);
 
-    /// <summary>Why a record cannot be counted; null where it can, or changes no count.</summary>
-    public string? RejectionOf(int index) => _read.TryGetValue(index, out var record) && record.Parsed is ParsedChange.Rejected(var reason) ? reason : null;
+    /// <summary>Why a record goes to quarantine; null where it does not.</summary>
+    public string? RejectionOf(int index) => _read.GetValueOrDefault(index)?.Parsed switch
+    {
+        ParsedChange.Rejected(var reason) => reason,
+        ParsedChange.Accepted(_, var objection) => objection,
+        _ => null,
+    };
 
     /// <summary>A record as the thorough reader reads it.</summary>
     public SourceRecord this[int index] => _read.TryGetValue(index, out var record)
         ? record
         : EventBatch.ReadOne(_event.Slice(_reader.Records[index].Start, _reader.Records[index].Length));
-
-    /// <summary>Turns a record away that was taken for a change.</summary>
-    public void Reject(int index, string reason)
-    {
-        _read[index] = this[index] with { Parsed = new ParsedChange.Rejected(reason) };
-        _reader.Replace(index, _reader.Records[index] with { Place = RecordRow.Unchanged });
-    }
 
     private void Add(SourceRecord record, RecordRow at)
     {
@@ -144,8 +137,8 @@ internal sealed class RecordBatch
 
     private RecordRow Row(SourceRecord record, RecordRow at) => at with
     {
-        IsKinesis = record.Road == Road.Fast,
+        IsKinesis = record.Source == ChangeSource.Kinesis,
         ArrivedAt = record.ArrivedAt?.ToUnixTimeMilliseconds(),
-        Place = record.Parsed is ParsedChange.Accepted(var change) ? Changes.Add(change).Index : RecordRow.Unchanged,
+        Place = record.Parsed is ParsedChange.Accepted(var change, _) ? Changes.Add(change).Row : RecordRow.Unchanged,
     };
 }

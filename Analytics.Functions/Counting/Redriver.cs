@@ -9,7 +9,7 @@ namespace Analytics.Functions.Counting;
 /// if the other road has brought the same change meanwhile. An end between the commit and the delete leaves a record that is
 /// known as counted the next time.
 /// </remarks>
-internal sealed class Redriver(Committer committer, LanePlanSource lanes, IQuarantineShelf shelf, TimeProvider time)
+internal sealed class Redriver(Committer committer, IQuarantineShelf shelf, TimeProvider time)
 {
     // Whatever a counter has to say of a record is in what comes of it.
     private static readonly Action<string> Quiet = _ => { };
@@ -49,14 +49,14 @@ internal sealed class Redriver(Committer committer, LanePlanSource lanes, IQuara
     private async Task<Redriven> CountAsync(SourceRecord record, CancellationToken cancellationToken)
     {
         var refusals = new Refusals();
-        var outcome = await new BatchCounter(committer, refusals, lanes, concurrency: 1, time).CountAsync(RecordBatch.Of([record]), Quiet, cancellationToken);
+        var outcome = await new BatchCounter(committer, refusals, concurrency: 1, time).CountAsync(RecordBatch.Of([record]), Quiet, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return outcome switch
         {
             _ when refusals.Reason is { } reason => new Redriven.Refused(reason),
-            { CommitFailure: FormatException newer } => new Redriven.Refused(newer.Message),
             { CommitFailure: { } failure } => throw new IOException($"It could not be counted: {failure.Message}", failure),
-            { TooOld.Count: > 0 } => new Redriven.Refused("Its order's minute is no longer kept, so it cannot count."),
+            { TooOld.Count: > 0 } => new Redriven.Refused("Its order's minute is no longer retained, so it cannot count."),
+            { LeftToTableStream: > 0 } => new Redriven.Refused("The change before it is not counted yet, or its document cannot be read."),
             { Duplicates: > 0 } => new Redriven.Accepted("had been counted"),
             _ when record.Parsed is ParsedChange.Ignored => new Redriven.Accepted("changes no count"),
             _ => new Redriven.Accepted("counted"),

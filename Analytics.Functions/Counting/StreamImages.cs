@@ -1,4 +1,5 @@
 using Amazon.Lambda.DynamoDBEvents;
+using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
 using Analytics.Functions.Orders;
@@ -17,29 +18,27 @@ internal static class StreamImages
         switch (record.EventName)
         {
             case "INSERT" when images.NewImage is not null:
-                return ParsedChange.Of(null, Document(images.NewImage), new FieldErrors());
+                return ParsedChange.Streamed(null, Document(images.NewImage), RecordOf(record));
             case "MODIFY" when images.NewImage is not null && images.OldImage is not null:
-                return IsSameVersion(images)
-                    ? new ParsedChange.Ignored()
-                    : ParsedChange.Of(Document(images.OldImage), Document(images.NewImage), new FieldErrors());
+                return ParsedChange.Streamed(Document(images.OldImage), Document(images.NewImage), RecordOf(record));
             case "REMOVE" when record.UserIdentity?.PrincipalId == TimeToLive:
                 return new ParsedChange.Ignored();
             case "REMOVE" when images.OldImage is not null:
-                return ParsedChange.Of(Document(images.OldImage), null, new FieldErrors());
+                return ParsedChange.Streamed(Document(images.OldImage), null, RecordOf(record));
             default:
                 return new ParsedChange.Rejected($"A {record.EventName} record comes without the images of the order; the stream must carry new and old images.");
         }
     }
 
-    // An attribute was touched by hand or by a migration; the order did not change.
-    private static bool IsSameVersion(DynamoDBEvent.StreamRecord images) =>
-        images.NewImage.GetValueOrDefault(OrderItem.Version)?.N is { } version
-        && version == images.OldImage.GetValueOrDefault(OrderItem.Version)?.N;
+    private static TableRecord RecordOf(DynamoDBEvent.DynamodbStreamRecord record) => new(
+        record.EventID ?? record.Dynamodb.SequenceNumber, record.Dynamodb.SequenceNumber,
+        new DateTimeOffset(DateTime.SpecifyKind(record.Dynamodb.ApproximateCreationDateTime, DateTimeKind.Utc)));
 
     private static OrderDocument Document(Dictionary<string, DynamoDBEvent.AttributeValue> image) => new()
     {
         OrderId = image.GetValueOrDefault(OrderItem.Key)?.S,
-        Version = image.GetValueOrDefault(OrderItem.Version)?.N,
+        Lane = image.GetValueOrDefault(OrderItem.Lane)?.N,
+        ChangeIds = image.GetValueOrDefault(OrderItem.ChangeIds)?.L?.ConvertAll(id => id?.S) ?? [],
         Status = image.GetValueOrDefault(OrderItem.Status)?.S,
         CustomerId = image.GetValueOrDefault(OrderItem.CustomerId)?.S,
         Currency = image.GetValueOrDefault(OrderItem.Currency)?.S,

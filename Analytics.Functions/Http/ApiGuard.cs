@@ -1,6 +1,7 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using Amazon.Runtime;
+using Analytics.Functions.Storage;
 
 namespace Analytics.Functions.Http;
 
@@ -25,6 +26,13 @@ internal static class ApiGuard
             return Answer.Problem(503, "Temporarily unavailable",
                 "A service behind this one did not answer. Try again; an order with the same Idempotency-Key is placed once.")
                 .With("Retry-After", "1");
+        }
+        catch (DocumentUnreadableException unreadable)
+        {
+            // Nothing is summed that is not whole.
+            context.Logger.LogError($"The request failed: {unreadable.Message}");
+            return Answer.Problem(500, "Aggregates unreadable",
+                $"{unreadable.Message} {(unreadable.IsNewer ? "Deploy the newer version." : "`rebuild` mends it.")}");
         }
         catch (Exception fault)
         {

@@ -1,5 +1,6 @@
 using Amazon.CloudWatch.Model;
 using Analytics.Core.Changes;
+using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 
 namespace Analytics.Functions.Metrics;
@@ -20,32 +21,32 @@ internal sealed class CountedMetrics
     private DateTimeOffset _committedAt;
     private int _late;
 
-    /// <summary>Adds changes that were counted in a minute.</summary>
-    /// <param name="minute">The minute.</param>
+    /// <summary>Adds changes that were counted in a document.</summary>
+    /// <param name="key">Which document.</param>
     /// <param name="table">The table of the changes.</param>
-    /// <param name="counted">Their places in it.</param>
+    /// <param name="counted">Their rows in it.</param>
     /// <param name="committedAt">When they were counted.</param>
-    public void Add(Minute minute, ChangeTable table, IReadOnlyList<int> counted, DateTimeOffset committedAt)
+    public void Add(DocumentKey key, ChangeTable table, IReadOnlyList<int> counted, DateTimeOffset committedAt)
     {
         if (counted.Count == 0)
         {
             return;
         }
 
-        if (!_minutes.TryGetValue(minute, out var sums))
+        if (!_minutes.TryGetValue(key.Minute, out var sums))
         {
-            _minutes.Add(minute, sums = new MinuteMetrics());
+            _minutes.Add(key.Minute, sums = new MinuteMetrics());
         }
 
-        foreach (var place in counted)
+        foreach (var row in counted)
         {
-            var change = table[place];
-            sums.Add(change);
+            var change = table[row];
+            sums.Add(change, key);
             var lag = Round(Math.Max(0, (committedAt - change.ChangedAt).TotalMilliseconds));
             _lags[lag] = _lags.GetValueOrDefault(lag) + 1;
         }
 
-        _late += committedAt >= minute.Plus(1).Start ? counted.Count : 0;
+        _late += committedAt >= key.Minute.Plus(1).Start ? counted.Count : 0;
         _committedAt = committedAt > _committedAt ? committedAt : _committedAt;
     }
 

@@ -43,6 +43,10 @@ internal static class MetricCatalogue
         "Duplicates", StandardUnit.Count, AnalyticsFunction, Work,
         "Changes that had been counted before they came: mostly the slower road, which is as it should be.") { By = MetricDimension.Road };
 
+    public static readonly Metric LeftToTableStream = new(
+        "LeftToTableStream", StandardUnit.Count, AnalyticsFunction, Work,
+        "Changes that came by Kinesis before the change that they follow was counted, so that the table stream brings them in order.");
+
     public static readonly Metric Lag = new(
         "Lag", StandardUnit.Milliseconds, AnalyticsFunction, Work,
         "From a change to its commit in the aggregates, for each change counted.") { IsDistribution = true };
@@ -95,7 +99,7 @@ internal static class MetricCatalogue
     public static IReadOnlyList<Metric> All { get; } =
     [
         Orders, Cancelled, Units, Revenue, OrderValue, ItemUnits, LeftOut,
-        Counted, Duplicates, Lag, RecordAge, LateChanges, Conflicts, Quarantined, TooOld, DocumentsWritten, WriteUnits,
+        Counted, Duplicates, LeftToTableStream, Lag, RecordAge, LateChanges, Conflicts, Quarantined, TooOld, DocumentsWritten, WriteUnits,
         OrdersAccepted, OrdersReplayed, OrdersRefused, FastRoadFailures,
     ];
 }

@@ -13,11 +13,11 @@ internal sealed class MinuteMetrics
     /// <summary>How many changes are in it.</summary>
     public int Changes { get; private set; }
 
-    /// <summary>Adds a change that was counted.</summary>
-    public void Add(Change change)
+    /// <summary>Adds a change that was counted in a document of this minute.</summary>
+    public void Add(Change change, DocumentKey key)
     {
         Changes++;
-        _tally.Add(change);
+        _tally.Add(change, key);
         if (change.PlacedIn is { } currency)
         {
             _values.Add(change.TotalMinor, currency);

@@ -1,23 +1,55 @@
+using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Orders;
 
 namespace Analytics.Functions.Orders;
 
-/// <summary>Where orders are kept. Safe to use from many threads.</summary>
+/// <summary>Where orders are stored. Safe to use from many threads.</summary>
 internal interface IOrderStore
 {
     /// <summary>The order as it was last committed; null when there is none.</summary>
-    Task<StoredOrder?> FindAsync(OrderId id, CancellationToken cancellationToken);
+    Task<FoundOrder?> FindAsync(OrderId id, CancellationToken cancellationToken);
 
     /// <summary>Stores a new order unless its id is taken.</summary>
     /// <returns>Null when it was stored, else the order that has the id.</returns>
-    Task<StoredOrder?> TryAddAsync(StoredOrder order, CancellationToken cancellationToken);
+    Task<FoundOrder?> TryAddAsync(StoredOrder order, CancellationToken cancellationToken);
 
-    /// <summary>Stores the next version of an order unless another was stored before.</summary>
-    /// <returns>Null when it was stored, else the order as it stands.</returns>
-    Task<StoredOrder?> TryReplaceAsync(StoredOrder order, CancellationToken cancellationToken);
+    /// <summary>Cancels an order, unless it was changed through the API or cancelled since it was found. Other writers' edits of it remain.</summary>
+    /// <param name="found">The order as it was found; a valid one.</param>
+    /// <param name="cancelled">The order after it.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    Task<OrderUpdate> TryCancelAsync(FoundOrder found, Order cancelled, CancellationToken cancellationToken);
 }
 
-/// <summary>An order with the fingerprint of the request that placed it.</summary>
+/// <summary>A valid order with the fingerprint of the request that placed it.</summary>
 /// <param name="Order">The order.</param>
 /// <param name="RequestHash">Tells whether a repeated idempotency key repeats the request, too.</param>
 internal sealed record StoredOrder(Order Order, string RequestHash);
+
+/// <summary>An item of the orders table, which another writer may have made invalid.</summary>
+/// <param name="Id">Its key.</param>
+/// <param name="Stored">The order; null where it is not a valid one.</param>
+/// <param name="Errors">What is wrong with it.</param>
+internal sealed record FoundOrder(string Id, StoredOrder? Stored, IReadOnlyList<FieldError> Errors)
+{
+    /// <summary>Its change ids as the item has them.</summary>
+    public AttributeValue? ChangeIds { get; init; }
+
+    /// <summary>Whether everything that counts is as the API wrote it last, so that no other writer has edited it.</summary>
+    public bool IsAsWritten { get; init; }
+}
+
+/// <summary>How an update ended: a closed set.</summary>
+internal abstract record OrderUpdate
+{
+    private OrderUpdate()
+    {
+    }
+
+    /// <summary>It was written.</summary>
+    /// <param name="Before">The order right before it, as DynamoDB itself says.</param>
+    public sealed record Written(FoundOrder Before) : OrderUpdate;
+
+    /// <summary>The order had been changed.</summary>
+    /// <param name="Current">The order as it is; null when it was deleted.</param>
+    public sealed record Lost(FoundOrder? Current) : OrderUpdate;
+}

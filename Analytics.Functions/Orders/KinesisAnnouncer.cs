@@ -27,7 +27,7 @@ internal sealed class KinesisAnnouncer(IAmazonKinesis kinesis, string stream, IM
         try
         {
             using var data = new MemoryStream(ChangeEvent.Write(change).ToArray());
-            var request = new PutRecordRequest { StreamName = stream, PartitionKey = change.Id.OrderId.ToString(), Data = data };
+            var request = new PutRecordRequest { StreamName = stream, PartitionKey = change.OrderId.ToString(), Data = data };
             using var bound = new CancellationTokenSource(Patience, time);
             await kinesis.PutRecordAsync(request, bound.Token).WaitAsync(Patience, time);
             _breaker.Succeeded();
@@ -36,7 +36,7 @@ internal sealed class KinesisAnnouncer(IAmazonKinesis kinesis, string stream, IM
         {
             // Whatever went wrong, the order is committed and its table's stream will tell of it.
             var untold = _breaker.Failed();
-            log($"The fast road did not take {change.Id} and {untold - 1} before it; the sure road will: {failure.GetType().Name}: {failure.Message}");
+            log($"The fast road did not take change {change.Id} of order {change.OrderId} and {untold - 1} before it; the sure road will: {failure.GetType().Name}: {failure.Message}");
             await metrics.TryPublishAsync([MetricCatalogue.FastRoadFailures.Count(untold, time.GetUtcNow())], MetricPatience, log);
         }
     }

@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Orders;
+using Analytics.Core.Windows;
 
 namespace Analytics.Functions.Orders;
 
-/// <summary>An order as an item of the orders table.</summary>
+/// <summary>An order as an item of the orders table; <c>docs/formats.md</c> describes it.</summary>
 internal static class OrderItem
 {
     public const string Key = "orderId";
@@ -20,6 +23,15 @@ internal static class OrderItem
     public const string PlacedAt = "placedAt";
     public const string UpdatedAt = "updatedAt";
     public const string RequestHash = "requestHash";
+    public const string Lane = "lane";
+    public const string ChangeIds = "changeIds";
+    public const string Digest = "digest";
+    public const string LaneDay = "laneDay";
+
+    /// <summary>The index of the table by lane, day and time of placement.</summary>
+    public const string ByMinute = "byMinute";
+
+    public static Dictionary<string, AttributeValue> KeyOf(OrderId id) => new() { [Key] = new() { S = id.ToString() } };
 
     public static Dictionary<string, AttributeValue> Write(StoredOrder stored)
     {
@@ -36,18 +48,49 @@ internal static class OrderItem
             [PlacedAt] = new() { S = Timestamps.Format(order.PlacedAt) },
             [UpdatedAt] = new() { S = Timestamps.Format(order.UpdatedAt) },
             [RequestHash] = new() { S = stored.RequestHash },
+            [Lane] = Number(order.Lane),
+            [LaneDay] = new() { S = LaneDayOf(order.Lane, Minute.Of(order.PlacedAt)) },
+            [ChangeIds] = Write(order.ChangeIds),
+            [Digest] = new() { S = DigestOf(order) },
         };
     }
 
+    /// <summary>The partition of the index: the lane and the day of placement.</summary>
+    public static string LaneDayOf(int lane, Minute minute) => string.Create(CultureInfo.InvariantCulture, $"{lane}#{minute.ToString().AsSpan(0, 10)}");
+
+    public static AttributeValue Write(IReadOnlyList<ChangeId> ids) =>
+        new() { L = [.. ids.Select(id => new AttributeValue { S = id.ToString() })], IsLSet = true };
+
+    /// <summary>
+    /// A digest of everything that counts, as the API wrote it last: where it does not fit, another writer has edited the item since. 16 hexadecimal digits.
+    /// </summary>
+    public static string DigestOf(Order order)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{order.Status}|{order.Currency}|{Timestamps.Format(order.PlacedAt)}|{order.Lane}");
+        foreach (var line in order.Lines)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|{line.Sku}|{line.Quantity}|{line.UnitPriceMinor}");
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+    }
+
     /// <summary>Reads an item of the orders table.</summary>
-    /// <exception cref="FormatException">It is not an order; the message names the fields.</exception>
-    public static StoredOrder Read(Dictionary<string, AttributeValue> item)
+    public static FoundOrder Read(Dictionary<string, AttributeValue> item)
     {
         var errors = new FieldErrors();
-        var order = Document(item).Check(errors)
-            ?? throw new FormatException($"The item {item.GetValueOrDefault(Key)?.S} of the orders table is not an order: {errors}.");
-        return new StoredOrder(order, item.GetValueOrDefault(RequestHash)?.S ?? "");
+        var id = item.GetValueOrDefault(Key)?.S ?? "";
+        return Document(item).Check(errors) is { } order
+            ? new FoundOrder(id, new StoredOrder(order, item.GetValueOrDefault(RequestHash)?.S ?? ""), [])
+            {
+                ChangeIds = item.GetValueOrDefault(ChangeIds),
+                IsAsWritten = item.GetValueOrDefault(Digest)?.S == DigestOf(order),
+            }
+            : new FoundOrder(id, null, errors.List);
     }
+
+    public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     private static OrderDocument Document(Dictionary<string, AttributeValue> item) => new()
     {
@@ -58,6 +101,8 @@ internal static class OrderItem
         Currency = item.GetValueOrDefault(Currency)?.S,
         PlacedAt = item.GetValueOrDefault(PlacedAt)?.S,
         UpdatedAt = item.GetValueOrDefault(UpdatedAt)?.S,
+        Lane = item.GetValueOrDefault(Lane)?.N,
+        ChangeIds = item.GetValueOrDefault(ChangeIds)?.L?.ConvertAll(id => id.S) ?? [],
         Lines = item.GetValueOrDefault(Lines)?.L?.ConvertAll(line => new LineDocument(
             line.M?.GetValueOrDefault(Sku)?.S, line.M?.GetValueOrDefault(Quantity)?.N, line.M?.GetValueOrDefault(UnitPrice)?.N)),
     };
@@ -71,8 +116,6 @@ internal static class OrderItem
             [UnitPrice] = Amount(line.UnitPriceMinor, currency),
         },
     };
-
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     private static AttributeValue Amount(long minor, Currency currency) =>
         new() { N = MinorUnits.Format(minor, currency.Exponent) };

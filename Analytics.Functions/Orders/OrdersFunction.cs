@@ -18,7 +18,9 @@ internal sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics,
             new OrdersHandler(
                 new DynamoOrderStore(services.DynamoDb, services.Settings.OrdersTable),
                 new KinesisAnnouncer(services.Kinesis, services.Settings.OrderStream, sink, services.Time),
+                services.Settings.Lanes,
                 () => OrderId.New(services.Time),
+                new Random(),
                 services.Time),
             new OrderMetrics(sink, services.Time),
             services.Time);

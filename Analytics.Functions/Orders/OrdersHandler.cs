@@ -13,7 +13,7 @@ namespace Analytics.Functions.Orders;
 /// The order is committed by one conditional write before it is announced, so what is announced is true, and what is committed is
 /// told by the table's own stream even if the announcement never happens.
 /// </remarks>
-internal sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, Func<OrderId> newId, TimeProvider time)
+internal sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, int lanes, Func<OrderId> newId, Random random, TimeProvider time)
 {
     private const int IdempotencyKeyLengthMax = 255;
 
@@ -32,44 +32,73 @@ internal sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, Fun
                 $"Idempotency-Key must be 1 to {IdempotencyKeyLengthMax} printable ASCII characters.");
         }
 
-        var order = terms.Place(key is null ? newId() : OrderId.FromIdempotencyKey(key), time.GetUtcNow().ToMilliseconds());
+        var id = key is null ? newId() : OrderId.FromIdempotencyKey(key);
+        var order = terms.Place(id, NewChange(id, []), Lanes.Of(id, lanes), time.GetUtcNow().ToMilliseconds());
         var wanted = new StoredOrder(order, RequestHash.Of(terms));
         if (await store.TryAddAsync(wanted, cancellationToken) is { } existing)
         {
-            return Replay(existing, wanted, isRepeat: key is not null);
+            // With the id of this very change it was stored by the first try of a write that the SDK repeated.
+            return existing.Stored is null ? Invalid(existing)
+                : existing.Stored.Order.ChangeIds.Contains(order.LastChange) ? Show(existing.Stored.Order)
+                : Replay(existing.Stored, wanted);
         }
 
-        await announcer.AnnounceAsync(OrderChange.Create(null, order), log);
+        await announcer.AnnounceAsync(OrderChange.Published(null, order), log);
         return Show(order);
     }
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> GetAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
-        await FindAsync(request, cancellationToken) is { } stored ? Show(stored.Order) : NoSuchOrder(request);
+        await FindAsync(request, cancellationToken) switch
+        {
+            null => NoSuchOrder(request),
+            { Stored: { } stored } => Show(stored.Order),
+            var invalid => Invalid(invalid),
+        };
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> CancelAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
     {
-        var stored = await FindAsync(request, cancellationToken);
-        if (stored is null)
+        var found = await FindAsync(request, cancellationToken);
+        while (found is { Stored.Order: { Status: OrderStatus.Placed } order })
         {
-            return NoSuchOrder(request);
-        }
-
-        while (stored.Order.Status != OrderStatus.Cancelled)
-        {
-            var cancelled = stored with { Order = stored.Order.Cancel(time.GetUtcNow().ToMilliseconds()) };
-            if (await store.TryReplaceAsync(cancelled, cancellationToken) is { } changedMeanwhile)
+            var cancelled = order.Cancel(NewChange(order.Id, order.ChangeIds), time.GetUtcNow().ToMilliseconds());
+            var update = await store.TryCancelAsync(found, cancelled, cancellationToken);
+            if (update is OrderUpdate.Lost(var changedMeanwhile))
             {
-                stored = changedMeanwhile;
+                found = changedMeanwhile;
                 continue;
             }
 
-            await announcer.AnnounceAsync(OrderChange.Create(stored.Order, cancelled.Order), log);
-            return Show(cancelled.Order);
+            var before = ((OrderUpdate.Written)update).Before;
+            if (before.Stored is null)
+            {
+                return Invalid(before);
+            }
+
+            var after = before.Stored.Order with
+            {
+                Status = cancelled.Status, Version = cancelled.Version, UpdatedAt = cancelled.UpdatedAt, ChangeIds = cancelled.ChangeIds,
+            };
+
+            // What another writer has edited is left to the table stream, which brings the edit before this change.
+            if (before.IsAsWritten)
+            {
+                await announcer.AnnounceAsync(OrderChange.Published(before.Stored.Order, after), log);
+            }
+
+            return Show(after);
         }
 
-        return Show(stored.Order);
+        return found is null ? NoSuchOrder(request) : found.Stored is { } stored ? Show(stored.Order) : Invalid(found);
+    }
+
+    private ChangeId NewChange(OrderId id, IReadOnlyList<ChangeId> used)
+    {
+        lock (random)
+        {
+            return ChangeId.Fresh(id, used, random);
+        }
     }
 
     private static bool TryReadTerms(
@@ -117,29 +146,28 @@ internal sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, Fun
         }
     }
 
-    private static APIGatewayHttpApiV2ProxyResponse Replay(StoredOrder existing, StoredOrder wanted, bool isRepeat)
-    {
-        if (existing.RequestHash != wanted.RequestHash)
-        {
-            return Answer.Problem(422, "Idempotency key reused",
+    private static APIGatewayHttpApiV2ProxyResponse Replay(StoredOrder existing, StoredOrder wanted) =>
+        existing.RequestHash == wanted.RequestHash
+            ? Show(existing.Order).With(Answer.Replayed, "true")
+            : Answer.Problem(422, "Idempotency key reused",
                 $"This Idempotency-Key has placed order {existing.Order.Id} with another body. Use a new key for a new order.");
-        }
 
-        // Without a key the id is new, so what has it can only be this very order: the write was repeated after its answer was lost.
-        var answer = Show(existing.Order);
-        return isRepeat ? answer.With(Answer.Replayed, "true") : answer;
-    }
-
-    private async Task<StoredOrder?> FindAsync(APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
+    private async Task<FoundOrder?> FindAsync(APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
         OrderId.TryParse(request.PathParameter("orderId"), out var id) ? await store.FindAsync(id, cancellationToken) : null;
 
     private static APIGatewayHttpApiV2ProxyResponse NoSuchOrder(APIGatewayHttpApiV2ProxyRequest request) =>
         Answer.Problem(404, "No such order", $"There is no order {request.PathParameter("orderId")}.");
 
-    private static APIGatewayHttpApiV2ProxyResponse Show(Order order) =>
-        Answer.Ok(json => OrderWriter.WriteAnswer(json, order))
+    private static APIGatewayHttpApiV2ProxyResponse Invalid(FoundOrder found) => Answer.Problem(409, "Invalid stored order",
+        $"Another writer has made order {found.Id} invalid in the orders table; errors says how. Correct the item there.", found.Errors);
+
+    private static APIGatewayHttpApiV2ProxyResponse Show(Order order)
+    {
+        var answer = Answer.Ok(json => OrderWriter.WriteAnswer(json, order))
             .With("Location", $"/orders/{order.Id}")
             .With("ETag", $"\"{order.Version}\"");
+        return order.LastChange.IsNone ? answer : answer.With(ChangeToken.Header, ChangeToken.Of(order).ToString());
+    }
 
     private static bool IsIdempotencyKey(string key) =>
         key.Length is >= 1 and <= IdempotencyKeyLengthMax && key.All(character => character is >= ' ' and <= '~');

@@ -15,7 +15,7 @@ internal static class RequestHash
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))
         {
-            OrderWriter.WriteEvent(json, terms.Place(default, default));
+            OrderWriter.WriteEvent(json, terms.Place(default, ChangeId.None, 0, default));
         }
 
         return Convert.ToBase64String(SHA256.HashData(buffer.WrittenSpan));

@@ -10,141 +10,135 @@ namespace Analytics.Functions.Storage;
 /// <summary>Minute documents in the aggregates table.</summary>
 /// <param name="dynamoDb">The client.</param>
 /// <param name="table">The aggregates table.</param>
-/// <param name="kept">Items that need not be read again; null to read all.</param>
-internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, KeptItems? kept = null) : IMinuteStore
+/// <param name="cache">Items that need not be read again; null to read all.</param>
+internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, ItemCache? cache = null) : IMinuteStore
 {
     // '$' follows '#' in ASCII, so "…#" to "…$" holds everything of a minute.
     private const string AfterMinute = "$";
 
-    private static readonly Dictionary<string, string> KeyNames = new()
-    {
-        ["#pk"] = MinuteItem.PartitionKey,
-        ["#sk"] = MinuteItem.SortKey,
-    };
-
-    // Several of the names are reserved words of DynamoDB's expressions, so all are substituted.
-    private static readonly Dictionary<string, string> SumNames = new[]
-        {
-            MinuteItem.PartitionKey, MinuteItem.SortKey, MinuteItem.Orders, MinuteItem.Cancelled, MinuteItem.Units, MinuteItem.Revenue,
-            MinuteItem.PieceCount, MinuteItem.LastPiece, MinuteItem.Revision, MinuteItem.CommittedAt, MinuteItem.FormatName,
-        }
-        .ToDictionary(name => $"#{name}", name => name);
-
+    private readonly ExtentStore _extent = new(dynamoDb, table);
     private readonly MinuteWriter _writer = new(dynamoDb, table);
 
-    public async Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken)
-    {
-        var parts = new List<MinutePart>();
-        await foreach (var part in ReadPartsAsync(key.Lane, MinuteRange.Of(key.Minute), cancellationToken))
-        {
-            parts.Add(part);
-        }
+    public Task<DocumentExtent?> ReadExtentAsync(CancellationToken cancellationToken) => _extent.ReadAsync(cancellationToken);
 
-        return parts;
+    public Task CoverAsync(DocumentKey key, CancellationToken cancellationToken) => _extent.CoverAsync(key, cancellationToken);
+
+    public async Task<MinuteHead?> ReadHeadAsync(DocumentKey key, CancellationToken cancellationToken) =>
+        await GetAsync(key, cancellationToken) is { } item ? MinuteItem.Read(item) : null;
+
+    public async IAsyncEnumerable<MinuteHead> ReadHeadsAsync(
+        int lane, MinuteRange range, Action<DocumentUnreadableException>? unreadable, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in QueryHeadsAsync(lane, range, cancellationToken))
+        {
+            MinuteHead head;
+            try
+            {
+                head = MinuteItem.Read(item);
+            }
+            catch (DocumentUnreadableException damaged) when (unreadable is not null)
+            {
+                unreadable(damaged);
+                continue;
+            }
+
+            yield return head;
+        }
     }
 
-    public Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
-        _writer.TryWriteAsync(write, over, cancellationToken);
-
-    public async IAsyncEnumerable<MinutePart> ReadPartsAsync(
-        int lane, MinuteRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MinuteSegment>> FindSegmentsAsync(DocumentKey key, int from, CancellationToken cancellationToken)
     {
-        if (range.Minutes == 0)
-        {
-            yield break;
-        }
-
-        var request = Parts(lane, range);
-        request.ConsistentRead = true;
+        var segments = new List<MinuteSegment>();
+        var request = Between(
+            MinuteSegmentItem.PartitionOf(key.Lane, key.Minute), MinuteSegmentItem.SortFrom(key.Minute, from), $"{key.Minute}{AfterMinute}", isConsistent: true);
         await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
         {
-            yield return MinuteItem.Read(item);
-        }
-    }
-
-    public async Task<IReadOnlyList<MinutePiece>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken)
-    {
-        var request = Between(MinutePieceItem.PartitionOf(key.Lane), MinutePieceItem.SortFrom(key.Minute, from), $"{key.Minute}{AfterMinute}");
-        request.ConsistentRead = true;
-        var pieces = new List<MinutePiece>();
-        await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
-        {
-            pieces.Add(MinutePieceItem.Read(item));
+            segments.Add(MinuteSegmentItem.Read(item));
         }
 
-        return pieces;
+        return segments;
     }
 
-    public IAsyncEnumerable<MinutePiece> FindPiecesAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
-        FindPiecesAsync(lane, range, isConsistent: true, cancellationToken);
-
-    public async Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken)
-    {
-        if (range.Minutes == 0)
-        {
-            return null;
-        }
-
-        var request = Parts(lane, range);
-        request.ConsistentRead = true;
-        request.Limit = 1;
-        var first = (await dynamoDb.QueryAsync(request, cancellationToken)).Items;
-        return first is [var item] ? MinuteItem.KeyOf(item).Key.Minute : null;
-    }
-
-    public async IAsyncEnumerable<MinuteSums> ReadRangeAsync(
+    public async IAsyncEnumerable<MinuteSums> ReadSumsAsync(
         int lane, MinuteRange range, SumsRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (range.Minutes == 0)
+        var withSegments = new Dictionary<Minute, MinuteSums>();
+        await foreach (var item in QueryHeadsAsync(lane, range, cancellationToken))
         {
-            yield break;
-        }
-
-        var request = Parts(lane, range);
-        request.ConsistentRead = read == SumsRead.ItemsConsistent;
-        request.ExpressionAttributeNames = read == SumsRead.Totals ? SumNames : new(SumNames) { ["#items"] = MinuteItem.Items };
-        request.ProjectionExpression = string.Join(", ", request.ExpressionAttributeNames.Keys);
-        var inPieces = new Dictionary<Minute, MinuteSums>();
-        await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
-        {
-            var sums = MinuteItem.ReadSums(item);
-            if (read == SumsRead.Totals || sums.Pieces.Count == 0)
+            var sums = MinuteItem.ReadSums(item, read != SumsRead.Totals);
+            if (read == SumsRead.Totals || sums.Segments.Count == 0)
             {
                 yield return sums;
             }
-            else if (kept?.Find(sums) is { } items)
+            else if (cache?.Find(sums) is { } items)
             {
                 sums.Tally.Add(items);
                 yield return sums;
             }
             else
             {
-                inPieces.Add(sums.Minute, sums);
+                withSegments.Add(sums.Minute, sums);
             }
         }
 
-        await foreach (var sums in AddPiecesAsync(lane, inPieces, read, cancellationToken))
+        await foreach (var sums in AddSegmentsAsync(lane, withSegments, read, cancellationToken))
         {
             yield return sums;
         }
     }
 
-    // Pieces are read after the parts that name them, so what a consistent read does not find is not there. A part is given away as soon as
-    // it has its pieces: the items of a whole range would not fit into memory.
-    private async IAsyncEnumerable<MinuteSums> AddPiecesAsync(
+    public async Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+    {
+        await _extent.CoverAsync(write.Head.Key, cancellationToken);
+        return await _writer.TryWriteAsync(write, invalidated, cancellationToken);
+    }
+
+    public async Task<bool> TryReplaceDamagedAsync(
+        DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+    {
+        var item = await GetAsync(key, cancellationToken);
+        return item is not null && await IsDamagedAsync(item, cancellationToken)
+            && await _writer.TryReplaceAsync(key, item, content, writer, at, invalidated, cancellationToken);
+    }
+
+    private async Task<bool> IsDamagedAsync(Dictionary<string, AttributeValue> item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await this.ReadSegmentsAsync(MinuteItem.Read(item), 0, cancellationToken);
+            return false;
+        }
+        catch (DocumentUnreadableException damaged)
+        {
+            return !damaged.IsNewer;
+        }
+    }
+
+    private async Task<Dictionary<string, AttributeValue>?> GetAsync(DocumentKey key, CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest { TableName = table, Key = MinuteItem.KeyOf(key), ConsistentRead = true };
+        return (await dynamoDb.GetItemAsync(request, cancellationToken)).Item is { Count: > 0 } item ? item : null;
+    }
+
+    // Segments are read after the heads that name them, so one that a consistent read does not find is missing. A document is given away as
+    // soon as it has its segments: the items of a whole range would not fit into memory.
+    private async IAsyncEnumerable<MinuteSums> AddSegmentsAsync(
         int lane, Dictionary<Minute, MinuteSums> left, SumsRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var found = new List<MinutePiece>();
+        var found = new List<MinuteSegment>();
         foreach (var run in MinuteRange.Over(left.Keys).ToList())
         {
-            await foreach (var piece in FindPiecesAsync(lane, run, read == SumsRead.ItemsConsistent, cancellationToken))
+            var request = Between(
+                MinuteSegmentItem.PartitionOf(lane, run.From), $"{run.From}#", $"{run.To.Plus(-1)}{AfterMinute}", isConsistent: read == SumsRead.ItemsForRollup);
+            await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
             {
-                if (found is [var first, ..] && first.Key != piece.Key && TakeFound() is { } whole)
+                var segment = MinuteSegmentItem.Read(item);
+                if (found is [var first, ..] && first.Key != segment.Key && TakeFound() is { } whole)
                 {
                     yield return whole;
                 }
 
-                found.Add(piece);
+                found.Add(segment);
             }
 
             if (TakeFound() is { } last)
@@ -155,67 +149,49 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, 
 
         foreach (var late in left.Values)
         {
-            yield return With(late, late.Pieces.Pick(await FindPiecesAsync(late.Key, 0, cancellationToken)) ?? throw WholeDocuments.Missing(late.Key));
+            yield return With(late, late.Segments.Pick(await FindSegmentsAsync(late.Key, 0, cancellationToken)) ?? throw MinuteDocuments.Missing(late.Key));
         }
 
-        // The part whose pieces were found; null where some are missing, or none was looked for.
+        // The document whose segments were found; null where some are missing, or none was looked for.
         MinuteSums? TakeFound()
         {
-            var part = found is [var first, ..] && left.TryGetValue(first.Key.Minute, out var named) && named.Pieces.Pick(found) is { } pieces
-                ? With(named, pieces)
+            var sums = found is [var first, ..] && left.TryGetValue(first.Key.Minute, out var named) && named.Segments.Pick(found) is { } segments
+                ? With(named, segments)
                 : null;
-            if (part is not null)
+            if (sums is not null)
             {
-                left.Remove(part.Minute);
+                left.Remove(sums.Minute);
             }
 
             found.Clear();
-            return part;
+            return sums;
         }
 
-        MinuteSums With(MinuteSums part, IReadOnlyList<MinutePiece> pieces)
+        MinuteSums With(MinuteSums sums, IReadOnlyList<MinuteSegment> segments)
         {
             var items = new Tally();
-            foreach (var piece in pieces)
+            foreach (var segment in segments)
             {
-                ItemsFormat.DecodeInto(items, piece.Items.Span);
+                ItemsFormat.DecodeInto(items, segment.Items.Span);
             }
 
-            // What is summed up for good is hardly asked for again by its minutes.
             if (read == SumsRead.Items)
             {
-                kept?.Keep(part, items);
+                cache?.Put(sums, items);
             }
 
-            part.Tally.Add(items);
-            return part;
+            sums.Tally.Add(items);
+            return sums;
         }
     }
 
-    private async IAsyncEnumerable<MinutePiece> FindPiecesAsync(
-        int lane, MinuteRange range, bool isConsistent, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var request = Between(MinutePieceItem.PartitionOf(lane), $"{range.From}#", $"{range.To.Plus(-1)}{AfterMinute}");
-        request.ConsistentRead = isConsistent;
-        await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
-        {
-            yield return MinutePieceItem.Read(item);
-        }
-    }
+    private IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryHeadsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+        range.Minutes == 0
+            ? AsyncEnumerable.Empty<Dictionary<string, AttributeValue>>()
+            : dynamoDb.QueryAllAsync(
+                Between(MinuteItem.PartitionOf(lane, range.From), range.From.ToString(), range.To.Plus(-1).ToString(), isConsistent: true),
+                cancellationToken);
 
-    private QueryRequest Parts(int lane, MinuteRange range) =>
-        Between(MinuteItem.PartitionOf(lane), $"{range.From}#", $"{range.To.Plus(-1)}{AfterMinute}");
-
-    private QueryRequest Between(string partition, string from, string to) => new()
-    {
-        TableName = table,
-        KeyConditionExpression = "#pk = :pk AND #sk BETWEEN :from AND :to",
-        ExpressionAttributeNames = KeyNames,
-        ExpressionAttributeValues = new Dictionary<string, AttributeValue>
-        {
-            [":pk"] = new() { S = partition },
-            [":from"] = new() { S = from },
-            [":to"] = new() { S = to },
-        },
-    };
+    private QueryRequest Between(string partition, string from, string to, bool isConsistent) =>
+        DynamoQueries.Between(table, partition, from, to, isConsistent);
 }

@@ -45,6 +45,11 @@ internal sealed class DynamoQuarantineShelf(IAmazonDynamoDB dynamoDb, string tab
             return null;
         }
 
+        if (!head.IsSealed())
+        {
+            throw new FormatException($"The item of {entry.Id} is damaged: its checksum does not fit.");
+        }
+
         using var raw = new MemoryStream();
         Append(raw, head, entry, 0);
         for (var piece = 1; piece < entry.Pieces; piece++)
@@ -61,7 +66,6 @@ internal sealed class DynamoQuarantineShelf(IAmazonDynamoDB dynamoDb, string tab
     public async Task<bool> TryDeleteAsync(QuarantineEntry entry, CancellationToken cancellationToken)
     {
         var names = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey, ["#writer"] = MinuteItem.Writer };
-        var isOld = entry.Writer.Length == 0;
         try
         {
             await dynamoDb.DeleteItemAsync(
@@ -69,11 +73,9 @@ internal sealed class DynamoQuarantineShelf(IAmazonDynamoDB dynamoDb, string tab
                 {
                     TableName = table,
                     Key = QuarantineItem.KeyOfHead(entry.Id),
-                    ConditionExpression = isOld ? "attribute_exists(#pk) AND attribute_not_exists(#writer)" : "attribute_exists(#pk) AND #writer = :writer",
+                    ConditionExpression = "attribute_exists(#pk) AND #writer = :writer",
                     ExpressionAttributeNames = names,
-                    ExpressionAttributeValues = isOld
-                        ? null
-                        : new Dictionary<string, AttributeValue> { [":writer"] = new() { S = entry.Writer } },
+                    ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":writer"] = new() { S = entry.Writer } },
                 },
                 cancellationToken);
         }
@@ -96,7 +98,6 @@ internal sealed class DynamoQuarantineShelf(IAmazonDynamoDB dynamoDb, string tab
         var names = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey, ["#sk"] = MinuteItem.SortKey, ["#at"] = QuarantineItem.At };
         await foreach (var piece in QueryAsync(Query(QuarantineItem.PiecePartition, names), cancellationToken))
         {
-            // Pieces of before there were tokens say no time. They stay: their writers may be of that version still.
             if (piece[MinuteItem.SortKey].S.Split('#') is not [var id, var writer, _]
                 || !Timestamps.TryParse(piece.GetValueOrDefault(QuarantineItem.At)?.S, out var at) || at >= before)
             {

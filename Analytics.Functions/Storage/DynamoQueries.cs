@@ -4,10 +4,25 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Functions.Storage;
 
-/// <summary>Queries whose answers come in pages.</summary>
+/// <summary>Queries of the aggregates table, whose answers come in pages.</summary>
 internal static class DynamoQueries
 {
-    /// <summary>The items of all pages, each page as it stands when it is read. The request is used up.</summary>
+    /// <summary>A query of one partition between two sort keys, both included.</summary>
+    public static QueryRequest Between(string table, string partition, string from, string to, bool isConsistent) => new()
+    {
+        TableName = table,
+        ConsistentRead = isConsistent,
+        KeyConditionExpression = "#pk = :pk AND #sk BETWEEN :from AND :to",
+        ExpressionAttributeNames = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey, ["#sk"] = MinuteItem.SortKey },
+        ExpressionAttributeValues = new Dictionary<string, AttributeValue>
+        {
+            [":pk"] = new() { S = partition },
+            [":from"] = new() { S = from },
+            [":to"] = new() { S = to },
+        },
+    };
+
+    /// <summary>The items of all pages, each page as it is when it is read. The request is used up.</summary>
     public static async IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAllAsync(
         this IAmazonDynamoDB dynamoDb, QueryRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -9,46 +9,101 @@ namespace Analytics.Functions.Storage;
 
 /// <summary>Rollups in the aggregates table.</summary>
 /// <remarks>
-/// Pieces are written before the head that names them, under a token of their own, and never change: so a head is never without its
-/// pieces, and those of a sum that was not kept, or was replaced, are only clutter until their time to live.
+/// Segments are written before the head that names them, under a token of their own, and never change: so a head is never without its
+/// segments, and those of a sum that was not stored, or was replaced, remain unused until their time to live.
 /// </remarks>
 /// <param name="dynamoDb">The service.</param>
 /// <param name="table">The aggregates table.</param>
 /// <param name="random">Makes the tokens; guarded by itself.</param>
-/// <param name="kept">Items that need not be read again; null to read all.</param>
-internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Random random, KeptItems? kept = null) : IRollupStore
+/// <param name="cache">Items that need not be read again; null to read all.</param>
+internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Random random, ItemCache? cache = null) : IRollupStore
 {
     // '~' follows everything that keys are made of.
-    private const string AfterPieces = "~";
+    private const string AfterSegments = "~";
+
+    private const int PartitionsAtOnce = 16;
 
     public async Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
         RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken)
     {
+        var gate = new Lock();
         var states = new Dictionary<RollupPeriod, RollupState>();
-        var wanted = new Dictionary<Minute, Wanted>();
-        if (minutes.Minutes == 0)
+        await Bounded.ForEachAsync(RollupItem.Partitions(length, minutes), PartitionsAtOnce, async (partition, token) =>
         {
-            return states;
+            var read = await ReadPartitionAsync(length, partition, withItems, token);
+            lock (gate)
+            {
+                foreach (var (period, state) in read)
+                {
+                    states.Add(period, state);
+                }
+            }
+        }, cancellationToken);
+        return states;
+    }
+
+    public async Task<bool> TryStoreAsync(RollupPeriod period, RollupSum sum, long invalidationsBefore, CancellationToken cancellationToken)
+    {
+        var version = NewToken();
+        var segments = RollupItem.Segments(period, sum.Tally, version);
+        foreach (var segment in segments)
+        {
+            await dynamoDb.PutItemAsync(new PutItemRequest { TableName = table, Item = segment }, cancellationToken);
         }
 
-        var heads = Between(
-            RollupItem.PartitionOf(length), minutes.From.ToString(), minutes.To.Plus(-(long)length).ToString(), consistent: true);
+        try
+        {
+            await dynamoDb.UpdateItemAsync(Head(period, sum, invalidationsBefore, version, segments.Count), cancellationToken);
+            return true;
+        }
+        catch (Exception invalidated) when (invalidated is ConditionalCheckFailedException or TransactionConflictException)
+        {
+            return false;
+        }
+    }
+
+    public Task InvalidateAsync(RollupPeriod period, CancellationToken cancellationToken)
+    {
+        var update = RollupItem.Invalidate(table, period);
+        return dynamoDb.UpdateItemAsync(
+            new UpdateItemRequest
+            {
+                TableName = update.TableName,
+                Key = update.Key,
+                UpdateExpression = update.UpdateExpression,
+                ExpressionAttributeNames = update.ExpressionAttributeNames,
+                ExpressionAttributeValues = update.ExpressionAttributeValues,
+            },
+            cancellationToken);
+    }
+
+    private async Task<Dictionary<RollupPeriod, RollupState>> ReadPartitionAsync(
+        RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken)
+    {
+        var states = new Dictionary<RollupPeriod, RollupState>();
+        var wanted = new Dictionary<Minute, Wanted>();
+        var heads = DynamoQueries.Between(
+            table, RollupItem.PartitionOf(length, minutes.From), minutes.From.ToString(), minutes.To.Plus(-(long)length).ToString(), isConsistent: true);
         await foreach (var item in dynamoDb.QueryAllAsync(heads, cancellationToken))
         {
-            var (period, state, version, pieces) = RollupItem.ReadHead(length, item);
-            states.Add(period, state);
-            if (!withItems || pieces == 0)
+            if (RollupItem.ReadHead(length, item) is not var (period, state, version, segments))
             {
                 continue;
             }
 
-            if (kept?.Find(period, version) is { } items)
+            states.Add(period, state);
+            if (!withItems || segments == 0)
+            {
+                continue;
+            }
+
+            if (cache?.Find(period, version) is { } items)
             {
                 state.Sum!.Tally.Add(items);
             }
             else
             {
-                wanted.Add(period.Start, new Wanted(version, pieces));
+                wanted.Add(period.Start, new Wanted(version, segments));
             }
         }
 
@@ -60,53 +115,21 @@ internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, 
         return states;
     }
 
-    public async Task<bool> TryKeepAsync(RollupPeriod period, RollupSum sum, long lateBefore, CancellationToken cancellationToken)
+    private UpdateItemRequest Head(RollupPeriod period, RollupSum sum, long invalidationsBefore, string version, int segments)
     {
-        var version = NewToken();
-        var pieces = RollupItem.Pieces(period, sum.Tally, version);
-        foreach (var piece in pieces)
-        {
-            await dynamoDb.PutItemAsync(new PutItemRequest { TableName = table, Item = piece }, cancellationToken);
-        }
-
-        try
-        {
-            await dynamoDb.UpdateItemAsync(Head(period, sum, lateBefore, version, pieces.Count), cancellationToken);
-            return true;
-        }
-        catch (Exception late) when (late is ConditionalCheckFailedException or TransactionConflictException)
-        {
-            return false;
-        }
-    }
-
-    public Task MarkStaleAsync(RollupPeriod period, CancellationToken cancellationToken)
-    {
-        var mark = RollupItem.MarkLate(table, period);
-        return dynamoDb.UpdateItemAsync(
-            new UpdateItemRequest
-            {
-                TableName = mark.TableName,
-                Key = mark.Key,
-                UpdateExpression = mark.UpdateExpression,
-                ExpressionAttributeNames = mark.ExpressionAttributeNames,
-                ExpressionAttributeValues = mark.ExpressionAttributeValues,
-            },
-            cancellationToken);
-    }
-
-    private UpdateItemRequest Head(RollupPeriod period, RollupSum sum, long lateBefore, string version, int pieces)
-    {
-        var values = RollupItem.Sum(period, sum, lateBefore, version, pieces);
+        var key = RollupItem.KeyOf(period);
+        var values = RollupItem.Sum(period, sum, invalidationsBefore, version, segments)
+            .Where(attribute => !key.ContainsKey(attribute.Key))
+            .ToDictionary();
         return new UpdateItemRequest
         {
             TableName = table,
-            Key = RollupItem.KeyOf(period),
+            Key = key,
             UpdateExpression = "SET " + string.Join(", ", values.Keys.Select(name => $"#{name} = :{name}")),
-            ConditionExpression = lateBefore == 0
-                ? "attribute_not_exists(#late) AND (attribute_not_exists(#format) OR #format <= :format)"
-                : "#late = :summed AND (attribute_not_exists(#format) OR #format <= :format)",
-            ExpressionAttributeNames = values.Keys.Append(RollupItem.Late).ToDictionary(name => $"#{name}", name => name),
+            ConditionExpression = invalidationsBefore == 0
+                ? "attribute_not_exists(#invalidations) AND (attribute_not_exists(#format) OR #format <= :format)"
+                : "#invalidations = :sumOf AND (attribute_not_exists(#format) OR #format <= :format)",
+            ExpressionAttributeNames = values.Keys.Append(RollupItem.Invalidations).ToDictionary(name => $"#{name}", name => name),
             ExpressionAttributeValues = values.ToDictionary(value => $":{value.Key}", value => value.Value),
         };
     }
@@ -116,12 +139,11 @@ internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, 
     {
         foreach (var run in MinuteRange.Over(wanted.Keys, (long)length))
         {
-            var pieces = Between(
-                RollupItem.PiecePartitionOf(length), $"{run.From}#", $"{run.To.Plus(-(long)length)}#{AfterPieces}", consistent: false);
-            await foreach (var item in dynamoDb.QueryAllAsync(pieces, cancellationToken))
+            var segments = DynamoQueries.Between(
+                table, RollupItem.SegmentPartitionOf(length, run.From), $"{run.From}#", $"{run.To.Plus(-(long)length)}#{AfterSegments}", isConsistent: false);
+            await foreach (var item in dynamoDb.QueryAllAsync(segments, cancellationToken))
             {
-                var (start, version) = RollupItem.PieceOf(item);
-                if (wanted.TryGetValue(start, out var sum) && sum.Version == version)
+                if (RollupItem.SegmentOf(item) is var (start, version) && wanted.TryGetValue(start, out var sum) && sum.Version == version)
                 {
                     ItemsFormat.DecodeInto(sum.Items, MinuteItem.Bytes(item, MinuteItem.Items).Span);
                     sum.Missing--;
@@ -134,30 +156,16 @@ internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, 
             var period = new RollupPeriod(length, start);
             if (sum.Missing == 0)
             {
-                kept?.Keep(period, sum.Version, sum.Items);
+                cache?.Put(period, sum.Version, sum.Items);
                 states[period].Sum!.Tally.Add(sum.Items);
             }
             else
             {
-                // Read a moment after the head was, or removed: the sum is still true, but there is no telling its items.
+                // Not visible yet to this eventually consistent read, removed, or damaged: the period is summed anew.
                 states[period] = states[period] with { Sum = null };
             }
         }
     }
-
-    private QueryRequest Between(string partition, string from, string to, bool consistent) => new()
-    {
-        TableName = table,
-        ConsistentRead = consistent,
-        KeyConditionExpression = "#pk = :pk AND #sk BETWEEN :from AND :to",
-        ExpressionAttributeNames = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey, ["#sk"] = MinuteItem.SortKey },
-        ExpressionAttributeValues = new Dictionary<string, AttributeValue>
-        {
-            [":pk"] = new() { S = partition },
-            [":from"] = new() { S = from },
-            [":to"] = new() { S = to },
-        },
-    };
 
     private string NewToken()
     {
@@ -167,14 +175,12 @@ internal sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, 
         }
     }
 
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
-
-    /// <summary>Items that are to be read, and how many of their pieces are still missing.</summary>
-    private sealed class Wanted(string version, int pieces)
+    /// <summary>Items that are to be read, and how many of their segments are still missing.</summary>
+    private sealed class Wanted(string version, int segments)
     {
         public string Version => version;
 
-        public int Missing { get; set; } = pieces;
+        public int Missing { get; set; } = segments;
 
         public Tally Items { get; } = new();
     }

@@ -28,7 +28,7 @@ internal interface IQuarantineShelf
 /// <param name="Record">What is known of it, without its bytes.</param>
 /// <param name="Bytes">How many bytes it has.</param>
 /// <param name="Pieces">In how many items they are kept.</param>
-/// <param name="Writer">A token of the one attempt that put it aside; empty on those of before there were tokens.</param>
+/// <param name="Writer">A token of the one attempt that put it aside.</param>
 /// <param name="Trouble">Why it cannot be redriven by this version; null when it can be tried.</param>
 internal sealed record QuarantineEntry(
     string Id, QuarantinedRecord Record, long Bytes, int Pieces, string Writer, QuarantineTrouble? Trouble);

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
@@ -8,21 +10,21 @@ using Analytics.Core.Wire;
 
 namespace Analytics.Functions.Storage;
 
-/// <summary>The part of a minute document as an item of the aggregates table; <c>docs/formats.md</c> describes it.</summary>
+/// <summary>The head of a minute document as an item of the aggregates table; <c>docs/formats.md</c> describes it.</summary>
 internal static class MinuteItem
 {
-    /// <summary>The format that is written. Older ones are read; a newer one is refused and never overwritten.</summary>
-    public const int Format = 2;
+    /// <summary>The format that is written, and the newest that is read.</summary>
+    public const int Format = 1;
 
-    /// <summary>How long minutes are kept: longer than the longest window reaches, so that a change of any order in it can be counted.</summary>
+    /// <summary>How long minutes are retained: longer than the longest window reaches, so that a change of any order in it can be counted.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(402);
 
-    // Far beyond what orders come to, and far enough below what the sums can hold that adding to them never overflows.
-    private const long CountMax = 1_000_000_000_000_000_000;
-    private static readonly Int128 RevenueMax = (Int128)CountMax * CountMax;
+    // Far beyond any sum of orders, and far enough below what the sums can hold that adding to them never overflows.
+    private const long MaxCount = 1_000_000_000_000_000_000;
+    private static readonly Int128 MaxRevenue = (Int128)MaxCount * MaxCount;
 
-    // Five digits in the sort key keep pieces in their order; a minute comes to some dozens.
-    private const int PiecesMax = 100_000;
+    // Five digits in the sort key keep segments in their order; a minute has some dozens.
+    private const int MaxSegments = 100_000;
 
     public const string PartitionKey = "pk";
     public const string SortKey = "sk";
@@ -31,92 +33,149 @@ internal static class MinuteItem
     public const string Units = "units";
     public const string Revenue = "revenue";
     public const string Items = "items";
-    public const string Seen = "seen";
+    public const string ChangeIds = "changeIds";
+    public const string EditMarks = "editMarks";
     public const string Revision = "rev";
-    public const string Sealed = "sealed";
-    public const string PieceCount = "pieces";
-    public const string LastPiece = "lastPiece";
+    public const string SegmentCount = "segments";
+    public const string LastSegment = "lastSegment";
     public const string Writer = "writer";
     public const string CommittedAt = "committedAt";
     public const string Expires = "expires";
     public const string FormatName = "format";
 
-    public static string PartitionOf(int lane) => string.Create(CultureInfo.InvariantCulture, $"minute#{lane}");
+    private const string Partition = "minute#";
 
-    public static string SortOf(Minute minute, int part) => string.Create(CultureInfo.InvariantCulture, $"{minute}#{part:D5}");
+    /// <summary>The partition of the heads of a lane and day.</summary>
+    public static string PartitionOf(int lane, Minute minute) => $"{Partition}{Partitioned(lane, minute)}";
 
-    public static Dictionary<string, AttributeValue> Write(MinutePart part)
+    /// <summary>The lane and the day of a minute, as partition keys have them: <c>3#2026-11-23</c>.</summary>
+    public static string Partitioned(int lane, Minute minute) =>
+        string.Create(CultureInfo.InvariantCulture, $"{lane}#{minute.ToString().AsSpan(0, 10)}");
+
+    /// <summary>The key of a head.</summary>
+    public static Dictionary<string, AttributeValue> KeyOf(DocumentKey key) => new()
     {
-        var totals = part.Tally.Totals;
-        var item = new Dictionary<string, AttributeValue>
-        {
-            [PartitionKey] = new() { S = PartitionOf(part.Key.Lane) },
-            [SortKey] = new() { S = SortOf(part.Key.Minute, part.Number) },
-            [Orders] = Number(totals.Orders),
-            [Cancelled] = Number(totals.Cancelled),
-            [Units] = Number(totals.Units),
-            [Revenue] = Write(totals.Revenue),
-            [Items] = new() { B = BytesOf(part.Items) },
-            [Seen] = new() { B = Pack(part.Seen) },
-            [Revision] = Number(part.Revision),
-            [Writer] = new() { S = part.Writer },
-            [CommittedAt] = new() { S = Timestamps.Format(part.CommittedAt) },
-            [Expires] = ExpiryOf(part.Key.Minute),
-            [FormatName] = Number(Format),
-        };
-        if (part.Pieces.Count > 0)
-        {
-            item.Add(PieceCount, Number(part.Pieces.Count));
-            item.Add(LastPiece, new AttributeValue { S = part.Pieces.Last });
-        }
-
-        return item;
-    }
-
-    /// <summary>Reads a whole part.</summary>
-    /// <exception cref="FormatException">It is damaged or of a newer format.</exception>
-    public static MinutePart Read(Dictionary<string, AttributeValue> item)
-    {
-        var (key, number) = KeyOf(item);
-        var tally = Totals(item);
-        var items = Bytes(item, Items);
-        ItemsFormat.DecodeInto(tally, items.Span);
-        var state = new PartState(
-            RevisionOf(item), PiecesOf(item), item.GetValueOrDefault(Sealed)?.BOOL == true, item.GetValueOrDefault(Writer)?.S ?? "", CommitTime(item));
-        return MinutePart.Stored(key, number, tally, Unpack(Bytes(item, Seen)), items, state);
-    }
-
-    /// <summary>Reads the sums of a part, with those of its items that are in no piece where they were fetched.</summary>
-    /// <exception cref="FormatException">It is damaged or of a newer format.</exception>
-    public static MinuteSums ReadSums(Dictionary<string, AttributeValue> item)
-    {
-        var tally = Totals(item);
-        if (item.ContainsKey(Items))
-        {
-            ItemsFormat.DecodeInto(tally, Bytes(item, Items).Span);
-        }
-
-        return new MinuteSums(KeyOf(item).Key, tally, CommitTime(item), RevisionOf(item), PiecesOf(item));
-    }
-
-    /// <summary>Sums of money as an attribute, in minor units.</summary>
-    public static AttributeValue Write(Revenue revenue) => new()
-    {
-        M = revenue.Sums.ToDictionary(
-            sum => sum.Key.Code, sum => new AttributeValue { N = sum.Value.ToString(CultureInfo.InvariantCulture) }),
-        IsMSet = true,
+        [PartitionKey] = new() { S = PartitionOf(key.Lane, key.Minute) },
+        [SortKey] = new() { S = key.Minute.ToString() },
     };
 
-    /// <summary>The totals of an item, as a tally without items.</summary>
-    /// <exception cref="FormatException">It is damaged or of a newer format.</exception>
-    public static Tally Totals(Dictionary<string, AttributeValue> item)
+    public static Dictionary<string, AttributeValue> Write(MinuteHead head)
     {
-        var format = Long(item, FormatName);
-        if (format > Format)
+        var item = KeyOf(head.Key);
+        WriteTotals(item, head.Tally.Totals);
+        item[Items] = new() { B = BytesOf(head.Items) };
+        WriteIds(item, head.Ids, head.Marks);
+        item[Revision] = Number(head.Revision);
+        item[Writer] = new() { S = head.Writer };
+        item[CommittedAt] = new() { S = Timestamps.Format(head.CommittedAt) };
+        item[Expires] = ExpiryOf(head.Key.Minute);
+        item[FormatName] = Number(Format);
+        if (head.Segments.Count > 0)
         {
-            throw Damaged(item, $"it has format {format}, and this version reads up to {Format}");
+            item.Add(SegmentCount, Number(head.Segments.Count));
+            item.Add(LastSegment, new AttributeValue { S = head.Segments.Last });
         }
 
+        return item.Seal();
+    }
+
+    /// <summary>Reads a head.</summary>
+    /// <exception cref="DocumentUnreadableException">It is damaged or of a newer format.</exception>
+    public static MinuteHead Read(Dictionary<string, AttributeValue> item)
+    {
+        var key = ReadKey(item);
+        return Guard(key, item, Format, () =>
+        {
+            var tally = ReadTotals(item);
+            var items = Bytes(item, Items);
+            ItemsFormat.DecodeInto(tally, items.Span);
+            var state = new HeadState(ReadRevision(item), ReadSegments(item), item.GetValueOrDefault(Writer)?.S ?? "", ReadCommitTime(item));
+            return new MinuteHead(key, tally, ReadIds(item), ReadMarks(item), items, state);
+        });
+    }
+
+    /// <summary>Reads the sums of a head.</summary>
+    /// <param name="item">The whole item.</param>
+    /// <param name="withItems">Whether the items that are in no segment are wanted.</param>
+    /// <exception cref="DocumentUnreadableException">It is damaged or of a newer format.</exception>
+    public static MinuteSums ReadSums(Dictionary<string, AttributeValue> item, bool withItems)
+    {
+        var key = ReadKey(item);
+        return Guard(key, item, Format, () =>
+        {
+            var tally = ReadTotals(item);
+            if (withItems)
+            {
+                ItemsFormat.DecodeInto(tally, Bytes(item, Items).Span);
+            }
+
+            return new MinuteSums(key, tally, ReadCommitTime(item), ReadRevision(item), ReadSegments(item));
+        });
+    }
+
+    /// <summary>Runs a reading after the format and the checksum have been looked at.</summary>
+    /// <exception cref="DocumentUnreadableException">The item is damaged or of a newer format.</exception>
+    public static T Guard<T>(DocumentKey key, Dictionary<string, AttributeValue> item, int newestFormat, Func<T> read)
+    {
+        try
+        {
+            if (long.TryParse(item.GetValueOrDefault(FormatName)?.N, CultureInfo.InvariantCulture, out var format) && format > newestFormat)
+            {
+                throw new DocumentUnreadableException(
+                    key, isNewer: true, $"The document {key} has format {format}, and this version reads up to {newestFormat}.");
+            }
+
+            return item.IsSealed() ? read() : throw Damaged(item, "its checksum does not fit");
+        }
+        catch (FormatException damaged) when (damaged is not DocumentUnreadableException)
+        {
+            throw new DocumentUnreadableException(key, isNewer: false, $"The document {key} is damaged: {damaged.Message}");
+        }
+    }
+
+    /// <summary>Which document a head is of.</summary>
+    /// <exception cref="FormatException">The key is not that of a head.</exception>
+    public static DocumentKey ReadKey(Dictionary<string, AttributeValue> item) =>
+        TryReadKey(item, Partition, item.GetValueOrDefault(SortKey)?.S, out var key) ? key : throw Damaged(item, "its key is not that of a minute document");
+
+    /// <summary>Reads which document an item belongs to.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="partition">How its partition key begins.</param>
+    /// <param name="minute">The minute, as its sort key says.</param>
+    /// <param name="key">The document.</param>
+    public static bool TryReadKey(Dictionary<string, AttributeValue> item, string partition, ReadOnlySpan<char> minute, out DocumentKey key)
+    {
+        key = default;
+        var text = item.GetValueOrDefault(PartitionKey)?.S ?? "";
+        if (!text.StartsWith(partition, StringComparison.Ordinal) || text.IndexOf('#', partition.Length) is var mark && mark < 0
+            || !byte.TryParse(text.AsSpan(partition.Length, mark - partition.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var lane)
+            || !Minute.TryParse(minute, out var of))
+        {
+            return false;
+        }
+
+        key = new DocumentKey(lane, of);
+        return text == $"{partition}{Partitioned(lane, of)}";
+    }
+
+    /// <summary>Writes totals as attributes.</summary>
+    public static void WriteTotals(Dictionary<string, AttributeValue> item, Totals totals)
+    {
+        item[Orders] = Number(totals.Orders);
+        item[Cancelled] = Number(totals.Cancelled);
+        item[Units] = Number(totals.Units);
+        item[Revenue] = new()
+        {
+            M = totals.Revenue.Sums.ToDictionary(
+                sum => sum.Key.Code, sum => new AttributeValue { N = sum.Value.ToString(CultureInfo.InvariantCulture) }),
+            IsMSet = true,
+        };
+    }
+
+    /// <summary>The totals of an item, as a tally without items.</summary>
+    /// <exception cref="FormatException">It is damaged.</exception>
+    public static Tally ReadTotals(Dictionary<string, AttributeValue> item)
+    {
         var tally = new Tally();
         tally.Totals.Orders = Count(item, Orders);
         tally.Totals.Cancelled = Count(item, Cancelled);
@@ -125,7 +184,7 @@ internal static class MinuteItem
         {
             if (!Currency.TryParse(code, out var currency)
                 || !Int128.TryParse(sum.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minor)
-                || minor < -RevenueMax || minor > RevenueMax)
+                || minor < -MaxRevenue || minor > MaxRevenue)
             {
                 throw Damaged(item, $"its revenue in {code} cannot be read");
             }
@@ -136,30 +195,9 @@ internal static class MinuteItem
         return tally;
     }
 
-    /// <summary>Which document and part an item is.</summary>
-    public static (DocumentKey Key, int Part) KeyOf(Dictionary<string, AttributeValue> item)
-    {
-        var partition = item.GetValueOrDefault(PartitionKey)?.S ?? "";
-        var sort = item.GetValueOrDefault(SortKey)?.S ?? "";
-        var mark = sort.IndexOf('#', StringComparison.Ordinal);
-        return partition.StartsWith("minute#", StringComparison.Ordinal)
-            && int.TryParse(partition.AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out var lane)
-            && mark > 0 && Minute.TryParse(sort.AsSpan(0, mark), out var minute)
-            && int.TryParse(sort.AsSpan(mark + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var part)
-            ? (new DocumentKey(lane, minute), part)
-            : throw Damaged(item, "its key is not that of a minute document");
-    }
-
     /// <summary>When the item was last written.</summary>
-    public static DateTimeOffset CommitTime(Dictionary<string, AttributeValue> item) =>
+    public static DateTimeOffset ReadCommitTime(Dictionary<string, AttributeValue> item) =>
         Timestamps.TryParse(item.GetValueOrDefault(CommittedAt)?.S, out var at) ? at : throw Damaged(item, "it does not say when it was written");
-
-    private static long Count(Dictionary<string, AttributeValue> item, string name) =>
-        Long(item, name) is var count and >= -CountMax and <= CountMax ? count : throw Damaged(item, $"its {name} are more than can be");
-
-    // A writer that found revision 0 would try for ever to be the first.
-    private static long RevisionOf(Dictionary<string, AttributeValue> item) =>
-        Long(item, Revision) is var revision and > 0 and <= CountMax ? revision : throw Damaged(item, "its revision is none");
 
     /// <summary>A whole number of the item.</summary>
     public static long Long(Dictionary<string, AttributeValue> item, string name) =>
@@ -167,20 +205,8 @@ internal static class MinuteItem
             ? value
             : throw Damaged(item, $"its {name} is not a whole number");
 
-    private static PieceList PiecesOf(Dictionary<string, AttributeValue> item)
-    {
-        if (!item.ContainsKey(PieceCount))
-        {
-            return PieceList.None;
-        }
-
-        return Long(item, PieceCount) is var count and > 0 and <= PiecesMax && item.GetValueOrDefault(LastPiece)?.S is { Length: > 0 } last
-            ? new PieceList((int)count, last)
-            : throw Damaged(item, "it does not name its pieces");
-    }
-
-    /// <summary>When what belongs to a minute may go.</summary>
-    public static AttributeValue ExpiryOf(Minute minute) => Number((minute.Start + Retention).ToUnixTimeSeconds());
+    /// <summary>When an item that belongs to a minute may be removed, in epoch seconds.</summary>
+    public static AttributeValue ExpiryOf(Minute minute) => Number(minute.Number * 60 + (long)Retention.TotalSeconds);
 
     /// <summary>The bytes of an attribute.</summary>
     /// <exception cref="FormatException">It is not there.</exception>
@@ -190,38 +216,68 @@ internal static class MinuteItem
         : stream.ToArray();
 
     /// <summary>Bytes as the SDK takes them, without a copy where they are an array's.</summary>
-    public static MemoryStream BytesOf(ReadOnlyMemory<byte> bytes) => System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var array)
+    public static MemoryStream BytesOf(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var array)
         ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false, publiclyVisible: true)
         : new MemoryStream(bytes.ToArray(), writable: false);
 
-    /// <summary>Identities as bytes: eight each, little endian.</summary>
-    public static MemoryStream Pack(IReadOnlyList<ulong> identities)
+    /// <summary>Writes change ids, eight bytes each, and edit marks, sixteen each; both little endian.</summary>
+    public static void WriteIds(Dictionary<string, AttributeValue> item, IReadOnlyList<ChangeId> ids, IReadOnlyList<EditMark> marks)
     {
-        var bytes = new byte[8 * identities.Count];
-        for (var index = 0; index < identities.Count; index++)
+        var bytes = new byte[8 * ids.Count];
+        for (var index = 0; index < ids.Count; index++)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8 * index), identities[index]);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8 * index), ids[index].Value);
         }
 
-        return BytesOf(bytes);
+        item[ChangeIds] = new() { B = BytesOf(bytes) };
+        if (marks.Count == 0)
+        {
+            return;
+        }
+
+        bytes = new byte[16 * marks.Count];
+        for (var index = 0; index < marks.Count; index++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16 * index), marks[index].Change.Value);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16 * index + 8), marks[index].Position.Value);
+        }
+
+        item[EditMarks] = new() { B = BytesOf(bytes) };
     }
 
-    /// <summary>Identities that <see cref="Pack"/> wrote.</summary>
+    /// <summary>The change ids that <see cref="WriteIds"/> wrote.</summary>
     /// <exception cref="FormatException">They are damaged.</exception>
-    public static ulong[] Unpack(ReadOnlyMemory<byte> bytes)
+    public static ChangeId[] ReadIds(Dictionary<string, AttributeValue> item)
     {
-        if (bytes.Length % 8 != 0)
+        var bytes = Bytes(item, ChangeIds);
+        var ids = new ChangeId[bytes.Length % 8 == 0 ? bytes.Length / 8 : throw Damaged(item, "its change ids are not a multiple of 8 bytes")];
+        for (var index = 0; index < ids.Length; index++)
         {
-            throw new FormatException("A document's identities are not a multiple of 8 bytes.");
+            ids[index] = new ChangeId(BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(8 * index)..]));
         }
 
-        var identities = new ulong[bytes.Length / 8];
-        for (var index = 0; index < identities.Length; index++)
+        return ids;
+    }
+
+    /// <summary>The edit marks that <see cref="WriteIds"/> wrote.</summary>
+    /// <exception cref="FormatException">They are damaged.</exception>
+    public static EditMark[] ReadMarks(Dictionary<string, AttributeValue> item)
+    {
+        if (!item.ContainsKey(EditMarks))
         {
-            identities[index] = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(8 * index)..]);
+            return [];
         }
 
-        return identities;
+        var bytes = Bytes(item, EditMarks);
+        var marks = new EditMark[bytes.Length % 16 == 0 ? bytes.Length / 16 : throw Damaged(item, "its edit marks are not a multiple of 16 bytes")];
+        for (var index = 0; index < marks.Length; index++)
+        {
+            marks[index] = new EditMark(
+                new ChangeId(BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(16 * index)..])),
+                new StreamPosition(BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(16 * index + 8)..])));
+        }
+
+        return marks;
     }
 
     /// <summary>A whole number as an attribute.</summary>
@@ -230,4 +286,22 @@ internal static class MinuteItem
     /// <summary>Says which item cannot be read, and why.</summary>
     public static FormatException Damaged(Dictionary<string, AttributeValue> item, string what) =>
         new($"The aggregates item {item.GetValueOrDefault(PartitionKey)?.S} / {item.GetValueOrDefault(SortKey)?.S} cannot be read: {what}.");
+
+    private static long Count(Dictionary<string, AttributeValue> item, string name) =>
+        Long(item, name) is var count and >= -MaxCount and <= MaxCount ? count : throw Damaged(item, $"its {name} are out of range");
+
+    private static long ReadRevision(Dictionary<string, AttributeValue> item) =>
+        Long(item, Revision) is var revision and > 0 and <= MaxCount ? revision : throw Damaged(item, "its revision is out of range");
+
+    private static SegmentList ReadSegments(Dictionary<string, AttributeValue> item)
+    {
+        if (!item.ContainsKey(SegmentCount))
+        {
+            return SegmentList.None;
+        }
+
+        return Long(item, SegmentCount) is var count and > 0 and <= MaxSegments && item.GetValueOrDefault(LastSegment)?.S is { Length: > 0 } last
+            ? new SegmentList((int)count, last)
+            : throw Damaged(item, "it does not name its segments");
+    }
 }

@@ -6,28 +6,49 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Functions.Storage;
 
-/// <summary>Writes the part of a minute document, its new piece before it, under the part's condition.</summary>
+/// <summary>Writes the head of a minute document under its condition, and its new segment before it.</summary>
 internal sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
 {
+    // Reasons for which a transaction is cancelled that pass by themselves (DynamoDB API reference, TransactWriteItems).
+    private static readonly string[] Passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
+
     /// <summary>See <see cref="IMinuteStore.TryWriteAsync"/>.</summary>
-    public async Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
+    public async Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
     {
-        var units = write is { Piece: { } piece, PieceIsThere: false } ? await PutAsync(piece, cancellationToken) : 0;
-        var put = Conditional(write.Part);
-        var written = over.Count == 0 ? await PutAsync(put, cancellationToken) : await PutAsync(put, over, cancellationToken);
-        return written is PartWrite.Written(var ofPart) ? new PartWrite.Written(units + ofPart) : written;
+        var units = write is { Segment: { } segment, IsSegmentWritten: false } ? await PutAsync(segment, cancellationToken) : 0;
+        var written = await PutAsync(Conditional(write.Head), invalidated, cancellationToken);
+        return written is HeadWrite.Written(var ofHead) ? new HeadWrite.Written(units + ofHead) : written;
     }
 
-    // Its key has the attempt's token, so it is nobody else's, and the same write again writes the same.
-    private async Task<double> PutAsync(MinutePiece piece, CancellationToken cancellationToken)
+    /// <summary>See <see cref="IMinuteStore.TryReplaceDamagedAsync"/>.</summary>
+    public async Task<bool> TryReplaceAsync(
+        DocumentKey key, Dictionary<string, AttributeValue> damaged, TallyDelta content, string writer, DateTimeOffset at,
+        IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+    {
+        // A revision beyond the damaged one, or beyond any, so that no stale writer passes its condition.
+        var revision = long.TryParse(damaged.GetValueOrDefault(MinuteItem.Revision)?.N, CultureInfo.InvariantCulture, out var read) && read is > 0 and < int.MaxValue
+            ? read
+            : at.ToUnixTimeMilliseconds();
+        var replacement = new MinuteHead(key, new Tally(), [], [], default, new HeadState(revision, SegmentList.None, writer, at))
+            .Plus(content, writer, at, int.MaxValue);
+        var put = new Put { TableName = table, Item = MinuteItem.Write(replacement.Head) };
+        Expect(put, damaged, MinuteItem.Revision, ItemChecksum.Name, MinuteItem.Writer);
+        return await PutAsync(put, invalidated, cancellationToken) is HeadWrite.Written;
+    }
+
+    // Its key has the attempt's token, so no other writer uses it, and the same write again writes the same.
+    private async Task<double> PutAsync(MinuteSegment segment, CancellationToken cancellationToken)
     {
         var response = await dynamoDb.PutItemAsync(
-            new PutItemRequest { TableName = table, Item = MinutePieceItem.Write(piece), ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL },
+            new PutItemRequest { TableName = table, Item = MinuteSegmentItem.Write(segment), ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL },
             cancellationToken);
         return response.ConsumedCapacity?.CapacityUnits ?? 0;
     }
 
-    private async Task<PartWrite> PutAsync(Put put, CancellationToken cancellationToken)
+    private Task<HeadWrite> PutAsync(Put put, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken) =>
+        invalidated.Count == 0 ? PutAloneAsync(put, cancellationToken) : TransactAsync(put, invalidated, cancellationToken);
+
+    private async Task<HeadWrite> PutAloneAsync(Put put, CancellationToken cancellationToken)
     {
         try
         {
@@ -43,7 +64,7 @@ internal sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
                     ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
                 },
                 cancellationToken);
-            return new PartWrite.Written(response.ConsumedCapacity?.CapacityUnits ?? 0);
+            return new HeadWrite.Written(response.ConsumedCapacity?.CapacityUnits ?? 0);
         }
         catch (ConditionalCheckFailedException lost)
         {
@@ -51,11 +72,11 @@ internal sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
         }
         catch (TransactionConflictException)
         {
-            return new PartWrite.Busy();
+            return new HeadWrite.Busy();
         }
     }
 
-    private async Task<PartWrite> PutAsync(Put put, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
+    private async Task<HeadWrite> TransactAsync(Put put, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
     {
         try
         {
@@ -63,54 +84,58 @@ internal sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
                 new TransactWriteItemsRequest
                 {
                     ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
-                    TransactItems = [new TransactWriteItem { Put = put }, .. over.Select(period => new TransactWriteItem { Update = RollupItem.MarkLate(table, period) })],
+                    TransactItems =
+                    [
+                        new TransactWriteItem { Put = put },
+                        .. invalidated.Select(period => new TransactWriteItem { Update = RollupItem.Invalidate(table, period) }),
+                    ],
                 },
                 cancellationToken);
-            return new PartWrite.Written((response.ConsumedCapacity ?? []).Sum(capacity => capacity.CapacityUnits ?? 0));
+            return new HeadWrite.Written((response.ConsumedCapacity ?? []).Sum(capacity => capacity.CapacityUnits ?? 0));
         }
         catch (TransactionCanceledException cancelled)
         {
             var reasons = cancelled.CancellationReasons ?? [];
-            if (reasons is [{ Code: "ConditionalCheckFailed" } first, ..])
-            {
-                return Lost(first.Item);
-            }
-
-            if (reasons.Exists(reason => reason.Code == "TransactionConflict"))
-            {
-                return new PartWrite.Busy();
-            }
-
-            throw;
+            return reasons is [{ Code: "ConditionalCheckFailed" } first, ..] ? Lost(first.Item)
+                : reasons.Exists(reason => Passing.Contains(reason.Code)) ? new HeadWrite.Busy()
+                : throw new IOException($"The transaction was cancelled: {string.Join(", ", reasons.Select(reason => reason.Code))}.", cancelled);
         }
     }
 
-    private Put Conditional(MinutePart part)
+    private Put Conditional(MinuteHead head)
     {
         var put = new Put
         {
             TableName = table,
-            Item = MinuteItem.Write(part),
+            Item = MinuteItem.Write(head),
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
-        if (part.Revision == 1)
+        if (head.Revision == 1)
         {
             put.ConditionExpression = "attribute_not_exists(#pk)";
             put.ExpressionAttributeNames = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey };
         }
         else
         {
-            put.ConditionExpression = "#rev = :read";
-            put.ExpressionAttributeNames = new Dictionary<string, string> { ["#rev"] = MinuteItem.Revision };
-            put.ExpressionAttributeValues = new Dictionary<string, AttributeValue>
-            {
-                [":read"] = new() { N = (part.Revision - 1).ToString(CultureInfo.InvariantCulture) },
-            };
+            Expect(put, new Dictionary<string, AttributeValue> { [MinuteItem.Revision] = MinuteItem.Number(head.Revision - 1) }, MinuteItem.Revision);
         }
 
         return put;
     }
 
-    private static PartWrite.Lost Lost(Dictionary<string, AttributeValue>? current) =>
+    // The condition that attributes are as they were read.
+    private static void Expect(Put put, Dictionary<string, AttributeValue> read, params string[] names)
+    {
+        put.ConditionExpression = string.Join(
+            " AND ", names.Select(name => read.ContainsKey(name) ? $"#{name} = :{name}" : $"attribute_not_exists(#{name})"));
+        put.ExpressionAttributeNames = names.ToDictionary(name => $"#{name}", name => name);
+        put.ExpressionAttributeValues = names.Where(read.ContainsKey).ToDictionary(name => $":{name}", name => read[name]);
+        if (put.ExpressionAttributeValues.Count == 0)
+        {
+            put.ExpressionAttributeValues = null;
+        }
+    }
+
+    private static HeadWrite.Lost Lost(Dictionary<string, AttributeValue>? current) =>
         new(current is { Count: > 0 } ? MinuteItem.Read(current) : null);
 }

@@ -9,7 +9,7 @@ namespace Analytics.Functions.Storage;
 /// <summary>A record in quarantine as items of the aggregates table; <c>docs/formats.md</c> describes them.</summary>
 internal static class QuarantineItem
 {
-    /// <summary>The format that is written. Older ones are read; a newer one is listed, and otherwise left alone.</summary>
+    /// <summary>The format that is written. A newer one is listed, and otherwise left alone.</summary>
     public const int Format = 1;
 
     public const string Partition = "quarantine";
@@ -57,7 +57,7 @@ internal static class QuarantineItem
         [MinuteItem.PartitionKey] = new() { S = PiecePartition },
         [MinuteItem.SortKey] = new()
         {
-            S = string.Create(CultureInfo.InvariantCulture, $"{id}#{(writer.Length == 0 ? "" : $"{writer}#")}{piece:D3}"),
+            S = string.Create(CultureInfo.InvariantCulture, $"{id}#{writer}#{piece:D3}"),
         },
     };
 
@@ -80,7 +80,7 @@ internal static class QuarantineItem
             item[ArrivedAt] = new() { S = Timestamps.Format(arrived) };
         }
 
-        return item;
+        return item.Seal();
     }
 
     public static Dictionary<string, AttributeValue> WritePiece(QuarantinedRecord record, string writer, int piece)
@@ -88,7 +88,8 @@ internal static class QuarantineItem
         var item = KeyOfPiece(IdOf(record), writer, piece);
         item[At] = new() { S = Timestamps.Format(record.At) };
         item[Raw] = Piece(record.Raw, piece);
-        return item;
+        item[MinuteItem.FormatName] = Number(Format);
+        return item.Seal();
     }
 
     /// <summary>Reads what a head says beside the bytes. Never throws: what is damaged or newer is an entry that says so.</summary>
@@ -98,9 +99,7 @@ internal static class QuarantineItem
         var isTimed = Timestamps.TryParse(Text(item, At), out var at);
         var isCounted = TryNumber(item, Bytes, out var bytes) & TryNumber(item, Pieces, out var pieces);
         var hasFormat = TryNumber(item, MinuteItem.FormatName, out var format);
-
-        // Before there was `content`, only what came from Kinesis and could be read as its record was kept as data.
-        var content = item.ContainsKey(Content) ? Text(item, Content) : road == "kinesis" ? DataOnly : WholeRecord;
+        var content = Text(item, Content);
         var arrived = Timestamps.TryParse(Text(item, ArrivedAt), out var arrivedAt) ? arrivedAt : (DateTimeOffset?)null;
         var isWhole = isTimed && isCounted && hasFormat && road.Length > 0 && content is WholeRecord or DataOnly
             && pieces == PiecesOf(bytes);

@@ -8,112 +8,148 @@ using Analytics.Core.Wire;
 
 namespace Analytics.Functions.Storage;
 
-/// <summary>A rollup as items of the aggregates table: a head with the totals, and pieces with the items (docs/formats.md).</summary>
+/// <summary>A rollup as items of the aggregates table: a head with the totals, and segments with the items (docs/formats.md).</summary>
 internal static class RollupItem
 {
-    /// <summary>The newest format that this version reads and the one it writes.</summary>
-    public const int Format = 2;
+    /// <summary>The format that is written, and the newest that is read.</summary>
+    public const int Format = 1;
 
-    public const string Late = "late";
-    public const string Summed = "summed";
+    public const string Invalidations = "invalidations";
+
+    /// <summary>The negative of <see cref="Invalidations"/>, which DynamoDB itself adds up, so that no checksum can cover them.</summary>
+    public const string InvalidationsCheck = "invalidationsCheck";
+
+    public const string SumOf = "sumOf";
     public const string Version = "version";
-    public const string PieceCount = "pieces";
+    public const string SegmentCount = "segments";
 
     // An item takes 400 KB (DynamoDB quotas).
-    private const int PieceBytesMax = 300 * 1024;
+    private const int MaxSegmentBytes = 300 * 1024;
 
-    /// <summary>The partition of the heads of a length.</summary>
-    public static string PartitionOf(RollupLength length) => length switch
+    /// <summary>The partition of the heads of a length: those of a day are together, or of a month where each is a day.</summary>
+    public static string PartitionOf(RollupLength length, Minute start) => length switch
     {
-        RollupLength.Quarter => "quarter",
-        RollupLength.Day => "day",
+        RollupLength.Quarter => $"quarter#{start.ToString().AsSpan(0, 10)}",
+        RollupLength.Day => $"day#{start.ToString().AsSpan(0, 7)}",
         _ => throw new System.Diagnostics.UnreachableException($"Rollups of {length} have no partition."),
     };
 
-    /// <summary>The partition of the pieces of a length.</summary>
-    public static string PiecePartitionOf(RollupLength length) => $"{PartitionOf(length)}-items";
+    /// <summary>The partition of the segments of a length.</summary>
+    public static string SegmentPartitionOf(RollupLength length, Minute start) => $"items-{PartitionOf(length, start)}";
+
+    /// <summary>The parts of a range of periods that are in one partition each.</summary>
+    /// <param name="length">Which rollups.</param>
+    /// <param name="range">A range on their grid.</param>
+    public static IEnumerable<MinuteRange> Partitions(RollupLength length, MinuteRange range)
+    {
+        for (var from = range.From; from < range.To;)
+        {
+            var month = from.Start;
+            var next = length == RollupLength.Quarter
+                ? MinuteRange.DayOf(from).To
+                : Minute.Of(new DateTimeOffset(month.Year, month.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1));
+            var to = next < range.To ? next : range.To;
+            yield return new MinuteRange(from, to);
+            from = to;
+        }
+    }
 
     /// <summary>The key of a head.</summary>
     public static Dictionary<string, AttributeValue> KeyOf(RollupPeriod period) => new()
     {
-        [MinuteItem.PartitionKey] = new() { S = PartitionOf(period.Length) },
+        [MinuteItem.PartitionKey] = new() { S = PartitionOf(period.Length, period.Start) },
         [MinuteItem.SortKey] = new() { S = period.Start.ToString() },
     };
 
-    /// <summary>When the items of a period may go, in epoch seconds: with the last of its minutes.</summary>
-    public static AttributeValue Expires(RollupPeriod period) => Number((period.End.Start + MinuteItem.Retention).ToUnixTimeSeconds());
+    /// <summary>When the items of a period may be removed, in epoch seconds: with the last of its minutes.</summary>
+    public static AttributeValue Expires(RollupPeriod period) => MinuteItem.ExpiryOf(period.End);
 
-    /// <summary>The update by which a late change makes the sum of a period stale.</summary>
-    public static Update MarkLate(string table, RollupPeriod period) => new()
+    /// <summary>The update that invalidates the sum of a period.</summary>
+    public static Update Invalidate(string table, RollupPeriod period) => new()
     {
         TableName = table,
         Key = KeyOf(period),
-        UpdateExpression = "ADD #late :one SET #expires = :expires",
-        ExpressionAttributeNames = new Dictionary<string, string> { ["#late"] = Late, ["#expires"] = MinuteItem.Expires },
-        ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":one"] = Number(1), [":expires"] = Expires(period) },
+        UpdateExpression = "ADD #invalidations :one, #invalidationsCheck :minusOne SET #expires = :expires",
+        ExpressionAttributeNames = new Dictionary<string, string>
+        {
+            ["#invalidations"] = Invalidations, ["#invalidationsCheck"] = InvalidationsCheck, ["#expires"] = MinuteItem.Expires,
+        },
+        ExpressionAttributeValues = new Dictionary<string, AttributeValue>
+        {
+            [":one"] = MinuteItem.Number(1), [":minusOne"] = MinuteItem.Number(-1), [":expires"] = Expires(period),
+        },
     };
 
-    /// <summary>What a head says of a sum, beside its key and its late count.</summary>
-    public static Dictionary<string, AttributeValue> Sum(RollupPeriod period, RollupSum sum, long lateBefore, string version, int pieces)
+    /// <summary>What a head says of a sum, with the checksum over it and the key.</summary>
+    public static Dictionary<string, AttributeValue> Sum(RollupPeriod period, RollupSum sum, long invalidationsBefore, string version, int segments)
     {
-        var totals = sum.Tally.Totals;
-        var values = new Dictionary<string, AttributeValue>
-        {
-            [MinuteItem.Orders] = Number(totals.Orders),
-            [MinuteItem.Cancelled] = Number(totals.Cancelled),
-            [MinuteItem.Units] = Number(totals.Units),
-            [MinuteItem.Revenue] = MinuteItem.Write(totals.Revenue),
-            [Summed] = Number(lateBefore),
-            [Version] = new() { S = version },
-            [PieceCount] = Number(pieces),
-            [MinuteItem.Expires] = Expires(period),
-            [MinuteItem.FormatName] = Number(Format),
-        };
-        if (sum.CommittedAt is { } at)
-        {
-            values.Add(MinuteItem.CommittedAt, new AttributeValue { S = Timestamps.Format(at) });
-        }
-
-        return values;
+        var item = KeyOf(period);
+        MinuteItem.WriteTotals(item, sum.Tally.Totals);
+        item[SumOf] = MinuteItem.Number(invalidationsBefore);
+        item[Version] = new() { S = version };
+        item[SegmentCount] = MinuteItem.Number(segments);
+        item[MinuteItem.CommittedAt] = new() { S = sum.CommittedAt is { } at ? Timestamps.Format(at) : "" };
+        item[MinuteItem.Expires] = Expires(period);
+        item[MinuteItem.FormatName] = MinuteItem.Number(Format);
+        return item.Seal();
     }
 
-    /// <summary>The pieces of a sum, each a message of items by itself; none where there are no items.</summary>
-    public static IReadOnlyList<Dictionary<string, AttributeValue>> Pieces(RollupPeriod period, Tally tally, string version) =>
+    /// <summary>The segments of a sum, each a message of items by itself; none where there are no items.</summary>
+    public static IReadOnlyList<Dictionary<string, AttributeValue>> Segments(RollupPeriod period, Tally tally, string version) =>
     [
-        .. Chunks(tally).Select((chunk, piece) => new Dictionary<string, AttributeValue>
+        .. Chunks(tally).Select((chunk, segment) => new Dictionary<string, AttributeValue>
         {
-            [MinuteItem.PartitionKey] = new() { S = PiecePartitionOf(period.Length) },
-            [MinuteItem.SortKey] = new() { S = string.Create(CultureInfo.InvariantCulture, $"{period.Start}#{version}#{piece:D4}") },
+            [MinuteItem.PartitionKey] = new() { S = SegmentPartitionOf(period.Length, period.Start) },
+            [MinuteItem.SortKey] = new() { S = string.Create(CultureInfo.InvariantCulture, $"{period.Start}#{version}#{segment:D4}") },
             [MinuteItem.Items] = new() { B = new MemoryStream(ItemsFormat.Encode(chunk).ToArray()) },
             [MinuteItem.Expires] = Expires(period),
-            [MinuteItem.FormatName] = Number(Format),
-        }),
+            [MinuteItem.FormatName] = MinuteItem.Number(Format),
+        }.Seal()),
     ];
 
-    /// <summary>The sort key of a piece, taken apart: its period's first minute and the version it belongs to.</summary>
-    public static (Minute Start, string Version) PieceOf(Dictionary<string, AttributeValue> item) =>
-        item[MinuteItem.SortKey].S.Split('#') is [var start, var version, _] && Minute.TryParse(start, out var minute)
+    /// <summary>The sort key of a segment, taken apart: its period's first minute and the version it belongs to; null where it is none.</summary>
+    public static (Minute Start, string Version)? SegmentOf(Dictionary<string, AttributeValue> item) =>
+        item[MinuteItem.SortKey].S.Split('#') is [var start, var version, _] && Minute.TryParse(start, out var minute) && item.IsSealed()
             ? (minute, version)
-            : throw MinuteItem.Damaged(item, "its key is not that of a rollup's piece");
+            : null;
 
     /// <summary>Reads a head.</summary>
-    /// <returns>The state without items, and where its items are.</returns>
-    /// <exception cref="FormatException">It is damaged.</exception>
-    public static (RollupPeriod Period, RollupState State, string Version, int Pieces) ReadHead(
+    /// <returns>
+    /// The state without items, and where its items are; null where the key is not that of a rollup. A sum that is damaged, invalidated, or of a newer
+    /// format is none.
+    /// </returns>
+    public static (RollupPeriod Period, RollupState State, string Version, int Segments)? ReadHead(
         RollupLength length, Dictionary<string, AttributeValue> item)
     {
-        var period = Minute.TryParse(item[MinuteItem.SortKey].S, out var start) && RollupPeriod.Of(length, start).Start == start
-            ? new RollupPeriod(length, start)
-            : throw MinuteItem.Damaged(item, "its key is not that of a rollup");
-        var late = item.ContainsKey(Late) ? MinuteItem.Long(item, Late) : 0;
+        if (!Minute.TryParse(item[MinuteItem.SortKey].S, out var start) || RollupPeriod.Of(length, start).Start != start)
+        {
+            return null;
+        }
 
-        // What a newer version keeps is its own; to this one the period is not summed up.
-        var isTrue = item.ContainsKey(Summed) && MinuteItem.Long(item, MinuteItem.FormatName) <= Format && MinuteItem.Long(item, Summed) == late;
-        return isTrue
-            ? (period, new RollupState(late, new RollupSum(MinuteItem.Totals(item), item.ContainsKey(MinuteItem.CommittedAt) ? MinuteItem.CommitTime(item) : null) { Version = item[Version].S }),
-                item[Version].S, (int)MinuteItem.Long(item, PieceCount))
-            : (period, new RollupState(late, null), "", 0);
+        var period = new RollupPeriod(length, start);
+        var invalidations = Count(item, Invalidations);
+        try
+        {
+            return invalidations == -Count(item, InvalidationsCheck) && item.IsSealed(Invalidations, InvalidationsCheck)
+                && MinuteItem.Long(item, MinuteItem.FormatName) <= Format && MinuteItem.Long(item, SumOf) == invalidations
+                ? (period, new RollupState(invalidations, ReadSum(item)), item[Version].S, (int)MinuteItem.Long(item, SegmentCount))
+                : (period, new RollupState(invalidations, null), "", 0);
+        }
+        catch (FormatException)
+        {
+            // It is a cache: what cannot be read is summed anew.
+            return (period, new RollupState(invalidations, null), "", 0);
+        }
     }
+
+    private static RollupSum ReadSum(Dictionary<string, AttributeValue> item) => new(
+        MinuteItem.ReadTotals(item), item[MinuteItem.CommittedAt].S is { Length: > 0 } ? MinuteItem.ReadCommitTime(item) : null)
+    {
+        Version = item[Version].S,
+    };
+
+    private static long Count(Dictionary<string, AttributeValue> item, string name) =>
+        long.TryParse(item.GetValueOrDefault(name)?.N, CultureInfo.InvariantCulture, out var count) ? count : 0;
 
     private static IEnumerable<Tally> Chunks(Tally tally)
     {
@@ -121,9 +157,9 @@ internal static class RollupItem
         var bytes = 0;
         foreach (var (sku, item) in tally.Items.OrderBy(item => item.Key, StringComparer.Ordinal))
         {
-            // Two counts, and for each currency a cell of three numbers; a varint takes 19 bytes at the most.
+            // Two counts, and for each currency a cell of three numbers; a varint takes at most 19 bytes.
             var size = Encoding.UTF8.GetByteCount(sku) + 24 + 32 * item.Revenue.Count;
-            if (bytes > 0 && bytes + size > PieceBytesMax)
+            if (bytes > 0 && bytes + size > MaxSegmentBytes)
             {
                 yield return chunk;
                 chunk = new Tally();
@@ -139,6 +175,4 @@ internal static class RollupItem
             yield return chunk;
         }
     }
-
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 }

@@ -55,7 +55,7 @@ internal sealed class Deployment(
 
     public AggregatesFunction Aggregates(Process process)
     {
-        var kept = new KeptItems();
+        var kept = new ItemCache();
         var minutes = new DynamoMinuteStore(dynamoDb, AggregatesTable, kept);
         var rollups = new RollupReader(
             new DynamoRollupStore(dynamoDb, AggregatesTable, new Random(random.Next()), kept), minutes, LanesReadAtOnce);

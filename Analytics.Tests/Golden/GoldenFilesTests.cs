@@ -23,7 +23,7 @@ public class GoldenFilesTests
     private static readonly OrderChange Placed = Some.Placed(Some.Order(1, at: "12:00:01.250", lines: [new("tea", 2, 350), new("抹茶 \"A\"", 1, 1_000_000)]));
     private static readonly OrderChange Cancelled = Some.Cancelled(Some.Order(2, at: "12:00:59.999", currency: Some.Jpy, lines: new OrderLine("mug", 3, 1_200)));
     private static readonly DocumentKey Document = new(3, Minute.Of(Placed.PlacedAt));
-    private static readonly MinutePart Part = Write(new DocumentView(Document), int.MaxValue, Placed, Cancelled, Some.Placed(Some.Order(3, lines: new OrderLine("tea", 1_000_000, 100_000_000)))).Part;
+    private static readonly MinuteHead Part = Write(new CachedDocument(Document), int.MaxValue, Placed, Cancelled, Some.Placed(Some.Order(3, lines: new OrderLine("tea", 1_000_000, 100_000_000)))).Part;
     private static readonly MinuteWrite Moved = SecondPiece();
     private static readonly RollupPeriod Day = RollupPeriod.Of(RollupLength.Day, Part.Key.Minute);
     private static readonly RollupSum Rollup = new(Part.Tally, Some.At("12:01:00.125"));
@@ -50,7 +50,7 @@ public class GoldenFilesTests
             new("lane-plan", LanePlanItem.Format, () => DynamoDbJson.Write(LanePlanItem.Write(Plan, 2)), ReadPlan, Of(Plan, 2)),
             new("minute-document", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Part)), file => Of(MinuteItem.Read(DynamoDbJson.Read(file))), Of(Part)),
             new("minute-document-with-pieces", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Moved.Part)), file => Of(MinuteItem.Read(DynamoDbJson.Read(file))), Of(Moved.Part)),
-            new("minute-piece", MinutePieceItem.Format, () => DynamoDbJson.Write(MinutePieceItem.Write(Moved.Piece!)), file => Of(MinutePieceItem.Read(DynamoDbJson.Read(file))), Of(Moved.Piece!)),
+            new("minute-piece", MinuteSegmentItem.Format, () => DynamoDbJson.Write(MinuteSegmentItem.Write(Moved.Piece!)), file => Of(MinuteSegmentItem.Read(DynamoDbJson.Read(file))), Of(Moved.Piece!)),
             new("quarantine", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteHead(Early, "0123456789abcdef")), ReadEntry, Entry(Early, "0123456789abcdef")),
             new("quarantine-piece", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WritePiece(Large, "0123456789abcdef", 1)), ReadKey, KeyOf(Large)),
             new("rollup", RollupItem.Format, () => DynamoDbJson.Write(RollupHead()), ReadRollup, RollupOf(Day, new RollupState(2, Rollup), "0123456789abcdef", 1)),
@@ -96,24 +96,24 @@ public class GoldenFilesTests
         Assert.Equal($"{entry.Id}#001", QuarantineItem.KeyOfPiece(entry.Id, entry.Writer, 1)["sk"].S);
     }
 
-    private static MinuteWrite Write(DocumentView view, int partBytesMax, params OrderChange[] changes)
+    private static MinuteWrite Write(CachedDocument view, int partBytesMax, params OrderChange[] changes)
     {
-        var contribution = new Contribution();
+        var contribution = new TallyDelta();
         changes.ToList().ForEach(change => contribution.Add(change));
         return view.Next(contribution, view.Counted == 0 ? "0123456789abcdef" : "fedcba9876543210", Some.At("12:01:00.125"), partBytesMax);
     }
 
     private static MinuteWrite SecondPiece()
     {
-        var view = new DocumentView(Document);
+        var view = new CachedDocument(Document);
         view.Learn(Write(view, 0, Placed));
         return Write(view, 0, Cancelled);
     }
 
-    private static object Of(MinutePart part) => (
+    private static object Of(MinuteHead part) => (
         part.Key, part.Number, part.Tally, Hexadecimal(part.Seen), part.Revision, part.IsSealed, part.Pieces, (part.Writer, part.CommittedAt));
 
-    private static object Of(MinutePiece piece) => (
+    private static object Of(MinuteSegment piece) => (
         piece.Key, piece.Number, piece.Token, piece.Previous, Convert.ToHexString(piece.Items.Span), Hexadecimal(piece.Seen));
 
     private static string Hexadecimal(IEnumerable<ulong> identities) =>

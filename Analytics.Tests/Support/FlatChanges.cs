@@ -10,7 +10,7 @@ internal static class FlatChanges
     /// <summary>A change in a table of its own.</summary>
     public static Change Flat(this OrderChange change) => ChangeTable.Of([change])[0];
 
-    public static void Add(this Contribution contribution, OrderChange change) => contribution.Add(change.Flat());
+    public static void Add(this TallyDelta contribution, OrderChange change) => contribution.Add(change.Flat());
 
     public static Task<BatchOutcome> CountAsync(
         this BatchCounter counter, IReadOnlyList<SourceRecord> records, Action<string> log, CancellationToken cancellationToken) =>

@@ -16,9 +16,9 @@ internal static class FormatOne
     /// <summary>The item of one part.</summary>
     public static Dictionary<string, AttributeValue> Part(DocumentKey key, int number, bool isSealed, params OrderChange[] changes)
     {
-        var contribution = new Contribution();
+        var contribution = new TallyDelta();
         changes.ToList().ForEach(change => contribution.Add(change));
-        var item = MinuteItem.Write(new DocumentView(key).Next(contribution, "w", Some.At("12:01"), int.MaxValue).Part);
+        var item = MinuteItem.Write(new CachedDocument(key).Next(contribution, "w", Some.At("12:01"), int.MaxValue).Part);
         item[MinuteItem.SortKey].S = MinuteItem.SortOf(key.Minute, number);
         item[MinuteItem.Sealed] = new AttributeValue { BOOL = isSealed };
         item[MinuteItem.FormatName].N = 1.ToString(CultureInfo.InvariantCulture);

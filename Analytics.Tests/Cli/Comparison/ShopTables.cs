@@ -95,7 +95,7 @@ internal sealed class ShopTables
     /// <summary>The key of a document's first piece, into which its first identities have moved.</summary>
     public async Task<Dictionary<string, AttributeValue>> FirstPieceAsync(DocumentKey document)
     {
-        var piece = MinutePieceItem.Write((await Minutes.FindPiecesAsync(document, 0, default))[0]);
+        var piece = MinuteSegmentItem.Write((await Minutes.FindPiecesAsync(document, 0, default))[0]);
         return new() { [MinuteItem.PartitionKey] = piece[MinuteItem.PartitionKey], [MinuteItem.SortKey] = piece[MinuteItem.SortKey] };
     }
 

@@ -214,8 +214,8 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
         Assert.Equal(orders.Tally, sums);
     }
 
-    private static int MinuteItemBytes(Contribution contribution) =>
-        new DocumentView(new DocumentKey(0, default)).Next(contribution, "w", Some.At("12:00"), partBytesMax: 0).Piece is { } piece
+    private static int MinuteItemBytes(TallyDelta contribution) =>
+        new CachedDocument(new DocumentKey(0, default)).Next(contribution, "w", Some.At("12:00"), partBytesMax: 0).Piece is { } piece
             ? piece.Items.Length + 8 * piece.Seen.Count + 200
             : 0;
 
@@ -247,19 +247,19 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
     /// <summary>A store in which something happens before each write.</summary>
     private sealed class BusyMinuteStore(IMinuteStore inner, Func<Task>? beforeWrite) : IMinuteStore
     {
-        public Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<MinuteHead>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken) =>
             inner.ReadPartsAsync(key, cancellationToken);
 
-        public Task<IReadOnlyList<MinutePiece>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<MinuteSegment>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
             inner.FindPiecesAsync(key, from, cancellationToken);
 
-        public IAsyncEnumerable<MinutePiece> FindPiecesAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+        public IAsyncEnumerable<MinuteSegment> FindPiecesAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
             inner.FindPiecesAsync(lane, range, cancellationToken);
 
-        public IAsyncEnumerable<MinutePart> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+        public IAsyncEnumerable<MinuteHead> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
             inner.ReadPartsAsync(lane, range, cancellationToken);
 
-        public async Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
+        public async Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
         {
             await (beforeWrite?.Invoke() ?? Task.CompletedTask);
             return await inner.TryWriteAsync(write, over, cancellationToken);

@@ -28,7 +28,7 @@ public class AllocationTests
     private static void AssertCheap(byte[] payload)
     {
         var batch = new RecordBatch();
-        var contribution = new Contribution();
+        var contribution = new TallyDelta();
 
         // Until the tables have grown, the pools are filled and the code is there.
         for (var warm = 0; warm < 3; warm++)
@@ -43,7 +43,7 @@ public class AllocationTests
         Assert.True(bytes <= BytesMax, $"{bytes:F1} bytes an order");
     }
 
-    private static int Count(RecordBatch batch, byte[] payload, Contribution contribution)
+    private static int Count(RecordBatch batch, byte[] payload, TallyDelta contribution)
     {
         var counted = 0;
         batch.Read(payload);

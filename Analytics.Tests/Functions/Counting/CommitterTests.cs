@@ -23,7 +23,7 @@ public class CommitterTests
     {
         var store = new BusyOnceStore();
 
-        var result = await CommitAsync(store, new CommitOptions { PartBytesMax = 1, BackoffFirst = TimeSpan.Zero });
+        var result = await CommitAsync(store, new CommitOptions { MaxHeadBytes = 1, MaxFirstDelay = TimeSpan.Zero });
 
         Assert.Equal((1, 1, 1), (result.Counted.Count, result.Writes, result.Conflicts));
         Assert.Equal([false, true], store.Tried.Select(write => write.PieceIsThere));
@@ -38,7 +38,7 @@ public class CommitterTests
     {
         var store = new InMemoryMinuteStore();
 
-        await CommitAsync(store, new CommitOptions { AlwaysMarksLate = alwaysMarksLate });
+        await CommitAsync(store, new CommitOptions { AlwaysInvalidates = alwaysMarksLate });
 
         foreach (var period in RollupPeriod.Around(Minute))
         {
@@ -56,10 +56,10 @@ public class CommitterTests
     {
         public List<MinuteWrite> Tried { get; } = [];
 
-        public override Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
+        public override Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
         {
             Tried.Add(write);
-            return Tried.Count == 1 ? Task.FromResult<PartWrite>(new PartWrite.Busy()) : base.TryWriteAsync(write, over, cancellationToken);
+            return Tried.Count == 1 ? Task.FromResult<HeadWrite>(new HeadWrite.Busy()) : base.TryWriteAsync(write, over, cancellationToken);
         }
     }
 }

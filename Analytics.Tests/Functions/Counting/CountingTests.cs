@@ -52,7 +52,7 @@ public class CountingTests
     [Fact]
     public async Task A_document_of_many_pieces_counts_each_change_once()
     {
-        var options = new CommitOptions { PartBytesMax = 400, ContributionBytesMax = 200 };
+        var options = new CommitOptions { MaxHeadBytes = 400, MaxDeltaBytes = 200 };
         var orders = Enumerable.Range(1, 60).Select(number => Some.Order(number)).ToList();
         var batch = orders.Select((order, index) => Record(Some.Placed(order), index)).ToList();
         var counter = Counter(_store, seed: 1, options);
@@ -70,7 +70,7 @@ public class CountingTests
     [Fact]
     public async Task A_change_that_another_has_moved_into_a_piece_meanwhile_is_not_counted_again()
     {
-        var options = new CommitOptions { PartBytesMax = 262 }; // one order fits, two do not
+        var options = new CommitOptions { MaxHeadBytes = 262 }; // one order fits, two do not
         var (x, y) = (Record(Some.Placed(Some.Order(2)), 2), Record(Some.Placed(Some.Order(3)), 3));
         var (one, other) = (Counter(_store, seed: 1, options), Counter(_store, seed: 2, options));
         await one.CountAsync([Record(Some.Placed(Some.Order(1)), 1)], Quiet, default);
@@ -112,7 +112,7 @@ public class CountingTests
             _store.Put(FormatOne.Part(Noon, part, part < 2 || isLastSealed, Some.Placed(orders[2 * part]), Some.Placed(orders[(2 * part) + 1])));
         }
 
-        var counter = Counter(_store, seed: 1, new CommitOptions { PartBytesMax = 300 });
+        var counter = Counter(_store, seed: 1, new CommitOptions { MaxHeadBytes = 300 });
         await counter.CountAsync([.. orders.Select((order, index) => Record(Some.Placed(order), index))], Quiet, default);
         await counter.CountAsync([.. orders.Take(4).Select((order, index) => Record(Some.Cancelled(order), 100 + index))], Quiet, default);
         await Counter(_store, seed: 2).CountAsync([.. orders.Select((order, index) => Record(Some.Placed(order), index))], Quiet, default);
@@ -211,7 +211,7 @@ public class CountingTests
         {
             var random = new Random(seed);
             var store = new FaultyMinuteStore(new Random(seed), rate: 0.15);
-            var options = new CommitOptions { PartBytesMax = 200 + random.Next(600), ContributionBytesMax = 100 + random.Next(500) };
+            var options = new CommitOptions { MaxHeadBytes = 200 + random.Next(600), MaxDeltaBytes = 100 + random.Next(500) };
             var workers = new[] { Counter(store, seed + 1, options), Counter(store, seed + 2, options) };
             var records = histories.SelectMany(history => history).Select(Record).ToArray();
             records = [.. records, .. records.Where(_ => random.Next(3) == 0)];
@@ -251,7 +251,7 @@ public class CountingTests
     {
         options ??= new CommitOptions();
         return new BatchCounter(
-            new Committer(store, options with { BackoffFirst = TimeSpan.FromTicks(1) }, TimeProvider.System, new Random(seed)),
+            new Committer(store, options with { MaxFirstDelay = TimeSpan.FromTicks(1) }, TimeProvider.System, new Random(seed)),
             _quarantine, new LanePlanSource(new InMemoryLanePlanStore(), 1, LanePlanUse.Counting, _time), options.Concurrency, _time);
     }
 
@@ -277,7 +277,7 @@ public class CountingTests
 
     private sealed class FailingMinute(Minute minute) : InMemoryMinuteStore
     {
-        public override Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
+        public override Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
             write.Part.Key.Minute == minute ? throw new IOException("throttled") : base.TryWriteAsync(write, over, cancellationToken);
     }
 }

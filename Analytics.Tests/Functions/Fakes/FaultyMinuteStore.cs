@@ -12,7 +12,7 @@ internal sealed class FaultyMinuteStore(Random random, double rate) : InMemoryMi
 {
     public int Faults { get; private set; }
 
-    public override async Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<MinuteHead>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken)
     {
         ThrowSometimes("throttled before the read");
         var parts = await base.ReadPartsAsync(key, cancellationToken);
@@ -20,7 +20,7 @@ internal sealed class FaultyMinuteStore(Random random, double rate) : InMemoryMi
         return parts;
     }
 
-    public override async Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
+    public override async Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
     {
         ThrowSometimes("throttled before the write");
         await Task.Yield();

@@ -34,7 +34,7 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     /// <summary>Runs once after the minutes of the next range were read.</summary>
     public Func<Task>? AfterRange { get; set; }
 
-    public virtual async Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken)
+    public virtual async Task<IReadOnlyList<MinuteHead>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken)
     {
         var before = Parts(key);
         if (WithinRead is not { } meanwhile)
@@ -47,21 +47,21 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
         return [.. before, .. Parts(key).Skip(before.Count)];
     }
 
-    public Task<IReadOnlyList<MinutePiece>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<MinuteSegment>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return Task.FromResult<IReadOnlyList<MinutePiece>>([.. Pieces(key).Where(piece => piece.Number >= from)]);
+            return Task.FromResult<IReadOnlyList<MinuteSegment>>([.. Pieces(key).Where(piece => piece.Number >= from)]);
         }
     }
 
-    public async IAsyncEnumerable<MinutePiece> FindPiecesAsync(
+    public async IAsyncEnumerable<MinuteSegment> FindPiecesAsync(
         int lane, MinuteRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<MinutePiece> pieces;
+        List<MinuteSegment> pieces;
         lock (_gate)
         {
-            pieces = [.. _pieces.Where(item => item.Key.Lane == lane).Select(item => MinutePieceItem.Read(item.Value)).Where(piece => range.Contains(piece.Key.Minute))];
+            pieces = [.. _pieces.Where(item => item.Key.Lane == lane).Select(item => MinuteSegmentItem.Read(item.Value)).Where(piece => range.Contains(piece.Key.Minute))];
         }
 
         foreach (var piece in pieces)
@@ -71,7 +71,7 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
         }
     }
 
-    private List<MinutePart> Parts(DocumentKey key)
+    private List<MinuteHead> Parts(DocumentKey key)
     {
         lock (_gate)
         {
@@ -82,9 +82,9 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
         }
     }
 
-    private IEnumerable<MinutePiece> Pieces(DocumentKey key) => _pieces
+    private IEnumerable<MinuteSegment> Pieces(DocumentKey key) => _pieces
         .Where(item => item.Key.Lane == key.Lane && item.Key.Sort.StartsWith($"{key.Minute}#", StringComparison.Ordinal))
-        .Select(item => MinutePieceItem.Read(item.Value));
+        .Select(item => MinuteSegmentItem.Read(item.Value));
 
     /// <summary>Puts an item of a part in as it is.</summary>
     public void Put(Dictionary<string, AttributeValue> item)
@@ -95,7 +95,7 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
         }
     }
 
-    public virtual Task<PartWrite> TryWriteAsync(
+    public virtual Task<HeadWrite> TryWriteAsync(
         MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -104,7 +104,7 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
             var part = write.Part;
             if (write.Piece is { } piece)
             {
-                var item = MinutePieceItem.Write(piece);
+                var item = MinuteSegmentItem.Write(piece);
                 _pieces[(piece.Key.Lane, item[MinuteItem.SortKey].S)] = item;
             }
 
@@ -112,7 +112,7 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
             var current = _items.TryGetValue(at, out var there) ? MinuteItem.Read(there) : null;
             if ((current?.Revision ?? 0) != part.Revision - 1)
             {
-                return Task.FromResult<PartWrite>(new PartWrite.Lost(current));
+                return Task.FromResult<HeadWrite>(new HeadWrite.Lost(current));
             }
 
             _items[at] = MinuteItem.Write(part);
@@ -122,14 +122,14 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
                 _rollups[period] = rollup with { Late = rollup.Late + 1 };
             }
 
-            return Task.FromResult<PartWrite>(new PartWrite.Written());
+            return Task.FromResult<HeadWrite>(new HeadWrite.Written());
         }
     }
 
-    public async IAsyncEnumerable<MinutePart> ReadPartsAsync(
+    public async IAsyncEnumerable<MinuteHead> ReadPartsAsync(
         int lane, MinuteRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<MinutePart> parts;
+        List<MinuteHead> parts;
         lock (_gate)
         {
             parts = [.. _items.Where(item => item.Key.Lane == lane).Select(item => MinuteItem.Read(item.Value)).Where(part => range.Contains(part.Key.Minute))];

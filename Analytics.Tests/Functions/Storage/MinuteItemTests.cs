@@ -37,10 +37,10 @@ public class MinuteItemTests
         Assert.EndsWith("cannot be read: its revenue in USD cannot be read.", damage.Message, StringComparison.Ordinal);
     }
 
-    private static MinutePart Part()
+    private static MinuteHead Part()
     {
-        var contribution = new Contribution();
+        var contribution = new TallyDelta();
         contribution.Add(Some.Placed(Some.Order()));
-        return new DocumentView(new DocumentKey(0, Minute.Of(Some.At("12:00")))).Next(contribution, "w", Some.At("12:01"), 8 * 1024).Part;
+        return new CachedDocument(new DocumentKey(0, Minute.Of(Some.At("12:00")))).Next(contribution, "w", Some.At("12:01"), 8 * 1024).Part;
     }
 }

@@ -19,17 +19,17 @@ public abstract class MinuteStoreContract
     public async Task A_document_reads_back_as_it_was_written()
     {
         var store = await NewStoreAsync();
-        var write = new DocumentView(new DocumentKey(3, Noon)).Next(
-            Contribution(
+        var write = new CachedDocument(new DocumentKey(3, Noon)).Next(
+            TallyDelta(
                 Some.Order(1, currency: Some.Jpy, lines: new OrderLine("抹茶", 2, 350)),
                 Some.Order(2, lines: new OrderLine("largest", 1_000_000, 100_000_000))),
             "writer", Some.At("12:00:59.123"), partBytesMax: 10_000);
 
-        Assert.IsType<PartWrite.Written>(await store.TryWriteAsync(write, [], default));
+        Assert.IsType<HeadWrite.Written>(await store.TryWriteAsync(write, [], default));
 
         var read = Assert.Single(await store.ReadPartsAsync(write.Part.Key, default));
         Assert.Equal(
-            (write.Part.Key, write.Part.Number, write.Part.Revision, PieceList.None, write.Part.Writer, write.Part.CommittedAt),
+            (write.Part.Key, write.Part.Number, write.Part.Revision, SegmentList.None, write.Part.Writer, write.Part.CommittedAt),
             (read.Key, read.Number, read.Revision, read.Pieces, read.Writer, read.CommittedAt));
         Assert.Equal(write.Part.Seen, read.Seen);
         Assert.Equal(write.Part.Tally, read.Tally);
@@ -68,7 +68,7 @@ public abstract class MinuteStoreContract
         }
 
         await WriteAsync(store, new DocumentKey(1, Noon), orders: 1, partBytesMax: 0);
-        await store.TryWriteAsync(Next(new DocumentView(new DocumentKey(0, Noon.Plus(1))), 9, "lost", partBytesMax: 0), [], default);
+        await store.TryWriteAsync(Next(new CachedDocument(new DocumentKey(0, Noon.Plus(1))), 9, "lost", partBytesMax: 0), [], default);
 
         var read = new List<(Minute, long, int)>();
         await foreach (var document in store.ReadDocumentsAsync(0, new MinuteRange(Noon, Noon.Plus(40)), default))
@@ -84,10 +84,10 @@ public abstract class MinuteStoreContract
     {
         var store = await NewStoreAsync();
         var key = new DocumentKey(0, Noon);
-        var (first, second) = (Next(new DocumentView(key), 1, "first", partBytesMax: 0), Next(new DocumentView(key), 2, "second", partBytesMax: 0));
+        var (first, second) = (Next(new CachedDocument(key), 1, "first", partBytesMax: 0), Next(new CachedDocument(key), 2, "second", partBytesMax: 0));
 
         await store.TryWriteAsync(first, [], default);
-        Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(second, [], default));
+        Assert.IsType<HeadWrite.Lost>(await store.TryWriteAsync(second, [], default));
 
         Assert.Equal(2, (await store.FindPiecesAsync(key, 0, default)).Count);
         Assert.Equal(first.Piece!.Seen, (await store.ReadDocumentAsync(key, default)).Seen);
@@ -98,11 +98,11 @@ public abstract class MinuteStoreContract
     public async Task Of_two_who_create_a_part_one_loses_and_is_told_what_is_there()
     {
         var store = await NewStoreAsync();
-        var first = Next(new DocumentView(new DocumentKey(0, Noon)), 1, "first");
-        var second = Next(new DocumentView(new DocumentKey(0, Noon)), 2, "second");
+        var first = Next(new CachedDocument(new DocumentKey(0, Noon)), 1, "first");
+        var second = Next(new CachedDocument(new DocumentKey(0, Noon)), 2, "second");
 
         await store.TryWriteAsync(first, [], default);
-        var lost = Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(second, [], default));
+        var lost = Assert.IsType<HeadWrite.Lost>(await store.TryWriteAsync(second, [], default));
 
         Assert.Equal(("first", 1L), (lost.Current!.Writer, lost.Current.Revision));
         Assert.Equal(first.Part.Seen, lost.Current.Seen);
@@ -112,25 +112,25 @@ public abstract class MinuteStoreContract
     public async Task A_write_over_a_revision_that_is_no_longer_there_loses()
     {
         var store = await NewStoreAsync();
-        var view = new DocumentView(new DocumentKey(0, Noon));
+        var view = new CachedDocument(new DocumentKey(0, Noon));
         var first = Next(view, 1, "first");
         await store.TryWriteAsync(first, [], default);
         view.Learn(first);
         var stale = Next(view, 2, "stale");
         var faster = Next(view, 3, "faster");
 
-        Assert.IsType<PartWrite.Written>(await store.TryWriteAsync(faster, [], default));
-        Assert.Equal("faster", Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(stale, [], default)).Current?.Writer);
+        Assert.IsType<HeadWrite.Written>(await store.TryWriteAsync(faster, [], default));
+        Assert.Equal("faster", Assert.IsType<HeadWrite.Lost>(await store.TryWriteAsync(stale, [], default)).Current?.Writer);
     }
 
     [Fact]
     public async Task A_write_over_a_part_that_is_gone_loses_to_nothing()
     {
         var store = await NewStoreAsync();
-        var view = new DocumentView(new DocumentKey(0, Noon));
+        var view = new CachedDocument(new DocumentKey(0, Noon));
         view.Learn(Next(view, 1, "never written"));
 
-        Assert.Null(Assert.IsType<PartWrite.Lost>(await store.TryWriteAsync(Next(view, 2, "second"), [], default)).Current);
+        Assert.Null(Assert.IsType<HeadWrite.Lost>(await store.TryWriteAsync(Next(view, 2, "second"), [], default)).Current);
     }
 
     [Theory]
@@ -157,11 +157,11 @@ public abstract class MinuteStoreContract
 
     private protected static async Task WriteAsync(IMinuteStore store, DocumentKey key, int orders, int partBytesMax)
     {
-        var view = new DocumentView(key);
+        var view = new CachedDocument(key);
         for (var order = 0; order < orders; order++)
         {
-            var next = view.Next(Contribution(Some.Order(order)), $"writer {order}", Some.At("12:30"), partBytesMax);
-            Assert.IsType<PartWrite.Written>(await store.TryWriteAsync(next, [], default));
+            var next = view.Next(TallyDelta(Some.Order(order)), $"writer {order}", Some.At("12:30"), partBytesMax);
+            Assert.IsType<HeadWrite.Written>(await store.TryWriteAsync(next, [], default));
             view.Learn(next);
         }
     }
@@ -177,12 +177,12 @@ public abstract class MinuteStoreContract
         return sum;
     }
 
-    private static MinuteWrite Next(DocumentView view, int order, string writer, int partBytesMax = 10_000) =>
-        view.Next(Contribution(Some.Order(order)), writer, Some.At("12:30"), partBytesMax);
+    private static MinuteWrite Next(CachedDocument view, int order, string writer, int partBytesMax = 10_000) =>
+        view.Next(TallyDelta(Some.Order(order)), writer, Some.At("12:30"), partBytesMax);
 
-    private static Contribution Contribution(params Order[] orders)
+    private static TallyDelta TallyDelta(params Order[] orders)
     {
-        var contribution = new Contribution();
+        var contribution = new TallyDelta();
         orders.ToList().ForEach(order => contribution.Add(Some.Placed(order)));
         return contribution;
     }
@@ -202,11 +202,11 @@ public class DynamoMinuteStoreTests(DynamoDbFixture dynamoDb) : MinuteStoreContr
     public async Task What_was_read_before_and_cannot_have_changed_is_not_read_again()
     {
         var table = await dynamoDb.NewAggregatesTableAsync();
-        var (warm, cold) = (new DynamoMinuteStore(dynamoDb.Client, table, new KeptItems()), new DynamoMinuteStore(dynamoDb.Client, table));
+        var (warm, cold) = (new DynamoMinuteStore(dynamoDb.Client, table, new ItemCache()), new DynamoMinuteStore(dynamoDb.Client, table));
         var key = new DocumentKey(0, Minute.Of(Some.At("12:00")));
         await WriteAsync(cold, key, orders: 3, partBytesMax: 0);
         var sum = await SumAsync(warm, key, SumsRead.Items);
-        var piece = MinutePieceItem.Write((await cold.FindPiecesAsync(key, 0, default))[1]);
+        var piece = MinuteSegmentItem.Write((await cold.FindPiecesAsync(key, 0, default))[1]);
         await dynamoDb.Client.DeleteItemAsync(table, new() { ["pk"] = piece["pk"], ["sk"] = piece["sk"] });
 
         Assert.Equal(sum, await SumAsync(warm, key, SumsRead.Items));
@@ -220,8 +220,8 @@ public class DynamoMinuteStoreTests(DynamoDbFixture dynamoDb) : MinuteStoreContr
     {
         var table = await dynamoDb.NewAggregatesTableAsync();
         var store = new DynamoMinuteStore(dynamoDb.Client, table);
-        var view = new DocumentView(new DocumentKey(0, Minute.Of(Some.At("12:00"))));
-        var contribution = new Contribution();
+        var view = new CachedDocument(new DocumentKey(0, Minute.Of(Some.At("12:00"))));
+        var contribution = new TallyDelta();
         contribution.Add(Some.Placed(Some.Order()));
         var write = view.Next(contribution, "w", Some.At("12:01"), partBytesMax: 10_000);
         var newer = MinuteItem.Write(write.Part);

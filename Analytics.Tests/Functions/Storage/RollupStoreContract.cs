@@ -53,7 +53,7 @@ public abstract class RollupStoreContract
         await rollups.TryKeepAsync(next, Sum(Some.Order()), 0, default);
         await rollups.TryKeepAsync(Day, Sum(Some.Order()), 0, default);
 
-        Assert.IsType<PartWrite.Written>(await minutes.TryWriteAsync(Part(1, "late"), [Quarter, Day], default));
+        Assert.IsType<HeadWrite.Written>(await minutes.TryWriteAsync(Part(1, "late"), [Quarter, Day], default));
 
         var quarters = await rollups.ReadAsync(RollupLength.Quarter, Day.Minutes, withItems: false, default);
         var days = await rollups.ReadAsync(RollupLength.Day, Day.Minutes, withItems: false, default);
@@ -80,7 +80,7 @@ public abstract class RollupStoreContract
         await minutes.TryWriteAsync(Part(1, "first"), [], default);
         await rollups.TryKeepAsync(Quarter, Sum(Some.Order()), 0, default);
 
-        var lost = Assert.IsType<PartWrite.Lost>(await minutes.TryWriteAsync(Part(2, "second"), [Quarter, Day], default));
+        var lost = Assert.IsType<HeadWrite.Lost>(await minutes.TryWriteAsync(Part(2, "second"), [Quarter, Day], default));
 
         Assert.Equal("first", lost.Current?.Writer);
         Assert.Equal(0, (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: false, default))[Quarter].Late);
@@ -103,7 +103,7 @@ public abstract class RollupStoreContract
         var (minutes, _) = await NewStoresAsync();
         var part = Part(1, "w");
         await minutes.TryWriteAsync(part, [], default);
-        var read = new List<MinutePart>();
+        var read = new List<MinuteHead>();
         await foreach (var found in minutes.ReadPartsAsync(0, MinuteRange.Of(Noon), default))
         {
             read.Add(found);
@@ -134,9 +134,9 @@ public abstract class RollupStoreContract
 
     private static MinuteWrite Part(int order, string writer)
     {
-        var contribution = new Contribution();
+        var contribution = new TallyDelta();
         contribution.Add(Some.Placed(Some.Order(order)));
-        return new DocumentView(new DocumentKey(0, Noon)).Next(contribution, writer, Some.At("13:30"), partBytesMax: 10_000);
+        return new CachedDocument(new DocumentKey(0, Noon)).Next(contribution, writer, Some.At("13:30"), partBytesMax: 10_000);
     }
 }
 

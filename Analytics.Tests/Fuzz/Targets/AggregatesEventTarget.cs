@@ -51,23 +51,23 @@ internal sealed class AggregatesEventTarget : FuzzTarget
     {
         private static readonly MinuteSums[] Sums =
         [
-            new(new DocumentKey(0, Minute.Of(Some.At("12:00"))), Tally.Of([Some.Order(1)]), Some.At("12:01"), 1, PieceList.None),
-            new(new DocumentKey(0, Minute.Of(Some.At("12:05"))), Tally.Of([Some.Order(2, currency: Some.Jpy)]), Some.At("12:06"), 1, PieceList.None),
+            new(new DocumentKey(0, Minute.Of(Some.At("12:00"))), Tally.Of([Some.Order(1)]), Some.At("12:01"), 1, SegmentList.None),
+            new(new DocumentKey(0, Minute.Of(Some.At("12:05"))), Tally.Of([Some.Order(2, currency: Some.Jpy)]), Some.At("12:06"), 1, SegmentList.None),
         ];
 
-        public Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<MinuteHead>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<IReadOnlyList<MinutePiece>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<MinuteSegment>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public IAsyncEnumerable<MinutePiece> FindPiecesAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+        public IAsyncEnumerable<MinuteSegment> FindPiecesAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public IAsyncEnumerable<MinutePart> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+        public IAsyncEnumerable<MinuteHead> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
+        public Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>

@@ -33,8 +33,8 @@ internal sealed class ItemTalliesTarget : FuzzTarget
 
     public override string Run(byte[] input)
     {
-        var item = MinuteItem.Write(MinutePart.Stored(
-            new DocumentKey(0, default), 0, new Tally(), [], default, new PartState(1, PieceList.None, false, "w", Some.At("12:00"))));
+        var item = MinuteItem.Write(MinuteHead.Stored(
+            new DocumentKey(0, default), 0, new Tally(), [], default, new HeadState(1, SegmentList.None, false, "w", Some.At("12:00"))));
         item[MinuteItem.Seen].B = new MemoryStream(input);
         var identities = Refused(() => Hold(MinuteItem.Read(item).Seen.Count == input.Length / 8, () => "Identities are missing."));
         item[MinuteItem.Seen].B = new MemoryStream();

@@ -83,11 +83,11 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
         }
     }
 
-    private static MinutePart Part(params OrderChange[] changes)
+    private static MinuteHead Part(params OrderChange[] changes)
     {
-        var contribution = new Contribution();
+        var contribution = new TallyDelta();
         changes.ToList().ForEach(change => contribution.Add(change));
-        return new DocumentView(Key).Next(contribution, "w", Some.At("12:08"), 8 * 1024).Part;
+        return new CachedDocument(Key).Next(contribution, "w", Some.At("12:08"), 8 * 1024).Part;
     }
 
     /// <summary>A table that holds one item, as it stands, and takes another part if that one is sealed. It has no pieces.</summary>
@@ -97,17 +97,17 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
 
         private int _writes;
 
-        public Task<IReadOnlyList<MinutePart>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<MinuteHead>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken)
         {
             // What stands under another key is not found by this one.
             var part = MinuteItem.Read(item);
-            return Task.FromResult<IReadOnlyList<MinutePart>>(part.Key == key ? [part] : throw new IOException("It is of another document."));
+            return Task.FromResult<IReadOnlyList<MinuteHead>>(part.Key == key ? [part] : throw new IOException("It is of another document."));
         }
 
-        public Task<IReadOnlyList<MinutePiece>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<MinutePiece>>([]);
+        public Task<IReadOnlyList<MinuteSegment>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<MinuteSegment>>([]);
 
-        public Task<PartWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
+        public Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
         {
             if (++_writes > WritesMax)
             {
@@ -115,15 +115,15 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
             }
 
             var current = MinuteItem.Read(item);
-            return Task.FromResult<PartWrite>(write.Part.Number != current.Number || write.Part.Revision == current.Revision + 1
-                ? new PartWrite.Written()
-                : new PartWrite.Lost(current));
+            return Task.FromResult<HeadWrite>(write.Part.Number != current.Number || write.Part.Revision == current.Revision + 1
+                ? new HeadWrite.Written()
+                : new HeadWrite.Lost(current));
         }
 
-        public IAsyncEnumerable<MinutePiece> FindPiecesAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+        public IAsyncEnumerable<MinuteSegment> FindPiecesAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public IAsyncEnumerable<MinutePart> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+        public IAsyncEnumerable<MinuteHead> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ using Xunit;
 namespace Analytics.Tests.Functions.Counting;
 
 /// <summary>How a warm function goes by what it remembers: what a commit costs in reads and writes.</summary>
-public class DocumentViewsTests
+public class DocumentCacheTests
 {
     private static readonly DocumentKey Noon = new(0, Minute.Of(Some.At("12:00")));
 
@@ -71,7 +71,7 @@ public class DocumentViewsTests
     }
 
     private Committer Committer(int seed) =>
-        new(_store, new CommitOptions { BackoffFirst = TimeSpan.FromTicks(1) }, TimeProvider.System, new Random(seed));
+        new(_store, new CommitOptions { MaxFirstDelay = TimeSpan.FromTicks(1) }, TimeProvider.System, new Random(seed));
 
     private static Task<CommitResult> CommitAsync(Committer committer, Road road, int order) =>
         committer.CommitAsync(DocumentBatch.Of(Noon, [Some.Placed(Some.Order(order))]), road, default);

@@ -1,0 +1,12 @@
+using Analytics.Core.Orders;
+
+namespace Analytics.Core.Changes;
+
+/// <summary>Remembers in a document that another writer edited an order while it had a change id.</summary>
+/// <remarks>
+/// A later record of the table stream that presents the id as new is not that change's first delivery: the order was removed, or lost its
+/// ids, and an older copy was put back. Such a record counts under an id of its own.
+/// </remarks>
+/// <param name="Change">The change id that the order had.</param>
+/// <param name="Position">Where the edit stands on the table stream.</param>
+public readonly record struct EditMark(ChangeId Change, StreamPosition Position);

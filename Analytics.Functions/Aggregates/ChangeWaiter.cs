@@ -1,0 +1,52 @@
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+using Analytics.Functions.Storage;
+
+namespace Analytics.Functions.Aggregates;
+
+/// <summary>Waits until changes are counted, so that a caller reads its own order.</summary>
+internal sealed class ChangeWaiter(IMinuteStore store, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Waits until all of some changes are counted.</summary>
+    /// <param name="changes">Which changes.</param>
+    /// <param name="wait">How long at most.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Null when all are counted, else those that are not.</returns>
+    public async Task<MissingChanges?> WaitAsync(IReadOnlyList<ChangeToken> changes, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var missing = changes.ToList();
+        var documents = new Dictionary<DocumentKey, CachedDocument>();
+        while (missing.Count > 0)
+        {
+            foreach (var key in missing.Select(change => new DocumentKey(change.Lane, change.Minute)).Distinct().ToList())
+            {
+                var document = new CachedDocument(key);
+                document.Apply(await store.ReadDocumentAsync(key, cancellationToken));
+                documents[key] = document;
+            }
+
+            missing.RemoveAll(change => documents[new DocumentKey(change.Lane, change.Minute)].HasCounted(change.Change));
+            var waited = time.GetElapsedTime(start);
+            if (missing.Count > 0 && waited >= wait)
+            {
+                return new MissingChanges(missing, waited, documents.Values.Max(document => document.Head?.CommittedAt));
+            }
+
+            if (missing.Count > 0)
+            {
+                await Task.Delay(Interval, time, cancellationToken);
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Changes that were not counted in time.</summary>
+/// <param name="Tokens">Which.</param>
+/// <param name="Waited">How long was waited for them.</param>
+/// <param name="LatestCommit">When the newest commit to their minutes was; null when there was none.</param>
+internal sealed record MissingChanges(IReadOnlyList<ChangeToken> Tokens, TimeSpan Waited, DateTimeOffset? LatestCommit);
