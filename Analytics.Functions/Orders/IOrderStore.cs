@@ -34,7 +34,7 @@ internal sealed record FoundOrder(string Id, StoredOrder? Stored, IReadOnlyList<
     /// <summary>Its change ids as the item has them.</summary>
     public AttributeValue? ChangeIds { get; init; }
 
-    /// <summary>Whether everything that counts is as the API wrote it last, so that no other writer has edited it.</summary>
+    /// <summary>Whether everything that counts and the change ids are as the API wrote them last, so that no other writer has edited them.</summary>
     public bool IsAsWritten { get; init; }
 }
 

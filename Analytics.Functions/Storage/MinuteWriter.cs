@@ -9,6 +9,9 @@ namespace Analytics.Functions.Storage;
 /// <summary>Writes the head of a minute document under its condition, and its new segment before it.</summary>
 internal sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
 {
+    // A damaged document is written anew like any other, with a small head.
+    private const int MaxHeadBytes = 600;
+
     // Reasons for which a transaction is cancelled that pass by themselves (DynamoDB API reference, TransactWriteItems).
     private static readonly string[] Passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
 
@@ -30,7 +33,12 @@ internal sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
             ? read
             : at.ToUnixTimeMilliseconds();
         var replacement = new MinuteHead(key, new Tally(), [], [], default, new HeadState(revision, SegmentList.None, writer, at))
-            .Plus(content, writer, at, int.MaxValue);
+            .Plus(content, writer, at, MaxHeadBytes);
+        if (replacement.Segment is { } segment)
+        {
+            await PutAsync(segment, cancellationToken);
+        }
+
         var put = new Put { TableName = table, Item = MinuteItem.Write(replacement.Head) };
         Expect(put, damaged, MinuteItem.Revision, ItemChecksum.Name, MinuteItem.Writer);
         return await PutAsync(put, invalidated, cancellationToken) is HeadWrite.Written;
