@@ -27,12 +27,16 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
         _sabotage = sabotage;
         _random = world.Chances.Source("table");
         _tables = tables.ToDictionary(table => table.Name);
+        foreach (var table in tables)
+        {
+            table.IndexLag = IndexLag;
+        }
     }
 
     public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default)
     {
         var table = Table(request.TableName);
-        var key = table.KeyOf(request.Key);
+        var key = table.KeyFrom(request.Key);
         var isConsistent = request.ConsistentRead == true;
         var projection = Names(request.ProjectionExpression, request.ExpressionAttributeNames);
         return CallAsync(
@@ -140,9 +144,16 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
 
     /// <summary>An item as it stands, or where that is allowed as it stood a moment ago.</summary>
     private Dictionary<string, AttributeValue>? Read(TableSlot? slot, bool isConsistent) =>
-        isConsistent || slot is null || !_mischief.Strikes(Fault.StaleRead)
-            ? slot?.Current
-            : slot.At(_world.Now - SimulatedTable.Staleness * _random.NextDouble());
+        isConsistent || slot is null ? slot?.Current : slot.At(MomentToRead());
+
+    /// <summary>The moment that an eventually consistent read shows.</summary>
+    private DateTimeOffset MomentToRead() =>
+        _world.Now - (_mischief.Strikes(Fault.StaleRead) ? SimulatedTable.Staleness * _random.NextDouble() : TimeSpan.Zero);
+
+    /// <summary>How long a write takes until an index shows it: mostly no time.</summary>
+    private TimeSpan IndexLag() => _mischief.Strikes(Fault.IndexLag)
+        ? _random.Span(TimeSpan.FromMilliseconds(1), SimulatedIndex.WriteLagMax)
+        : TimeSpan.Zero;
 
     private Dictionary<string, AttributeValue> Out(Dictionary<string, AttributeValue> item, IReadOnlyList<string>? names)
     {
