@@ -7,6 +7,7 @@ namespace Analytics.Simulation.DynamoDb;
 internal sealed partial class SimulatedDynamoDb
 {
     private const double InterruptionRate = 0.05;
+    private const int BatchMax = 100;
 
     public override Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default)
     {
@@ -67,11 +68,7 @@ internal sealed partial class SimulatedDynamoDb
 
     public override Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default)
     {
-        if (request.RequestItems.Sum(table => table.Value.Keys.Count) > 100)
-        {
-            throw Refusals.Validation("Too many items requested for the BatchGetItem call");
-        }
-
+        AssertBatch(request);
         return CallAsync("batch get", new ItemKey(request.RequestItems.Keys.First(), ""), ServeAsync, cancellationToken);
 
         async ValueTask<BatchGetItemResponse> ServeAsync()
@@ -95,7 +92,7 @@ internal sealed partial class SimulatedDynamoDb
                     {
                         left.Keys.Add(key);
                     }
-                    else if (Read(table.Find(table.KeyOf(key)), wanted.ConsistentRead == true) is { } item)
+                    else if (Read(table.Find(table.KeyFrom(key)), wanted.ConsistentRead == true) is { } item)
                     {
                         found.Add(Out(item, projection));
                     }
@@ -113,6 +110,27 @@ internal sealed partial class SimulatedDynamoDb
             }
 
             return response;
+        }
+    }
+
+    private void AssertBatch(BatchGetItemRequest request)
+    {
+        if (request.RequestItems is not { Count: > 0 } || request.RequestItems.Values.Any(wanted => wanted.Keys is not { Count: > 0 }))
+        {
+            throw Refusals.Validation("The batch get request list for a table cannot be null or empty");
+        }
+
+        if (request.RequestItems.Sum(table => table.Value.Keys.Count) > BatchMax)
+        {
+            throw Refusals.Validation("Too many items requested for the BatchGetItem call");
+        }
+
+        foreach (var (name, wanted) in request.RequestItems)
+        {
+            if (wanted.Keys.Select(Table(name).KeyFrom).Distinct().Count() < wanted.Keys.Count)
+            {
+                throw Refusals.Validation("Provided list of item keys contains duplicates");
+            }
         }
     }
 
