@@ -47,7 +47,7 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
 
     public override Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken = default)
     {
-        RequireNone(request.ReturnValues);
+        ReturnedAttributes.AssertOld(request.ReturnValues);
         var write = TableWrite.Put(Table(request.TableName), new Put
         {
             Item = request.Item,
@@ -56,12 +56,15 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
             ExpressionAttributeValues = request.ExpressionAttributeValues,
             ReturnValuesOnConditionCheckFailure = request.ReturnValuesOnConditionCheckFailure,
         });
-        return WriteAsync("put", write, () => new PutItemResponse(), cancellationToken);
+        return WriteAsync(
+            "put", write,
+            (before, _) => new PutItemResponse { Attributes = ReturnedAttributes.OfOld(request.ReturnValues, before) },
+            cancellationToken);
     }
 
     public override Task<DeleteItemResponse> DeleteItemAsync(DeleteItemRequest request, CancellationToken cancellationToken = default)
     {
-        RequireNone(request.ReturnValues);
+        ReturnedAttributes.AssertOld(request.ReturnValues);
         var write = TableWrite.Delete(Table(request.TableName), new Delete
         {
             Key = request.Key,
@@ -70,32 +73,28 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
             ExpressionAttributeValues = request.ExpressionAttributeValues,
             ReturnValuesOnConditionCheckFailure = request.ReturnValuesOnConditionCheckFailure,
         });
-        return WriteAsync("delete", write, () => new DeleteItemResponse(), cancellationToken);
+        return WriteAsync(
+            "delete", write,
+            (before, _) => new DeleteItemResponse { Attributes = ReturnedAttributes.OfOld(request.ReturnValues, before) },
+            cancellationToken);
     }
 
     public override Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default)
     {
         var write = Update(request);
-        Dictionary<string, AttributeValue>? before = null;
         return WriteAsync(
             "update", write,
-            () => new UpdateItemResponse
+            (before, after) => new UpdateItemResponse
             {
-                Attributes = request.ReturnValues switch
-                {
-                    null => null,
-                    var values when values == ReturnValue.NONE => null,
-                    var values when values == ReturnValue.ALL_NEW => Items.Copy(write.Current!),
-                    var values when values == ReturnValue.ALL_OLD => before is null ? null : Items.Copy(before),
-                    var values => throw new NotSupportedException($"The simulated table does not return {values}."),
-                },
+                Attributes = ReturnedAttributes.Of(request.ReturnValues, before, after, write.Changed),
             },
-            cancellationToken,
-            () => before = write.Current);
+            cancellationToken);
     }
 
     private Task<TResponse> WriteAsync<TResponse>(
-        string what, TableWrite write, Func<TResponse> answer, CancellationToken cancellationToken, Action? before = null) => CallAsync(
+        string what, TableWrite write,
+        Func<Dictionary<string, AttributeValue>?, Dictionary<string, AttributeValue>?, TResponse> answer,
+        CancellationToken cancellationToken) => CallAsync(
             what, write.Key,
             () =>
             {
@@ -105,16 +104,16 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
                     throw Refusals.Condition(write.ReturnsItem && write.Current is { } current ? Out(current, null) : null);
                 }
 
-                before?.Invoke();
-                Apply(write);
-                return ValueTask.FromResult(answer());
+                var (before, after) = (write.Current, write.Outcome());
+                Apply(write, after);
+                return ValueTask.FromResult(answer(before, after));
             },
             cancellationToken);
 
-    private void Apply(TableWrite write)
+    private void Apply(TableWrite write, Dictionary<string, AttributeValue>? item)
     {
         _world.Digest.Add(write.Key.Sort);
-        write.Apply(_world.Now);
+        write.Table.Replace(write.Key, item, _world.Now);
     }
 
     private Task<TResponse> CallAsync<TResponse>(
@@ -179,12 +178,4 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
 
     private static List<string>? Names(string? projection, Dictionary<string, string>? names) =>
         ExpressionCache.Projection(projection)?.Select(new Scope(null, names, null).NameOf).ToList();
-
-    private static void RequireNone(ReturnValue? values)
-    {
-        if (values is not null && values != ReturnValue.NONE)
-        {
-            throw new NotSupportedException($"The simulated table does not return {values}.");
-        }
-    }
 }

@@ -101,6 +101,20 @@ public sealed class SimulatedIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task A_write_that_gives_an_index_key_another_type_is_refused()
+    {
+        await PutAsync("s1", "1", "open", "a");
+
+        await AssertRefusedAsync(() => _dynamoDb.PutItemAsync(Parcels, Item(("shop", "s1"), ("number", "2"), ("state", 7))));
+        await AssertRefusedAsync(() => _dynamoDb.PutItemAsync(Parcels, Item(("shop", "s1"), ("number", "2"), ("due", ""))));
+        await AssertRefusedAsync(() => UpdateAsync("1", "SET #state = :number"));
+
+        // What was there before the index was stays as it is, and is not in it.
+        _table.Replace(new ItemKey("s1", "3"), Item(("shop", "s1"), ("number", "3"), ("state", 7), ("due", "a")), DateTimeOffset.UnixEpoch);
+        Assert.Equal("1", await NumbersAsync(Query("#state = :state")));
+    }
+
+    [Fact]
     public async Task An_index_of_keys_holds_the_keys()
     {
         await PutAsync("s1", "1", "open", "a");
