@@ -1,7 +1,6 @@
 using Analytics.Cli.Comparison;
 using Analytics.Cli.Tables;
 using Analytics.Cli.Terminal;
-using Analytics.Core.Windows;
 
 namespace Analytics.Cli.Rebuild;
 
