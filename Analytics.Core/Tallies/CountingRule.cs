@@ -16,21 +16,6 @@ public static class CountingRule
         return row.RecordId.IsNone ? CountPublished(change, document, delta) : CountStreamed(change, document, delta);
     }
 
-    /// <summary>Whether a change is counted, as far as the document is known.</summary>
-    public static CountingVerdict Look(Change change, CachedDocument document)
-    {
-        ref readonly var row = ref change.Data;
-        if (row.RecordId.IsNone)
-        {
-            return document.HasCounted(row.Id) ? CountingVerdict.Duplicate : IsGap(row, document, null) ? CountingVerdict.Gap : CountingVerdict.Counted;
-        }
-
-        var isOwn = IsOwn(row, document, null);
-        return document.HasCounted(isOwn ? row.Id : row.RecordId) && !(isOwn && LacksMarks(change, document))
-            ? CountingVerdict.Duplicate
-            : CountingVerdict.Counted;
-    }
-
     // Kinesis may be ahead of the table stream, but not with a gap: a cancellation counts only once what it takes back is counted.
     private static CountingVerdict CountPublished(Change change, CachedDocument document, TallyDelta delta)
     {
@@ -55,12 +40,14 @@ public static class CountingRule
         ref readonly var row = ref change.Data;
         var isOwn = IsOwn(row, document, delta);
         var id = isOwn ? row.Id : row.RecordId;
-        var isCounted = IsCounted(id, document, delta);
-        if (!isCounted && !isOwn && change.ChangesNothingIn(document.Key) && KeepsItsIds(change))
+        var isKnown = IsCounted(id, document, delta);
+        if (!isKnown && !isOwn && change.ChangesNothingIn(document.Key) && KeepsItsIds(change))
         {
             return CountingVerdict.Duplicate;
         }
 
+        // A repair has read the orders after an edit that is older than it, so the edit is in the sums.
+        var isCounted = isKnown || (!isOwn && document.IsRebuiltAfter(row.Position));
         if (!isCounted)
         {
             delta.Add(change, document.Key);
@@ -68,7 +55,7 @@ public static class CountingRule
             AddIdsOf(change, document, delta);
         }
 
-        if (isOwn ? DropsIds(change) : !isCounted)
+        if (isOwn ? DropsIds(change) : !isKnown)
         {
             Mark(change, isOwn, document, delta);
         }
@@ -98,7 +85,7 @@ public static class CountingRule
     {
         foreach (var before in change.IdsBefore)
         {
-            if (!isOwn || (!change.IdsAfter.Contains(before) && !document.IsMarked(before)))
+            if (!document.IsMarked(before) && !(isOwn && change.IdsAfter.Contains(before)))
             {
                 delta.Add(new EditMark(before, change.Data.Position));
             }
@@ -106,19 +93,6 @@ public static class CountingRule
     }
 
     private static bool DropsIds(Change change) => change.IdsBefore.Length >= OrderRules.MaxChangeIds;
-
-    private static bool LacksMarks(Change change, CachedDocument document)
-    {
-        foreach (var before in DropsIds(change) ? change.IdsBefore : [])
-        {
-            if (!change.IdsAfter.Contains(before) && !document.IsMarked(before))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     // A change that the API made counts under its own id, unless the order was removed meanwhile and an older copy put back.
     private static bool IsOwn(in ChangeRow row, CachedDocument document, TallyDelta? delta) =>

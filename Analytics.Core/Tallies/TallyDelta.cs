@@ -23,6 +23,9 @@ public sealed class TallyDelta
     /// <summary>The edit marks.</summary>
     public IReadOnlyList<EditMark> Marks => _marks;
 
+    /// <summary>For the last delta of a repair: when the repair began to read the orders; else null.</summary>
+    public DateTimeOffset? RebuiltAt { get; set; }
+
     /// <summary>Whether it adds nothing.</summary>
     public bool IsEmpty => _ids.Count == 0 && _marks.Count == 0 && Tally.IsEmpty;
 
@@ -72,7 +75,14 @@ public sealed class TallyDelta
         }
     }
 
-    internal void Add(EditMark mark) => _marks.Add(mark);
+    internal void Add(EditMark mark)
+    {
+        // The first edit says it all.
+        if (!_marks.Exists(known => known.Change == mark.Change))
+        {
+            _marks.Add(mark);
+        }
+    }
 
     internal bool Contains(ChangeId id) => _known.Contains(id);
 }
