@@ -153,8 +153,8 @@ internal sealed class CountingWorld
             : found.Changed(ChangeId.Fresh(id, found.ChangeIds, random), at) with { Lines = [Line(number, random)] };
         var before = OrderItem.Read(item);
         var (whole, written) = (OrderItem.Write(new StoredOrder(changed, "hash")), Copy(item));
-        foreach (var name in new[]
-            { OrderItem.Status, OrderItem.Version, OrderItem.UpdatedAt, OrderItem.ChangeIds, OrderItem.Digest, isCancelled ? OrderItem.Status : OrderItem.Lines })
+        string[] names = [OrderItem.Version, OrderItem.UpdatedAt, OrderItem.ChangeIds, OrderItem.Digest];
+        foreach (var name in names.Concat(isCancelled ? [OrderItem.Status] : [OrderItem.Lines, OrderItem.Total]))
         {
             written[name] = whole[name];
         }
