@@ -28,8 +28,10 @@ internal sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
         DocumentKey key, Dictionary<string, AttributeValue> damaged, TallyDelta content, string writer, DateTimeOffset at,
         IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
     {
-        // A revision beyond the damaged one, or beyond any, so that no stale writer passes its condition.
-        var revision = long.TryParse(damaged.GetValueOrDefault(MinuteItem.Revision)?.N, CultureInfo.InvariantCulture, out var read) && read is > 0 and < int.MaxValue
+        // A revision beyond the stored one, or beyond any where the stored one may be damaged itself: no stale writer passes its condition.
+        var revision = damaged.IsSealed()
+            && long.TryParse(damaged.GetValueOrDefault(MinuteItem.Revision)?.N, CultureInfo.InvariantCulture, out var read)
+            && read is > 0 and < int.MaxValue
             ? read
             : at.ToUnixTimeMilliseconds();
         var replacement = new MinuteHead(key, new Tally(), [], [], default, new HeadState(revision, SegmentList.None, writer, at))
