@@ -18,7 +18,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
 {
     private static readonly OrderChange First = Some.Placed(Some.Order(1));
     private static readonly OrderChange Second = Some.Placed(Some.Order(2));
-    private static readonly DocumentKey Document = new(0, Minute.Of(First.PlacedAt));
+    private static readonly DocumentKey Document = new(0, Minute.Of(First.After!.PlacedAt));
 
     private readonly FakeTimeProvider _time = new(Some.At("13:00"));
     private string _table = "";

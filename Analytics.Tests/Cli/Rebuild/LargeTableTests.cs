@@ -7,6 +7,7 @@ using Analytics.Cli.Tables;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Orders;
 using Analytics.Functions.Storage;
@@ -63,6 +64,42 @@ public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper 
         Assert.Equal(RebuildSession.Right, rebuilt);
         Assert.Contains("Repaired: 3 minute documents.", said, StringComparison.Ordinal);
         Assert.Equal((ReconcileSession.Agreed, 0), await ReconcileAsync());
+    }
+
+    // Of the whole table 2,000 orders are in the hour, however large it is.
+    [Fact]
+    public async Task A_range_of_a_large_table_costs_what_its_orders_cost_and_finds_and_repairs_what_the_whole_would()
+    {
+        const int InTheHour = 2_000;
+        var shop = await ShopTables.NewAsync(dynamoDb);
+        var orders = Enumerable.Range(1, Orders).Select(number => number <= InTheHour ? At(OrderOf(number), 11) : At(OrderOf(number), number % 10)).ToList();
+        await FillAsync(shop, orders);
+        var hour = new MinuteRange(Minute.Of(Some.At("11:00")), Minute.Of(Some.At("12:00")));
+        await shop.EditAsync(MinuteItem.KeyOf(ShopTables.KeyOf(orders[0])), item => item[MinuteItem.Units].N = "1");
+        await shop.RemoveAsync(MinuteItem.KeyOf(ShopTables.KeyOf(orders[30])));
+        await shop.DamageAsync(MinuteItem.KeyOf(ShopTables.KeyOf(orders[45])), item => item[MinuteItem.Units].N = "1");
+
+        var reads = new ReadCounter(dynamoDb.Client);
+        var found = await shop.CompareAsync(hour);
+        var looks = 2;
+        output.WriteLine($"{reads.Items} items read in {looks} looks");
+        Assert.Equal(InTheHour, found.Orders);
+        Assert.InRange(reads.Items, InTheHour, looks * 5 * InTheHour / 2);
+        Assert.Equal((await shop.CompareAsync()).Differences, found.Differences);
+
+        var rebuilder = new Rebuilder(shop.Orders, shop.Minutes, shop.Rollups, shop.Time, new Random(1));
+        await rebuilder.RunAsync(found.WrongDocuments, found.WrongRollups, new RebuildOptions(Write: true, WithOrphans: false), new ShopTables.Told(), default);
+        reads.Reset();
+        Assert.Empty((await shop.CompareAsync(hour)).Differences);
+        output.WriteLine($"{reads.Items} items read in one look");
+        Assert.InRange(reads.Items, InTheHour, 5 * InTheHour / 2);
+        Assert.Empty((await shop.CompareAsync()).Differences);
+    }
+
+    private static Order At(Order order, int hour)
+    {
+        var at = Some.Day.AddHours(hour).AddMinutes(order.PlacedAt.Minute);
+        return order with { PlacedAt = at, UpdatedAt = at };
     }
 
     private static Order OrderOf(int number) => Some.Order(
