@@ -55,7 +55,8 @@ public static class CountingRule
             AddIdsOf(change, document, delta);
         }
 
-        if (isOwn ? DropsIds(change) : !isKnown)
+        // A document that the order only enters has counted none of these ids, or has marked them when the order left it.
+        if (change.Data.Before.IsIn(document.Key) && (isOwn || !isKnown))
         {
             Mark(change, isOwn, document, delta);
         }
@@ -73,38 +74,41 @@ public static class CountingRule
 
         foreach (var after in change.IdsAfter)
         {
-            if (!document.HasCounted(after) && !document.IsMarked(after))
+            // One that is marked was in the document before, or is counted there by a change that is still to come.
+            if (!document.HasCounted(after) && !IsMarked(after, document, delta))
             {
                 delta.Add(after);
             }
         }
     }
 
-    // An edit marks every id that the order had; a change by the API those that the order keeps no longer, since it has too many.
+    // An edit marks every id that the order had. A change with an id of its own marks those that the order has no longer in this document: it has too
+    // many, another writer set them, or the order moves to another document. They may come back with an older copy.
     private static void Mark(Change change, bool isOwn, CachedDocument document, TallyDelta delta)
     {
+        ref readonly var row = ref change.Data;
+        var leaves = !row.After.IsIn(document.Key);
         foreach (var before in change.IdsBefore)
         {
-            if (!document.IsMarked(before) && !(isOwn && change.IdsAfter.Contains(before)))
+            if ((!isOwn || leaves || !change.IdsAfter.Contains(before)) && !IsMarked(before, document, delta))
             {
-                delta.Add(new EditMark(before, change.Data.Position));
+                delta.Add(new EditMark(before, row.Position));
             }
+        }
+
+        // The document that it leaves counts it under its own id.
+        if (isOwn && leaves && !IsMarked(row.Id, document, delta))
+        {
+            delta.Add(new EditMark(row.Id, row.Position));
         }
     }
 
-    private static bool DropsIds(Change change) => change.IdsBefore.Length >= OrderRules.MaxChangeIds;
-
     // A change that the API made counts under its own id, unless the order was removed meanwhile and an older copy put back.
-    private static bool IsOwn(in ChangeRow row, CachedDocument document, TallyDelta? delta) =>
+    private static bool IsOwn(in ChangeRow row, CachedDocument document, TallyDelta delta) =>
         !row.Id.IsNone && !document.IsMarked(row.Id, row.Position) && !IsMarked(row, delta);
 
-    private static bool IsMarked(in ChangeRow row, TallyDelta? delta)
+    private static bool IsMarked(in ChangeRow row, TallyDelta delta)
     {
-        if (delta is null)
-        {
-            return false;
-        }
-
         foreach (var mark in delta.Marks)
         {
             if (mark.Change == row.Id && mark.Position.IsBefore(row.Position))
@@ -116,11 +120,28 @@ public static class CountingRule
         return false;
     }
 
-    private static bool IsGap(in ChangeRow row, CachedDocument document, TallyDelta? delta) =>
+    private static bool IsMarked(ChangeId id, CachedDocument document, TallyDelta delta)
+    {
+        if (document.IsMarked(id))
+        {
+            return true;
+        }
+
+        foreach (var mark in delta.Marks)
+        {
+            if (mark.Change == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsGap(in ChangeRow row, CachedDocument document, TallyDelta delta) =>
         row.Before.Exists && (row.Previous.IsNone || !IsCounted(row.Previous, document, delta));
 
-    private static bool IsCounted(ChangeId id, CachedDocument document, TallyDelta? delta) =>
-        document.HasCounted(id) || delta?.Contains(id) == true;
+    private static bool IsCounted(ChangeId id, CachedDocument document, TallyDelta delta) => document.HasCounted(id) || delta.Contains(id);
 
     private static bool KeepsItsIds(Change change)
     {

@@ -75,14 +75,7 @@ public sealed class TallyDelta
         }
     }
 
-    internal void Add(EditMark mark)
-    {
-        // The first edit says it all.
-        if (!_marks.Exists(known => known.Change == mark.Change))
-        {
-            _marks.Add(mark);
-        }
-    }
+    internal void Add(EditMark mark) => _marks.Add(mark);
 
     internal bool Contains(ChangeId id) => _known.Contains(id);
 }

@@ -102,7 +102,7 @@ internal sealed class OrderRows(ChangeTable table)
             Id = isOwn ? newest : ChangeId.None,
             RecordId = ChangeId.OfRecord(order, record.EventId, record.CreatedAtSeconds),
             Position = StreamPosition.Of(record.CreatedAtSeconds, record.SequenceNumber),
-            ChangedAt = isOwn ? after.UpdatedAt : record.CreatedAtSeconds * 1000,
+            ChangedAt = isOwn ? after.UpdatedAt : record.CreatedAt,
             IdsBefore = rangeBefore,
             IdsAfter = rangeAfter,
             Before = before.State,
@@ -140,5 +140,8 @@ internal readonly ref struct RecordFields(ReadOnlySpan<byte> eventId, ReadOnlySp
 
     public ReadOnlySpan<byte> SequenceNumber { get; } = sequenceNumber;
 
-    public long CreatedAtSeconds { get; } = createdAtMilliseconds / 1000;
+    /// <summary>When it was created, in milliseconds since the Unix epoch.</summary>
+    public long CreatedAt { get; } = createdAtMilliseconds;
+
+    public long CreatedAtSeconds => CreatedAt / 1000;
 }

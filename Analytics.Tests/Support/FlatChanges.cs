@@ -18,6 +18,16 @@ internal static class FlatChanges
         delta.Add(change.Id);
     }
 
+    /// <summary>Adds what a change contributes to all documents.</summary>
+    public static void Add(this Tally tally, OrderChange change)
+    {
+        var flat = change.Flat();
+        foreach (var key in new[] { flat.From, flat.To }.OfType<DocumentKey>().Distinct())
+        {
+            tally.Add(flat, key);
+        }
+    }
+
     public static Task<BatchOutcome> CountAsync(
         this BatchCounter counter, IReadOnlyList<SourceRecord> records, Action<string> log, CancellationToken cancellationToken) =>
         counter.CountAsync(RecordBatch.Of(records), log, cancellationToken);
