@@ -15,12 +15,15 @@ internal sealed class BatchCounter(Committer committer, IQuarantine quarantine, 
     public async Task<BatchOutcome> CountAsync(RecordBatch batch, Action<string> log, CancellationToken cancellationToken)
     {
         var outcome = new BatchOutcome();
-        var (first, moved) = DocumentBatch.Sort(batch.Changes, batch.Rows());
         var oldest = Minute.Of(time.GetUtcNow() - MaxAge);
         var failed = new ConcurrentDictionary<int, Exception>();
         var unreadable = new ConcurrentDictionary<int, string>();
-        await CommitAsync(first);
-        await CommitAsync(moved.Select(document => document with { Rows = [.. document.Rows.Where(row => !failed.ContainsKey(row))] }));
+        foreach (var part in DocumentBatch.InParts(batch.Changes, batch.Rows(), failed.ContainsKey))
+        {
+            var (first, moved) = DocumentBatch.Sort(batch.Changes, part);
+            await CommitAsync(first);
+            await CommitAsync(moved.Select(document => document with { Rows = [.. document.Rows.Where(row => !failed.ContainsKey(row))] }));
+        }
 
         var unkept = await QuarantineAsync(batch, unreadable, outcome, log, cancellationToken);
         outcome.FirstFailure = FirstOf(batch, index => unkept.Contains(index) || (batch.RowOf(index) is var row and >= 0 && failed.ContainsKey(row)));
