@@ -96,6 +96,9 @@ internal enum Fault
     /// <summary>Orders are changed hours to days after they were placed.</summary>
     LateChanges,
 
+    /// <summary>The API changes an order more often than an item keeps change ids.</summary>
+    ManyChanges,
+
     /// <summary>The time to live of the orders table removes orders, which takes nothing back.</summary>
     TimeToLive,
 

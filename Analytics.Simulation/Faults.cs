@@ -63,6 +63,7 @@ internal sealed record Faults
         Fault.PoisonOnFastRoad or Fault.PoisonOnSureRoad => 0.005,
         Fault.HugePoison => 0.001,
         Fault.LateChanges => 0.1,
+        Fault.ManyChanges => 0.0005,
         Fault.TimeToLive or Fault.Touches => 0.01,
         Fault.Deletions => 0.012,
         Fault.PutBack => 0.5,

@@ -61,7 +61,9 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
             case ShopAction.Cancel when order.Id is not null:
                 return CancelAsync(order);
             case ShopAction.Amend amend when order.Id is not null:
-                return AmendAsync(order, amend.Terms);
+                return AmendAsync(order, stored => stored.Currency.Code == amend.Terms.Currency ? Checked(amend.Terms).Lines : null);
+            case ShopAction.ChangeOften often when order.Id is not null:
+                return ChangeOftenAsync(order, often);
             case ShopAction.Look when order.Id is not null:
                 return LookAsync(order);
             case ShopAction.PlaceAgain when order is { Key: not null, Id: not null }:
@@ -198,7 +200,7 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
     }
 
     /// <summary>As the API does: an update by its store, published to Kinesis unless another writer edited the order.</summary>
-    private async Task AmendAsync(PlacedOrder order, ShopTerms terms)
+    private async Task<bool> AmendAsync(PlacedOrder order, Func<Order, IReadOnlyList<OrderLine>?> lines)
     {
         var store = new DynamoOrderStore(system.DynamoDb, Deployment.OrdersTable);
         for (var attempt = 0; attempt < AmendmentsTried; attempt++)
@@ -207,13 +209,13 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
             {
                 if (!OrderId.TryParse(order.ApiId, out var id)
                     || await store.FindAsync(id, CancellationToken.None) is not { Stored.Order: { Status: OrderStatus.Placed } stored } found
-                    || stored.Currency.Code != terms.Currency)
+                    || lines(stored) is not { } amendment)
                 {
-                    return;
+                    return false;
                 }
 
                 var change = ChangeId.Fresh(id, stored.ChangeIds, _random);
-                var amended = stored.Changed(change, process.Time.GetUtcNow().ToMilliseconds()) with { Lines = Checked(terms).Lines };
+                var amended = stored.Changed(change, process.Time.GetUtcNow().ToMilliseconds()) with { Lines = amendment };
                 if (await store.TryUpdateAsync(found, amended, CancellationToken.None) is OrderUpdate.Written(var before, var after))
                 {
                     if (before is { IsAsWritten: true, Stored: not null } && after.Stored is not null)
@@ -221,7 +223,7 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
                         await _publisher.AnnounceAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), _ => { });
                     }
 
-                    return;
+                    return true;
                 }
             }
             catch (Exception failure) when (failure is HttpRequestException or Amazon.Runtime.AmazonServiceException or OperationCanceledException)
@@ -229,6 +231,21 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
                 await Task.Delay(TimeSpan.FromSeconds(1), process.Time);
             }
         }
+
+        return false;
+    }
+
+    private async Task ChangeOftenAsync(PlacedOrder order, ShopAction.ChangeOften often)
+    {
+        var done = 0;
+        for (var time = 1; time <= often.Times; time++)
+        {
+            var quantity = time;
+            done += await AmendAsync(order, stored => [.. stored.Lines.Select(line => line with { Quantity = quantity })]) ? 1 : 0;
+            await Task.Delay(often.Pace, process.Time);
+        }
+
+        system.Mischief.CountIf(Fault.ManyChanges, done > OrderRules.MaxChangeIds);
     }
 
     private static void Note(PlacedOrder order, ApiAnswer answer)
@@ -301,6 +318,7 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
         ShopAction.Repeat repeat => repeat.Number,
         ShopAction.Cancel cancel => cancel.Number,
         ShopAction.Amend amend => amend.Number,
+        ShopAction.ChangeOften often => often.Number,
         ShopAction.Touch touch => touch.Number,
         ShopAction.Expire expire => expire.Number,
         ShopAction.Delete delete => delete.Number,

@@ -19,6 +19,9 @@ internal abstract record ShopAction(TimeSpan At)
     /// <summary>An order gets other lines, as the API would change it.</summary>
     public sealed record Amend(TimeSpan At, int Number, ShopTerms Terms) : ShopAction(At);
 
+    /// <summary>An order is amended many times.</summary>
+    public sealed record ChangeOften(TimeSpan At, int Number, int Times, TimeSpan Pace) : ShopAction(At);
+
     /// <summary>Another program adds an attribute to an order.</summary>
     public sealed record Touch(TimeSpan At, int Number) : ShopAction(At);
 
@@ -83,6 +86,7 @@ internal abstract record ShopAction(TimeSpan At)
         Repeat repeat => $"order {repeat.Number} requested again{(repeat.IsOther ? " with another body" : "")}",
         Cancel cancel => $"order {cancel.Number} cancelled",
         Amend amend => $"order {amend.Number} amended: {amend.Terms}",
+        ChangeOften often => $"order {often.Number} amended {often.Times} times",
         Touch touch => $"order {touch.Number} touched",
         Edit edit => $"order {edit.Number}: {edit.What} by hand ({edit.Draw})",
         Mend mend => $"order {mend.Number} mended by hand",

@@ -13,6 +13,7 @@ internal sealed class ShopPlan
     private const double SameAgainRate = 0.4;
     private const double ChangedSoonRate = 0.4;
     private const int EditedLately = 5;
+    private const int OftenMax = 80;
 
     private static readonly Fault[] Edits =
     [
@@ -105,6 +106,11 @@ internal sealed class ShopPlan
         if (Strikes(Fault.Touches))
         {
             _actions.Add(new ShopAction.Touch(_now, Order()));
+        }
+
+        if (Strikes(Fault.ManyChanges))
+        {
+            ChangeOften(Order());
         }
 
         if (Strikes(Fault.TimeToLive))
@@ -209,6 +215,14 @@ internal sealed class ShopPlan
                 _actions.Add(new ShopAction.PlaceAgain(After(action.At), number));
             }
         }
+    }
+
+    private void ChangeOften(int number)
+    {
+        _edited.Add(number);
+        var (at, pace) = (AnyTime(), _random.Span(TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(3)));
+        _actions.Add(new ShopAction.ChangeOften(at, number, _random.Next(OftenMax / 2, OftenMax), pace));
+        EditByHand(edited => new ShopAction.ReplaceByBackup(After(at), edited, _random.Next()));
     }
 
     private void Import(bool isValid)
