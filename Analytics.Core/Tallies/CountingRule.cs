@@ -122,25 +122,7 @@ public static class CountingRule
 
     // A change that the API made counts under its own id, unless the order was removed meanwhile and an older copy put back.
     private static bool IsOwn(in ChangeRow row, CachedDocument document, TallyDelta? delta) =>
-        !row.Id.IsNone && !document.IsMarked(row.Id, row.Position) && !IsMarked(row, delta);
-
-    private static bool IsMarked(in ChangeRow row, TallyDelta? delta)
-    {
-        if (delta is null)
-        {
-            return false;
-        }
-
-        foreach (var mark in delta.Marks)
-        {
-            if (mark.Change == row.Id && mark.Position.IsBefore(row.Position))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        !row.Id.IsNone && !document.IsMarked(row.Id, row.Position) && delta?.IsMarked(row.Id, row.Position) != true;
 
     private static bool IsGap(in ChangeRow row, CachedDocument document, TallyDelta? delta) =>
         row.Before.Exists && (row.Previous.IsNone || !IsCounted(row.Previous, document, delta));
