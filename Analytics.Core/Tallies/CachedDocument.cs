@@ -113,6 +113,7 @@ public sealed class CachedDocument
 
     private void Add(IReadOnlyList<ChangeId> ids, IReadOnlyList<EditMark> marks)
     {
+        _counted.Reserve(ids.Count);
         for (var index = 0; index < ids.Count; index++)
         {
             _counted.Add(ids[index]);

@@ -105,38 +105,9 @@ public static class CountingRule
 
     // A change that the API made counts under its own id, unless the order was removed meanwhile and an older copy put back.
     private static bool IsOwn(in ChangeRow row, CachedDocument document, TallyDelta delta) =>
-        !row.Id.IsNone && !document.IsMarked(row.Id, row.Position) && !IsMarked(row, delta);
+        !row.Id.IsNone && !document.IsMarked(row.Id, row.Position) && !delta.IsMarked(row.Id, row.Position);
 
-    private static bool IsMarked(in ChangeRow row, TallyDelta delta)
-    {
-        foreach (var mark in delta.Marks)
-        {
-            if (mark.Change == row.Id && mark.Position.IsBefore(row.Position))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsMarked(ChangeId id, CachedDocument document, TallyDelta delta)
-    {
-        if (document.IsMarked(id))
-        {
-            return true;
-        }
-
-        foreach (var mark in delta.Marks)
-        {
-            if (mark.Change == id)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsMarked(ChangeId id, CachedDocument document, TallyDelta delta) => document.IsMarked(id) || delta.IsMarked(id);
 
     private static bool IsGap(in ChangeRow row, CachedDocument document, TallyDelta delta) =>
         row.Before.Exists && (row.Previous.IsNone || !IsCounted(row.Previous, document, delta));

@@ -78,4 +78,20 @@ public sealed class TallyDelta
     internal void Add(EditMark mark) => _marks.Add(mark);
 
     internal bool Contains(ChangeId id) => _known.Contains(id);
+
+    /// <summary>Whether an order had a change id when another writer edited it at an earlier position.</summary>
+    internal bool IsMarked(ChangeId change) => _marks.Exists(mark => mark.Change == change);
+
+    internal bool IsMarked(ChangeId change, StreamPosition position)
+    {
+        foreach (var mark in _marks)
+        {
+            if (mark.Change == change && mark.Position.IsBefore(position))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

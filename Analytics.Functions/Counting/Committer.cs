@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Analytics.Core.Changes;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
@@ -16,6 +17,9 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
 
     private readonly DocumentCache _cache = new(store, options.MaxDocuments, options.MaxChangeIds);
 
+    // Their memory serves one commit after another: to allocate it takes as long as half the counting.
+    private readonly ConcurrentBag<TallyDelta> _deltas = [];
+
     /// <summary>Commits a batch of changes to their document.</summary>
     /// <param name="batch">The changes.</param>
     /// <param name="source">Where they came from.</param>
@@ -25,7 +29,7 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
     public async Task CommitAsync(DocumentBatch batch, ChangeSource source, CommitResult result, CancellationToken cancellationToken)
     {
         var (document, mayBeStale) = await _cache.RentAsync(batch.Key, cancellationToken);
-        var delta = new TallyDelta();
+        var delta = _deltas.TryTake(out var used) ? used : new TallyDelta();
         var taken = new List<int>();
         var failuresInARow = 0;
         MinuteWrite? again = null;
@@ -85,6 +89,7 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
         }
 
         _cache.Return(document);
+        _deltas.Add(delta);
         result.Duplicates = batch.Rows.Count - result.Counted.Count - result.Gaps.Count;
 
         void Counted(MinuteWrite written)
