@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Analytics.Benchmarks.ColdStart;
 
 /// <summary>DynamoDB, Kinesis and CloudWatch as far as the functions call them: at once, and always with success.</summary>
-/// <remarks>It keeps nothing but the lane plan, which the first start proposes and later ones find, as in a system that has been deployed.</remarks>
+/// <remarks>It keeps nothing but the extent of the documents, which the first start writes and later ones find, as in a system that has been deployed.</remarks>
 internal sealed class AwsStub : IAsyncDisposable
 {
     private const string DynamoDb = "DynamoDB_20120810.";
@@ -19,7 +19,7 @@ internal sealed class AwsStub : IAsyncDisposable
         """{"ShardId":"shardId-000000000000","SequenceNumber":"49590338271490256608559692538361571095921575989136588898"}"""u8.ToArray();
 
     private RuntimeListener? _listener;
-    private volatile byte[] _lanePlan = Nothing;
+    private volatile byte[] _extent = Nothing;
     private int _calls;
 
     /// <summary>Where it listens.</summary>
@@ -53,11 +53,12 @@ internal sealed class AwsStub : IAsyncDisposable
             Interlocked.Increment(ref _calls);
         }
 
+        var request = body.GetBuffer().AsMemory(0, (int)body.Length);
         var answer = target switch
         {
-            $"{DynamoDb}GetItem" => _lanePlan,
+            $"{DynamoDb}GetItem" => IsOfExtent(request, "Key") ? _extent : Nothing,
             $"{DynamoDb}Query" => NoItems,
-            $"{DynamoDb}PutItem" => Put(body.GetBuffer().AsMemory(0, (int)body.Length)),
+            $"{DynamoDb}PutItem" => Put(request),
             $"{DynamoDb}UpdateItem" => Written,
             $"{DynamoDb}TransactWriteItems" => AllWritten,
             "Kinesis_20131202.PutRecord" => Announced,
@@ -71,13 +72,18 @@ internal sealed class AwsStub : IAsyncDisposable
 
     private byte[] Put(ReadOnlyMemory<byte> request)
     {
-        using var put = JsonDocument.Parse(request);
-        var item = put.RootElement.GetProperty("Item");
-        if (item.TryGetProperty("pk", out var key) && key.GetProperty("S").ValueEquals("config"))
+        if (IsOfExtent(request, "Item"))
         {
-            _lanePlan = Encoding.UTF8.GetBytes($$"""{"Item":{{item.GetRawText()}}}""");
+            using var put = JsonDocument.Parse(request);
+            _extent = Encoding.UTF8.GetBytes($$"""{"Item":{{put.RootElement.GetProperty("Item").GetRawText()}}}""");
         }
 
         return Written;
+    }
+
+    private static bool IsOfExtent(ReadOnlyMemory<byte> request, string property)
+    {
+        using var json = JsonDocument.Parse(request);
+        return json.RootElement.GetProperty(property).TryGetProperty("pk", out var key) && key.GetProperty("S").ValueEquals("extent");
     }
 }

@@ -59,7 +59,7 @@ internal static class ColdStartBenchmark
             {
                 for (var turn = 0; turn < published.Count; turn++)
                 {
-                    // Nobody always follows the same other.
+                    // None always follows the same other.
                     var (name, folder) = published[(turn + round) % published.Count];
                     var start = await StartAsync(name, folder, first, aws);
                     if (round > 0)

@@ -31,7 +31,7 @@ internal sealed record FirstEvent(string Handler, byte[] Payload, string Answer)
     public static OrderChange[] Recent(OrderChange[] changes, DateTimeOffset until, TimeSpan length)
     {
         var last = changes[^1].ChangedAt;
-        return [.. changes.Select(change => OrderChange.Create(Moved(change.Before), Moved(change.After)))];
+        return [.. changes.Select(change => OrderChange.Published(Moved(change.Before), Moved(change.After)!))];
 
         Order? Moved(Order? order) => order is null ? null : order with { PlacedAt = At(order.PlacedAt), UpdatedAt = At(order.UpdatedAt) };
 

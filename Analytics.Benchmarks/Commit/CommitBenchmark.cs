@@ -17,7 +17,7 @@ internal sealed class CommitBenchmark(CommitBenchmarkOptions options, TextWriter
     {
         await using var dynamoDb = await BenchmarkDynamoDb.StartAsync();
         output.WriteLine(FormattableString.Invariant(
-            $"{options.Skus:N0} SKUs, {ProductCommits.Lanes} lanes, 1% of the changes twice, 2% cancellations, 2% late; units an order, dollars a million orders\n"));
+            $"{options.Skus:N0} SKUs, {Shop.Lanes} lanes, 1% of the changes twice, 2% cancellations, 2% late; units an order, dollars a million orders\n"));
         output.WriteLine("| orders a second | window | way | write units | read units | dollars | batches a second | totals |");
         output.WriteLine("| ---: | ---: | --- | ---: | ---: | ---: | ---: | --- |");
         foreach (var window in options.Windows)
@@ -26,8 +26,8 @@ internal sealed class CommitBenchmark(CommitBenchmarkOptions options, TextWriter
             {
                 var count = (int)Math.Min(options.Changes, Math.Max(rate * options.Seconds, 1_200));
                 var traffic = new Traffic(count, rate, TimeSpan.FromSeconds(window), options.Skus);
-                await MeasureAsync("one road", traffic, rate, window, dynamoDb, table => new ProductCommits(dynamoDb.Client, table, bothRoads: false));
-                await MeasureAsync("both roads", traffic, rate, window, dynamoDb, table => new ProductCommits(dynamoDb.Client, table, bothRoads: true));
+                await MeasureAsync("Kinesis alone", traffic, rate, window, dynamoDb, table => new ProductCommits(dynamoDb.Client, table, bothSources: false));
+                await MeasureAsync("both sources", traffic, rate, window, dynamoDb, table => new ProductCommits(dynamoDb.Client, table, bothSources: true));
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Benchmarks.Workloads;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
@@ -16,7 +17,7 @@ internal static class MinuteItems
     {
         var tally = new Tally();
         tally.Add(change);
-        var minute = Minute.Of(change.PlacedAt).ToString();
+        var minute = Minute.Of((change.After ?? change.Before)!.PlacedAt).ToString();
         yield return Add(table, minute, "total", tally.Totals.Orders, tally.Totals.Units, tally.Totals.Revenue);
         foreach (var (sku, item) in tally.Items)
         {

@@ -7,28 +7,26 @@ using Analytics.Functions.Storage;
 
 namespace Analytics.Benchmarks.Commit;
 
-/// <summary>This product: the analytics function's own parts. With both roads, the second brings each batch to a second instance a window later.</summary>
+/// <summary>This product: the analytics function's own parts. With both sources, the table stream brings each batch to a second instance a window later.</summary>
 internal sealed class ProductCommits : CommitWay
 {
-    public const int Lanes = 4;
-
     private readonly DynamoMinuteStore _store;
     private readonly SetClock _clock = new();
-    private readonly BatchCounter _fast;
-    private readonly BatchCounter? _sure;
+    private readonly BatchCounter _kinesis;
+    private readonly BatchCounter? _tableStream;
     private TrafficBatch? _last;
 
-    public ProductCommits(IAmazonDynamoDB dynamoDb, string table, bool bothRoads)
+    public ProductCommits(IAmazonDynamoDB dynamoDb, string table, bool bothSources)
     {
         _store = new DynamoMinuteStore(dynamoDb, table);
-        _fast = Counter(dynamoDb, table, seed: 1);
-        _sure = bothRoads ? Counter(dynamoDb, table, seed: 2) : null;
+        _kinesis = Counter(dynamoDb, table, seed: 1);
+        _tableStream = bothSources ? Counter(dynamoDb, table, seed: 2) : null;
     }
 
     public override async Task TakeAsync(TrafficBatch batch)
     {
         _clock.Now = batch.At;
-        await CountAsync(_fast, Payloads.Kinesis(batch.Changes, batch.Changes.Length)[0]);
+        await CountAsync(_kinesis, Payloads.Kinesis(batch.Changes, batch.Changes.Length)[0]);
         await FollowAsync();
         _last = batch;
     }
@@ -38,11 +36,13 @@ internal sealed class ProductCommits : CommitWay
     public override async Task<Totals> TotalsAsync()
     {
         var sum = new Totals();
-        for (var lane = 0; lane < Lanes; lane++)
+        var extent = await _store.ReadExtentAsync(default) ?? throw new InvalidOperationException("Nothing was counted.");
+        var range = new MinuteRange(Minute.Of(Shop.Start).Plus(-1440), Minute.Of(Shop.Start).Plus(1440));
+        foreach (var (lane, minutes) in extent.Partitions(range))
         {
-            await foreach (var part in _store.ReadRangeAsync(lane, new MinuteRange(Minute.Of(Shop.Start).Plus(-1440), Minute.Of(Shop.Start).Plus(1440)), SumsRead.Totals, default))
+            await foreach (var minute in _store.ReadSumsAsync(lane, minutes, SumsRead.Totals, default))
             {
-                sum.Add(part.Tally.Totals);
+                sum.Add(minute.Tally.Totals);
             }
         }
 
@@ -51,9 +51,9 @@ internal sealed class ProductCommits : CommitWay
 
     private async Task FollowAsync()
     {
-        if (_sure is not null && _last is not null)
+        if (_tableStream is not null && _last is not null)
         {
-            await CountAsync(_sure, Payloads.Streams(_last.Changes, _last.Changes.Length)[0]);
+            await CountAsync(_tableStream, Payloads.Streams(_last.Changes, _last.Changes.Length)[0]);
         }
     }
 
@@ -72,7 +72,6 @@ internal sealed class ProductCommits : CommitWay
     {
         var options = new CommitOptions();
         return new BatchCounter(
-            new Committer(_store, options, _clock, new Random(seed)), new DynamoQuarantine(dynamoDb, table, new Random(seed)),
-            new LanePlanSource(new DynamoLanePlanStore(dynamoDb, table), Lanes, LanePlanUse.Counting, _clock), options.Concurrency, _clock);
+            new Committer(_store, options, _clock, new Random(seed)), new DynamoQuarantine(dynamoDb, table, new Random(seed)), options.Concurrency, _clock);
     }
 }

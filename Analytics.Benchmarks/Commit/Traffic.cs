@@ -21,7 +21,7 @@ internal sealed class Traffic
         var unique = changes.DistinctBy(change => change.Id).ToList();
         Orders = unique.Count(change => change.Before is null);
         Tally = new Tally();
-        unique.ForEach(Tally.Add);
+        unique.ForEach(change => Tally.Add(change));
         Batches =
         [
             .. changes.Index()

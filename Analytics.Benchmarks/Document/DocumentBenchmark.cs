@@ -1,12 +1,13 @@
 using System.Globalization;
 using Analytics.Benchmarks.Workloads;
+using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Wire;
 using Analytics.Functions.Storage;
 
 namespace Analytics.Benchmarks.Document;
 
-/// <summary>What do encode, decode, merge and the look-up of an identity cost by the size of a minute document?</summary>
+/// <summary>What do encode, decode, merge and the look-up of a change id cost by the size of a minute document?</summary>
 /// <remarks>
 /// Documents hold the first orders of the shop's hour, as many as fit; DynamoDB takes 400 KB. What each operation comes to is checked before it is timed.
 /// Then all of a size take turns, and the median of their rounds counts.
@@ -25,11 +26,11 @@ internal static class DocumentBenchmark
         var costs = operations.ConvertAll(some => Measure(some, options.Rounds));
 
         output.WriteLine(FormattableString.Invariant($"{options.Skus:N0} SKUs, medians of {options.Rounds} rounds\n"));
-        Write(output, "document", documents, document => $"{Number(document.Part.Bytes / 1024.0)} KB");
+        Write(output, "document", documents, document => $"{Number(document.Head.Bytes / 1024.0)} KB");
         output.WriteLine($"| ---{string.Concat(Enumerable.Repeat(" | ---:", documents.Count))} |");
-        Write(output, "items", documents, document => Number(document.Part.Tally.Items.Count));
-        Write(output, "identities", documents, document => Number(document.Part.Seen.Count));
-        Write(output, "bytes an item", documents, document => Number((double)document.Part.Items.Length / document.Part.Tally.Items.Count));
+        Write(output, "items", documents, document => Number(document.Head.Tally.Items.Count));
+        Write(output, "change ids", documents, document => Number(document.Head.Ids.Count));
+        Write(output, "bytes an item", documents, document => Number((double)document.Head.Items.Length / document.Head.Tally.Items.Count));
         WriteAll("microseconds", (_, cost) => cost.Time / 1000);
         WriteAll("nanoseconds each", (operation, cost) => cost.Time / operation.Things);
         WriteAll("MB/s", (operation, cost) => 1000.0 * operation.Bytes / cost.Time);
@@ -54,35 +55,35 @@ internal static class DocumentBenchmark
 
     private static List<Operation> Operations(SampleDocument document)
     {
-        var part = document.Part;
-        var (items, identities) = (part.Tally.Items.Count, part.Seen.Count);
-        var tally = Decoded(part);
+        var head = document.Head;
+        var (items, ids) = (head.Tally.Items.Count, head.Ids.Count);
+        var tally = Decoded(head);
         return
         [
-            new("encode items", () => ItemsFormat.Encode(tally).Length, items, part.Items.Length),
-            new("decode items", () => Decoded(part).Cells.Count, items, part.Items.Length),
-            new("merge", () => Merged(tally).Cells.Count, items, part.Items.Length),
-            new("one change more", () => document.PlusOne().Bytes, items, part.Bytes),
-            new("write the item", () => MinuteItem.Write(part).Count, items, part.Bytes),
-            new("read the item", () => MinuteItem.Read(document.Stored).Seen.Count, items, part.Bytes),
-            new("learn `seen`", () => SampleDocument.SetOf(part.Seen).Count, identities, 8 * identities),
-            new("look up, counted", () => Found(document.Seen, part.Seen), identities, 8 * identities),
-            new("look up, new", () => Found(document.Seen, document.Unseen), identities, 8 * identities),
+            new("encode items", () => ItemsFormat.Encode(tally).Length, items, head.Items.Length),
+            new("decode items", () => Decoded(head).Cells.Count, items, head.Items.Length),
+            new("merge", () => Merged(tally).Cells.Count, items, head.Items.Length),
+            new("one change more", () => document.PlusOne().Bytes, items, head.Bytes),
+            new("write the item", () => MinuteItem.Write(head).Count, items, head.Bytes),
+            new("read the item", () => MinuteItem.Read(document.Stored).Ids.Count, items, head.Bytes),
+            new("learn the change ids", () => SampleDocument.SetOf(head.Ids).Count, ids, 8 * ids),
+            new("look up, counted", () => Found(document.Counted, head.Ids), ids, 8 * ids),
+            new("look up, new", () => Found(document.Counted, document.Uncounted), ids, 8 * ids),
         ];
     }
 
     private static void Check(SampleDocument document)
     {
-        var part = document.Part;
+        var head = document.Head;
         var read = MinuteItem.Read(document.Stored);
-        Require(Decoded(part).Items.OrderBy(item => item.Key).SequenceEqual(part.Tally.Items.OrderBy(item => item.Key)), "decoding does not undo encoding");
-        Require(ItemsFormat.Encode(Decoded(part)).Span.SequenceEqual(part.Items.Span), "the same items are written otherwise");
-        Require(read.Tally.Equals(part.Tally) && read.Seen.SequenceEqual(part.Seen), "reading does not undo writing");
-        Require(Merged(part.Tally).Equals(part.Tally), "merging with nothing changes something");
+        Require(Decoded(head).Items.OrderBy(item => item.Key).SequenceEqual(head.Tally.Items.OrderBy(item => item.Key)), "decoding does not undo encoding");
+        Require(ItemsFormat.Encode(Decoded(head)).Span.SequenceEqual(head.Items.Span), "the same items are written otherwise");
+        Require(read.Tally.Equals(head.Tally) && read.Ids.SequenceEqual(head.Ids), "reading does not undo writing");
+        Require(Merged(head.Tally).Equals(head.Tally), "merging with nothing changes something");
         var more = document.PlusOne().Tally;
         more.Add(document.Next.Tally, -1);
-        Require(more.Equals(part.Tally), "a change more and the same one less is not the same");
-        Require(Found(document.Seen, part.Seen) == part.Seen.Count && Found(document.Seen, document.Unseen) == 0, "an identity is not found, or one that is not there");
+        Require(more.Equals(head.Tally), "a change more and the same one less is not the same");
+        Require(Found(document.Counted, head.Ids) == head.Ids.Count && Found(document.Counted, document.Uncounted) == 0, "a change id is not found, or one that is not there");
     }
 
     private static void Require(bool condition, string otherwise)
@@ -113,10 +114,10 @@ internal static class DocumentBenchmark
 
     private static string Number(double value) => value.ToString(value is > 0 and < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 
-    private static Tally Decoded(MinuteHead part)
+    private static Tally Decoded(MinuteHead head)
     {
         var tally = new Tally();
-        ItemsFormat.DecodeInto(tally, part.Items.Span);
+        ItemsFormat.DecodeInto(tally, head.Items.Span);
         return tally;
     }
 
@@ -127,12 +128,12 @@ internal static class DocumentBenchmark
         return sum;
     }
 
-    private static int Found(CountedChanges seen, IReadOnlyList<ulong> identities)
+    private static int Found(CountedChanges counted, IReadOnlyList<ChangeId> ids)
     {
         var found = 0;
-        for (var index = 0; index < identities.Count; index++)
+        for (var index = 0; index < ids.Count; index++)
         {
-            found += seen.Contains(identities[index]) ? 1 : 0;
+            found += counted.Contains(ids[index]) ? 1 : 0;
         }
 
         return found;

@@ -5,7 +5,7 @@ namespace Analytics.Benchmarks.Document;
 /// <summary>Something that is done with a document.</summary>
 /// <param name="Name">What.</param>
 /// <param name="Do">Does it once; what it gives is there only to be used.</param>
-/// <param name="Things">How many items or identities it goes through.</param>
+/// <param name="Things">How many items or change ids it goes through.</param>
 /// <param name="Bytes">How many stored bytes these are.</param>
 internal sealed record Operation(string Name, Func<long> Do, int Things, int Bytes)
 {

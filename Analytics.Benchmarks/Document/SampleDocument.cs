@@ -1,12 +1,14 @@
 using Amazon.DynamoDBv2.Model;
+using Analytics.Benchmarks.Workloads;
 using Analytics.Core.Changes;
+using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Storage;
 
 namespace Analytics.Benchmarks.Document;
 
-/// <summary>A minute document of one part, and what is needed to work on it.</summary>
+/// <summary>A minute document that is all head, and what is needed to work on it.</summary>
 internal sealed class SampleDocument
 {
     private const string Writer = "benchmark";
@@ -14,26 +16,26 @@ internal sealed class SampleDocument
     private static readonly DateTimeOffset At = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly DocumentKey Key = new(0, Minute.Of(At));
 
-    private SampleDocument(MinuteHead part, OrderChange next, ulong[] unseen)
+    private SampleDocument(MinuteHead head, OrderChange next, ChangeId[] uncounted)
     {
-        Part = part;
-        Stored = MinuteItem.Write(part);
-        Seen = SetOf(part.Seen);
-        Unseen = unseen;
-        Next = ContributionOf([next]);
+        Head = head;
+        Stored = MinuteItem.Write(head);
+        Counted = SetOf(head.Ids);
+        Uncounted = uncounted;
+        Next = DeltaOf([next]);
     }
 
     /// <summary>The document.</summary>
-    public MinuteHead Part { get; }
+    public MinuteHead Head { get; }
 
     /// <summary>The document as DynamoDB's client has it.</summary>
     public Dictionary<string, AttributeValue> Stored { get; }
 
-    /// <summary>The identities of the document, as a writer keeps them.</summary>
-    public CountedChanges Seen { get; }
+    /// <summary>The change ids of the document, as a writer keeps them.</summary>
+    public CountedChanges Counted { get; }
 
-    /// <summary>As many identities that it has not counted.</summary>
-    public ulong[] Unseen { get; }
+    /// <summary>As many change ids that it has not counted.</summary>
+    public ChangeId[] Uncounted { get; }
 
     /// <summary>One change more.</summary>
     public TallyDelta Next { get; }
@@ -43,7 +45,7 @@ internal sealed class SampleDocument
     public static SampleDocument Of(IReadOnlyList<OrderChange> changes, int bytesMax)
     {
         var (fits, tooMany) = (1, changes.Count / 2);
-        if (PartOf(changes.Take(tooMany)).Bytes <= bytesMax)
+        if (HeadOf(changes.Take(tooMany)).Bytes <= bytesMax)
         {
             throw new InvalidOperationException($"{tooMany} changes do not fill {bytesMax} bytes.");
         }
@@ -51,40 +53,40 @@ internal sealed class SampleDocument
         while (tooMany - fits > 1)
         {
             var middle = (fits + tooMany) / 2;
-            (fits, tooMany) = PartOf(changes.Take(middle)).Bytes <= bytesMax ? (middle, tooMany) : (fits, middle);
+            (fits, tooMany) = HeadOf(changes.Take(middle)).Bytes <= bytesMax ? (middle, tooMany) : (fits, middle);
         }
 
         return new SampleDocument(
-            PartOf(changes.Take(fits)), changes[fits], [.. changes.Skip(fits).Take(fits).Select(change => change.Id.Fingerprint().Identity)]);
+            HeadOf(changes.Take(fits)), changes[fits], [.. changes.Skip(fits).Take(fits).Select(change => change.Id)]);
     }
 
     /// <summary>The next revision, with one change more.</summary>
-    public MinuteHead PlusOne() => Part.Plus(Next, Writer, At, int.MaxValue).Part;
+    public MinuteHead PlusOne() => Head.Plus(Next, Writer, At, int.MaxValue).Head;
 
-    public static CountedChanges SetOf(IReadOnlyList<ulong> identities)
+    public static CountedChanges SetOf(IReadOnlyList<ChangeId> ids)
     {
-        var seen = new CountedChanges();
-        foreach (var identity in identities)
+        var counted = new CountedChanges();
+        for (var index = 0; index < ids.Count; index++)
         {
-            seen.Add(identity);
+            counted.Add(ids[index]);
         }
 
-        return seen;
+        return counted;
     }
 
-    private static MinuteHead PartOf(IEnumerable<OrderChange> changes) => MinuteHead.First(Key, 0, ContributionOf(changes), Writer, At, int.MaxValue).Part;
+    private static MinuteHead HeadOf(IEnumerable<OrderChange> changes) => MinuteHead.Unwritten(Key).Plus(DeltaOf(changes), Writer, At, int.MaxValue).Head;
 
-    private static TallyDelta ContributionOf(IEnumerable<OrderChange> changes)
+    private static TallyDelta DeltaOf(IEnumerable<OrderChange> changes)
     {
-        var (tally, identities) = (new Tally(), new List<ulong>());
+        var (tally, ids) = (new Tally(), new List<ChangeId>());
         foreach (var change in changes)
         {
             tally.Add(change);
-            identities.Add(change.Id.Fingerprint().Identity);
+            ids.Add(change.Id);
         }
 
-        var contribution = new TallyDelta();
-        contribution.Correct(tally, identities);
-        return contribution;
+        var delta = new TallyDelta();
+        delta.Correct(tally, ids);
+        return delta;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
     private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SettleMax = TimeSpan.FromMinutes(2);
 
-    // The sure road brings everything once more, some seconds later.
+    // The table stream brings everything once more, some seconds later.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(4);
 
     private readonly CodedOrders _orders = new(seed: 1);

@@ -8,9 +8,9 @@ namespace Analytics.Benchmarks.Pipeline;
 internal sealed class DuckDbWay : Way
 {
     private const string State =
-        """{"orderId":"UUID","version":"INTEGER","status":"VARCHAR","currency":"VARCHAR","placedAt":"TIMESTAMP","lines":[{"sku":"VARCHAR","quantity":"INTEGER","unitPrice":"DECIMAL(12,2)"}]}""";
+        """{"status":"VARCHAR","currency":"VARCHAR","placedAt":"TIMESTAMP","lines":[{"sku":"VARCHAR","quantity":"INTEGER","unitPrice":"DECIMAL(12,2)"}]}""";
 
-    private const string Decoded = $$$"""from_json({{0}}, '{"data":{"before":{{{State}}},"after":{{{State}}}}}')""";
+    private const string Decoded = $$$"""from_json({{0}}, '{"id":"VARCHAR","data":{"before":{{{State}}},"after":{{{State}}}}}')""";
 
     private readonly DuckDBConnection _connection = new("Data Source=:memory:");
     private readonly DuckDBCommand _insert;
@@ -40,10 +40,10 @@ internal sealed class DuckDbWay : Way
 
     public override void Finish()
     {
-        // The first of each identity; the state after counts, and the one before is taken back.
+        // The first of each change; the state after counts, and the one before is taken back.
         Execute("""
             CREATE TABLE sides AS
-            WITH kept AS (SELECT min(rowid) AS row FROM changes GROUP BY data.after.orderId, data.after.version),
+            WITH kept AS (SELECT min(rowid) AS row FROM changes GROUP BY id),
                  counted AS (SELECT changes.data FROM changes SEMI JOIN kept ON changes.rowid = kept.row)
             SELECT epoch_ms(data.before.placedAt) // 60000 AS minute, data.before.currency AS currency, -1 AS sign, data.before.lines AS lines
             FROM counted WHERE data.before.status = 'PLACED'

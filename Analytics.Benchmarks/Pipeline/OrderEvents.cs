@@ -11,7 +11,8 @@ internal sealed record OrderEvent(string Id, string Type, OrderData Data);
 internal sealed record OrderData(OrderState? Before, OrderState After);
 
 internal sealed record OrderState(
-    string OrderId, int Version, string Status, string CustomerId, string Currency, List<OrderStateLine> Lines, DateTimeOffset PlacedAt, DateTimeOffset UpdatedAt);
+    string OrderId, int Version, string Status, string CustomerId, string Currency, List<OrderStateLine> Lines,
+    DateTimeOffset PlacedAt, DateTimeOffset UpdatedAt, int Lane, string ChangeId);
 
 internal sealed record OrderStateLine(string Sku, int Quantity, decimal UnitPrice);
 

@@ -22,11 +22,10 @@ internal static class PipelineBenchmark
         var streams = Payloads.Streams(changes, options.Batch);
         Contender[] all =
         [
-            new(Product, () => new ProductWay(ProductStage.Composed), kinesis),
-            new("product, loops for Rx", () => new ProductWay(ProductStage.Looped), kinesis),
+            new(Product, () => new ProductWay(ProductStage.Whole), kinesis),
             new("product, reading only", () => new ProductWay(ProductStage.Read), kinesis),
-            new("product, unusual events", () => new ProductWay(ProductStage.Composed), unusual),
-            new("product, stream images", () => new ProductWay(ProductStage.Composed), streams),
+            new("product, unusual events", () => new ProductWay(ProductStage.Whole), unusual),
+            new("product, stream images", () => new ProductWay(ProductStage.Whole), streams),
             new("usual way", () => new UsualWay(), kinesis),
             new("plain Rx", () => new PlainRxWay(), kinesis),
             new("DuckDB", () => new DuckDbWay(), kinesis),
@@ -48,7 +47,7 @@ internal static class PipelineBenchmark
         {
             for (var turn = 0; turn < contenders.Count; turn++)
             {
-                // Nobody always follows the same other.
+                // None always follows the same other.
                 var contender = contenders[(turn + round) % contenders.Count];
                 times[contender.Name].Add(Measure(contender, options.Orders));
             }

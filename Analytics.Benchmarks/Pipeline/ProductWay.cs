@@ -1,17 +1,19 @@
-using System.Reactive.Linq;
 using Analytics.Core.Changes;
 using Analytics.Core.Tallies;
 using Analytics.Core.Wire;
 
 namespace Analytics.Benchmarks.Pipeline;
 
-/// <summary>This product: records into flat tables, operators over them, and what is new into the tallies of the documents.</summary>
+/// <summary>This product: records into flat tables, sorted by document, and what each document has not counted into its sums.</summary>
+/// <remarks>
+/// It is what the analytics function does, but that nothing is encoded for the store. Each batch makes a delta for each document, and a
+/// delta is added to the document only when it is complete, as by a commit.
+/// </remarks>
 internal sealed class ProductWay(ProductStage stage) : Way
 {
-    private static readonly LanePlan Plan = LanePlan.Always(4);
-
     private readonly RecordReader _reader = new();
-    private readonly Dictionary<DocumentKey, (CountedChanges Seen, Tally Tally)> _documents = [];
+    private readonly TallyDelta _delta = new();
+    private readonly Dictionary<DocumentKey, (CachedDocument Known, Tally Sums)> _documents = [];
 
     public override void Process(ReadOnlyMemory<byte> payload)
     {
@@ -20,14 +22,13 @@ internal sealed class ProductWay(ProductStage stage) : Way
             throw new InvalidOperationException("A record was not read the fast way.");
         }
 
-        switch (stage)
+        if (stage == ProductStage.Whole)
         {
-            case ProductStage.Composed:
-                Count(Composed());
-                break;
-            case ProductStage.Looped:
-                Count(Looped());
-                break;
+            // None of the shop's changes moves an order.
+            foreach (var batch in DocumentBatch.Sort(_reader.Changes, Enumerable.Range(0, _reader.Changes.Count)).First)
+            {
+                Count(batch);
+            }
         }
     }
 
@@ -61,70 +62,35 @@ internal sealed class ProductWay(ProductStage stage) : Way
         return sums;
     }
 
-    private IEnumerable<DocumentBatch> Composed() => _reader.Changes.ToObservable()
-        .Deduplicate()
-        .Where(change => change.Minute.Number > 0)
-        .ByDocument(_reader.Changes, Plan)
-        .ToEnumerable();
-
-    private IEnumerable<DocumentBatch> Looped()
-    {
-        var seen = new IdentitySet();
-        var documents = new Dictionary<DocumentKey, List<int>>();
-        for (var place = 0; place < _reader.Changes.Count; place++)
-        {
-            var change = _reader.Changes[place];
-            if (seen.Add(change) && change.Minute.Number > 0)
-            {
-                var key = Plan.DocumentOf(change.Minute, change.Fingerprint);
-                if (!documents.TryGetValue(key, out var places))
-                {
-                    documents.Add(key, places = []);
-                }
-
-                places.Add(place);
-            }
-        }
-
-        seen.Return();
-        return documents.Select(document => new DocumentBatch(document.Key, _reader.Changes, document.Value));
-    }
-
-    private void Count(IEnumerable<DocumentBatch> documents)
-    {
-        foreach (var document in documents)
-        {
-            Count(document);
-        }
-    }
-
     private void Count(DocumentBatch batch)
     {
         if (!_documents.TryGetValue(batch.Key, out var document))
         {
-            _documents.Add(batch.Key, document = (new CountedChanges(), new Tally()));
+            _documents.Add(batch.Key, document = (new CachedDocument(batch.Key), new Tally()));
         }
 
-        foreach (var place in batch.Places)
+        _delta.Clear();
+        foreach (var row in batch.Rows)
         {
-            var change = batch.Table[place];
-            if (document.Seen.Add(change.Fingerprint.Identity))
+            if (CountingRule.Count(batch.Table[row], document.Known, _delta) == CountingVerdict.Gap)
             {
-                document.Tally.Add(change);
+                throw new InvalidOperationException("A change came before the one that it follows.");
             }
         }
+
+        document.Sums.Add(_delta.Tally);
+        var revision = (document.Known.Head?.Revision ?? 0) + 1;
+        document.Known.Apply(new MinuteHead(
+            batch.Key, document.Sums, _delta.Ids, _delta.Marks, default, new HeadState(revision, SegmentList.None, "", default)));
     }
 }
 
-/// <summary>How far the product goes, and how.</summary>
+/// <summary>How far the product goes.</summary>
 internal enum ProductStage
 {
     /// <summary>Records are read, and that is all.</summary>
     Read,
 
-    /// <summary>All of it, with plain loops in place of the operators.</summary>
-    Looped,
-
-    /// <summary>All of it, composed of operators as in the function.</summary>
-    Composed,
+    /// <summary>All of it.</summary>
+    Whole,
 }

@@ -26,7 +26,7 @@ internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter o
     public async Task<int> RunAsync()
     {
         await using var dynamoDb = await BenchmarkDynamoDb.StartAsync();
-        output.WriteLine(FormattableString.Invariant($"{options.Hours} h of a shop, {ProductCommits.Lanes} lanes; medians of {options.Rounds}, milliseconds and read units\n"));
+        output.WriteLine(FormattableString.Invariant($"{options.Hours} h of a shop, {Shop.Lanes} lanes; medians of {options.Rounds}, milliseconds and read units\n"));
         output.WriteLine("| SKUs | orders a second | question | window | units, cold | units, warm | ms, cold | ms, warm |");
         output.WriteLine("| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: |");
         foreach (var skus in options.Skus)
@@ -44,7 +44,7 @@ internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter o
     {
         var table = await dynamoDb.NewTableAsync();
         var traffic = new Traffic((int)(rate * options.Hours * 3600), rate, BatchingWindow, skus);
-        var product = new ProductCommits(dynamoDb.Client, table, bothRoads: false);
+        var product = new ProductCommits(dynamoDb.Client, table, bothSources: false);
         foreach (var batch in traffic.Batches)
         {
             await product.TakeAsync(batch);
@@ -95,10 +95,10 @@ internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter o
         };
         var answer = await (path switch
         {
-            "totals" => function.TotalsAsync(request, _ => { }, default),
-            "series" => function.SeriesAsync(request, _ => { }, default),
-            "items" => function.ItemsAsync(request, _ => { }, default),
-            _ => function.ItemAsync(request, _ => { }, default),
+            "totals" => function.TotalsAsync(request, default),
+            "series" => function.SeriesAsync(request, default),
+            "items" => function.ItemsAsync(request, default),
+            _ => function.ItemAsync(request, default),
         });
         if (answer.StatusCode != 200)
         {
@@ -109,11 +109,10 @@ internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter o
     private static AggregatesHandler Function(BenchmarkDynamoDb dynamoDb, string table, SetClock clock)
     {
         const int lanesAtOnce = 16;
-        var kept = new ItemCache();
-        var minutes = new DynamoMinuteStore(dynamoDb.Client, table, kept);
-        var rollups = new RollupReader(new DynamoRollupStore(dynamoDb.Client, table, new Random(1), kept), minutes, lanesAtOnce);
-        var lanes = new LanePlanSource(new DynamoLanePlanStore(dynamoDb.Client, table), ProductCommits.Lanes, LanePlanUse.Answering, clock);
-        return new AggregatesHandler(new AggregateReader(minutes, rollups, lanes, lanesAtOnce, clock), clock);
+        var cache = new ItemCache();
+        var minutes = new DynamoMinuteStore(dynamoDb.Client, table, cache);
+        var rollups = new RollupReader(new DynamoRollupStore(dynamoDb.Client, table, new Random(1), cache), minutes, lanesAtOnce);
+        return new AggregatesHandler(new AggregateReader(minutes, rollups, lanesAtOnce, clock), new ChangeWaiter(minutes, clock), clock);
     }
 
     private static double Median(List<Cost> costs) => costs.Select(cost => cost.Milliseconds).Order().ElementAt(costs.Count / 2);

@@ -5,7 +5,7 @@ using Analytics.Local.Emulators;
 
 namespace Analytics.Benchmarks.Workloads;
 
-/// <summary>The DynamoDB emulator, with a new aggregates table for each who asks.</summary>
+/// <summary>The DynamoDB emulator, with new aggregates tables.</summary>
 internal sealed class BenchmarkDynamoDb : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;

@@ -33,13 +33,13 @@ internal static class Payloads
     private static string KinesisRecord(OrderChange change, int index, ReadOnlySpan<byte> data)
     {
         var sequence = $"49590338271490256608559692538361571095{921575989136588898 + index:D18}";
-        return $$$"""{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"{{{change.Id.OrderId}}}","sequenceNumber":"{{{sequence}}}","data":"{{{Convert.ToBase64String(data)}}}","approximateArrivalTimestamp":{{{Seconds(change)}}}},"eventSource":"aws:kinesis","eventVersion":"1.0","eventID":"shardId-000000000006:{{{sequence}}}","eventName":"aws:kinesis:record","invokeIdentityArn":"arn:aws:iam::123456789012:role/lambda-role","awsRegion":"us-east-2","eventSourceARN":"arn:aws:kinesis:us-east-2:123456789012:stream/lambda-stream"}""";
+        return $$$"""{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"{{{change.OrderId}}}","sequenceNumber":"{{{sequence}}}","data":"{{{Convert.ToBase64String(data)}}}","approximateArrivalTimestamp":{{{Seconds(change)}}}},"eventSource":"aws:kinesis","eventVersion":"1.0","eventID":"shardId-000000000006:{{{sequence}}}","eventName":"aws:kinesis:record","invokeIdentityArn":"arn:aws:iam::123456789012:role/lambda-role","awsRegion":"us-east-2","eventSourceARN":"arn:aws:kinesis:us-east-2:123456789012:stream/lambda-stream"}""";
     }
 
     private static string StreamRecord(OrderChange change, int index)
     {
         var name = change.Before is null ? "INSERT" : "MODIFY";
-        return $$$"""{"eventID":"{{{index:x32}}}","eventName":"{{{name}}}","eventVersion":"1.1","eventSource":"aws:dynamodb","awsRegion":"us-east-2","dynamodb":{"ApproximateCreationDateTime":{{{change.ChangedAt.ToUnixTimeSeconds()}}},"Keys":{"orderId":{"S":"{{{change.Id.OrderId}}}"}},{{{Image("NewImage", change.After)}}}{{{Image("OldImage", change.Before)}}}"SequenceNumber":"{{{1405400000000002063282832m + index}}}","SizeBytes":540,"StreamViewType":"NEW_AND_OLD_IMAGES"},"eventSourceARN":"arn:aws:dynamodb:us-east-2:123456789012:table/orders/stream/2016-12-01T00:00:00.000"}""";
+        return $$$"""{"eventID":"{{{index:x32}}}","eventName":"{{{name}}}","eventVersion":"1.1","eventSource":"aws:dynamodb","awsRegion":"us-east-2","dynamodb":{"ApproximateCreationDateTime":{{{change.ChangedAt.ToUnixTimeSeconds()}}},"Keys":{"orderId":{"S":"{{{change.OrderId}}}"}},{{{Image("NewImage", change.After)}}}{{{Image("OldImage", change.Before)}}}"SequenceNumber":"{{{1405400000000002063282832m + index}}}","SizeBytes":540,"StreamViewType":"NEW_AND_OLD_IMAGES"},"eventSourceARN":"arn:aws:dynamodb:us-east-2:123456789012:table/orders/stream/2016-12-01T00:00:00.000"}""";
     }
 
     private static string Seconds(OrderChange change) =>

@@ -10,7 +10,10 @@ namespace Analytics.Benchmarks.Workloads;
 /// </remarks>
 internal static class Shop
 {
-    private const ulong Seed = 20250601;
+    /// <summary>Over how many lanes its orders are spread.</summary>
+    public const int Lanes = 4;
+
+    private const int Seed = 20250601;
     private const int Back = 20_000;
 
     /// <summary>When the first change arrives.</summary>
@@ -31,6 +34,7 @@ internal static class Shop
     public static OrderChange[] Changes(int count, int skus, TimeSpan span)
     {
         var random = new SplitMix64(Seed);
+        var ids = new Random(Seed);
         var demand = Demand(skus);
         var changes = new OrderChange[count];
         var cancelled = new HashSet<OrderId>();
@@ -42,15 +46,18 @@ internal static class Shop
             changes[index] = (kind < 0.01, earlier) switch
             {
                 (true, { } same) => same,
-                (false, { Before: null, After: { } placed }) when cancelled.Add(placed.Id) => OrderChange.Create(placed, placed.Cancel(arrival)),
-                _ => OrderChange.Create(null, Order(random, demand, arrival)),
+                (false, { Before: null, After: { } placed }) when cancelled.Add(placed.Id) => OrderChange.Published(placed, Cancelled(placed, ids, arrival)),
+                _ => OrderChange.Published(null, Order(random, ids, demand, arrival)),
             };
         }
 
         return changes;
     }
 
-    private static Order Order(SplitMix64 random, double[] demand, DateTimeOffset arrival)
+    private static Order Cancelled(Order placed, Random ids, DateTimeOffset arrival) =>
+        placed.Cancel(ChangeId.Fresh(placed.Id, placed.ChangeIds, ids), arrival);
+
+    private static Order Order(SplitMix64 random, Random ids, double[] demand, DateTimeOffset arrival)
     {
         var placedAt = random.NextDouble() < 0.02 ? arrival.AddMilliseconds(-random.Next(600_000)) : arrival;
         var currency = random.NextDouble() < 0.85 ? Dollar : Euro;
@@ -62,9 +69,10 @@ internal static class Shop
             lines[line] = new OrderLine($"SKU-{rank:D5}", 1 + random.Next(4), 100 + (long)(new SplitMix64((ulong)rank).Next() % 20_000));
         }
 
+        var id = Id(arrival, random);
         return new Order
         {
-            Id = Id(arrival, random),
+            Id = id,
             Version = 1,
             Status = OrderStatus.Placed,
             CustomerId = $"CUST-{customer:D5}",
@@ -72,6 +80,8 @@ internal static class Shop
             Lines = lines,
             PlacedAt = placedAt,
             UpdatedAt = arrival,
+            Lane = Core.Orders.Lanes.Of(id, Lanes),
+            ChangeIds = [ChangeId.Fresh(id, [], ids)],
         };
     }
 

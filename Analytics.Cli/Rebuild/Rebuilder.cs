@@ -56,6 +56,7 @@ internal sealed class Rebuilder(OrderReader orders, IMinuteStore minutes, IRollu
         var read = await ReadAsync(documents, cancellationToken);
         var stored = new StoredDocuments(
             read.Where(document => document.Value is not null).ToDictionary(document => document.Key, document => StoredDocument.Of(document.Value!)), []);
+        var readAt = time.GetUtcNow();
         var range = new MinuteRange(documents.Min(key => key.Minute), documents.Max(key => key.Minute).Plus(1));
         var expected = await orders.ReadPartAsync(range, stored, documents.Contains, progress, cancellationToken);
 
@@ -63,9 +64,9 @@ internal sealed class Rebuilder(OrderReader orders, IMinuteStore minutes, IRollu
         var left = new HashSet<DocumentKey>();
         await Bounded.ForEachAsync(read, DocumentsAtOnce, async (document, token) =>
         {
-            var repair = Repair.Of(stored.Documents.GetValueOrDefault(document.Key, StoredDocument.None), expected[document.Key], expected.OrderHashes, random);
+            var repair = Repair.Of(stored.Documents.GetValueOrDefault(document.Key, StoredDocument.None), expected[document.Key], expected.OrderHashes, readAt, random);
             var mayRepair = document.Value is null || (repair.Deltas.Count > 0 && (repair.Orphans == 0 || options.WithOrphans));
-            var isDone = !mayRepair || !options.Write || await TryWriteAsync(document.Key, document.Value, repair, token);
+            var isDone = !mayRepair || !options.Write || await TryWriteAsync(document.Key, document.Value, repair, readAt, token);
             if (options.Write)
             {
                 await minutes.CoverAsync(document.Key, token);
@@ -121,12 +122,13 @@ internal sealed class Rebuilder(OrderReader orders, IMinuteStore minutes, IRollu
     }
 
     // False when the document is to be looked at once more.
-    private async Task<bool> TryWriteAsync(DocumentKey key, MinuteDocument? document, Repair repair, CancellationToken cancellationToken)
+    private async Task<bool> TryWriteAsync(
+        DocumentKey key, MinuteDocument? document, Repair repair, DateTimeOffset readAt, CancellationToken cancellationToken)
     {
         if (document is null)
         {
             // Only the first delta: the rest is missing from a document that is whole then.
-            var content = repair.Deltas.Count > 0 ? repair.Deltas[0] : new TallyDelta();
+            var content = repair.Deltas.Count > 0 ? repair.Deltas[0] : new TallyDelta { RebuiltAt = readAt };
             return await minutes.TryReplaceDamagedAsync(key, content, NewToken(), time.GetUtcNow(), RollupPeriod.Around(key.Minute), cancellationToken)
                 && repair.Deltas.Count <= 1;
         }

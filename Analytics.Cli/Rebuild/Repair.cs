@@ -8,7 +8,8 @@ namespace Analytics.Cli.Rebuild;
 /// <remarks>
 /// A repair is an addition like any other: the document was read before the orders, so nothing that it counted is unknown to them, and the change ids
 /// of the orders go in with it, so changes by the API that are in flight are recognised when they arrive. An edit by another writer that is in flight has
-/// an id that nothing tells yet, so the caller compares again once the table stream has caught up.
+/// an id that nothing tells yet: the document remembers when its orders were read, and an edit that was made before that counts no more. One that was
+/// made while they were read may be in the sums or not, so the caller compares again.
 /// </remarks>
 internal sealed class Repair
 {
@@ -36,8 +37,9 @@ internal sealed class Repair
     /// <param name="stored">What the document says.</param>
     /// <param name="expected">What its orders say, with the orders themselves; read after the document was.</param>
     /// <param name="inTheTable">The hashes of the ids of orders that are in the table, at least of all that the document has counted.</param>
+    /// <param name="readAt">When the reading of the orders began.</param>
     /// <param name="random">Makes ids for orders that have none.</param>
-    public static Repair Of(StoredDocument stored, ExpectedDocument expected, IReadOnlySet<uint> inTheTable, Random random)
+    public static Repair Of(StoredDocument stored, ExpectedDocument expected, IReadOnlySet<uint> inTheTable, DateTimeOffset readAt, Random random)
     {
         var rest = new Tally();
         rest.Add(expected.Tally);
@@ -71,6 +73,11 @@ internal sealed class Repair
         }
 
         deltas.AddRange(Corrections(rest, [.. forgotten.Distinct()]));
+        if (deltas.Count > 0)
+        {
+            deltas[^1].RebuiltAt = readAt;
+        }
+
         return new Repair(deltas, known.Count(hash => !inTheTable.Contains(hash)));
     }
 

@@ -27,6 +27,9 @@ public readonly record struct StreamPosition(ulong Value)
         return new StreamPosition((ulong)(uint)Math.Clamp(createdAtSeconds, 0, uint.MaxValue) << 32 | digits);
     }
 
+    /// <summary>The creation time, in whole seconds since the Unix epoch.</summary>
+    public long Seconds => (long)(Value >> 32);
+
     /// <summary>Whether this record came before another of the same order.</summary>
     public bool IsBefore(StreamPosition other)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 
@@ -63,8 +64,9 @@ public readonly record struct ChangeId(ulong Value)
     /// <summary>Reads the form that <see cref="ToString"/> writes, in UTF-8.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out ChangeId id)
     {
-        id = utf8.Length == Digits && ulong.TryParse(utf8, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
-            ? new ChangeId(value)
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        id = utf8.Length == Digits && Convert.FromHexString(utf8, bytes, out _, out _) == OperationStatus.Done
+            ? new ChangeId(BinaryPrimitives.ReadUInt64BigEndian(bytes))
             : None;
         return !id.IsNone;
     }

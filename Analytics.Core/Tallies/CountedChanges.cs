@@ -1,3 +1,4 @@
+using System.Numerics;
 using Analytics.Core.Orders;
 
 namespace Analytics.Core.Tallies;
@@ -25,10 +26,19 @@ internal sealed class CountedChanges
         _slots[slot] = id.Value;
         if (++Count * 2 > _slots.Length)
         {
-            Grow();
+            Grow(_slots.Length + 1);
         }
 
         return true;
+    }
+
+    /// <summary>Makes room for some more ids at once.</summary>
+    public void Reserve(int more)
+    {
+        if ((Count + more) * 2 > _slots.Length)
+        {
+            Grow((Count + more) * 2);
+        }
     }
 
     public void Clear()
@@ -49,10 +59,10 @@ internal sealed class CountedChanges
         return slot;
     }
 
-    private void Grow()
+    private void Grow(int length)
     {
         var old = _slots;
-        _slots = new ulong[old.Length * 2];
+        _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)length)];
         foreach (var id in old)
         {
             if (id != 0)

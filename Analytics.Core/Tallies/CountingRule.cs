@@ -40,12 +40,14 @@ public static class CountingRule
         ref readonly var row = ref change.Data;
         var isOwn = IsOwn(row, document, delta);
         var id = isOwn ? row.Id : row.RecordId;
-        var isCounted = IsCounted(id, document, delta);
-        if (!isCounted && !isOwn && change.ChangesNothingIn(document.Key) && KeepsItsIds(change))
+        var isKnown = IsCounted(id, document, delta);
+        if (!isKnown && !isOwn && change.ChangesNothingIn(document.Key) && KeepsItsIds(change))
         {
             return CountingVerdict.Duplicate;
         }
 
+        // A repair has read the orders after an edit that is older than it, so the edit is in the sums.
+        var isCounted = isKnown || (!isOwn && document.IsRebuiltAfter(row.Position));
         if (!isCounted)
         {
             delta.Add(change, document.Key);
@@ -54,7 +56,7 @@ public static class CountingRule
         }
 
         // A document that the order only enters has counted none of these ids, or has marked them when the order left it.
-        if (change.Data.Before.IsIn(document.Key) && (isOwn || !isCounted))
+        if (change.Data.Before.IsIn(document.Key) && (isOwn || !isKnown))
         {
             Mark(change, isOwn, document, delta);
         }
@@ -88,7 +90,7 @@ public static class CountingRule
         var leaves = !row.After.IsIn(document.Key);
         foreach (var before in change.IdsBefore)
         {
-            if (!isOwn || ((leaves || !change.IdsAfter.Contains(before)) && !IsMarked(before, document, delta)))
+            if ((!isOwn || leaves || !change.IdsAfter.Contains(before)) && !IsMarked(before, document, delta))
             {
                 delta.Add(new EditMark(before, row.Position));
             }
@@ -103,38 +105,9 @@ public static class CountingRule
 
     // A change that the API made counts under its own id, unless the order was removed meanwhile and an older copy put back.
     private static bool IsOwn(in ChangeRow row, CachedDocument document, TallyDelta delta) =>
-        !row.Id.IsNone && !document.IsMarked(row.Id, row.Position) && !IsMarked(row, delta);
+        !row.Id.IsNone && !document.IsMarked(row.Id, row.Position) && !delta.IsMarked(row.Id, row.Position);
 
-    private static bool IsMarked(in ChangeRow row, TallyDelta delta)
-    {
-        foreach (var mark in delta.Marks)
-        {
-            if (mark.Change == row.Id && mark.Position.IsBefore(row.Position))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsMarked(ChangeId id, CachedDocument document, TallyDelta delta)
-    {
-        if (document.IsMarked(id))
-        {
-            return true;
-        }
-
-        foreach (var mark in delta.Marks)
-        {
-            if (mark.Change == id)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsMarked(ChangeId id, CachedDocument document, TallyDelta delta) => document.IsMarked(id) || delta.IsMarked(id);
 
     private static bool IsGap(in ChangeRow row, CachedDocument document, TallyDelta delta) =>
         row.Before.Exists && (row.Previous.IsNone || !IsCounted(row.Previous, document, delta));

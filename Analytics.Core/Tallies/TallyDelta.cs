@@ -23,6 +23,9 @@ public sealed class TallyDelta
     /// <summary>The edit marks.</summary>
     public IReadOnlyList<EditMark> Marks => _marks;
 
+    /// <summary>For the last delta of a repair: when the repair began to read the orders; else null.</summary>
+    public DateTimeOffset? RebuiltAt { get; set; }
+
     /// <summary>Whether it adds nothing.</summary>
     public bool IsEmpty => _ids.Count == 0 && _marks.Count == 0 && Tally.IsEmpty;
 
@@ -75,4 +78,20 @@ public sealed class TallyDelta
     internal void Add(EditMark mark) => _marks.Add(mark);
 
     internal bool Contains(ChangeId id) => _known.Contains(id);
+
+    /// <summary>Whether an order had a change id when another writer edited it at an earlier position.</summary>
+    internal bool IsMarked(ChangeId change) => _marks.Exists(mark => mark.Change == change);
+
+    internal bool IsMarked(ChangeId change, StreamPosition position)
+    {
+        foreach (var mark in _marks)
+        {
+            if (mark.Change == change && mark.Position.IsBefore(position))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

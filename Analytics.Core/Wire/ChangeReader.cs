@@ -1,5 +1,4 @@
 using Analytics.Core.Changes;
-using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
@@ -47,13 +46,13 @@ internal sealed class ChangeReader
 
     /// <summary>Reads a change from the images of an order before and after it.</summary>
     /// <returns>The row of the change in the table, or <see cref="RecordRow.NotTaken"/>.</returns>
-    public int ReadImages(in StreamImage before, in StreamImage after, in RecordFields record, ReadOnlySpan<byte> utf8)
+    public int ReadImages(in OrderImage before, in OrderImage after, in RecordFields record, ReadOnlySpan<byte> utf8)
     {
         var (lines, ids) = (Table.LineCount, Table.IdCount);
         ReadOrder was = default, now = default;
-        if ((!before.Image.IsThere || _images.TryRead(before.Image, before.Lines, utf8, out was))
-            && (!after.Image.IsThere || _images.TryRead(after.Image, after.Lines, utf8, out now))
-            && _orders.TryAddStreamed(was, now, record, before.Ids[..before.Image.IdCount], after.Ids[..after.Image.IdCount]))
+        if ((!before.IsThere || _images.TryRead(before, utf8, out was))
+            && (!after.IsThere || _images.TryRead(after, utf8, out now))
+            && _orders.TryAddStreamed(was, now, record, before.Ids, after.Ids))
         {
             return Table.Count - 1;
         }
@@ -61,12 +60,4 @@ internal sealed class ChangeReader
         Table.Truncate(lines, ids);
         return RecordRow.NotTaken;
     }
-}
-
-/// <summary>An image with what it refers to.</summary>
-internal readonly ref struct StreamImage(OrderImage image, ReadOnlySpan<LineFields> lines, ReadOnlySpan<ChangeId> ids)
-{
-    public readonly OrderImage Image = image;
-    public readonly ReadOnlySpan<LineFields> Lines = lines;
-    public readonly ReadOnlySpan<ChangeId> Ids = ids;
 }

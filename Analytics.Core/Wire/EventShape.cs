@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
@@ -9,34 +10,51 @@ internal sealed class EventShape(OrderRows orders)
     public bool TryRead(ReadOnlySpan<byte> utf8)
     {
         var json = new JsonCursor(utf8);
-        return json.TrySkip("{\"specversion\":\"1.0\",\"id\":\""u8) && json.TryReadText(out _)
-            && json.TrySkip(",\"source\":\""u8) && json.TryReadText(out _)
-            && json.TrySkip(",\"type\":\""u8) && json.TryReadText(out var type) && ChangeEvent.IsKnown(type)
-            && json.TrySkip(",\"subject\":\""u8) && json.TryReadText(out _)
-            && json.TrySkip(",\"time\":\""u8) && json.TryReadText(out _)
-            && json.TrySkip(",\"datacontenttype\":\"application/json\",\"data\":{\"before\":"u8) && TryReadOrNull(ref json, out var before)
-            && json.TrySkip(",\"after\":"u8) && TryRead(ref json, out var after)
-            && json.TrySkip("}}"u8) && json.Rest.IsEmpty && orders.TryAddPublished(before, after);
+        if (!json.TrySkip("{\"specversion\":\"1.0\",\"id\":\""u8) || !json.TryReadText(out _)
+            || !json.TrySkip(",\"source\":\""u8) || !json.TryReadText(out _)
+            || !json.TrySkip(",\"type\":\""u8) || !json.TryReadText(out var type) || !ChangeEvent.IsKnown(type)
+            || !json.TrySkip(",\"subject\":\""u8) || !json.TryReadText(out _)
+            || !json.TrySkip(",\"time\":\""u8) || !json.TryReadText(out _)
+            || !json.TrySkip(",\"datacontenttype\":\"application/json\",\"data\":{\"before\":"u8))
+        {
+            return false;
+        }
+
+        ReadOrder before = default;
+        var length = 0;
+        if (!json.TrySkip("null"u8) && !TryRead(json.Rest, out before, out length))
+        {
+            return false;
+        }
+
+        json.Skip(length);
+        if (!json.TrySkip(",\"after\":"u8) || !TryRead(json.Rest, out var after, out length))
+        {
+            return false;
+        }
+
+        json.Skip(length);
+        return json.TrySkip("}}"u8) && json.Rest.IsEmpty && orders.TryAddPublished(before, after);
     }
 
-    private bool TryReadOrNull(ref JsonCursor json, out ReadOrder order)
+    private bool TryRead(ReadOnlySpan<byte> utf8, out ReadOrder order, out int length)
     {
         order = default;
-        return json.TrySkip("null"u8) || TryRead(ref json, out order);
-    }
-
-    private bool TryRead(ref JsonCursor at, out ReadOrder order)
-    {
-        order = default;
-        var json = at;
+        length = 0;
+        var json = new JsonCursor(utf8);
         var firstLine = orders.LineCount;
         if (!json.TrySkip("{\"orderId\":\""u8) || !json.TryReadText(OrderText.IdLength, out var id) || !OrderText.TryReadId(id, out var orderId)
             || !json.TrySkip(",\"version\":"u8) || !json.TryReadNumber(out _, out _)
             || !json.TrySkip(",\"status\":\""u8) || !TryReadStatus(ref json, out var status)
             || !json.TrySkip(",\"customerId\":\""u8) || !json.TryReadText(out var customer) || !OrderText.IsName(customer)
             || !json.TrySkip(",\"currency\":\""u8) || !json.TryReadText(OrderText.CurrencyLength, out var code) || !Currency.TryParse(code, out var currency)
-            || !json.TrySkip(",\"lines\":["u8) || !TryReadLines(ref json, currency)
-            || !json.TrySkip(",\"placedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var placed) || !orders.TryReadTime(placed, out var placedAt)
+            || !json.TrySkip(",\"lines\":["u8) || !TryReadLines(json.Rest, currency, out length))
+        {
+            return false;
+        }
+
+        json.Skip(length);
+        if (!json.TrySkip(",\"placedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var placed) || !orders.TryReadTime(placed, out var placedAt)
             || !json.TrySkip(",\"updatedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var updated)
             || !orders.TryReadTime(updated, out var updatedAt)
             || !json.TrySkip(",\"lane\":"u8) || !json.TryReadNumber(out var lane, out var decimals) || decimals != 0 || lane >= Lanes.Max
@@ -46,19 +64,21 @@ internal sealed class EventShape(OrderRows orders)
             return false;
         }
 
-        at = json;
+        length = utf8.Length - json.Rest.Length;
         return orders.TryMake(orderId, status, currency, firstLine, placedAt, updatedAt, (int)lane, change, out order);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadStatus(scoped ref JsonCursor json, out OrderStatus status)
     {
         status = json.TrySkip("PLACED\""u8) ? OrderStatus.Placed : OrderStatus.Cancelled;
         return status == OrderStatus.Placed || json.TrySkip("CANCELLED\""u8);
     }
 
-    private bool TryReadLines(ref JsonCursor at, Currency currency)
+    private bool TryReadLines(ReadOnlySpan<byte> utf8, Currency currency, out int length)
     {
-        var json = at;
+        length = 0;
+        var json = new JsonCursor(utf8);
         for (var count = 1; count <= OrderRules.LinesMax; count++)
         {
             // The SKU is looked up before the numbers are read, which gives its line of the cache time to come.
@@ -77,7 +97,7 @@ internal sealed class EventShape(OrderRows orders)
             if (!json.TrySkip(","u8))
             {
                 var isEnd = json.TrySkip("]"u8);
-                at = json;
+                length = utf8.Length - json.Rest.Length;
                 return isEnd;
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
@@ -5,19 +6,31 @@ namespace Analytics.Core.Wire;
 /// <summary>Reads images of orders as DynamoDB Streams carries them: attributes in any order, and no whitespace between them.</summary>
 internal sealed class ImageShape(OrderRows orders)
 {
-    // All fields but the lane and the change ids, which other writers need not write.
-    private const int Required = 255 - 2;
+    private const int Id = 1;
+    private const int Lane = 2;
+    private const int Status = 4;
+    private const int CustomerId = 8;
+    private const int Currency = 16;
+    private const int PlacedAt = 32;
+    private const int UpdatedAt = 64;
+    private const int Lines = 128;
+    private const int ChangeIds = 256;
+
+    // Other writers need not write a lane and change ids.
+    private const int Required = Id | Status | CustomerId | Currency | PlacedAt | UpdatedAt | Lines;
 
     /// <summary>Finds the fields of an image.</summary>
-    /// <param name="at">Stands before the image, and after it in the end.</param>
     /// <param name="utf8">The whole event.</param>
+    /// <param name="start">Where the image begins.</param>
     /// <param name="lines">Takes the lines.</param>
     /// <param name="ids">Takes the change ids.</param>
     /// <param name="image">What was found; nothing of it is checked.</param>
-    public static bool TryFind(ref JsonCursor at, ReadOnlySpan<byte> utf8, LineFields[] lines, ChangeId[] ids, out OrderImage image)
+    /// <param name="length">How many bytes it is.</param>
+    public static bool TryFind(ReadOnlySpan<byte> utf8, int start, LineFields[] lines, ChangeId[] ids, out OrderImage image, out int length)
     {
         image = default;
-        var json = at;
+        length = 0;
+        var json = new JsonCursor(utf8[start..]);
         if (!json.TrySkip("{\""u8))
         {
             return false;
@@ -32,49 +45,80 @@ internal sealed class ImageShape(OrderRows orders)
             }
 
             var field = FieldOf(name);
-            var isFound = field switch
-            {
-                1 => TryReadText(ref json, out image.Id),
-                2 => TryReadNumber(ref json, out image.Lane),
-                4 => TryReadText(ref json, out image.Status),
-                8 => TryReadText(ref json, out image.CustomerId),
-                16 => TryReadText(ref json, out image.Currency),
-                32 => TryReadText(ref json, out image.PlacedAt),
-                64 => TryReadText(ref json, out image.UpdatedAt),
-                128 => TryFindLines(ref json, utf8, lines, out image.LineCount),
-                256 => TryReadIds(ref json, ids, out image.IdCount),
-                _ => TryReadText(ref json, out _) || TryReadNumber(ref json, out _),
-            };
-            if (!isFound || (seen & field) != 0)
+            if ((seen & field) != 0)
             {
                 return false;
             }
 
             seen |= field;
+            if (field is Lines or ChangeIds)
+            {
+                if (field == Lines
+                    ? !TryFindLines(utf8, utf8.Length - json.Rest.Length, lines, out image.Lines, out length)
+                    : !TryReadIds(json.Rest, ids, out image.Ids, out length))
+                {
+                    return false;
+                }
+
+                json.Skip(length);
+                continue;
+            }
+
+            var isNumber = json.TrySkip(":{\"N\":\""u8);
+            if ((!isNumber && !json.TrySkip(":{\"S\":\""u8)) || !json.TryReadText(out var value) || !json.TrySkip("}"u8)
+                || (field != 0 && isNumber != (field == Lane)))
+            {
+                return false;
+            }
+
+            switch (field)
+            {
+                case Id:
+                    image.Id = value;
+                    break;
+                case Lane:
+                    image.Lane = value;
+                    break;
+                case Status:
+                    image.Status = value;
+                    break;
+                case CustomerId:
+                    image.CustomerId = value;
+                    break;
+                case Currency:
+                    image.Currency = value;
+                    break;
+                case PlacedAt:
+                    image.PlacedAt = value;
+                    break;
+                case UpdatedAt:
+                    image.UpdatedAt = value;
+                    break;
+            }
         }
         while (json.TrySkip(",\""u8));
         image.IsThere = true;
         image.IsComplete = (seen & Required) == Required;
         var isEnd = json.TrySkip("}"u8);
-        at = json;
+        length = utf8.Length - start - json.Rest.Length;
         return isEnd;
     }
 
     /// <summary>Reads an order from the fields of its image. Where it says false, lines may be left over.</summary>
-    public bool TryRead(in OrderImage image, ReadOnlySpan<LineFields> lines, ReadOnlySpan<byte> utf8, out ReadOrder order)
+    public bool TryRead(in OrderImage image, ReadOnlySpan<byte> utf8, out ReadOrder order)
     {
         order = default;
-        if (!image.IsComplete || image.LineCount == 0
+        if (!image.IsComplete || image.Lines.IsEmpty
             || !OrderText.TryReadId(image.Id, out var id)
             || !OrderStatusNames.TryParse(image.Status, out var status) || !OrderText.IsName(image.CustomerId)
-            || !Currency.TryParse(image.Currency, out var currency)
+            || !Orders.Currency.TryParse(image.Currency, out var currency)
             || !orders.TryReadTime(image.PlacedAt, out var placedAt) || !orders.TryReadTime(image.UpdatedAt, out var updatedAt))
         {
             return false;
         }
 
         var firstLine = orders.LineCount;
-        foreach (ref readonly var line in lines[..image.LineCount])
+        foreach (ref readonly var line in image.Lines)
         {
             if (!orders.TryAddLine(utf8[line.Sku], utf8[line.Quantity], utf8[line.UnitPrice], currency))
             {
@@ -85,10 +129,12 @@ internal sealed class ImageShape(OrderRows orders)
         return orders.TryMake(id, status, currency, firstLine, placedAt, updatedAt, Lanes.Read(image.Lane), ChangeId.None, out order);
     }
 
-    private static bool TryReadIds(ref JsonCursor at, ChangeId[] ids, out int count)
+    private static bool TryReadIds(ReadOnlySpan<byte> utf8, ChangeId[] ids, out ReadOnlySpan<ChangeId> read, out int length)
     {
-        count = 0;
-        var json = at;
+        read = default;
+        length = 0;
+        var count = 0;
+        var json = new JsonCursor(utf8);
         if (!json.TrySkip(":{\"L\":["u8))
         {
             return false;
@@ -104,14 +150,18 @@ internal sealed class ImageShape(OrderRows orders)
             count++;
         }
 
-        at = json;
-        return at.TrySkip("]}"u8);
+        var isEnd = json.TrySkip("]}"u8);
+        read = ids.AsSpan(0, count);
+        length = utf8.Length - json.Rest.Length;
+        return isEnd;
     }
 
-    private static bool TryFindLines(ref JsonCursor at, ReadOnlySpan<byte> utf8, LineFields[] lines, out int count)
+    private static bool TryFindLines(ReadOnlySpan<byte> utf8, int start, LineFields[] lines, out ReadOnlySpan<LineFields> found, out int length)
     {
-        count = 0;
-        var json = at;
+        found = default;
+        length = 0;
+        var count = 0;
+        var json = new JsonCursor(utf8[start..]);
         if (!json.TrySkip(":{\"L\":["u8))
         {
             return false;
@@ -119,7 +169,7 @@ internal sealed class ImageShape(OrderRows orders)
 
         do
         {
-            if (count == lines.Length || !TryFindLine(ref json, utf8, out lines[count]))
+            if (count == lines.Length || !TryFindLine(ref json, utf8.Length, out lines[count]))
             {
                 return false;
             }
@@ -128,12 +178,14 @@ internal sealed class ImageShape(OrderRows orders)
         }
         while (json.TrySkip(","u8));
         var isEnd = json.TrySkip("]}"u8);
-        at = json;
+        found = lines.AsSpan(0, count);
+        length = utf8.Length - start - json.Rest.Length;
         return isEnd;
     }
 
     // The currency may come after the lines, so they are only noted.
-    private static bool TryFindLine(ref JsonCursor json, ReadOnlySpan<byte> utf8, out LineFields line)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryFindLine(ref JsonCursor json, int end, out LineFields line)
     {
         line = default;
         var seen = 0;
@@ -149,18 +201,27 @@ internal sealed class ImageShape(OrderRows orders)
                 return false;
             }
 
+            var isNumber = json.TrySkip(":{\"N\":\""u8);
+            if ((!isNumber && !json.TrySkip(":{\"S\":\""u8)) || !json.TryReadText(out var value) || !json.TrySkip("}"u8))
+            {
+                return false;
+            }
+
+            // A quote and a brace are behind it.
+            var behind = end - json.Rest.Length - 2;
+            var where = (behind - value.Length)..behind;
             var field = 0;
-            if (name.SequenceEqual("sku"u8) && TryReadText(ref json, out var value))
+            if (isNumber && name.SequenceEqual("quantity"u8))
             {
-                (field, line.Sku) = (1, Where(json, utf8, value));
+                (field, line.Quantity) = (1, where);
             }
-            else if (name.SequenceEqual("quantity"u8) && TryReadNumber(ref json, out value))
+            else if (isNumber && name.SequenceEqual("unitPrice"u8))
             {
-                (field, line.Quantity) = (2, Where(json, utf8, value));
+                (field, line.UnitPrice) = (2, where);
             }
-            else if (name.SequenceEqual("unitPrice"u8) && TryReadNumber(ref json, out value))
+            else if (!isNumber && name.SequenceEqual("sku"u8))
             {
-                (field, line.UnitPrice) = (4, Where(json, utf8, value));
+                (field, line.Sku) = (4, where);
             }
 
             if (field == 0 || (seen & field) != 0)
@@ -174,36 +235,17 @@ internal sealed class ImageShape(OrderRows orders)
         return seen == 7 && json.TrySkip("}}"u8);
     }
 
-    // A value that was just read ends before a quote and a brace.
-    private static Range Where(in JsonCursor json, ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> value)
-    {
-        var end = utf8.Length - json.Rest.Length - 2;
-        return (end - value.Length)..end;
-    }
-
-    private static bool TryReadText(scoped ref JsonCursor json, out ReadOnlySpan<byte> text)
-    {
-        text = default;
-        return json.TrySkip(":{\"S\":\""u8) && json.TryReadText(out text) && json.TrySkip("}"u8);
-    }
-
-    private static bool TryReadNumber(scoped ref JsonCursor json, out ReadOnlySpan<byte> number)
-    {
-        number = default;
-        return json.TrySkip(":{\"N\":\""u8) && json.TryReadText(out number) && json.TrySkip("}"u8);
-    }
-
     private static int FieldOf(ReadOnlySpan<byte> name) => name.Length switch
     {
-        4 when name.SequenceEqual("lane"u8) => 2,
-        5 when name.SequenceEqual("lines"u8) => 128,
-        6 when name.SequenceEqual("status"u8) => 4,
-        7 when name.SequenceEqual("orderId"u8) => 1,
-        8 when name.SequenceEqual("currency"u8) => 16,
-        8 when name.SequenceEqual("placedAt"u8) => 32,
-        9 when name.SequenceEqual("changeIds"u8) => 256,
-        9 when name.SequenceEqual("updatedAt"u8) => 64,
-        10 when name.SequenceEqual("customerId"u8) => 8,
+        4 when name.SequenceEqual("lane"u8) => Lane,
+        5 when name.SequenceEqual("lines"u8) => Lines,
+        6 when name.SequenceEqual("status"u8) => Status,
+        7 when name.SequenceEqual("orderId"u8) => Id,
+        8 when name.SequenceEqual("currency"u8) => Currency,
+        8 when name.SequenceEqual("placedAt"u8) => PlacedAt,
+        9 when name.SequenceEqual("changeIds"u8) => ChangeIds,
+        9 when name.SequenceEqual("updatedAt"u8) => UpdatedAt,
+        10 when name.SequenceEqual("customerId"u8) => CustomerId,
         _ => 0,
     };
 }
@@ -218,8 +260,8 @@ internal ref struct OrderImage
     public ReadOnlySpan<byte> Currency;
     public ReadOnlySpan<byte> PlacedAt;
     public ReadOnlySpan<byte> UpdatedAt;
-    public int LineCount;
-    public int IdCount;
+    public ReadOnlySpan<LineFields> Lines;
+    public ReadOnlySpan<ChangeId> Ids;
 
     /// <summary>Whether there is an image.</summary>
     public bool IsThere;

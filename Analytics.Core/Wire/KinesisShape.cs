@@ -1,10 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Analytics.Core.Wire;
 
 /// <summary>Reads Kinesis records in the very form in which Lambda delivers them.</summary>
 internal sealed class KinesisShape(KinesisData data)
 {
     // The end of a record says of which stream it is, and is the same for all of a batch.
-    private byte[] _tail = [];
+    private byte[]? _tail;
 
     public bool TryRead(ref JsonCursor at, ReadOnlySpan<byte> utf8, out RecordRow record)
     {
@@ -21,11 +23,12 @@ internal sealed class KinesisShape(KinesisData data)
             || !json.TrySkip(",\"approximateArrivalTimestamp\":"u8) || !json.TryReadNumber(out var seconds, out var decimals)
             || !RecordTime.TryScale(seconds, decimals, out var arrivedAt)
             || !json.TrySkip("},\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\",\"eventID\":\""u8) || !json.TryReadText(out _)
-            || !(TrySkipTail(ref json) || TryReadTail(ref json)))
+            || !((_tail is not null && json.Rest.StartsWith(_tail)) || TryReadTail(json.Rest)))
         {
             return false;
         }
 
+        json.Skip(_tail.Length);
         at = json;
         record = new RecordRow
         {
@@ -37,11 +40,10 @@ internal sealed class KinesisShape(KinesisData data)
         return true;
     }
 
-    private bool TrySkipTail(ref JsonCursor json) => _tail.Length > 0 && json.TrySkip(_tail);
-
-    private bool TryReadTail(ref JsonCursor json)
+    [MemberNotNullWhen(true, nameof(_tail))]
+    private bool TryReadTail(ReadOnlySpan<byte> utf8)
     {
-        var from = json.Rest;
+        var json = new JsonCursor(utf8);
         if (!json.TrySkip(",\"eventName\":\"aws:kinesis:record\",\"invokeIdentityArn\":\""u8) || !json.TryReadText(out _)
             || !json.TrySkip(",\"awsRegion\":\""u8) || !json.TryReadText(out _)
             || !json.TrySkip(",\"eventSourceARN\":\""u8) || !json.TryReadText(out _) || !json.TrySkip("}"u8))
@@ -49,7 +51,7 @@ internal sealed class KinesisShape(KinesisData data)
             return false;
         }
 
-        _tail = from[..^json.Rest.Length].ToArray();
+        _tail = utf8[..^json.Rest.Length].ToArray();
         return true;
     }
 }

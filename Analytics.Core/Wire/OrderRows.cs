@@ -67,14 +67,14 @@ internal sealed class OrderRows(ChangeTable table)
         }
 
         ref var row = ref table.Add();
-        row = new ChangeRow
-        {
-            Id = after.Change,
-            Previous = before.Change.IsOf(after.Id) ? before.Change : ChangeId.None,
-            ChangedAt = after.UpdatedAt,
-            Before = before.State,
-            After = after.State,
-        };
+        row.Id = after.Change;
+        row.Previous = before.Change.IsOf(after.Id) ? before.Change : ChangeId.None;
+        row.RecordId = ChangeId.None;
+        row.Position = default;
+        row.ChangedAt = after.UpdatedAt;
+        row.IdsBefore = row.IdsAfter = default;
+        row.Before = before.State;
+        row.After = after.State;
         return true;
     }
 
@@ -97,26 +97,24 @@ internal sealed class OrderRows(ChangeTable table)
         var newest = rangeAfter.Count == 0 ? ChangeId.None : table.Ids(rangeAfter)[^1];
         var isOwn = !newest.IsNone && !table.Ids(rangeBefore).Contains(newest);
         ref var row = ref table.Add();
-        row = new ChangeRow
-        {
-            Id = isOwn ? newest : ChangeId.None,
-            RecordId = ChangeId.OfRecord(order, record.EventId, record.CreatedAtSeconds),
-            Position = StreamPosition.Of(record.CreatedAtSeconds, record.SequenceNumber),
-            ChangedAt = isOwn ? after.UpdatedAt : record.CreatedAt,
-            IdsBefore = rangeBefore,
-            IdsAfter = rangeAfter,
-            Before = before.State,
-            After = after.State,
-        };
+        row.Id = isOwn ? newest : ChangeId.None;
+        row.Previous = ChangeId.None;
+        row.RecordId = ChangeId.OfRecord(order, record.EventId, record.CreatedAtSeconds);
+        row.Position = StreamPosition.Of(record.CreatedAtSeconds, record.SequenceNumber);
+        row.ChangedAt = isOwn ? after.UpdatedAt : record.CreatedAt;
+        row.IdsBefore = rangeBefore;
+        row.IdsAfter = rangeAfter;
+        row.Before = before.State;
+        row.After = after.State;
         return true;
     }
 
     private IdRange AddIds(OrderId order, ReadOnlySpan<ChangeId> ids)
     {
-        var first = table.IdCount;
+        var (first, hash) = (table.IdCount, ChangeId.HashOf(order));
         foreach (var id in ids)
         {
-            if (id.IsOf(order))
+            if (id.OrderHash == hash && !id.IsNone)
             {
                 table.AddId(id);
             }

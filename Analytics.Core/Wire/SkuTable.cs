@@ -61,7 +61,7 @@ internal sealed class SkuTable
 
         var (first, last) = Words(utf8);
         _slots[index] = new Slot { Name = name, First = first, Last = last, Hash = hash, Length = utf8.Length };
-        if (++_count * 2 > _slots.Length)
+        if (++_count * 4 > _slots.Length * 3)
         {
             Grow();
         }

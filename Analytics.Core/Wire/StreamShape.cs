@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
@@ -20,8 +21,14 @@ internal sealed class StreamShape(ChangeReader changes)
             || !json.TrySkip(",\"eventSource\":\"aws:dynamodb\",\"awsRegion\":\""u8) || !json.TryReadText(out _)
             || !json.TrySkip(",\"dynamodb\":{\"ApproximateCreationDateTime\":"u8) || !json.TryReadNumber(out var seconds, out var decimals)
             || !RecordTime.TryScale(seconds, decimals, out var arrivedAt)
-            || !json.TrySkip(",\"Keys\":{"u8) || !TrySkipKeys(ref json) || !TryFindImages(ref json, utf8, out var before, out var after)
-            || !json.TrySkip(",\"SequenceNumber\":\""u8) || !json.TryReadText(out var sequence) || sequence.IsEmpty)
+            || !json.TrySkip(",\"Keys\":{"u8) || !TrySkipKeys(ref json)
+            || !TryFindImages(utf8, utf8.Length - json.Rest.Length, out var before, out var after, out var length))
+        {
+            return false;
+        }
+
+        json.Skip(length);
+        if (!json.TrySkip(",\"SequenceNumber\":\""u8) || !json.TryReadText(out var sequence) || sequence.IsEmpty)
         {
             return false;
         }
@@ -40,9 +47,7 @@ internal sealed class StreamShape(ChangeReader changes)
             SequenceNumber = (sequenceEnd - sequence.Length)..sequenceEnd,
             ArrivedAt = arrivedAt,
             Place = IsExpected(name, before, after)
-                ? changes.ReadImages(
-                    new StreamImage(before, _linesBefore, _idsBefore), new StreamImage(after, _linesAfter, _idsAfter),
-                    new RecordFields(eventId, sequence, arrivedAt), utf8)
+                ? changes.ReadImages(before, after, new RecordFields(eventId, sequence, arrivedAt), utf8)
                 : RecordRow.NotTaken,
         };
         return true;
@@ -52,25 +57,29 @@ internal sealed class StreamShape(ChangeReader changes)
         ? !before.IsThere && after.IsThere
         : before.IsThere && (name.SequenceEqual("MODIFY"u8) ? after.IsThere : !after.IsThere && name.SequenceEqual("REMOVE"u8));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TrySkipKeys(ref JsonCursor json) =>
         json.TrySkip("}"u8)
         || (json.TrySkip("\"orderId\":{\"S\":\""u8) && json.TryReadText(out _) && json.TrySkip("}}"u8));
 
-    private bool TryFindImages(ref JsonCursor json, ReadOnlySpan<byte> utf8, out OrderImage before, out OrderImage after)
+    private bool TryFindImages(ReadOnlySpan<byte> utf8, int start, out OrderImage before, out OrderImage after, out int length)
     {
         before = after = default;
+        length = 0;
         while (true)
         {
+            var json = new JsonCursor(utf8[(start + length)..]);
+            int imageLength;
             if (!before.IsThere && json.TrySkip(",\"OldImage\":"u8))
             {
-                if (!ImageShape.TryFind(ref json, utf8, _linesBefore, _idsBefore, out before))
+                if (!ImageShape.TryFind(utf8, utf8.Length - json.Rest.Length, _linesBefore, _idsBefore, out before, out imageLength))
                 {
                     return false;
                 }
             }
             else if (!after.IsThere && json.TrySkip(",\"NewImage\":"u8))
             {
-                if (!ImageShape.TryFind(ref json, utf8, _linesAfter, _idsAfter, out after))
+                if (!ImageShape.TryFind(utf8, utf8.Length - json.Rest.Length, _linesAfter, _idsAfter, out after, out imageLength))
                 {
                     return false;
                 }
@@ -79,6 +88,8 @@ internal sealed class StreamShape(ChangeReader changes)
             {
                 return true;
             }
+
+            length = utf8.Length - json.Rest.Length + imageLength - start;
         }
     }
 }
