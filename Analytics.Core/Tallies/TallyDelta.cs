@@ -80,7 +80,18 @@ public sealed class TallyDelta
     internal bool Contains(ChangeId id) => _known.Contains(id);
 
     /// <summary>Whether an order had a change id when another writer edited it at an earlier position.</summary>
-    internal bool IsMarked(ChangeId change) => _marks.Exists(mark => mark.Change == change);
+    internal bool IsMarked(ChangeId change)
+    {
+        foreach (var mark in _marks)
+        {
+            if (mark.Change == change)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     internal bool IsMarked(ChangeId change, StreamPosition position)
     {
