@@ -59,7 +59,7 @@ internal sealed class CountingWorld
             _ => Int128.Parse("1405400000000999999995", CultureInfo.InvariantCulture),
         };
         _documents = new StoredDocuments(random.Next(2) == 0 ? 600 : 250 + random.Next(200), _books);
-        _writers = [.. Enumerable.Range(0, 3).Select(_ => new DocumentWriter(_documents))];
+        _writers = [.. Enumerable.Range(0, 4).Select(_ => new DocumentWriter(_documents))];
     }
 
     /// <summary>What happened, a line for each thing.</summary>
@@ -281,7 +281,8 @@ internal sealed class CountingWorld
         }
 
         Trace.Add($"the table stream delivers {_position} to {_position + count - 1}");
-        if (Commit(WireRecords.Read(_stream.GetRange(_position, count)), 1, random, mayFail: true))
+        // Another process may take the shard over, with what it remembers of the documents.
+        if (Commit(WireRecords.Read(_stream.GetRange(_position, count)), random.Next(2) == 0 ? 1 : 3, random, mayFail: true))
         {
             _position += count;
         }
@@ -303,26 +304,29 @@ internal sealed class CountingWorld
         }
     }
 
-    // As the analytics function does it: the documents in any order, those that orders move to afterwards, and nothing more of what failed.
+    // As the analytics function does it: the documents in any order, those that orders move to afterwards, and what follows a move in another part.
     private bool Commit(RecordBatch batch, int writer, Random random, bool mayFail)
     {
-        var (first, moved) = DocumentBatch.Sort(batch.Changes, batch.Rows());
-        var (failedRows, failedDocuments) = (new HashSet<int>(), new HashSet<DocumentKey>());
-        foreach (var document in first.OrderBy(_ => random.Next()).Concat(moved.OrderBy(_ => random.Next())))
+        var failed = new HashSet<int>();
+        foreach (var part in DocumentBatch.InParts(batch.Changes, batch.Rows(), failed.Contains))
         {
-            var rows = document with { Rows = [.. document.Rows.Where(row => !failedRows.Contains(row))] };
-            if (failedDocuments.Contains(document.Key) || (mayFail && random.Next(12) == 0))
+            var (first, moved) = DocumentBatch.Sort(batch.Changes, part);
+            foreach (var document in first.OrderBy(_ => random.Next()).Concat(moved.OrderBy(_ => random.Next())))
             {
-                Trace.Add($"  but not in {document.Key}");
-                failedRows.UnionWith(rows.Rows);
-                failedDocuments.Add(document.Key);
-                continue;
+                var rows = document with { Rows = [.. document.Rows.Where(row => !failed.Contains(row))] };
+                if (mayFail && random.Next(12) == 0)
+                {
+                    Trace.Add($"  but not in {document.Key}");
+                    failed.UnionWith(rows.Rows);
+                }
+                else
+                {
+                    _writers[writer].Commit(rows, random, Trace);
+                }
             }
-
-            _writers[writer].Commit(rows, random, Trace);
         }
 
-        return failedDocuments.Count == 0;
+        return failed.Count == 0;
     }
 
     private void HoldTable(string when)

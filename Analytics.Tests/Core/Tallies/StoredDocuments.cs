@@ -67,11 +67,12 @@ internal sealed class DocumentWriter(StoredDocuments documents)
         while (true)
         {
             var delta = new TallyDelta();
-            var (counted, gaps) = (new List<Change>(), 0);
+            var (counted, isUncertain) = (new List<Change>(), false);
             foreach (var change in batch.Changes)
             {
+                // As it is remembered, the document may lack what comes before a gap, and the marks that tell an order that was put back from a duplicate.
                 var verdict = CountingRule.Count(change, document, delta);
-                gaps += verdict == CountingVerdict.Gap ? 1 : 0;
+                isUncertain |= verdict == CountingVerdict.Gap || (verdict == CountingVerdict.Duplicate && change.MayBePutBack);
                 if (verdict == CountingVerdict.Counted)
                 {
                     counted.Add(change);
@@ -83,13 +84,12 @@ internal sealed class DocumentWriter(StoredDocuments documents)
                 }
             }
 
-            if (delta.IsEmpty && (gaps == 0 || isFresh))
+            if (delta.IsEmpty && (isFresh || !isUncertain))
             {
                 _cache[batch.Key] = document;
                 return;
             }
 
-            // As its owner remembers it, the document may lack what comes before a gap; and a write over another revision fails.
             if (delta.IsEmpty || !documents.TryWrite(document, delta, counted))
             {
                 document = Read(batch.Key);
