@@ -57,6 +57,9 @@ internal enum Fault
     /// <summary>A read that need not be consistent gives what was.</summary>
     StaleRead,
 
+    /// <summary>An index shows a write later than the table does.</summary>
+    IndexLag,
+
     /// <summary>A query or scan is cut into small pages.</summary>
     SmallPages,
 

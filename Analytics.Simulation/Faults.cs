@@ -52,6 +52,7 @@ internal sealed record Faults
         Fault.RequestLost or Fault.AnswerLost or Fault.RequestTwice => 0.01,
         Fault.RequestLate => 0.005,
         Fault.StaleRead => 0.2,
+        Fault.IndexLag => 0.3,
         Fault.SmallPages => 0.1,
         Fault.Crash => 0.03,
         Fault.TimeOut or Fault.Zombie => 0.01,

@@ -32,7 +32,8 @@ internal sealed class SimulatedSystem : IDisposable
         Mischief = mischief;
         Shape = shape;
         _random = world.Chances.Source("mappings");
-        Orders = new SimulatedTable(Deployment.OrdersTable, "orderId", null);
+        Orders = new SimulatedTable(
+            Deployment.OrdersTable, "orderId", null, new IndexDefinition("byMinute", "placedIn", "placedAt", IndexProjection.KeysOnly));
         Aggregates = new SimulatedTable(Deployment.AggregatesTable, "pk", "sk");
         DynamoDb = new SimulatedDynamoDb(world, new Network(world, mischief), mischief, sabotage, Orders, Aggregates);
         Kinesis = new SimulatedKinesis(world, mischief, sabotage);

@@ -1,44 +1,43 @@
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Functions.Orders;
 using Analytics.Functions.Storage;
 
 namespace Analytics.Cli.Comparison;
 
-/// <summary>Compares every aggregate with what a full scan of the orders gives: the promise, checked on live data.</summary>
+/// <summary>Compares every aggregate of a range with what its orders give: the promise, checked on live data.</summary>
 /// <remarks>
 /// Both sides are read while orders may come in, so a difference counts only when it is still there after the aggregates had time
-/// to catch up. Memory: some 20 bytes a version of an order, and the tallies of the range's minutes.
+/// to catch up. Memory: some 20 bytes for each order in the table or range, and the tallies of the range's minutes.
 /// </remarks>
-internal sealed class Comparer(OrderScan scan, IMinuteStore minutes, IRollupStore rollups, LanePlanSource lanes, TimeProvider time)
+internal sealed class Comparer(OrderReader orders, IMinuteStore minutes, IRollupStore rollups, TimeProvider time)
 {
     /// <summary>How often it looks before it believes a difference.</summary>
-    public const int LooksMax = 5;
+    public const int MaxLooks = 5;
 
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
-    // Changes of older minutes are rare: what differs there at two looks alike is hardly under way.
-    private static readonly TimeSpan LongOver = TimeSpan.FromMinutes(15);
+    // Changes of older minutes are rare: what differs there at two looks alike is hardly in flight.
+    private static readonly TimeSpan LongEnded = TimeSpan.FromMinutes(15);
 
-    /// <summary>Everything that can be compared at a moment: the kept minutes, and some that clocks ahead may have begun.</summary>
+    /// <summary>Everything that can be compared at a moment: the retained minutes, and two days ahead.</summary>
     /// <remarks>A day short of the retention: at its very end DynamoDB removes minutes while they are read.</remarks>
     public static MinuteRange Everything(DateTimeOffset now) =>
-        new(Minute.Of(now - MinuteItem.Retention + TimeSpan.FromDays(1)), Minute.Of(now).Plus(60));
+        new(Minute.Of(now - MinuteItem.Retention + TimeSpan.FromDays(1)), Minute.Of(now + TimeSpan.FromDays(2)));
 
-    /// <summary>Compares, and looks again while there are differences that may settle.</summary>
+    /// <summary>Compares, and looks again while there are differences that may only be in flight.</summary>
     /// <param name="range">Which minutes; null for all.</param>
-    /// <param name="progress">Told what it does.</param>
+    /// <param name="progress">Is told what it does.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<ComparisonResult> RunAsync(MinuteRange? range, IComparisonProgress progress, CancellationToken cancellationToken)
     {
         var result = await LookAsync(range ?? Everything(time.GetUtcNow()), isPart: range is not null, progress, cancellationToken);
-        for (var look = 1; look < LooksMax && result.Differences.Count > 0; look++)
+        for (var look = 1; look < MaxLooks && result.Differences.Count > 0; look++)
         {
-            progress.Say($"{result.Differences.Count} differences; looking again in case they are only under way");
-            await Task.Delay(Settling, time, cancellationToken);
+            progress.Say($"{ComparisonReport.Count(result.Differences.Count, "difference", "differences")}; looking again in case they are only in flight");
+            await Task.Delay(BetweenLooks, time, cancellationToken);
             var before = result;
-            result = (await LookAsync(Around(result), isPart: true, progress, cancellationToken)).StillIn(before);
-            if (result.Differences.SequenceEqual(before.Differences) && result.Differences.All(IsLongOver))
+            result = (await LookAsync(result.Around(), isPart: true, progress, cancellationToken)).StillIn(before);
+            if (result.Differences.SequenceEqual(before.Differences) && result.Differences.All(HasLongEnded))
             {
                 break;
             }
@@ -47,59 +46,60 @@ internal sealed class Comparer(OrderScan scan, IMinuteStore minutes, IRollupStor
         return result;
     }
 
-    private bool IsLongOver(Difference difference) => difference.Minute.Start + LongOver < time.GetUtcNow();
+    private bool HasLongEnded(Difference difference) => difference.Minute.Start + LongEnded < time.GetUtcNow();
 
     private async Task<ComparisonResult> LookAsync(
         MinuteRange range, bool isPart, IComparisonProgress progress, CancellationToken cancellationToken)
     {
-        var plan = await lanes.GetAsync(progress.Say, cancellationToken);
-        var documents = await AggregatesByDocument.ReadAsync(minutes, range, plan, cancellationToken);
-        progress.Begin(await scan.EstimateAsync(cancellationToken));
-        var orders = await OrdersByDocument.ScanAsync(scan, range, isPart, plan, _ => false, progress.Scanned, cancellationToken);
-        progress.End();
+        var stored = await StoredDocuments.ReadAsync(minutes, range, cancellationToken);
+        var expected = isPart
+            ? await orders.ReadPartAsync(range, stored, _ => false, progress, cancellationToken)
+            : await orders.ReadAllAsync(range, progress, cancellationToken);
 
-        var expected = ByMinute(orders.Documents.Select(document => (document.Key, document.Value.Tally)));
-        var actual = ByMinute(documents.Select(document => (document.Key, document.Value.Tally)));
-        var missing = orders.Documents.ToDictionary(
-            document => document.Key,
-            document => document.Value.Identities.Count(identity => !documents.GetValueOrDefault(document.Key, DocumentCounts.None).Seen.Contains(identity)));
-        var (wrongRollups, comparedRollups) = await new RollupComparison(rollups).CompareAsync(range, expected, cancellationToken);
-        var nothing = new Tally();
+        // What a document that cannot be read should say cannot be compared with anything.
+        var unreadable = stored.Unreadable.Select(document => document.Key).ToHashSet();
+        var keys = expected.Documents.Keys.Union(stored.Documents.Keys).Where(key => !unreadable.Contains(key)).ToList();
+        var wanted = ByMinute(keys.Select(key => (key, expected[key].Tally)));
+        var actual = ByMinute(keys.Select(key => (key, Stored(key).Tally)));
+        var forgotten = keys.ToDictionary(key => key, key => Forgotten(expected[key], Stored(key)));
+        var (wrongRollups, comparedRollups) = await new RollupComparison(rollups).CompareAsync(
+            range, ByMinute(expected.Documents.Select(document => (document.Key, document.Value.Tally))), cancellationToken);
         return new ComparisonResult
         {
-            Orders = orders.Count,
-            Minutes = expected.Count,
+            Orders = expected.Count,
+            Minutes = wanted.Count(minute => !minute.Value.IsEmpty),
             Rollups = comparedRollups,
             Differences =
             [
-                .. expected.Keys.Union(actual.Keys)
-                    .SelectMany(minute => Difference.Between(
-                        minute, "", expected.GetValueOrDefault(minute, nothing), actual.GetValueOrDefault(minute, nothing)))
-                    .Concat(missing.Where(document => document.Value > 0).GroupBy(document => document.Key.Minute).Select(minute =>
-                        Difference.OfIdentities(
-                            minute.Key,
-                            minute.Sum(document => orders.Documents[document.Key].Identities.Count),
-                            minute.Sum(document => document.Value))))
+                .. wanted.Keys.SelectMany(minute => Difference.Between(minute, "", wanted[minute], actual[minute]))
+                    .Concat(keys.Where(key => forgotten[key] > 0).GroupBy(key => key.Minute).Select(minute => Difference.OfChanges(
+                        minute.Key, minute.Sum(key => expected[key].Ids.Count), minute.Sum(key => forgotten[key]))))
+                    .Concat(stored.Unreadable.Where(document => !document.IsNewer).Select(Difference.OfDamage))
                     .Concat(wrongRollups.Values.SelectMany(differences => differences))
                     .OrderBy(difference => difference.Minute),
             ],
             WrongDocuments =
             [
-                .. orders.Documents.Keys.Union(documents.Keys).Where(key => missing.GetValueOrDefault(key) > 0
-                    || !orders.Documents.GetValueOrDefault(key, DocumentOrders.None).Tally.Equals(documents.GetValueOrDefault(key, DocumentCounts.None).Tally)),
+                .. keys.Where(key => forgotten[key] > 0 || !expected[key].Tally.Equals(Stored(key).Tally)),
+                .. stored.Unreadable.Where(document => !document.IsNewer).Select(document => document.Key),
             ],
             WrongRollups = [.. wrongRollups.Keys],
-            Unreadable = orders.Unreadable,
+            Newer = [.. stored.Unreadable.Where(document => document.IsNewer).Select(document => document.Message)],
+            Invalid = expected.Invalid,
+            TooOld = isPart ? 0 : expected.Before,
+            Ahead = isPart ? 0 : expected.After,
         };
+
+        StoredDocument Stored(DocumentKey key) => stored.Documents.GetValueOrDefault(key, StoredDocument.None);
     }
 
-    // The minutes that differ, and those that a rollup that differs sums up.
-    private static MinuteRange Around(ComparisonResult result)
+    // A change that a document does not know would count again if it were redelivered; of an order without change ids it knows the order.
+    private static int Forgotten(ExpectedDocument expected, StoredDocument stored)
     {
-        var ranges = result.Differences.Select(difference => new MinuteRange(difference.Minute, difference.Minute.Plus(1)))
-            .Concat(result.WrongRollups.Select(rollup => rollup.Minutes))
-            .ToList();
-        return new MinuteRange(ranges.Min(range => range.From), ranges.Max(range => range.To));
+        var known = stored.OrderHashes.ToHashSet();
+        var withIds = expected.Ids.Select(id => id.OrderHash).ToHashSet();
+        return expected.Ids.Count(id => !stored.Ids.Contains(id))
+            + expected.OrderHashes.Count(hash => !known.Contains(hash) && !withIds.Contains(hash));
     }
 
     private static Dictionary<Minute, Tally> ByMinute(IEnumerable<(DocumentKey Key, Tally Tally)> documents)

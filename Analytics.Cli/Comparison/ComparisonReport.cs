@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Analytics.Core.Windows;
+using Analytics.Functions.Storage;
 
 namespace Analytics.Cli.Comparison;
 
@@ -10,6 +11,7 @@ namespace Analytics.Cli.Comparison;
 internal static class ComparisonReport
 {
     private const int RowsMax = 50;
+    private const int MaxInvalid = 5;
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -21,21 +23,45 @@ internal static class ComparisonReport
             await output.WriteLineAsync(line);
         }
 
-        foreach (var item in result.Unreadable.Take(RowsMax))
+        foreach (var note in Notes(result))
         {
-            await output.WriteLineAsync($"Not compared: {item}");
-        }
-
-        if (result.Unreadable.Count > RowsMax)
-        {
-            await output.WriteLineAsync($"and {Count(result.Unreadable.Count - RowsMax, "more that could not be compared", "more that could not be compared")}");
+            await output.WriteLineAsync(note);
         }
 
         var verdict = result.Differences.Count == 0 ? "no difference" : Count(result.Differences.Count, "difference", "differences");
         var rollups = result.Rollups == 0 ? "" : $" and {Count(result.Rollups, "rollup", "rollups")}";
-        var settled = result.Settled == 0 ? "" : $" ({Count(result.Settled, "was", "were")} only under way)";
+        var settled = result.Settled == 0 ? "" : $" ({Count(result.Settled, "was", "were")} only in flight)";
         await output.WriteLineAsync(
             $"Compared {Count(result.Orders, "order", "orders")} in {Count(result.Minutes, "minute", "minutes")}{rollups}: {verdict}{settled}.");
+    }
+
+    // What was not compared, or counts nowhere, and why.
+    private static IEnumerable<string> Notes(ComparisonResult result)
+    {
+        foreach (var newer in result.Newer)
+        {
+            yield return $"Not compared: {newer}";
+        }
+
+        foreach (var invalid in result.Invalid.Take(MaxInvalid))
+        {
+            yield return $"Counts nowhere until it is corrected: {invalid}";
+        }
+
+        if (result.Invalid.Count > MaxInvalid)
+        {
+            yield return $"and {Count(result.Invalid.Count - MaxInvalid, "more order", "more orders")} that count nowhere; --json lists all";
+        }
+
+        if (result.TooOld > 0)
+        {
+            yield return $"Not counted: {Count(result.TooOld, "order that is", "orders that are")} older than {(MinuteItem.Retention - TimeSpan.FromDays(1)).TotalDays:0} days.";
+        }
+
+        if (result.Ahead > 0)
+        {
+            yield return $"Not compared: {Count(result.Ahead, "order that is", "orders that are")} dated more than two days ahead.";
+        }
     }
 
     /// <summary>Everything as one JSON object.</summary>
@@ -67,17 +93,25 @@ internal static class ComparisonReport
             }
 
             json.WriteEndArray();
-            json.WriteStartArray("unreadable");
-            foreach (var item in result.Unreadable)
-            {
-                json.WriteStringValue(item);
-            }
-
-            json.WriteEndArray();
+            WriteTexts(json, "newer", result.Newer);
+            WriteTexts(json, "invalid", result.Invalid);
+            json.WriteNumber("tooOld", result.TooOld);
+            json.WriteNumber("ahead", result.Ahead);
             json.WriteEndObject();
         }
 
         await output.WriteLineAsync(Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>A number with its noun.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
+using Analytics.Functions.Storage;
 
 namespace Analytics.Cli.Comparison;
 
@@ -36,9 +37,13 @@ internal sealed record Difference(Minute Minute, string What, string Orders, str
             .Select(pair => new Difference(minute, pair.Item1, pair.Item2, pair.Item3));
     }
 
-    /// <summary>The identities of changes that a minute should remember and does not: they would count again when they come again.</summary>
-    public static Difference OfIdentities(Minute minute, long expected, long missing) =>
-        new(minute, "changes remembered", Text(expected), Text(expected - missing));
+    /// <summary>The changes that a minute should know and does not: they would count again if they were redelivered.</summary>
+    public static Difference OfChanges(Minute minute, long expected, long forgotten) =>
+        new(minute, "changes known", Text(expected), Text(Math.Max(0, expected - forgotten)));
+
+    /// <summary>A document that is damaged.</summary>
+    public static Difference OfDamage(DocumentUnreadableException damaged) =>
+        new(damaged.Key.Minute, string.Create(CultureInfo.InvariantCulture, $"document of lane {damaged.Key.Lane}"), "whole", "damaged");
 
     private static IEnumerable<(string, string, string)> Numbers(string prefix, long orders, long otherOrders, long units, long otherUnits) =>
     [

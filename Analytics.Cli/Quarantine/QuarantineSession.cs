@@ -26,7 +26,7 @@ internal static class QuarantineSession
             {
                 QuarantineTask.List(var json, var limit) => await new QuarantineListing(tables.Quarantine, output).RunAsync(json, limit, cancellationToken),
                 QuarantineTask.Show(var id, var file) => await desk.ShowAsync(id, file, cancellationToken),
-                QuarantineTask.Redrive(var ids) => await desk.RedriveAsync(ids, await RedriverAsync(tables, time, cancellationToken), cancellationToken),
+                QuarantineTask.Redrive(var ids) => await desk.RedriveAsync(ids, new Redriver(tables.Committer, tables.Quarantine, time), cancellationToken),
                 QuarantineTask.Discard(var ids, var yes) => await desk.DiscardAsync(ids, yes, cancellationToken),
                 _ => throw new System.Diagnostics.UnreachableException($"{options.Task} is no task."),
             };
@@ -36,11 +36,5 @@ internal static class QuarantineSession
             await error.WriteLineAsync($"Could not tell: {failure.Message}");
             return Unknown;
         }
-    }
-
-    private static async Task<Redriver> RedriverAsync(StackTables tables, TimeProvider time, CancellationToken cancellationToken)
-    {
-        await tables.RequireLanePlanAsync(cancellationToken);
-        return new Redriver(tables.Committer, tables.LanesToCountBy, tables.Quarantine, time);
     }
 }

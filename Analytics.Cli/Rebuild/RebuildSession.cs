@@ -1,11 +1,10 @@
 using Analytics.Cli.Comparison;
 using Analytics.Cli.Tables;
 using Analytics.Cli.Terminal;
-using Analytics.Core.Windows;
 
 namespace Analytics.Cli.Rebuild;
 
-/// <summary>Runs <c>rebuild</c>: compares, shows, asks, puts right.</summary>
+/// <summary>Runs <c>rebuild</c>: compares, shows, asks, repairs, and compares again once the streams have caught up.</summary>
 internal static class RebuildSession
 {
     /// <summary>Everything is right now.</summary>
@@ -14,15 +13,13 @@ internal static class RebuildSession
     /// <summary>Something is still wrong.</summary>
     public const int Left = 1;
 
-    /// <summary>It could not be told.</summary>
+    /// <summary>It could not be determined.</summary>
     public const int Unknown = 2;
 
-    // What differs in the last minutes is under way as a rule, and whoever counts them would be in the way.
-    private static readonly TimeSpan LeftToTheRoads = TimeSpan.FromMinutes(5);
+    // Edits by other writers that were in flight during a repair count after it, and the next pass takes them back.
+    private const int MaxPasses = 4;
 
-    /// <summary>The minutes that a rebuild may look after.</summary>
-    public static MinuteRange Settled(DateTimeOffset now) =>
-        new(Comparer.Everything(now).From, Minute.Of(now - LeftToTheRoads));
+    private static readonly TimeSpan BetweenPasses = TimeSpan.FromSeconds(5);
 
     /// <param name="request">What is asked for.</param>
     /// <param name="input">Where the answer to the question comes from.</param>
@@ -37,12 +34,12 @@ internal static class RebuildSession
         {
             using var tables = StackTables.Connect(request.Tables, time);
             var progress = new ScanProgress(error, !Console.IsErrorRedirected, time);
-            var comparer = new Comparer(tables.Orders, tables.Minutes, tables.Rollups, tables.Lanes, time);
+            var comparer = new Comparer(tables.Orders, tables.Minutes, tables.Rollups, time);
             var found = await comparer.RunAsync(request.Range, progress, cancellationToken);
             await ComparisonReport.WriteTextAsync(found, output);
             if (found.Differences.Count == 0)
             {
-                return found.Unreadable.Count > 0 ? Unknown : Right;
+                return found.Newer.Count > 0 ? Unknown : Right;
             }
 
             if (!request.DryRun && !request.Yes && !await AgreesAsync(found, input, output, cancellationToken))
@@ -51,11 +48,34 @@ internal static class RebuildSession
                 return Left;
             }
 
-            await tables.RequireLanePlanAsync(cancellationToken);
-            var rebuilder = new Rebuilder(tables.Orders, tables.Minutes, tables.Rollups, tables.LanesToCountBy, time, new Random());
-            var result = await rebuilder.RunAsync(
-                found.WrongDocuments, found.WrongRollups, new RebuildOptions(!request.DryRun, request.WithOrphans), progress, cancellationToken);
-            return await SayAsync(result, request.DryRun, output) || request.DryRun ? Left : Right;
+            var rebuilder = new Rebuilder(tables.Orders, tables.Minutes, tables.Rollups, time, new Random());
+            for (var pass = 1; ; pass++)
+            {
+                var result = await rebuilder.RunAsync(
+                    found.WrongDocuments, found.WrongRollups, new RebuildOptions(!request.DryRun, request.WithOrphans), progress, cancellationToken);
+                var isLeft = await ReportAsync(result, request.DryRun, output);
+                if (isLeft || request.DryRun)
+                {
+                    return Left;
+                }
+
+                progress.Say("Comparing again after the streams have had time to catch up");
+                await Task.Delay(BetweenPasses, time, cancellationToken);
+                var range = found.Around();
+                found = await comparer.RunAsync(range, progress, cancellationToken);
+                if (found.Differences.Count == 0)
+                {
+                    await output.WriteLineAsync("Compared again: no difference.");
+                    return found.Newer.Count > 0 ? Unknown : Right;
+                }
+
+                await ComparisonReport.WriteTextAsync(found, output);
+                if (pass == MaxPasses)
+                {
+                    await output.WriteLineAsync("Still different. Edits may be in flight: run it again when the table stream has caught up.");
+                    return Left;
+                }
+            }
         }
         catch (Exception failure) when (StackTables.IsOutside(failure))
         {
@@ -66,16 +86,16 @@ internal static class RebuildSession
 
     private static async Task<bool> AgreesAsync(ComparisonResult found, TextReader input, TextWriter output, CancellationToken cancellationToken)
     {
-        await output.WriteAsync($"Put {Documents(found.WrongDocuments.Count)} right? [y/N] ");
+        await output.WriteAsync($"Repair {Documents(found.WrongDocuments.Count)}? [y/N] ");
         return (await input.ReadLineAsync(cancellationToken))?.Trim() is "y" or "Y" or "yes";
     }
 
-    /// <summary>Says what was done.</summary>
-    /// <returns>Whether something is still wrong.</returns>
-    private static async Task<bool> SayAsync(RebuildResult result, bool dryRun, TextWriter output)
+    /// <summary>Prints what was done.</summary>
+    /// <returns>Whether something was left alone.</returns>
+    private static async Task<bool> ReportAsync(RebuildResult result, bool dryRun, TextWriter output)
     {
-        var rollups = result.Rollups == 0 ? "" : $", {ComparisonReport.Count(result.Rollups, "rollup", "rollups")} to be added up anew";
-        await output.WriteLineAsync($"{(dryRun ? "Would put right" : "Put right")}: {Documents(result.Repaired.Count)}{rollups}.");
+        var rollups = result.Rollups == 0 ? "" : $", {ComparisonReport.Count(result.Rollups, "rollup", "rollups")} to be summed anew";
+        await output.WriteLineAsync($"{(dryRun ? "Would repair" : "Repaired")}: {Documents(result.Repaired.Count)}{rollups}.");
         foreach (var document in result.Orphaned.OrderBy(document => document.Minute))
         {
             await output.WriteLineAsync(

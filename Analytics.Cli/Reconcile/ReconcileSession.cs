@@ -22,10 +22,10 @@ internal static class ReconcileSession
         try
         {
             using var tables = StackTables.Connect(options.Tables, time);
-            var comparer = new Comparer(tables.Orders, tables.Minutes, tables.Rollups, tables.Lanes, time);
+            var comparer = new Comparer(tables.Orders, tables.Minutes, tables.Rollups, time);
             var result = await comparer.RunAsync(options.Range, new ScanProgress(error, !Console.IsErrorRedirected, time), cancellationToken);
             await (options.Json ? ComparisonReport.WriteJsonAsync(result, options.Range, output) : ComparisonReport.WriteTextAsync(result, output));
-            return result.Differences.Count > 0 ? Differs : result.Unreadable.Count > 0 ? Unknown : Agreed;
+            return result.Differences.Count > 0 ? Differs : result.Newer.Count > 0 ? Unknown : Agreed;
         }
         catch (Exception failure) when (StackTables.IsOutside(failure))
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Analytics.Cli.Comparison;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Orders;
 using Analytics.Functions.Storage;
@@ -13,41 +14,28 @@ internal sealed class StackTables : IDisposable
 {
     private const int ScanSegments = 8;
 
-    // Used only where a table has no lane plan yet, and then it has no documents either.
-    private const int LanesOfAnEmptyTable = 1;
-
     private readonly AmazonDynamoDBClient _dynamoDb;
     private readonly string? _orders;
-    private readonly string _aggregates;
     private readonly TimeProvider _time;
 
     private StackTables(AmazonDynamoDBClient dynamoDb, string? orders, string aggregates, TimeProvider time)
     {
         _dynamoDb = dynamoDb;
         _orders = orders;
-        _aggregates = aggregates;
         _time = time;
         Minutes = new DynamoMinuteStore(dynamoDb, aggregates);
         Rollups = new DynamoRollupStore(dynamoDb, aggregates, new Random());
-        Lanes = PlanFor(LanePlanUse.Answering);
-        LanesToCountBy = PlanFor(LanePlanUse.Repairing);
         Quarantine = new DynamoQuarantineShelf(dynamoDb, aggregates);
     }
 
     /// <summary>The orders. Not there when only the aggregates table was named.</summary>
-    public OrderScan Orders => new(_dynamoDb, _orders ?? throw new InvalidOperationException("No orders table was named."), ScanSegments);
+    public OrderReader Orders => new(new OrderScan(_dynamoDb, OrdersTable, ScanSegments), new OrderIndex(_dynamoDb, OrdersTable, _time), _time);
 
     /// <summary>The minute documents.</summary>
     public IMinuteStore Minutes { get; }
 
     /// <summary>The rollups.</summary>
     public IRollupStore Rollups { get; }
-
-    /// <summary>The lane plan, for reading.</summary>
-    public LanePlanSource Lanes { get; }
-
-    /// <summary>The lane plan for those who count.</summary>
-    public LanePlanSource LanesToCountBy { get; }
 
     /// <summary>The records that were put aside.</summary>
     public DynamoQuarantineShelf Quarantine { get; }
@@ -76,18 +64,7 @@ internal sealed class StackTables : IDisposable
         return new StackTables(client, endpoints.Tables["OrdersTable"], endpoints.Tables["AggregatesTable"], time);
     }
 
-    /// <summary>Makes sure that it is known where orders count: to count by a guess would be to count in another document than the functions do.</summary>
-    /// <exception cref="KeyNotFoundException">The functions have not written a lane plan yet.</exception>
-    public async Task RequireLanePlanAsync(CancellationToken cancellationToken)
-    {
-        if (await new DynamoLanePlanStore(_dynamoDb, _aggregates).ReadAsync(cancellationToken) is null)
-        {
-            throw new KeyNotFoundException(
-                $"The table {_aggregates} has no lane plan, so it is not known where its orders count. The analytics function writes it with the first order that it counts.");
-        }
-    }
-
-    private LanePlanSource PlanFor(LanePlanUse use) => new(new DynamoLanePlanStore(_dynamoDb, _aggregates), LanesOfAnEmptyTable, use, _time);
+    private string OrdersTable => _orders ?? throw new InvalidOperationException("No orders table was named.");
 
     /// <inheritdoc/>
     public void Dispose() => _dynamoDb.Dispose();

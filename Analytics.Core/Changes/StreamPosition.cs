@@ -8,8 +8,10 @@ namespace Analytics.Core.Changes;
 /// <param name="Value">Seconds in the upper half, digits in the lower.</param>
 public readonly record struct StreamPosition(ulong Value)
 {
-    private const int Digits = 9;
+    private const int DigitCount = 9;
     private const uint Wrap = 1_000_000_000;
+
+    private uint Digits => (uint)(Value & uint.MaxValue);
 
     /// <summary>The position of a record.</summary>
     /// <param name="createdAtSeconds">Its creation time, in whole seconds since the Unix epoch.</param>
@@ -17,7 +19,7 @@ public readonly record struct StreamPosition(ulong Value)
     public static StreamPosition Of(long createdAtSeconds, ReadOnlySpan<byte> sequenceNumber)
     {
         var digits = 0u;
-        foreach (var digit in sequenceNumber[Math.Max(0, sequenceNumber.Length - Digits)..])
+        foreach (var digit in sequenceNumber[Math.Max(0, sequenceNumber.Length - DigitCount)..])
         {
             digits = digits * 10 + (uint)(digit is >= (byte)'0' and <= (byte)'9' ? digit - '0' : 0);
         }
@@ -25,11 +27,14 @@ public readonly record struct StreamPosition(ulong Value)
         return new StreamPosition((ulong)(uint)Math.Clamp(createdAtSeconds, 0, uint.MaxValue) << 32 | digits);
     }
 
+    /// <summary>The creation time, in whole seconds since the Unix epoch.</summary>
+    public long Seconds => (long)(Value >> 32);
+
     /// <summary>Whether this record came before another of the same order.</summary>
     public bool IsBefore(StreamPosition other)
     {
         var (seconds, otherSeconds) = (Value >> 32, other.Value >> 32);
-        var ahead = ((uint)other.Value + Wrap - (uint)Value) % Wrap;
+        var ahead = (other.Digits + Wrap - Digits) % Wrap;
         return seconds == otherSeconds ? ahead is > 0 and < Wrap / 2 : seconds < otherSeconds;
     }
 }

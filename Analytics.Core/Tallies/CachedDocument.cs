@@ -49,6 +49,9 @@ public sealed class CachedDocument
     /// <summary>Whether an order had a change id when another writer edited it.</summary>
     public bool IsMarked(ChangeId change) => _marks?.ContainsKey(change) == true;
 
+    /// <summary>Whether a repair has read the orders after a record of the table stream was made.</summary>
+    public bool IsRebuiltAfter(StreamPosition record) => Head?.State.RebuiltAt is { } at && record.Seconds < at.ToUnixTimeSeconds();
+
     /// <summary>Applies a document that was read.</summary>
     public void Apply(MinuteDocument document)
     {

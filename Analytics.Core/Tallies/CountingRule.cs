@@ -16,21 +16,6 @@ public static class CountingRule
         return row.RecordId.IsNone ? CountPublished(change, document, delta) : CountStreamed(change, document, delta);
     }
 
-    /// <summary>Whether a change is counted, as far as the document is known.</summary>
-    public static CountingVerdict Look(Change change, CachedDocument document)
-    {
-        ref readonly var row = ref change.Data;
-        if (row.RecordId.IsNone)
-        {
-            return document.HasCounted(row.Id) ? CountingVerdict.Duplicate : IsGap(row, document, null) ? CountingVerdict.Gap : CountingVerdict.Counted;
-        }
-
-        var isOwn = IsOwn(row, document, null);
-        return document.HasCounted(isOwn ? row.Id : row.RecordId) && !(isOwn && LacksMarks(change, document))
-            ? CountingVerdict.Duplicate
-            : CountingVerdict.Counted;
-    }
-
     // Kinesis may be ahead of the table stream, but not with a gap: a cancellation counts only once what it takes back is counted.
     private static CountingVerdict CountPublished(Change change, CachedDocument document, TallyDelta delta)
     {
@@ -55,12 +40,14 @@ public static class CountingRule
         ref readonly var row = ref change.Data;
         var isOwn = IsOwn(row, document, delta);
         var id = isOwn ? row.Id : row.RecordId;
-        var isCounted = IsCounted(id, document, delta);
-        if (!isCounted && !isOwn && change.ChangesNothingIn(document.Key) && KeepsItsIds(change))
+        var isKnown = IsCounted(id, document, delta);
+        if (!isKnown && !isOwn && change.ChangesNothingIn(document.Key) && KeepsItsIds(change))
         {
             return CountingVerdict.Duplicate;
         }
 
+        // A repair has read the orders after an edit that is older than it, so the edit is in the sums.
+        var isCounted = isKnown || (!isOwn && document.IsRebuiltAfter(row.Position));
         if (!isCounted)
         {
             delta.Add(change, document.Key);
@@ -68,7 +55,8 @@ public static class CountingRule
             AddIdsOf(change, document, delta);
         }
 
-        if (isOwn ? DropsIds(change) : !isCounted)
+        // A document that the order only enters has counted none of these ids, or has marked them when the order left it.
+        if (change.Data.Before.IsIn(document.Key) && (isOwn || !isKnown))
         {
             Mark(change, isOwn, document, delta);
         }
@@ -86,49 +74,45 @@ public static class CountingRule
 
         foreach (var after in change.IdsAfter)
         {
-            if (!document.HasCounted(after) && !document.IsMarked(after))
+            // One that is marked was in the document before, or is counted there by a change that is still to come.
+            if (!document.HasCounted(after) && !IsMarked(after, document, delta))
             {
                 delta.Add(after);
             }
         }
     }
 
-    // An edit marks every id that the order had; a change by the API those that the order keeps no longer, since it has too many.
+    // An edit marks every id that the order had. A change with an id of its own marks those that the order has no longer in this document: it has too
+    // many, another writer set them, or the order moves to another document. They may come back with an older copy.
     private static void Mark(Change change, bool isOwn, CachedDocument document, TallyDelta delta)
     {
+        ref readonly var row = ref change.Data;
+        var leaves = !row.After.IsIn(document.Key);
         foreach (var before in change.IdsBefore)
         {
-            if (!isOwn || (!change.IdsAfter.Contains(before) && !document.IsMarked(before)))
+            if ((!isOwn || leaves || !change.IdsAfter.Contains(before)) && !IsMarked(before, document, delta))
             {
-                delta.Add(new EditMark(before, change.Data.Position));
+                delta.Add(new EditMark(before, row.Position));
             }
         }
-    }
 
-    private static bool DropsIds(Change change) => change.IdsBefore.Length >= OrderRules.MaxChangeIds;
-
-    private static bool LacksMarks(Change change, CachedDocument document)
-    {
-        foreach (var before in DropsIds(change) ? change.IdsBefore : [])
+        // The document that it leaves counts it under its own id.
+        if (isOwn && leaves && !IsMarked(row.Id, document, delta))
         {
-            if (!change.IdsAfter.Contains(before) && !document.IsMarked(before))
-            {
-                return true;
-            }
+            delta.Add(new EditMark(row.Id, row.Position));
         }
-
-        return false;
     }
 
     // A change that the API made counts under its own id, unless the order was removed meanwhile and an older copy put back.
-    private static bool IsOwn(in ChangeRow row, CachedDocument document, TallyDelta? delta) =>
-        !row.Id.IsNone && !document.IsMarked(row.Id, row.Position) && delta?.IsMarked(row.Id, row.Position) != true;
+    private static bool IsOwn(in ChangeRow row, CachedDocument document, TallyDelta delta) =>
+        !row.Id.IsNone && !document.IsMarked(row.Id, row.Position) && !delta.IsMarked(row.Id, row.Position);
 
-    private static bool IsGap(in ChangeRow row, CachedDocument document, TallyDelta? delta) =>
+    private static bool IsMarked(ChangeId id, CachedDocument document, TallyDelta delta) => document.IsMarked(id) || delta.IsMarked(id);
+
+    private static bool IsGap(in ChangeRow row, CachedDocument document, TallyDelta delta) =>
         row.Before.Exists && (row.Previous.IsNone || !IsCounted(row.Previous, document, delta));
 
-    private static bool IsCounted(ChangeId id, CachedDocument document, TallyDelta? delta) =>
-        document.HasCounted(id) || delta?.Contains(id) == true;
+    private static bool IsCounted(ChangeId id, CachedDocument document, TallyDelta delta) => document.HasCounted(id) || delta.Contains(id);
 
     private static bool KeepsItsIds(Change change)
     {

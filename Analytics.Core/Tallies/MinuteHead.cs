@@ -34,7 +34,7 @@ public sealed record MinuteHead(
     internal int Bytes => BytesOf(Items.Length, Ids.Count, Marks.Count, Tally);
 
     /// <summary>The head of a document that is not stored yet.</summary>
-    internal static MinuteHead Unwritten(DocumentKey key) => new(key, new Tally(), [], [], default, new HeadState(0, SegmentList.None, "", default));
+    internal static MinuteHead Unwritten(DocumentKey key) => new(key, new Tally(), [], [], default, new HeadState(0, SegmentList.None, "", default, null));
 
     /// <summary>The next revision of this head.</summary>
     /// <param name="delta">What to add.</param>
@@ -47,17 +47,18 @@ public sealed record MinuteHead(
         sum.Add(Tally);
         sum.Add(delta.Tally);
         var items = ItemsFormat.Encode(sum);
+        var rebuiltAt = delta.RebuiltAt > State.RebuiltAt || State.RebuiltAt is null ? delta.RebuiltAt : State.RebuiltAt;
         ChangeId[] ids = [.. Ids, .. delta.Ids];
         EditMark[] marks = [.. Marks, .. delta.Marks];
         if (BytesOf(items.Length, ids.Length, marks.Length, sum) <= maxBytes)
         {
-            return new MinuteWrite(new MinuteHead(Key, sum, ids, marks, items, new HeadState(Revision + 1, Segments, writer, at)), null);
+            return new MinuteWrite(new MinuteHead(Key, sum, ids, marks, items, new HeadState(Revision + 1, Segments, writer, at, rebuiltAt)), null);
         }
 
         var totals = new Tally();
         totals.Totals.Add(sum.Totals);
         var segment = new MinuteSegment(Key, Segments.Count, writer, Segments.Last, items, ids, marks);
-        return new MinuteWrite(new MinuteHead(Key, totals, [], [], default, new HeadState(Revision + 1, Segments.Plus(segment), writer, at)), segment);
+        return new MinuteWrite(new MinuteHead(Key, totals, [], [], default, new HeadState(Revision + 1, Segments.Plus(segment), writer, at, rebuiltAt)), segment);
     }
 
     // What DynamoDB charges for: names, numbers and the rest take about 230 bytes, the sum of a currency about 16.
@@ -69,4 +70,5 @@ public sealed record MinuteHead(
 /// <param name="Segments">The segments of the document.</param>
 /// <param name="Writer">A token of the attempt that wrote it.</param>
 /// <param name="CommittedAt">When it was last written.</param>
-public sealed record HeadState(long Revision, SegmentList Segments, string Writer, DateTimeOffset CommittedAt);
+/// <param name="RebuiltAt">When the last repair began to read the orders: edits before that are in the sums. Null where it was never repaired.</param>
+public sealed record HeadState(long Revision, SegmentList Segments, string Writer, DateTimeOffset CommittedAt, DateTimeOffset? RebuiltAt = null);

@@ -12,6 +12,7 @@ public sealed class TallyDelta
 
     private readonly List<ChangeId> _ids = [];
     private readonly List<EditMark> _marks = [];
+    private readonly Dictionary<ChangeId, StreamPosition> _marked = [];
     private readonly CountedChanges _known = new();
 
     /// <summary>The sums. Not to be changed from outside.</summary>
@@ -22,6 +23,9 @@ public sealed class TallyDelta
 
     /// <summary>The edit marks.</summary>
     public IReadOnlyList<EditMark> Marks => _marks;
+
+    /// <summary>For the last delta of a repair: when the repair began to read the orders; else null.</summary>
+    public DateTimeOffset? RebuiltAt { get; set; }
 
     /// <summary>Whether it adds nothing.</summary>
     public bool IsEmpty => _ids.Count == 0 && _marks.Count == 0 && Tally.IsEmpty;
@@ -35,8 +39,10 @@ public sealed class TallyDelta
         Tally.Clear();
         _ids.Clear();
         _marks.Clear();
+        _marked.Clear();
         _known.Clear();
         MaxBytes = 0;
+        RebuiltAt = null;
     }
 
     /// <summary>Adds the difference between what the orders say and what a document says: a repair.</summary>
@@ -72,21 +78,20 @@ public sealed class TallyDelta
         }
     }
 
-    internal void Add(EditMark mark) => _marks.Add(mark);
+    internal void Add(EditMark mark)
+    {
+        _marks.Add(mark);
+        if (!_marked.TryGetValue(mark.Change, out var known) || mark.Position.IsBefore(known))
+        {
+            _marked[mark.Change] = mark.Position;
+        }
+    }
 
     internal bool Contains(ChangeId id) => _known.Contains(id);
 
-    /// <summary>Whether an order had a change id when another writer edited it at an earlier position.</summary>
-    internal bool IsMarked(ChangeId change, StreamPosition position)
-    {
-        foreach (var mark in _marks)
-        {
-            if (mark.Change == change && mark.Position.IsBefore(position))
-            {
-                return true;
-            }
-        }
+    /// <summary>Whether it marks a change id.</summary>
+    internal bool IsMarked(ChangeId change) => _marked.ContainsKey(change);
 
-        return false;
-    }
+    /// <summary>Whether it marks a change id for an edit at an earlier position.</summary>
+    internal bool IsMarked(ChangeId change, StreamPosition position) => _marked.TryGetValue(change, out var edit) && edit.IsBefore(position);
 }

@@ -95,9 +95,6 @@ internal static class ItemsWriter
             proto.WriteString(CurrencyField, currency.Code);
         }
 
-        proto.WritePacked(OrdersField, columns.Orders);
-        proto.WritePacked(UnitsField, columns.Units);
-        proto.WritePacked(CellRevenueField, columns.CellRevenues);
         proto.WritePacked(SharedField, columns.Shared);
         proto.WritePacked(RestLengthField, columns.RestLengths);
         proto.BeginBytes(RestField, restLength);
@@ -108,7 +105,10 @@ internal static class ItemsWriter
             last = cells[item].Sku;
         }
 
+        proto.WritePacked(OrdersField, columns.Orders);
+        proto.WritePacked(UnitsField, columns.Units);
         proto.WritePacked(CellField, columns.Cells);
+        proto.WritePacked(CellRevenueField, columns.CellRevenues);
         return bytes;
     }
 

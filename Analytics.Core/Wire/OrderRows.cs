@@ -101,7 +101,7 @@ internal sealed class OrderRows(ChangeTable table)
         row.Previous = ChangeId.None;
         row.RecordId = ChangeId.OfRecord(order, record.EventId, record.CreatedAtSeconds);
         row.Position = StreamPosition.Of(record.CreatedAtSeconds, record.SequenceNumber);
-        row.ChangedAt = isOwn ? after.UpdatedAt : record.CreatedAtSeconds * 1000;
+        row.ChangedAt = isOwn ? after.UpdatedAt : record.CreatedAt;
         row.IdsBefore = rangeBefore;
         row.IdsAfter = rangeAfter;
         row.Before = before.State;
@@ -138,5 +138,8 @@ internal readonly ref struct RecordFields(ReadOnlySpan<byte> eventId, ReadOnlySp
 
     public ReadOnlySpan<byte> SequenceNumber { get; } = sequenceNumber;
 
-    public long CreatedAtSeconds { get; } = createdAtMilliseconds / 1000;
+    /// <summary>When it was created, in milliseconds since the Unix epoch.</summary>
+    public long CreatedAt { get; } = createdAtMilliseconds;
+
+    public long CreatedAtSeconds => CreatedAt / 1000;
 }

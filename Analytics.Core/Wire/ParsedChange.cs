@@ -53,6 +53,11 @@ public abstract record ParsedChange
     {
         var errors = new FieldErrors();
         var (was, now) = (before?.Check(new FieldErrors()), after?.Check(errors));
+        if (was is not null && now is not null && was.Id != now.Id)
+        {
+            return new Rejected($"Order {was.Id} cannot become order {now.Id}.");
+        }
+
         var objection = errors.Any ? $"It breaks the rules of an order: {errors}." : null;
         return (was ?? now) is not null ? new Accepted(OrderChange.Streamed(was, now, before?.ReadChangeIds() ?? [], record), objection)
             : objection is not null ? new Rejected(objection)

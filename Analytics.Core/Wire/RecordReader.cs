@@ -12,7 +12,6 @@ public sealed class RecordReader
 
     private readonly ChangeReader _changes = new();
     private readonly KinesisShape _kinesis;
-    private readonly KinesisTokens _tokens;
     private readonly StreamShape _stream;
     private RecordRow[] _records = [];
     private int _count;
@@ -20,8 +19,7 @@ public sealed class RecordReader
     /// <summary>A reader with a table of its own.</summary>
     public RecordReader()
     {
-        var data = new KinesisData(_changes);
-        (_kinesis, _tokens, _stream) = (new KinesisShape(data), new KinesisTokens(data), new StreamShape(_changes));
+        (_kinesis, _stream) = (new KinesisShape(new KinesisData(_changes)), new StreamShape(_changes));
     }
 
     /// <summary>The changes of the batch.</summary>
@@ -88,8 +86,7 @@ public sealed class RecordReader
     {
         json.SkipSpace();
         var start = utf8.Length - json.Rest.Length;
-        if (!_kinesis.TryRead(ref json, utf8, out var record) && !_stream.TryRead(ref json, utf8, out record)
-            && !_tokens.TryRead(ref json, utf8, out record) && !TryPass(ref json, out record))
+        if (!_kinesis.TryRead(ref json, utf8, out var record) && !_stream.TryRead(ref json, utf8, out record) && !TryPass(ref json, out record))
         {
             return false;
         }

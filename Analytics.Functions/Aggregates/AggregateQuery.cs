@@ -115,8 +115,9 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
             return DefaultWait;
         }
 
-        var read = text.EndsWith('s') && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(Math.Min(seconds, 3600))
+        var read = text.EndsWith('s')
+            && decimal.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds((double)Math.Min(seconds, 3600))
             : (TimeSpan?)null;
         Errors.Require(read <= MaxWait, "#/wait", $"must be 0s to {MaxWait.TotalSeconds:0}s; got '{text}'");
         return read ?? DefaultWait;

@@ -1,5 +1,6 @@
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
+using Analytics.Functions.Counting;
 using Analytics.Functions.Storage;
 
 namespace Analytics.Functions.Aggregates;
@@ -8,6 +9,9 @@ namespace Analytics.Functions.Aggregates;
 internal sealed class ChangeWaiter(IMinuteStore store, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    // Nothing is cached from one request to the next.
+    private readonly DocumentCache _documents = new(store, 0, 0);
 
     /// <summary>Waits until all of some changes are counted.</summary>
     /// <param name="changes">Which changes.</param>
@@ -23,9 +27,7 @@ internal sealed class ChangeWaiter(IMinuteStore store, TimeProvider time)
         {
             foreach (var key in missing.Select(change => new DocumentKey(change.Lane, change.Minute)).Distinct().ToList())
             {
-                var document = new CachedDocument(key);
-                document.Apply(await store.ReadDocumentAsync(key, cancellationToken));
-                documents[key] = document;
+                documents[key] = await _documents.RefreshAsync(documents.GetValueOrDefault(key) ?? new CachedDocument(key), cancellationToken);
             }
 
             missing.RemoveAll(change => documents[new DocumentKey(change.Lane, change.Minute)].HasCounted(change.Change));

@@ -5,9 +5,11 @@ namespace Analytics.Functions.Aggregates;
 
 /// <summary>Reads rollups, and makes those that are missing or no longer valid from what they sum.</summary>
 /// <remarks>
-/// The order of the reads keeps a sum right: first the period's invalidation count, then what it sums, and the sum is stored under the
-/// condition that the count is still the same. A day is made from its quarters, and a quarter from its minutes. Items are read, and rollups are made
-/// and stored, some periods at a time, so a reading that reaches its deadline is of use to the next one, and memory does not grow with the window.
+/// The order of the reads keeps a sum right: first the period's invalidation count, then where there may be documents, then what it
+/// sums, and the sum is stored under the condition that the count is still the same. So what a writer brings meanwhile, to a new lane too,
+/// is in the sum or makes the condition fail. A day is made from its quarters, and a quarter from its minutes. Items are read, and rollups
+/// are made and stored, some periods at a time, so a reading that reaches its deadline is of use to the next one, and memory does not grow
+/// with the window.
 /// </remarks>
 internal sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int concurrency)
 {
@@ -49,6 +51,11 @@ internal sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int
             {
                 add(period, sum);
             }
+        }
+
+        if (missing.Count > 0)
+        {
+            extent = await minutes.ReadExtentAsync(cancellationToken) ?? extent;
         }
 
         foreach (var group in missing.GroupBy(period => period.Start.Number / GroupMinutes(length)))

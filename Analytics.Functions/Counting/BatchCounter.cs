@@ -20,6 +20,7 @@ internal sealed class BatchCounter(Committer committer, IQuarantine quarantine, 
         var failed = new ConcurrentDictionary<int, Exception>();
         var unreadable = new ConcurrentDictionary<int, string>();
         await CommitAsync(first);
+        Block(first, moved, failed);
         await CommitAsync(moved.Select(document => document with { Rows = [.. document.Rows.Where(row => !failed.ContainsKey(row))] }));
 
         var unkept = await QuarantineAsync(batch, unreadable, outcome, log, cancellationToken);
@@ -45,6 +46,18 @@ internal sealed class BatchCounter(Committer committer, IQuarantine quarantine, 
                     }
                 }
             }, CancellationToken.None);
+    }
+
+    // Of a document that failed, the first changes of an order are still to be counted: those that come after them must wait.
+    private static void Block(IReadOnlyList<DocumentBatch> first, IReadOnlyList<DocumentBatch> moved, ConcurrentDictionary<int, Exception> failed)
+    {
+        foreach (var document in moved)
+        {
+            if (first.FirstOrDefault(before => before.Key == document.Key) is { } before && failed.TryGetValue(before.Rows[0], out var failure))
+            {
+                document.Rows.ToList().ForEach(row => failed.TryAdd(row, failure));
+            }
+        }
     }
 
     private async Task CountAsync(

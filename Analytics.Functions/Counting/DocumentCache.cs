@@ -8,7 +8,7 @@ namespace Analytics.Functions.Counting;
 /// <remarks>
 /// Another writer may have overtaken a cached document; the condition of the next write finds out. A write that fails costs a write unit and
 /// a read before it a read unit, which is a fifth of the price: so a source reads first while more than a fifth of its cached documents had
-/// been overtaken of late.
+/// been overtaken of late. Each begins that way, and learns from what happens.
 /// </remarks>
 internal sealed class DocumentCache(IMinuteStore store, int maxDocuments, int maxChangeIds)
 {
@@ -17,7 +17,7 @@ internal sealed class DocumentCache(IMinuteStore store, int maxDocuments, int ma
 
     private readonly LeastRecentlyUsed<DocumentKey, CachedDocument> _documents = new(maxDocuments, maxChangeIds, document => document.CountedCount);
     private readonly Lock _gate = new();
-    private readonly double[] _overtaken = new double[Enum.GetValues<ChangeSource>().Length];
+    private readonly double[] _overtaken = [.. Enum.GetValues<ChangeSource>().Select(_ => 1.0)];
 
     /// <summary>Removes a cached document so that only this caller can modify it until it calls <see cref="Return"/>; reads it where it is not cached.</summary>
     /// <returns>The document, and whether it was cached and may have been overtaken.</returns>

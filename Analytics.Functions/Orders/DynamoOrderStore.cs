@@ -35,44 +35,54 @@ internal sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table) :
         }
     }
 
-    public async Task<OrderUpdate> TryCancelAsync(FoundOrder found, Order cancelled, CancellationToken cancellationToken)
+    public async Task<OrderUpdate> TryUpdateAsync(FoundOrder found, Order changed, CancellationToken cancellationToken)
     {
-        // Only what a cancellation changes is written, so that another writer's edit of the rest survives it. The condition on the change ids keeps
-        // two changes by the API from overwriting each other's ids.
+        // The conditions keep two changes by the API from overwriting each other.
+        var values = Changes(found.Stored!, changed);
         var request = new UpdateItemRequest
         {
             TableName = table,
-            Key = OrderItem.KeyOf(cancelled.Id),
-            UpdateExpression = "SET #status = :status, #version = :version, #updatedAt = :updatedAt, #changeIds = :changeIds, #digest = :digest",
-            ConditionExpression = $"#status = :placed AND {(found.ChangeIds is null ? "attribute_not_exists(#changeIds)" : "#changeIds = :found")}",
-            ExpressionAttributeNames = new[] { OrderItem.Status, OrderItem.Version, OrderItem.UpdatedAt, OrderItem.ChangeIds, OrderItem.Digest }
-                .ToDictionary(name => $"#{name}", name => name),
-            ExpressionAttributeValues = new Dictionary<string, AttributeValue>
-            {
-                [":status"] = new() { S = cancelled.Status.ToWire() },
-                [":placed"] = new() { S = OrderStatus.Placed.ToWire() },
-                [":version"] = OrderItem.Number(cancelled.Version),
-                [":updatedAt"] = new() { S = Timestamps.Format(cancelled.UpdatedAt) },
-                [":changeIds"] = OrderItem.Write(cancelled.ChangeIds),
-                [":digest"] = new() { S = OrderItem.DigestOf(cancelled) },
-            },
+            Key = OrderItem.KeyOf(changed.Id),
+            UpdateExpression = $"SET {string.Join(", ", values.Keys.Select(name => $"#{name} = :{name}"))}",
+            ConditionExpression = $"#status = :statusBefore AND {(found.ChangeIds is null ? "attribute_not_exists(#changeIds)" : "#changeIds = :idsBefore")}",
+            ExpressionAttributeNames = values.Keys.Append(OrderItem.Status).Distinct().ToDictionary(name => $"#{name}", name => name),
+            ExpressionAttributeValues = values.ToDictionary(value => $":{value.Key}", value => value.Value),
             ReturnValues = ReturnValue.ALL_OLD,
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
+        request.ExpressionAttributeValues[":statusBefore"] = new AttributeValue { S = found.Stored!.Order.Status.ToWire() };
         if (found.ChangeIds is { } ids)
         {
-            request.ExpressionAttributeValues[":found"] = ids;
+            request.ExpressionAttributeValues[":idsBefore"] = ids;
         }
 
         try
         {
-            var response = await dynamoDb.UpdateItemAsync(request, cancellationToken);
-            return new OrderUpdate.Written(OrderItem.Read(response.Attributes));
+            var before = (await dynamoDb.UpdateItemAsync(request, cancellationToken)).Attributes;
+            var after = new Dictionary<string, AttributeValue>(before);
+            foreach (var (name, value) in values)
+            {
+                after[name] = value;
+            }
+
+            return new OrderUpdate.Written(OrderItem.Read(before), OrderItem.Read(after));
         }
         catch (ConditionalCheckFailedException lost)
         {
             return new OrderUpdate.Lost(Read(lost.Item));
         }
+    }
+
+    // Only the attributes that the change is about, so that another writer's edit of the rest survives it.
+    private static Dictionary<string, AttributeValue> Changes(StoredOrder found, Order changed)
+    {
+        var (before, after) = (OrderItem.Write(found), OrderItem.Write(found with { Order = changed }));
+        var isAmended = !changed.Lines.SequenceEqual(found.Order.Lines);
+        return after
+            .Where(attribute => attribute.Key is OrderItem.Version or OrderItem.UpdatedAt or OrderItem.ChangeIds or OrderItem.Digest
+                || (attribute.Key is OrderItem.Lines or OrderItem.Total && isAmended)
+                || (attribute.Key is OrderItem.Status && attribute.Value.S != before[OrderItem.Status].S))
+            .ToDictionary();
     }
 
     private static FoundOrder? Read(Dictionary<string, AttributeValue>? item) => item is { Count: > 0 } ? OrderItem.Read(item) : null;

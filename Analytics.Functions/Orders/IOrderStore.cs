@@ -13,11 +13,11 @@ internal interface IOrderStore
     /// <returns>Null when it was stored, else the order that has the id.</returns>
     Task<FoundOrder?> TryAddAsync(StoredOrder order, CancellationToken cancellationToken);
 
-    /// <summary>Cancels an order, unless it was changed through the API or cancelled since it was found. Other writers' edits of it remain.</summary>
+    /// <summary>Writes what a change by the API changes, unless the API changed the order since it was found. Other writers' edits of the rest remain.</summary>
     /// <param name="found">The order as it was found; a valid one.</param>
-    /// <param name="cancelled">The order after it.</param>
+    /// <param name="changed">The order after the change.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    Task<OrderUpdate> TryCancelAsync(FoundOrder found, Order cancelled, CancellationToken cancellationToken);
+    Task<OrderUpdate> TryUpdateAsync(FoundOrder found, Order changed, CancellationToken cancellationToken);
 }
 
 /// <summary>A valid order with the fingerprint of the request that placed it.</summary>
@@ -34,7 +34,7 @@ internal sealed record FoundOrder(string Id, StoredOrder? Stored, IReadOnlyList<
     /// <summary>Its change ids as the item has them.</summary>
     public AttributeValue? ChangeIds { get; init; }
 
-    /// <summary>Whether everything that counts is as the API wrote it last, so that no other writer has edited it.</summary>
+    /// <summary>Whether everything that counts and the change ids are as the API wrote them last, so that no other writer has edited them.</summary>
     public bool IsAsWritten { get; init; }
 }
 
@@ -47,7 +47,8 @@ internal abstract record OrderUpdate
 
     /// <summary>It was written.</summary>
     /// <param name="Before">The order right before it, as DynamoDB itself says.</param>
-    public sealed record Written(FoundOrder Before) : OrderUpdate;
+    /// <param name="After">The order right after it.</param>
+    public sealed record Written(FoundOrder Before, FoundOrder After) : OrderUpdate;
 
     /// <summary>The order had been changed.</summary>
     /// <param name="Current">The order as it is; null when it was deleted.</param>

@@ -26,10 +26,9 @@ internal static class OrderItem
     public const string Lane = "lane";
     public const string ChangeIds = "changeIds";
     public const string Digest = "digest";
-    public const string LaneDay = "laneDay";
 
-    /// <summary>The index of the table by lane, day and time of placement.</summary>
-    public const string ByMinute = "byMinute";
+    /// <summary>The order's partition in the <see cref="OrderIndex"/>.</summary>
+    public const string PlacedIn = "placedIn";
 
     public static Dictionary<string, AttributeValue> KeyOf(OrderId id) => new() { [Key] = new() { S = id.ToString() } };
 
@@ -49,20 +48,17 @@ internal static class OrderItem
             [UpdatedAt] = new() { S = Timestamps.Format(order.UpdatedAt) },
             [RequestHash] = new() { S = stored.RequestHash },
             [Lane] = Number(order.Lane),
-            [LaneDay] = new() { S = LaneDayOf(order.Lane, Minute.Of(order.PlacedAt)) },
+            [PlacedIn] = new() { S = OrderIndex.PartitionOf(order.Id, Minute.Of(order.PlacedAt)) },
             [ChangeIds] = Write(order.ChangeIds),
             [Digest] = new() { S = DigestOf(order) },
         };
     }
 
-    /// <summary>The partition of the index: the lane and the day of placement.</summary>
-    public static string LaneDayOf(int lane, Minute minute) => string.Create(CultureInfo.InvariantCulture, $"{lane}#{minute.ToString().AsSpan(0, 10)}");
-
     public static AttributeValue Write(IReadOnlyList<ChangeId> ids) =>
         new() { L = [.. ids.Select(id => new AttributeValue { S = id.ToString() })], IsLSet = true };
 
     /// <summary>
-    /// A digest of everything that counts, as the API wrote it last: where it does not fit, another writer has edited the item since. 16 hexadecimal digits.
+    /// A digest of everything that counts and of the change ids, as the API wrote it last: where it does not fit, another writer has edited the item since. 16 hexadecimal digits.
     /// </summary>
     public static string DigestOf(Order order)
     {
@@ -72,6 +68,8 @@ internal static class OrderItem
         {
             text.Append(CultureInfo.InvariantCulture, $"|{line.Sku}|{line.Quantity}|{line.UnitPriceMinor}");
         }
+
+        text.AppendJoin(',', order.ChangeIds);
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
     }

@@ -63,34 +63,23 @@ internal sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, int
         while (found is { Stored.Order: { Status: OrderStatus.Placed } order })
         {
             var cancelled = order.Cancel(NewChange(order.Id, order.ChangeIds), time.GetUtcNow().ToMilliseconds());
-            var update = await store.TryCancelAsync(found, cancelled, cancellationToken);
-            if (update is OrderUpdate.Lost(var changedMeanwhile))
+            var update = await store.TryUpdateAsync(found, cancelled, cancellationToken);
+            if (update is not OrderUpdate.Written(var before, var after))
             {
-                found = changedMeanwhile;
+                found = ((OrderUpdate.Lost)update).Current;
                 continue;
             }
 
-            var before = ((OrderUpdate.Written)update).Before;
-            if (before.Stored is null)
-            {
-                return Invalid(before);
-            }
-
-            var after = before.Stored.Order with
-            {
-                Status = cancelled.Status, Version = cancelled.Version, UpdatedAt = cancelled.UpdatedAt, ChangeIds = cancelled.ChangeIds,
-            };
-
             // What another writer has edited is left to the table stream, which brings the edit before this change.
-            if (before.IsAsWritten)
+            if (before is { IsAsWritten: true, Stored: not null } && after.Stored is not null)
             {
-                await announcer.AnnounceAsync(OrderChange.Published(before.Stored.Order, after), log);
+                await announcer.AnnounceAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), log);
             }
 
-            return Show(after);
+            return after.Stored is { } stored ? Show(stored.Order) : Invalid(after);
         }
 
-        return found is null ? NoSuchOrder(request) : found.Stored is { } stored ? Show(stored.Order) : Invalid(found);
+        return found is null ? NoSuchOrder(request) : found.Stored is { } existing ? Show(existing.Order) : Invalid(found);
     }
 
     private ChangeId NewChange(OrderId id, IReadOnlyList<ChangeId> used)

@@ -53,7 +53,10 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, 
             MinuteSegmentItem.PartitionOf(key.Lane, key.Minute), MinuteSegmentItem.SortFrom(key.Minute, from), $"{key.Minute}{AfterMinute}", isConsistent: true);
         await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
         {
-            segments.Add(MinuteSegmentItem.Read(item));
+            if (MinuteSegmentItem.ReadUnlessDamaged(item) is { } segment)
+            {
+                segments.Add(segment);
+            }
         }
 
         return segments;
@@ -132,7 +135,11 @@ internal sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, 
                 MinuteSegmentItem.PartitionOf(lane, run.From), $"{run.From}#", $"{run.To.Plus(-1)}{AfterMinute}", isConsistent: read == SumsRead.ItemsForRollup);
             await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
             {
-                var segment = MinuteSegmentItem.Read(item);
+                if (MinuteSegmentItem.ReadUnlessDamaged(item) is not { } segment)
+                {
+                    continue;
+                }
+
                 if (found is [var first, ..] && first.Key != segment.Key && TakeFound() is { } whole)
                 {
                     yield return whole;

@@ -43,7 +43,7 @@ internal sealed class ExtentStore(IAmazonDynamoDB dynamoDb, string table)
         }
     }
 
-    private async Task<(DocumentExtent Extent, bool IsWhole, string? Checksum)?> ReadItemAsync(CancellationToken cancellationToken)
+    private async Task<(DocumentExtent Extent, bool IsWhole, AttributeValue? Checksum)?> ReadItemAsync(CancellationToken cancellationToken)
     {
         var request = new GetItemRequest { TableName = table, Key = Key(), ConsistentRead = true };
         if ((await dynamoDb.GetItemAsync(request, cancellationToken)).Item is not { Count: > 0 } item)
@@ -53,11 +53,11 @@ internal sealed class ExtentStore(IAmazonDynamoDB dynamoDb, string table)
 
         return item.IsSealed() && int.TryParse(item.GetValueOrDefault(HighestLane)?.N, CultureInfo.InvariantCulture, out var lane)
             && Minute.TryParse(item.GetValueOrDefault(FirstDay)?.S, out var day)
-            ? (new DocumentExtent(lane, day), true, item[ItemChecksum.Name].S)
-            : (DocumentExtent.Everything, false, item.GetValueOrDefault(ItemChecksum.Name)?.S);
+            ? (new DocumentExtent(lane, day), true, item[ItemChecksum.Name])
+            : (DocumentExtent.Everything, false, item.GetValueOrDefault(ItemChecksum.Name));
     }
 
-    private async Task<bool> TryWriteAsync(DocumentExtent extent, string? checksumBefore, CancellationToken cancellationToken)
+    private async Task<bool> TryWriteAsync(DocumentExtent extent, AttributeValue? checksumBefore, CancellationToken cancellationToken)
     {
         var item = Key();
         item[HighestLane] = MinuteItem.Number(extent.HighestLane);
@@ -74,7 +74,7 @@ internal sealed class ExtentStore(IAmazonDynamoDB dynamoDb, string table)
                     ExpressionAttributeNames = new Dictionary<string, string> { ["#checksum"] = ItemChecksum.Name },
                     ExpressionAttributeValues = checksumBefore is null
                         ? null
-                        : new Dictionary<string, AttributeValue> { [":before"] = new() { S = checksumBefore } },
+                        : new Dictionary<string, AttributeValue> { [":before"] = checksumBefore },
                 },
                 cancellationToken);
             return true;

@@ -26,11 +26,13 @@ internal interface IMinuteStore
         int lane, MinuteRange range, Action<DocumentUnreadableException>? unreadable, CancellationToken cancellationToken);
 
     /// <summary>What is found under a document as segments, in order of their numbers; <see cref="SegmentList.Pick"/> says which count.</summary>
-    /// <remarks>Segments that a head names are there if the head was read before.</remarks>
+    /// <remarks>
+    /// Segments that a head names are there if the head was read before. Damaged ones are left out, so one that a head names is missing then.
+    /// </remarks>
     /// <param name="key">Which document.</param>
     /// <param name="from">The first number that is wanted.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="DocumentUnreadableException">One is damaged or of a newer format.</exception>
+    /// <exception cref="DocumentUnreadableException">One is of a newer format.</exception>
     Task<IReadOnlyList<MinuteSegment>> FindSegmentsAsync(DocumentKey key, int from, CancellationToken cancellationToken);
 
     /// <summary>The sums of every document of a lane in a range of minutes of one day, in any order.</summary>

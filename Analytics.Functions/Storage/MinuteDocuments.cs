@@ -60,9 +60,9 @@ internal static class MinuteDocuments
             ? []
             : head.Segments.Pick(await store.FindSegmentsAsync(head.Key, from, cancellationToken), from) ?? throw Missing(head.Key);
 
-    /// <summary>Says that a segment is missing which a head names.</summary>
+    /// <summary>Says that a segment is missing, or damaged, which a head names.</summary>
     public static DocumentUnreadableException Missing(DocumentKey key) =>
-        new(key, isNewer: false, $"The document {key} is damaged: a segment of it is missing.");
+        new(key, isNewer: false, $"The document {key} is damaged: a segment of it is missing or damaged.");
 
     private static async Task<List<MinuteDocument>> WithSegmentsAsync(
         IMinuteStore store, List<MinuteHead> heads, Action<DocumentUnreadableException> unreadable, CancellationToken cancellationToken)

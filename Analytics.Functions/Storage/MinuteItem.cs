@@ -40,6 +40,7 @@ internal static class MinuteItem
     public const string LastSegment = "lastSegment";
     public const string Writer = "writer";
     public const string CommittedAt = "committedAt";
+    public const string RebuiltAt = "rebuiltAt";
     public const string Expires = "expires";
     public const string FormatName = "format";
 
@@ -70,6 +71,11 @@ internal static class MinuteItem
         item[CommittedAt] = new() { S = Timestamps.Format(head.CommittedAt) };
         item[Expires] = ExpiryOf(head.Key.Minute);
         item[FormatName] = Number(Format);
+        if (head.State.RebuiltAt is { } rebuiltAt)
+        {
+            item.Add(RebuiltAt, new AttributeValue { S = Timestamps.Format(rebuiltAt) });
+        }
+
         if (head.Segments.Count > 0)
         {
             item.Add(SegmentCount, Number(head.Segments.Count));
@@ -89,7 +95,7 @@ internal static class MinuteItem
             var tally = ReadTotals(item);
             var items = Bytes(item, Items);
             ItemsFormat.DecodeInto(tally, items.Span);
-            var state = new HeadState(ReadRevision(item), ReadSegments(item), item.GetValueOrDefault(Writer)?.S ?? "", ReadCommitTime(item));
+            var state = new HeadState(ReadRevision(item), ReadSegments(item), item.GetValueOrDefault(Writer)?.S ?? "", ReadCommitTime(item), ReadRebuildTime(item));
             return new MinuteHead(key, tally, ReadIds(item), ReadMarks(item), items, state);
         });
     }
@@ -198,6 +204,11 @@ internal static class MinuteItem
     /// <summary>When the item was last written.</summary>
     public static DateTimeOffset ReadCommitTime(Dictionary<string, AttributeValue> item) =>
         Timestamps.TryParse(item.GetValueOrDefault(CommittedAt)?.S, out var at) ? at : throw Damaged(item, "it does not say when it was written");
+
+    private static DateTimeOffset? ReadRebuildTime(Dictionary<string, AttributeValue> item) =>
+        !item.ContainsKey(RebuiltAt) ? null
+        : Timestamps.TryParse(item[RebuiltAt].S, out var at) ? at
+        : throw Damaged(item, "it does not say when it was repaired");
 
     /// <summary>A whole number of the item.</summary>
     public static long Long(Dictionary<string, AttributeValue> item, string name) =>

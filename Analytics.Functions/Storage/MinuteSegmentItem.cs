@@ -50,6 +50,23 @@ internal static class MinuteSegmentItem
             MinuteItem.ReadMarks(item)));
     }
 
+    /// <summary>Reads a segment; null where it is damaged.</summary>
+    /// <remarks>
+    /// One that its head names is missing then, and any other does not matter: those of a damaged document remain when it is written anew.
+    /// </remarks>
+    /// <exception cref="DocumentUnreadableException">It is of a newer format.</exception>
+    public static MinuteSegment? ReadUnlessDamaged(Dictionary<string, AttributeValue> item)
+    {
+        try
+        {
+            return Read(item);
+        }
+        catch (FormatException damaged) when (damaged is not DocumentUnreadableException { IsNewer: true })
+        {
+            return null;
+        }
+    }
+
     private static (DocumentKey Key, int Number, string Token) ReadKey(Dictionary<string, AttributeValue> item) =>
         item.GetValueOrDefault(MinuteItem.SortKey)?.S.Split('#') is [var minute, var place, { Length: > 0 } token]
         && MinuteItem.TryReadKey(item, Partition, minute, out var key)

@@ -9,6 +9,9 @@ namespace Analytics.Functions.Storage;
 /// <summary>Writes the head of a minute document under its condition, and its new segment before it.</summary>
 internal sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
 {
+    // A damaged document is written anew like any other, with a small head.
+    private const int MaxHeadBytes = 600;
+
     // Reasons for which a transaction is cancelled that pass by themselves (DynamoDB API reference, TransactWriteItems).
     private static readonly string[] Passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
 
@@ -25,12 +28,19 @@ internal sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
         DocumentKey key, Dictionary<string, AttributeValue> damaged, TallyDelta content, string writer, DateTimeOffset at,
         IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
     {
-        // A revision beyond the damaged one, or beyond any, so that no stale writer passes its condition.
-        var revision = long.TryParse(damaged.GetValueOrDefault(MinuteItem.Revision)?.N, CultureInfo.InvariantCulture, out var read) && read is > 0 and < int.MaxValue
+        // A revision beyond the stored one, or beyond any where the stored one may be damaged itself: no stale writer passes its condition.
+        var revision = damaged.IsSealed()
+            && long.TryParse(damaged.GetValueOrDefault(MinuteItem.Revision)?.N, CultureInfo.InvariantCulture, out var read)
+            && read is > 0 and < int.MaxValue
             ? read
             : at.ToUnixTimeMilliseconds();
         var replacement = new MinuteHead(key, new Tally(), [], [], default, new HeadState(revision, SegmentList.None, writer, at))
-            .Plus(content, writer, at, int.MaxValue);
+            .Plus(content, writer, at, MaxHeadBytes);
+        if (replacement.Segment is { } segment)
+        {
+            await PutAsync(segment, cancellationToken);
+        }
+
         var put = new Put { TableName = table, Item = MinuteItem.Write(replacement.Head) };
         Expect(put, damaged, MinuteItem.Revision, ItemChecksum.Name, MinuteItem.Writer);
         return await PutAsync(put, invalidated, cancellationToken) is HeadWrite.Written;

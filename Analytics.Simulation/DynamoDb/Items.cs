@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
 
@@ -51,13 +52,19 @@ internal static class Items
         one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var value) && AreEqual(pair.Value, value));
 
     public static bool AreEqual(AttributeValue one, AttributeValue other) =>
-        one.S == other.S && one.N == other.N && one.BOOL == other.BOOL && one.NULL == other.NULL
+        one.S == other.S && AreEqual(one.N, other.N) && one.BOOL == other.BOOL && one.NULL == other.NULL
         && AreEqual(one.B, other.B)
         && one.IsMSet == other.IsMSet && (!one.IsMSet || AreEqual(one.M, other.M))
         && one.IsLSet == other.IsLSet && (!one.IsLSet || (one.L.Count == other.L.Count && one.L.Zip(other.L).All(pair => AreEqual(pair.First, pair.Second))));
 
+    // Numbers are equal by value: 1.0 is 1.
+    private static bool AreEqual(string? one, string? other) =>
+        one == other || (one is not null && other is not null && Number(one) == Number(other));
+
     private static bool AreEqual(MemoryStream? one, MemoryStream? other) =>
         one is null || other is null ? one == other : Bytes(one).SequenceEqual(Bytes(other));
+
+    public static decimal Number(string number) => decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>About how large an item is by DynamoDB's rules.</summary>
     public static int Size(Dictionary<string, AttributeValue> item) => item.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Size(pair.Value));

@@ -7,12 +7,21 @@ namespace Analytics.Simulation.DynamoDb;
 /// <summary>What DynamoDB says when it does not do what it was asked.</summary>
 internal static class Refusals
 {
+    public const string NoReason = "None";
     public const string ConditionFailed = "ConditionalCheckFailed";
-    public const string Conflict = "TransactionConflict";
-    public const string Throttling = "ThrottlingError";
+    public const string Invalid = "ValidationError";
+
+    private const string ValidationCode = "ValidationException";
+
+    /// <summary>Why a transaction may be cancelled that would pass at another time.</summary>
+    public static IReadOnlyList<string> PassingReasons { get; } =
+        ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
 
     public static AmazonDynamoDBException Validation(string message) =>
-        new(message) { ErrorCode = "ValidationException", StatusCode = HttpStatusCode.BadRequest };
+        new(message) { ErrorCode = ValidationCode, StatusCode = HttpStatusCode.BadRequest };
+
+    /// <summary>Whether the request itself was refused, which no repetition mends.</summary>
+    public static bool IsValidation(AmazonDynamoDBException refusal) => refusal.ErrorCode == ValidationCode;
 
     public static ConditionalCheckFailedException Condition(Dictionary<string, AttributeValue>? current) =>
         new("The conditional request failed")

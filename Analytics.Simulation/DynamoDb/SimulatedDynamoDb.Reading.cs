@@ -3,60 +3,24 @@ using Analytics.Simulation.DynamoDb.Expressions;
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>Queries, scans and batches: none of them is a snapshot, so other work may come between any two of their items.</summary>
+/// <summary>Scans, batches and pages: none of them is a snapshot, so other work may come between any two of their items.</summary>
 internal sealed partial class SimulatedDynamoDb
 {
     private const double InterruptionRate = 0.05;
-
-    public override Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default)
-    {
-        if (request.IndexName is not null || request.ScanIndexForward == false || request.Select is not null)
-        {
-            throw new NotSupportedException("The simulated table has no indexes, and reads in order and whole.");
-        }
-
-        var table = Table(request.TableName);
-        var scope = new Scope(null, request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-        var range = ExpressionCache.KeyCondition(request.KeyConditionExpression).Of(scope, table.PartitionKey, table.SortKey);
-        var behind = request.ExclusiveStartKey is { Count: > 0 } start ? table.KeyOf(start).Sort : null;
-        var page = new Page(this, request.FilterExpression, request.ProjectionExpression, scope, request.ConsistentRead == true, request.Limit);
-        return CallAsync("query", new ItemKey(range.Partition, $"{range.From}…{range.To}"), ServeAsync, cancellationToken);
-
-        async ValueTask<QueryResponse> ServeAsync()
-        {
-            page.Begin();
-            var last = behind;
-            var isCut = false;
-            while (!isCut && table.Next(range, last) is { } slot)
-            {
-                last = slot.Sort;
-                isCut = page.TakeAndIsFull(slot);
-                if (_random.NextDouble() < InterruptionRate)
-                {
-                    await Task.Yield();
-                }
-            }
-
-            return new QueryResponse
-            {
-                Items = page.Items,
-                Count = page.Items.Count,
-                LastEvaluatedKey = isCut ? KeyItem(table, new ItemKey(range.Partition, last!)) : null,
-            };
-        }
-    }
+    private const int BatchMax = 100;
 
     public override Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default)
     {
         if (request.IndexName is not null)
         {
-            throw new NotSupportedException("The simulated table has no indexes.");
+            throw new NotSupportedException("The simulated table has no scans of indexes.");
         }
 
         var table = Table(request.TableName);
         var scope = new Scope(null, request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-        var page = new Page(this, request.FilterExpression, request.ProjectionExpression, scope, request.ConsistentRead == true, request.Limit);
-        var behind = request.ExclusiveStartKey is { Count: > 0 } start ? table.KeyOf(start) : (ItemKey?)null;
+        var page = new Page(
+            this, request.FilterExpression, request.ProjectionExpression, scope, request.ConsistentRead == true, request.Limit);
+        var behind = request.ExclusiveStartKey is { Count: > 0 } key ? table.KeyFrom(key) : (ItemKey?)null;
         return CallAsync("scan", new ItemKey(table.Name, ""), ServeAsync, cancellationToken);
 
         async ValueTask<ScanResponse> ServeAsync()
@@ -70,11 +34,11 @@ internal sealed partial class SimulatedDynamoDb
             partitions.RemoveRange(0, behind is { } from ? partitions.IndexOf(from.Partition) : 0);
             foreach (var partition in partitions)
             {
-                var sort = partition == behind?.Partition ? behind?.Sort : null;
-                while (!isCut && table.Next(new KeyRange(partition, null, true, null, true, null), sort) is { } slot)
+                Place? place = behind is { } start && partition == start.Partition ? new Place(start.Sort) : null;
+                while (!isCut && table.Next(KeyRange.Whole(partition), place) is { } slot)
                 {
-                    sort = slot.Sort;
-                    last = new ItemKey(partition, sort);
+                    place = slot.Place;
+                    last = new ItemKey(partition, slot.Place.Sort);
                     isCut = page.TakeAndIsFull(slot);
                     if (_random.NextDouble() < InterruptionRate)
                     {
@@ -88,7 +52,7 @@ internal sealed partial class SimulatedDynamoDb
                 Items = page.Items,
                 Count = page.Items.Count,
                 ScannedCount = page.Scanned,
-                LastEvaluatedKey = isCut ? KeyItem(table, last!.Value) : null,
+                LastEvaluatedKey = isCut ? table.KeyAt(last!.Value.Partition, new Place(last.Value.Sort)) : null,
             };
         }
     }
@@ -104,11 +68,7 @@ internal sealed partial class SimulatedDynamoDb
 
     public override Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default)
     {
-        if (request.RequestItems.Sum(table => table.Value.Keys.Count) > 100)
-        {
-            throw Refusals.Validation("Too many items requested for the BatchGetItem call");
-        }
-
+        AssertBatch(request);
         return CallAsync("batch get", new ItemKey(request.RequestItems.Keys.First(), ""), ServeAsync, cancellationToken);
 
         async ValueTask<BatchGetItemResponse> ServeAsync()
@@ -132,7 +92,7 @@ internal sealed partial class SimulatedDynamoDb
                     {
                         left.Keys.Add(key);
                     }
-                    else if (Read(table.Find(table.KeyOf(key)), wanted.ConsistentRead == true) is { } item)
+                    else if (Read(table.Find(table.KeyFrom(key)), wanted.ConsistentRead == true) is { } item)
                     {
                         found.Add(Out(item, projection));
                     }
@@ -153,15 +113,25 @@ internal sealed partial class SimulatedDynamoDb
         }
     }
 
-    private static Dictionary<string, AttributeValue> KeyItem(SimulatedTable table, ItemKey key)
+    private void AssertBatch(BatchGetItemRequest request)
     {
-        var item = new Dictionary<string, AttributeValue> { [table.PartitionKey] = new() { S = key.Partition } };
-        if (table.SortKey is { } sort)
+        if (request.RequestItems is not { Count: > 0 } || request.RequestItems.Values.Any(wanted => wanted.Keys is not { Count: > 0 }))
         {
-            item.Add(sort, new AttributeValue { S = key.Sort });
+            throw Refusals.Validation("The batch get request list for a table cannot be null or empty");
         }
 
-        return item;
+        if (request.RequestItems.Sum(table => table.Value.Keys.Count) > BatchMax)
+        {
+            throw Refusals.Validation("Too many items requested for the BatchGetItem call");
+        }
+
+        foreach (var (name, wanted) in request.RequestItems)
+        {
+            if (wanted.Keys.Select(Table(name).KeyFrom).Distinct().Count() < wanted.Keys.Count)
+            {
+                throw Refusals.Validation("Provided list of item keys contains duplicates");
+            }
+        }
     }
 
     private static uint Hash(string partition)
@@ -177,6 +147,7 @@ internal sealed partial class SimulatedDynamoDb
     {
         private readonly Func<Scope, bool>? _filter = ExpressionCache.Condition(filter);
         private readonly List<string>? _names = Names(projection, scope.Names);
+        private readonly Dictionary<ItemKey, DateTimeOffset> _moments = [];
         private int _left;
 
         /// <summary>How many items were looked at.</summary>
@@ -188,6 +159,7 @@ internal sealed partial class SimulatedDynamoDb
         {
             Items = [];
             Scanned = 0;
+            _moments.Clear();
             _left = owner._mischief.StrikesEvenInCalm(Fault.SmallPages) ? owner._random.Next(1, 8) : int.MaxValue;
             _left = Math.Min(_left, limit ?? int.MaxValue);
         }
@@ -195,7 +167,7 @@ internal sealed partial class SimulatedDynamoDb
         /// <summary>Takes an item in; the limit is of those looked at, as DynamoDB's is.</summary>
         public bool TakeAndIsFull(TableSlot slot)
         {
-            if (owner.Read(slot, isConsistent) is { } item)
+            if (Read(slot) is { } item)
             {
                 if (_filter is null || _filter(scope with { Item = item }))
                 {
@@ -207,6 +179,22 @@ internal sealed partial class SimulatedDynamoDb
             }
 
             return _left == 0;
+        }
+
+        // A page shows an item of an index at one moment, though it may meet it at several places.
+        private Dictionary<string, AttributeValue>? Read(TableSlot slot)
+        {
+            if (slot.Place.Item == default)
+            {
+                return owner.Read(slot, isConsistent);
+            }
+
+            if (!_moments.TryGetValue(slot.Place.Item, out var moment))
+            {
+                _moments.Add(slot.Place.Item, moment = owner.MomentToRead());
+            }
+
+            return slot.At(moment);
         }
     }
 }

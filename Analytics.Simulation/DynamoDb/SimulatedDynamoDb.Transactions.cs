@@ -1,4 +1,6 @@
+using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.DynamoDb;
 
@@ -40,26 +42,54 @@ internal sealed partial class SimulatedDynamoDb
 
     private void Commit(List<TableWrite> writes)
     {
-        var reasons = writes.ConvertAll(write => write.Holds() || IsUnchecked(write)
-            ? new CancellationReason { Code = "None" }
-            : new CancellationReason
-            {
-                Code = Refusals.ConditionFailed,
-                Message = "The conditional request failed",
-                Item = write.ReturnsItem && write.Current is { } current ? Out(current, null) : null,
-            });
-        if (_mischief.Strikes(Fault.TransactionCancelled))
+        var outcomes = new Dictionary<string, AttributeValue>?[writes.Count];
+        var reasons = new List<CancellationReason>(writes.Count);
+        for (var index = 0; index < writes.Count; index++)
         {
-            reasons[_random.Next(reasons.Count)] = new CancellationReason { Code = _random.Next(2) == 0 ? Refusals.Conflict : Refusals.Throttling };
+            reasons.Add(Prepare(writes[index], out outcomes[index]));
         }
 
-        if (reasons.Exists(reason => reason.Code != "None"))
+        if (_mischief.Strikes(Fault.TransactionCancelled))
+        {
+            reasons[_random.Next(reasons.Count)] = new CancellationReason { Code = _random.Of(Refusals.PassingReasons) };
+        }
+
+        if (reasons.Exists(reason => reason.Code != Refusals.NoReason))
         {
             throw Refusals.Cancelled(reasons);
         }
 
-        writes.ForEach(Apply);
+        for (var index = 0; index < writes.Count; index++)
+        {
+            Apply(writes[index], outcomes[index]);
+        }
+
         _inTransactions.UnionWith(writes.Select(write => write.Key));
+    }
+
+    /// <summary>What a write would leave, and why it cannot be made, if so.</summary>
+    private CancellationReason Prepare(TableWrite write, out Dictionary<string, AttributeValue>? outcome)
+    {
+        outcome = null;
+        if (!write.Holds() && !IsUnchecked(write))
+        {
+            return new CancellationReason
+            {
+                Code = Refusals.ConditionFailed,
+                Message = "The conditional request failed",
+                Item = write.ReturnsItem && write.Current is { } current ? Out(current, null) : null,
+            };
+        }
+
+        try
+        {
+            outcome = write.Outcome();
+            return new CancellationReason { Code = Refusals.NoReason };
+        }
+        catch (AmazonDynamoDBException refusal) when (Refusals.IsValidation(refusal))
+        {
+            return new CancellationReason { Code = Refusals.Invalid, Message = refusal.Message };
+        }
     }
 
     private TableWrite Write(TransactWriteItem item) => item switch

@@ -27,12 +27,16 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
         _sabotage = sabotage;
         _random = world.Chances.Source("table");
         _tables = tables.ToDictionary(table => table.Name);
+        foreach (var table in tables)
+        {
+            table.IndexLag = IndexLag;
+        }
     }
 
     public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default)
     {
         var table = Table(request.TableName);
-        var key = table.KeyOf(request.Key);
+        var key = table.KeyFrom(request.Key);
         var isConsistent = request.ConsistentRead == true;
         var projection = Names(request.ProjectionExpression, request.ExpressionAttributeNames);
         return CallAsync(
@@ -43,7 +47,7 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
 
     public override Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken = default)
     {
-        RequireNone(request.ReturnValues);
+        ReturnedAttributes.AssertOld(request.ReturnValues);
         var write = TableWrite.Put(Table(request.TableName), new Put
         {
             Item = request.Item,
@@ -52,12 +56,15 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
             ExpressionAttributeValues = request.ExpressionAttributeValues,
             ReturnValuesOnConditionCheckFailure = request.ReturnValuesOnConditionCheckFailure,
         });
-        return WriteAsync("put", write, () => new PutItemResponse(), cancellationToken);
+        return WriteAsync(
+            "put", write,
+            (before, _) => new PutItemResponse { Attributes = ReturnedAttributes.OfOld(request.ReturnValues, before) },
+            cancellationToken);
     }
 
     public override Task<DeleteItemResponse> DeleteItemAsync(DeleteItemRequest request, CancellationToken cancellationToken = default)
     {
-        RequireNone(request.ReturnValues);
+        ReturnedAttributes.AssertOld(request.ReturnValues);
         var write = TableWrite.Delete(Table(request.TableName), new Delete
         {
             Key = request.Key,
@@ -66,32 +73,28 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
             ExpressionAttributeValues = request.ExpressionAttributeValues,
             ReturnValuesOnConditionCheckFailure = request.ReturnValuesOnConditionCheckFailure,
         });
-        return WriteAsync("delete", write, () => new DeleteItemResponse(), cancellationToken);
+        return WriteAsync(
+            "delete", write,
+            (before, _) => new DeleteItemResponse { Attributes = ReturnedAttributes.OfOld(request.ReturnValues, before) },
+            cancellationToken);
     }
 
     public override Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default)
     {
         var write = Update(request);
-        Dictionary<string, AttributeValue>? before = null;
         return WriteAsync(
             "update", write,
-            () => new UpdateItemResponse
+            (before, after) => new UpdateItemResponse
             {
-                Attributes = request.ReturnValues switch
-                {
-                    null => null,
-                    var values when values == ReturnValue.NONE => null,
-                    var values when values == ReturnValue.ALL_NEW => Items.Copy(write.Current!),
-                    var values when values == ReturnValue.ALL_OLD => before is null ? null : Items.Copy(before),
-                    var values => throw new NotSupportedException($"The simulated table does not return {values}."),
-                },
+                Attributes = ReturnedAttributes.Of(request.ReturnValues, before, after, write.Changed),
             },
-            cancellationToken,
-            () => before = write.Current);
+            cancellationToken);
     }
 
     private Task<TResponse> WriteAsync<TResponse>(
-        string what, TableWrite write, Func<TResponse> answer, CancellationToken cancellationToken, Action? before = null) => CallAsync(
+        string what, TableWrite write,
+        Func<Dictionary<string, AttributeValue>?, Dictionary<string, AttributeValue>?, TResponse> answer,
+        CancellationToken cancellationToken) => CallAsync(
             what, write.Key,
             () =>
             {
@@ -101,16 +104,16 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
                     throw Refusals.Condition(write.ReturnsItem && write.Current is { } current ? Out(current, null) : null);
                 }
 
-                before?.Invoke();
-                Apply(write);
-                return ValueTask.FromResult(answer());
+                var (before, after) = (write.Current, write.Outcome());
+                Apply(write, after);
+                return ValueTask.FromResult(answer(before, after));
             },
             cancellationToken);
 
-    private void Apply(TableWrite write)
+    private void Apply(TableWrite write, Dictionary<string, AttributeValue>? item)
     {
         _world.Digest.Add(write.Key.Sort);
-        write.Apply(_world.Now);
+        write.Table.Replace(write.Key, item, _world.Now);
     }
 
     private Task<TResponse> CallAsync<TResponse>(
@@ -140,9 +143,16 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
 
     /// <summary>An item as it stands, or where that is allowed as it stood a moment ago.</summary>
     private Dictionary<string, AttributeValue>? Read(TableSlot? slot, bool isConsistent) =>
-        isConsistent || slot is null || !_mischief.Strikes(Fault.StaleRead)
-            ? slot?.Current
-            : slot.At(_world.Now - SimulatedTable.Staleness * _random.NextDouble());
+        isConsistent || slot is null ? slot?.Current : slot.At(MomentToRead());
+
+    /// <summary>The moment that an eventually consistent read shows.</summary>
+    private DateTimeOffset MomentToRead() =>
+        _world.Now - (_mischief.Strikes(Fault.StaleRead) ? SimulatedTable.Staleness * _random.NextDouble() : TimeSpan.Zero);
+
+    /// <summary>How long a write takes until an index shows it: mostly no time.</summary>
+    private TimeSpan IndexLag() => _mischief.Strikes(Fault.IndexLag)
+        ? _random.Span(TimeSpan.FromMilliseconds(1), SimulatedIndex.WriteLagMax)
+        : TimeSpan.Zero;
 
     private Dictionary<string, AttributeValue> Out(Dictionary<string, AttributeValue> item, IReadOnlyList<string>? names)
     {
@@ -168,12 +178,4 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
 
     private static List<string>? Names(string? projection, Dictionary<string, string>? names) =>
         ExpressionCache.Projection(projection)?.Select(new Scope(null, names, null).NameOf).ToList();
-
-    private static void RequireNone(ReturnValue? values)
-    {
-        if (values is not null && values != ReturnValue.NONE)
-        {
-            throw new NotSupportedException($"The simulated table does not return {values}.");
-        }
-    }
 }

@@ -3,110 +3,109 @@ using Analytics.Simulation.DynamoDb.Expressions;
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>A table: items by partition, each partition in order of its sort keys.</summary>
-internal sealed class SimulatedTable(string name, string partitionKey, string? sortKey)
+/// <summary>A table: items by partition, each partition in order of its sort keys, and indexes that follow it.</summary>
+internal sealed class SimulatedTable : IQueryTarget
 {
     /// <summary>How old an eventually consistent read can be.</summary>
     public static readonly TimeSpan Staleness = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, List<TableSlot>> _partitions = new(StringComparer.Ordinal);
+    private readonly SortedSlots _slots = new();
+    private readonly IReadOnlyList<SimulatedIndex> _indexes;
 
-    public string Name => name;
+    public SimulatedTable(string name, string partitionKey, string? sortKey, params IReadOnlyList<IndexDefinition> indexes)
+    {
+        Name = name;
+        PartitionKey = partitionKey;
+        SortKey = sortKey;
+        KeyNames = sortKey is null ? [partitionKey] : [partitionKey, sortKey];
+        _indexes = [.. indexes.Select(index => new SimulatedIndex(index, this))];
+    }
 
-    public string PartitionKey => partitionKey;
+    public string Name { get; }
 
-    public string? SortKey => sortKey;
+    public string PartitionKey { get; }
+
+    public string? SortKey { get; }
+
+    public IReadOnlyList<string> KeyNames { get; }
 
     /// <summary>Told of every change: the item before and after, and whether the time to live made it.</summary>
     public Action<TableChange>? Changed { get; set; }
 
+    /// <summary>How long the next write takes until an index shows it.</summary>
+    public Func<TimeSpan> IndexLag { get; set; } = () => TimeSpan.Zero;
+
     /// <summary>Every item as it stands, in a fixed order.</summary>
     public IEnumerable<Dictionary<string, AttributeValue>> All =>
-        _partitions.Values.SelectMany(slots => slots).Select(slot => slot.Current).OfType<Dictionary<string, AttributeValue>>();
+        _slots.All.Select(slot => slot.Current).OfType<Dictionary<string, AttributeValue>>();
 
     /// <summary>The partitions in the order in which they came to be.</summary>
-    public IReadOnlyCollection<string> Partitions => _partitions.Keys;
+    public IReadOnlyCollection<string> Partitions => _slots.Partitions;
 
-    public ItemKey KeyOf(Dictionary<string, AttributeValue> item) => new(KeyPart(item, partitionKey), sortKey is null ? "" : KeyPart(item, sortKey));
+    public static string KeyPart(Dictionary<string, AttributeValue> item, string name) =>
+        item.GetValueOrDefault(name)?.S is { Length: > 0 } part
+            ? part
+            : throw Refusals.Validation($"One of the required keys was not given a value: {name}");
 
-    public TableSlot? Find(ItemKey key) => _partitions.TryGetValue(key.Partition, out var slots) && IndexOf(slots, key.Sort) is >= 0 and var index
-        ? slots[index]
-        : null;
+    /// <summary>Where an item belongs.</summary>
+    public ItemKey KeyOf(Dictionary<string, AttributeValue> item) =>
+        new(KeyPart(item, PartitionKey), SortKey is { } sort ? KeyPart(item, sort) : "");
 
-    /// <summary>The first slot of a range behind a sort key; null when there is none.</summary>
-    public TableSlot? Next(KeyRange range, string? behind)
+    /// <summary>What a request's key stands for; it holds the attributes of the key and no others.</summary>
+    public ItemKey KeyFrom(Dictionary<string, AttributeValue> key) => key.Count == KeyNames.Count
+        ? KeyOf(key)
+        : throw Refusals.Validation("The provided key element does not match the schema");
+
+    public TableSlot? Find(ItemKey key) => _slots.Find(key.Partition, new Place(key.Sort));
+
+    public SimulatedIndex Index(string name) => _indexes.FirstOrDefault(index => index.Name == name)
+        ?? throw new NotSupportedException($"There is no index {name} of the table {Name} in the simulation.");
+
+    public TableSlot? Next(KeyRange range, Place? behind, bool isForward = true) => _slots.Next(range, behind, isForward);
+
+    public Place PlaceOf(Dictionary<string, AttributeValue> key) => new(KeyOf(key).Sort);
+
+    public Dictionary<string, AttributeValue> KeyAt(string partition, Place place)
     {
-        if (!_partitions.TryGetValue(range.Partition, out var slots))
+        var key = new Dictionary<string, AttributeValue> { [PartitionKey] = new() { S = partition } };
+        if (SortKey is { } sort)
         {
-            return null;
+            key.Add(sort, new AttributeValue { S = place.Sort });
         }
 
-        var index = behind is not null ? IndexOf(slots, behind) : range.From is not null ? IndexOf(slots, range.From) : 0;
-        index = index < 0 ? ~index : behind is not null ? index + 1 : index;
-        while (index < slots.Count && range.IsBefore(slots[index].Sort))
+        return key;
+    }
+
+    /// <summary>Refuses an item that is too large, or that an index cannot take.</summary>
+    public void AssertFits(Dictionary<string, AttributeValue> item)
+    {
+        if (Items.Size(item) > Items.BytesMax)
         {
-            index++;
+            throw Refusals.Validation("Item size has exceeded the maximum allowed size");
         }
 
-        return index < slots.Count && !range.IsAfter(slots[index].Sort) ? slots[index] : null;
+        foreach (var index in _indexes)
+        {
+            index.AssertFits(item);
+        }
     }
 
     /// <summary>Puts an item in place of what is there, or takes it away.</summary>
     public void Replace(ItemKey key, Dictionary<string, AttributeValue>? item, DateTimeOffset now, bool byTimeToLive = false)
     {
-        if (item is not null && Items.Size(item) > Items.BytesMax)
-        {
-            throw Refusals.Validation("Item size has exceeded the maximum allowed size");
-        }
+        var slot = _slots.FindOrAdd(key.Partition, new Place(key.Sort));
+        var change = new TableChange(key, slot.Current, item, byTimeToLive);
+        slot.Replace(item, now, now - Staleness);
 
-        if (!_partitions.TryGetValue(key.Partition, out var slots))
+        // A write that changes nothing is in no stream (DynamoDB developer guide, "Change data capture"), and in no index.
+        if (change.IsAny)
         {
-            _partitions.Add(key.Partition, slots = []);
-        }
-
-        var index = IndexOf(slots, key.Sort);
-        if (index < 0)
-        {
-            slots.Insert(~index, new TableSlot(key.Sort));
-        }
-
-        var slot = slots[index < 0 ? ~index : index];
-        var before = slot.Current;
-        slot.Replace(item, now, Staleness);
-
-        // A write that changes nothing is in no stream (DynamoDB developer guide, "Change data capture").
-        if (Changed is { } changed && (before is not null || item is not null) && (before is null || item is null || !Items.AreEqual(before, item)))
-        {
-            changed(new TableChange(key, before, item, byTimeToLive));
-        }
-    }
-
-    private static int IndexOf(List<TableSlot> slots, string sort)
-    {
-        var (low, high) = (0, slots.Count - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            var order = string.CompareOrdinal(slots[middle].Sort, sort);
-            if (order == 0)
+            foreach (var index in _indexes)
             {
-                return middle;
+                index.Follow(change, now, IndexLag);
             }
 
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+            Changed?.Invoke(change);
         }
-
-        return ~low;
     }
-
-    private static string KeyPart(Dictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.S is { Length: > 0 } part
-        ? part
-        : throw Refusals.Validation($"One of the required keys was not given a value: {name}");
 }
-
-/// <summary>Where an item is; a table without a sort key has an empty one.</summary>
-internal readonly record struct ItemKey(string Partition, string Sort);
-
-/// <summary>What became of an item.</summary>
-internal sealed record TableChange(
-    ItemKey Key, Dictionary<string, AttributeValue>? Before, Dictionary<string, AttributeValue>? After, bool ByTimeToLive);

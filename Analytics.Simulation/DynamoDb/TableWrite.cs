@@ -13,12 +13,12 @@ internal sealed class TableWrite
     private readonly Dictionary<string, AttributeValue>? _values;
 
     private TableWrite(
-        SimulatedTable table, Dictionary<string, AttributeValue> key, string? condition, Dictionary<string, string>? names,
+        SimulatedTable table, ItemKey key, string? condition, Dictionary<string, string>? names,
         Dictionary<string, AttributeValue>? values, ReturnValuesOnConditionCheckFailure? returned,
         Func<Scope, Dictionary<string, AttributeValue>?> change)
     {
         Table = table;
-        Key = table.KeyOf(key);
+        Key = key;
         _condition = ExpressionCache.Condition(condition);
         _names = names;
         _values = values is null ? null : Items.Copy(values);
@@ -33,38 +33,64 @@ internal sealed class TableWrite
     /// <summary>Whether a failed condition hands back what is there.</summary>
     public bool ReturnsItem { get; }
 
+    /// <summary>The attributes that an update names.</summary>
+    public IReadOnlyList<string> Changed { get; private init; } = [];
+
     public Dictionary<string, AttributeValue>? Current => Table.Find(Key)?.Current;
 
     public static TableWrite Put(SimulatedTable table, Put put)
     {
         var item = Items.Copy(put.Item);
         return new TableWrite(
-            table, item, put.ConditionExpression, put.ExpressionAttributeNames, put.ExpressionAttributeValues,
+            table, table.KeyOf(item), put.ConditionExpression, put.ExpressionAttributeNames, put.ExpressionAttributeValues,
             put.ReturnValuesOnConditionCheckFailure, _ => item);
     }
 
     public static TableWrite Update(SimulatedTable table, Update update)
     {
         var expression = ExpressionCache.Update(update.UpdateExpression);
+        var names = expression.Paths.Select(new Scope(null, update.ExpressionAttributeNames, null).NameOf).ToList();
+        if (names.Distinct(StringComparer.Ordinal).Count() < names.Count)
+        {
+            throw Refusals.Validation("Two document paths overlap with each other; must remove or rewrite one of these paths");
+        }
+
+        if (names.Find(table.KeyNames.Contains) is { } part)
+        {
+            throw Refusals.Validation($"Cannot update attribute {part}. This attribute is part of the key");
+        }
+
         var key = Items.Copy(update.Key);
         return new TableWrite(
-            table, key, update.ConditionExpression, update.ExpressionAttributeNames, update.ExpressionAttributeValues,
-            update.ReturnValuesOnConditionCheckFailure, scope => expression.Apply(scope, key));
+            table, table.KeyFrom(key), update.ConditionExpression, update.ExpressionAttributeNames, update.ExpressionAttributeValues,
+            update.ReturnValuesOnConditionCheckFailure, scope => expression.Apply(scope, key))
+        {
+            Changed = names,
+        };
     }
 
     public static TableWrite Delete(SimulatedTable table, Delete delete) => new(
-        table, delete.Key, delete.ConditionExpression, delete.ExpressionAttributeNames, delete.ExpressionAttributeValues,
+        table, table.KeyFrom(delete.Key), delete.ConditionExpression, delete.ExpressionAttributeNames, delete.ExpressionAttributeValues,
         delete.ReturnValuesOnConditionCheckFailure, _ => null);
 
     public static TableWrite Check(SimulatedTable table, ConditionCheck check) => new(
-        table, check.Key, check.ConditionExpression, check.ExpressionAttributeNames, check.ExpressionAttributeValues,
+        table, table.KeyFrom(check.Key), check.ConditionExpression, check.ExpressionAttributeNames, check.ExpressionAttributeValues,
         check.ReturnValuesOnConditionCheckFailure, scope => scope.Item);
 
     /// <summary>Whether the condition holds.</summary>
     public bool Holds() => _condition?.Invoke(Scope()) ?? true;
 
-    /// <summary>Makes the write, whatever its condition says.</summary>
-    public void Apply(DateTimeOffset now) => Table.Replace(Key, _change(Scope()), now);
+    /// <summary>What stands there after the write, whatever its condition says; null for nothing. Changes nothing yet.</summary>
+    public Dictionary<string, AttributeValue>? Outcome()
+    {
+        var item = _change(Scope());
+        if (item is not null && item != Current)
+        {
+            Table.AssertFits(item);
+        }
+
+        return item;
+    }
 
     private Scope Scope() => new(Current, _names, _values);
 }

@@ -22,7 +22,7 @@ internal sealed class Deployment(
 
     private static readonly EmbeddedMetricSink LoggedMetrics = new(_ => { }, MetricNamespace);
 
-    /// <summary>How many lanes new instances ask for.</summary>
+    /// <summary>The number of lanes over which new instances of the orders function spread orders.</summary>
     public required int Lanes { get; set; }
 
     public OrdersFunction Orders(Process process)
@@ -32,7 +32,9 @@ internal sealed class Deployment(
             new OrdersHandler(
                 new DynamoOrderStore(dynamoDb, OrdersTable),
                 new KinesisAnnouncer(kinesis, SimulatedKinesis.StreamName, LoggedMetrics, process.Time),
+                Lanes,
                 () => NewId(ids),
+                ids,
                 process.Time),
             new OrderMetrics(LoggedMetrics, process.Time),
             process.Time);
@@ -45,7 +47,6 @@ internal sealed class Deployment(
             new BatchCounter(
                 new Committer(store, commits, process.Time, new Random(random.Next())),
                 new DynamoQuarantine(dynamoDb, AggregatesTable, new Random(random.Next())),
-                Plan(process, LanePlanUse.Counting),
                 commits.Concurrency,
                 process.Time),
             new CloudWatchSink(() => cloudWatch, MetricNamespace, process.Time),
@@ -55,18 +56,15 @@ internal sealed class Deployment(
 
     public AggregatesFunction Aggregates(Process process)
     {
-        var kept = new ItemCache();
-        var minutes = new DynamoMinuteStore(dynamoDb, AggregatesTable, kept);
+        var cache = new ItemCache();
+        var minutes = new DynamoMinuteStore(dynamoDb, AggregatesTable, cache);
         var rollups = new RollupReader(
-            new DynamoRollupStore(dynamoDb, AggregatesTable, new Random(random.Next()), kept), minutes, LanesReadAtOnce);
+            new DynamoRollupStore(dynamoDb, AggregatesTable, new Random(random.Next()), cache), minutes, LanesReadAtOnce);
         return new AggregatesFunction(
             new AggregatesHandler(
-                new AggregateReader(minutes, rollups, Plan(process, LanePlanUse.Answering), LanesReadAtOnce, process.Time), process.Time),
+                new AggregateReader(minutes, rollups, LanesReadAtOnce, process.Time), new ChangeWaiter(minutes, process.Time), process.Time),
             process.Time);
     }
-
-    private LanePlanSource Plan(Process process, LanePlanUse use) =>
-        new(new DynamoLanePlanStore(dynamoDb, AggregatesTable), Lanes, use, process.Time);
 
     private static OrderId NewId(Random ids)
     {

@@ -23,12 +23,6 @@ internal sealed class Operator(SimulatedSystem system)
     /// <summary>Begins a rebuild; it runs by itself.</summary>
     public void Rebuild()
     {
-        // Without a plan the command refuses to write anything.
-        if (system.Aggregates.Find(new DynamoDb.ItemKey("config", "lanes"))?.Current is null)
-        {
-            return;
-        }
-
         system.Mischief.Count(Fault.Rebuilds);
         var process = system.World.NewProcess("operator", TimeSpan.FromMilliseconds(_random.Next(-2_000, 2_000)));
         if (_random.Chance(CrashRate))
@@ -42,11 +36,10 @@ internal sealed class Operator(SimulatedSystem system)
     private async Task RunAsync(Process process)
     {
         var rebuilder = new Rebuilder(
-            new OrderScan(system.DynamoDb, Deployment.OrdersTable, Segments),
+            new OrderReader(
+                new OrderScan(system.DynamoDb, Deployment.OrdersTable, Segments), new OrderIndex(system.DynamoDb, Deployment.OrdersTable, process.Time), process.Time),
             new DynamoMinuteStore(system.DynamoDb, Deployment.AggregatesTable),
             new DynamoRollupStore(system.DynamoDb, Deployment.AggregatesTable, new Random(_random.Next())),
-            new LanePlanSource(
-                new DynamoLanePlanStore(system.DynamoDb, Deployment.AggregatesTable), system.Deployment.Lanes, LanePlanUse.Repairing, process.Time),
             process.Time,
             new Random(_random.Next()));
         try
@@ -73,13 +66,13 @@ internal sealed class Operator(SimulatedSystem system)
         }
     }
 
-    /// <summary>Every document that has a part, whatever minute it is of.</summary>
+    /// <summary>Every document that is stored, whatever minute it is of.</summary>
     private HashSet<DocumentKey> Documents() =>
     [
         .. system.Aggregates.All
             .Where(item => item["pk"].S.StartsWith("minute#", StringComparison.Ordinal))
-            .Select(item => Minute.TryParse(item["sk"].S.AsSpan(0, item["sk"].S.IndexOf('#', StringComparison.Ordinal)), out var minute)
-                ? new DocumentKey(int.Parse(item["pk"].S.AsSpan(7), CultureInfo.InvariantCulture), minute)
+            .Select(item => Minute.TryParse(item["sk"].S, out var minute)
+                ? new DocumentKey(int.Parse(item["pk"].S.Split('#')[1], CultureInfo.InvariantCulture), minute)
                 : throw new FormatException(item["sk"].S)),
     ];
 

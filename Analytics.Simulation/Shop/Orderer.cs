@@ -1,13 +1,16 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
+using Analytics.Functions.Metrics;
 using Analytics.Functions.Orders;
 using Analytics.Simulation.Checking;
 using Analytics.Simulation.DynamoDb;
 using Analytics.Simulation.Lambda;
 using Analytics.Simulation.Running;
+using Analytics.Simulation.Streams;
 
 namespace Analytics.Simulation.Shop;
 
@@ -18,6 +21,10 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
 
     // Beyond any request that may still be under way for it, so that a deleted order does not come back.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(20);
+
+    private readonly Random _random = system.World.Chances.Source("amendments");
+    private readonly KinesisAnnouncer _publisher = new(
+        system.Kinesis, SimulatedKinesis.StreamName, new EmbeddedMetricSink(_ => { }, "Simulated"), process.Time);
 
     /// <summary>Does one thing. What cannot be done, as to an order that is not there, is left out.</summary>
     public async Task DoAsync(ShopAction action)
@@ -104,7 +111,7 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
         }
     }
 
-    /// <summary>As a system would that knows the table and not the API.</summary>
+    /// <summary>As the API does: an update by its store, published to Kinesis unless another writer edited the order.</summary>
     private async Task AmendAsync(PlacedOrder order, ShopTerms terms)
     {
         var store = new DynamoOrderStore(system.DynamoDb, Deployment.OrdersTable);
@@ -112,21 +119,22 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
         {
             try
             {
-                if (!OrderId.TryParse(order.Id, out var id) || await store.FindAsync(id, CancellationToken.None) is not { } stored
-                    || stored.Order.Status == OrderStatus.Cancelled)
+                if (!OrderId.TryParse(order.Id, out var id)
+                    || await store.FindAsync(id, CancellationToken.None) is not { Stored.Order: { Status: OrderStatus.Placed } stored } found
+                    || stored.Currency.Code != terms.Currency)
                 {
                     return;
                 }
 
-                var amended = stored.Order with
+                var change = ChangeId.Fresh(id, stored.ChangeIds, _random);
+                var amended = stored.Changed(change, process.Time.GetUtcNow().ToMilliseconds()) with { Lines = Lines(terms) };
+                if (await store.TryUpdateAsync(found, amended, CancellationToken.None) is OrderUpdate.Written(var before, var after))
                 {
-                    Version = stored.Order.Version + 1,
-                    Currency = Currency.Parse(terms.Currency),
-                    Lines = Lines(terms),
-                    UpdatedAt = process.Time.GetUtcNow().ToMilliseconds(),
-                };
-                if (await store.TryReplaceAsync(stored with { Order = amended }, CancellationToken.None) is null)
-                {
+                    if (before is { IsAsWritten: true, Stored: not null } && after.Stored is not null)
+                    {
+                        await _publisher.AnnounceAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), _ => { });
+                    }
+
                     return;
                 }
             }

@@ -16,6 +16,7 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
     private readonly World _world;
     private readonly Sabotage _sabotage;
     private readonly SimulatedTable _table;
+    private readonly ulong _idPrefix;
 
     public SimulatedTableStreams(World world, Mischief mischief, Sabotage sabotage, SimulatedTable table)
         : base(new BasicAWSCredentials("simulated", "simulated"), new AmazonDynamoDBStreamsConfig { ServiceURL = "http://simulated.invalid" })
@@ -23,6 +24,9 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
         _world = world;
         _sabotage = sabotage;
         _table = table;
+        var name = new Digest();
+        name.Add(table.Name);
+        _idPrefix = name.Value;
         Stream = new SimulatedStream<Record>(world, mischief, "table", canMerge: false);
         table.Changed = Add;
     }
@@ -67,7 +71,7 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
 
     private void Add(TableChange change) => Stream.Put(change.Key.Partition, sequenceNumber => new Record
     {
-        EventID = sequenceNumber,
+        EventID = EventId(sequenceNumber),
         EventName = change switch
         {
             { Before: null } => OperationType.INSERT,
@@ -80,7 +84,7 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
         Dynamodb = new StreamRecord
         {
             ApproximateCreationDateTime = DateTimeOffset.FromUnixTimeSeconds(_world.Now.ToUnixTimeSeconds()).UtcDateTime,
-            Keys = new Images { [_table.PartitionKey] = new() { S = change.Key.Partition } },
+            Keys = Image(_table.KeyAt(change.Key.Partition, new Place(change.Key.Sort))),
             NewImage = change.After is { } after ? Image(after) : null,
             OldImage = change.Before is { } before ? Tampered(Image(before)) : null,
             SequenceNumber = sequenceNumber,
@@ -90,6 +94,9 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
             StreamViewType = StreamViewType.NEW_AND_OLD_IMAGES,
         },
     });
+
+    // Unique among the records of all tables.
+    private string EventId(string sequenceNumber) => $"{_idPrefix:x16}{sequenceNumber[^16..]}";
 
     private Images Tampered(Images before)
     {

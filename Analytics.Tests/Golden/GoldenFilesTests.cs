@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Changes;
@@ -7,6 +6,7 @@ using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Core.Wire;
+using Analytics.Functions.Orders;
 using Analytics.Functions.Storage;
 using Analytics.Tests.Support;
 using Xunit;
@@ -16,45 +16,51 @@ namespace Analytics.Tests.Golden;
 /// <summary>What others depend on, byte for byte; <c>docs/formats.md</c> says what a change of it means.</summary>
 /// <remarks>
 /// <c>GOLDEN_UPDATE=1 ./test Golden</c> writes the files anew; the difference is to be looked at. A form with a new format gets a file
-/// of that number beside the old ones, which stay and must read for ever. Another form is another line in <see cref="Formats"/>.
+/// of that number beside the old ones, which stay and must remain readable. Another form is another line in <see cref="Formats"/>.
 /// </remarks>
 public class GoldenFilesTests
 {
-    private static readonly OrderChange Placed = Some.Placed(Some.Order(1, at: "12:00:01.250", lines: [new("tea", 2, 350), new("抹茶 \"A\"", 1, 1_000_000)]));
-    private static readonly OrderChange Cancelled = Some.Cancelled(Some.Order(2, at: "12:00:59.999", currency: Some.Jpy, lines: new OrderLine("mug", 3, 1_200)));
-    private static readonly DocumentKey Document = new(3, Minute.Of(Placed.PlacedAt));
-    private static readonly MinuteHead Part = Write(new CachedDocument(Document), int.MaxValue, Placed, Cancelled, Some.Placed(Some.Order(3, lines: new OrderLine("tea", 1_000_000, 100_000_000)))).Part;
-    private static readonly MinuteWrite Moved = SecondPiece();
-    private static readonly RollupPeriod Day = RollupPeriod.Of(RollupLength.Day, Part.Key.Minute);
-    private static readonly RollupSum Rollup = new(Part.Tally, Some.At("12:01:00.125"));
-    private static readonly LanePlan Plan = LanePlan.Always(4).Then(Minute.Of(Some.At("12:00")), 16);
-    private static readonly QuarantinedRecord Early = new(
-        "dynamodb", "arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/l", "1405400000000002063282832", "Its order was placed at a time to come.",
+    private const string Token = "0123456789abcdef";
+
+    private static readonly Order Dollars =
+        Some.Order(1, at: "12:00:01.250", lines: [new("tea", 2, 350), new("抹茶 \"A\"", 1, 1_000_000)]) with { Lane = 3 };
+
+    private static readonly Order Yen = Some.Order(2, at: "12:00:59.999", currency: Some.Jpy, lines: new OrderLine("mug", 3, 1_200)) with { Lane = 3 };
+    private static readonly Order Large = Some.Order(3, lines: new OrderLine("tea", 1_000_000, 100_000_000)) with { Lane = 3 };
+    private static readonly OrderChange Placed = Some.Placed(Dollars);
+    private static readonly OrderChange Cancelled = Some.Cancelled(Yen);
+    private static readonly OrderChange Edited = Some.Streamed(Large, Large with { Lines = [new OrderLine("tea", 999_999, 100_000_000)] }, record: 7);
+    private static readonly DocumentKey Document = new(3, Minute.Of(Dollars.PlacedAt));
+    private static readonly MinuteHead Head = Write(new CachedDocument(Document), int.MaxValue, Placed, Some.Placed(Yen), Some.Placed(Large), Cancelled, Edited).Head;
+    private static readonly MinuteWrite Moved = SecondSegment();
+    private static readonly RollupPeriod Day = RollupPeriod.Of(RollupLength.Day, Head.Key.Minute);
+    private static readonly RollupSum Rollup = new(Head.Tally, Some.At("12:01:00.125"));
+    private static readonly QuarantinedRecord Whole = new(
+        "dynamodb", "arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/l", "1405400000000002063282832", "It breaks the rules of an order.",
         "{\"eventSource\":\"aws:dynamodb\"}"u8.ToArray(), Some.At("12:00:00.5"))
     {
         IsWholeRecord = true,
         ArrivedAt = Some.At("11:59:59"),
     };
 
-    private static readonly QuarantinedRecord Garbage = new(
-        "kinesis", "arn:aws:kinesis:us-east-1:123456789012:stream/s", "shardId-000000000000:1", "It is not JSON.", "no change"u8.ToArray(), Some.At("12:00"));
-
-    private static readonly QuarantinedRecord Large = Garbage with { Raw = new byte[QuarantineItem.PieceBytes + 3] };
+    private static readonly QuarantinedRecord InPieces = new(
+        "kinesis", "arn:aws:kinesis:us-east-1:123456789012:stream/s", "shardId-000000000000:1", "It is not JSON.", new byte[QuarantineItem.PieceBytes + 3],
+        Some.At("12:00"));
 
     private static readonly JsonSerializerOptions Lines = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Dictionary<string, GoldenFormat> Formats = new GoldenFormat[]
         {
             new("change-placed", 1, () => Indented(ChangeEvent.Write(Placed)), ReadChange, Placed),
-            new("change-cancelled", 1, () => Indented(ChangeEvent.Write(Cancelled)), ReadChange, Cancelled),
-            new("lane-plan", LanePlanItem.Format, () => DynamoDbJson.Write(LanePlanItem.Write(Plan, 2)), ReadPlan, Of(Plan, 2)),
-            new("minute-document", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Part)), file => Of(MinuteItem.Read(DynamoDbJson.Read(file))), Of(Part)),
-            new("minute-document-with-pieces", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Moved.Part)), file => Of(MinuteItem.Read(DynamoDbJson.Read(file))), Of(Moved.Part)),
-            new("minute-piece", MinuteSegmentItem.Format, () => DynamoDbJson.Write(MinuteSegmentItem.Write(Moved.Piece!)), file => Of(MinuteSegmentItem.Read(DynamoDbJson.Read(file))), Of(Moved.Piece!)),
-            new("quarantine", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteHead(Early, "0123456789abcdef")), ReadEntry, Entry(Early, "0123456789abcdef")),
-            new("quarantine-piece", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WritePiece(Large, "0123456789abcdef", 1)), ReadKey, KeyOf(Large)),
-            new("rollup", RollupItem.Format, () => DynamoDbJson.Write(RollupHead()), ReadRollup, RollupOf(Day, new RollupState(2, Rollup), "0123456789abcdef", 1)),
-            new("rollup-piece", RollupItem.Format, () => DynamoDbJson.Write(RollupItem.Pieces(Day, Rollup.Tally, "0123456789abcdef")[0]), ReadRollupPiece, RollupPieceOf(Rollup.Tally)),
+            new("change-cancelled", 1, () => Indented(ChangeEvent.Write(Cancelled)), ReadChange, WithNewestIds(Cancelled)),
+            new("order", 1, () => DynamoDbJson.Write(OrderItem.Write(new StoredOrder(Cancelled.After!, "hash"))), ReadOrder, Of(Cancelled.After!, "hash", true)),
+            new("minute-document", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Head)), ReadHead, Of(Head)),
+            new("minute-document-with-segments", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Moved.Head)), ReadHead, Of(Moved.Head)),
+            new("minute-segment", MinuteSegmentItem.Format, () => DynamoDbJson.Write(MinuteSegmentItem.Write(Moved.Segment!)), ReadSegment, Of(Moved.Segment!)),
+            new("quarantine", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteHead(Whole, Token)), ReadEntry, Entry(Whole)),
+            new("quarantine-piece", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WritePiece(InPieces, Token, 1)), ReadPiece, PieceOf(InPieces)),
+            new("rollup", RollupItem.Format, () => DynamoDbJson.Write(RollupHead()), ReadRollup, RollupOf(Day, new RollupState(2, Rollup), Token, 1)),
+            new("rollup-segment", RollupItem.Format, () => DynamoDbJson.Write(RollupItem.Segments(Day, Rollup.Tally, Token)[0]), ReadRollupSegment, ItemsOf(Rollup.Tally)),
         }
         .ToDictionary(format => format.Name);
 
@@ -80,98 +86,100 @@ public class GoldenFilesTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void What_was_written_once_is_read_for_ever(string name, string file) => Formats[name].HoldRead(file);
+    public void What_was_written_once_remains_readable(string name, string file) => Formats[name].HoldRead(file);
 
-    // Written before there were `content` and `writer`; nothing writes it any more.
     [Fact]
-    public void A_record_that_was_put_aside_by_the_first_version_is_read()
-    {
-        var entry = QuarantineItem.ReadEntry(DynamoDbJson.Read(Encoding.UTF8.GetBytes($$$"""
-            {"pk":{"S":"quarantine"},"sk":{"S":"{{{QuarantineItem.IdOf(Garbage)}}}"},"road":{"S":"kinesis"},"source":{"S":"{{{Garbage.Source}}}"},
-             "position":{"S":"shardId-000000000000:1"},"reason":{"S":"It is not JSON."},"at":{"S":"2026-11-23T12:00:00.000Z"},
-             "bytes":{"N":"9"},"pieces":{"N":"1"},"raw":{"B":"bm8gY2hhbmdl"},"format":{"N":"1"}}
-            """)));
+    public void No_file_is_left_that_nothing_reads() =>
+        Assert.Equal(
+            Directory.EnumerateFiles(GoldenFormat.Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal),
+            Formats.Values.SelectMany(format => format.Files).Concat(GoldenExtentTests.Format.Files).Order(StringComparer.Ordinal));
 
-        Assert.Equal(Entry(Garbage, ""), entry);
-        Assert.Equal($"{entry.Id}#001", QuarantineItem.KeyOfPiece(entry.Id, entry.Writer, 1)["sk"].S);
+    private static MinuteWrite Write(CachedDocument document, int maxHeadBytes, params OrderChange[] changes)
+    {
+        var delta = new TallyDelta();
+        Assert.All(changes, change => Assert.Equal(CountingVerdict.Counted, CountingRule.Count(change.Flat(), document, delta)));
+        return document.Next(delta, document.CountedCount == 0 ? Token : "fedcba9876543210", Some.At("12:01:00.125"), maxHeadBytes);
     }
 
-    private static MinuteWrite Write(CachedDocument view, int partBytesMax, params OrderChange[] changes)
+    // It takes away what the first has; and it has an edit.
+    private static MinuteWrite SecondSegment()
     {
-        var contribution = new TallyDelta();
-        changes.ToList().ForEach(change => contribution.Add(change));
-        return view.Next(contribution, view.Counted == 0 ? "0123456789abcdef" : "fedcba9876543210", Some.At("12:01:00.125"), partBytesMax);
+        var document = new CachedDocument(Document);
+        document.Apply(Write(document, 0, Placed, Some.Placed(Yen), Some.Placed(Large)));
+        return Write(document, 0, Cancelled, Edited);
     }
 
-    private static MinuteWrite SecondPiece()
-    {
-        var view = new CachedDocument(Document);
-        view.Learn(Write(view, 0, Placed));
-        return Write(view, 0, Cancelled);
-    }
+    private static object ReadHead(byte[] file) => Of(MinuteItem.Read(DynamoDbJson.Read(file)));
 
-    private static object Of(MinuteHead part) => (
-        part.Key, part.Number, part.Tally, Hexadecimal(part.Seen), part.Revision, part.IsSealed, part.Pieces, (part.Writer, part.CommittedAt));
+    private static object Of(MinuteHead head) => (
+        head.Key, head.Tally, Hexadecimal(head.Ids), Hexadecimal(head.Marks), Convert.ToHexString(head.Items.Span), head.State);
 
-    private static object Of(MinuteSegment piece) => (
-        piece.Key, piece.Number, piece.Token, piece.Previous, Convert.ToHexString(piece.Items.Span), Hexadecimal(piece.Seen));
+    private static object ReadSegment(byte[] file) => Of(MinuteSegmentItem.Read(DynamoDbJson.Read(file)));
 
-    private static string Hexadecimal(IEnumerable<ulong> identities) =>
-        string.Join(' ', identities.Select(identity => identity.ToString("x16", CultureInfo.InvariantCulture)));
+    private static object Of(MinuteSegment segment) => (
+        segment.Key, segment.Number, segment.Token, segment.Previous, Convert.ToHexString(segment.Items.Span), Hexadecimal(segment.Ids),
+        Hexadecimal(segment.Marks));
 
-    // A day of which two late changes were counted before it was summed up.
+    private static string Hexadecimal(IEnumerable<ChangeId> ids) => string.Join(' ', ids);
+
+    private static string Hexadecimal(IEnumerable<EditMark> marks) =>
+        string.Join(' ', marks.Select(mark => $"{mark.Change}@{mark.Position.Value.ToString("x16", CultureInfo.InvariantCulture)}"));
+
+    // A day that was invalidated twice before it was summed.
     private static Dictionary<string, AttributeValue> RollupHead()
     {
-        var head = RollupItem.KeyOf(Day);
-        head.Add(RollupItem.Late, new AttributeValue { N = "2" });
-        return head.Concat(RollupItem.Sum(Day, Rollup, 2, "0123456789abcdef", 1)).ToDictionary();
+        var head = RollupItem.Sum(Day, Rollup, 2, Token, 1);
+        head.Add(RollupItem.Invalidations, new AttributeValue { N = "2" });
+        head.Add(RollupItem.InvalidationsCheck, new AttributeValue { N = "-2" });
+        return head;
     }
 
-    private static object ReadRollup(byte[] file)
-    {
-        var (period, state, version, pieces) = RollupItem.ReadHead(RollupLength.Day, DynamoDbJson.Read(file));
-        return RollupOf(period, state, version, pieces);
-    }
+    private static object? ReadRollup(byte[] file) => RollupItem.ReadHead(RollupLength.Day, DynamoDbJson.Read(file)) is var (period, state, version, segments)
+        ? RollupOf(period, state, version, segments)
+        : null;
 
-    private static object RollupOf(RollupPeriod period, RollupState state, string version, int pieces) =>
-        (period, state.Late, $"{state.Sum?.Tally.Totals}", state.Sum?.CommittedAt, version, pieces);
+    private static object RollupOf(RollupPeriod period, RollupState state, string version, int segments) =>
+        (period, state.Invalidations, $"{state.Sum?.Tally.Totals}", state.Sum?.CommittedAt, version, segments);
 
-    private static string ReadRollupPiece(byte[] file)
+    private static string ReadRollupSegment(byte[] file)
     {
         var item = DynamoDbJson.Read(file);
         var tally = new Tally();
         ItemsFormat.DecodeInto(tally, item[MinuteItem.Items].B.ToArray());
-        Assert.Equal((Day.Start, "0123456789abcdef"), RollupItem.PieceOf(item));
-        return RollupPieceOf(tally);
+        Assert.Equal((Day.Start, Token), RollupItem.SegmentOf(item));
+        return ItemsOf(tally);
     }
 
-    private static string RollupPieceOf(Tally tally) =>
+    private static string ItemsOf(Tally tally) =>
         string.Join("; ", tally.Items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => $"{item.Key}: {item.Value}"));
-
-    private static object Of(LanePlan plan, long revision) => (string.Join(' ', plan.Entries), revision);
-
-    private static object ReadPlan(byte[] file)
-    {
-        var (plan, revision) = LanePlanItem.Read(DynamoDbJson.Read(file));
-        return Of(plan, revision);
-    }
 
     private static OrderChange? ReadChange(byte[] file) => (ChangeEvent.Read(file) as ParsedChange.Accepted)?.Value;
 
+    // An event has the newest change id of an order and not those before it.
+    private static OrderChange WithNewestIds(OrderChange change) => OrderChange.Published(
+        change.Before! with { ChangeIds = [change.Before.LastChange] }, change.After! with { ChangeIds = [change.After.LastChange] });
+
+    private static object? ReadOrder(byte[] file) => OrderItem.Read(DynamoDbJson.Read(file)) is { Stored: { } stored } found
+        ? Of(stored.Order, stored.RequestHash, found.IsAsWritten)
+        : null;
+
+    private static object Of(Order order, string requestHash, bool isAsWritten) => (order, requestHash, isAsWritten);
+
     private static QuarantineEntry ReadEntry(byte[] file) => QuarantineItem.ReadEntry(DynamoDbJson.Read(file));
 
-    private static QuarantineEntry Entry(QuarantinedRecord record, string writer) =>
-        new(QuarantineItem.IdOf(record), record with { Raw = default }, record.Raw.Length, 1, writer, null);
+    private static QuarantineEntry Entry(QuarantinedRecord record) =>
+        new(QuarantineItem.IdOf(record), record with { Raw = default }, record.Raw.Length, 1, Token, null);
 
-    private static object ReadKey(byte[] file)
+    private static object ReadPiece(byte[] file)
     {
         var item = DynamoDbJson.Read(file);
+        Assert.True(item.IsSealed());
         return (item["pk"].S, item["sk"].S, item["raw"].B.Length);
     }
 
-    private static object KeyOf(QuarantinedRecord record)
+    private static object PieceOf(QuarantinedRecord record)
     {
-        var key = QuarantineItem.KeyOfPiece(QuarantineItem.IdOf(record), "0123456789abcdef", 1);
+        var key = QuarantineItem.KeyOfPiece(QuarantineItem.IdOf(record), Token, 1);
         return (key["pk"].S, key["sk"].S, 3L);
     }
 

@@ -13,7 +13,8 @@ internal sealed record GoldenFormat(string Name, int Format, Func<string> Write,
 {
     private const string UpdateVariable = "GOLDEN_UPDATE";
 
-    private static readonly string Folder = Path.Combine(Repository.Root, "Analytics.Tests", "Golden", "Files");
+    /// <summary>Where the files are.</summary>
+    public static readonly string Folder = Path.Combine(Repository.Root, "Analytics.Tests", "Golden", "Files");
 
     /// <summary>Every file of it.</summary>
     public IEnumerable<string> Files => Directory.EnumerateFiles(Folder, $"{Name}.*.json").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);

@@ -13,16 +13,22 @@ internal sealed class PumpedDynamoDb : AmazonDynamoDBClient
     public const string Orders = "orders";
     public const string Aggregates = "aggregates";
 
-    private readonly SimulatedTable[] _tables =
-    [
-        new SimulatedTable(Orders, "orderId", null), new SimulatedTable(Aggregates, "pk", "sk"),
-    ];
+    private readonly SimulatedTable[] _tables;
+    private readonly Faults _faults;
 
+    private int _calls = 1;
     private DateTimeOffset _now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     public PumpedDynamoDb()
+        : this(Faults.None.With(Fault.SmallPages), new SimulatedTable(Orders, "orderId", null), new SimulatedTable(Aggregates, "pk", "sk"))
+    {
+    }
+
+    public PumpedDynamoDb(Faults faults, params SimulatedTable[] tables)
         : base(new BasicAWSCredentials("simulated", "simulated"), new AmazonDynamoDBConfig { ServiceURL = "http://simulated.invalid" })
     {
+        _faults = faults;
+        _tables = tables;
     }
 
     public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default) =>
@@ -52,8 +58,8 @@ internal sealed class PumpedDynamoDb : AmazonDynamoDBClient
 
     private Task<T> Pump<T>(Func<SimulatedDynamoDb, Task<T>> call)
     {
-        var chances = new Chances(1);
-        var mischief = new Mischief(Faults.None.With(Fault.SmallPages), chances);
+        var chances = new Chances(_calls++);
+        var mischief = new Mischief(_faults, chances);
         var world = new World(chances, _now);
         using var table = new SimulatedDynamoDb(world, new Network(world, mischief), mischief, Sabotage.None, _tables);
         Task<T>? result = null;

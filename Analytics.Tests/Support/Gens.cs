@@ -14,9 +14,9 @@ internal static class Gens
     public static readonly Gen<OrderLine> Line = Gen.Select(Sku, Gen.Long[1, 50], Gen.Long[0, 100_000])
         .Select((sku, quantity, price) => new OrderLine(sku, quantity, price));
 
-    /// <summary>A placed order within three hours of the day.</summary>
-    public static readonly Gen<Order> Order = Gen.Select(Gen.Int[1, 1_000_000], Gen.Int[0, 3 * 3600 * 1000 - 1], Currency, Line.Array[1, 5])
-        .Select((number, milliseconds, currency, lines) => new Order
+    /// <summary>A placed order within three hours of the day, in one of four lanes.</summary>
+    public static readonly Gen<Order> Order = Gen.Select(Gen.Int[1, 1_000_000], Gen.Int[0, 3 * 3600 * 1000 - 1], Currency, Line.Array[1, 5], Gen.Int[0, 3])
+        .Select((number, milliseconds, currency, lines, lane) => new Order
         {
             Id = Some.Id(number),
             Version = 1,
@@ -26,6 +26,8 @@ internal static class Gens
             Lines = lines,
             PlacedAt = Some.At("10:00").AddMilliseconds(milliseconds),
             UpdatedAt = Some.At("10:00").AddMilliseconds(milliseconds),
+            Lane = lane,
+            ChangeIds = [Some.Change(number)],
         });
 
     /// <summary>Every change that an order goes through: placed, perhaps amended some times, perhaps cancelled.</summary>
@@ -40,18 +42,18 @@ internal static class Gens
 
     private static IEnumerable<OrderChange> Changes(Order order, OrderLine[][] amendments, bool isCancelled)
     {
-        yield return OrderChange.Create(null, order);
+        yield return Some.Placed(order);
         var current = order;
         foreach (var lines in amendments)
         {
-            var amended = current with { Version = current.Version + 1, Lines = lines, UpdatedAt = current.UpdatedAt.AddSeconds(1) };
-            yield return OrderChange.Create(current, amended);
+            var amended = current.Changed(Some.Change(order.Id, current.ChangeIds.Count + 1), current.UpdatedAt.AddSeconds(1)) with { Lines = lines };
+            yield return OrderChange.Published(current, amended);
             current = amended;
         }
 
         if (isCancelled)
         {
-            yield return OrderChange.Create(current, current.Cancel(current.UpdatedAt.AddSeconds(1)));
+            yield return Some.Cancelled(current);
         }
     }
 }

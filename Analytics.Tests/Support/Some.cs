@@ -17,6 +17,13 @@ internal static class Some
 
     public static OrderId Id(int number) => new(new Guid(number, 0, 0x7000, [0x80, 0, 0, 0, 0, 0, 0, 0]));
 
+    /// <summary>The id of a change of an order, by its place among them from 1 on.</summary>
+    public static ChangeId Change(OrderId order, int number = 1) => new((ulong)ChangeId.HashOf(order) << 32 | (uint)number);
+
+    /// <inheritdoc cref="Change(OrderId, int)"/>
+    public static ChangeId Change(int order, int number = 1) => Change(Id(order), number);
+
+    /// <summary>A placed order of lane 0 with the id of its placement.</summary>
     public static Order Order(
         int number = 1, string at = "12:00", Currency? currency = null, params OrderLine[] lines) => new()
         {
@@ -28,9 +35,29 @@ internal static class Some
             Lines = lines.Length > 0 ? lines : [new OrderLine("tea", 2, 350)],
             PlacedAt = At(at),
             UpdatedAt = At(at),
+            ChangeIds = [Change(number)],
         };
 
-    public static OrderChange Placed(Order order) => OrderChange.Create(null, order);
+    /// <summary>The order cancelled ten seconds after its last change.</summary>
+    public static Order Cancel(Order order) => order.Cancel(Change(order.Id, order.ChangeIds.Count + 1), order.UpdatedAt.AddSeconds(10));
 
-    public static OrderChange Cancelled(Order order) => OrderChange.Create(order, order.Cancel(order.UpdatedAt.AddSeconds(10)));
+    public static OrderChange Placed(Order order) => OrderChange.Published(null, order);
+
+    public static OrderChange Cancelled(Order order) => OrderChange.Published(order, Cancel(order));
+
+    /// <summary>A change as a record of the table stream has it.</summary>
+    /// <param name="before">The order before; null where there was none.</param>
+    /// <param name="after">The order after; null where it was deleted.</param>
+    /// <param name="record">The place of the record on the stream.</param>
+    public static OrderChange Streamed(Order? before, Order? after, int record = 1) =>
+        OrderChange.Streamed(before, after, before?.ChangeIds ?? [], Record(record));
+
+    /// <summary>A change that was published, as a record of the table stream has it.</summary>
+    public static OrderChange Streamed(OrderChange published, int record = 1) => Streamed(published.Before, published.After, record);
+
+    /// <summary>A record of the table stream; the next one came a second later.</summary>
+    public static TableRecord Record(int number) => new(
+        string.Create(CultureInfo.InvariantCulture, $"e{number}"),
+        string.Create(CultureInfo.InvariantCulture, $"1405400000000002063{number:D6}"),
+        At("12:30").AddSeconds(number));
 }

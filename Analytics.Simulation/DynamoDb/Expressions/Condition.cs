@@ -118,6 +118,7 @@ internal static class Condition
     {
         ({ S: { } one }, { S: { } other }) => string.CompareOrdinal(one, other),
         ({ N: not null }, { N: not null }) => Operand.Number(left).CompareTo(Operand.Number(right)),
+        ({ B: { } one }, { B: { } other }) => Items.Bytes(one).SequenceCompareTo(Items.Bytes(other)),
         _ => null,
     };
 }

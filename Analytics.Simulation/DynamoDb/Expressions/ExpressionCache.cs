@@ -13,7 +13,8 @@ internal static class ExpressionCache
     public static Func<Scope, bool>? Condition(string? expression) =>
         string.IsNullOrEmpty(expression) ? null : Conditions.GetOrAdd(expression, Expressions.Condition.Parse);
 
-    public static UpdateExpression Update(string expression) => Updates.GetOrAdd(expression, UpdateExpression.Parse);
+    public static UpdateExpression Update(string? expression) =>
+        expression is null ? UpdateExpression.Empty : Updates.GetOrAdd(expression, UpdateExpression.Parse);
 
     public static KeyCondition KeyCondition(string expression) => Keys.GetOrAdd(expression, Expressions.KeyCondition.Parse);
 

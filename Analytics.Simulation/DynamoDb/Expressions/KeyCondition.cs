@@ -3,14 +3,10 @@ namespace Analytics.Simulation.DynamoDb.Expressions;
 /// <summary>The condition of a query: one partition, and bounds of the sort key.</summary>
 internal sealed class KeyCondition
 {
-    private string? _partition;
-    private string? _partitionValue;
-    private string? _sort;
-    private string? _from;
-    private string? _to;
-    private bool _fromIsIn = true;
-    private bool _toIsIn = true;
-    private bool _isPrefix;
+    private const string Between = "BETWEEN";
+    private const string BeginsWith = "begins_with";
+
+    private readonly List<Part> _parts = [];
 
     private KeyCondition()
     {
@@ -22,82 +18,73 @@ internal sealed class KeyCondition
         var condition = new KeyCondition();
         do
         {
-            condition.One(tokens);
+            condition._parts.Add(One(tokens));
         }
         while (tokens.TryTake("AND"));
-        return tokens.AtEnd && condition._partition is not null ? condition : throw tokens.Unknown();
+        return tokens.AtEnd ? condition : throw tokens.Unknown();
     }
 
-    /// <summary>What is asked of a table.</summary>
+    /// <summary>What is asked of a table or an index.</summary>
     public KeyRange Of(Scope scope, string partitionKey, string? sortKey)
     {
-        if (scope.NameOf(_partition!) != partitionKey || (_sort is not null && scope.NameOf(_sort) != sortKey))
+        var partition = _parts.Find(part => scope.NameOf(part.Path) == partitionKey)
+            ?? throw Refusals.Validation($"Query condition missed key schema element: {partitionKey}");
+        var sort = _parts.Find(part => part != partition);
+        if (partition.Comparator != "=" || _parts.Count > 2)
         {
-            throw Refusals.Validation("Query condition missed key schema element");
+            throw Refusals.Validation("Query key condition not supported");
         }
 
-        var from = _from is null ? null : scope.Value(_from).S;
-        return new KeyRange(
-            scope.Value(_partitionValue!).S, from, _fromIsIn, _to is null ? null : scope.Value(_to).S, _toIsIn, _isPrefix ? from : null);
+        if (sort is not null && scope.NameOf(sort.Path) != sortKey)
+        {
+            throw Refusals.Validation($"Query condition missed key schema element: {sortKey}");
+        }
+
+        var whole = KeyRange.Whole(Text(scope, partition.Value));
+        return sort is null ? whole : Bounded(whole, sort, Text(scope, sort.Value), sort.Upper is null ? null : Text(scope, sort.Upper));
     }
 
-    private void One(Tokens tokens)
+    private static KeyRange Bounded(KeyRange whole, Part sort, string value, string? upper) => sort.Comparator switch
     {
-        if (tokens.TryTake("begins_with"))
+        "=" => whole with { From = value, To = value },
+        "<" or "<=" => whole with { To = value, ToIsIn = sort.Comparator == "<=" },
+        ">" or ">=" => whole with { From = value, FromIsIn = sort.Comparator == ">=" },
+        BeginsWith => whole with { From = value, Prefix = value },
+        _ => string.CompareOrdinal(value, upper) <= 0
+            ? whole with { From = value, To = upper }
+            : throw Refusals.Validation("The BETWEEN operator requires upper bound to be greater than or equal to lower bound"),
+    };
+
+    private static Part One(Tokens tokens)
+    {
+        if (tokens.TryTake(BeginsWith))
         {
             tokens.Expect("(");
-            _sort = Operand.Path(tokens);
+            var prefixed = Operand.Path(tokens);
             tokens.Expect(",");
-            _from = Value(tokens);
-            _isPrefix = true;
+            var part = new Part(prefixed, BeginsWith, Value(tokens), null);
             tokens.Expect(")");
-            return;
+            return part;
         }
 
         var path = Operand.Path(tokens);
-        if (tokens.TryTake("BETWEEN"))
+        if (tokens.TryTake(Between))
         {
-            (_sort, _from) = (path, Value(tokens));
+            var lower = Value(tokens);
             tokens.Expect("AND");
-            _to = Value(tokens);
-            return;
+            return new Part(path, Between, lower, Value(tokens));
         }
 
-        var comparator = tokens.Take();
-        var value = Value(tokens);
-        if (comparator == "=" && _partition is null)
-        {
-            (_partition, _partitionValue) = (path, value);
-            return;
-        }
-
-        _sort = path;
-        switch (comparator)
-        {
-            case "=":
-                (_from, _to) = (value, value);
-                break;
-            case ">" or ">=":
-                (_from, _fromIsIn) = (value, comparator == ">=");
-                break;
-            case "<" or "<=":
-                (_to, _toIsIn) = (value, comparator == "<=");
-                break;
-            default:
-                throw tokens.Unknown();
-        }
+        return tokens.Peek is "=" or "<" or "<=" or ">" or ">="
+            ? new Part(path, tokens.Take(), Value(tokens), null)
+            : throw tokens.Unknown();
     }
 
     private static string Value(Tokens tokens) => tokens.Peek.StartsWith(':') ? tokens.Take() : throw tokens.Unknown();
-}
 
-/// <summary>A partition with bounds of the sort key; null where there is none.</summary>
-internal sealed record KeyRange(string Partition, string? From, bool FromIsIn, string? To, bool ToIsIn, string? Prefix)
-{
-    public bool IsBefore(string sort) => From is not null
-        && (string.CompareOrdinal(sort, From) is var order && (FromIsIn ? order < 0 : order <= 0));
+    private static string Text(Scope scope, string name) => scope.Value(name).S is { Length: > 0 } text
+        ? text
+        : throw Refusals.Validation($"Condition parameter type does not match schema type, or it is empty: {name}");
 
-    public bool IsAfter(string sort) =>
-        (To is not null && string.CompareOrdinal(sort, To) is var order && (ToIsIn ? order > 0 : order >= 0))
-        || (Prefix is not null && !sort.StartsWith(Prefix, StringComparison.Ordinal));
+    private sealed record Part(string Path, string Comparator, string Value, string? Upper);
 }

@@ -22,7 +22,7 @@ internal static class Operand
     /// <summary>The name of an attribute at the top of an item.</summary>
     public static string Path(Tokens tokens)
     {
-        if (tokens.AtKeyword || !(tokens.Peek.StartsWith('#') || tokens.Peek.All(char.IsLetterOrDigit)) || tokens.AtEnd)
+        if (tokens.AtKeyword || !(tokens.Peek.StartsWith('#') || tokens.Peek.All(IsOfName)) || tokens.AtEnd)
         {
             throw tokens.Unknown();
         }
@@ -32,8 +32,10 @@ internal static class Operand
     }
 
     public static decimal Number(AttributeValue? value) => value?.N is { } number
-        ? decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture)
+        ? Items.Number(number)
         : throw Refusals.Validation("An operand in the update expression has an incorrect data type");
 
     public static AttributeValue Number(decimal number) => new() { N = number.ToString(CultureInfo.InvariantCulture) };
+
+    private static bool IsOfName(char character) => char.IsLetterOrDigit(character) || character == '_';
 }

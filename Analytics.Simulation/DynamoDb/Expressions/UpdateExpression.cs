@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Simulation.DynamoDb.Expressions;
 
-/// <summary>Parses update expressions: SET with + and - and if_not_exists, ADD of numbers, REMOVE.</summary>
+/// <summary>Parses update expressions: SET of what <see cref="UpdateValue"/> knows, ADD of numbers, REMOVE; each clause once.</summary>
 internal sealed class UpdateExpression
 {
     private readonly List<(string Path, Func<Scope, AttributeValue?> Value)> _actions = [];
@@ -11,19 +11,32 @@ internal sealed class UpdateExpression
     {
     }
 
+    /// <summary>The expression that changes nothing, which still makes an item where there is none.</summary>
+    public static UpdateExpression Empty { get; } = new();
+
     /// <summary>The paths that are changed.</summary>
     public IEnumerable<string> Paths => _actions.Select(action => action.Path);
+
+    /// <summary>Whether it only removes attributes, which makes no item where there is none.</summary>
+    public bool OnlyRemoves { get; private set; }
 
     public static UpdateExpression Parse(string expression)
     {
         var tokens = new Tokens(expression);
         var update = new UpdateExpression();
+        var clauses = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         while (!tokens.AtEnd)
         {
+            var clause = tokens.Peek;
             Action<Tokens> one = tokens.TryTake("SET") ? update.Set
                 : tokens.TryTake("ADD") ? update.Add
                 : tokens.TryTake("REMOVE") ? update.Remove
                 : throw tokens.Unknown();
+            if (!clauses.Add(clause))
+            {
+                throw Refusals.Validation($"The \"{clause}\" section can only be used once in an update expression");
+            }
+
             do
             {
                 one(tokens);
@@ -31,12 +44,18 @@ internal sealed class UpdateExpression
             while (tokens.TryTake(","));
         }
 
+        update.OnlyRemoves = clauses.Count == 1 && clauses.Contains("REMOVE");
         return update;
     }
 
-    /// <summary>The item with its changes. All of them see it as it was.</summary>
-    public Dictionary<string, AttributeValue> Apply(Scope scope, Dictionary<string, AttributeValue> key)
+    /// <summary>The item with its changes; null where there is none and none is made. All changes see the item as it was.</summary>
+    public Dictionary<string, AttributeValue>? Apply(Scope scope, Dictionary<string, AttributeValue> key)
     {
+        if (scope.Item is null && OnlyRemoves)
+        {
+            return null;
+        }
+
         var changed = new Dictionary<string, AttributeValue>(scope.Item ?? key);
         foreach (var (path, value) in _actions)
         {
@@ -57,17 +76,7 @@ internal sealed class UpdateExpression
     {
         var path = Operand.Path(tokens);
         tokens.Expect("=");
-        var left = Term(tokens);
-        var sign = tokens.TryTake("+") ? 1 : tokens.TryTake("-") ? -1 : 0;
-        if (sign == 0)
-        {
-            _actions.Add((path, scope => left(scope)
-                ?? throw Refusals.Validation("The provided expression refers to an attribute that does not exist in the item")));
-            return;
-        }
-
-        var right = Term(tokens);
-        _actions.Add((path, scope => Operand.Number(Operand.Number(left(scope)) + sign * Operand.Number(right(scope)))));
+        _actions.Add((path, UpdateValue.Parse(tokens)));
     }
 
     private void Add(Tokens tokens)
@@ -82,20 +91,5 @@ internal sealed class UpdateExpression
     {
         var path = Operand.Path(tokens);
         _actions.Add((path, _ => null));
-    }
-
-    private static Func<Scope, AttributeValue?> Term(Tokens tokens)
-    {
-        if (!tokens.TryTake("if_not_exists"))
-        {
-            return Operand.Parse(tokens);
-        }
-
-        tokens.Expect("(");
-        var path = Operand.Path(tokens);
-        tokens.Expect(",");
-        var otherwise = Operand.Parse(tokens);
-        tokens.Expect(")");
-        return scope => scope.Attribute(path) ?? otherwise(scope);
     }
 }

@@ -2,7 +2,6 @@ using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using Analytics.Core.Changes;
-using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Tests.Support;
 using CsCheck;
@@ -13,32 +12,12 @@ namespace Analytics.Tests.Core.Changes;
 public class ChangeOperatorsTests
 {
     [Fact]
-    public void An_identity_passes_once()
-    {
-        var (first, second) = (Some.Placed(Some.Order(1)), Some.Placed(Some.Order(2)));
-        var duplicates = new List<int>();
-
-        var passed = ChangeTable.Of([first, second, first, first]).ToObservable()
-            .Deduplicate(change => duplicates.Add(change.Index)).ToEnumerable().Select(change => change.Index).ToList();
-
-        Assert.Equal([0, 1], passed);
-        Assert.Equal([2, 3], duplicates);
-    }
-
-    [Fact]
-    public void Documents_hold_every_change_once_in_the_order_they_came() =>
+    public void A_table_is_a_sequence_of_its_changes_in_order() =>
         Gens.Histories.Sample(histories =>
         {
-            var plan = LanePlan.Always(4);
-            var changes = histories.SelectMany(history => history).ToList();
-            var table = ChangeTable.Of(changes);
-            var batches = table.ToObservable().ByDocument(table, plan).ToEnumerable().ToList();
+            var table = ChangeTable.Of(histories.SelectMany(history => history));
 
-            Assert.Equal(batches.Count, batches.DistinctBy(batch => batch.Key).Count());
-            Assert.All(batches, batch => Assert.Equal(
-                changes.Where(change => plan.DocumentOf(Minute.Of(change.PlacedAt), change.Id.Fingerprint()) == batch.Key).Select(change => change.Id),
-                batch.Changes.Select(change => change.Id)));
-            Assert.Equal(changes.Count, batches.Sum(batch => batch.Places.Count));
+            Assert.Equal(Enumerable.Range(0, table.Count), table.ToObservable().Select(change => change.Row).ToEnumerable());
         });
 
     [Fact]

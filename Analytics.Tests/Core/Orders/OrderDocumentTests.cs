@@ -1,6 +1,7 @@
 using System.Text;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Core.Orders;
@@ -108,8 +109,62 @@ public class OrderDocumentTests
         var lines = string.Join(",", Enumerable.Repeat("""{"sku":"a","quantity":1000000,"unitPrice":1000000}""", 100));
         var terms = Check($$"""{"customerId":"c","currency":"CLF","lines":[{{lines}}]}""", out _);
 
-        Assert.Equal(1_000_000_000_000_000_000, terms!.Place(default, default).TotalMinor);
+        Assert.Equal(1_000_000_000_000_000_000, terms!.Place(default, default, 0, default).TotalMinor);
     }
+
+    [Theory]
+    [InlineData("2026-11-23T12:00:00.000Z", true)]
+    [InlineData("2026-11-22T12:00:00.000Z", true)] // placed long before
+    [InlineData("2026-11-24T12:00:00.000Z", true)]
+    [InlineData("2026-11-24T12:00:00.001Z", false)]
+    [InlineData("9999-12-31T23:59:59.999Z", false)]
+    public void An_order_is_placed_at_most_a_day_after_its_last_change(string placedAt, bool isAccepted)
+    {
+        var errors = new FieldErrors();
+        var order = (Whole with { PlacedAt = placedAt }).Check(errors);
+
+        Assert.Equal(isAccepted ? "" : "#/placedAt must be at most a day after updatedAt", errors.ToString());
+        Assert.Equal(isAccepted, order is not null);
+    }
+
+    [Theory]
+    [InlineData("7", 7)]
+    [InlineData("0", 0)]
+    [InlineData("-1", 0)]
+    [InlineData("1.0", 0)]
+    [InlineData("1000000000000000", 1_000_000_000_000_000)]
+    [InlineData("1000000000000001", 0)]
+    [InlineData("99999999999999999999", 0)]
+    [InlineData(null, 0)]
+    public void Any_version_is_accepted_and_one_that_cannot_be_reads_as_0(string? version, long read) =>
+        Assert.Equal(read, (Whole with { Version = version }).Check(new FieldErrors())!.Version);
+
+    [Fact]
+    public void Change_ids_that_are_none_of_this_order_are_passed_over()
+    {
+        var ids = new[] { Some.Change(1, 5).ToString(), null, "", "no id", Some.Change(2).ToString(), Some.Change(1, 4).ToString() };
+        var document = Whole with { ChangeIds = ids };
+
+        Assert.Equal([Some.Change(1, 5), Some.Change(1, 4)], document.Check(new FieldErrors())!.ChangeIds);
+        Assert.Equal([Some.Change(1, 5), Some.Change(1, 4)], (document with { Status = "SHIPPED" }).ReadChangeIds());
+        Assert.Empty((document with { OrderId = "x" }).ReadChangeIds());
+    }
+
+    [Fact]
+    public void An_order_without_a_lane_is_in_lane_0() =>
+        Assert.Equal((0, 0, 9), (Whole.Check(new FieldErrors())!.Lane, (Whole with { Lane = "256" }).Check(new FieldErrors())!.Lane,
+            (Whole with { Lane = "9" }).Check(new FieldErrors())!.Lane));
+
+    private static OrderDocument Whole => new()
+    {
+        OrderId = Some.Id(1).ToString(),
+        Status = "PLACED",
+        CustomerId = "c",
+        Currency = "USD",
+        Lines = [new LineDocument("tea", "1", "3.5")],
+        PlacedAt = "2026-11-23T12:00:00.000Z",
+        UpdatedAt = "2026-11-23T12:00:00.000Z",
+    };
 
     private static bool IsAccepted(string json) => Check(json, out _) is not null;
 

@@ -65,7 +65,7 @@ public class TallyLawsTests
     {
         var order = Some.Order();
 
-        Assert.True(Sum([Some.Placed(order), OrderChange.Create(order, null)]).IsEmpty);
+        Assert.True(Sum([Some.Placed(order), Some.Streamed(order, null)]).IsEmpty);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
 using Analytics.Tests.Support;
@@ -16,16 +17,30 @@ public class ChangeEventTests
 
         Assert.Equal(
             """
-            {"specversion":"1.0","id":"00000001-0000-7000-8000-000000000000/2","source":"/orders","type":"order.cancelled.v1","subject":"00000001-0000-7000-8000-000000000000","time":"2026-11-23T12:00:10.000Z","datacontenttype":"application/json","data":{"before":{"orderId":"00000001-0000-7000-8000-000000000000","version":1,"status":"PLACED","customerId":"c-1","currency":"USD","lines":[{"sku":"tea","quantity":2,"unitPrice":3.50}],"placedAt":"2026-11-23T12:00:00.000Z","updatedAt":"2026-11-23T12:00:00.000Z"},"after":{"orderId":"00000001-0000-7000-8000-000000000000","version":2,"status":"CANCELLED","customerId":"c-1","currency":"USD","lines":[{"sku":"tea","quantity":2,"unitPrice":3.50}],"placedAt":"2026-11-23T12:00:00.000Z","updatedAt":"2026-11-23T12:00:10.000Z"}}}
+            {"specversion":"1.0","id":"caa38c9c00000002","source":"/orders","type":"order.cancelled.v1","subject":"00000001-0000-7000-8000-000000000000","time":"2026-11-23T12:00:10.000Z","datacontenttype":"application/json","data":{"before":{"orderId":"00000001-0000-7000-8000-000000000000","version":1,"status":"PLACED","customerId":"c-1","currency":"USD","lines":[{"sku":"tea","quantity":2,"unitPrice":3.50}],"placedAt":"2026-11-23T12:00:00.000Z","updatedAt":"2026-11-23T12:00:00.000Z","lane":0,"changeId":"caa38c9c00000001"},"after":{"orderId":"00000001-0000-7000-8000-000000000000","version":2,"status":"CANCELLED","customerId":"c-1","currency":"USD","lines":[{"sku":"tea","quantity":2,"unitPrice":3.50}],"placedAt":"2026-11-23T12:00:00.000Z","updatedAt":"2026-11-23T12:00:10.000Z","lane":0,"changeId":"caa38c9c00000002"}}}
             """,
             Encoding.UTF8.GetString(ChangeEvent.Write(Some.Cancelled(order)).Span));
     }
 
+    // An event has the newest change id of an order and not those before it.
     [Fact]
     public void What_is_written_reads_back() =>
         Gens.History.Sample(history => history.All(change =>
-            ChangeEvent.Read(ChangeEvent.Write(change)) is ParsedChange.Accepted(var read)
-            && Equals(read.Before, change.Before) && Equals(read.After, change.After) && read.Id == change.Id));
+            ChangeEvent.Read(ChangeEvent.Write(change)) is ParsedChange.Accepted(var read, null)
+            && Equals(read.Before, WithNewestId(change.Before)) && Equals(read.After, WithNewestId(change.After)) && read.Id == change.Id));
+
+    [Fact]
+    public void A_deletion_has_no_event() => Assert.Throws<ArgumentException>(() => ChangeEvent.Write(Some.Streamed(Some.Order(), null)));
+
+    [Fact]
+    public void An_order_of_another_writer_has_no_change_id_in_its_event()
+    {
+        var before = Some.Order() with { ChangeIds = [] };
+        var written = ChangeEvent.Write(OrderChange.Published(before, before.Cancel(Some.Change(1), Some.At("12:01"))));
+
+        Assert.Equal(1, Encoding.UTF8.GetString(written.Span).Split("changeId").Length - 1);
+        Assert.True(Assert.IsType<ParsedChange.Accepted>(ChangeEvent.Read(written)).Value.Before!.LastChange.IsNone);
+    }
 
     [Theory]
     [InlineData("", "It is not JSON")]
@@ -41,13 +56,40 @@ public class ChangeEventTests
     public void What_is_no_change_is_rejected_with_its_reason(string json, string reason) =>
         Assert.Contains(reason, Assert.IsType<ParsedChange.Rejected>(ChangeEvent.Read(Encoding.UTF8.GetBytes(json))).Reason, StringComparison.Ordinal);
 
-    [Fact]
-    public void A_version_without_the_one_before_it_is_rejected()
+    [Theory]
+    [InlineData("no id")]
+    [InlineData("0000000000000000")]
+    [InlineData("0123456789abcdef")] // of another order
+    public void An_event_whose_change_has_no_id_of_its_own_is_rejected(string id)
     {
-        var placed = Encoding.UTF8.GetString(ChangeEvent.Write(Some.Placed(Some.Order())).Span);
-        var skipped = placed.Replace("\"version\":1", "\"version\":3", StringComparison.Ordinal);
+        var written = Encoding.UTF8.GetString(ChangeEvent.Write(Some.Placed(Some.Order())).Span);
+        var without = written.Replace($"\"changeId\":\"{Some.Change(1)}\"", $"\"changeId\":\"{id}\"", StringComparison.Ordinal);
 
-        Assert.IsType<ParsedChange.Rejected>(ChangeEvent.Read(Encoding.UTF8.GetBytes(skipped)));
+        Assert.NotEqual(written, without);
+        Assert.Equal(
+            $"The change of order {Some.Id(1)} has no id of its own.",
+            Assert.IsType<ParsedChange.Rejected>(ChangeEvent.Read(Encoding.UTF8.GetBytes(without))).Reason);
+    }
+
+    [Fact]
+    public void An_event_whose_orders_have_the_same_change_id_is_rejected()
+    {
+        var written = Encoding.UTF8.GetString(ChangeEvent.Write(Some.Cancelled(Some.Order())).Span);
+        var same = written.Replace(Some.Change(1).ToString(), Some.Change(1, 2).ToString(), StringComparison.Ordinal);
+
+        Assert.IsType<ParsedChange.Rejected>(ChangeEvent.Read(Encoding.UTF8.GetBytes(same)));
+    }
+
+    [Fact]
+    public void An_event_with_two_different_orders_is_rejected()
+    {
+        var written = Encoding.UTF8.GetString(ChangeEvent.Write(Some.Cancelled(Some.Order())).Span);
+        var before = written.IndexOf(Some.Id(1).ToString(), written.IndexOf("\"before\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        var other = written.Remove(before, 36).Insert(before, Some.Id(2).ToString());
+
+        Assert.Equal(
+            $"Order {Some.Id(2)} cannot become order {Some.Id(1)}.",
+            Assert.IsType<ParsedChange.Rejected>(ChangeEvent.Read(Encoding.UTF8.GetBytes(other))).Reason);
     }
 
     [Fact]
@@ -58,4 +100,6 @@ public class ChangeEventTests
             bytes[position % bytes.Length] = value;
             Assert.NotNull(ChangeEvent.Read(bytes.AsMemory(0, cut % 7 == 0 ? cut % bytes.Length : bytes.Length)));
         });
+
+    private static Order? WithNewestId(Order? order) => order is null ? null : order with { ChangeIds = [order.LastChange] };
 }

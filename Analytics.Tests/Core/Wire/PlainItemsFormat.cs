@@ -29,10 +29,10 @@ internal static class PlainItemsFormat
         var rests = sorted.Select((item, index) => Encoding.UTF8.GetBytes(item.Key)[shared[index]..]).ToList();
         return
         [
-            .. currencies.SelectMany(currency => Field(2, Encoding.UTF8.GetBytes(currency.Code))),
-            .. Packed(3, orders), .. Packed(4, units), .. Packed(7, cellRevenues),
-            .. Packed(8, [.. shared.Select(bytes => (Int128)bytes)]), .. Packed(9, [.. rests.Select(rest => (Int128)rest.Length)]),
-            .. sorted.Length == 0 ? [] : Field(10, [.. rests.SelectMany(rest => rest)]), .. Packed(11, cells),
+            .. currencies.SelectMany(currency => Field(1, Encoding.UTF8.GetBytes(currency.Code))),
+            .. Packed(2, [.. shared.Select(bytes => (Int128)bytes)]), .. Packed(3, [.. rests.Select(rest => (Int128)rest.Length)]),
+            .. sorted.Length == 0 ? [] : Field(4, [.. rests.SelectMany(rest => rest)]), .. Packed(5, orders), .. Packed(6, units),
+            .. Packed(7, cells), .. Packed(8, cellRevenues),
         ];
     }
 

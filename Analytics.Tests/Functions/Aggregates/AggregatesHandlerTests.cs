@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Changes;
@@ -6,8 +7,9 @@ using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Aggregates;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Storage;
 using Analytics.Tests.Functions.Fakes;
+using Analytics.Tests.Functions.Storage;
+using Analytics.Tests.Fuzz;
 using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -21,8 +23,7 @@ public class AggregatesHandlerTests
     private readonly AggregatesHandler _aggregates;
 
     public AggregatesHandlerTests() => _aggregates = new AggregatesHandler(
-        new AggregateReader(
-            _store, new RollupReader(_store, _store, 4), new LanePlanSource(new InMemoryLanePlanStore(), 4, LanePlanUse.Answering, _time), 4, _time), _time);
+        new AggregateReader(_store, new RollupReader(_store, _store, 4), 4, _time), new ChangeWaiter(_store, _time), _time);
 
     [Fact]
     public async Task Totals_are_those_of_the_window_and_of_no_other_minute()
@@ -30,23 +31,23 @@ public class AggregatesHandlerTests
         await CountAsync(
             Some.Placed(Some.Order(1, "11:59")), // just before
             Some.Placed(Some.Order(2, "12:00")),
-            Some.Placed(Some.Order(3, "12:04", Some.Eur)),
-            Some.Placed(Some.Order(4, "12:04:29")), Some.Cancelled(Some.Order(4, "12:04:29")),
+            Some.Placed(Some.Order(3, "12:04", Some.Eur) with { Lane = 1 }),
+            Some.Placed(Some.Order(4, "12:04:29") with { Lane = 255 }), Some.Cancelled(Some.Order(4, "12:04:29") with { Lane = 255 }),
             Some.Placed(Some.Order(5, "12:05"))); // a clock that runs ahead: not in this window yet
 
         Assert.Equal(
             """{"window":"5m","from":"2026-11-23T12:00Z","to":"2026-11-23T12:05Z","asOf":"2026-11-23T12:04:30.000Z","latestCommitAt":"2026-11-23T12:04:30.000Z","orders":2,"cancelled":1,"units":4,"revenue":{"EUR":7.00,"USD":7.00}}""",
-            (await _aggregates.TotalsAsync(Query("window=5m"), _ => { }, default)).Body);
+            (await _aggregates.TotalsAsync(Query("window=5m"), default)).Body);
     }
 
     [Fact]
-    public async Task Who_has_an_answer_that_still_holds_is_told_so_and_nothing_else_is_done_for_it()
+    public async Task A_caller_that_has_an_answer_that_still_holds_is_told_so_and_nothing_else_is_done_for_it()
     {
         await CountAsync(Some.Placed(Some.Order(1, "12:00")), Some.Placed(Some.Order(2, "12:01")));
         foreach (var ask in new Func<APIGatewayHttpApiV2ProxyRequest, Task<APIGatewayHttpApiV2ProxyResponse>>[]
         {
-            query => _aggregates.TotalsAsync(query, _ => { }, default), query => _aggregates.SeriesAsync(query, _ => { }, default),
-            query => _aggregates.ItemsAsync(query, _ => { }, default),
+            query => _aggregates.TotalsAsync(query, default), query => _aggregates.SeriesAsync(query, default),
+            query => _aggregates.ItemsAsync(query, default),
         })
         {
             var first = await ask(Query("window=5m"));
@@ -62,10 +63,10 @@ public class AggregatesHandlerTests
     [Theory]
     [InlineData(true)] // another order in one of its minutes
     [InlineData(false)] // the window has moved on
-    public async Task Who_has_an_answer_that_holds_no_longer_is_given_the_new_one(bool byAnOrder)
+    public async Task A_caller_that_has_an_answer_that_holds_no_longer_is_given_the_new_one(bool byAnOrder)
     {
         await CountAsync(Some.Placed(Some.Order(1, "12:00")));
-        var first = await _aggregates.ItemsAsync(Query("window=5m"), _ => { }, default);
+        var first = await _aggregates.ItemsAsync(Query("window=5m"), default);
         if (byAnOrder)
         {
             await CountAsync(Some.Cancelled(Some.Order(1, "12:00")));
@@ -75,7 +76,7 @@ public class AggregatesHandlerTests
             _time.Advance(TimeSpan.FromMinutes(1));
         }
 
-        var again = await _aggregates.ItemsAsync(Query("window=5m", ifNoneMatch: first.Headers["ETag"]), _ => { }, default);
+        var again = await _aggregates.ItemsAsync(Query("window=5m", ifNoneMatch: first.Headers["ETag"]), default);
 
         Assert.Equal(200, again.StatusCode);
         Assert.Empty(JsonNode.Parse(again.Body)!["items"]!.AsArray());
@@ -85,13 +86,13 @@ public class AggregatesHandlerTests
     [Fact]
     public async Task Nothing_is_zeros() => Assert.Equal(
         """{"window":"1d","from":"2026-11-22T12:05Z","to":"2026-11-23T12:05Z","asOf":"2026-11-23T12:04:30.000Z","latestCommitAt":null,"orders":0,"cancelled":0,"units":0,"revenue":{}}""",
-        (await _aggregates.TotalsAsync(Query("window=24h"), _ => { }, default)).Body);
+        (await _aggregates.TotalsAsync(Query("window=24h"), default)).Body);
 
     [Fact]
     public async Task A_range_may_be_given_by_its_ends_in_any_offset()
     {
         await CountAsync(Some.Placed(Some.Order(1, "12:00")), Some.Placed(Some.Order(2, "12:01")));
-        var answer = await JsonAsync(_aggregates.TotalsAsync(Query("from=2026-11-23T13:00%2B01:00&to=2026-11-23T12:01:00Z"), _ => { }, default));
+        var answer = await JsonAsync(_aggregates.TotalsAsync(Query("from=2026-11-23T13:00%2B01:00&to=2026-11-23T12:01:00Z"), default));
 
         Assert.Equal(("1m", 1), ((string?)answer["window"], (int)answer["orders"]!));
     }
@@ -100,7 +101,7 @@ public class AggregatesHandlerTests
     public async Task A_series_has_every_point_and_adds_up_to_the_totals()
     {
         await CountAsync(Some.Placed(Some.Order(1, "11:58")), Some.Placed(Some.Order(2, "12:01")), Some.Placed(Some.Order(3, "12:04")));
-        var answer = await JsonAsync(_aggregates.SeriesAsync(Query("window=10m&step=5m"), _ => { }, default));
+        var answer = await JsonAsync(_aggregates.SeriesAsync(Query("window=10m&step=5m"), default));
 
         Assert.Equal(
             """[{"at":"2026-11-23T11:55Z","orders":1,"cancelled":0,"units":2,"revenue":{"USD":7.00}},{"at":"2026-11-23T12:00Z","orders":2,"cancelled":0,"units":4,"revenue":{"USD":14.00}}]""",
@@ -125,7 +126,7 @@ public class AggregatesHandlerTests
             Some.Placed(Some.Order(1, "12:00", Some.Usd, new OrderLine("a", 1, 100), new OrderLine("b", 1, 1))),
             Some.Placed(Some.Order(2, "12:00", Some.Eur, new OrderLine("b", 1, 5))));
 
-        var refusal = await _aggregates.ItemsAsync(Query("window=5m&by=revenue"), _ => { }, default);
+        var refusal = await _aggregates.ItemsAsync(Query("window=5m&by=revenue"), default);
         Assert.Equal(400, refusal.StatusCode);
         Assert.Contains("EUR, USD", refusal.Body, StringComparison.Ordinal);
         Assert.Equal(["b", "a"], await SkusAsync("window=5m&by=revenue&currency=EUR"));
@@ -135,8 +136,8 @@ public class AggregatesHandlerTests
     public async Task One_item_is_shown_also_when_it_sold_nothing()
     {
         await CountAsync(Some.Placed(Some.Order(1, "12:00", lines: new OrderLine("a b", 3, 100))));
-        var sold = await JsonAsync(_aggregates.ItemAsync(Query("window=1h", sku: "a b"), _ => { }, default));
-        var unsold = await JsonAsync(_aggregates.ItemAsync(Query("window=1h", sku: "tea"), _ => { }, default));
+        var sold = await JsonAsync(_aggregates.ItemAsync(Query("window=1h", sku: "a b"), default));
+        var unsold = await JsonAsync(_aggregates.ItemAsync(Query("window=1h", sku: "tea"), default));
 
         Assert.Equal((1, 3, "{\"USD\":3.00}"), ((int)sold["orders"]!, (int)sold["units"]!, sold["revenue"]!.ToJsonString()));
         Assert.Equal((0, 0, "{}"), ((int)unsold["orders"]!, (int)unsold["units"]!, unsold["revenue"]!.ToJsonString()));
@@ -159,14 +160,166 @@ public class AggregatesHandlerTests
     [InlineData("window=5m&currency=usd", "#/currency")]
     public async Task A_query_that_breaks_a_rule_is_refused_and_told_which(string query, string pointer)
     {
-        var answer = await _aggregates.ItemsAsync(Query(query), _ => { }, default);
+        var answer = await _aggregates.ItemsAsync(Query(query), default);
 
         Assert.Equal((400, "application/problem+json"), (answer.StatusCode, answer.Headers["Content-Type"]));
         Assert.Equal([pointer], JsonNode.Parse(answer.Body)!["errors"]!.AsArray().Select(error => (string?)error!["pointer"]));
     }
 
+    [Fact]
+    public async Task An_answer_includes_changes_that_are_counted_already_at_once()
+    {
+        var (placed, cancelled) = (Some.Order(1, "12:00"), Some.Cancel(Some.Order(1, "12:00")));
+        var other = Some.Order(2, "12:01") with { Lane = 7 };
+        await CountAsync(Some.Placed(placed), Some.Cancelled(placed), Some.Placed(other));
+
+        var includes = $"{ChangeToken.Of(placed)},{ChangeToken.Of(cancelled)}, {ChangeToken.Of(other)}";
+        var answer = await JsonAsync(_aggregates.TotalsAsync(Query($"window=5m&includes={includes}"), default));
+
+        Assert.Equal((1, 1), ((int)answer["orders"]!, (int)answer["cancelled"]!));
+    }
+
+    // wait      0 ms: none   50 ms: none   100 ms: one            150 ms: both
+    // counted                         one              the other
+    [Fact]
+    public async Task An_answer_waits_until_every_change_that_it_is_to_include_is_counted()
+    {
+        var (one, other) = (Some.Order(1, "12:00"), Some.Order(2, "12:01") with { Lane = 7 });
+        var asked = _aggregates.TotalsAsync(Query($"window=5m&includes={ChangeToken.Of(one)},{ChangeToken.Of(other)}"), default);
+
+        await PassAsync(TimeSpan.FromMilliseconds(50));
+        Assert.False(asked.IsCompleted);
+        await CountAsync(Some.Placed(one));
+        await PassAsync(TimeSpan.FromMilliseconds(50));
+        Assert.False(asked.IsCompleted);
+        await CountAsync(Some.Placed(other));
+        await PassAsync(TimeSpan.FromMilliseconds(50));
+
+        Assert.Equal(2, (int)(await JsonAsync(asked))["orders"]!);
+    }
+
+    [Theory]
+    [InlineData("", "2.0")]
+    [InlineData("&wait=0s", "0.0")]
+    [InlineData("&wait=0.5s", "0.5")]
+    [InlineData("&wait=10s", "10.0")]
+    public async Task What_is_not_counted_in_time_is_told_with_how_far_behind_the_aggregates_are(string wait, string waited)
+    {
+        var (counted, missing) = (Some.Order(1, "12:00"), Some.Order(2, "12:00"));
+        var neverSeen = Some.Order(3, "12:02") with { Lane = 9 };
+        await CountAsync(Some.Placed(counted));
+        var query = Query($"window=5m&includes={ChangeToken.Of(counted)},{ChangeToken.Of(missing)},{ChangeToken.Of(neverSeen)}{wait}");
+        var asked = _aggregates.SeriesAsync(query, default);
+
+        for (var turns = 20 * double.Parse(waited, CultureInfo.InvariantCulture); turns > 0; turns--)
+        {
+            Assert.False(asked.IsCompleted);
+            await PassAsync(TimeSpan.FromMilliseconds(50));
+        }
+
+        var answer = await asked;
+        Assert.Equal((503, "1", "application/problem+json"), (answer.StatusCode, answer.Headers["Retry-After"], answer.Headers["Content-Type"]));
+        Assert.Equal(
+            $"2 of the changes in includes are not counted yet, after {waited} s: {ChangeToken.Of(missing)}, {ChangeToken.Of(neverSeen)}. "
+            + "The newest commit to their minutes was at 2026-11-23T12:04:30.000Z.",
+            (string?)JsonNode.Parse(answer.Body)!["detail"]);
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_counted_in_the_minutes_of_the_changes_the_answer_says_so()
+    {
+        var answer = await _aggregates.TotalsAsync(Query($"window=5m&includes={ChangeToken.Of(Some.Order())}&wait=0s"), default);
+
+        Assert.Equal(503, answer.StatusCode);
+        Assert.EndsWith("Nothing was counted in their minutes yet.", (string?)JsonNode.Parse(answer.Body)!["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_in_a_segment_is_included_too()
+    {
+        var committer = new Committer(_store, new CommitOptions { MaxHeadBytes = 1 }, _time, new Random(1));
+        await committer.CommitAsync([Some.Placed(Some.Order(1)), Some.Placed(Some.Order(2))], ChangeSource.Kinesis, default);
+
+        Assert.Equal(200, (await _aggregates.TotalsAsync(Query($"window=5m&includes={ChangeToken.Of(Some.Order(1))}&wait=0s"), default)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_caller_that_has_an_answer_still_waits_for_what_it_is_to_include()
+    {
+        await CountAsync(Some.Placed(Some.Order(1)));
+        var tag = (await _aggregates.TotalsAsync(Query("window=5m"), default)).Headers["ETag"];
+
+        var asked = await _aggregates.TotalsAsync(Query($"window=5m&includes={ChangeToken.Of(Some.Order(2))}&wait=0s", ifNoneMatch: tag), default);
+
+        Assert.Equal(503, asked.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("includes=x", "#/includes")]
+    [InlineData("includes=2026-11-23T12:00Z.0.00000000000000001", "#/includes")]
+    [InlineData("includes=2026-11-23T12:00Z.0.0000000000000000", "#/includes")]
+    [InlineData("includes=2026-11-23T12:00Z.256.9f3c07a15be2d846", "#/includes")]
+    [InlineData("includes=2026-11-23T12:00Z.-1.9f3c07a15be2d846", "#/includes")]
+    [InlineData("includes=noon.0.9f3c07a15be2d846", "#/includes")]
+    [InlineData("wait=10.1s", "#/wait")]
+    [InlineData("wait=-1s", "#/wait")]
+    [InlineData("wait=2", "#/wait")]
+    [InlineData("wait=s", "#/wait")]
+    [InlineData("wait=1e3s", "#/wait")]
+    [InlineData("wait=NaNs", "#/wait")]
+    [InlineData("wait=Infinitys", "#/wait")]
+    [InlineData("wait=-Infinitys", "#/wait")]
+    [InlineData("wait=9999999999999999999999999999999999999999s", "#/wait")]
+    public async Task A_wait_that_breaks_a_rule_is_refused_and_told_which(string query, string pointer)
+    {
+        var answer = await _aggregates.TotalsAsync(Query($"window=5m&{query}"), default);
+
+        Assert.Equal(400, answer.StatusCode);
+        Assert.Equal([pointer], JsonNode.Parse(answer.Body)!["errors"]!.AsArray().Select(error => (string?)error!["pointer"]));
+    }
+
+    [Theory]
+    [InlineData(20, 200)]
+    [InlineData(21, 400)]
+    public async Task At_most_twenty_changes_can_be_asked_for(int count, int status)
+    {
+        var orders = Enumerable.Range(1, count).Select(number => Some.Order(number)).ToList();
+        await CountAsync([.. orders.Select(Some.Placed)]);
+
+        var answer = await _aggregates.TotalsAsync(Query($"window=5m&includes={string.Join(',', orders.Select(ChangeToken.Of))}"), default);
+
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(DamagedPart.Head, "`rebuild` mends it.")]
+    [InlineData(DamagedPart.Segment, "`rebuild` mends it.")]
+    [InlineData(DamagedPart.NewerHead, "Deploy the newer version.")]
+    public async Task A_document_that_cannot_be_read_is_a_problem_of_the_service_and_never_half_an_answer(DamagedPart part, string advice)
+    {
+        var committer = new Committer(_store, new CommitOptions { MaxHeadBytes = 1 }, _time, new Random(1));
+        await committer.CommitAsync([Some.Placed(Some.Order(1)), Some.Placed(Some.Order(2, "12:01"))], ChangeSource.Kinesis, default);
+        _store.Edit(new DocumentKey(0, Minute.Of(Some.At("12:00"))), DamagedItems.Edit(part), DamagedItems.EditSegment(part));
+        var function = new AggregatesFunction(_aggregates, _time);
+        var request = Query("window=5m");
+        request.RouteKey = "GET /aggregates/items";
+
+        var answer = await function.HandleAsync(request, new StubContext());
+
+        Assert.Equal((500, "application/problem+json"), (answer.StatusCode, answer.Headers["Content-Type"]));
+        var problem = JsonNode.Parse(answer.Body)!;
+        Assert.Equal("Aggregates unreadable", (string?)problem["title"]);
+        Assert.EndsWith(advice, (string?)problem["detail"], StringComparison.Ordinal);
+        Assert.Contains("2026-11-23T12:00Z", (string?)problem["detail"], StringComparison.Ordinal);
+
+        // Another window is not affected.
+        var other = Query("from=2026-11-23T12:01Z&to=2026-11-23T12:02Z");
+        other.RouteKey = request.RouteKey;
+        Assert.Equal(200, (await function.HandleAsync(other, new StubContext())).StatusCode);
+    }
+
     private async Task<IEnumerable<string?>> SkusAsync(string query) =>
-        (await JsonAsync(_aggregates.ItemsAsync(Query(query), _ => { }, default)))["items"]!.AsArray().Select(item => (string?)item!["sku"]);
+        (await JsonAsync(_aggregates.ItemsAsync(Query(query), default)))["items"]!.AsArray().Select(item => (string?)item!["sku"]);
 
     private static async Task<JsonNode> JsonAsync(Task<APIGatewayHttpApiV2ProxyResponse> answer) => JsonNode.Parse((await answer).Body)!;
 
@@ -178,13 +331,16 @@ public class AggregatesHandlerTests
         PathParameters = sku is null ? null : new Dictionary<string, string> { ["sku"] = sku },
     };
 
-    private async Task CountAsync(params OrderChange[] changes)
+    // What waits is woken, and goes on as far as it can.
+    private async Task PassAsync(TimeSpan time)
     {
-        var committer = new Committer(_store, new CommitOptions(), _time, new Random(1));
-        foreach (var group in changes.GroupBy(change =>
-            LanePlan.Always(4).DocumentOf(Minute.Of(change.PlacedAt), change.Id.Fingerprint())))
+        _time.Advance(time);
+        for (var turn = 0; turn < 20; turn++)
         {
-            await committer.CommitAsync(DocumentBatch.Of(group.Key, [.. group]), Road.Fast, default);
+            await Task.Yield();
         }
     }
+
+    private Task CountAsync(params OrderChange[] changes) =>
+        new Committer(_store, new CommitOptions(), _time, new Random(1)).CommitAsync(changes, ChangeSource.Kinesis, default);
 }

@@ -3,7 +3,6 @@ using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Aggregates;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Storage;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
 using CsCheck;
@@ -23,8 +22,7 @@ public class RollupReaderTests
 
     public RollupReaderTests()
     {
-        _reader = new AggregateReader(
-            _store, new RollupReader(_store, _store, 4), new LanePlanSource(new InMemoryLanePlanStore(), 4, LanePlanUse.Answering, _time), 4, _time);
+        _reader = new AggregateReader(_store, new RollupReader(_store, _store, 4), 4, _time);
         _committer = new Committer(_store, new CommitOptions(), _time, new Random(1));
     }
 
@@ -33,12 +31,12 @@ public class RollupReaderTests
     {
         await CountAsync(Some.Placed(Some.Order(1, "12:00")), Some.Placed(Some.Order(2, "23:59")));
         var first = await SumAsync();
-        var parts = _store.PartsSummed;
+        var documents = _store.DocumentsSummed;
 
         var second = await SumAsync();
 
         Assert.Equal(first, second);
-        Assert.Equal((2, parts), (second.Totals.Orders, _store.PartsSummed));
+        Assert.Equal((2, documents), (second.Totals.Orders, _store.DocumentsSummed));
     }
 
     [Fact]
@@ -46,18 +44,18 @@ public class RollupReaderTests
     {
         await CountAsync([.. Enumerable.Range(0, 24).Select(hour => Some.Placed(Some.Order(hour, $"{hour:D2}:00")))]);
         await SumAsync();
-        var parts = _store.PartsSummed;
+        var documents = _store.DocumentsSummed;
 
         await CountAsync(Some.Cancelled(Some.Order(5, "05:00")));
 
         Assert.Equal((23, 1), ((await SumAsync()).Totals.Orders, (int)(await SumAsync()).Totals.Cancelled));
-        Assert.Equal(parts + 1, _store.PartsSummed);
+        Assert.Equal(documents + 1, _store.DocumentsSummed);
     }
 
-    // reader   late count 0      minutes (a)            keeps? no                reads again (a, b)
-    // writer                              b, late: 1
+    // reader   invalidations 0      minutes (a)                      stores? no                reads again (a, b)
+    // writer                                   b, invalidations 1
     [Fact]
-    public async Task A_sum_that_a_late_change_overtook_is_answered_once_but_not_kept()
+    public async Task A_sum_that_a_late_change_overtook_is_answered_once_but_not_stored()
     {
         await CountAsync(Some.Placed(Some.Order(1, "12:00")));
         _store.AfterRange = () => CountAsync(Some.Placed(Some.Order(2, "12:01")));
@@ -65,6 +63,23 @@ public class RollupReaderTests
         await SumAsync();
 
         Assert.Equal(2, (await SumAsync()).Totals.Orders);
+    }
+
+    // reader   extent: lane 0                             invalidations 1, lane 0     stores?
+    // writer                    lane 3, invalidations 1
+    [Theory]
+    [InlineData(3, 0)] // a higher lane
+    [InlineData(0, -1)] // an earlier day
+    public async Task A_sum_has_what_was_written_beyond_the_extent_after_that_was_read(int lane, int days)
+    {
+        await CountAsync(Some.Placed(Some.Order(1, "12:00")));
+        var at = Some.At("12:01").AddDays(days);
+        _store.AfterExtent = () => CountAsync(Some.Placed(Some.Order(2) with { Lane = lane, PlacedAt = at, UpdatedAt = at }));
+        var range = new MinuteRange(ThreeDays.From.Plus(-2 * 1440), ThreeDays.To);
+
+        await SumAsync(range);
+
+        Assert.Equal(2, (await SumAsync(range)).Totals.Orders);
     }
 
     [Fact]
@@ -82,7 +97,7 @@ public class RollupReaderTests
     }
 
     [Fact]
-    public async Task Days_before_the_first_order_cost_nothing_to_keep()
+    public async Task Days_before_the_first_order_are_neither_read_nor_stored()
     {
         await CountAsync(Some.Placed(Some.Order(1, "12:00")));
         var year = new MinuteRange(Minute.Of(Some.Day.AddDays(-395)), Minute.Of(Some.Day.AddDays(1)));
@@ -109,7 +124,7 @@ public class RollupReaderTests
         Assert.InRange(_store.RollupsReadMax, 1, 32);
     }
 
-    // Whatever is counted, read and kept in any order, and at the same time, each reading in peace is a scan of the orders.
+    // Whatever is counted, read and stored in any order, and at the same time, each reading in peace is a scan of the orders.
     [Fact]
     public void Whatever_comes_late_every_reading_is_what_a_scan_of_the_orders_gives() =>
         Gen.Select(Gens.Histories, Gen.Int[0, 1_000_000_000]).Sample((histories, seed) =>
@@ -135,7 +150,7 @@ public class RollupReaderTests
                     world._store.AfterRange = null;
                 }
 
-                var orders = done.GroupBy(change => change.Id.OrderId).Select(order => order.MaxBy(change => change.Id.Version)!.After!).ToList();
+                var orders = done.GroupBy(change => change.OrderId).Select(order => order.MaxBy(change => change.After!.Version)!.After!).ToList();
                 var sum = world.SumAsync().GetAwaiter().GetResult();
                 Assert.Equal(Model.Totals(orders), Model.Of(sum.Totals));
                 Assert.Equal(Model.Items(orders), Model.Of(sum.Items));
@@ -145,22 +160,16 @@ public class RollupReaderTests
     private async Task<Tally> SumAsync(MinuteRange? asked = null)
     {
         var range = asked ?? ThreeDays;
-        var reading = await _reader.ReadAsync(range, Steps.Whole(range), withItems: true, _ => { }, default);
+        var reading = await _reader.ReadAsync(range, Steps.Whole(range), withItems: true, default);
         return reading.Steps.GetValueOrDefault(range.From) ?? new Tally();
     }
 
     private async Task<IEnumerable<(string, long)>> SeriesAsync(string text)
     {
         Assert.True(SeriesStep.TryParse(text, out var step));
-        var reading = await _reader.ReadAsync(ThreeDays, Steps.Of(step), withItems: false, _ => { }, default);
+        var reading = await _reader.ReadAsync(ThreeDays, Steps.Of(step), withItems: false, default);
         return reading.Steps.OrderBy(at => at.Key).Select(at => (at.Key.ToString(), at.Value.Totals.Orders));
     }
 
-    private async Task CountAsync(params OrderChange[] changes)
-    {
-        foreach (var group in changes.GroupBy(change => LanePlan.Always(4).DocumentOf(Minute.Of(change.PlacedAt), change.Id.Fingerprint())))
-        {
-            await _committer.CommitAsync(DocumentBatch.Of(group.Key, [.. group]), Road.Fast, default);
-        }
-    }
+    private Task CountAsync(params OrderChange[] changes) => _committer.CommitAsync(changes, ChangeSource.Kinesis, default);
 }

@@ -1,4 +1,3 @@
-using System.Reactive.Linq;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
@@ -15,45 +14,43 @@ public class AllocationTests
     private const int Orders = 1_000;
     private const int BytesMax = 32;
 
-    private static readonly LanePlan Plan = LanePlan.Always(4);
-
     [Fact]
-    public void An_event_on_its_way_to_the_contributions_costs_no_more_than_32_bytes() =>
+    public void An_event_on_its_way_to_the_deltas_costs_no_more_than_32_bytes() =>
         AssertCheap(Events.Kinesis([.. Changes().Select(change => ChangeEvent.Write(change).ToArray())]));
 
     [Fact]
-    public void An_image_on_its_way_to_the_contributions_costs_no_more_than_32_bytes() =>
+    public void An_image_on_its_way_to_the_deltas_costs_no_more_than_32_bytes() =>
         AssertCheap(Events.Stream([.. Changes().Select(Events.StreamRecord)]));
 
     private static void AssertCheap(byte[] payload)
     {
         var batch = new RecordBatch();
-        var contribution = new TallyDelta();
+        var delta = new TallyDelta();
 
         // Until the tables have grown, the pools are filled and the code is there.
         for (var warm = 0; warm < 3; warm++)
         {
-            Assert.Equal(Orders, Count(batch, payload, contribution));
+            Assert.Equal(Orders, Count(batch, payload, delta));
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Count(batch, payload, contribution);
+        Count(batch, payload, delta);
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Orders;
 
         Assert.True(bytes <= BytesMax, $"{bytes:F1} bytes an order");
     }
 
-    private static int Count(RecordBatch batch, byte[] payload, TallyDelta contribution)
+    private static int Count(RecordBatch batch, byte[] payload, TallyDelta delta)
     {
         var counted = 0;
         batch.Read(payload);
-        foreach (var document in batch.ToObservable().Deduplicate().Where(change => change.Minute.Number > 0).ByDocument(batch.Changes, Plan).ToEnumerable())
+        foreach (var document in DocumentBatch.Sort(batch.Changes, batch.Rows()).First)
         {
-            contribution.Clear();
-            foreach (var place in document.Places)
+            delta.Clear();
+            var cached = new CachedDocument(document.Key);
+            foreach (var row in document.Rows)
             {
-                contribution.Add(document.Table[place]);
-                counted++;
+                counted += CountingRule.Count(document.Table[row], cached, delta) == CountingVerdict.Counted ? 1 : 0;
             }
         }
 
@@ -62,5 +59,5 @@ public class AllocationTests
 
     private static IEnumerable<OrderChange> Changes() => Enumerable.Range(1, Orders).Select(number => Some.Placed(Some.Order(
         number, number % 10 == 0 ? "12:01" : "12:00", number % 5 == 0 ? Some.Eur : Some.Usd,
-        new OrderLine($"SKU-{number % 300:D5}", 1 + number % 3, 1_250), new OrderLine($"SKU-{number * 7 % 300:D5}", 1, 990))));
+        new OrderLine($"SKU-{number % 300:D5}", 1 + number % 3, 1_250), new OrderLine($"SKU-{number * 7 % 300:D5}", 1, 990)) with { Lane = number % 4 }));
 }

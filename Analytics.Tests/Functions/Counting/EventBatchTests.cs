@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
@@ -14,15 +15,28 @@ namespace Analytics.Tests.Functions.Counting;
 public class EventBatchTests
 {
     [Fact]
-    public void Both_roads_bring_the_same_changes() =>
+    public void Both_sources_bring_the_same_changes() =>
         Gens.History.Sample(history =>
         {
-            var fast = EventBatch.Read(Events.Kinesis([.. history.Select(change => ChangeEvent.Write(change).ToArray())]));
-            var sure = EventBatch.Read(Events.Stream([.. history.Select(Events.StreamRecord)]));
+            var kinesis = EventBatch.Read(Events.Kinesis([.. history.Select(change => ChangeEvent.Write(change).ToArray())]));
+            var stream = EventBatch.Read(Events.Stream([.. history.Select(Events.StreamRecord)]));
 
-            Assert.Equal(history.Select(change => (change.Before, change.After)), fast.Select(Images));
-            Assert.Equal(history.Select(change => (change.Before, change.After)), sure.Select(Images));
+            var expected = history.Select(WhatCounts);
+            Assert.Equal(expected, kinesis.Select(record => WhatCounts(Accepted(record))));
+            Assert.Equal(expected, stream.Select(record => WhatCounts(Accepted(record))));
+            Assert.Equal(history.Select(change => (change.Before, change.After)), kinesis.Select(record => Accepted(record)).Select(WithAllIds(history)));
+            Assert.Equal(history.Select(change => change.Before?.ChangeIds ?? []), stream.Select(record => Accepted(record).IdsBefore));
         });
+
+    [Fact]
+    public void A_record_of_the_table_stream_is_told_from_others_by_its_event_id_and_time()
+    {
+        var change = Some.Streamed(Some.Order(), Some.Order(lines: new OrderLine("mug", 1, 900)), record: 7);
+
+        var read = Accepted(EventBatch.Read(Events.Stream(Events.StreamRecord(change))).Single());
+
+        Assert.Equal((Some.Record(7), ChangeId.None, Some.Record(7).CreatedAt), (read.Record, read.Id, read.ChangedAt));
+    }
 
     [Fact]
     public void An_order_that_its_tables_time_to_live_removed_changes_nothing()
@@ -34,18 +48,49 @@ public class EventBatchTests
     }
 
     [Fact]
-    public void An_order_that_was_deleted_by_hand_is_taken_back()
+    public void An_order_that_another_writer_deleted_is_taken_back()
     {
-        var record = EventBatch.Read(Events.Stream(Events.StreamRecord("REMOVE", Some.Order(), null))).Single();
+        var change = Accepted(EventBatch.Read(Events.Stream(Events.StreamRecord("REMOVE", Some.Order(), null))).Single());
 
-        var change = Assert.IsType<ParsedChange.Accepted>(record.Parsed).Value;
-        Assert.Equal((Some.Order(), null, 2), (change.Before, change.After, change.Id.Version));
+        Assert.Equal((Some.Order() with { Version = 0 }, null, ChangeId.None), (change.Before, change.After, change.Id));
     }
 
-    [Fact]
-    public void A_write_that_did_not_change_the_version_changes_no_count() =>
-        Assert.IsType<ParsedChange.Ignored>(
-            EventBatch.Read(Events.Stream(Events.StreamRecord("MODIFY", Some.Order(), Some.Order()))).Single().Parsed);
+    [Theory]
+    [InlineData("INSERT", false, false)]
+    [InlineData("MODIFY", false, false)]
+    [InlineData("MODIFY", true, false)]
+    [InlineData("MODIFY", false, true)]
+    [InlineData("REMOVE", false, false)]
+    public void An_image_counts_for_what_it_is_whatever_the_other_is(string name, bool isValidBefore, bool isValidAfter)
+    {
+        var (before, after) = (name == "INSERT" ? null : Some.Order(), name == "REMOVE" ? null : Some.Cancel(Some.Order()));
+        var record = JsonNode.Parse(Events.StreamRecord(name, before, after))!;
+        foreach (var (image, isValid) in new[] { ("OldImage", isValidBefore), ("NewImage", isValidAfter) })
+        {
+            if (!isValid && record["dynamodb"]![image] is { } found)
+            {
+                found["currency"]!["S"] = "XXX";
+            }
+        }
+
+        var parsed = EventBatch.Read(Events.Stream(record.ToJsonString())).Single().Parsed;
+
+        switch (parsed)
+        {
+            case ParsedChange.Accepted(var change, var objection):
+                Assert.Equal((isValidBefore, isValidAfter), (change.Before is not null, change.After is not null));
+                Assert.Equal(isValidAfter, objection is null);
+                Assert.Equal([Some.Change(1)], change.IdsBefore);
+                break;
+            case ParsedChange.Rejected(var reason):
+                Assert.False(isValidBefore || isValidAfter || name == "REMOVE");
+                Assert.Contains("#/currency", reason, StringComparison.Ordinal);
+                break;
+            default:
+                Assert.Equal("REMOVE", name);
+                break;
+        }
+    }
 
     [Theory]
     [InlineData("""{}""")]
@@ -110,8 +155,18 @@ public class EventBatchTests
     public void An_event_without_records_fails_as_a_whole(string json) =>
         Assert.ThrowsAny<JsonException>(() => EventBatch.Read(Encoding.UTF8.GetBytes(json)));
 
-    private static (Order?, Order?) Images(SourceRecord record) =>
-        record.Parsed is ParsedChange.Accepted(var change) ? (change.Before, change.After) : throw new InvalidOperationException(record.Parsed.ToString());
+    private static OrderChange Accepted(SourceRecord record) =>
+        record.Parsed is ParsedChange.Accepted(var change, null) ? change : throw new InvalidOperationException(record.Parsed.ToString());
+
+    // Neither source carries everything of an order.
+    private static (ChangeId, DateTimeOffset, Order?, Order?) WhatCounts(OrderChange change) =>
+        (change.Id, change.ChangedAt, WhatCounts(change.Before), WhatCounts(change.After));
+
+    private static Order? WhatCounts(Order? order) => order is null ? null : order with { Version = 0, ChangeIds = [order.LastChange] };
+
+    private static Func<OrderChange, int, (Order?, Order?)> WithAllIds(OrderChange[] history) => (change, index) => (
+        change.Before is null ? null : change.Before with { ChangeIds = history[index].Before!.ChangeIds },
+        change.After! with { ChangeIds = history[index].After!.ChangeIds });
 }
 
 /// <summary>Events as Lambda delivers them.</summary>
@@ -122,11 +177,14 @@ internal static class Events
 
     public static byte[] Stream(params string[] records) => Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(",", records)}}]}""");
 
+    /// <summary>A change as the table stream has it, by the record that it names.</summary>
     public static string StreamRecord(OrderChange change) =>
-        StreamRecord(change.Before is null ? "INSERT" : change.After is null ? "REMOVE" : "MODIFY", change.Before, change.After);
+        StreamRecord(change.Before is null ? "INSERT" : change.After is null ? "REMOVE" : "MODIFY", change.Before, change.After, change.Record);
 
-    public static string StreamRecord(string name, Order? before, Order? after) =>
-        $$"""{"eventID":"e","eventName":"{{name}}","eventVersion":"1.1","eventSource":"aws:dynamodb","awsRegion":"us-east-1","dynamodb":{"ApproximateCreationDateTime":1480642020,"Keys":{},{{Image("OldImage", before)}}{{Image("NewImage", after)}}"SequenceNumber":"1405400000000002063282832","SizeBytes":54,"StreamViewType":"NEW_AND_OLD_IMAGES"},"eventSourceARN":"arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/l"}""";
+    public static string StreamRecord(string name, Order? before, Order? after) => StreamRecord(name, before, after, null);
+
+    private static string StreamRecord(string name, Order? before, Order? after, TableRecord? record) =>
+        $$"""{"eventID":"{{record?.EventId ?? "e"}}","eventName":"{{name}}","eventVersion":"1.1","eventSource":"aws:dynamodb","awsRegion":"us-east-1","dynamodb":{"ApproximateCreationDateTime":{{record?.CreatedAt.ToUnixTimeSeconds() ?? 1480642020}},"Keys":{},{{Image("OldImage", before)}}{{Image("NewImage", after)}}"SequenceNumber":"{{record?.SequenceNumber ?? "1405400000000002063282832"}}","SizeBytes":54,"StreamViewType":"NEW_AND_OLD_IMAGES"},"eventSourceARN":"arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/l"}""";
 
     private static string Image(string name, Order? order) =>
         order is null ? "" : $"\"{name}\":{Json(new() { M = OrderItem.Write(new StoredOrder(order, "hash")) }, isTop: true)},";

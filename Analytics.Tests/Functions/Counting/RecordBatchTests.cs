@@ -25,11 +25,11 @@ public class RecordBatchTests
     [Fact]
     public void What_is_written_the_usual_way_is_read_the_fast_way()
     {
-        var order = Some.Order(lines: [new OrderLine("tea", 2, 350), new OrderLine("mug", 1, 900)]);
-        OrderChange[] changes = [Some.Placed(order), Some.Cancelled(order), OrderChange.Create(order, null)];
+        var order = Some.Order(lines: [new OrderLine("tea", 2, 350), new OrderLine("mug", 1, 900)]) with { Lane = 255 };
+        OrderChange[] changes = [Some.Placed(order), Some.Cancelled(order)];
 
-        Assert.Equal([0, 1], Places(Events.Kinesis([.. changes[..2].Select(change => ChangeEvent.Write(change).ToArray())])));
-        Assert.Equal([0, 1, 2], Places(Events.Stream([.. changes.Select(Events.StreamRecord)])));
+        Assert.Equal([0, 1], Places(Events.Kinesis([.. changes.Select(change => ChangeEvent.Write(change).ToArray())])));
+        Assert.Equal([0, 1, 2], Places(Events.Stream([.. changes.Append(Some.Streamed(order, null)).Select(Events.StreamRecord)])));
     }
 
     [Fact]
@@ -56,45 +56,127 @@ public class RecordBatchTests
 
     // In the very form that is expected, so that nothing but the rule can turn them away.
     [Theory]
-    [InlineData("orderId", "00000002-0000-7000-8000-000000000000")]
-    [InlineData("version", 3)]
-    [InlineData("version", 1)]
-    [InlineData("version", 0)]
-    [InlineData("placedAt", "2026-11-23T12:01:00.000Z")]
-    [InlineData("updatedAt", "2026-11-23T25:00:00.000Z")]
-    [InlineData("currency", "XXX")]
-    [InlineData("customerId", "")]
-    [InlineData("status", "SHIPPED")]
-    public void Orders_that_do_not_follow_each_other_are_turned_away_on_either_road(string property, object value)
+    [InlineData("orderId", "00000002-0000-7000-8000-000000000000", true)]
+    [InlineData("placedAt", "2026-11-24T12:00:10.001Z", true)]
+    [InlineData("placedAt", "2026-11-24T12:00:10.000Z", false)]
+    [InlineData("placedAt", "2026-11-23T12:01:00.000Z", false)]
+    [InlineData("updatedAt", "2026-11-23T25:00:00.000Z", true)]
+    [InlineData("currency", "XXX", true)]
+    [InlineData("customerId", "", true)]
+    [InlineData("status", "SHIPPED", true)]
+    public void Orders_that_break_a_rule_are_turned_away_from_either_source(string property, string value, bool isTurnedAway)
     {
         var change = Some.Cancelled(Some.Order());
         var json = JsonNode.Parse(ChangeEvent.Write(change).Span)!;
         json["data"]!["after"]![property] = JsonValue.Create(value);
         var record = JsonNode.Parse(Events.StreamRecord(change))!;
-        record["dynamodb"]!["NewImage"]![property]!.AsObject()[value is int ? "N" : "S"] = FormattableString.Invariant($"{value}");
+        record["dynamodb"]!["NewImage"]![property]!["S"] = value;
         var (events, images) = (Events.Kinesis(Encoding.UTF8.GetBytes(json.ToJsonString())), Events.Stream(record.ToJsonString()));
 
-        AssertSame(events);
-        AssertSame(images);
-        Assert.NotNull(Read(events).RejectionOf(0));
-
-        // DynamoDB Streams carries writes that leave the version as it is; those change no count.
-        Assert.Equal(property == "version" && value is 1, Read(images).RejectionOf(0) is null);
+        foreach (var utf8 in new[] { events, images })
+        {
+            AssertSame(utf8);
+            Assert.Equal(isTurnedAway, Read(utf8).RejectionOf(0) is not null);
+        }
     }
 
     [Theory]
-    [InlineData(OrderRules.VersionMax, true)]
-    [InlineData(OrderRules.VersionMax + 1, false)]
-    public void Versions_have_a_limit_on_either_road(int version, bool isAccepted)
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("none of sixteen ")]
+    [InlineData("0000000000000000")]
+    [InlineData("before")] // that of the change before
+    [InlineData("other")] // one of another order
+    public void A_published_change_without_an_id_of_its_own_is_turned_away(string? id)
     {
-        var change = Some.Cancelled(Some.Order() with { Version = version - 1 });
-        var (written, record) = (ChangeEvent.Write(change).ToArray(), Events.StreamRecord(change));
-        var indented = JsonNode.Parse(written)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
-        foreach (var utf8 in new[] { Events.Kinesis(written), Events.Kinesis(Encoding.UTF8.GetBytes(indented)), Events.Stream(record) })
+        var change = Some.Cancelled(Some.Order());
+        var json = JsonNode.Parse(ChangeEvent.Write(change).Span)!;
+        json["data"]!["after"]!["changeId"] = id switch { "before" => $"{Some.Change(1)}", "other" => $"{Some.Change(2)}", _ => id };
+        var written = json.ToJsonString();
+        var indented = json.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+
+        foreach (var utf8 in new[] { Events.Kinesis(Encoding.UTF8.GetBytes(written)), Events.Kinesis(Encoding.UTF8.GetBytes(indented)) })
         {
             AssertSame(utf8);
-            Assert.Equal(isAccepted, Read(utf8).RejectionOf(0) is null);
+            Assert.NotNull(Read(utf8).RejectionOf(0));
         }
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("10001")]
+    [InlineData("1000000000000001")]
+    [InlineData("99999999999999999999999999999")]
+    [InlineData(null)]
+    public void A_version_may_be_any_from_either_source(string? version)
+    {
+        var json = JsonNode.Parse(ChangeEvent.Write(Some.Cancelled(Some.Order())).Span)!;
+        json["data"]!["after"]!.AsObject().Remove("version");
+        var record = JsonNode.Parse(Events.StreamRecord(Some.Cancelled(Some.Order())))!;
+        record["dynamodb"]!["NewImage"]!.AsObject().Remove("version");
+        if (version is not null)
+        {
+            json["data"]!["after"]!["version"] = JsonNode.Parse(version);
+            record["dynamodb"]!["NewImage"]!["version"] = new JsonObject { ["N"] = version };
+        }
+
+        AssertAccepted(json, record);
+    }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("255", 255)]
+    [InlineData("256", 0)]
+    [InlineData("-1", 0)]
+    [InlineData("7.0", 0)]
+    [InlineData("true", 0)]
+    [InlineData(null, 0)]
+    public void A_lane_is_a_number_from_0_to_255_or_else_lane_0_from_either_source(string? lane, int expected)
+    {
+        var json = JsonNode.Parse(ChangeEvent.Write(Some.Placed(Some.Order() with { Lane = 9 })).Span)!;
+        json["data"]!["after"]!.AsObject().Remove("lane");
+        var record = JsonNode.Parse(Events.StreamRecord(Some.Placed(Some.Order() with { Lane = 9 })))!;
+        record["dynamodb"]!["NewImage"]!.AsObject().Remove("lane");
+        if (lane is not null)
+        {
+            json["data"]!["after"]!["lane"] = JsonNode.Parse(lane);
+            record["dynamodb"]!["NewImage"]!["lane"] = new JsonObject { [lane == "true" ? "S" : "N"] = lane };
+        }
+
+        foreach (var batch in AssertAccepted(json, record))
+        {
+            Assert.Equal(expected, batch.Changes[0].To!.Value.Lane);
+        }
+    }
+
+    // Written by another writer, in the places of two that the API wrote.
+    [Theory]
+    [InlineData(2, "", "id 1", "id 2")]
+    [InlineData(2, "none of sixteen ", "id 1", "id 2")]
+    [InlineData(2, "other", "id 1", "id 2")]
+    [InlineData(0)]
+    [InlineData(0, "", "other")]
+    [InlineData(40, "id 1 to 40")]
+    public void Change_ids_that_are_none_are_passed_over(int expected, params string[] ids)
+    {
+        var record = JsonNode.Parse(Events.StreamRecord(Some.Placed(Some.Order())))!;
+        var written = ids is ["id 1 to 40"] ? Enumerable.Range(1, 40).Select(number => $"id {number}") : ids;
+        record["dynamodb"]!["NewImage"]!["changeIds"] = new JsonObject
+        {
+            ["L"] = new JsonArray([.. written.Select(id => new JsonObject
+            {
+                ["S"] = id == "other" ? $"{Some.Change(2)}"
+                    : id.StartsWith("id ", StringComparison.Ordinal) ? $"{Some.Change(1, int.Parse(id[3..], null))}"
+                    : id,
+            })]),
+        };
+        var utf8 = Events.Stream(record.ToJsonString());
+
+        AssertSame(utf8);
+        Assert.Equal(Enumerable.Range(1, expected).Select(number => Some.Change(1, number)), Read(utf8).Changes[0].IdsAfter.ToArray());
     }
 
     // What a reader remembers before it has read anything must not be what a record can say.
@@ -152,11 +234,11 @@ public class RecordBatchTests
     {
         string[] stored =
         [
-            OrderItem.Key, OrderItem.Version, OrderItem.Status, OrderItem.CustomerId, OrderItem.Currency, OrderItem.Lines, OrderItem.Sku, OrderItem.Quantity,
-            OrderItem.UnitPrice, OrderItem.PlacedAt, OrderItem.UpdatedAt,
+            OrderItem.Key, OrderItem.Lane, OrderItem.Status, OrderItem.CustomerId, OrderItem.Currency, OrderItem.Lines, OrderItem.Sku, OrderItem.Quantity,
+            OrderItem.UnitPrice, OrderItem.PlacedAt, OrderItem.UpdatedAt, OrderItem.ChangeIds,
         ];
 
-        Assert.Equal("orderId version status customerId currency lines sku quantity unitPrice placedAt updatedAt", string.Join(' ', stored));
+        Assert.Equal("orderId lane status customerId currency lines sku quantity unitPrice placedAt updatedAt changeIds", string.Join(' ', stored));
     }
 
     private static RecordBatch Read(byte[] utf8)
@@ -198,20 +280,22 @@ public class RecordBatchTests
         {
             Assert.Equal(records[index].SequenceNumber, batch.SequenceNumberOf(index));
             Assert.Equal(records[index].Raw.ToArray(), batch[index].Raw.ToArray());
-            Assert.Equal((records[index].Parsed as ParsedChange.Rejected)?.Reason, batch.RejectionOf(index));
-            if (records[index].Parsed is not ParsedChange.Accepted(var change))
+            Assert.Equal(
+                records[index].Parsed switch
+                {
+                    ParsedChange.Rejected(var reason) => reason,
+                    ParsedChange.Accepted(_, var objection) => objection,
+                    _ => null,
+                },
+                batch.RejectionOf(index));
+            if (records[index].Parsed is not ParsedChange.Accepted(var change, _))
             {
-                Assert.True(batch.PlaceOf(index) < 0);
+                Assert.True(batch.RowOf(index) < 0);
                 continue;
             }
 
-            var read = batch.Changes[batch.PlaceOf(index)];
-            var (tally, plain) = (new Tally(), new Tally());
-            tally.Add(read);
-            plain.Add(change);
-            Assert.Equal(plain, tally);
-            Assert.Equal(
-                (change.Id, change.Id.Fingerprint(), change.PlacedAt, change.ChangedAt), (read.Id, read.Fingerprint, read.PlacedAt, read.ChangedAt));
+            AssertSame(change.Flat(), batch.Changes[batch.RowOf(index)]);
+            var read = batch.Changes[batch.RowOf(index)];
             Assert.Equal(change.Before is null && change.After?.Status == OrderStatus.Placed ? change.After.Currency : null, read.PlacedIn);
             Assert.Equal(change.After?.TotalMinor ?? 0, read.TotalMinor);
         }
@@ -221,7 +305,44 @@ public class RecordBatchTests
         Assert.True(oldest is null || (oldest.Value - batch.OldestArrival!.Value).Duration() < TimeSpan.FromMilliseconds(1));
     }
 
-    private static OrderChange Renamed(OrderChange change, string name) => OrderChange.Create(Renamed(change.Before, name), Renamed(change.After, name));
+    private static void AssertSame(Change expected, Change read)
+    {
+        var (plain, data) = (expected.Data, read.Data);
+        Assert.Equal(
+            (expected.From, expected.To, expected.ChangedAt, expected.TotalMinor, expected.MaxBytes),
+            (read.From, read.To, read.ChangedAt, read.TotalMinor, read.MaxBytes));
+        Assert.Equal(
+            (plain.Id, plain.Previous, plain.RecordId, plain.Position, plain.Before.Status, plain.After.Status),
+            (data.Id, data.Previous, data.RecordId, data.Position, data.Before.Status, data.After.Status));
+        Assert.Equal(expected.IdsBefore.ToArray(), read.IdsBefore.ToArray());
+        Assert.Equal(expected.IdsAfter.ToArray(), read.IdsAfter.ToArray());
+        foreach (var key in new[] { expected.From, expected.To }.OfType<DocumentKey>())
+        {
+            var (tally, sums) = (new Tally(), new Tally());
+            tally.Add(expected, key);
+            sums.Add(read, key);
+            Assert.Equal(tally, sums);
+        }
+    }
+
+    private static IReadOnlyList<RecordBatch> AssertAccepted(JsonNode published, JsonNode record)
+    {
+        byte[][] batches =
+        [
+            Events.Kinesis(Encoding.UTF8.GetBytes(published.ToJsonString())),
+            Events.Kinesis(Encoding.UTF8.GetBytes(published.ToJsonString(new JsonSerializerOptions { WriteIndented = true }))),
+            Events.Stream(record.ToJsonString()),
+        ];
+        foreach (var utf8 in batches)
+        {
+            AssertSame(utf8);
+            Assert.Null(Read(utf8).RejectionOf(0));
+        }
+
+        return [.. batches.Select(Read)];
+    }
+
+    private static OrderChange Renamed(OrderChange change, string name) => OrderChange.Published(Renamed(change.Before, name), Renamed(change.After, name)!);
 
     private static Order? Renamed(Order? order, string name) =>
         order is null ? null : order with { CustomerId = name, Lines = [.. order.Lines.Select((line, index) => index == 0 ? line with { Sku = name } : line)] };

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
@@ -15,33 +17,29 @@ namespace Analytics.Tests.Functions.Counting;
 
 public class RedriverTests
 {
-    private static readonly Order Early = Some.Order(1, at: "15:00");
+    private static readonly Order Order = Some.Order(1, at: "12:00");
 
     private readonly InMemoryMinuteStore _store = new();
     private readonly InMemoryQuarantine _quarantine = new();
-    private readonly InMemoryLanePlanStore _plans = new();
     private readonly FakeTimeProvider _time = new(Some.At("13:30"));
 
     [Fact]
-    public async Task An_order_that_came_too_early_is_counted_once_its_time_has_come()
+    public async Task A_change_that_an_earlier_version_put_aside_is_counted()
     {
-        await DeliverAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Early)).ToArray()));
-        var (before, _) = await RedriveAsync();
-        _time.SetUtcNow(Some.At("15:01"));
-        var (after, left) = await RedriveAsync();
+        await PutAsideAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Order)).ToArray()));
 
-        Assert.Contains("still to come", Assert.IsType<Redriven.Refused>(before).Reason, StringComparison.Ordinal);
-        Assert.Equal(new Redriven.Accepted("counted"), after);
+        var (redriven, left) = await RedriveAsync();
+
+        Assert.Equal(new Redriven.Accepted("counted"), redriven);
         Assert.Empty(left);
         Assert.Equal(new Model.Sums(1, 0, 2, "700USD"), await SumsAsync());
     }
 
     [Fact]
-    public async Task A_change_that_both_roads_put_aside_counts_once()
+    public async Task A_change_that_was_put_aside_from_both_sources_counts_once()
     {
-        await DeliverAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Early)).ToArray()));
-        await DeliverAsync(Events.Stream(Events.StreamRecord(Some.Placed(Early))));
-        _time.SetUtcNow(Some.At("15:01"));
+        await PutAsideAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Order)).ToArray()));
+        await PutAsideAsync(Events.Stream(Events.StreamRecord(Some.Placed(Order))));
 
         var (first, _) = await RedriveAsync();
         var (second, left) = await RedriveAsync();
@@ -54,8 +52,7 @@ public class RedriverTests
     [Fact]
     public async Task An_end_between_the_commit_and_the_delete_leaves_a_record_that_counts_no_second_time()
     {
-        await DeliverAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Early)).ToArray()));
-        _time.SetUtcNow(Some.At("15:01"));
+        await PutAsideAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Order)).ToArray()));
         _quarantine.DeletesFail = true;
         await Assert.ThrowsAsync<IOException>(() => RedriveAsync());
         _quarantine.DeletesFail = false;
@@ -68,9 +65,44 @@ public class RedriverTests
     }
 
     [Fact]
+    public async Task A_change_from_Kinesis_stays_until_the_change_before_it_is_counted()
+    {
+        await PutAsideAsync(Events.Kinesis(ChangeEvent.Write(Some.Cancelled(Order)).ToArray()));
+
+        var (before, stays) = await RedriveAsync();
+        await CountAsync(Events.Stream(Events.StreamRecord(Some.Streamed(Some.Placed(Order)))));
+        var (after, left) = await RedriveAsync();
+
+        Assert.Equal(new Redriven.Refused("The change before it is not counted yet, or its document cannot be read."), before);
+        Assert.Equal(new Redriven.Accepted("counted"), after);
+        Assert.Single(stays);
+        Assert.Empty(left);
+        Assert.Equal(new Model.Sums(0, 1, 0, ""), await SumsAsync());
+    }
+
+    // The order before it is taken back all the same, once.
+    [Fact]
+    public async Task A_record_whose_order_is_invalid_stays_with_the_reason_however_often_it_is_redriven()
+    {
+        await CountAsync(Events.Stream(Events.StreamRecord(Some.Streamed(Some.Placed(Order)))));
+        var record = JsonNode.Parse(Events.StreamRecord(Some.Streamed(Order, Order, 2)))!;
+        record["dynamodb"]!["NewImage"]!["currency"]!["S"] = "XXX";
+        await CountAsync(Events.Stream(record.ToJsonString()));
+
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            var (redriven, left) = await RedriveAsync();
+            Assert.Contains("#/currency", Assert.IsType<Redriven.Refused>(redriven).Reason, StringComparison.Ordinal);
+            Assert.Single(left);
+        }
+
+        Assert.Equal(new Model.Sums(0, 0, 0, ""), await SumsAsync());
+    }
+
+    [Fact]
     public async Task What_is_still_no_change_stays_with_its_reason()
     {
-        await DeliverAsync(Events.Kinesis("no change"u8.ToArray()));
+        await CountAsync(Events.Kinesis("no change"u8.ToArray()));
 
         var (redriven, left) = await RedriveAsync();
 
@@ -79,14 +111,14 @@ public class RedriverTests
     }
 
     [Fact]
-    public async Task A_change_of_an_order_whose_minute_is_no_longer_kept_stays()
+    public async Task A_change_of_an_order_whose_minute_is_no_longer_retained_stays()
     {
-        await DeliverAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Early)).ToArray()));
-        _time.SetUtcNow(Early.PlacedAt + MinuteItem.Retention);
+        await PutAsideAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Order)).ToArray()));
+        _time.SetUtcNow(Order.PlacedAt + MinuteItem.Retention);
 
         var (redriven, left) = await RedriveAsync();
 
-        Assert.Equal(new Redriven.Refused("Its order's minute is no longer kept, so it cannot count."), redriven);
+        Assert.Equal(new Redriven.Refused("Its order's minute is no longer retained, so it cannot count."), redriven);
         Assert.Single(left);
     }
 
@@ -95,9 +127,8 @@ public class RedriverTests
     [InlineData("pieces", "9", "The item is damaged: what describes the record is not all there.")]
     public async Task A_record_of_a_newer_format_or_a_damaged_one_is_refused_and_left_alone(string attribute, string value, string reason)
     {
-        await DeliverAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Early)).ToArray()));
+        await PutAsideAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Order)).ToArray()));
         _quarantine.Change((await ListAsync())[0].Id, attribute, new AttributeValue { N = value });
-        _time.SetUtcNow(Some.At("15:01"));
 
         var (redriven, left) = await RedriveAsync();
 
@@ -109,10 +140,9 @@ public class RedriverTests
     [Fact]
     public async Task A_record_that_is_there_no_longer_is_not_counted()
     {
-        await DeliverAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Early)).ToArray()));
+        await PutAsideAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Order)).ToArray()));
         var entry = (await ListAsync())[0];
         await _quarantine.TryDeleteAsync(entry, default);
-        _time.SetUtcNow(Some.At("15:01"));
 
         Assert.IsType<Redriven.Gone>(await Redriver(_store).RedriveAsync(entry, default));
         Assert.Equal(0, (await SumsAsync()).Orders);
@@ -121,8 +151,7 @@ public class RedriverTests
     [Fact]
     public async Task A_store_that_is_out_of_reach_is_said_and_the_record_stays()
     {
-        await DeliverAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Early)).ToArray()));
-        _time.SetUtcNow(Some.At("15:01"));
+        await PutAsideAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Order)).ToArray()));
         var entry = (await ListAsync())[0];
 
         await Assert.ThrowsAsync<IOException>(() => Redriver(new FaultyMinuteStore(new Random(1), rate: 1)).RedriveAsync(entry, default));
@@ -138,18 +167,13 @@ public class RedriverTests
             {
                 0 => Events.Kinesis([.. history.Select(change => ChangeEvent.Write(change).ToArray())]),
                 1 => Events.Kinesis(noise),
-                2 => Events.Stream([.. history.Select(Events.StreamRecord)]),
+                2 => Events.Stream([.. history.Select((change, index) => Events.StreamRecord(Some.Streamed(change, index)))]),
                 _ => Events.Stream("""{"eventSource":"aws:kinesis","kinesis":{"sequenceNumber":"7","data":"*"}}""", "7", "{}"),
             });
 
             foreach (var record in came)
             {
-                var kept = new QuarantinedRecord(
-                    record.Road == Road.Fast ? "kinesis" : "dynamodb", record.Source, record.EventId, "", record.Raw, Some.At("12:00"))
-                {
-                    IsWholeRecord = record.IsWholeRecord,
-                };
-                Assert.Equal(record.Parsed, EventBatch.ReadKept(kept).Parsed);
+                AssertSame(record.Parsed, EventBatch.ReadKept(Kept(record)).Parsed);
             }
         });
 
@@ -161,8 +185,38 @@ public class RedriverTests
         Assert.StartsWith("It is not JSON", Assert.IsType<ParsedChange.Rejected>(EventBatch.ReadKept(kept).Parsed).Reason, StringComparison.Ordinal);
     }
 
-    private async Task DeliverAsync(byte[] batch) =>
-        await new BatchCounter(Committer(_store), _quarantine, Lanes(), concurrency: 1, _time).CountAsync(EventBatch.Read(batch), _ => { }, default);
+    // A change has lists in it, which are equal when they are the same list.
+    private static void AssertSame(ParsedChange expected, ParsedChange actual)
+    {
+        if (expected is not ParsedChange.Accepted(var change, null))
+        {
+            Assert.Equal(expected, actual);
+            return;
+        }
+
+        var read = Assert.IsType<ParsedChange.Accepted>(actual).Value;
+        Assert.Equal(
+            (change.Before, change.After, change.Id, change.Record, change.ChangedAt),
+            (read.Before, read.After, read.Id, read.Record, read.ChangedAt));
+        Assert.Equal(change.IdsBefore, read.IdsBefore);
+    }
+
+    private static QuarantinedRecord Kept(SourceRecord record) => new(
+        record.Source == ChangeSource.Kinesis ? "kinesis" : "dynamodb", record.StreamArn, record.EventId, "", record.Raw, Some.At("12:00"))
+    {
+        IsWholeRecord = record.IsWholeRecord,
+    };
+
+    private Task<BatchOutcome> CountAsync(byte[] batch) =>
+        new BatchCounter(Committer(_store), _quarantine, concurrency: 1, _time).CountAsync(EventBatch.Read(batch), _ => { }, default);
+
+    private async Task PutAsideAsync(byte[] batch)
+    {
+        foreach (var record in EventBatch.Read(batch))
+        {
+            await _quarantine.PutAsync(Kept(record), default);
+        }
+    }
 
     private async Task<(Redriven Redriven, IReadOnlyList<QuarantineEntry> Left)> RedriveAsync()
     {
@@ -170,11 +224,9 @@ public class RedriverTests
         return (redriven, await ListAsync());
     }
 
-    private Redriver Redriver(IMinuteStore store) => new(Committer(store), Lanes(), _quarantine, _time);
+    private Redriver Redriver(IMinuteStore store) => new(Committer(store), _quarantine, _time);
 
     private Committer Committer(IMinuteStore store) => new(store, new CommitOptions(), _time, new Random(1));
-
-    private LanePlanSource Lanes() => new(_plans, 4, LanePlanUse.Counting, _time);
 
     private async Task<List<QuarantineEntry>> ListAsync()
     {
@@ -189,16 +241,7 @@ public class RedriverTests
 
     private async Task<Model.Sums> SumsAsync()
     {
-        var tally = new Tally();
-        var minute = Minute.Of(Early.PlacedAt);
-        for (var lane = 0; lane < 4; lane++)
-        {
-            await foreach (var sums in _store.ReadRangeAsync(lane, new MinuteRange(minute, minute.Plus(1)), SumsRead.Totals, default))
-            {
-                tally.Add(sums.Tally);
-            }
-        }
-
-        return Model.Of(tally.Totals);
+        var document = await _store.ReadDocumentAsync(new DocumentKey(0, Minute.Of(Order.PlacedAt)), default);
+        return Model.Of(document.Sum().Totals);
     }
 }

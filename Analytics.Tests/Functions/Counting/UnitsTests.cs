@@ -2,7 +2,6 @@ using System.Text;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
-using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Storage;
@@ -17,8 +16,7 @@ namespace Analytics.Tests.Functions.Counting;
 public class UnitsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>
 {
     private const int Skus = 10_000;
-
-    private static readonly LanePlan Plan = LanePlan.Always(4);
+    private const int LaneCount = 4;
 
     [Theory]
     [InlineData(1, 1, 1.5)]
@@ -29,59 +27,60 @@ public class UnitsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixtur
     [InlineData(10, 5, 0.35)]
     [InlineData(100, 5, 0.08)]
     [InlineData(1_000, 5, 0.027)]
-    public async Task An_order_costs_so_many_write_units_and_the_second_road_none(int rate, int window, double unitsMax)
+    public async Task An_order_costs_so_many_write_units_and_the_second_source_none(int rate, int window, double unitsMax)
     {
         var store = new DynamoMinuteStore(dynamoDb.Client, await dynamoDb.NewAggregatesTableAsync());
-        var (fast, sure) = (Committer(store, 1), Committer(store, 2));
+        var (kinesis, tableStream) = (Committer(store, 1), Committer(store, 2));
         var orders = Orders(rate, seconds: rate >= 100 ? 20 : 150);
-        var (units, unitsOfSure) = (0.0, 0.0);
+        var (units, unitsOfTableStream) = (0.0, 0.0);
         foreach (var batch in orders.GroupBy(order => order.PlacedAt.Ticks / TimeSpan.FromSeconds(window).Ticks))
         {
-            units += await UnitsAsync(fast, Road.Fast, batch);
-            unitsOfSure += await UnitsAsync(sure, Road.Sure, batch);
+            units += await UnitsAsync(kinesis, ChangeSource.Kinesis, batch);
+            unitsOfTableStream += await UnitsAsync(tableStream, ChangeSource.TableStream, batch);
         }
 
         Assert.InRange(units / orders.Count, 0, unitsMax);
-        Assert.Equal(0, unitsOfSure);
+        Assert.Equal(0, unitsOfTableStream);
     }
 
     [Fact]
     public async Task Ten_times_the_orders_are_no_more_to_read_for_totals()
     {
-        var (some, many) = (await PartBytesAsync(rate: 1), await PartBytesAsync(rate: 10));
+        var (some, many) = (await HeadBytesAsync(rate: 1), await HeadBytesAsync(rate: 10));
 
         Assert.InRange((double)many / some, 0.5, 1.2);
     }
 
-    // All of the parts of two minutes, which is what a reading of their totals is charged for.
-    private async Task<int> PartBytesAsync(int rate)
+    // All of the heads of two minutes, which is what a reading of their totals is charged for.
+    private async Task<int> HeadBytesAsync(int rate)
     {
         var store = new DynamoMinuteStore(dynamoDb.Client, await dynamoDb.NewAggregatesTableAsync());
         var committer = Committer(store, 1);
         var orders = Orders(rate, seconds: 120);
         foreach (var batch in orders.GroupBy(order => order.PlacedAt.Ticks / TimeSpan.TicksPerSecond))
         {
-            await UnitsAsync(committer, Road.Fast, batch);
+            await UnitsAsync(committer, ChangeSource.Kinesis, batch);
         }
 
         var bytes = 0;
-        for (var lane = 0; lane < 4; lane++)
+        for (var lane = 0; lane < LaneCount; lane++)
         {
-            await foreach (var part in store.ReadPartsAsync(lane, new MinuteRange(Minute.Of(Some.At("12:00")), Minute.Of(Some.At("12:02"))), default))
+            await foreach (var head in store.ReadHeadsAsync(lane, new MinuteRange(Minute.Of(Some.At("12:00")), Minute.Of(Some.At("12:02"))), null, default))
             {
-                bytes += MinuteItem.Write(part).Sum(attribute => Encoding.UTF8.GetByteCount(attribute.Key) + BytesOf(attribute.Value));
+                bytes += MinuteItem.Write(head).Sum(attribute => Encoding.UTF8.GetByteCount(attribute.Key) + BytesOf(attribute.Value));
             }
         }
 
         return bytes;
     }
 
-    private static async Task<double> UnitsAsync(Committer committer, Road road, IEnumerable<Order> batch)
+    private static async Task<double> UnitsAsync(Committer committer, ChangeSource source, IEnumerable<Order> batch)
     {
         var units = 0.0;
-        foreach (var document in batch.Select(Some.Placed).GroupBy(change => Plan.DocumentOf(Minute.Of(change.PlacedAt), change.Id.Fingerprint())))
+        var table = ChangeTable.Of(batch.Select((order, index) => source == ChangeSource.Kinesis ? Some.Placed(order) : Some.Streamed(null, order, index)));
+        foreach (var document in DocumentBatch.Sort(table, Enumerable.Range(0, table.Count)).First)
         {
-            var result = await committer.CommitAsync(DocumentBatch.Of(document.Key, [.. document]), road, default);
+            var result = await committer.CommitAsync(document, source, default);
             units += result.WriteUnits + result.Conflicts;
         }
 
@@ -89,7 +88,7 @@ public class UnitsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixtur
     }
 
     private static Committer Committer(DynamoMinuteStore store, int seed) =>
-        new(store, new CommitOptions(), new FakeTimeProvider(Some.At("12:03")), new Random(seed));
+        new(store, new CommitOptions { MaxFirstDelay = TimeSpan.Zero }, new FakeTimeProvider(Some.At("12:03")), new Random(seed));
 
     // One to five lines; the item of rank r is wanted as r^-1.1.
     private static List<Order> Orders(int rate, int seconds)
@@ -107,6 +106,7 @@ public class UnitsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixtur
             {
                 PlacedAt = Some.At("12:00").AddSeconds((double)number / rate),
                 UpdatedAt = Some.At("12:00").AddSeconds((double)number / rate),
+                Lane = Lanes.Of(Some.Id(number), LaneCount),
                 Currency = random.NextDouble() < 0.85 ? Some.Usd : Some.Eur,
                 Lines = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => new OrderLine($"SKU-{Rank(random.NextDouble()):D5}", random.Next(1, 5), random.Next(100, 20_100)))],
             }),

@@ -12,23 +12,23 @@ internal sealed class FaultyMinuteStore(Random random, double rate) : InMemoryMi
 {
     public int Faults { get; private set; }
 
-    public override async Task<IReadOnlyList<MinuteHead>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken)
+    public override async Task<MinuteHead?> ReadHeadAsync(DocumentKey key, CancellationToken cancellationToken)
     {
         ThrowSometimes("throttled before the read");
-        var parts = await base.ReadPartsAsync(key, cancellationToken);
+        var head = await base.ReadHeadAsync(key, cancellationToken);
         await Task.Yield();
-        return parts;
+        return head;
     }
 
-    public override async Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
+    public override async Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
     {
         ThrowSometimes("throttled before the write");
         await Task.Yield();
-        var written = await base.TryWriteAsync(write, over, cancellationToken);
+        var written = await base.TryWriteAsync(write, invalidated, cancellationToken);
         ThrowSometimes("the answer was lost after the write");
         return Chance()
             // What the SDK does when an answer is lost: it makes the same write again.
-            ? await base.TryWriteAsync(write, over, cancellationToken)
+            ? await base.TryWriteAsync(write, invalidated, cancellationToken)
             : written;
     }
 

@@ -11,16 +11,18 @@ namespace Analytics.Tests.Functions.Fakes;
 internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<(int Lane, string Sort), Dictionary<string, AttributeValue>> _items = [];
-    private readonly SortedDictionary<(int Lane, string Sort), Dictionary<string, AttributeValue>> _pieces = [];
-    private readonly Dictionary<RollupPeriod, (long Late, long Summed, RollupSum? Sum)> _rollups = [];
+    private readonly SortedDictionary<(int Lane, Minute Minute), Dictionary<string, AttributeValue>> _heads = [];
+    private readonly SortedDictionary<(int Lane, Minute Minute, string Sort), Dictionary<string, AttributeValue>> _segments = [];
+    private readonly Dictionary<RollupPeriod, (long Invalidations, long SumOf, RollupSum? Sum)> _rollups = [];
+    private DocumentExtent? _extent;
 
+    /// <summary>How often the head of a document was read by itself.</summary>
     public int Reads { get; private set; }
 
     public int Writes { get; private set; }
 
-    /// <summary>How many parts of minutes were given out to whoever adds up a range.</summary>
-    public int PartsSummed { get; private set; }
+    /// <summary>How many documents were given out to be summed up over a range.</summary>
+    public int DocumentsSummed { get; private set; }
 
     /// <summary>How many of them were given out with their items.</summary>
     public int ItemsSummed { get; private set; }
@@ -28,142 +30,93 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     /// <summary>The most rollups that one reading gave out with their items.</summary>
     public int RollupsReadMax { get; private set; }
 
-    /// <summary>Runs once in the middle of the next read of a document's parts, which is no snapshot.</summary>
-    public Func<Task>? WithinRead { get; set; }
+    /// <summary>Runs once between the next reading of a head and that of its segments, which together are no snapshot.</summary>
+    public Func<Task>? BeforeSegments { get; set; }
+
+    /// <summary>Runs once after the extent was read the next time.</summary>
+    public Func<Task>? AfterExtent { get; set; }
 
     /// <summary>Runs once after the minutes of the next range were read.</summary>
     public Func<Task>? AfterRange { get; set; }
 
-    public virtual async Task<IReadOnlyList<MinuteHead>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken)
+    public async Task<DocumentExtent?> ReadExtentAsync(CancellationToken cancellationToken)
     {
-        var before = Parts(key);
-        if (WithinRead is not { } meanwhile)
+        DocumentExtent? extent;
+        lock (_gate)
         {
-            return before;
+            extent = _extent;
         }
 
-        WithinRead = null;
-        await meanwhile();
-        return [.. before, .. Parts(key).Skip(before.Count)];
+        if (AfterExtent is { } meanwhile)
+        {
+            AfterExtent = null;
+            await meanwhile();
+        }
+
+        return extent;
     }
 
-    public Task<IReadOnlyList<MinuteSegment>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken)
+    public Task CoverAsync(DocumentKey key, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return Task.FromResult<IReadOnlyList<MinuteSegment>>([.. Pieces(key).Where(piece => piece.Number >= from)]);
+            Cover(key);
+            return Task.CompletedTask;
         }
     }
 
-    public async IAsyncEnumerable<MinuteSegment> FindPiecesAsync(
-        int lane, MinuteRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        List<MinuteSegment> pieces;
-        lock (_gate)
-        {
-            pieces = [.. _pieces.Where(item => item.Key.Lane == lane).Select(item => MinuteSegmentItem.Read(item.Value)).Where(piece => range.Contains(piece.Key.Minute))];
-        }
-
-        foreach (var piece in pieces)
-        {
-            await Task.Yield();
-            yield return piece;
-        }
-    }
-
-    private List<MinuteHead> Parts(DocumentKey key)
+    public virtual Task<MinuteHead?> ReadHeadAsync(DocumentKey key, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             Reads++;
-            return [.. _items
-                .Where(item => item.Key.Lane == key.Lane && item.Key.Sort.StartsWith($"{key.Minute}#", StringComparison.Ordinal))
-                .Select(item => MinuteItem.Read(item.Value))];
+            return Task.FromResult(_heads.TryGetValue((key.Lane, key.Minute), out var item) ? MinuteItem.Read(item) : null);
         }
     }
 
-    private IEnumerable<MinuteSegment> Pieces(DocumentKey key) => _pieces
-        .Where(item => item.Key.Lane == key.Lane && item.Key.Sort.StartsWith($"{key.Minute}#", StringComparison.Ordinal))
-        .Select(item => MinuteSegmentItem.Read(item.Value));
-
-    /// <summary>Puts an item of a part in as it is.</summary>
-    public void Put(Dictionary<string, AttributeValue> item)
+    public async IAsyncEnumerable<MinuteHead> ReadHeadsAsync(
+        int lane, MinuteRange range, Action<DocumentUnreadableException>? unreadable, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            _items[(MinuteItem.KeyOf(item).Key.Lane, item[MinuteItem.SortKey].S)] = item;
-        }
-    }
-
-    public virtual Task<HeadWrite> TryWriteAsync(
-        MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            Writes++;
-            var part = write.Part;
-            if (write.Piece is { } piece)
-            {
-                var item = MinuteSegmentItem.Write(piece);
-                _pieces[(piece.Key.Lane, item[MinuteItem.SortKey].S)] = item;
-            }
-
-            var at = (part.Key.Lane, MinuteItem.SortOf(part.Key.Minute, part.Number));
-            var current = _items.TryGetValue(at, out var there) ? MinuteItem.Read(there) : null;
-            if ((current?.Revision ?? 0) != part.Revision - 1)
-            {
-                return Task.FromResult<HeadWrite>(new HeadWrite.Lost(current));
-            }
-
-            _items[at] = MinuteItem.Write(part);
-            foreach (var period in over)
-            {
-                var rollup = _rollups.GetValueOrDefault(period);
-                _rollups[period] = rollup with { Late = rollup.Late + 1 };
-            }
-
-            return Task.FromResult<HeadWrite>(new HeadWrite.Written());
-        }
-    }
-
-    public async IAsyncEnumerable<MinuteHead> ReadPartsAsync(
-        int lane, MinuteRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        List<MinuteHead> parts;
-        lock (_gate)
-        {
-            parts = [.. _items.Where(item => item.Key.Lane == lane).Select(item => MinuteItem.Read(item.Value)).Where(part => range.Contains(part.Key.Minute))];
-        }
-
-        foreach (var part in parts)
+        foreach (var item in HeadsOf(lane, range))
         {
             await Task.Yield();
-            yield return part;
+            MinuteHead head;
+            try
+            {
+                head = MinuteItem.Read(item);
+            }
+            catch (DocumentUnreadableException damaged) when (unreadable is not null)
+            {
+                unreadable(damaged);
+                continue;
+            }
+
+            yield return head;
         }
     }
 
-    public Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MinuteSegment>> FindSegmentsAsync(DocumentKey key, int from, CancellationToken cancellationToken)
     {
+        if (BeforeSegments is { } meanwhile)
+        {
+            BeforeSegments = null;
+            await meanwhile();
+        }
+
         lock (_gate)
         {
-            return Task.FromResult(_items
-                .Where(item => item.Key.Lane == lane)
-                .Select(item => (Minute?)MinuteItem.KeyOf(item.Value).Key.Minute)
-                .FirstOrDefault(minute => range.Contains(minute!.Value)));
+            return [.. SegmentsOf(key).Where(segment => segment.Number >= from)];
         }
     }
 
-    public async IAsyncEnumerable<MinuteSums> ReadRangeAsync(
+    public async IAsyncEnumerable<MinuteSums> ReadSumsAsync(
         int lane, MinuteRange range, SumsRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<MinuteSums> sums;
         lock (_gate)
         {
-            sums = [.. _items
-                .Where(item => item.Key.Lane == lane)
-                .Where(item => range.Contains(MinuteItem.KeyOf(item.Value).Key.Minute))
-                .Select(item => Sums(item.Value, withItems: read != SumsRead.Totals))];
-            PartsSummed += sums.Count;
+            sums = [.. HeadsOf(lane, range).Select(item => SumsOf(item, withItems: read != SumsRead.Totals))];
+            DocumentsSummed += sums.Count;
             ItemsSummed += read == SumsRead.Totals ? 0 : sums.Count;
         }
 
@@ -180,6 +133,49 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
         }
     }
 
+    public virtual Task<HeadWrite> TryWriteAsync(
+        MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            Writes++;
+            var head = write.Head;
+            Cover(head.Key);
+            if (write is { Segment: { } segment, IsSegmentWritten: false })
+            {
+                PutSegment(segment.Key, MinuteSegmentItem.Write(segment));
+            }
+
+            var stored = _heads.GetValueOrDefault((head.Key.Lane, head.Key.Minute));
+            if (stored is null ? head.Revision != 1 : stored.GetValueOrDefault(MinuteItem.Revision)?.N != MinuteItem.Number(head.Revision - 1).N)
+            {
+                return Task.FromResult<HeadWrite>(new HeadWrite.Lost(stored is null ? null : MinuteItem.Read(stored)));
+            }
+
+            _heads[(head.Key.Lane, head.Key.Minute)] = MinuteItem.Write(head);
+            Invalidate(invalidated);
+            return Task.FromResult<HeadWrite>(new HeadWrite.Written());
+        }
+    }
+
+    public Task<bool> TryReplaceDamagedAsync(
+        DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!_heads.TryGetValue((key.Lane, key.Minute), out var stored) || !IsDamaged(stored))
+            {
+                return Task.FromResult(false);
+            }
+
+            var state = new HeadState(at.ToUnixTimeMilliseconds(), SegmentList.None, writer, at);
+            _heads[(key.Lane, key.Minute)] = MinuteItem.Write(
+                new MinuteHead(key, new Tally(), [], [], default, state).Plus(content, writer, at, int.MaxValue).Head);
+            Invalidate(invalidated);
+            return Task.FromResult(true);
+        }
+    }
+
     public Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
         RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken)
     {
@@ -189,58 +185,128 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
                 .Where(rollup => rollup.Key.Length == length && minutes.Contains(rollup.Key.Start))
                 .ToDictionary(
                     rollup => rollup.Key,
-                    rollup => new RollupState(rollup.Value.Late, rollup.Value.Late == rollup.Value.Summed ? Copy(rollup.Value.Sum) : null));
+                    rollup => new RollupState(
+                        rollup.Value.Invalidations, rollup.Value.Invalidations == rollup.Value.SumOf ? Copy(rollup.Value.Sum) : null));
             RollupsReadMax = withItems ? Math.Max(RollupsReadMax, states.Count) : RollupsReadMax;
             return Task.FromResult<IReadOnlyDictionary<RollupPeriod, RollupState>>(states);
         }
     }
 
-    public Task<bool> TryKeepAsync(RollupPeriod period, RollupSum sum, long lateBefore, CancellationToken cancellationToken)
+    public Task<bool> TryStoreAsync(RollupPeriod period, RollupSum sum, long invalidationsBefore, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            var isTrue = _rollups.GetValueOrDefault(period).Late == lateBefore;
-            if (isTrue)
+            var isValid = _rollups.GetValueOrDefault(period).Invalidations == invalidationsBefore;
+            if (isValid)
             {
-                _rollups[period] = (lateBefore, lateBefore, Copy(sum));
+                _rollups[period] = (invalidationsBefore, invalidationsBefore, Copy(sum));
             }
 
-            return Task.FromResult(isTrue);
+            return Task.FromResult(isValid);
         }
     }
 
-    public Task MarkStaleAsync(RollupPeriod period, CancellationToken cancellationToken)
+    public Task InvalidateAsync(RollupPeriod period, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            var rollup = _rollups.GetValueOrDefault(period);
-            _rollups[period] = rollup with { Late = rollup.Late + 1 };
+            Invalidate([period]);
             return Task.CompletedTask;
         }
     }
 
+    /// <summary>Puts an item in as the head of a document, whatever it says.</summary>
+    public void Put(DocumentKey key, Dictionary<string, AttributeValue> item)
+    {
+        lock (_gate)
+        {
+            Cover(key);
+            _heads[(key.Lane, key.Minute)] = item;
+        }
+    }
+
+    /// <summary>Changes the items of a document, as no writer of this version does.</summary>
+    /// <param name="key">Which document.</param>
+    /// <param name="head">What happens to its head.</param>
+    /// <param name="segment">What happens to its first segment; false where it is to be removed. Null to leave it alone.</param>
+    public void Edit(DocumentKey key, Action<Dictionary<string, AttributeValue>> head, Func<Dictionary<string, AttributeValue>, bool>? segment = null)
+    {
+        lock (_gate)
+        {
+            head(_heads[(key.Lane, key.Minute)]);
+            if (segment is not null && SegmentItemsOf(key).First() is var first && !segment(first))
+            {
+                _segments.Remove((key.Lane, key.Minute, first[MinuteItem.SortKey].S));
+            }
+        }
+    }
+
+    /// <summary>Removes the head of a document, as its time to live does.</summary>
     public void Remove(DocumentKey key)
     {
         lock (_gate)
         {
-            _items.Keys.Where(at => at.Lane == key.Lane && at.Sort.StartsWith($"{key.Minute}#", StringComparison.Ordinal))
-                .ToList().ForEach(at => _items.Remove(at));
+            _heads.Remove((key.Lane, key.Minute));
         }
     }
 
-    private MinuteSums Sums(Dictionary<string, AttributeValue> item, bool withItems)
+    private void Cover(DocumentKey key) => _extent = _extent?.With(key) ?? DocumentExtent.Of(key);
+
+    private void PutSegment(DocumentKey key, Dictionary<string, AttributeValue> item) =>
+        _segments[(key.Lane, key.Minute, item[MinuteItem.SortKey].S)] = item;
+
+    private List<Dictionary<string, AttributeValue>> HeadsOf(int lane, MinuteRange range)
     {
-        var sums = MinuteItem.ReadSums(withItems ? item : WithoutItems(item));
-        foreach (var piece in withItems ? sums.Pieces.Pick(Pieces(sums.Key)) ?? throw WholeDocuments.Missing(sums.Key) : [])
+        if (range.Minutes > 0 && !MinuteRange.DayOf(range.From).Contains(range.To.Plus(-1)))
         {
-            ItemsFormat.DecodeInto(sums.Tally, piece.Items.Span);
+            throw new ArgumentException($"The minutes from {range.From} to {range.To} are not of one day.", nameof(range));
+        }
+
+        lock (_gate)
+        {
+            return [.. _heads.Where(head => head.Key.Lane == lane && range.Contains(head.Key.Minute)).Select(head => head.Value)];
+        }
+    }
+
+    private IEnumerable<Dictionary<string, AttributeValue>> SegmentItemsOf(DocumentKey key) => _segments
+        .Where(segment => segment.Key.Lane == key.Lane && segment.Key.Minute == key.Minute)
+        .Select(segment => segment.Value);
+
+    private IEnumerable<MinuteSegment> SegmentsOf(DocumentKey key) =>
+        SegmentItemsOf(key).Select(MinuteSegmentItem.ReadUnlessDamaged).OfType<MinuteSegment>();
+
+    private bool IsDamaged(Dictionary<string, AttributeValue> item)
+    {
+        try
+        {
+            var head = MinuteItem.Read(item);
+            return head.Segments.Pick(SegmentsOf(head.Key)) is null;
+        }
+        catch (DocumentUnreadableException damaged)
+        {
+            return !damaged.IsNewer;
+        }
+    }
+
+    private void Invalidate(IReadOnlyList<RollupPeriod> periods)
+    {
+        foreach (var period in periods)
+        {
+            var rollup = _rollups.GetValueOrDefault(period);
+            _rollups[period] = rollup with { Invalidations = rollup.Invalidations + 1 };
+        }
+    }
+
+    private MinuteSums SumsOf(Dictionary<string, AttributeValue> item, bool withItems)
+    {
+        var sums = MinuteItem.ReadSums(item, withItems);
+        foreach (var segment in withItems ? sums.Segments.Pick(SegmentsOf(sums.Key)) ?? throw MinuteDocuments.Missing(sums.Key) : [])
+        {
+            ItemsFormat.DecodeInto(sums.Tally, segment.Items.Span);
         }
 
         return sums;
     }
 
     private static RollupSum? Copy(RollupSum? sum) => sum is null ? null : RollupSum.Nothing.Plus(sum.Tally, sum.CommittedAt);
-
-    private static Dictionary<string, AttributeValue> WithoutItems(Dictionary<string, AttributeValue> item) =>
-        item.Where(attribute => attribute.Key != MinuteItem.Items).ToDictionary();
 }

@@ -1,28 +1,29 @@
+using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
-using Analytics.Core.Tallies;
 using Analytics.Functions.Orders;
-using Analytics.Functions.Storage;
+using Analytics.Tests.Support;
 
 namespace Analytics.Tests.Functions.Fakes;
 
 /// <summary>Orders in memory, through the real item form.</summary>
 internal sealed class InMemoryOrderStore : IOrderStore
 {
-    private readonly Dictionary<OrderId, Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>> _items = [];
+    private readonly Dictionary<OrderId, Dictionary<string, AttributeValue>> _items = [];
 
-    public IReadOnlyList<Order> Orders => [.. _items.Values.Select(item => OrderItem.Read(item).Order)];
+    /// <summary>The valid orders.</summary>
+    public IReadOnlyList<Order> Orders => [.. _items.Values.Select(item => OrderItem.Read(item).Stored?.Order).OfType<Order>()];
 
     /// <summary>Stands for a write whose answer was lost and that the SDK made again.</summary>
     public bool RepeatsWrites { get; set; }
 
-    /// <summary>Runs once before the next replacement, as another request may.</summary>
-    public Action? BeforeReplace { get; set; }
+    /// <summary>Runs once before the next cancellation is written, as another writer may.</summary>
+    public Action? BeforeCancel { get; set; }
 
-    public Task<StoredOrder?> FindAsync(OrderId id, CancellationToken cancellationToken) =>
+    public Task<FoundOrder?> FindAsync(OrderId id, CancellationToken cancellationToken) =>
         Task.FromResult(_items.TryGetValue(id, out var item) ? OrderItem.Read(item) : null);
 
-    public async Task<StoredOrder?> TryAddAsync(StoredOrder order, CancellationToken cancellationToken)
+    public async Task<FoundOrder?> TryAddAsync(StoredOrder order, CancellationToken cancellationToken)
     {
         if (await FindAsync(order.Order.Id, cancellationToken) is { } taken)
         {
@@ -30,24 +31,47 @@ internal sealed class InMemoryOrderStore : IOrderStore
         }
 
         _items[order.Order.Id] = OrderItem.Write(order);
-        return RepeatsWrites ? order : null;
+        return RepeatsWrites ? await FindAsync(order.Order.Id, cancellationToken) : null;
     }
 
-    public async Task<StoredOrder?> TryReplaceAsync(StoredOrder order, CancellationToken cancellationToken)
+    public Task<OrderUpdate> TryCancelAsync(FoundOrder found, Order cancelled, CancellationToken cancellationToken)
     {
-        var meanwhile = BeforeReplace;
-        BeforeReplace = null;
+        var meanwhile = BeforeCancel;
+        BeforeCancel = null;
         meanwhile?.Invoke();
-        var current = await FindAsync(order.Order.Id, cancellationToken)
-            ?? throw new InvalidOperationException($"Order {order.Order.Id} is gone.");
-        if (current.Order.Version != order.Order.Version - 1)
+        if (!_items.TryGetValue(cancelled.Id, out var item))
         {
-            return current;
+            return Task.FromResult<OrderUpdate>(new OrderUpdate.Lost(null));
         }
 
-        _items[order.Order.Id] = OrderItem.Write(order);
-        return null;
+        if (item.GetValueOrDefault(OrderItem.Status)?.S != OrderStatus.Placed.ToWire()
+            || !AreEqual(item.GetValueOrDefault(OrderItem.ChangeIds), found.ChangeIds))
+        {
+            return Task.FromResult<OrderUpdate>(new OrderUpdate.Lost(OrderItem.Read(item)));
+        }
+
+        var written = OrderItem.Write(new StoredOrder(cancelled, ""));
+        string[] changed = [OrderItem.Status, OrderItem.Version, OrderItem.UpdatedAt, OrderItem.ChangeIds, OrderItem.Digest];
+        _items[cancelled.Id] = item.Where(attribute => !changed.Contains(attribute.Key))
+            .Concat(changed.Select(name => KeyValuePair.Create(name, written[name])))
+            .ToDictionary();
+        return Task.FromResult<OrderUpdate>(new OrderUpdate.Written(OrderItem.Read(item)));
     }
+
+    /// <summary>Edits the item of an order, as another writer may.</summary>
+    public void Edit(OrderId id, Action<Dictionary<string, AttributeValue>> edit)
+    {
+        var item = _items[id].ToDictionary();
+        edit(item);
+        _items[id] = item;
+    }
+
+    /// <summary>Deletes an order, as another writer may.</summary>
+    public void Delete(OrderId id) => _items.Remove(id);
+
+    private static bool AreEqual(AttributeValue? left, AttributeValue? right) => left is null || right is null
+        ? left is null && right is null
+        : DynamoDbJson.Write(new() { ["value"] = left }) == DynamoDbJson.Write(new() { ["value"] = right });
 }
 
 /// <summary>Remembers what was announced.</summary>
@@ -59,41 +83,5 @@ internal sealed class RecordingAnnouncer : IAnnouncer
     {
         Announced.Add(change);
         return Task.CompletedTask;
-    }
-}
-
-/// <summary>A lane plan in memory.</summary>
-internal sealed class InMemoryLanePlanStore : ILanePlanStore
-{
-    private (LanePlan Plan, long Revision)? _stored;
-
-    public int Reads { get; private set; }
-
-    public bool IsDown { get; set; }
-
-    /// <summary>Is done once, between deciding on a write of such a plan and its arrival.</summary>
-    public (Func<LanePlan, bool> Of, Func<Task> Do)? BeforeWrite { get; set; }
-
-    public Task<(LanePlan Plan, long Revision)?> ReadAsync(CancellationToken cancellationToken)
-    {
-        Reads++;
-        return IsDown ? throw new IOException("the plan is out of reach") : Task.FromResult(_stored);
-    }
-
-    public async Task<bool> TryWriteAsync(LanePlan plan, long readRevision, CancellationToken cancellationToken)
-    {
-        if (BeforeWrite is { } before && before.Of(plan))
-        {
-            BeforeWrite = null;
-            await before.Do();
-        }
-
-        if ((_stored?.Revision ?? 0) != readRevision)
-        {
-            return false;
-        }
-
-        _stored = (plan, readRevision + 1);
-        return true;
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Amazon.CloudWatch.Model;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
-using Analytics.Core.Windows;
 using Analytics.Functions.Metrics;
 using Analytics.Tests.Support;
 using CsCheck;
@@ -84,7 +83,7 @@ public class CountedMetricsTests
             var metrics = new CountedMetrics();
             foreach (var change in histories.SelectMany(history => history))
             {
-                metrics.Add(Minute.Of(change.PlacedAt), ChangeTable.Of([change]), [0], change.ChangedAt);
+                metrics.Add(change.Flat().To!.Value, ChangeTable.Of([change]), [0], change.ChangedAt);
             }
 
             var data = metrics.Take(MetricItems.Parse("tea,mug"), Some.At("14:00"));
@@ -128,7 +127,7 @@ public class CountedMetricsTests
     public void More_items_than_can_be_told_apart_are_refused() =>
         Assert.Contains("30", Assert.Throws<FormatException>(() => MetricItems.Parse(string.Join(',', Enumerable.Range(1, 31)))).Message, StringComparison.Ordinal);
 
-    private void Add(OrderChange change, string committedAt) => _metrics.Add(Minute.Of(change.PlacedAt), ChangeTable.Of([change]), [0], Some.At(committedAt));
+    private void Add(OrderChange change, string committedAt) => _metrics.Add(change.Flat().To!.Value, ChangeTable.Of([change]), [0], Some.At(committedAt));
 
     private string[] Told(string items = "", DateTimeOffset? now = null) =>
         [.. _metrics.Take(MetricItems.Parse(items), now ?? Some.At("12:00:30")).Select(Line)];

@@ -1,9 +1,8 @@
 using Amazon.CloudWatch.Model;
 using Analytics.Core.Changes;
-using Analytics.Core.Wire;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Metrics;
-using Analytics.Functions.Storage;
+using Analytics.Tests.Functions.Counting;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
 using CsCheck;
@@ -18,16 +17,19 @@ public class MetricsOnceTests
     private readonly InMemoryQuarantine _quarantine = new();
 
     [Fact]
-    public void Neither_a_retry_nor_the_other_road_doubles_a_sum() =>
+    public void Neither_a_retry_nor_the_other_source_doubles_a_sum() =>
         Gens.Histories.Sample(histories =>
         {
             var store = new InMemoryMinuteStore();
-            var (fast, sure) = (Counter(store, seed: 1), Counter(store, seed: 2));
+            var (kinesis, stream) = (Counter(store, seed: 1), Counter(store, seed: 2));
             var changes = histories.SelectMany(history => history).ToList();
             var data = new List<MetricDatum>();
-            foreach (var (counter, road) in new[] { (fast, Road.Fast), (fast, Road.Fast), (sure, Road.Sure), (sure, Road.Sure) })
+            foreach (var (counter, records) in new[]
             {
-                data.AddRange(Deliver(counter, [.. changes.Select((change, index) => Record(change, road, index))]));
+                (kinesis, Records.Of(changes)), (kinesis, Records.Of(changes)), (stream, Records.Streamed(changes)), (stream, Records.Streamed(changes)),
+            })
+            {
+                data.AddRange(Deliver(counter, records));
             }
 
             var totals = Model.Totals(histories.Select(history => history[^1].After!).ToList());
@@ -36,26 +38,27 @@ public class MetricsOnceTests
         }, iter: 100);
 
     [Fact]
-    public void A_change_that_is_too_old_is_told_by_one_road_and_not_before_it_is_done()
+    public void A_change_that_is_too_old_is_told_by_one_source_and_not_before_it_is_done()
     {
         _time.SetUtcNow(Some.At("12:00") + TimeSpan.FromDays(500));
         _quarantine.IsDown = true;
         var old = Some.Cancelled(Some.Order());
-        var poison = new SourceRecord(Road.Sure, "stream", "2", "2", "no change"u8.ToArray(), new ParsedChange.Rejected("no change"));
+        var (fromKinesis, fromStream) = (Records.Of(old, 1), Records.Of(Some.Streamed(old, 3), 3));
+        var poison = Records.Poison(ChangeSource.TableStream, 2);
         var counter = Counter(new InMemoryMinuteStore(), seed: 1);
 
         var told = new[]
         {
-            Sum(Deliver(counter, [Record(old, Road.Fast, 1)]), "TooOld"),
-            Sum(Deliver(counter, [poison, Record(old, Road.Sure, 3)]), "TooOld"),
-            Sum(Deliver(counter, [Record(old, Road.Sure, 3)]), "TooOld"),
+            Sum(Deliver(counter, [fromKinesis]), "TooOld"),
+            Sum(Deliver(counter, [poison, fromStream]), "TooOld"),
+            Sum(Deliver(counter, [fromStream]), "TooOld"),
         };
 
         Assert.Equal([0, 0, 1], told);
     }
 
     [Fact]
-    public void The_age_of_the_oldest_record_is_told_by_road()
+    public void The_age_of_the_oldest_record_is_told_by_source()
     {
         var records = new[] { Aged(1, "13:29:50"), Aged(2, "13:29:40") };
 
@@ -72,13 +75,10 @@ public class MetricsOnceTests
 
     private BatchCounter Counter(InMemoryMinuteStore store, int seed) => new(
         new Committer(store, new CommitOptions(), _time, new Random(seed)),
-        _quarantine, new LanePlanSource(new InMemoryLanePlanStore(), 1, LanePlanUse.Counting, _time), concurrency: 4, _time);
-
-    private static SourceRecord Record(OrderChange change, Road road, int sequence) =>
-        new(road, "stream", $"{sequence}", $"{sequence}", ChangeEvent.Write(change), new ParsedChange.Accepted(change));
+        _quarantine, concurrency: 4, _time);
 
     private static SourceRecord Aged(int number, string arrivedAt) =>
-        Record(Some.Placed(Some.Order(number)), Road.Sure, number) with { ArrivedAt = Some.At(arrivedAt) };
+        Records.Of(Some.Streamed(null, Some.Order(number), number), number) with { ArrivedAt = Some.At(arrivedAt) };
 
     private static long Sum(IReadOnlyList<MetricDatum> data, string name) =>
         (long)data.Where(datum => datum.MetricName == name).Sum(datum => datum.Value ?? 0);

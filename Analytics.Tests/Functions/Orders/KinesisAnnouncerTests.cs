@@ -29,7 +29,7 @@ public sealed class KinesisAnnouncerTests : IDisposable
         await _announcer.AnnounceAsync(change, _ => { });
 
         var record = Assert.Single(_kinesis.Puts);
-        Assert.Equal(("orders", change.Id.OrderId.ToString()), (record.StreamName, record.PartitionKey));
+        Assert.Equal(("orders", change.OrderId.ToString()), (record.StreamName, record.PartitionKey));
         Assert.Equal(ChangeEvent.Write(change).ToArray(), _kinesis.Data.Single());
         Assert.Equal(0, _metrics.Failures);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
 using Analytics.Functions.Orders;
@@ -19,7 +20,7 @@ public class OrdersHandlerTests
     private readonly FakeTimeProvider _time = new(Some.At("12:00:00.123") + TimeSpan.FromTicks(4567));
     private readonly OrdersHandler _orders;
 
-    public OrdersHandlerTests() => _orders = new OrdersHandler(_store, _announcer, () => OrderId.New(_time), _time);
+    public OrdersHandlerTests() => _orders = new OrdersHandler(_store, _announcer, 4, () => OrderId.New(_time), new Random(1), _time);
 
     [Fact]
     public async Task A_placed_order_is_stored_announced_and_shown()
@@ -33,6 +34,29 @@ public class OrdersHandlerTests
             $$"""{"orderId":"{{id}}","version":1,"status":"PLACED","customerId":"c-1","currency":"USD","lines":[{"sku":"tea","quantity":2,"unitPrice":3.50,"lineTotal":7.00},{"sku":"mug","quantity":1,"unitPrice":9.00,"lineTotal":9.00}],"total":16.00,"placedAt":"2026-11-23T12:00:00.123Z","updatedAt":"2026-11-23T12:00:00.123Z"}""",
             answer.Body);
         Assert.Equal(_store.Orders.Single(), Assert.Single(_announcer.Announced).After);
+        var order = _store.Orders[0];
+        Assert.Equal((Lanes.Of(order.Id, 4), true), (order.Lane, Assert.Single(order.ChangeIds).IsOf(order.Id)));
+    }
+
+    [Fact]
+    public async Task Each_answer_names_the_newest_change_with_the_document_that_counts_it()
+    {
+        var placed = await PlaceAsync(Body, key: "k-1");
+        var order = _store.Orders[0];
+        Assert.Equal($"2026-11-23T12:00Z.{order.Lane}.{order.LastChange}", placed.Headers["Order-Change"]);
+
+        _time.Advance(TimeSpan.FromMinutes(3));
+        var cancelled = await CancelAsync($"{order.Id}");
+        var now = _store.Orders[0];
+
+        Assert.Equal([order.LastChange, now.LastChange], now.ChangeIds);
+        Assert.Equal($"2026-11-23T12:00Z.{order.Lane}.{now.LastChange}", cancelled.Headers["Order-Change"]);
+        foreach (var again in new[] { await CancelAsync($"{order.Id}"), await GetAsync(order.Id), await PlaceAsync(Body, key: "k-1") })
+        {
+            Assert.Equal(cancelled.Headers["Order-Change"], again.Headers["Order-Change"]);
+        }
+
+        Assert.Equal(_announcer.Announced.Select(change => change.Id), now.ChangeIds);
     }
 
     [Fact]
@@ -109,10 +133,167 @@ public class OrdersHandlerTests
     public async Task A_cancellation_that_meets_another_shows_the_other()
     {
         var id = (string)JsonNode.Parse((await PlaceAsync(Body)).Body)!["orderId"]!;
-        _store.BeforeReplace = () => CancelAsync(id).GetAwaiter().GetResult();
+        _store.BeforeCancel = () => CancelAsync(id).GetAwaiter().GetResult();
         var answer = await CancelAsync(id);
 
         Assert.Equal((200, "\"2\"", 2), (answer.StatusCode, answer.Headers["ETag"], _announcer.Announced.Count));
+    }
+
+    [Fact]
+    public async Task A_cancellation_keeps_another_writers_edit_and_leaves_it_to_the_table_stream()
+    {
+        var id = await PlacedAsync();
+        _store.BeforeCancel = () => EditQuantity(id, "9");
+        var answer = await CancelAsync($"{id}");
+
+        Assert.Equal((200, "CANCELLED", 9), (answer.StatusCode, (string?)Json(answer)["status"], (int)Json(answer)["lines"]![0]!["quantity"]!));
+        Assert.Equal([9, 1], _store.Orders.Single().Lines.Select(line => line.Quantity));
+        Assert.Single(_announcer.Announced);
+    }
+
+    [Fact]
+    public async Task An_order_that_was_edited_before_it_was_found_is_cancelled_and_not_published()
+    {
+        var id = await PlacedAsync();
+        EditQuantity(id, "9");
+        var answer = await CancelAsync($"{id}");
+
+        Assert.Equal((200, 9), (answer.StatusCode, (int)Json(answer)["lines"]![0]!["quantity"]!));
+        Assert.Single(_announcer.Announced);
+    }
+
+    // The order as it was found had 2, and right before the cancellation it was renamed in what does not count.
+    [Fact]
+    public async Task The_order_before_a_cancellation_is_the_one_that_the_table_says_it_was()
+    {
+        var id = await PlacedAsync();
+        _store.BeforeCancel = () => _store.Edit(id, item => item[OrderItem.CustomerId] = new AttributeValue { S = "c-2" });
+        await CancelAsync($"{id}");
+
+        var change = _announcer.Announced[^1];
+        Assert.Equal(("c-2", "c-2"), (change.Before!.CustomerId, change.After!.CustomerId));
+        Assert.Equal(_store.Orders.Single(), change.After);
+    }
+
+    [Fact]
+    public async Task A_cancellation_appends_its_change_id_and_keeps_the_newest_32()
+    {
+        var id = await PlacedAsync();
+        var ids = Enumerable.Range(1, OrderRules.MaxChangeIds).Select(number => Some.Change(id, number)).ToList();
+        _store.Edit(id, item => item[OrderItem.ChangeIds] = OrderItem.Write(ids));
+        await CancelAsync($"{id}");
+
+        var kept = _store.Orders.Single().ChangeIds;
+        Assert.Equal(OrderRules.MaxChangeIds, kept.Count);
+        Assert.Equal(ids.Skip(1), kept.SkipLast(1));
+        Assert.DoesNotContain(kept[^1], ids);
+        Assert.True(kept[^1].IsOf(id));
+    }
+
+    [Fact]
+    public async Task An_order_that_is_deleted_while_it_is_cancelled_is_not_found()
+    {
+        var id = await PlacedAsync();
+        _store.BeforeCancel = () => _store.Delete(id);
+
+        AssertProblem(404, await CancelAsync($"{id}"));
+        Assert.Empty(_store.Orders);
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_meets_another_change_of_the_ids_is_made_again_over_it()
+    {
+        var id = await PlacedAsync();
+        var other = Some.Change(id, 7);
+        _store.BeforeCancel = () => _store.Edit(id, item => item[OrderItem.ChangeIds] = OrderItem.Write([other]));
+        var answer = await CancelAsync($"{id}");
+
+        Assert.Equal((200, other), (answer.StatusCode, _store.Orders.Single().ChangeIds[0]));
+        Assert.Equal(2, _store.Orders.Single().ChangeIds.Count);
+    }
+
+    [Fact]
+    public async Task An_item_that_another_writer_broke_is_a_conflict_that_names_its_fields()
+    {
+        await PlaceAsync(Body, key: "k-1");
+        var id = OrderId.FromIdempotencyKey("k-1");
+        _store.Edit(id, item =>
+        {
+            item.Remove(OrderItem.CustomerId);
+            item[OrderItem.Lines] = new AttributeValue { S = "none" };
+        });
+
+        foreach (var answer in new[] { await GetAsync(id), await CancelAsync($"{id}"), await PlaceAsync(Body, key: "k-1") })
+        {
+            AssertProblem(409, answer);
+            Assert.Equal(["#/customerId", "#/lines"], Json(answer)["errors"]!.AsArray().Select(error => (string?)error!["pointer"]));
+            Assert.Contains($"{id}", (string?)Json(answer)["detail"], StringComparison.Ordinal);
+        }
+
+        Assert.Single(_announcer.Announced);
+    }
+
+    [Fact]
+    public async Task An_item_that_breaks_while_it_is_cancelled_is_a_conflict()
+    {
+        var id = await PlacedAsync();
+        _store.BeforeCancel = () => _store.Edit(id, item => item.Remove(OrderItem.CustomerId));
+
+        AssertProblem(409, await CancelAsync($"{id}"));
+        Assert.Single(_announcer.Announced);
+    }
+
+    [Fact]
+    public async Task An_order_that_was_deleted_is_placed_anew_by_the_same_key_with_a_change_id_of_its_own()
+    {
+        await PlaceAsync(Body, key: "k-1");
+        var first = _store.Orders.Single();
+        _store.Delete(first.Id);
+        var answer = await PlaceAsync(Body, key: "k-1");
+        var second = _store.Orders.Single();
+
+        Assert.Equal((200, false, first.Id), (answer.StatusCode, answer.Headers.ContainsKey("Idempotency-Replayed"), second.Id));
+        Assert.NotEqual(first.LastChange, second.LastChange);
+        Assert.Equal([first.LastChange, second.LastChange], _announcer.Announced.Select(change => change.Id));
+        Assert.All(_announcer.Announced, change => Assert.Null(change.Before));
+    }
+
+    [Theory]
+    [InlineData("9999", 10_000)]
+    [InlineData("10000", 10_001)]
+    [InlineData("123456789012", 123_456_789_013)]
+    [InlineData("0", 1)]
+    [InlineData("-5", 1)]
+    [InlineData(null, 1)]
+    public async Task An_order_of_any_version_can_be_cancelled(string? version, long after)
+    {
+        var id = await PlacedAsync();
+        _store.Edit(id, item =>
+        {
+            item.Remove(OrderItem.Version);
+            if (version is not null)
+            {
+                item[OrderItem.Version] = new AttributeValue { N = version };
+            }
+        });
+        var answer = await CancelAsync($"{id}");
+
+        Assert.Equal((200, $"\"{after}\"", "CANCELLED"), (answer.StatusCode, answer.Headers["ETag"], (string?)Json(answer)["status"]));
+        Assert.Equal(2, _announcer.Announced.Count);
+    }
+
+    [Fact]
+    public async Task An_order_of_another_writer_without_change_ids_is_shown_without_one_and_cancelled_with_one()
+    {
+        var id = await PlacedAsync();
+        string[] ofTheApi = [OrderItem.ChangeIds, OrderItem.Lane, OrderItem.Digest, OrderItem.Version];
+        _store.Edit(id, item => ofTheApi.ToList().ForEach(name => item.Remove(name)));
+        var shown = await GetAsync(id);
+        var cancelled = await CancelAsync($"{id}");
+
+        Assert.False(shown.Headers.ContainsKey("Order-Change"));
+        Assert.Equal($"2026-11-23T12:00Z.0.{_store.Orders.Single().LastChange}", cancelled.Headers["Order-Change"]);
+        Assert.Single(_announcer.Announced);
     }
 
     [Theory]
@@ -168,6 +349,23 @@ public class OrdersHandlerTests
 
     private Task<APIGatewayHttpApiV2ProxyResponse> PlaceAsync(string body, string? key = null, string? contentType = "application/json") =>
         _orders.PlaceAsync(Request(body, key, contentType), _ => { }, default);
+
+    private async Task<OrderId> PlacedAsync()
+    {
+        await PlaceAsync(Body);
+        return _store.Orders.Single().Id;
+    }
+
+    private void EditQuantity(OrderId id, string quantity) => _store.Edit(id, item =>
+    {
+        var first = item[OrderItem.Lines].L[0].M.ToDictionary();
+        first[OrderItem.Quantity] = new AttributeValue { N = quantity };
+        item[OrderItem.Lines] = new AttributeValue { L = [new AttributeValue { M = first }, .. item[OrderItem.Lines].L.Skip(1)] };
+    });
+
+    private static JsonNode Json(APIGatewayHttpApiV2ProxyResponse answer) => JsonNode.Parse(answer.Body)!;
+
+    private Task<APIGatewayHttpApiV2ProxyResponse> GetAsync(OrderId id) => _orders.GetAsync(Request("", path: $"{id}"), default);
 
     private Task<APIGatewayHttpApiV2ProxyResponse> CancelAsync(string id) => _orders.CancelAsync(Request("", path: id), _ => { }, default);
 

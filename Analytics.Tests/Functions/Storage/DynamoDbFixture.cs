@@ -17,12 +17,15 @@ public sealed class DynamoDbFixture : IAsyncLifetime, IDisposable
 
     public IAmazonDynamoDB Client { get; private set; } = null!;
 
+    /// <summary>Where the emulator is, for a client of a test's own.</summary>
+    public string Endpoint => _emulator!.Endpoint.ToString();
+
     public async Task InitializeAsync()
     {
         _emulator = await Emulators.StartDynamoDbAsync(Path.Combine(_folder, "dynamodb.db"));
         Client = new AmazonDynamoDBClient(
             new BasicAWSCredentials("local", "local"),
-            new AmazonDynamoDBConfig { ServiceURL = _emulator.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
+            new AmazonDynamoDBConfig { ServiceURL = Endpoint, AuthenticationRegion = "us-east-1" });
     }
 
     public async Task DisposeAsync()

@@ -16,10 +16,17 @@ public abstract class OrderStoreContract
     {
         var store = await NewStoreAsync();
         var order = new StoredOrder(
-            Some.Order(1, "12:00:00.123", Currency.Parse("KWD"), new("抹茶", 1_000_000, 1_000_000_000), new("b", 1, 0)), "hash");
+            Some.Order(1, "12:00:00.123", Currency.Parse("KWD"), new("抹茶", 1_000_000, 1_000_000_000), new("b", 1, 0)) with
+            {
+                Lane = 255,
+                ChangeIds = [.. Enumerable.Range(1, OrderRules.MaxChangeIds).Select(number => Some.Change(1, number))],
+            },
+            "hash");
 
         Assert.Null(await store.TryAddAsync(order, default));
-        Assert.Equal(order, await store.FindAsync(order.Order.Id, default));
+        var found = await store.FindAsync(order.Order.Id, default);
+        Assert.Equal((order, true, order.Order.Id.ToString()), (found!.Stored, found.IsAsWritten, found.Id));
+        Assert.Empty(found.Errors);
         Assert.Null(await store.FindAsync(Some.Id(2), default));
     }
 
@@ -30,26 +37,51 @@ public abstract class OrderStoreContract
         var first = new StoredOrder(Some.Order(1), "first");
         await store.TryAddAsync(first, default);
 
-        Assert.Equal(first, await store.TryAddAsync(first with { RequestHash = "second" }, default));
+        Assert.Equal(first, (await store.TryAddAsync(first with { RequestHash = "second" }, default))?.Stored);
     }
 
     [Fact]
-    public async Task An_order_is_replaced_by_its_next_version_only()
+    public async Task An_order_is_cancelled_once_and_the_order_before_is_told()
     {
         var store = await NewStoreAsync();
         var placed = new StoredOrder(Some.Order(1), "hash");
-        var cancelled = placed with { Order = placed.Order.Cancel(Some.At("12:30")) };
+        var cancelled = placed with { Order = Some.Cancel(placed.Order) };
         await store.TryAddAsync(placed, default);
+        var found = (await store.FindAsync(Some.Id(1), default))!;
 
-        Assert.Null(await store.TryReplaceAsync(cancelled, default));
-        Assert.Equal(cancelled, await store.TryReplaceAsync(cancelled, default));
-        Assert.Equal(cancelled, await store.FindAsync(Some.Id(1), default));
+        var written = Assert.IsType<OrderUpdate.Written>(await store.TryCancelAsync(found, cancelled.Order, default));
+        var lost = Assert.IsType<OrderUpdate.Lost>(await store.TryCancelAsync(found, cancelled.Order, default));
+
+        Assert.Equal((placed, true), (written.Before.Stored, written.Before.IsAsWritten));
+        Assert.Equal(cancelled, lost.Current?.Stored);
+        var now = await store.FindAsync(Some.Id(1), default);
+        Assert.Equal((cancelled, true), (now!.Stored, now.IsAsWritten));
     }
 
     [Fact]
-    public async Task An_order_that_is_gone_cannot_be_replaced() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(async () =>
-            await (await NewStoreAsync()).TryReplaceAsync(new StoredOrder(Some.Order(1).Cancel(Some.At("12:30")), ""), default));
+    public async Task An_order_that_another_change_has_overtaken_is_not_cancelled()
+    {
+        var store = await NewStoreAsync();
+        var old = Some.Order(1);
+        var current = old.Changed(Some.Change(1, 7), Some.At("12:10"));
+        await store.TryAddAsync(new StoredOrder(current, "hash"), default);
+        var found = (await store.FindAsync(Some.Id(1), default))! with { ChangeIds = OrderItem.Write(old.ChangeIds) };
+
+        var lost = Assert.IsType<OrderUpdate.Lost>(await store.TryCancelAsync(found, Some.Cancel(old), default));
+
+        Assert.Equal(current, lost.Current?.Stored?.Order);
+    }
+
+    [Fact]
+    public async Task An_order_that_is_gone_is_not_cancelled()
+    {
+        var store = await NewStoreAsync();
+        var order = Some.Order(1);
+        var found = new FoundOrder(order.Id.ToString(), new StoredOrder(order, ""), []) { ChangeIds = OrderItem.Write(order.ChangeIds) };
+
+        Assert.Null(Assert.IsType<OrderUpdate.Lost>(await store.TryCancelAsync(found, Some.Cancel(order), default)).Current);
+        Assert.Null(await store.FindAsync(order.Id, default));
+    }
 }
 
 public class InMemoryOrderStoreTests : OrderStoreContract

@@ -19,124 +19,114 @@ public abstract class RollupStoreContract
     private protected abstract Task<(IMinuteStore Minutes, IRollupStore Rollups)> NewStoresAsync();
 
     [Fact]
-    public async Task A_sum_reads_back_as_it_was_kept_with_its_items_or_without()
+    public async Task A_sum_reads_back_as_it_was_stored_with_its_items_or_without()
     {
         var (_, rollups) = await NewStoresAsync();
         var sum = Sum(Some.Order(1, currency: Some.Jpy, lines: new OrderLine("抹茶", 2, 350)), Some.Order(2));
 
-        Assert.True(await rollups.TryKeepAsync(Quarter, sum, 0, default));
+        Assert.True(await rollups.TryStoreAsync(Quarter, sum, 0, default));
 
         var whole = (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: true, default))[Quarter];
-        Assert.Equal((0, sum.CommittedAt), (whole.Late, whole.Sum!.CommittedAt));
+        Assert.Equal((0, sum.CommittedAt), (whole.Invalidations, whole.Sum!.CommittedAt));
         Assert.Equal(sum.Tally, whole.Sum.Tally);
         var lean = (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: false, default))[Quarter];
         Assert.Equal(sum.Tally.Totals, lean.Sum!.Tally.Totals);
     }
 
     [Fact]
-    public async Task A_sum_of_nothing_is_kept_too()
+    public async Task A_sum_of_nothing_is_stored_too()
     {
         var (_, rollups) = await NewStoresAsync();
 
-        await rollups.TryKeepAsync(Day, RollupSum.Nothing, 0, default);
+        await rollups.TryStoreAsync(Day, RollupSum.Nothing, 0, default);
 
         var read = (await rollups.ReadAsync(RollupLength.Day, Day.Minutes, withItems: true, default))[Day].Sum!;
         Assert.Equal((true, null), (read.Tally.IsEmpty, read.CommittedAt));
     }
 
     [Fact]
-    public async Task A_late_change_makes_the_sums_of_its_periods_stale_and_no_others()
+    public async Task A_late_change_invalidates_the_sums_of_its_periods_and_no_others()
     {
         var (minutes, rollups) = await NewStoresAsync();
         var next = new RollupPeriod(RollupLength.Quarter, Quarter.End);
-        await rollups.TryKeepAsync(Quarter, Sum(Some.Order()), 0, default);
-        await rollups.TryKeepAsync(next, Sum(Some.Order()), 0, default);
-        await rollups.TryKeepAsync(Day, Sum(Some.Order()), 0, default);
+        await rollups.TryStoreAsync(Quarter, Sum(Some.Order()), 0, default);
+        await rollups.TryStoreAsync(next, Sum(Some.Order()), 0, default);
+        await rollups.TryStoreAsync(Day, Sum(Some.Order()), 0, default);
 
-        Assert.IsType<HeadWrite.Written>(await minutes.TryWriteAsync(Part(1, "late"), [Quarter, Day], default));
+        Assert.IsType<HeadWrite.Written>(await minutes.TryWriteAsync(Write(1, "late"), [Quarter, Day], default));
 
         var quarters = await rollups.ReadAsync(RollupLength.Quarter, Day.Minutes, withItems: false, default);
         var days = await rollups.ReadAsync(RollupLength.Day, Day.Minutes, withItems: false, default);
-        Assert.Equal((1, null), (quarters[Quarter].Late, quarters[Quarter].Sum));
+        Assert.Equal((1, null), (quarters[Quarter].Invalidations, quarters[Quarter].Sum));
         Assert.NotNull(quarters[next].Sum);
-        Assert.Equal((1, null), (days[Day].Late, days[Day].Sum));
+        Assert.Equal((1, null), (days[Day].Invalidations, days[Day].Sum));
     }
 
     [Fact]
-    public async Task A_sum_is_not_kept_when_a_late_change_came_after_the_late_count_was_read()
+    public async Task A_sum_is_not_stored_when_a_late_change_came_after_the_invalidation_count_was_read()
     {
         var (minutes, rollups) = await NewStoresAsync();
-        await minutes.TryWriteAsync(Part(1, "late"), [Quarter], default);
+        await minutes.TryWriteAsync(Write(1, "late"), [Quarter], default);
 
-        Assert.False(await rollups.TryKeepAsync(Quarter, Sum(Some.Order()), lateBefore: 0, default));
-        Assert.True(await rollups.TryKeepAsync(Quarter, Sum(Some.Order()), lateBefore: 1, default));
+        Assert.False(await rollups.TryStoreAsync(Quarter, Sum(Some.Order()), invalidationsBefore: 0, default));
+        Assert.True(await rollups.TryStoreAsync(Quarter, Sum(Some.Order()), invalidationsBefore: 1, default));
         Assert.NotNull((await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: true, default))[Quarter].Sum);
     }
 
     [Fact]
-    public async Task A_write_that_loses_its_race_makes_nothing_stale_and_is_told_what_is_there()
+    public async Task A_write_that_loses_its_race_invalidates_nothing_and_is_told_what_is_there()
     {
         var (minutes, rollups) = await NewStoresAsync();
-        await minutes.TryWriteAsync(Part(1, "first"), [], default);
-        await rollups.TryKeepAsync(Quarter, Sum(Some.Order()), 0, default);
+        await minutes.TryWriteAsync(Write(1, "first"), [], default);
+        await rollups.TryStoreAsync(Quarter, Sum(Some.Order()), 0, default);
 
-        var lost = Assert.IsType<HeadWrite.Lost>(await minutes.TryWriteAsync(Part(2, "second"), [Quarter, Day], default));
+        var lost = Assert.IsType<HeadWrite.Lost>(await minutes.TryWriteAsync(Write(2, "second"), [Quarter, Day], default));
 
         Assert.Equal("first", lost.Current?.Writer);
-        Assert.Equal(0, (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: false, default))[Quarter].Late);
+        Assert.Equal(0, (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: false, default))[Quarter].Invalidations);
     }
 
     [Fact]
-    public async Task A_sum_that_is_marked_stale_is_unknown_until_it_is_made_again()
+    public async Task A_sum_that_is_invalidated_is_unknown_until_it_is_made_again()
     {
         var (_, rollups) = await NewStoresAsync();
-        await rollups.TryKeepAsync(Quarter, Sum(Some.Order()), 0, default);
+        await rollups.TryStoreAsync(Quarter, Sum(Some.Order()), 0, default);
 
-        await rollups.MarkStaleAsync(Quarter, default);
+        await rollups.InvalidateAsync(Quarter, default);
 
         Assert.Equal(new RollupState(1, null), (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: false, default))[Quarter]);
+        Assert.True(await rollups.TryStoreAsync(Quarter, Sum(Some.Order(2)), invalidationsBefore: 1, default));
+        Assert.Equal(
+            Sum(Some.Order(2)).Tally, (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: true, default))[Quarter].Sum!.Tally);
     }
 
-    [Fact]
-    public async Task Parts_of_a_range_are_those_of_its_lane_with_everything_in_them()
+    // Quarters of a day are in one partition, and days of a month.
+    [Theory]
+    [InlineData(RollupLength.Quarter, 40 * 4 * 24)]
+    [InlineData(RollupLength.Day, 400)]
+    public async Task A_long_range_is_read_over_all_of_its_partitions(RollupLength length, int periods)
     {
-        var (minutes, _) = await NewStoresAsync();
-        var part = Part(1, "w");
-        await minutes.TryWriteAsync(part, [], default);
-        var read = new List<MinuteHead>();
-        await foreach (var found in minutes.ReadPartsAsync(0, MinuteRange.Of(Noon), default))
+        var (_, rollups) = await NewStoresAsync();
+        var range = new MinuteRange(Day.Start, Day.Start.Plus(periods * (long)length));
+        var stored = RollupPeriod.In(length, range).Where((_, index) => index % 37 == 0 || index == periods - 1).ToList();
+        foreach (var period in stored.Append(new RollupPeriod(length, range.To)))
         {
-            read.Add(found);
+            Assert.True(await rollups.TryStoreAsync(period, Sum(Some.Order()), 0, default));
         }
 
-        await foreach (var found in minutes.ReadPartsAsync(0, new MinuteRange(Noon.Plus(1), Noon.Plus(9)), default))
-        {
-            read.Add(found);
-        }
+        var read = await rollups.ReadAsync(length, range, withItems: true, default);
 
-        Assert.Equal((part.Part.Key, part.Part.Writer), (Assert.Single(read).Key, read[0].Writer));
-        Assert.Equal(part.Part.Seen, read[0].Seen);
-    }
-
-    [Fact]
-    public async Task The_first_minute_of_a_range_is_the_lane_s_own()
-    {
-        var (minutes, _) = await NewStoresAsync();
-        await minutes.TryWriteAsync(Part(1, "w"), [], default);
-
-        Assert.Equal(Noon, await minutes.FirstMinuteAsync(0, new MinuteRange(Noon, Noon.Plus(1)), default));
-        Assert.Equal(Noon, await minutes.FirstMinuteAsync(0, new MinuteRange(Noon.Plus(-1000), Noon.Plus(1000)), default));
-        Assert.Null(await minutes.FirstMinuteAsync(0, new MinuteRange(Noon.Plus(1), Noon.Plus(10)), default));
-        Assert.Null(await minutes.FirstMinuteAsync(1, new MinuteRange(Noon, Noon.Plus(10)), default));
+        Assert.Equal(stored, read.Keys.Order(Comparer<RollupPeriod>.Create((left, right) => left.Start.CompareTo(right.Start))));
+        Assert.All(read.Values, state => Assert.Equal(Sum(Some.Order()).Tally, state.Sum!.Tally));
     }
 
     private protected static RollupSum Sum(params Order[] orders) => new(Tally.Of(orders), Some.At("12:40"));
 
-    private static MinuteWrite Part(int order, string writer)
+    private static MinuteWrite Write(int order, string writer)
     {
-        var contribution = new TallyDelta();
-        contribution.Add(Some.Placed(Some.Order(order)));
-        return new CachedDocument(new DocumentKey(0, Noon)).Next(contribution, writer, Some.At("13:30"), partBytesMax: 10_000);
+        var delta = new TallyDelta();
+        delta.Add(Some.Placed(Some.Order(order)));
+        return new CachedDocument(new DocumentKey(0, Noon)).Next(delta, writer, Some.At("13:30"), maxHeadBytes: 10_000);
     }
 }
 
@@ -155,44 +145,88 @@ public class DynamoRollupStoreTests(DynamoDbFixture dynamoDb) : RollupStoreContr
 
     private string _table = "";
 
-    [Fact]
-    public async Task A_large_catalogue_is_kept_in_pieces_and_a_piece_that_is_gone_makes_the_sum_unknown()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_large_catalogue_is_stored_in_segments_and_one_that_is_gone_or_damaged_makes_the_sum_unknown(bool isDamaged)
     {
         var (_, rollups) = await NewStoresAsync();
         var sum = Sum([.. Enumerable.Range(0, 200).Select(number => Some.Order(
             number, lines: [.. Enumerable.Range(0, 100).Select(line => new OrderLine($"sku-{number:D6}-{line:D6}", 1, 100))]))]);
-        await rollups.TryKeepAsync(Quarter, sum, 0, default);
+        await rollups.TryStoreAsync(Quarter, sum, 0, default);
 
-        Assert.Equal(sum.Tally, (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: true, default))[Quarter].Sum!.Tally);
+        Assert.Equal(sum.Tally, (await ReadAsync(rollups, withItems: true)).Sum!.Tally);
 
-        var pieces = await dynamoDb.Client.QueryAsync(new QueryRequest
+        var segments = (await dynamoDb.Client.QueryAsync(new QueryRequest
         {
             TableName = _table,
             KeyConditionExpression = "pk = :pk",
-            ExpressionAttributeValues = new() { [":pk"] = new AttributeValue("quarter-items") },
-        });
-        Assert.True(pieces.Items.Count > 2);
-        await dynamoDb.Client.DeleteItemAsync(_table, new() { ["pk"] = pieces.Items[1]["pk"], ["sk"] = pieces.Items[1]["sk"] });
-        Assert.Null((await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: true, default))[Quarter].Sum);
+            ExpressionAttributeValues = new() { [":pk"] = new AttributeValue("items-quarter#2026-11-23") },
+        })).Items;
+        Assert.True(segments.Count > 2);
+        if (isDamaged)
+        {
+            Assert.True(Flips.TryFlip(segments[1], new Random(1), but: ["pk", "sk"]));
+            await dynamoDb.Client.PutItemAsync(_table, segments[1]);
+        }
+        else
+        {
+            await dynamoDb.Client.DeleteItemAsync(_table, new() { ["pk"] = segments[1]["pk"], ["sk"] = segments[1]["sk"] });
+        }
+
+        Assert.Null((await ReadAsync(rollups, withItems: true)).Sum);
+        Assert.Equal(sum.Tally.Totals, (await ReadAsync(rollups, withItems: false)).Sum!.Tally.Totals);
+
+        // What cannot be read is summed anew, and then it is there again.
+        Assert.True(await rollups.TryStoreAsync(Quarter, sum, 0, default));
+        Assert.Equal(sum.Tally, (await ReadAsync(rollups, withItems: true)).Sum!.Tally);
     }
 
     [Fact]
-    public async Task What_a_newer_version_has_kept_is_passed_over_and_not_overwritten()
+    public async Task A_damaged_sum_is_unknown_and_is_replaced_by_the_next()
     {
         var (_, rollups) = await NewStoresAsync();
-        await rollups.TryKeepAsync(Quarter, Sum(Some.Order()), 0, default);
-        await dynamoDb.Client.UpdateItemAsync(new UpdateItemRequest
-        {
-            TableName = _table,
-            Key = RollupItem.KeyOf(Quarter),
-            UpdateExpression = "SET #format = :newer",
-            ExpressionAttributeNames = new() { ["#format"] = "format" },
-            ExpressionAttributeValues = new() { [":newer"] = new AttributeValue { N = "3" } },
-        });
+        await rollups.TryStoreAsync(Quarter, Sum(Some.Order()), 0, default);
+        await EditAsync("orders", "11");
 
-        Assert.Null((await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: true, default))[Quarter].Sum);
-        Assert.False(await rollups.TryKeepAsync(Quarter, Sum(Some.Order(2)), 0, default));
+        Assert.Equal(new RollupState(0, null), await ReadAsync(rollups, withItems: false));
+        Assert.True(await rollups.TryStoreAsync(Quarter, Sum(Some.Order(2)), 0, default));
+        Assert.Equal(Sum(Some.Order(2)).Tally, (await ReadAsync(rollups, withItems: true)).Sum!.Tally);
     }
+
+    [Fact]
+    public async Task A_damaged_invalidation_count_never_makes_an_old_sum_valid()
+    {
+        var (_, rollups) = await NewStoresAsync();
+        await rollups.TryStoreAsync(Quarter, Sum(Some.Order()), 0, default);
+        await rollups.InvalidateAsync(Quarter, default);
+        await EditAsync("invalidations", "0");
+
+        Assert.Null((await ReadAsync(rollups, withItems: false)).Sum);
+    }
+
+    [Fact]
+    public async Task What_a_newer_version_has_stored_is_passed_over_and_not_overwritten()
+    {
+        var (_, rollups) = await NewStoresAsync();
+        await rollups.TryStoreAsync(Quarter, Sum(Some.Order()), 0, default);
+        await EditAsync("format", "2");
+
+        Assert.Null((await ReadAsync(rollups, withItems: true)).Sum);
+        Assert.False(await rollups.TryStoreAsync(Quarter, Sum(Some.Order(2)), 0, default));
+    }
+
+    private static async Task<RollupState> ReadAsync(IRollupStore rollups, bool withItems) =>
+        (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems, default))[Quarter];
+
+    private Task<UpdateItemResponse> EditAsync(string attribute, string number) => dynamoDb.Client.UpdateItemAsync(new UpdateItemRequest
+    {
+        TableName = _table,
+        Key = RollupItem.KeyOf(Quarter),
+        UpdateExpression = "SET #name = :value",
+        ExpressionAttributeNames = new() { ["#name"] = attribute },
+        ExpressionAttributeValues = new() { [":value"] = new AttributeValue { N = number } },
+    });
 
     private protected override async Task<(IMinuteStore Minutes, IRollupStore Rollups)> NewStoresAsync()
     {

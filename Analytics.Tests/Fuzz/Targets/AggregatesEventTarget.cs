@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
+using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Aggregates;
 using Analytics.Functions.Storage;
-using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -13,7 +13,7 @@ namespace Analytics.Tests.Fuzz.Targets;
 internal sealed class AggregatesEventTarget : FuzzTarget
 {
     public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
-        OrdersEventTarget.Event("GET /aggregates/totals", "/aggregates/totals", "GET", null, query: "\"window\":\"5m\""),
+        OrdersEventTarget.Event("GET /aggregates/totals", "/aggregates/totals", "GET", null, query: "\"window\":\"5m\",\"includes\":\"2026-11-23T12:00Z.0.caa38c9c00000001\",\"wait\":\"0.2s\""),
         OrdersEventTarget.Event("GET /aggregates/series", "/aggregates/series", "GET", null,
         query: "\"from\":\"2026-11-23T10:05Z\",\"to\":\"2026-11-23T11:05Z\",\"step\":\"15m\""),
         OrdersEventTarget.Event("GET /aggregates/items", "/aggregates/items", "GET", null,
@@ -24,7 +24,8 @@ internal sealed class AggregatesEventTarget : FuzzTarget
     [
         .. Vocabulary.Json,
         .. Texts("\"31d\"", "\"744h\"", "\"999999d\"", "\"1m\"", "\"0m\"", "\"step\":\"1d\"", "\"9999-12-31T23:59Z\"",
-            "\"0001-01-01T00:00Z\"", "\"2026-11-23T12:00+14:00\"", "\"GET /aggregates/series\"", "\"GET /aggregates/items\"", "\"1000\""),
+            "\"0001-01-01T00:00Z\"", "\"2026-11-23T12:00+14:00\"", "\"GET /aggregates/series\"", "\"GET /aggregates/items\"", "\"1000\"",
+            "\"includes\":\"2026-11-23T12:00Z.3.caa38c9c00000002\"", "\"wait\":\"10s\"", "\"0s\"", "\"2026-11-23T12:00Z.0.caa38c9c00000001\""),
     ];
 
     // A series may have 44,640 points, of which an answer of 4.5 million characters is made: some 140 MB pass by on the way.
@@ -40,13 +41,30 @@ internal sealed class AggregatesEventTarget : FuzzTarget
     /// <summary>The function over two minutes of two currencies.</summary>
     public static AggregatesFunction Function()
     {
-        var time = new FakeTimeProvider(Some.At("12:30"));
-        var lanes = new LanePlanSource(new InMemoryLanePlanStore(), 1, LanePlanUse.Answering, time);
+        var time = new HastyTime(Some.At("12:30"));
         var store = new TwoMinutes();
-        return new AggregatesFunction(new AggregatesHandler(new AggregateReader(store, new RollupReader(store, store, 1), lanes, 1, time), time), time);
+        return new AggregatesFunction(
+            new AggregatesHandler(new AggregateReader(store, new RollupReader(store, store, 1), 1, time), new ChangeWaiter(store, time), time), time);
     }
 
-    /// <summary>Two parts in any range that holds them, and no rollup is ever kept. It never leaves the thread that asks.</summary>
+    /// <summary>A clock on which short waits are over at once.</summary>
+    private sealed class HastyTime(DateTimeOffset start) : FakeTimeProvider(start)
+    {
+        private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime > TimeSpan.Zero && dueTime <= LongestWait)
+            {
+                Advance(dueTime);
+            }
+
+            return timer;
+        }
+    }
+
+    /// <summary>Two documents in any range that holds them, and no rollup is ever stored. It never leaves the thread that asks.</summary>
     private sealed class TwoMinutes : IMinuteStore, IRollupStore
     {
         private static readonly MinuteSums[] Sums =
@@ -55,33 +73,23 @@ internal sealed class AggregatesEventTarget : FuzzTarget
             new(new DocumentKey(0, Minute.Of(Some.At("12:05"))), Tally.Of([Some.Order(2, currency: Some.Jpy)]), Some.At("12:06"), 1, SegmentList.None),
         ];
 
-        public Task<IReadOnlyList<MinuteHead>> ReadPartsAsync(DocumentKey key, CancellationToken cancellationToken) =>
+        private static readonly MinuteHead Head = HeadOf(Some.Order(1));
+
+        public Task<DocumentExtent?> ReadExtentAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<DocumentExtent?>(DocumentExtent.Of(Sums[0].Key));
+
+        public Task CoverAsync(DocumentKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<MinuteHead?> ReadHeadAsync(DocumentKey key, CancellationToken cancellationToken) => Task.FromResult(key == Head.Key ? Head : null);
+
+        public IAsyncEnumerable<MinuteHead> ReadHeadsAsync(
+            int lane, MinuteRange range, Action<DocumentUnreadableException>? unreadable, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<IReadOnlyList<MinuteSegment>> FindPiecesAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<MinuteSegment>> FindSegmentsAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public IAsyncEnumerable<MinuteSegment> FindPiecesAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public IAsyncEnumerable<MinuteHead> ReadPartsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> over, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task<Minute?> FirstMinuteAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
-            Task.FromResult(Sums.Select(sums => (Minute?)sums.Minute).FirstOrDefault(minute => range.Contains(minute!.Value)));
-
-        public Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
-            RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyDictionary<RollupPeriod, RollupState>>(new Dictionary<RollupPeriod, RollupState>());
-
-        public Task<bool> TryKeepAsync(RollupPeriod period, RollupSum sum, long lateBefore, CancellationToken cancellationToken) => Task.FromResult(false);
-
-        public Task MarkStaleAsync(RollupPeriod period, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public async IAsyncEnumerable<MinuteSums> ReadRangeAsync(
+        public async IAsyncEnumerable<MinuteSums> ReadSumsAsync(
             int lane, MinuteRange range, SumsRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.CompletedTask;
@@ -89,6 +97,30 @@ internal sealed class AggregatesEventTarget : FuzzTarget
             {
                 yield return sums;
             }
+        }
+
+        public Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<bool> TryReplaceDamagedAsync(
+            DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
+            RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<RollupPeriod, RollupState>>(new Dictionary<RollupPeriod, RollupState>());
+
+        public Task<bool> TryStoreAsync(RollupPeriod period, RollupSum sum, long invalidationsBefore, CancellationToken cancellationToken) =>
+            Task.FromResult(false);
+
+        public Task InvalidateAsync(RollupPeriod period, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        private static MinuteHead HeadOf(Order order)
+        {
+            var document = new CachedDocument(Sums[0].Key);
+            var delta = new TallyDelta();
+            delta.Add(Some.Placed(order));
+            return document.Next(delta, "w", Some.At("12:01"), int.MaxValue).Head;
         }
     }
 }

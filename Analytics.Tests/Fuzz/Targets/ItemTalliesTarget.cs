@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Wire;
@@ -6,7 +7,7 @@ using Analytics.Tests.Support;
 
 namespace Analytics.Tests.Fuzz.Targets;
 
-/// <summary>The bytes of a document's <c>items</c>; and the same bytes as its <c>seen</c>.</summary>
+/// <summary>The bytes of a document's <c>items</c>; and the same bytes as its change ids and edit marks.</summary>
 internal sealed class ItemTalliesTarget : FuzzTarget
 {
     public override IReadOnlyList<byte[]> Seeds { get; } =
@@ -19,12 +20,11 @@ internal sealed class ItemTalliesTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Words { get; } =
     [
-        [0x0a, 3, (byte)'t', (byte)'e', (byte)'a'], [0x12, 3, (byte)'U', (byte)'S', (byte)'D'], [0x12, 3, (byte)'X', (byte)'X', (byte)'X'],
-        [0x42, 1, 0], [0x4a, 1, 2], [0x52, 1, (byte)'a'], [0x5a, 1, 0], [0x5a, 1, 2],
-        [0x1a, 1, 2], [0x22, 1, 2], [0x2a, 1, 0], [0x32, 1, 0], [0x3a, 1, 2],
-        [0x0a, 1, 0xff], [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], [.. Enumerable.Repeat((byte)0xff, 18), 0x7f],
+        [0x0a, 3, (byte)'U', (byte)'S', (byte)'D'], [0x0a, 3, (byte)'X', (byte)'X', (byte)'X'], [0x0a, 1, 0xff],
+        [0x12, 1, 0], [0x1a, 1, 2], [0x22, 1, (byte)'a'], [0x2a, 1, 2], [0x32, 1, 2], [0x3a, 1, 0], [0x3a, 1, 2], [0x42, 1, 2],
+        [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], [.. Enumerable.Repeat((byte)0xff, 18), 0x7f],
         [.. Enumerable.Repeat((byte)0xff, 19)],
-        [0x80, 0x01], [0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], [0x08, 1], [0x0d, 0, 0, 0, 0],
+        [0x80, 0x01], [0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], [0x48, 1], [0x4d, 0, 0, 0, 0],
     ];
 
     public override IReadOnlyList<byte[]> Nests => Words;
@@ -33,20 +33,26 @@ internal sealed class ItemTalliesTarget : FuzzTarget
 
     public override string Run(byte[] input)
     {
-        var item = MinuteItem.Write(MinuteHead.Stored(
-            new DocumentKey(0, default), 0, new Tally(), [], default, new HeadState(1, SegmentList.None, false, "w", Some.At("12:00"))));
-        item[MinuteItem.Seen].B = new MemoryStream(input);
-        var identities = Refused(() => Hold(MinuteItem.Read(item).Seen.Count == input.Length / 8, () => "Identities are missing."));
-        item[MinuteItem.Seen].B = new MemoryStream();
+        var item = MinuteItem.Write(new MinuteHead(
+            new DocumentKey(0, default), new Tally(), [], [], default, new HeadState(1, SegmentList.None, "w", Some.At("12:00"))));
+        item[MinuteItem.ChangeIds].B = new MemoryStream(input);
+        item.Seal();
+        var ids = Refused(() => Hold(MinuteItem.Read(item).Ids.Count == input.Length / 8, () => "Change ids are missing."));
+        item[MinuteItem.ChangeIds].B = new MemoryStream();
+        item[MinuteItem.EditMarks] = new AttributeValue { B = new MemoryStream(input) };
+        item.Seal();
+        var marks = Refused(() => Hold(MinuteItem.Read(item).Marks.Count == input.Length / 16, () => "Edit marks are missing."));
+        item.Remove(MinuteItem.EditMarks);
         item[MinuteItem.Items].B = new MemoryStream(input);
+        item.Seal();
         return Refused(() =>
         {
-            var part = MinuteItem.Read(item);
+            var head = MinuteItem.Read(item);
             var again = new Tally();
-            ItemsFormat.DecodeInto(again, ItemsFormat.Encode(part.Tally).Span);
-            Hold(again.Items.Count == part.Tally.Items.Count && again.Items.All(one => one.Value.Equals(part.Tally.Items[one.Key])),
+            ItemsFormat.DecodeInto(again, ItemsFormat.Encode(head.Tally).Span);
+            Hold(again.Items.Count == head.Tally.Items.Count && again.Items.All(one => one.Value.Equals(head.Tally.Items[one.Key])),
             () => "The items do not read back.");
-        }) is { } refusal ? $"{refusal}; {identities}" : $"read; {identities}";
+        }) is { } refusal ? $"{refusal}; {ids}; {marks}" : $"read; {ids}; {marks}";
     }
 
     private static string? Refused(Action read)

@@ -56,10 +56,12 @@ internal sealed class OrdersEventTarget : FuzzTarget
     public static string Answered(
         APIGatewayHttpApiV2ProxyResponse answer, StubContext context, SourceGeneratorLambdaJsonSerializer<HttpJson> serializer)
     {
-        Hold(answer.StatusCode < 500, () => $"Answered {answer.StatusCode}: {string.Join(" | ", context.Lines)}");
         using var written = new MemoryStream();
         serializer.Serialize(answer, written);
         using var body = JsonDocument.Parse(JsonDocument.Parse(written.ToArray()).RootElement.GetProperty("body").GetString()!);
+        Hold(
+            answer.StatusCode < 500 || body.RootElement.GetProperty("title").ValueEquals("Not counted yet"),
+            () => $"Answered {answer.StatusCode}: {string.Join(" | ", context.Lines)}");
         if (answer.StatusCode == 200)
         {
             return "200";

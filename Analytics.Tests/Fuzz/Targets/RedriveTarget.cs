@@ -37,7 +37,7 @@ internal sealed class RedriveTarget : FuzzTarget
         Hold(Only(bench) is null == redriven is Redriven.Accepted,
         () => $"It is {(Only(bench) is null ? "gone" : "still there")}, and it was {redriven}.");
         var parsed = EventBatch.ReadKept(record).Parsed;
-        if (redriven is Redriven.Accepted && parsed is ParsedChange.Accepted(var change))
+        if (redriven is Redriven.Accepted && parsed is ParsedChange.Accepted(var change, _))
         {
             bench.HoldExactly(change);
         }

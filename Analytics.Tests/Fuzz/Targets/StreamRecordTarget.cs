@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Analytics.Core.Changes;
 using Analytics.Core.Wire;
 using Analytics.Functions.Counting;
 using Analytics.Tests.Functions.Counting;
@@ -16,13 +17,15 @@ internal sealed class StreamRecordTarget : FuzzTarget
         Events.StreamRecord(Some.Cancelled(Some.Order(2))),
         Events.StreamRecord("REMOVE", Some.Order(3), null),
         Events.StreamRecord("MODIFY", Some.Order(4), Some.Order(4)),
+        Events.StreamRecord("MODIFY", Some.Order(6), Some.Order(6, at: "12:03") with { Lane = 2, ChangeIds = [] }),
         Record(Events.Kinesis(ChangeEvent.Write(Some.Placed(Some.Order(5))).ToArray())));
 
     public override IReadOnlyList<byte[]> Words { get; } =
     [
         .. Vocabulary.Json,
         .. Texts("{\"S\":\"x\"}", "{\"N\":\"1\"}", "{\"N\":\"1e5\"}", "{\"L\":[]}", "{\"M\":{}}", "{\"B\":\"AA==\"}", "{\"SS\":[\"a\"]}",
-            "{\"NULL\":true}", "\"INSERT\"", "\"MODIFY\"", "\"REMOVE\"",
+            "{\"NULL\":true}", "\"lane\":{\"N\":\"3\"}",
+            "\"changeIds\":{\"L\":[]}", "{\"L\":[{\"S\":\"caa38c9c00000002\"}]}", "\"INSERT\"", "\"MODIFY\"", "\"REMOVE\"",
             "\"aws:kinesis\"", "\"aws:dynamodb\"", "\"NewImage\":", "\"OldImage\":",
             "\"userIdentity\":{\"principalId\":\"dynamodb.amazonaws.com\",\"type\":\"Service\"},", "\"data\":\"e30=\""),
     ];
@@ -41,16 +44,20 @@ internal sealed class StreamRecordTarget : FuzzTarget
         bench.Deliver(batch);
 
         var record = EventBatch.Read(batch)[0];
-        var isCounted = record.Parsed is ParsedChange.Accepted(var change) && bench.IsOfItsTime(change);
+        var isCounted = record.Parsed is ParsedChange.Accepted(var change, _) && (record.Source == ChangeSource.TableStream || change.Before is null);
         bench.HoldExactly(isCounted ? [CountingBench.Good, ((ParsedChange.Accepted)record.Parsed).Value] : [CountingBench.Good]);
-        if (record.Parsed is ParsedChange.Rejected)
+        if (CountingBench.ReasonOf(record.Parsed) is { } reason)
         {
             var kept = bench.Quarantine.Records.Single();
             Hold(kept.Raw.Span.SequenceEqual(record.Raw.Span), () => "It was put aside with other bytes.");
-            Hold(EventBatch.ReadKept(kept).Parsed == record.Parsed, () => "It reads differently in quarantine.");
+            Hold(kept.Reason == reason && CountingBench.AreSame(EventBatch.ReadKept(kept).Parsed, record.Parsed), () => "It reads differently in quarantine.");
+        }
+        else
+        {
+            Hold(bench.Quarantine.Records.Count == 0, () => "A change was put aside.");
         }
 
-        return $"{record.Road} {CountingBench.Outcome(record.Parsed)}";
+        return $"{record.Source} {CountingBench.Outcome(record.Parsed)}";
     }
 
     private static bool IsValue(byte[] input)
