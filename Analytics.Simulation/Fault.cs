@@ -87,7 +87,7 @@ internal enum Fault
     /// <summary>Bytes that are no change of an order come by the fast road.</summary>
     PoisonOnFastRoad,
 
-    /// <summary>Somebody writes an item into the orders table that is no order.</summary>
+    /// <summary>Another program writes an item into the orders table that is no order.</summary>
     PoisonOnSureRoad,
 
     /// <summary>A record of several hundred kilobytes is no change of an order.</summary>
@@ -96,14 +96,74 @@ internal enum Fault
     /// <summary>Orders are changed hours to days after they were placed.</summary>
     LateChanges,
 
+    /// <summary>The API changes an order more often than an item keeps change ids.</summary>
+    ManyChanges,
+
     /// <summary>The time to live of the orders table removes orders, which takes nothing back.</summary>
     TimeToLive,
 
-    /// <summary>Somebody deletes orders by hand, which takes them back.</summary>
+    /// <summary>Orders are deleted by hand at any time, which takes them back.</summary>
     Deletions,
 
-    /// <summary>Somebody touches orders without a new version.</summary>
+    /// <summary>A deleted order is put back by hand: at once or much later, as it was or from an older backup.</summary>
+    PutBack,
+
+    /// <summary>A deleted order is placed again through the API with the same <c>Idempotency-Key</c>.</summary>
+    PlacedAgain,
+
+    /// <summary>Another program adds an attribute of its own to an order.</summary>
     Touches,
+
+    /// <summary>Another writer sets the quantity of a line, or adds or removes one.</summary>
+    QuantityEdited,
+
+    /// <summary>Another writer sets the price of a line.</summary>
+    PriceEdited,
+
+    /// <summary>Another writer cancels an order or takes a cancellation back.</summary>
+    StatusEdited,
+
+    /// <summary>Another writer moves an order to another minute or day, up to a day ahead, or to a day too long ago to be counted.</summary>
+    PlacedAtEdited,
+
+    /// <summary>Another writer sets the currency, which may not have the decimals of the prices.</summary>
+    CurrencyEdited,
+
+    /// <summary>Another writer sets the customer.</summary>
+    CustomerEdited,
+
+    /// <summary>Another writer sets the lane, removes it, or puts something there that is none.</summary>
+    LaneEdited,
+
+    /// <summary>Another writer sets the version back or ahead, removes it, or puts something there that is none.</summary>
+    VersionEdited,
+
+    /// <summary>Another writer removes, empties, shortens, reorders or replaces the change ids.</summary>
+    ChangeIdsEdited,
+
+    /// <summary>Another writer sets the time of the last change.</summary>
+    UpdatedAtEdited,
+
+    /// <summary>Another writer removes the digest or sets it.</summary>
+    DigestEdited,
+
+    /// <summary>Another writer removes the partition in the index, or sets a wrong one.</summary>
+    PlacedInEdited,
+
+    /// <summary>Another writer makes an order invalid, and mends it later.</summary>
+    MadeInvalid,
+
+    /// <summary>An item is replaced by the content of another order, with or without its change ids.</summary>
+    ReplacedByAnother,
+
+    /// <summary>An item is replaced by an older backup of itself.</summary>
+    ReplacedByBackup,
+
+    /// <summary>Another program writes orders of its own, with or without the attributes that only the API needs.</summary>
+    Imports,
+
+    /// <summary>What another program writes is no valid order, and is mended later.</summary>
+    InvalidImports,
 
     /// <summary>A deployment asks for another number of lanes.</summary>
     LaneChanges,

@@ -16,10 +16,7 @@ internal sealed class SimulatedSystem : IDisposable
 {
     private const string Region = "us-east-1";
 
-    // Longer ones could bring back an order that was deleted meanwhile, which the product does not promise to survive.
-    private static readonly TimeSpan ApiZombieMax = TimeSpan.FromMinutes(5);
-
-    private static readonly TimeSpan AnalyticsZombieMax = TimeSpan.FromHours(8);
+    private static readonly TimeSpan ZombieMax = TimeSpan.FromHours(8);
 
     private readonly Dictionary<string, Process> _mappings = [];
     private readonly Random _random;
@@ -43,13 +40,23 @@ internal sealed class SimulatedSystem : IDisposable
         TableStreams.Stream.Create(shape.SureShards);
         Deployment = new Deployment(DynamoDb, Kinesis, _cloudWatch, world.Chances.Source("instances"), shape.Commits) { Lanes = shape.Lanes };
         Poison = new PoisonLog();
+        OrderHistory = new OrderHistory();
+        TableStreams.Recorded = (change, sequenceNumber) =>
+        {
+            OrderHistory.Add(change, world.Now);
+            Poison.Recorded(change, sequenceNumber);
+        };
 
         // Time-outs as in the template.
-        OrdersFleet = new Fleet<OrdersFunction>(world, mischief, "orders", TimeSpan.FromSeconds(10), ApiZombieMax, Deployment.Orders);
+        OrdersFleet = new Fleet<OrdersFunction>(world, mischief, "orders", TimeSpan.FromSeconds(10), ZombieMax, Deployment.Orders)
+        {
+            // An order that is placed or cancelled while everything is compared would be no fault of the answers.
+            WakesInCalm = false,
+        };
         AggregatesFleet = new Fleet<AggregatesFunction>(
-            world, mischief, "aggregates", TimeSpan.FromSeconds(29), ApiZombieMax, Deployment.Aggregates);
+            world, mischief, "aggregates", TimeSpan.FromSeconds(29), ZombieMax, Deployment.Aggregates);
         _invoker = new AnalyticsInvoker(
-            new Fleet<AnalyticsFunction>(world, mischief, "analytics", TimeSpan.FromSeconds(60), AnalyticsZombieMax, Deployment.Analytics),
+            new Fleet<AnalyticsFunction>(world, mischief, "analytics", TimeSpan.FromSeconds(60), ZombieMax, Deployment.Analytics),
             mischief, Poison.Delivering);
     }
 
@@ -72,6 +79,9 @@ internal sealed class SimulatedSystem : IDisposable
     public Deployment Deployment { get; }
 
     public PoisonLog Poison { get; }
+
+    /// <summary>What every order ever was.</summary>
+    public OrderHistory OrderHistory { get; }
 
     public Fleet<OrdersFunction> OrdersFleet { get; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Storage;
@@ -72,6 +73,7 @@ internal sealed class Comparer(OrderReader orders, IMinuteStore minutes, IRollup
             Differences =
             [
                 .. wanted.Keys.SelectMany(minute => Difference.Between(minute, "", wanted[minute], actual[minute]))
+                    .Concat(keys.Where(key => wanted[key.Minute].Equals(actual[key.Minute])).SelectMany(OfLane))
                     .Concat(keys.Where(key => forgotten[key] > 0).GroupBy(key => key.Minute).Select(minute => Difference.OfChanges(
                         minute.Key, minute.Sum(key => expected[key].Ids.Count), minute.Sum(key => forgotten[key]))))
                     .Concat(stored.Unreadable.Where(document => !document.IsNewer).Select(Difference.OfDamage))
@@ -89,6 +91,10 @@ internal sealed class Comparer(OrderReader orders, IMinuteStore minutes, IRollup
             TooOld = isPart ? 0 : expected.Before,
             Ahead = isPart ? 0 : expected.After,
         };
+
+        // Documents of one minute can be wrong and make up for each other.
+        IEnumerable<Difference> OfLane(DocumentKey key) => Difference.Between(
+            key.Minute, string.Create(CultureInfo.InvariantCulture, $"lane {key.Lane}: "), expected[key].Tally, Stored(key).Tally);
 
         StoredDocument Stored(DocumentKey key) => stored.Documents.GetValueOrDefault(key, StoredDocument.None);
     }

@@ -29,6 +29,9 @@ public readonly record struct Change
     /// <summary>The currency of the order that this change placed; null where it did not place one.</summary>
     public Currency? PlacedIn => Data.Before.Exists || !Data.After.IsPlaced ? null : Data.After.Currency;
 
+    /// <summary>Whether its record has a new change id: it is that change's own record, or the order was put back from a backup.</summary>
+    public bool MayBePutBack => !Data.RecordId.IsNone && !Data.Id.IsNone;
+
     /// <summary>The order's total after this change, in minor units; 0 when it was deleted.</summary>
     public long TotalMinor
     {

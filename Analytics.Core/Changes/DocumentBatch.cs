@@ -48,6 +48,52 @@ public sealed record DocumentBatch(DocumentKey Key, ChangeTable Table, IReadOnly
         return (first.Batches(table), moved?.Batches(table) ?? []);
     }
 
+    /// <summary>
+    /// Parts of a batch that are to be committed one after another. What comes after a change that moves its order to another document needs what that change
+    /// leaves there, so it waits until the change is committed in both, and is left out where that failed: it is delivered again with it.
+    /// </summary>
+    /// <param name="table">The table that holds the changes.</param>
+    /// <param name="rows">Their rows, in order.</param>
+    /// <param name="hasFailed">Whether a row of a part that was committed has failed. The next part is made after that.</param>
+    public static IEnumerable<IEnumerable<int>> InParts(ChangeTable table, IEnumerable<int> rows, Func<int, bool> hasFailed)
+    {
+        if (!rows.Any(IsMoved))
+        {
+            yield return rows;
+            yield break;
+        }
+
+        for (var left = rows.ToList(); left.Count > 0;)
+        {
+            var (part, later) = (new List<int>(), new List<int>());
+            var moved = new HashSet<uint>();
+            foreach (var row in left)
+            {
+                (moved.Contains(OrderOf(row)) ? later : part).Add(row);
+                if (IsMoved(row))
+                {
+                    moved.Add(OrderOf(row));
+                }
+            }
+
+            yield return part;
+            var failed = part.Where(hasFailed).Select(OrderOf).ToHashSet();
+            left = later.FindAll(row => !failed.Contains(OrderOf(row)));
+        }
+
+        bool IsMoved(int row)
+        {
+            ref readonly var change = ref table.Row(row);
+            return change.Before.Exists && change.After.Exists && change.Before.Key != change.After.Key;
+        }
+
+        uint OrderOf(int row)
+        {
+            ref readonly var change = ref table.Row(row);
+            return (change.RecordId.IsNone ? change.Id : change.RecordId).OrderHash;
+        }
+    }
+
     private sealed class Grouping
     {
         // Most changes are of the same minute as the last one of their lane.

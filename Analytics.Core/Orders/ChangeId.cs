@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Numerics;
 
 namespace Analytics.Core.Orders;
 
@@ -44,7 +43,9 @@ public readonly record struct ChangeId(ulong Value)
     /// <param name="createdAtSeconds">The record's creation time, in whole seconds since the Unix epoch: an emulator numbers its records from 1 for each table.</param>
     public static ChangeId OfRecord(OrderId order, ReadOnlySpan<byte> eventId, long createdAtSeconds)
     {
-        var hash = BitOperations.Crc32C(Checksum.Of(eventId), unchecked((ulong)createdAtSeconds));
+        Span<byte> seconds = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(seconds, createdAtSeconds);
+        var hash = Checksum.Of(seconds, Checksum.Of(eventId));
         return Of(order, hash == 0 ? 1 : hash);
     }
 

@@ -15,13 +15,15 @@ internal sealed class BatchCounter(Committer committer, IQuarantine quarantine, 
     public async Task<BatchOutcome> CountAsync(RecordBatch batch, Action<string> log, CancellationToken cancellationToken)
     {
         var outcome = new BatchOutcome();
-        var (first, moved) = DocumentBatch.Sort(batch.Changes, batch.Rows());
         var oldest = Minute.Of(time.GetUtcNow() - MaxAge);
         var failed = new ConcurrentDictionary<int, Exception>();
         var unreadable = new ConcurrentDictionary<int, string>();
-        await CommitAsync(first);
-        Block(first, moved, failed);
-        await CommitAsync(moved.Select(document => document with { Rows = [.. document.Rows.Where(row => !failed.ContainsKey(row))] }));
+        foreach (var part in DocumentBatch.InParts(batch.Changes, batch.Rows(), failed.ContainsKey))
+        {
+            var (first, moved) = DocumentBatch.Sort(batch.Changes, part);
+            await CommitAsync(first);
+            await CommitAsync(moved.Select(document => document with { Rows = [.. document.Rows.Where(row => !failed.ContainsKey(row))] }));
+        }
 
         var unkept = await QuarantineAsync(batch, unreadable, outcome, log, cancellationToken);
         outcome.FirstFailure = FirstOf(batch, index => unkept.Contains(index) || (batch.RowOf(index) is var row and >= 0 && failed.ContainsKey(row)));
@@ -46,18 +48,6 @@ internal sealed class BatchCounter(Committer committer, IQuarantine quarantine, 
                     }
                 }
             }, CancellationToken.None);
-    }
-
-    // Of a document that failed, the first changes of an order are still to be counted: those that come after them must wait.
-    private static void Block(IReadOnlyList<DocumentBatch> first, IReadOnlyList<DocumentBatch> moved, ConcurrentDictionary<int, Exception> failed)
-    {
-        foreach (var document in moved)
-        {
-            if (first.FirstOrDefault(before => before.Key == document.Key) is { } before && failed.TryGetValue(before.Rows[0], out var failure))
-            {
-                document.Rows.ToList().ForEach(row => failed.TryAdd(row, failure));
-            }
-        }
     }
 
     private async Task CountAsync(

@@ -33,9 +33,9 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
         var taken = new List<int>();
         var failuresInARow = 0;
         MinuteWrite? again = null;
-        while (again is not null || Collect(document, batch, delta, taken, result.Gaps))
+        while (again is not null || Collect(document, batch, delta, taken, result.Gaps, mayBeStale))
         {
-            if (again is null && mayBeStale && (result.Gaps.Count > 0 || _cache.ReadsFirst(source)))
+            if (again is null && mayBeStale && (delta.IsEmpty || result.Gaps.Count > 0 || _cache.ReadsFirst(source)))
             {
                 var revision = document.Head?.Revision;
                 document = await _cache.RefreshAsync(document, cancellationToken);
@@ -102,9 +102,11 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
         }
     }
 
-    // Collects the first changes that are not counted yet, and the gaps. False when there is neither.
-    private bool Collect(CachedDocument document, DocumentBatch batch, TallyDelta delta, List<int> taken, List<int> gaps)
+    // Collects the first changes that are not counted yet, and the gaps. False when there is nothing more to do: a duplicate that could be an
+    // order put back from a backup is certain only once the marks are known that edits before it left.
+    private bool Collect(CachedDocument document, DocumentBatch batch, TallyDelta delta, List<int> taken, List<int> gaps, bool mayBeStale)
     {
+        var isUncertain = false;
         delta.Clear();
         taken.Clear();
         gaps.Clear();
@@ -123,10 +125,13 @@ internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeP
                 case CountingVerdict.Gap:
                     gaps.Add(row);
                     break;
+                case CountingVerdict.Duplicate:
+                    isUncertain |= mayBeStale && batch.Table[row].MayBePutBack;
+                    break;
             }
         }
 
-        return !delta.IsEmpty || gaps.Count > 0;
+        return !delta.IsEmpty || gaps.Count > 0 || isUncertain;
     }
 
     private TimeSpan Delay(int failuresInARow)

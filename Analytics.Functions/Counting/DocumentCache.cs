@@ -17,7 +17,8 @@ internal sealed class DocumentCache(IMinuteStore store, int maxDocuments, int ma
 
     private readonly LeastRecentlyUsed<DocumentKey, CachedDocument> _documents = new(maxDocuments, maxChangeIds, document => document.CountedCount);
     private readonly Lock _gate = new();
-    private readonly double[] _overtaken = [.. Enum.GetValues<ChangeSource>().Select(_ => 1.0)];
+    // Nothing is known at first, so each begins a little above.
+    private readonly double[] _overtaken = [.. Enum.GetValues<ChangeSource>().Select(_ => ReadAbove * 1.25)];
 
     /// <summary>Removes a cached document so that only this caller can modify it until it calls <see cref="Return"/>; reads it where it is not cached.</summary>
     /// <returns>The document, and whether it was cached and may have been overtaken.</returns>

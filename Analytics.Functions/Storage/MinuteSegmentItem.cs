@@ -68,7 +68,7 @@ internal static class MinuteSegmentItem
     }
 
     private static (DocumentKey Key, int Number, string Token) ReadKey(Dictionary<string, AttributeValue> item) =>
-        item.GetValueOrDefault(MinuteItem.SortKey)?.S.Split('#') is [var minute, var place, { Length: > 0 } token]
+        item.GetValueOrDefault(MinuteItem.SortKey)?.S?.Split('#') is [var minute, var place, { Length: > 0 } token]
         && MinuteItem.TryReadKey(item, Partition, minute, out var key)
         && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? (key, number, token)

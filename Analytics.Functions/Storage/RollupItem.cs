@@ -109,7 +109,7 @@ internal static class RollupItem
 
     /// <summary>The sort key of a segment, taken apart: its period's first minute and the version it belongs to; null where it is none.</summary>
     public static (Minute Start, string Version)? SegmentOf(Dictionary<string, AttributeValue> item) =>
-        item[MinuteItem.SortKey].S.Split('#') is [var start, var version, _] && Minute.TryParse(start, out var minute) && item.IsSealed()
+        item.GetValueOrDefault(MinuteItem.SortKey)?.S?.Split('#') is [var start, var version, _] && Minute.TryParse(start, out var minute) && item.IsSealed()
             ? (minute, version)
             : null;
 
@@ -121,7 +121,7 @@ internal static class RollupItem
     public static (RollupPeriod Period, RollupState State, string Version, int Segments)? ReadHead(
         RollupLength length, Dictionary<string, AttributeValue> item)
     {
-        if (!Minute.TryParse(item[MinuteItem.SortKey].S, out var start) || RollupPeriod.Of(length, start).Start != start)
+        if (!Minute.TryParse(item.GetValueOrDefault(MinuteItem.SortKey)?.S, out var start) || RollupPeriod.Of(length, start).Start != start)
         {
             return null;
         }
@@ -130,9 +130,9 @@ internal static class RollupItem
         var invalidations = Count(item, Invalidations);
         try
         {
-            return invalidations == -Count(item, InvalidationsCheck) && item.IsSealed(Invalidations, InvalidationsCheck)
+            return Count(item, InvalidationsCheck) is var check and > long.MinValue && invalidations == -check && item.IsSealed(Invalidations, InvalidationsCheck)
                 && MinuteItem.Long(item, MinuteItem.FormatName) <= Format && MinuteItem.Long(item, SumOf) == invalidations
-                ? (period, new RollupState(invalidations, ReadSum(item)), item[Version].S, (int)MinuteItem.Long(item, SegmentCount))
+                ? (period, new RollupState(invalidations, ReadSum(item)), ReadVersion(item), ReadSegmentCount(item))
                 : (period, new RollupState(invalidations, null), "", 0);
         }
         catch (FormatException)
@@ -143,10 +143,16 @@ internal static class RollupItem
     }
 
     private static RollupSum ReadSum(Dictionary<string, AttributeValue> item) => new(
-        MinuteItem.ReadTotals(item), item[MinuteItem.CommittedAt].S is { Length: > 0 } ? MinuteItem.ReadCommitTime(item) : null)
+        MinuteItem.ReadTotals(item), item.GetValueOrDefault(MinuteItem.CommittedAt)?.S is "" ? null : MinuteItem.ReadCommitTime(item))
     {
-        Version = item[Version].S,
+        Version = ReadVersion(item),
     };
+
+    private static string ReadVersion(Dictionary<string, AttributeValue> item) =>
+        item.GetValueOrDefault(Version)?.S is { Length: > 0 } version ? version : throw MinuteItem.Damaged(item, "it does not name its segments");
+
+    private static int ReadSegmentCount(Dictionary<string, AttributeValue> item) =>
+        MinuteItem.Long(item, SegmentCount) is var count and >= 0 and <= int.MaxValue ? (int)count : throw MinuteItem.Damaged(item, "its segments are out of range");
 
     private static long Count(Dictionary<string, AttributeValue> item, string name) =>
         long.TryParse(item.GetValueOrDefault(name)?.N, CultureInfo.InvariantCulture, out var count) ? count : 0;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Amazon.DynamoDBv2.Model;
 using Analytics.Simulation.Shop;
 
 namespace Analytics.Simulation.Checking;
@@ -11,6 +10,9 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
     private const int QuestionsAtRest = 8;
     private const int AnswersKept = 6;
 
+    // Minutes are kept for a day more, and counted no longer by then.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(401);
+
     private readonly Random _random = system.World.Chances.Source("checker");
 
     // Answers of earlier rests, as a caller has them who asks whether they still hold.
@@ -20,8 +22,8 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
     /// <exception cref="CheckFailedException">Something is not as it must be.</exception>
     public async Task CheckAsync()
     {
-        var truth = new Truth(system.Orders.All.Where(IsOrder).Concat(ledger.Expired).Select(TrueOrder.Read));
-        Answered(truth);
+        var truth = Truth();
+        Answered();
         new QuarantineCheck(system).Check();
         if (truth.Orders.Count == 0)
         {
@@ -39,6 +41,29 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         {
             await AskAsync(question, truth);
         }
+    }
+
+    /// <summary>Whether the answers about a minute are what the orders say.</summary>
+    public async Task<bool> IsRightAsync(long minute)
+    {
+        var truth = Truth();
+        foreach (var question in Question.All(minute, minute + 1))
+        {
+            var answer = await client.AskAsync(question.Endpoint, question.Query, question.Sku);
+            if (answer.Status != 200 || AnswerCheck.Differences(question, answer.Body, truth).Any())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // What the time to live removed still counts. What is older than the minutes that are kept never does.
+    private Truth Truth()
+    {
+        var oldest = Minutes.Of(system.World.Now) - (long)Kept.TotalMinutes;
+        return new Truth(system.Orders.All.Concat(ledger.Expired).Select(TrueOrder.Read).OfType<TrueOrder>().Where(order => order.Minute >= oldest));
     }
 
     private async Task AskAsync(Question question, Truth truth)
@@ -78,11 +103,15 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         }
     }
 
-    /// <summary>Every order that was answered for is there, as it was answered or later; every order there was asked for, once.</summary>
-    private void Answered(Truth truth)
+    /// <summary>
+    /// Every order that was answered for is there, as it was answered or later, unless another writer had to do with it; every order there was asked
+    /// for, once.
+    /// </summary>
+    private void Answered()
     {
-        var orders = truth.Orders.ToDictionary(order => order.Id);
-        foreach (var placed in ledger.Orders.Where(placed => placed is { Answered: not null, IsDeleted: false }))
+        var edited = ledger.Orders.Where(placed => placed.IsEdited).Select(placed => placed.Id).ToHashSet();
+        var orders = system.Orders.All.Select(TrueOrder.Read).OfType<TrueOrder>().Where(order => !edited.Contains(order.Id)).ToDictionary(order => order.Id);
+        foreach (var placed in ledger.Orders.Where(placed => placed is { Answered: not null, IsEdited: false }))
         {
             var (version, body) = placed.Answered!.Value;
             if (!orders.TryGetValue(placed.Id!, out var order) || order.Version < version)
@@ -115,9 +144,6 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
                 ? null
                 : $"the table has {order}, the answer was {body}";
     }
-
-    private static bool IsOrder(Dictionary<string, AttributeValue> item) =>
-        !(item.TryGetValue("note", out var note) && note.S.StartsWith(PoisonLog.Mark, StringComparison.Ordinal));
 }
 
 /// <summary>A world at rest is not as it must be.</summary>

@@ -57,9 +57,10 @@ internal static class Items
         && one.IsMSet == other.IsMSet && (!one.IsMSet || AreEqual(one.M, other.M))
         && one.IsLSet == other.IsLSet && (!one.IsLSet || (one.L.Count == other.L.Count && one.L.Zip(other.L).All(pair => AreEqual(pair.First, pair.Second))));
 
-    // Numbers are equal by value: 1.0 is 1.
-    private static bool AreEqual(string? one, string? other) =>
-        one == other || (one is not null && other is not null && Number(one) == Number(other));
+    // Numbers are equal by value: 1.0 is 1. Those beyond a decimal are only written in one way here.
+    private static bool AreEqual(string? one, string? other) => one == other
+        || (decimal.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var first)
+            && decimal.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out var second) && first == second);
 
     private static bool AreEqual(MemoryStream? one, MemoryStream? other) =>
         one is null || other is null ? one == other : Bytes(one).SequenceEqual(Bytes(other));

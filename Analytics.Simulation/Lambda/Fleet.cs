@@ -25,6 +25,9 @@ internal sealed class Fleet<TFunction>(
     private int _invoked;
     private int _running;
 
+    /// <summary>Whether what was given up may go on while a world is at rest.</summary>
+    public bool WakesInCalm { get; init; } = true;
+
     /// <summary>Runs the function once, on some instance.</summary>
     /// <param name="handle">Its handler.</param>
     /// <remarks>The fleet does its own work, so a caller that dies leaves nothing undone.</remarks>
@@ -135,7 +138,7 @@ internal sealed class Fleet<TFunction>(
 
         if (mischief.Strikes(Fault.Zombie))
         {
-            process.After(steps, () => process.Pause(_random.Span(timeout / 10, zombieMax)));
+            process.After(steps, () => process.Pause(_random.Span(timeout / 10, zombieMax), () => WakesInCalm || !mischief.IsCalm));
             return true;
         }
 

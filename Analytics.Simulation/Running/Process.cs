@@ -3,6 +3,8 @@ namespace Analytics.Simulation.Running;
 /// <summary>Something that runs by itself and can end or stand still between any two steps: an instance of a function, a client, a service.</summary>
 internal sealed class Process
 {
+    private static readonly TimeSpan MoreRest = TimeSpan.FromMinutes(1);
+
     private readonly World _world;
     private readonly List<Work> _parked = [];
     private int _stepsToTrouble;
@@ -35,11 +37,19 @@ internal sealed class Process
     }
 
     /// <summary>Lets it stand still, with everything it waits for, and go on later as if no time had passed.</summary>
-    public void Pause(TimeSpan length)
+    /// <param name="length">For how long.</param>
+    /// <param name="mayGoOn">Whether it may go on then; if not, it stands still for a while more.</param>
+    public void Pause(TimeSpan length, Func<bool>? mayGoOn = null)
     {
         IsPaused = true;
         _world.Clock.After(_world.Services, length, () =>
         {
+            if (mayGoOn?.Invoke() == false)
+            {
+                Pause(MoreRest, mayGoOn);
+                return;
+            }
+
             IsPaused = false;
             _parked.ForEach(_world.Enqueue);
             _parked.Clear();

@@ -6,6 +6,7 @@ using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Orders;
 using Analytics.Functions.Storage;
+using Analytics.Simulation.Checking;
 using Analytics.Simulation.Lambda;
 using Analytics.Simulation.Running;
 
@@ -16,32 +17,90 @@ internal sealed class Operator(SimulatedSystem system)
 {
     private const int Segments = 3;
     private const int StepsToTheEndMax = 400;
+    private const int PassesMax = 4;
     private const double CrashRate = 0.2;
 
+    private static readonly TimeSpan BetweenPasses = TimeSpan.FromSeconds(5);
+
     private readonly Random _random = system.World.Chances.Source("operator");
+
+    private readonly HashSet<Process> _running = [];
+    private bool _hasRebuilt;
 
     /// <summary>Begins a rebuild; it runs by itself.</summary>
     public void Rebuild()
     {
+        _hasRebuilt = true;
         system.Mischief.Count(Fault.Rebuilds);
         var process = system.World.NewProcess("operator", TimeSpan.FromMilliseconds(_random.Next(-2_000, 2_000)));
         if (_random.Chance(CrashRate))
         {
-            process.After(_random.Next(StepsToTheEndMax), process.Kill);
+            process.After(_random.Next(StepsToTheEndMax), () =>
+            {
+                process.Kill();
+                _running.Remove(process);
+            });
         }
 
+        _running.Add(process);
         process.Start(() => _ = RunAsync(process));
+    }
+
+    /// <summary>
+    /// Compares and repairs as the command does, if anything was rebuilt since the last time: an edit by another writer that was in flight then counted
+    /// twice, since its id could not be known.
+    /// </summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="isRight">Whether the answers about a minute are right.</param>
+    /// <param name="ledger">Knows what the time to live removed.</param>
+    public async Task RepairAsync(TimeProvider time, Func<long, Task<bool>> isRight, ShopLedger ledger)
+    {
+        if (!_hasRebuilt)
+        {
+            return;
+        }
+
+        _hasRebuilt = _running.Count > 0;
+        var (rebuilder, comparer) = (Rebuilder(time), new Comparer(Orders(time), Minutes(), Rollups(), time));
+        for (var pass = 1; pass <= PassesMax; pass++)
+        {
+            var found = await comparer.RunAsync(null, new Silence(), CancellationToken.None);
+            var result = await rebuilder.RunAsync(
+                found.WrongDocuments, found.WrongRollups, new RebuildOptions(Write: true, WithOrphans: false), new Silence(), CancellationToken.None);
+            system.World.Tell("operator", string.Create(
+                CultureInfo.InvariantCulture, $"repaired {result.Repaired.Count} documents, left {result.Orphaned.Count} alone"));
+            if (result.Repaired.Count == 0)
+            {
+                await RepairOrphansAsync(rebuilder, result.Orphaned, isRight, ledger);
+                return;
+            }
+
+            await Task.Delay(BetweenPasses, time);
+        }
+
+        throw new CheckFailedException($"After {PassesMax} repairs at rest there is still something to repair.");
+    }
+
+    // A document that counted orders which are no longer there is repaired as the table stands, if it is wrong for any other reason than
+    // that the time to live removed them.
+    private async Task RepairOrphansAsync(Rebuilder rebuilder, List<DocumentKey> orphaned, Func<long, Task<bool>> isRight, ShopLedger ledger)
+    {
+        // An order that was placed again is in the table: what the time to live removed of it does not count any more.
+        ledger.Expired.RemoveAll(item => system.Orders.Find(system.Orders.KeyOf(item))?.Current is not null);
+        foreach (var minute in orphaned.GroupBy(document => document.Minute))
+        {
+            if (!await isRight(minute.Key.Number))
+            {
+                await rebuilder.RunAsync([.. minute], [], new RebuildOptions(Write: true, WithOrphans: true), new Silence(), CancellationToken.None);
+                ledger.Expired.RemoveAll(item => TrueOrder.Read(item) is { } order && minute.Contains(
+                    new DocumentKey(order.Lane, new Minute(order.Minute))));
+            }
+        }
     }
 
     private async Task RunAsync(Process process)
     {
-        var rebuilder = new Rebuilder(
-            new OrderReader(
-                new OrderScan(system.DynamoDb, Deployment.OrdersTable, Segments), new OrderIndex(system.DynamoDb, Deployment.OrdersTable, process.Time), process.Time),
-            new DynamoMinuteStore(system.DynamoDb, Deployment.AggregatesTable),
-            new DynamoRollupStore(system.DynamoDb, Deployment.AggregatesTable, new Random(_random.Next())),
-            process.Time,
-            new Random(_random.Next()));
+        var rebuilder = Rebuilder(process.Time);
         try
         {
             var documents = Documents();
@@ -64,7 +123,20 @@ internal sealed class Operator(SimulatedSystem system)
         {
             system.World.Fail(bug);
         }
+        finally
+        {
+            _running.Remove(process);
+        }
     }
+
+    private Rebuilder Rebuilder(TimeProvider time) => new(Orders(time), Minutes(), Rollups(), time, new Random(_random.Next()));
+
+    private OrderReader Orders(TimeProvider time) => new(
+        new OrderScan(system.DynamoDb, Deployment.OrdersTable, Segments), new OrderIndex(system.DynamoDb, Deployment.OrdersTable, time), time);
+
+    private DynamoMinuteStore Minutes() => new(system.DynamoDb, Deployment.AggregatesTable);
+
+    private DynamoRollupStore Rollups() => new(system.DynamoDb, Deployment.AggregatesTable, new Random(_random.Next()));
 
     /// <summary>Every document that is stored, whatever minute it is of.</summary>
     private HashSet<DocumentKey> Documents() =>

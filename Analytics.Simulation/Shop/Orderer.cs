@@ -11,6 +11,7 @@ using Analytics.Simulation.DynamoDb;
 using Analytics.Simulation.Lambda;
 using Analytics.Simulation.Running;
 using Analytics.Simulation.Streams;
+using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Analytics.Simulation.Shop;
 
@@ -18,9 +19,6 @@ namespace Analytics.Simulation.Shop;
 internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLedger ledger, Process process)
 {
     private const int AmendmentsTried = 5;
-
-    // Beyond any request that may still be under way for it, so that a deleted order does not come back.
-    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(20);
 
     private readonly Random _random = system.World.Chances.Source("amendments");
     private readonly KinesisAnnouncer _publisher = new(
@@ -34,16 +32,18 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
             ledger.Add(new PlacedOrder(place.Number, place.HasKey ? $"key-{place.Number}" : null, place.Terms));
         }
 
+        if (action is ShopAction.Import import)
+        {
+            ledger.Add(new PlacedOrder(import.Number, null, import.Terms));
+        }
+
         if (ledger.Find(NumberOf(action)) is not { } order)
         {
             return;
         }
 
         system.Mischief.CountIf(Fault.LateChanges, action.IsLate);
-        order.Busy++;
         await DoAsync(action, order);
-        order.Busy--;
-        order.LastAt = system.World.Now;
     }
 
     private Task DoAsync(ShopAction action, PlacedOrder order)
@@ -61,73 +61,161 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
             case ShopAction.Cancel when order.Id is not null:
                 return CancelAsync(order);
             case ShopAction.Amend amend when order.Id is not null:
-                return AmendAsync(order, amend.Terms);
+                return AmendAsync(order, stored => stored.Currency.Code == amend.Terms.Currency ? Checked(amend.Terms).Lines : null);
+            case ShopAction.ChangeOften often when order.Id is not null:
+                return ChangeOftenAsync(order, often);
+            case ShopAction.Look when order.Id is not null:
+                return LookAsync(order);
+            case ShopAction.PlaceAgain when order is { Key: not null, Id: not null }:
+                system.Mischief.CountIf(Fault.PlacedAgain, Item(order) is null);
+                return PlaceAsync(order);
             case ShopAction.Touch when order.Id is not null && Item(order) is { } item:
-                system.Mischief.Count(Fault.Touches);
-                Replace(order, new(item) { ["touched"] = new AttributeValue { S = system.World.Now.ToString("O") } });
+                Replace(order, new(item) { ["touched"] = new AttributeValue { S = system.World.Now.ToString("O") } }, Fault.Touches);
                 break;
-            case ShopAction.Expire when IsIdle(order) && Item(order) is { } item:
-                system.Mischief.Count(Fault.TimeToLive);
+            case ShopAction.Expire when order.Id is not null && Item(order) is { } item:
                 ledger.Expired.Add(item);
-                order.IsGone = true;
-                Replace(order, null, byTimeToLive: true);
+                order.IsExpired = order.IsEdited = true;
+                Replace(order, null, Fault.TimeToLive, byTimeToLive: true);
                 break;
-            case ShopAction.Delete when IsIdle(order) && Item(order) is not null:
-                system.Mischief.Count(Fault.Deletions);
-                order.IsGone = order.IsDeleted = true;
-                Replace(order, null);
+            case not ShopAction.Repeat:
+                EditByHand(action, order);
                 break;
         }
 
         return Task.CompletedTask;
     }
 
+    // What other writers do is done at once: an update of DynamoDB is one step, and so is a put.
+    private void EditByHand(ShopAction action, PlacedOrder order)
+    {
+        if (action is ShopAction.Import import)
+        {
+            Import(import, order);
+        }
+
+        if (order.Id is null)
+        {
+            return;
+        }
+
+        var backups = system.OrderHistory.Backups(order.Id);
+        switch (action, Item(order))
+        {
+            case (ShopAction.Edit edit, { } item) when
+                Editor.Edited(edit.What, item, backups, Item(edit.Draw), new Random(edit.Draw)) is { } edited:
+                Replace(order, edited, edit.What);
+                break;
+            case (ShopAction.Mend, { } item) when
+                TrueOrder.Read(item) is null && (backups.LastOrDefault(backup => TrueOrder.Read(backup) is not null) ?? order.Intended) is { } valid:
+                Replace(order, Editor.Mended(item, valid));
+                break;
+            case (ShopAction.ReplaceByAnother replace, { } item) when ledger.Find(replace.Other) is { Id: not null } other && Item(other) is { } content:
+                Replace(order, Editor.Replaced(item, content, replace.WithIds), Fault.ReplacedByAnother);
+                break;
+            case (ShopAction.ReplaceByBackup replace, { }):
+                Replace(order, new Random(replace.Draw).Of(backups), Fault.ReplacedByBackup);
+                break;
+            case (ShopAction.Delete, { }):
+                Replace(order, null, Fault.Deletions);
+                break;
+            case (ShopAction.PutBack putBack, null) when backups.Count > 0:
+                var random = new Random(putBack.Draw);
+                Replace(order, random.Next(3) == 0 ? random.Of(backups) : backups[^1], Fault.PutBack);
+                break;
+        }
+    }
+
+    private void Import(ShopAction.Import import, PlacedOrder order)
+    {
+        var random = new Random(import.Draw);
+        order.Intended = Editor.Imported(import.Terms, system.World.Now, Item(import.Draw), random);
+        order.Id = order.Intended["orderId"].S;
+        Replace(order, import.IsValid ? order.Intended : Editor.Spoilt(order.Intended, random), import.IsValid ? Fault.Imports : Fault.InvalidImports);
+    }
+
     private async Task PlaceAsync(PlacedOrder order)
     {
+        var since = system.World.Now;
         var answer = await client.PlaceAsync(order.Terms, order.Key);
         Note(order, answer);
-        if (answer.Status is not (200 or 503))
-        {
-            throw new CheckFailedException($"Order {order.Number} was refused: {answer}");
-        }
+        Judge(order, "placed", answer, since, status => WhenPlaced(order.Terms, status));
     }
 
     private async Task RepeatOtherAsync(PlacedOrder order)
     {
-        var answer = await client.PlaceAsync(order.Terms with { Lines = [.. order.Terms.Lines, new ShopLine("other", 1, "1")] }, order.Key);
-        if (answer.Status is not (422 or 503))
-        {
-            throw new CheckFailedException($"Order {order.Number} was requested again with another body, and not refused: {answer}");
-        }
+        var since = system.World.Now;
+        var terms = order.Terms with { Lines = [.. order.Terms.Lines, new ShopLine("other", 1, "1")] };
+        var answer = await client.PlaceAsync(terms, order.Key);
+        Judge(order, "requested with another body", answer, since, status => WhenPlaced(terms, status));
     }
 
     private async Task CancelAsync(PlacedOrder order)
     {
-        var answer = await client.CancelAsync(order.Id!);
+        var since = system.World.Now;
+        var answer = await client.CancelAsync(order.ApiId);
         Note(order, answer);
-        if (answer.Status is not (200 or 503))
+        Judge(order, "cancelled", answer, since, status => status switch
         {
-            throw new CheckFailedException($"The cancellation of order {order.Number} was refused: {answer}");
+            200 => item => item is not null && TrueOrder.Read(item) is { IsCancelled: true },
+            _ => WhenSought(status),
+        });
+    }
+
+    private async Task LookAsync(PlacedOrder order)
+    {
+        var since = system.World.Now;
+        var answer = await client.GetAsync(order.ApiId);
+        Judge(order, "asked for", answer, since, WhenSought);
+    }
+
+    // What the item must have been like at some moment of a request that was answered with a status.
+    private static Func<Item?, bool>? WhenSought(int status) => status switch
+    {
+        200 => item => item is not null && TrueOrder.Read(item) is not null,
+        404 => item => item is null,
+        409 => item => item is not null && TrueOrder.Read(item) is null,
+        _ => null,
+    };
+
+    private static Func<Item?, bool>? WhenPlaced(ShopTerms terms, int status) => status switch
+    {
+        200 => item => item is null || (TrueOrder.Read(item) is not null && IsRequestOf(item, terms)),
+        422 => item => item is not null && TrueOrder.Read(item) is not null && !IsRequestOf(item, terms),
+        404 => null,
+        _ => WhenSought(status),
+    };
+
+    private static bool IsRequestOf(Item item, ShopTerms terms) => item.GetValueOrDefault("requestHash")?.S == RequestHash.Of(Checked(terms));
+
+    private void Judge(PlacedOrder order, string what, ApiAnswer answer, DateTimeOffset since, Func<int, Func<Item?, bool>?> when)
+    {
+        var isRight = answer.Status == 503
+            || (order.Id is null || when(answer.Status) is not { } condition
+                ? answer.Status == 200
+                : system.OrderHistory.Between(order.ApiId, since, system.World.Now).Any(condition));
+        if (!isRight)
+        {
+            throw new CheckFailedException($"Order {order.Number} ({order.Id}) was {what}, and the answer does not fit what it was then: {answer}");
         }
     }
 
     /// <summary>As the API does: an update by its store, published to Kinesis unless another writer edited the order.</summary>
-    private async Task AmendAsync(PlacedOrder order, ShopTerms terms)
+    private async Task<bool> AmendAsync(PlacedOrder order, Func<Order, IReadOnlyList<OrderLine>?> lines)
     {
         var store = new DynamoOrderStore(system.DynamoDb, Deployment.OrdersTable);
         for (var attempt = 0; attempt < AmendmentsTried; attempt++)
         {
             try
             {
-                if (!OrderId.TryParse(order.Id, out var id)
+                if (!OrderId.TryParse(order.ApiId, out var id)
                     || await store.FindAsync(id, CancellationToken.None) is not { Stored.Order: { Status: OrderStatus.Placed } stored } found
-                    || stored.Currency.Code != terms.Currency)
+                    || lines(stored) is not { } amendment)
                 {
-                    return;
+                    return false;
                 }
 
                 var change = ChangeId.Fresh(id, stored.ChangeIds, _random);
-                var amended = stored.Changed(change, process.Time.GetUtcNow().ToMilliseconds()) with { Lines = Lines(terms) };
+                var amended = stored.Changed(change, process.Time.GetUtcNow().ToMilliseconds()) with { Lines = amendment };
                 if (await store.TryUpdateAsync(found, amended, CancellationToken.None) is OrderUpdate.Written(var before, var after))
                 {
                     if (before is { IsAsWritten: true, Stored: not null } && after.Stored is not null)
@@ -135,7 +223,7 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
                         await _publisher.AnnounceAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), _ => { });
                     }
 
-                    return;
+                    return true;
                 }
             }
             catch (Exception failure) when (failure is HttpRequestException or Amazon.Runtime.AmazonServiceException or OperationCanceledException)
@@ -143,6 +231,21 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
                 await Task.Delay(TimeSpan.FromSeconds(1), process.Time);
             }
         }
+
+        return false;
+    }
+
+    private async Task ChangeOftenAsync(PlacedOrder order, ShopAction.ChangeOften often)
+    {
+        var done = 0;
+        for (var time = 1; time <= often.Times; time++)
+        {
+            var quantity = time;
+            done += await AmendAsync(order, stored => [.. stored.Lines.Select(line => line with { Quantity = quantity })]) ? 1 : 0;
+            await Task.Delay(often.Pace, process.Time);
+        }
+
+        system.Mischief.CountIf(Fault.ManyChanges, done > OrderRules.MaxChangeIds);
     }
 
     private static void Note(PlacedOrder order, ApiAnswer answer)
@@ -153,27 +256,60 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
         }
 
         var (id, version) = answer.Order();
-        if (order.Id is not null && order.Id != id)
+        if (order.Id is not null && order.ApiId != id)
         {
             throw new CheckFailedException($"Order {order.Number} was answered with two ids, {order.Id} and {id}.");
         }
 
-        order.Id = id;
+        order.Id ??= id;
         order.Answered = order.Answered is { } before && before.Version >= version ? before : (version, answer.Body);
     }
 
-    private bool IsIdle(PlacedOrder order) =>
-        order is { Id: not null, Busy: 1 } && system.World.Now - order.LastAt > Idle;
+    private Item? Item(PlacedOrder order) => order.Id is null ? null : system.Orders.Find(new ItemKey(order.Id, ""))?.Current;
 
-    private Dictionary<string, AttributeValue>? Item(PlacedOrder order) => system.Orders.Find(new ItemKey(order.Id!, ""))?.Current;
+    // Any order of the shop that is there, the same one for the same number.
+    private Item? Item(int draw) => ledger.Orders.Count == 0 ? null : Item(ledger.Orders.ElementAt(draw % ledger.Orders.Count));
 
-    private void Replace(PlacedOrder order, Dictionary<string, AttributeValue>? item, bool byTimeToLive = false) =>
-        system.Orders.Replace(new ItemKey(order.Id!, ""), item, system.World.Now, byTimeToLive);
+    private void Replace(PlacedOrder order, Item? item, Fault? fault = null, bool byTimeToLive = false)
+    {
+        var key = new ItemKey(order.Id!, "");
+        var before = system.Orders.Find(key)?.Current;
+        order.IsEdited |= fault != Fault.Touches;
+        if (fault is { } struck)
+        {
+            system.Mischief.CountIf(struck, new TableChange(key, before, item, byTimeToLive).IsAny);
+        }
 
-    private static IReadOnlyList<OrderLine> Lines(ShopTerms terms)
+        if (item is not null)
+        {
+            system.Orders.AssertFits(item);
+        }
+
+        if (system.World.IsTold)
+        {
+            system.World.Tell("by hand", $"order {order.Number} ({order.Id}): {(item is null ? "nothing" : Describe(before, item))}");
+        }
+
+        system.Orders.Replace(key, item, system.World.Now, byTimeToLive);
+    }
+
+    private static string Describe(Item? before, Item item) => string.Join(", ", item.Keys.Union((before ?? item).Keys)
+        .Where(name => before is null || !before.TryGetValue(name, out var was) || !item.TryGetValue(name, out var value) || !Items.AreEqual(was, value))
+        .Select(name => $"{name} = {(item.TryGetValue(name, out var value) ? Describe(value) : "nothing")}"));
+
+    private static string Describe(AttributeValue value) => value switch
+    {
+        { S: { } text } => $"'{text}'",
+        { N: { } number } => number,
+        { IsLSet: true } => $"[{string.Join(", ", value.L.Select(Describe))}]",
+        { IsMSet: true } => $"({string.Join(", ", value.M.Select(pair => $"{pair.Key} {Describe(pair.Value)}"))})",
+        _ => "?",
+    };
+
+    private static OrderTerms Checked(ShopTerms terms)
     {
         using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes(terms.Json()));
-        return OrderReader.Read(json.RootElement, new FieldErrors()).CheckTerms(new FieldErrors())!.Lines;
+        return OrderReader.Read(json.RootElement, new FieldErrors()).CheckTerms(new FieldErrors())!;
     }
 
     private static int NumberOf(ShopAction action) => action switch
@@ -182,9 +318,18 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
         ShopAction.Repeat repeat => repeat.Number,
         ShopAction.Cancel cancel => cancel.Number,
         ShopAction.Amend amend => amend.Number,
+        ShopAction.ChangeOften often => often.Number,
         ShopAction.Touch touch => touch.Number,
         ShopAction.Expire expire => expire.Number,
         ShopAction.Delete delete => delete.Number,
+        ShopAction.Edit edit => edit.Number,
+        ShopAction.Mend mend => mend.Number,
+        ShopAction.ReplaceByAnother replace => replace.Number,
+        ShopAction.ReplaceByBackup replace => replace.Number,
+        ShopAction.PutBack putBack => putBack.Number,
+        ShopAction.PlaceAgain place => place.Number,
+        ShopAction.Import import => import.Number,
+        ShopAction.Look look => look.Number,
         _ => throw new System.Diagnostics.UnreachableException($"{action} is not about an order."),
     };
 }

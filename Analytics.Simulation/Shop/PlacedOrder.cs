@@ -1,3 +1,5 @@
+using Amazon.DynamoDBv2.Model;
+
 namespace Analytics.Simulation.Shop;
 
 /// <summary>What the shop knows of an order that it asked for.</summary>
@@ -10,21 +12,21 @@ internal sealed class PlacedOrder(int number, string? key, ShopTerms terms)
 
     public ShopTerms Terms => terms;
 
-    /// <summary>The order's id, once somebody answered with it.</summary>
+    /// <summary>The order's key in the table, once an answer showed it.</summary>
     public string? Id { get; set; }
+
+    /// <summary>What the API takes for it: ids are in lower case there, whatever another program wrote.</summary>
+    public string ApiId => Id!.ToLowerInvariant();
 
     /// <summary>The newest version that an answer showed, and its body.</summary>
     public (long Version, string Body)? Answered { get; set; }
 
-    /// <summary>Whether it was deleted or has expired; nothing more is done to it.</summary>
-    public bool IsGone { get; set; }
+    /// <summary>Whether its time to live is over; nothing more is done to it.</summary>
+    public bool IsExpired { get; set; }
 
-    /// <summary>Whether it was deleted by hand, and so is in no total any more.</summary>
-    public bool IsDeleted { get; set; }
+    /// <summary>Whether another writer has edited, replaced or deleted it, so that it need not be as it was answered.</summary>
+    public bool IsEdited { get; set; }
 
-    /// <summary>Requests under way.</summary>
-    public int Busy { get; set; }
-
-    /// <summary>When anything was last done to it.</summary>
-    public DateTimeOffset LastAt { get; set; }
+    /// <summary>What an imported order should have been; null for others.</summary>
+    public Dictionary<string, AttributeValue>? Intended { get; set; }
 }

@@ -10,6 +10,8 @@ internal static class PoisonRecords
     /// <summary>What is larger is huge.</summary>
     public const int BytesUsual = 1_000;
 
+    private const string Mark = "poison-";
+
     // DynamoDB takes items that nest 32 levels deep.
     private const int DepthMax = 30;
 
@@ -38,15 +40,15 @@ internal static class PoisonRecords
     /// <summary>An item of the orders table.</summary>
     public static Dictionary<string, AttributeValue> OnSureRoad(ShopAction.Poison poison)
     {
-        var note = PoisonLog.Mark + new string('x', poison.Bytes);
+        var note = Mark + new string('x', poison.Bytes);
         var id = new Guid(poison.Number, 1, 0, new byte[8]).ToString();
         var item = new Dictionary<string, AttributeValue>
         {
-            ["orderId"] = new() { S = (poison.Number % 4) == 0 ? string.Create(CultureInfo.InvariantCulture, $"{PoisonLog.Mark}{poison.Number}") : id },
+            ["orderId"] = new() { S = (poison.Number % 4) == 0 ? string.Create(CultureInfo.InvariantCulture, $"{Mark}{poison.Number}") : id },
             ["note"] = new() { S = note },
             ["version"] = new() { N = "1" },
             ["status"] = new() { S = "PLACED" },
-            ["customerId"] = new() { S = PoisonLog.Mark },
+            ["customerId"] = new() { S = Mark },
             ["currency"] = new() { S = (poison.Number % 4) == 1 ? "usd" : "USD" },
             ["placedAt"] = new() { S = "2026-01-01T00:00:00.000Z" },
             ["updatedAt"] = new() { S = "2026-01-01T00:00:00.000Z" },

@@ -16,22 +16,49 @@ internal abstract record ShopAction(TimeSpan At)
     /// <summary>An order is cancelled.</summary>
     public sealed record Cancel(TimeSpan At, int Number) : ShopAction(At);
 
-    /// <summary>Another system amends an order in the table itself; nobody tells the fast road.</summary>
+    /// <summary>An order gets other lines, as the API would change it.</summary>
     public sealed record Amend(TimeSpan At, int Number, ShopTerms Terms) : ShopAction(At);
 
-    /// <summary>Somebody adds an attribute to an order by hand.</summary>
+    /// <summary>An order is amended many times.</summary>
+    public sealed record ChangeOften(TimeSpan At, int Number, int Times, TimeSpan Pace) : ShopAction(At);
+
+    /// <summary>Another program adds an attribute to an order.</summary>
     public sealed record Touch(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>Another writer edits one attribute of an order: the fault says which, and the number that was drawn decides to what.</summary>
+    public sealed record Edit(TimeSpan At, int Number, Fault What, int Draw) : ShopAction(At);
+
+    /// <summary>Another writer makes an order valid again.</summary>
+    public sealed record Mend(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>An item is replaced by the content of another order.</summary>
+    public sealed record ReplaceByAnother(TimeSpan At, int Number, int Other, bool WithIds) : ShopAction(At);
+
+    /// <summary>An item is replaced by an older backup of itself.</summary>
+    public sealed record ReplaceByBackup(TimeSpan At, int Number, int Draw) : ShopAction(At);
+
+    /// <summary>A deleted order is put back by hand.</summary>
+    public sealed record PutBack(TimeSpan At, int Number, int Draw) : ShopAction(At);
+
+    /// <summary>A deleted order is placed again with the same key.</summary>
+    public sealed record PlaceAgain(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>Another program writes an order of its own.</summary>
+    public sealed record Import(TimeSpan At, int Number, ShopTerms Terms, bool IsValid, int Draw) : ShopAction(At);
+
+    /// <summary>An order is asked for.</summary>
+    public sealed record Look(TimeSpan At, int Number) : ShopAction(At);
 
     /// <summary>The table's time to live removes an order.</summary>
     public sealed record Expire(TimeSpan At, int Number) : ShopAction(At);
 
-    /// <summary>Somebody deletes an order by hand.</summary>
+    /// <summary>An order is deleted by hand.</summary>
     public sealed record Delete(TimeSpan At, int Number) : ShopAction(At);
 
     /// <summary>Something that is no change of an order comes by a road.</summary>
     public sealed record Poison(TimeSpan At, bool OnFastRoad, int Number, int Bytes) : ShopAction(At);
 
-    /// <summary>Somebody asks for aggregates.</summary>
+    /// <summary>Aggregates are asked for.</summary>
     public sealed record Ask(TimeSpan At, int Number) : ShopAction(At);
 
     /// <summary>A deployment asks for a number of lanes.</summary>
@@ -59,7 +86,16 @@ internal abstract record ShopAction(TimeSpan At)
         Repeat repeat => $"order {repeat.Number} requested again{(repeat.IsOther ? " with another body" : "")}",
         Cancel cancel => $"order {cancel.Number} cancelled",
         Amend amend => $"order {amend.Number} amended: {amend.Terms}",
+        ChangeOften often => $"order {often.Number} amended {often.Times} times",
         Touch touch => $"order {touch.Number} touched",
+        Edit edit => $"order {edit.Number}: {edit.What} by hand ({edit.Draw})",
+        Mend mend => $"order {mend.Number} mended by hand",
+        ReplaceByAnother replace => $"order {replace.Number} replaced by the content of order {replace.Other}{(replace.WithIds ? " with its ids" : "")}",
+        ReplaceByBackup replace => $"order {replace.Number} replaced by a backup ({replace.Draw})",
+        PutBack putBack => $"order {putBack.Number} put back by hand ({putBack.Draw})",
+        PlaceAgain place => $"order {place.Number} placed again with its key",
+        Import import => $"order {import.Number} imported{(import.IsValid ? "" : ", invalid")} ({import.Draw}): {import.Terms}",
+        Look look => $"order {look.Number} asked for",
         Expire expire => $"order {expire.Number} removed by its time to live",
         Delete delete => $"order {delete.Number} deleted by hand",
         Poison poison => $"poison {poison.Number} of {poison.Bytes} bytes on the {Road(poison.OnFastRoad)}",

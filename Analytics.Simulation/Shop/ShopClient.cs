@@ -31,12 +31,16 @@ internal sealed class ShopClient(World world, Process process, Fleet<OrdersFunct
         }
     }
 
-    public async Task<ApiAnswer> CancelAsync(string id)
+    public Task<ApiAnswer> CancelAsync(string id) => AskOfAsync("POST /orders/{orderId}/cancel", $"/orders/{id}/cancel", id);
+
+    public Task<ApiAnswer> GetAsync(string id) => AskOfAsync("GET /orders/{orderId}", $"/orders/{id}", id);
+
+    private async Task<ApiAnswer> AskOfAsync(string routeKey, string path, string id)
     {
         for (var attempt = 1; ; attempt++)
         {
             var answer = await CallAsync(orders, (function, context) => function.HandleAsync(
-                Request("POST /orders/{orderId}/cancel", $"/orders/{id}/cancel", "", [], new() { ["orderId"] = id }), context));
+                Request(routeKey, path, "", [], new() { ["orderId"] = id }), context));
             if (answer.Status < 500 || attempt == AttemptsMax)
             {
                 return answer;

@@ -15,5 +15,5 @@ internal sealed class ShopLedger
     public void Add(PlacedOrder order) => _orders.Add(order.Number, order);
 
     /// <summary>An order that can still be changed; null where there is none.</summary>
-    public PlacedOrder? Find(int number) => _orders.GetValueOrDefault(number) is { IsGone: false } order ? order : null;
+    public PlacedOrder? Find(int number) => _orders.GetValueOrDefault(number) is { IsExpired: false } order ? order : null;
 }

@@ -10,11 +10,23 @@ internal sealed class ShopPlan
     // How long after its order a change comes at the latest, and so about how long the history is.
     private static readonly TimeSpan[] Latest = [TimeSpan.FromHours(1), TimeSpan.FromHours(5), TimeSpan.FromHours(16), TimeSpan.FromDays(3)];
 
+    private const double SameAgainRate = 0.4;
+    private const double ChangedSoonRate = 0.4;
+    private const int EditedLately = 5;
+    private const int OftenMax = 80;
+
+    private static readonly Fault[] Edits =
+    [
+        Fault.QuantityEdited, Fault.PriceEdited, Fault.StatusEdited, Fault.PlacedAtEdited, Fault.CurrencyEdited, Fault.CustomerEdited, Fault.LaneEdited,
+        Fault.VersionEdited, Fault.ChangeIdsEdited, Fault.UpdatedAtEdited, Fault.DigestEdited, Fault.PlacedInEdited, Fault.MadeInvalid,
+    ];
+
     private readonly Faults _faults;
     private readonly Random _random;
     private readonly Catalogue _catalogue;
     private readonly List<ShopAction> _actions = [];
     private readonly List<int> _placed = [];
+    private readonly List<int> _edited = [];
     private readonly TimeSpan _latest;
     private int _number;
     private TimeSpan _now;
@@ -96,14 +108,44 @@ internal sealed class ShopPlan
             _actions.Add(new ShopAction.Touch(_now, Order()));
         }
 
+        if (Strikes(Fault.ManyChanges))
+        {
+            ChangeOften(Order());
+        }
+
         if (Strikes(Fault.TimeToLive))
         {
-            _actions.Add(new ShopAction.Expire(MuchLater(), Order()));
+            _actions.Add(new ShopAction.Expire(AnyTime(), Order()));
+        }
+
+        foreach (var edit in Edits.Where(Strikes))
+        {
+            EditByHand(number => new ShopAction.Edit(AnyTime(), number, edit, _random.Next()));
+        }
+
+        if (Strikes(Fault.ReplacedByAnother))
+        {
+            EditByHand(number => new ShopAction.ReplaceByAnother(AnyTime(), number, Order(), _random.Next(2) == 0));
+        }
+
+        if (Strikes(Fault.ReplacedByBackup))
+        {
+            EditByHand(number => new ShopAction.ReplaceByBackup(AnyTime(), number, _random.Next()));
         }
 
         if (Strikes(Fault.Deletions))
         {
-            _actions.Add(new ShopAction.Delete(MuchLater(), Order()));
+            EditByHand(number => new ShopAction.Delete(AnyTime(), number));
+        }
+
+        if (Strikes(Fault.Imports))
+        {
+            Import(isValid: true);
+        }
+
+        if (Strikes(Fault.InvalidImports))
+        {
+            Import(isValid: false);
         }
 
         if (Strikes(Fault.PoisonOnFastRoad))
@@ -153,9 +195,67 @@ internal sealed class ShopPlan
         }
     }
 
+    /// <summary>Adds an edit, and what comes after it: what was broken is mended, what was deleted comes back, and the API changes orders of any state.</summary>
+    private void EditByHand(Func<int, ShopAction> edit)
+    {
+        var number = _edited.Count > 0 && _random.Chance(SameAgainRate) ? _edited[^_random.Next(1, Math.Min(_edited.Count, EditedLately) + 1)] : Order();
+        _edited.Add(number);
+        var action = edit(number);
+        _actions.Add(action);
+        Follow(number, action.At, isBroken: action is ShopAction.Edit { What: Fault.MadeInvalid });
+        if (action is ShopAction.Delete)
+        {
+            if (Strikes(Fault.PutBack))
+            {
+                _actions.Add(new ShopAction.PutBack(After(action.At), number, _random.Next()));
+            }
+
+            if (Strikes(Fault.PlacedAgain))
+            {
+                _actions.Add(new ShopAction.PlaceAgain(After(action.At), number));
+            }
+        }
+    }
+
+    private void ChangeOften(int number)
+    {
+        _edited.Add(number);
+        var (at, pace) = (AnyTime(), _random.Span(TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(3)));
+        _actions.Add(new ShopAction.ChangeOften(at, number, _random.Next(OftenMax / 2, OftenMax), pace));
+        EditByHand(edited => new ShopAction.ReplaceByBackup(After(at), edited, _random.Next()));
+    }
+
+    private void Import(bool isValid)
+    {
+        var number = ++_number;
+        _placed.Add(number);
+        _edited.Add(number);
+        _actions.Add(new ShopAction.Import(_now, number, _catalogue.Terms(number), isValid, _random.Next()));
+        Follow(number, _now, !isValid);
+    }
+
+    private void Follow(int number, TimeSpan at, bool isBroken)
+    {
+        if (isBroken)
+        {
+            _actions.Add(new ShopAction.Look(After(at), number));
+            _actions.Add(new ShopAction.Mend(After(at), number));
+        }
+
+        if (_random.Chance(ChangedSoonRate))
+        {
+            _actions.Add(_random.Next(2) == 0
+                ? new ShopAction.Cancel(After(at), number)
+                : new ShopAction.Amend(After(at), number, _catalogue.Terms(number)));
+        }
+    }
+
     private bool Strikes(Fault fault) => _random.Chance(_faults[fault]);
 
-    private TimeSpan MuchLater() => _now + _random.Span(TimeSpan.FromMinutes(25), _latest);
+    private TimeSpan AnyTime() => _random.Next(2) == 0 ? _now : After(_now);
+
+    // At once, within a second, or as much later as may be.
+    private TimeSpan After(TimeSpan at) => at + (_random.Next(4) == 0 ? TimeSpan.Zero : _random.Span(TimeSpan.FromMilliseconds(10), _latest));
 
     /// <summary>Mostly one of the latest orders.</summary>
     private int Order() => _placed[(int)(_placed.Count * (1 - Math.Pow(_random.NextDouble(), 2)))];

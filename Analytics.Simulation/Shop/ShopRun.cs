@@ -96,6 +96,7 @@ internal sealed class ShopRun
         await Task.WhenAll(_pending);
         _pending.Clear();
         await Task.Delay(Settling, _process.Time);
+        await _operator.RepairAsync(_process.Time, _checker.IsRightAsync, _ledger);
         await _checker.CheckAsync();
         _system.Mischief.IsCalm = false;
         if (_system.Mischief.Strikes(Fault.RecordsTrimmed))
@@ -133,7 +134,6 @@ internal sealed class ShopRun
         }
 
         Dictionary<string, AttributeValue> item = PoisonRecords.OnSureRoad(poison);
-        _system.Poison.SureCount++;
         _system.Orders.Replace(_system.Orders.KeyOf(item), item, _system.World.Now);
     }
 }

@@ -33,6 +33,9 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
 
     public SimulatedStream<Record> Stream { get; }
 
+    /// <summary>Told of every record that is made, and its sequence number.</summary>
+    public Action<TableChange, string>? Recorded { get; set; }
+
     public override Task<DescribeStreamResponse> DescribeStreamAsync(DescribeStreamRequest request, CancellationToken cancellationToken = default)
     {
         Stream.AssertInReach();
@@ -69,7 +72,13 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
         return new GetRecordsResponse { Records = [.. entries.Select(entry => entry.Record)], NextShardIterator = next };
     }
 
-    private void Add(TableChange change) => Stream.Put(change.Key.Partition, sequenceNumber => new Record
+    private void Add(TableChange change) => Stream.Put(change.Key.Partition, sequenceNumber =>
+    {
+        Recorded?.Invoke(change, sequenceNumber);
+        return RecordOf(change, sequenceNumber);
+    });
+
+    private Record RecordOf(TableChange change, string sequenceNumber) => new()
     {
         EventID = EventId(sequenceNumber),
         EventName = change switch
@@ -93,7 +102,7 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
             SizeBytes = sequenceNumber[^1] == '7' ? null : 540,
             StreamViewType = StreamViewType.NEW_AND_OLD_IMAGES,
         },
-    });
+    };
 
     // Unique among the records of all tables.
     private string EventId(string sequenceNumber) => $"{_idPrefix:x16}{sequenceNumber[^16..]}";

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -63,9 +62,10 @@ public sealed class RandomEditsTests(ITestOutputHelper output) : IDisposable
             using var placed = await Traffic.PostAsync(stack.Api, body, key);
             if (placed.IsSuccessStatusCode)
             {
+                var order = await placed.Content.ReadFromJsonAsync<JsonNode>(CancellationToken.None);
                 lock (_orders)
                 {
-                    _orders.Add(((string)(await placed.Content.ReadFromJsonAsync<JsonNode>(cancellationToken: CancellationToken.None).ConfigureAwait(false))!["orderId"]!, key, body));
+                    _orders.Add(((string)order!["orderId"]!, key, body));
                 }
             }
 

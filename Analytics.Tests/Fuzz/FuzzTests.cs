@@ -36,6 +36,7 @@ public class FuzzTests(ITestOutputHelper output)
         ["orders event"] = () => new OrdersEventTarget(),
         ["quarantine item"] = () => new QuarantineItemTarget(),
         ["redriven bytes"] = () => new RedriveTarget(),
+        ["rollup"] = () => new RollupTarget(),
         ["stream record"] = () => new StreamRecordTarget(),
         ["template"] = () => new TemplateTarget(),
     };

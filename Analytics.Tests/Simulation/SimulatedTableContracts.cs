@@ -40,17 +40,6 @@ public sealed class SimulatedOrderStoreTests : OrderStoreContract, IDisposable
 }
 
 /// <inheritdoc cref="SimulatedMinuteStoreTests"/>
-public sealed class SimulatedLanePlanStoreTests : LanePlanStoreContract, IDisposable
-{
-    private readonly PumpedDynamoDb _dynamoDb = new();
-
-    public void Dispose() => _dynamoDb.Dispose();
-
-    private protected override Task<ILanePlanStore> NewStoreAsync() =>
-        Task.FromResult<ILanePlanStore>(new DynamoLanePlanStore(_dynamoDb, PumpedDynamoDb.Aggregates));
-}
-
-/// <inheritdoc cref="SimulatedMinuteStoreTests"/>
 public sealed class SimulatedQuarantineTests : QuarantineContract, IDisposable
 {
     private readonly PumpedDynamoDb _dynamoDb = new();

@@ -14,8 +14,12 @@ public class CustomerTests
     private const string Key = "order-1";
 
     private static readonly ShopOrder Tea = new("c-1", "USD", [new ShopLine("tea", 2, 4.50m)]);
-    private static readonly Order Placed = Support.Some.Order(lines: new OrderLine("tea", 2, 450)) with { Id = OrderId.FromIdempotencyKey(Key) };
-    private static readonly Order Cancelled = Placed.Cancel(Placed.PlacedAt.AddSeconds(1));
+    private static readonly Order Placed = Support.Some.Order(lines: new OrderLine("tea", 2, 450)) with
+    {
+        Id = OrderId.FromIdempotencyKey(Key), ChangeIds = [],
+    };
+
+    private static readonly Order Cancelled = Placed.Cancel(ChangeId.None, Placed.PlacedAt.AddSeconds(1)) with { ChangeIds = [] };
 
     private readonly Books _books = new();
 

@@ -6,7 +6,6 @@ using Analytics.Cli.Reconcile;
 using Analytics.Cli.Tables;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
-using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Orders;

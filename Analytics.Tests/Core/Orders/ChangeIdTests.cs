@@ -68,6 +68,11 @@ public class ChangeIdTests
         Assert.True(Of(1, "e", 100).IsOf(Order));
     }
 
+    // Worked out by another implementation of docs/formats.md.
+    [Fact]
+    public void The_id_of_a_record_is_the_documented_one() =>
+        Assert.Equal("2b57e1913c2ab1d9", ChangeId.OfRecord(Some.Id(3), "e7"u8, 1_795_437_007).ToString());
+
     // An emulator numbers its records 1, 2, 3 … for each table: with the second they are others of another table.
     [Fact]
     public void Records_of_one_order_hardly_ever_share_an_id()

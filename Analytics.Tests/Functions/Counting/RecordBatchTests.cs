@@ -39,9 +39,8 @@ public class RecordBatchTests
         json["data"]!["after"]!["customerId"] = "an \"escaped\" name";
         json["data"]!["after"]!["channel"] = "web";
         var unusual = Reordered(json)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
-        var batch = Reordered(JsonNode.Parse(Events.Kinesis(Encoding.UTF8.GetBytes(unusual))))!["Records"]![0]!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
-        Assert.Equal([0], Places(Encoding.UTF8.GetBytes($$"""{"Records":[ {{batch}} ]}""")));
+        Assert.Equal([0], Places(Events.Kinesis(Encoding.UTF8.GetBytes(unusual))));
     }
 
     [Fact]

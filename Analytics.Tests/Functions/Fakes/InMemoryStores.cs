@@ -17,8 +17,8 @@ internal sealed class InMemoryOrderStore : IOrderStore
     /// <summary>Stands for a write whose answer was lost and that the SDK made again.</summary>
     public bool RepeatsWrites { get; set; }
 
-    /// <summary>Runs once before the next cancellation is written, as another writer may.</summary>
-    public Action? BeforeCancel { get; set; }
+    /// <summary>Runs once before the next update is written, as another writer may.</summary>
+    public Action? BeforeUpdate { get; set; }
 
     public Task<FoundOrder?> FindAsync(OrderId id, CancellationToken cancellationToken) =>
         Task.FromResult(_items.TryGetValue(id, out var item) ? OrderItem.Read(item) : null);
@@ -34,28 +34,34 @@ internal sealed class InMemoryOrderStore : IOrderStore
         return RepeatsWrites ? await FindAsync(order.Order.Id, cancellationToken) : null;
     }
 
-    public Task<OrderUpdate> TryCancelAsync(FoundOrder found, Order cancelled, CancellationToken cancellationToken)
+    public Task<OrderUpdate> TryUpdateAsync(FoundOrder found, Order changed, CancellationToken cancellationToken)
     {
-        var meanwhile = BeforeCancel;
-        BeforeCancel = null;
+        var meanwhile = BeforeUpdate;
+        BeforeUpdate = null;
         meanwhile?.Invoke();
-        if (!_items.TryGetValue(cancelled.Id, out var item))
+        if (!_items.TryGetValue(changed.Id, out var item))
         {
             return Task.FromResult<OrderUpdate>(new OrderUpdate.Lost(null));
         }
 
-        if (item.GetValueOrDefault(OrderItem.Status)?.S != OrderStatus.Placed.ToWire()
+        if (item.GetValueOrDefault(OrderItem.Status)?.S != found.Stored!.Order.Status.ToWire()
             || !AreEqual(item.GetValueOrDefault(OrderItem.ChangeIds), found.ChangeIds))
         {
             return Task.FromResult<OrderUpdate>(new OrderUpdate.Lost(OrderItem.Read(item)));
         }
 
-        var written = OrderItem.Write(new StoredOrder(cancelled, ""));
-        string[] changed = [OrderItem.Status, OrderItem.Version, OrderItem.UpdatedAt, OrderItem.ChangeIds, OrderItem.Digest];
-        _items[cancelled.Id] = item.Where(attribute => !changed.Contains(attribute.Key))
-            .Concat(changed.Select(name => KeyValuePair.Create(name, written[name])))
-            .ToDictionary();
-        return Task.FromResult<OrderUpdate>(new OrderUpdate.Written(OrderItem.Read(item)));
+        var written = OrderItem.Write(new StoredOrder(changed, ""));
+        string[] always = [OrderItem.Version, OrderItem.UpdatedAt, OrderItem.ChangeIds, OrderItem.Digest];
+        string[] ofStatus = changed.Status == found.Stored.Order.Status ? [] : [OrderItem.Status];
+        string[] ofLines = changed.Lines.SequenceEqual(found.Stored.Order.Lines) ? [] : [OrderItem.Lines, OrderItem.Total];
+        var after = item.ToDictionary();
+        foreach (var name in always.Concat(ofStatus).Concat(ofLines))
+        {
+            after[name] = written[name];
+        }
+
+        _items[changed.Id] = after;
+        return Task.FromResult<OrderUpdate>(new OrderUpdate.Written(OrderItem.Read(item), OrderItem.Read(after)));
     }
 
     /// <summary>Edits the item of an order, as another writer may.</summary>

@@ -133,7 +133,7 @@ public class OrdersHandlerTests
     public async Task A_cancellation_that_meets_another_shows_the_other()
     {
         var id = (string)JsonNode.Parse((await PlaceAsync(Body)).Body)!["orderId"]!;
-        _store.BeforeCancel = () => CancelAsync(id).GetAwaiter().GetResult();
+        _store.BeforeUpdate = () => CancelAsync(id).GetAwaiter().GetResult();
         var answer = await CancelAsync(id);
 
         Assert.Equal((200, "\"2\"", 2), (answer.StatusCode, answer.Headers["ETag"], _announcer.Announced.Count));
@@ -143,7 +143,7 @@ public class OrdersHandlerTests
     public async Task A_cancellation_keeps_another_writers_edit_and_leaves_it_to_the_table_stream()
     {
         var id = await PlacedAsync();
-        _store.BeforeCancel = () => EditQuantity(id, "9");
+        _store.BeforeUpdate = () => EditQuantity(id, "9");
         var answer = await CancelAsync($"{id}");
 
         Assert.Equal((200, "CANCELLED", 9), (answer.StatusCode, (string?)Json(answer)["status"], (int)Json(answer)["lines"]![0]!["quantity"]!));
@@ -167,7 +167,7 @@ public class OrdersHandlerTests
     public async Task The_order_before_a_cancellation_is_the_one_that_the_table_says_it_was()
     {
         var id = await PlacedAsync();
-        _store.BeforeCancel = () => _store.Edit(id, item => item[OrderItem.CustomerId] = new AttributeValue { S = "c-2" });
+        _store.BeforeUpdate = () => _store.Edit(id, item => item[OrderItem.CustomerId] = new AttributeValue { S = "c-2" });
         await CancelAsync($"{id}");
 
         var change = _announcer.Announced[^1];
@@ -194,7 +194,7 @@ public class OrdersHandlerTests
     public async Task An_order_that_is_deleted_while_it_is_cancelled_is_not_found()
     {
         var id = await PlacedAsync();
-        _store.BeforeCancel = () => _store.Delete(id);
+        _store.BeforeUpdate = () => _store.Delete(id);
 
         AssertProblem(404, await CancelAsync($"{id}"));
         Assert.Empty(_store.Orders);
@@ -205,7 +205,7 @@ public class OrdersHandlerTests
     {
         var id = await PlacedAsync();
         var other = Some.Change(id, 7);
-        _store.BeforeCancel = () => _store.Edit(id, item => item[OrderItem.ChangeIds] = OrderItem.Write([other]));
+        _store.BeforeUpdate = () => _store.Edit(id, item => item[OrderItem.ChangeIds] = OrderItem.Write([other]));
         var answer = await CancelAsync($"{id}");
 
         Assert.Equal((200, other), (answer.StatusCode, _store.Orders.Single().ChangeIds[0]));
@@ -237,7 +237,7 @@ public class OrdersHandlerTests
     public async Task An_item_that_breaks_while_it_is_cancelled_is_a_conflict()
     {
         var id = await PlacedAsync();
-        _store.BeforeCancel = () => _store.Edit(id, item => item.Remove(OrderItem.CustomerId));
+        _store.BeforeUpdate = () => _store.Edit(id, item => item.Remove(OrderItem.CustomerId));
 
         AssertProblem(409, await CancelAsync($"{id}"));
         Assert.Single(_announcer.Announced);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using Analytics.Functions.Orders;
 using Analytics.Local.Emulators;
 using Analytics.Tests.Support;
 using Xunit;
@@ -40,13 +41,35 @@ public sealed class DynamoDbFixture : IAsyncLifetime, IDisposable
 
     public void Dispose() => Client?.Dispose();
 
-    public Task<string> NewOrdersTableAsync() => CreateAsync("orders", ("orderId", KeyType.HASH));
+    public async Task<string> NewOrdersTableAsync()
+    {
+        var name = NewName("orders");
+        await Client.CreateTableAsync(new CreateTableRequest
+        {
+            TableName = name,
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+            KeySchema = [new(OrderItem.Key, KeyType.HASH)],
+            AttributeDefinitions = [.. new[] { OrderItem.Key, OrderItem.PlacedIn, OrderItem.PlacedAt }.Select(key => new AttributeDefinition(key, ScalarAttributeType.S))],
+            GlobalSecondaryIndexes =
+            [
+                new GlobalSecondaryIndex
+                {
+                    IndexName = OrderIndex.Name,
+                    KeySchema = [new(OrderItem.PlacedIn, KeyType.HASH), new(OrderItem.PlacedAt, KeyType.RANGE)],
+                    Projection = new Projection { ProjectionType = ProjectionType.KEYS_ONLY },
+                },
+            ],
+        });
+        return name;
+    }
 
     public Task<string> NewAggregatesTableAsync() => CreateAsync("aggregates", ("pk", KeyType.HASH), ("sk", KeyType.RANGE));
 
+    private string NewName(string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{Interlocked.Increment(ref _tables)}");
+
     private async Task<string> CreateAsync(string kind, params (string Name, KeyType Type)[] keys)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{kind}-{Interlocked.Increment(ref _tables)}");
+        var name = NewName(kind);
         await Client.CreateTableAsync(new CreateTableRequest
         {
             TableName = name,

@@ -24,7 +24,7 @@ public abstract class EditedOrderContract
             item["note"] = new AttributeValue { S = "fragile" };
         });
 
-        var written = Assert.IsType<OrderUpdate.Written>(await orders.Store.TryCancelAsync(found, Some.Cancel(Order), default));
+        var written = Assert.IsType<OrderUpdate.Written>(await orders.Store.TryUpdateAsync(found, Some.Cancel(Order), default));
 
         var edited = Order with { Lines = [new OrderLine("tea", 9, 350)] };
         Assert.Equal((edited, false), (written.Before.Stored!.Order, written.Before.IsAsWritten));
@@ -96,7 +96,7 @@ public abstract class EditedOrderContract
         var cancelled = found.Stored!.Order.Cancel(Some.Change(1, 2), Some.At("12:30"));
 
         Assert.Empty(found.Stored.Order.ChangeIds);
-        Assert.IsType<OrderUpdate.Written>(await orders.Store.TryCancelAsync(found, cancelled, default));
+        Assert.IsType<OrderUpdate.Written>(await orders.Store.TryUpdateAsync(found, cancelled, default));
         Assert.Equal([Some.Change(1, 2)], (await orders.Store.FindAsync(Order.Id, default))!.Stored!.Order.ChangeIds);
     }
 
@@ -122,7 +122,7 @@ public abstract class EditedOrderContract
         var found = (await orders.Store.FindAsync(Order.Id, default))!;
 
         Assert.Equal((read, true), (found.Stored!.Order.Version, found.IsAsWritten));
-        Assert.IsType<OrderUpdate.Written>(await orders.Store.TryCancelAsync(found, Some.Cancel(found.Stored.Order), default));
+        Assert.IsType<OrderUpdate.Written>(await orders.Store.TryUpdateAsync(found, Some.Cancel(found.Stored.Order), default));
         Assert.Equal(read + 1 <= OrderRules.MaxVersion ? read + 1 : 0, (await orders.Store.FindAsync(Order.Id, default))!.Stored!.Order.Version);
     }
 
@@ -152,7 +152,7 @@ public abstract class EditedOrderContract
         var (orders, found) = await PlacedAsync();
         await orders.EditAsync(item => item[OrderItem.Currency].S = "XXX");
 
-        var written = Assert.IsType<OrderUpdate.Written>(await orders.Store.TryCancelAsync(found, Some.Cancel(Order), default));
+        var written = Assert.IsType<OrderUpdate.Written>(await orders.Store.TryUpdateAsync(found, Some.Cancel(Order), default));
 
         Assert.Equal(["#/currency"], written.Before.Errors.Select(error => error.Pointer));
     }

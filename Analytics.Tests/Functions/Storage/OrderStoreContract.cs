@@ -49,8 +49,8 @@ public abstract class OrderStoreContract
         await store.TryAddAsync(placed, default);
         var found = (await store.FindAsync(Some.Id(1), default))!;
 
-        var written = Assert.IsType<OrderUpdate.Written>(await store.TryCancelAsync(found, cancelled.Order, default));
-        var lost = Assert.IsType<OrderUpdate.Lost>(await store.TryCancelAsync(found, cancelled.Order, default));
+        var written = Assert.IsType<OrderUpdate.Written>(await store.TryUpdateAsync(found, cancelled.Order, default));
+        var lost = Assert.IsType<OrderUpdate.Lost>(await store.TryUpdateAsync(found, cancelled.Order, default));
 
         Assert.Equal((placed, true), (written.Before.Stored, written.Before.IsAsWritten));
         Assert.Equal(cancelled, lost.Current?.Stored);
@@ -67,7 +67,7 @@ public abstract class OrderStoreContract
         await store.TryAddAsync(new StoredOrder(current, "hash"), default);
         var found = (await store.FindAsync(Some.Id(1), default))! with { ChangeIds = OrderItem.Write(old.ChangeIds) };
 
-        var lost = Assert.IsType<OrderUpdate.Lost>(await store.TryCancelAsync(found, Some.Cancel(old), default));
+        var lost = Assert.IsType<OrderUpdate.Lost>(await store.TryUpdateAsync(found, Some.Cancel(old), default));
 
         Assert.Equal(current, lost.Current?.Stored?.Order);
     }
@@ -79,7 +79,7 @@ public abstract class OrderStoreContract
         var order = Some.Order(1);
         var found = new FoundOrder(order.Id.ToString(), new StoredOrder(order, ""), []) { ChangeIds = OrderItem.Write(order.ChangeIds) };
 
-        Assert.Null(Assert.IsType<OrderUpdate.Lost>(await store.TryCancelAsync(found, Some.Cancel(order), default)).Current);
+        Assert.Null(Assert.IsType<OrderUpdate.Lost>(await store.TryUpdateAsync(found, Some.Cancel(order), default)).Current);
         Assert.Null(await store.FindAsync(order.Id, default));
     }
 }

@@ -42,7 +42,7 @@ public class TemplateTests
                 Kind = EventSourceKind.DynamoDb,
                 StreamArn = "arn:aws:dynamodb:here:0:table/t/stream/1",
                 BatchSize = 1000,
-                MaximumBatchingWindow = TimeSpan.FromSeconds(2),
+                MaximumBatchingWindow = TimeSpan.Zero,
                 StartingPosition = StartingPosition.TrimHorizon,
                 MaximumRecordAge = TimeSpan.FromHours(12),
                 MaximumRetryAttempts = null,
