@@ -12,6 +12,7 @@ public sealed class TallyDelta
 
     private readonly List<ChangeId> _ids = [];
     private readonly List<EditMark> _marks = [];
+    private readonly Dictionary<ChangeId, StreamPosition> _marked = [];
     private readonly CountedChanges _known = new();
 
     /// <summary>The sums. Not to be changed from outside.</summary>
@@ -38,8 +39,10 @@ public sealed class TallyDelta
         Tally.Clear();
         _ids.Clear();
         _marks.Clear();
+        _marked.Clear();
         _known.Clear();
         MaxBytes = 0;
+        RebuiltAt = null;
     }
 
     /// <summary>Adds the difference between what the orders say and what a document says: a repair.</summary>
@@ -75,34 +78,20 @@ public sealed class TallyDelta
         }
     }
 
-    internal void Add(EditMark mark) => _marks.Add(mark);
+    internal void Add(EditMark mark)
+    {
+        _marks.Add(mark);
+        if (!_marked.TryGetValue(mark.Change, out var known) || mark.Position.IsBefore(known))
+        {
+            _marked[mark.Change] = mark.Position;
+        }
+    }
 
     internal bool Contains(ChangeId id) => _known.Contains(id);
 
-    /// <summary>Whether an order had a change id when another writer edited it at an earlier position.</summary>
-    internal bool IsMarked(ChangeId change)
-    {
-        foreach (var mark in _marks)
-        {
-            if (mark.Change == change)
-            {
-                return true;
-            }
-        }
+    /// <summary>Whether it marks a change id.</summary>
+    internal bool IsMarked(ChangeId change) => _marked.ContainsKey(change);
 
-        return false;
-    }
-
-    internal bool IsMarked(ChangeId change, StreamPosition position)
-    {
-        foreach (var mark in _marks)
-        {
-            if (mark.Change == change && mark.Position.IsBefore(position))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Whether it marks a change id for an edit at an earlier position.</summary>
+    internal bool IsMarked(ChangeId change, StreamPosition position) => _marked.TryGetValue(change, out var edit) && edit.IsBefore(position);
 }
