@@ -66,7 +66,7 @@ internal sealed record Faults
         Fault.TimeToLive or Fault.Deletions => 0.01,
         Fault.Touches => 0.01,
         Fault.LaneChanges => 0.004,
-        Fault.ReadsAnyTime => 0.03,
+        Fault.ReadsAnyTime => 0.12,
         Fault.Rebuilds => 0.003,
         _ => throw new System.Diagnostics.UnreachableException($"{fault} has no rate."),
     };

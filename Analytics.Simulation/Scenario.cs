@@ -13,6 +13,14 @@ internal sealed record Scenario(int Seed, Faults Faults, Sabotage Sabotage, IRea
     /// <summary>Which of the many ways to go on from the same seed in the same setting; other than 0 only where a history is shortened.</summary>
     public int Turn { get; init; }
 
+    /// <summary>Whether every order has ten units, whatever becomes of it.</summary>
+    public bool HasTenUnits { get; } = Actions.All(action => action switch
+    {
+        ShopAction.Place place => place.Terms.Lines.Sum(line => line.Quantity) == 10,
+        ShopAction.Amend amend => amend.Terms.Lines.Sum(line => line.Quantity) == 10,
+        _ => true,
+    });
+
     /// <summary>Changes of orders in a usual run.</summary>
     public const int ChangesUsual = 500;
 

@@ -62,6 +62,8 @@ internal sealed class SimulateSession(SimulateOptions options, TextWriter output
             cancellationToken);
         await output.WriteLineAsync(ProgressLine(done, failures.Count, time.GetElapsedTime(begun)));
         await output.WriteLineAsync(string.Join(", ", Enum.GetValues<Fault>().Select(fault => Line($"{fault} {soak[fault]:N0}"))));
+        await output.WriteLineAsync($"{soak.Evidence}.");
+        await output.WriteLineAsync($"\n{soak.Pairs.Markdown()}");
         failures.Sort((one, other) => one.Scenario.Seed.CompareTo(other.Scenario.Seed));
         foreach (var failure in failures.Take(ReportsMax))
         {

@@ -46,6 +46,7 @@ internal sealed class SimulatedSystem : IDisposable
 
         // Time-outs as in the template.
         OrdersFleet = new Fleet<OrdersFunction>(world, mischief, "orders", TimeSpan.FromSeconds(10), ApiZombieMax, Deployment.Orders);
+        AmendmentsFleet = new Fleet<Amender>(world, mischief, "amendments", TimeSpan.FromSeconds(10), ApiZombieMax, Deployment.Amender);
         AggregatesFleet = new Fleet<AggregatesFunction>(
             world, mischief, "aggregates", TimeSpan.FromSeconds(29), ApiZombieMax, Deployment.Aggregates);
         _invoker = new AnalyticsInvoker(
@@ -74,6 +75,8 @@ internal sealed class SimulatedSystem : IDisposable
     public PoisonLog Poison { get; }
 
     public Fleet<OrdersFunction> OrdersFleet { get; }
+
+    public Fleet<Amender> AmendmentsFleet { get; }
 
     public Fleet<AggregatesFunction> AggregatesFleet { get; }
 

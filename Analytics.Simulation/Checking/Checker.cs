@@ -20,7 +20,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
     /// <exception cref="CheckFailedException">Something is not as it must be.</exception>
     public async Task CheckAsync()
     {
-        var truth = new Truth(system.Orders.All.Where(IsOrder).Concat(ledger.Expired).Select(TrueOrder.Read));
+        var truth = TruthOf(system, ledger);
         Answered(truth);
         new QuarantineCheck(system).Check();
         if (truth.Orders.Count == 0)
@@ -40,6 +40,10 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
             await AskAsync(question, truth);
         }
     }
+
+    /// <summary>What the orders say.</summary>
+    public static Truth TruthOf(SimulatedSystem system, ShopLedger ledger) =>
+        new(system.Orders.All.Where(IsOrder).Concat(ledger.Expired).Select(TrueOrder.Read));
 
     private async Task AskAsync(Question question, Truth truth)
     {

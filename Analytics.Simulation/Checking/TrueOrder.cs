@@ -33,6 +33,14 @@ internal static class Minutes
     public static long Parse(string text) => (long)(DateTime.ParseExact(
         text, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) - DateTime.UnixEpoch).TotalMinutes;
 
+    /// <summary>The same, unless it is none.</summary>
+    public static bool TryParse(string text, out long minute)
+    {
+        var isTime = DateTime.TryParseExact(text, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
+        minute = (long)(time - DateTime.UnixEpoch).TotalMinutes;
+        return isTime;
+    }
+
     public static string Format(long minute) =>
         DateTime.UnixEpoch.AddMinutes(minute).ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
 

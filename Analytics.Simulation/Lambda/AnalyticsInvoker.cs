@@ -12,7 +12,7 @@ internal sealed class AnalyticsInvoker(Fleet<AnalyticsFunction> fleet, Mischief 
     {
         delivering(payload);
         var first = OnceAsync(payload, cancellationToken);
-        if (!mischief.Strikes(Fault.BatchTwice))
+        if (!mischief.Strikes(Fault.BatchTwice, payload.Span.IndexOf("aws:kinesis"u8) >= 0 ? Operation.KinesisBatch : Operation.TableBatch))
         {
             return await first;
         }
@@ -23,9 +23,10 @@ internal sealed class AnalyticsInvoker(Fleet<AnalyticsFunction> fleet, Mischief 
 
     private async Task<InvocationResult> OnceAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
+        var operation = payload.Span.IndexOf("aws:kinesis"u8) >= 0 ? Operation.KinesisBatch : Operation.TableBatch;
         var id = $"request-{++_requests}";
         var end = await fleet
-            .InvokeAsync((function, context) => function.HandleAsync(new MemoryStream(payload.ToArray(), writable: false), context))
+            .InvokeAsync(operation, (function, context) => function.HandleAsync(new MemoryStream(payload.ToArray(), writable: false), context))
             .WaitAsync(cancellationToken);
         return end switch
         {

@@ -25,16 +25,23 @@ internal sealed class Operator(SimulatedSystem system)
     {
         system.Mischief.Count(Fault.Rebuilds);
         var process = system.World.NewProcess("operator", TimeSpan.FromMilliseconds(_random.Next(-2_000, 2_000)));
+        var underWay = system.Mischief.Begin(Operation.Rebuild);
         if (_random.Chance(CrashRate))
         {
-            process.After(_random.Next(StepsToTheEndMax), process.Kill);
+            process.After(_random.Next(StepsToTheEndMax), () =>
+            {
+                process.Kill();
+                underWay.Dispose();
+            });
         }
 
-        process.Start(() => _ = RunAsync(process));
+        process.Operation = Operation.Rebuild;
+        process.Start(() => _ = RunAsync(process, underWay));
     }
 
-    private async Task RunAsync(Process process)
+    private async Task RunAsync(Process process, IDisposable underWay)
     {
+        using var ends = underWay;
         var rebuilder = new Rebuilder(
             new OrderReader(
                 new OrderScan(system.DynamoDb, Deployment.OrdersTable, Segments), new OrderIndex(system.DynamoDb, Deployment.OrdersTable, process.Time), process.Time),

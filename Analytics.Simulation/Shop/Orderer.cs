@@ -1,30 +1,14 @@
-using System.Text;
-using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
-using Analytics.Core.Changes;
-using Analytics.Core.Orders;
-using Analytics.Core.Wire;
-using Analytics.Functions.Metrics;
-using Analytics.Functions.Orders;
 using Analytics.Simulation.Checking;
 using Analytics.Simulation.DynamoDb;
-using Analytics.Simulation.Lambda;
-using Analytics.Simulation.Running;
-using Analytics.Simulation.Streams;
 
 namespace Analytics.Simulation.Shop;
 
 /// <summary>Does to orders what a history says, by the API or as another system that writes into the table.</summary>
-internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLedger ledger, Process process)
+internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLedger ledger)
 {
-    private const int AmendmentsTried = 5;
-
     // Beyond any request that may still be under way for it, so that a deleted order does not come back.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(20);
-
-    private readonly Random _random = system.World.Chances.Source("amendments");
-    private readonly KinesisAnnouncer _publisher = new(
-        system.Kinesis, SimulatedKinesis.StreamName, new EmbeddedMetricSink(_ => { }, "Simulated"), process.Time);
 
     /// <summary>Does one thing. What cannot be done, as to an order that is not there, is left out.</summary>
     public async Task DoAsync(ShopAction action)
@@ -39,7 +23,11 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
             return;
         }
 
-        system.Mischief.CountIf(Fault.LateChanges, action.IsLate);
+        if (action.IsLate)
+        {
+            system.Mischief.Count(Fault.LateChanges, action is ShopAction.Cancel ? Operation.Cancel : action is ShopAction.Amend ? Operation.Amend : Operation.Place);
+        }
+
         order.Busy++;
         await DoAsync(action, order);
         order.Busy--;
@@ -111,47 +99,24 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
         }
     }
 
-    /// <summary>As the API does: an update by its store, published to Kinesis unless another writer edited the order.</summary>
-    private async Task AmendAsync(PlacedOrder order, ShopTerms terms)
+    private async Task AmendAsync(PlacedOrder order, ShopTerms terms) => Remember(await client.AmendAsync(order.Id!, terms));
+
+    private void Remember(ApiAnswer answer)
     {
-        var store = new DynamoOrderStore(system.DynamoDb, Deployment.OrdersTable);
-        for (var attempt = 0; attempt < AmendmentsTried; attempt++)
+        if (answer.Change is { } change)
         {
-            try
-            {
-                if (!OrderId.TryParse(order.Id, out var id)
-                    || await store.FindAsync(id, CancellationToken.None) is not { Stored.Order: { Status: OrderStatus.Placed } stored } found
-                    || stored.Currency.Code != terms.Currency)
-                {
-                    return;
-                }
-
-                var change = ChangeId.Fresh(id, stored.ChangeIds, _random);
-                var amended = stored.Changed(change, process.Time.GetUtcNow().ToMilliseconds()) with { Lines = Lines(terms) };
-                if (await store.TryUpdateAsync(found, amended, CancellationToken.None) is OrderUpdate.Written(var before, var after))
-                {
-                    if (before is { IsAsWritten: true, Stored: not null } && after.Stored is not null)
-                    {
-                        await _publisher.AnnounceAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), _ => { });
-                    }
-
-                    return;
-                }
-            }
-            catch (Exception failure) when (failure is HttpRequestException or Amazon.Runtime.AmazonServiceException or OperationCanceledException)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1), process.Time);
-            }
+            ledger.Changes.Add(change);
         }
     }
 
-    private static void Note(PlacedOrder order, ApiAnswer answer)
+    private void Note(PlacedOrder order, ApiAnswer answer)
     {
         if (answer.Status != 200)
         {
             return;
         }
 
+        Remember(answer);
         var (id, version) = answer.Order();
         if (order.Id is not null && order.Id != id)
         {
@@ -169,12 +134,6 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
 
     private void Replace(PlacedOrder order, Dictionary<string, AttributeValue>? item, bool byTimeToLive = false) =>
         system.Orders.Replace(new ItemKey(order.Id!, ""), item, system.World.Now, byTimeToLive);
-
-    private static IReadOnlyList<OrderLine> Lines(ShopTerms terms)
-    {
-        using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes(terms.Json()));
-        return OrderReader.Read(json.RootElement, new FieldErrors()).CheckTerms(new FieldErrors())!.Lines;
-    }
 
     private static int NumberOf(ShopAction action) => action switch
     {

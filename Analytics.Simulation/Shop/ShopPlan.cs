@@ -10,14 +10,27 @@ internal sealed class ShopPlan
     // How long after its order a change comes at the latest, and so about how long the history is.
     private static readonly TimeSpan[] Latest = [TimeSpan.FromHours(1), TimeSpan.FromHours(5), TimeSpan.FromHours(16), TimeSpan.FromDays(3)];
 
+    private const double TenUnitsRate = 0.15;
+    private const double UnmarkedRate = 0.2;
+
     private readonly Faults _faults;
     private readonly Random _random;
     private readonly Catalogue _catalogue;
     private readonly List<ShopAction> _actions = [];
     private readonly List<int> _placed = [];
+    private readonly Dictionary<int, List<ShopTerms>> _terms = [];
+    private readonly MarkedTerms _marked;
+    private readonly bool _tenUnits;
+
+    // Orders that another writer edits: what they count is only promised at rest.
+    private readonly HashSet<int> _edited = [];
     private readonly TimeSpan _latest;
+    private readonly double _unmarkedRate;
     private int _number;
     private TimeSpan _now;
+
+    // Whatever else other writers do would leave orders that have not ten units.
+    private static readonly Fault[] KeepUnits = [.. Enum.GetValues<Fault>().Where(fault => fault <= Fault.Rebuilds)];
 
     private ShopPlan(Faults faults, Chances chances)
     {
@@ -25,6 +38,9 @@ internal sealed class ShopPlan
         _random = chances.Source("shop");
         _catalogue = new Catalogue(_random);
         _latest = _random.Of(Latest);
+        _tenUnits = _random.Chance(TenUnitsRate);
+        _unmarkedRate = _random.Next(3) == 0 ? UnmarkedRate : 0;
+        _marked = new MarkedTerms(_random, _tenUnits);
     }
 
     /// <summary>A history with so many changes of orders, in order of time. It ends at rest.</summary>
@@ -32,7 +48,7 @@ internal sealed class ShopPlan
     {
         var plan = new ShopPlan(faults, chances);
         plan.Draw(changes);
-        return [.. plan._actions.OrderBy(action => action.At)];
+        return [.. plan._actions.Select(plan.Unmarked).OrderBy(action => action.At)];
     }
 
     private void Draw(int changes)
@@ -71,18 +87,22 @@ internal sealed class ShopPlan
         var kind = _random.NextDouble();
         if (kind < 0.6 || _placed.Count == 0)
         {
-            _actions.Add(new ShopAction.Place(_now, number, _random.Next(4) > 0, _catalogue.Terms(number)));
-            _placed.Add(number);
+            Place(number);
             return;
         }
 
         var order = Order();
+        if (kind is >= 0.8 and < 0.92 && _terms[order].Count > MarkedTerms.AmendmentsMax)
+        {
+            kind = 0;
+        }
+
         var isLate = _random.Chance(_faults[Fault.LateChanges]);
         var at = _now + (isLate ? _random.Span(TimeSpan.FromMinutes(20), _latest) : TimeSpan.Zero);
         ShopAction change = kind switch
         {
             < 0.8 => new ShopAction.Cancel(at, order),
-            < 0.92 => new ShopAction.Amend(at, order, _catalogue.Terms(order)),
+            < 0.92 => new ShopAction.Amend(at, order, Amended(order)),
             _ => new ShopAction.Repeat(at, order, _random.Next(5) == 0),
         };
         _actions.Add(change with { IsLate = isLate });
@@ -103,7 +123,7 @@ internal sealed class ShopPlan
 
         if (Strikes(Fault.Deletions))
         {
-            _actions.Add(new ShopAction.Delete(MuchLater(), Order()));
+            _actions.Add(new ShopAction.Delete(MuchLater(), Edited()));
         }
 
         if (Strikes(Fault.PoisonOnFastRoad))
@@ -153,9 +173,47 @@ internal sealed class ShopPlan
         }
     }
 
-    private bool Strikes(Fault fault) => _random.Chance(_faults[fault]);
+    private void Place(int number)
+    {
+        // Bits are dealt out in the order of placement, so that orders of one time share a currency.
+        var terms = _marked.Terms(_placed.Count, 0, null) with { CustomerId = $"c-{number}" };
+        _terms[number] = [terms];
+        _actions.Add(new ShopAction.Place(_now, number, _random.Next(4) > 0, terms));
+        _placed.Add(number);
+        if (!_marked.Has(_placed.Count) || _random.Chance(_unmarkedRate))
+        {
+            _edited.Add(number);
+        }
+    }
+
+    private ShopTerms Amended(int order)
+    {
+        var terms = _terms[order];
+        terms.Add(_marked.Terms(_placed.IndexOf(order), terms.Count, terms[^1]) with { CustomerId = terms[0].CustomerId });
+        return terms[^1];
+    }
+
+    /// <summary>What another writer edits has other terms: its amount tells nothing.</summary>
+    private ShopAction Unmarked(ShopAction action) => action switch
+    {
+        ShopAction.Place place when _edited.Contains(place.Number) => place with { Terms = OtherTerms(place.Number) },
+        ShopAction.Amend amend when _edited.Contains(amend.Number) => amend with { Terms = OtherTerms(amend.Number) },
+        _ => action,
+    };
+
+    private ShopTerms OtherTerms(int number) => _tenUnits ? _catalogue.TenUnits(number) : _catalogue.Terms(number);
+
+    private bool Strikes(Fault fault) => (!_tenUnits || KeepUnits.Contains(fault)) && _random.Chance(_faults[fault]);
 
     private TimeSpan MuchLater() => _now + _random.Span(TimeSpan.FromMinutes(25), _latest);
+
+    /// <summary>One that another writer edits, and that is so told from the others.</summary>
+    private int Edited()
+    {
+        var order = Order();
+        _edited.Add(order);
+        return order;
+    }
 
     /// <summary>Mostly one of the latest orders.</summary>
     private int Order() => _placed[(int)(_placed.Count * (1 - Math.Pow(_random.NextDouble(), 2)))];
