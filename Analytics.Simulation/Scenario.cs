@@ -6,9 +6,9 @@ namespace Analytics.Simulation;
 /// <summary>Everything that decides a run: the same scenario takes the same way every time.</summary>
 /// <param name="Seed">Decides whatever the rest leaves open, each interleaving included.</param>
 /// <param name="Faults">What may go wrong, and how often.</param>
-/// <param name="Sabotage">What is broken on purpose.</param>
+/// <param name="GuardRemoval">What is broken on purpose.</param>
 /// <param name="Actions">What happens from outside, in order of time.</param>
-internal sealed record Scenario(int Seed, Faults Faults, Sabotage Sabotage, IReadOnlyList<ShopAction> Actions)
+internal sealed record Scenario(int Seed, Faults Faults, GuardRemoval GuardRemoval, IReadOnlyList<ShopAction> Actions)
 {
     /// <summary>Which of the many ways to go on from the same seed in the same setting; other than 0 only where a history is shortened.</summary>
     public int Turn { get; init; }
@@ -25,9 +25,9 @@ internal sealed record Scenario(int Seed, Faults Faults, Sabotage Sabotage, IRea
     public const int ChangesUsual = 500;
 
     /// <summary>The scenario of a seed.</summary>
-    public static Scenario Of(int seed, int changes = ChangesUsual, Faults? faults = null, Sabotage sabotage = Sabotage.None)
+    public static Scenario Of(int seed, int changes = ChangesUsual, Faults? faults = null, GuardRemoval removal = GuardRemoval.None)
     {
         faults ??= Faults.All;
-        return new Scenario(seed, faults, sabotage, ShopPlan.Draw(changes, faults, new Chances(seed)));
+        return new Scenario(seed, faults, removal, ShopPlan.Draw(changes, faults, new Chances(seed)));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SimulateSession(SimulateOptions options, TextWriter output
     public async Task<int> RunAsync(CancellationToken cancellationToken) =>
         options.Seed is { } seed ? await TellAsync(seed) : await SoakAsync(cancellationToken);
 
-    private Scenario ScenarioOf(int seed) => Scenario.Of(seed, options.Changes, options.Faults, options.Sabotage);
+    private Scenario ScenarioOf(int seed) => Scenario.Of(seed, options.Changes, options.Faults, options.GuardRemoval);
 
     private async Task<int> TellAsync(int seed)
     {

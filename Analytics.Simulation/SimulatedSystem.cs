@@ -1,3 +1,4 @@
+using System.Globalization;
 using Analytics.Functions.Aggregates;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Orders;
@@ -21,12 +22,15 @@ internal sealed class SimulatedSystem : IDisposable
 
     private static readonly TimeSpan AnalyticsZombieMax = TimeSpan.FromHours(8);
 
+    // Without a guard: more than any change may come late without being told of.
+    private static readonly TimeSpan ClocksBehind = TimeSpan.FromHours(6);
+
     private readonly Dictionary<string, Process> _mappings = [];
     private readonly Random _random;
     private readonly AnalyticsInvoker _invoker;
     private readonly SimulatedCloudWatch _cloudWatch;
 
-    public SimulatedSystem(World world, Mischief mischief, Shape shape, Sabotage sabotage)
+    public SimulatedSystem(World world, Mischief mischief, Shape shape, GuardRemoval removal)
     {
         World = world;
         Mischief = mischief;
@@ -35,9 +39,12 @@ internal sealed class SimulatedSystem : IDisposable
         Orders = new SimulatedTable(
             Deployment.OrdersTable, "orderId", null, new IndexDefinition("byMinute", "placedIn", "placedAt", IndexProjection.KeysOnly));
         Aggregates = new SimulatedTable(Deployment.AggregatesTable, "pk", "sk");
-        DynamoDb = new SimulatedDynamoDb(world, new Network(world, mischief), mischief, sabotage, Orders, Aggregates);
-        Kinesis = new SimulatedKinesis(world, mischief, sabotage);
-        TableStreams = new SimulatedTableStreams(world, mischief, sabotage, Orders);
+        DynamoDb = new SimulatedDynamoDb(world, new Network(world, mischief), mischief, removal, Orders, Aggregates);
+        Kinesis = new SimulatedKinesis(world, mischief, removal);
+        Kinesis.Claims = before => DynamoDb.Tampering.Claim(
+            before["lane"]?.GetValue<int>() ?? 0, $"{before["placedAt"]!.GetValue<string>()[..16]}Z",
+            ulong.Parse(before["changeIds"]!.AsArray()[^1]!.GetValue<string>(), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        TableStreams = new SimulatedTableStreams(world, mischief, removal, Orders);
         _cloudWatch = new SimulatedCloudWatch(mischief, world.Chances.Source("cloudwatch"));
         Kinesis.Stream.Create(shape.FastShards);
         TableStreams.Stream.Create(shape.SureShards);
@@ -50,7 +57,10 @@ internal sealed class SimulatedSystem : IDisposable
         AggregatesFleet = new Fleet<AggregatesFunction>(
             world, mischief, "aggregates", TimeSpan.FromSeconds(29), ApiZombieMax, Deployment.Aggregates);
         _invoker = new AnalyticsInvoker(
-            new Fleet<AnalyticsFunction>(world, mischief, "analytics", TimeSpan.FromSeconds(60), AnalyticsZombieMax, Deployment.Analytics),
+            new Fleet<AnalyticsFunction>(world, mischief, "analytics", TimeSpan.FromSeconds(60), AnalyticsZombieMax, Deployment.Analytics)
+            {
+                Behind = removal == GuardRemoval.Settling ? ClocksBehind : TimeSpan.Zero,
+            },
             mischief, Poison.Delivering);
     }
 

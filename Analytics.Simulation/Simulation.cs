@@ -15,7 +15,7 @@ internal static class Simulation
         var mischief = new Mischief(scenario.Faults, chances);
         var shape = new Shape(new Chances(scenario.Seed), mischief);
         var world = new World(chances, shape.Start, tell);
-        using var system = new SimulatedSystem(world, mischief, shape, scenario.Sabotage);
+        using var system = new SimulatedSystem(world, mischief, shape, scenario.GuardRemoval);
         var shop = world.NewProcess("shop", TimeSpan.Zero);
         var run = new ShopRun(system, scenario, shop);
         string? failure = null;

@@ -25,6 +25,9 @@ internal sealed class Fleet<TFunction>(
     private int _invoked;
     private int _running;
 
+    /// <summary>How far all clocks of the instances are behind, beside what chance puts them off by.</summary>
+    public TimeSpan Behind { get; init; }
+
     /// <summary>Runs the function once, on some instance.</summary>
     /// <param name="operation">What is done with it.</param>
     /// <param name="handle">Its handler.</param>
@@ -113,7 +116,7 @@ internal sealed class Fleet<TFunction>(
         }
 
         var skew = TimeSpan.FromMilliseconds(
-            mischief.StrikesEvenInCalm(Fault.ClockSkew) ? _random.Next(-SkewMaxMilliseconds, SkewMaxMilliseconds) : 0);
+            mischief.StrikesEvenInCalm(Fault.ClockSkew) ? _random.Next(-SkewMaxMilliseconds, SkewMaxMilliseconds) : 0) - Behind;
         var process = world.NewProcess(string.Create(CultureInfo.InvariantCulture, $"{name}-{++_started}"), skew);
         return (process, compose(process));
     }

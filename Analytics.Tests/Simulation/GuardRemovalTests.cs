@@ -5,17 +5,17 @@ using Xunit;
 namespace Analytics.Tests.Simulation;
 
 /// <summary>A checker that finds nothing proves nothing: what the engine relies on is broken, and must be missed.</summary>
-public class SabotageTests
+public class GuardRemovalTests
 {
     private const int SeedsMax = 50;
 
-    public static TheoryData<string> Names => [.. Enum.GetNames<Sabotage>().Where(name => name != nameof(Sabotage.None))];
+    public static TheoryData<string> Names => [.. Enum.GetNames<GuardRemoval>().Where(name => name != nameof(GuardRemoval.None))];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Sabotage_is_found_within_fifty_seeds(string name)
     {
-        var failure = FirstFailure(Enum.Parse<Sabotage>(name));
+        var failure = FirstFailure(Enum.Parse<GuardRemoval>(name));
 
         Assert.Contains("the orders say", failure.Failure, StringComparison.Ordinal);
     }
@@ -23,7 +23,7 @@ public class SabotageTests
     [Fact]
     public void A_failure_is_shortened_to_what_matters_the_same_way_every_time()
     {
-        var failure = FirstFailure(Sabotage.SeenForgotten);
+        var failure = FirstFailure(GuardRemoval.SeenForgotten);
 
         var shortest = new Shrinker(runsMax: 2_000).Shrink(failure);
         var again = new Shrinker(runsMax: 2_000).Shrink(failure);
@@ -40,7 +40,7 @@ public class SabotageTests
     public async Task A_report_tells_the_seed_the_shortest_history_and_what_happens_in_it()
     {
         var report = new StringWriter();
-        var failure = FirstFailure(Sabotage.RetractionDisabled);
+        var failure = FirstFailure(GuardRemoval.RetractionDisabled);
 
         await FailureReport.WriteAsync(failure, report);
 
@@ -50,7 +50,7 @@ public class SabotageTests
         Assert.Matches(@"\n  \S+ \S+  analytics-\d+ .* records by the (fast|sure) road: ", report.ToString());
     }
 
-    private static SimulationResult FirstFailure(Sabotage sabotage) => Enumerable.Range(1, SeedsMax)
-        .Select(seed => Analytics.Simulation.Simulation.Run(Scenario.Of(seed, sabotage: sabotage)))
+    private static SimulationResult FirstFailure(GuardRemoval removal) => Enumerable.Range(1, SeedsMax)
+        .Select(seed => Analytics.Simulation.Simulation.Run(Scenario.Of(seed, removal: removal)))
         .First(result => result.Failure is not null);
 }
