@@ -11,6 +11,7 @@ namespace Analytics.Cli.Comparison;
 internal static class ComparisonReport
 {
     private const int RowsMax = 50;
+    private const int MaxInvalid = 5;
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -37,19 +38,19 @@ internal static class ComparisonReport
     // What was not compared, or counts nowhere, and why.
     private static IEnumerable<string> Notes(ComparisonResult result)
     {
-        foreach (var newer in result.Newer.Take(RowsMax))
+        foreach (var newer in result.Newer)
         {
             yield return $"Not compared: {newer}";
         }
 
-        foreach (var invalid in result.Invalid.Take(RowsMax))
+        foreach (var invalid in result.Invalid.Take(MaxInvalid))
         {
             yield return $"Counts nowhere until it is corrected: {invalid}";
         }
 
-        if (result.Newer.Count + result.Invalid.Count > 2 * RowsMax)
+        if (result.Invalid.Count > MaxInvalid)
         {
-            yield return "and more; --json lists all";
+            yield return $"and {Count(result.Invalid.Count - MaxInvalid, "more order", "more orders")} that count nowhere; --json lists all";
         }
 
         if (result.TooOld > 0)

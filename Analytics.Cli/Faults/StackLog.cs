@@ -63,7 +63,7 @@ internal sealed partial class StackLog(string file, TimeProvider time) : IDispos
         }
     }
 
-    [GeneratedRegex(@"\d+ records by the (fast|sure) road: .* (?<duplicates>\d+) duplicates")]
+    [GeneratedRegex(@"source=(kinesis|table-stream) records=\d+ .*duplicates=(?<duplicates>\d+) ")]
     private static partial Regex Summary();
 
     // The host says so of an invocation that had no answer when its process ended.

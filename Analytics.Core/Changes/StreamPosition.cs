@@ -9,7 +9,7 @@ namespace Analytics.Core.Changes;
 public readonly record struct StreamPosition(ulong Value)
 {
     private const int Digits = 9;
-    private const uint Wrap = 1_000_000_000;
+    private const ulong Wrap = 1_000_000_000;
 
     /// <summary>The position of a record.</summary>
     /// <param name="createdAtSeconds">Its creation time, in whole seconds since the Unix epoch.</param>
@@ -29,7 +29,7 @@ public readonly record struct StreamPosition(ulong Value)
     public bool IsBefore(StreamPosition other)
     {
         var (seconds, otherSeconds) = (Value >> 32, other.Value >> 32);
-        var ahead = ((uint)other.Value + Wrap - (uint)Value) % Wrap;
+        var ahead = ((other.Value & uint.MaxValue) + Wrap - (Value & uint.MaxValue)) % Wrap;
         return seconds == otherSeconds ? ahead is > 0 and < Wrap / 2 : seconds < otherSeconds;
     }
 }

@@ -80,8 +80,8 @@ public sealed class ShopInBrowser : IAsyncLifetime
         var expected = orders.Where((_, index) => index % 20 != 7).Select(order => order.Totals()).Aggregate(ShopTotals.Empty, (sum, totals) => sum + totals);
         await Eventually.EqualAsync(Orders - cancelled, async () => (int)(await Traffic.TotalsAsync(Stack.Api)).Orders, () => Stack.Log.Tail());
         await Eventually.TrueAsync(
-            () => Stack.Log.FastRoad > 0 && Stack.Log.SureRoad >= 2 * (Orders + cancelled),
-            () => $"fast {Stack.Log.FastRoad}, sure {Stack.Log.SureRoad}\n{Stack.Log.Tail()}");
+            () => Stack.Log.Kinesis > 0 && Stack.Log.TableStream >= 2 * (Orders + cancelled),
+            () => $"fast {Stack.Log.Kinesis}, sure {Stack.Log.TableStream}\n{Stack.Log.Tail()}");
         Assert.Equal(expected.Units, (await Traffic.TotalsAsync(Stack.Api)).Units);
     }
 }

@@ -8,7 +8,7 @@ namespace Analytics.Tests.EndToEnd;
 public class ExactTotalsTests
 {
     [Fact]
-    public async Task Totals_are_exact_once_both_roads_have_brought_everything()
+    public async Task Totals_are_exact_once_both_sources_have_brought_everything()
     {
         await using var stack = await StackFixture.StartAsync();
 
@@ -16,14 +16,14 @@ public class ExactTotalsTests
 
         await Eventually.EqualAsync(expected, () => Traffic.TotalsAsync(stack.Api), () => stack.Log.Tail());
         await Eventually.TrueAsync(
-            // The fast road may leave some to the sure one, which may not.
-            () => stack.Log.FastRoad > 0 && stack.Log.SureRoad >= Traffic.Changes,
-            () => $"Records by the fast road: {stack.Log.FastRoad}, by the sure road: {stack.Log.SureRoad}\n{stack.Log.Tail()}");
+            // Kinesis may leave some to the table stream, which may not.
+            () => stack.Log.Kinesis > 0 && stack.Log.TableStream >= Traffic.Changes,
+            () => $"Records from Kinesis: {stack.Log.Kinesis}, from the table stream: {stack.Log.TableStream}\n{stack.Log.Tail()}");
         Assert.Equal(expected, await Traffic.TotalsAsync(stack.Api));
     }
 
     [Fact]
-    public async Task Totals_are_exact_when_both_roads_deliver_everything_twice_at_once()
+    public async Task Totals_are_exact_when_both_sources_deliver_everything_twice_at_once()
     {
         await using var stack = await StackFixture.StartAsync(deliverTwice: true);
 
@@ -31,8 +31,8 @@ public class ExactTotalsTests
 
         await Eventually.EqualAsync(expected, () => Traffic.TotalsAsync(stack.Api), () => stack.Log.Tail());
         await Eventually.TrueAsync(
-            () => stack.Log.FastRoad > 0 && stack.Log.SureRoad >= 2 * Traffic.Changes,
-            () => $"Records by the fast road: {stack.Log.FastRoad}, by the sure road: {stack.Log.SureRoad}\n{stack.Log.Tail()}");
+            () => stack.Log.Kinesis > 0 && stack.Log.TableStream >= 2 * Traffic.Changes,
+            () => $"Records from Kinesis: {stack.Log.Kinesis}, from the table stream: {stack.Log.TableStream}\n{stack.Log.Tail()}");
         Assert.Equal(expected, await Traffic.TotalsAsync(stack.Api));
     }
 
@@ -44,7 +44,7 @@ public class ExactTotalsTests
         var expected = await Traffic.RunAsync(
             stack.Api, seed: 2, beforeOrder: number => number == 80 ? stack.KillKinesisAsync() : Task.CompletedTask);
 
-        await ExactBySureRoadAsync(stack, expected);
+        await ExactByTableStreamAsync(stack, expected);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public class ExactTotalsTests
     {
         var kinesis = await Emulator.StartAsync(
             await KinesisEmulator.FindAsync(StackFixture.NodeModules(), TimeProvider.System),
-            port: 0, new RoadLog(), TimeProvider.System, CancellationToken.None);
+            port: 0, new SourceLog(), TimeProvider.System, CancellationToken.None);
         await using var stack = await StackFixture.StartAsync(kinesis: kinesis.Endpoint);
 
         var expected = await Traffic.RunAsync(
@@ -64,15 +64,15 @@ public class ExactTotalsTests
                 }
             });
 
-        await ExactBySureRoadAsync(stack, expected);
+        await ExactByTableStreamAsync(stack, expected);
     }
 
-    private static async Task ExactBySureRoadAsync(StackFixture stack, ShopTotals expected)
+    private static async Task ExactByTableStreamAsync(StackFixture stack, ShopTotals expected)
     {
         await Eventually.EqualAsync(expected, () => Traffic.TotalsAsync(stack.Api), () => stack.Log.Tail());
         await Eventually.TrueAsync(
-            () => stack.Log.SureRoad >= Traffic.Changes,
-            () => $"Records by the sure road: {stack.Log.SureRoad}\n{stack.Log.Tail()}");
+            () => stack.Log.TableStream >= Traffic.Changes,
+            () => $"Records from the table stream: {stack.Log.TableStream}\n{stack.Log.Tail()}");
         Assert.Equal(expected, await Traffic.TotalsAsync(stack.Api));
     }
 }

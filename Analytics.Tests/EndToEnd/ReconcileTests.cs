@@ -4,6 +4,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Tables;
+using Analytics.Functions.Storage;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
@@ -52,6 +53,7 @@ public sealed class ReconcileTests : IDisposable
         var item = (await dynamoDb.ScanAsync(new ScanRequest { TableName = table })).Items
             .First(item => item["pk"].S.StartsWith("minute#", StringComparison.Ordinal));
         item["units"].N = (long.Parse(item["units"].N, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+        item[ItemChecksum.Name] = ItemChecksum.Of(item);
         await dynamoDb.PutItemAsync(table, item);
     }
 }

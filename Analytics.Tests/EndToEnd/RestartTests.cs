@@ -27,7 +27,7 @@ public sealed class RestartTests : IDisposable
 
         // The second order comes after everything that the first run left in the streams.
         await PlaceAsync(second, "after");
-        await Eventually.TrueAsync(() => second.Log is { SureRoad: >= 1, FastRoad: >= 1 }, () => second.Log.Tail());
+        await Eventually.TrueAsync(() => second.Log is { TableStream: >= 1, Kinesis: >= 1 }, () => second.Log.Tail());
         await Eventually.EqualAsync(2, () => CountAsync(second), () => second.Log.Tail());
     }
 

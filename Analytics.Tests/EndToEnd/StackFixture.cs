@@ -9,7 +9,7 @@ internal sealed class StackFixture : IAsyncDisposable
 {
     private readonly LocalStack _stack;
 
-    private StackFixture(LocalStack stack, RoadLog log)
+    private StackFixture(LocalStack stack, SourceLog log)
     {
         _stack = stack;
         Log = log;
@@ -21,7 +21,7 @@ internal sealed class StackFixture : IAsyncDisposable
     public HttpClient Api { get; }
 
     /// <summary>What the stack says.</summary>
-    public RoadLog Log { get; }
+    public SourceLog Log { get; }
 
     /// <summary>Where everything is.</summary>
     public LocalEndpoints Endpoints => _stack.Endpoints;
@@ -34,7 +34,7 @@ internal sealed class StackFixture : IAsyncDisposable
     public static async Task<StackFixture> StartAsync(
         string? dataDirectory = null, Uri? kinesis = null, bool deliverTwice = false, IReadOnlyDictionary<string, string>? parameters = null)
     {
-        var log = new RoadLog();
+        var log = new SourceLog();
         var options = new LocalStackOptions
         {
             TemplatePath = Path.Combine(Root(), "template.yaml"),

@@ -1,7 +1,9 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Cli.Comparison;
+using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Windows;
+using Analytics.Functions.Orders;
 using Analytics.Functions.Storage;
 using Analytics.Tests.Functions.Storage;
 using Analytics.Tests.Support;
@@ -24,7 +26,7 @@ public class ComparerTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFix
     {
         var cancelled = Some.Order(2, "12:01");
         await _shop.StoreAsync(Some.Order(1));
-        await _shop.StoreAsync(cancelled.Cancel(Some.At("12:30")));
+        await _shop.StoreAsync(Some.Cancel(cancelled));
         await _shop.CountAsync(Some.Placed(Some.Order(1)), Some.Placed(cancelled), Some.Cancelled(cancelled));
 
         var result = await _shop.CompareAsync();
@@ -50,25 +52,25 @@ public class ComparerTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFix
                 new Difference(Noon, "item mug: revenue USD", "9.00", "0.00"),
                 new Difference(Noon, "item tea: units", "2", "1"),
                 new Difference(Noon, "item tea: revenue USD", "7.00", "3.50"),
-                new Difference(Noon, "changes remembered", "1", "0"),
+                new Difference(Noon, "changes known", "1", "0"),
             ],
             result.Differences);
         Assert.NotEmpty(result.WrongDocuments);
     }
 
     [Fact]
-    public async Task An_identity_that_is_forgotten_is_a_difference_before_it_does_harm()
+    public async Task A_change_that_is_forgotten_is_a_difference_before_it_does_harm()
     {
         await _shop.StoreAsync(Some.Order(1));
         await _shop.CountAsync(Some.Placed(Some.Order(1)));
         await _shop.EditAsync(
-            ShopTables.FirstPart(ShopTables.KeyOf(Some.Placed(Some.Order(1)))), item => item[MinuteItem.Seen] = new AttributeValue { B = new MemoryStream() });
+            MinuteItem.KeyOf(ShopTables.KeyOf(Some.Order(1))), item => item[MinuteItem.ChangeIds] = new AttributeValue { B = new MemoryStream() });
 
-        Assert.Equal([new Difference(Noon, "changes remembered", "1", "0")], (await _shop.CompareAsync()).Differences);
+        Assert.Equal([new Difference(Noon, "changes known", "1", "0")], (await _shop.CompareAsync()).Differences);
     }
 
     [Fact]
-    public async Task An_order_that_was_only_under_way_makes_no_difference()
+    public async Task An_order_that_was_only_in_flight_makes_no_difference()
     {
         await _shop.StoreAsync(Some.Order(1, "12:50"));
         var looks = 0;
@@ -126,10 +128,79 @@ public class ComparerTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFix
     }
 
     [Fact]
-    public async Task An_item_that_is_no_order_is_named()
+    public async Task An_item_that_is_no_valid_order_counts_nowhere_and_is_named()
     {
-        await dynamoDb.Client.PutItemAsync(_shop.OrdersTable, new Dictionary<string, AttributeValue> { ["orderId"] = new("nonsense") });
+        await _shop.StoreAsync(new Dictionary<string, AttributeValue> { ["orderId"] = new("nonsense") });
 
-        Assert.Contains("nonsense", Assert.Single((await _shop.CompareAsync()).Unreadable), StringComparison.Ordinal);
+        var result = await _shop.CompareAsync();
+
+        Assert.Contains("nonsense", Assert.Single(result.Invalid), StringComparison.Ordinal);
+        Assert.Empty(result.Differences);
+    }
+
+    [Fact]
+    public async Task An_order_that_another_program_made_without_an_index_key_is_found_in_a_range_once_it_is_counted()
+    {
+        var order = Some.Order(1) with { ChangeIds = [] };
+        var item = OrderItem.Write(new StoredOrder(order, ""));
+        item.Remove(OrderItem.PlacedIn);
+        await _shop.StoreAsync(item);
+        await _shop.CountAsync(ChangeSource.TableStream, Some.Streamed(null, order));
+        var said = new List<string>();
+
+        Assert.Empty((await _shop.CompareAsync(new MinuteRange(Noon, Noon.Plus(1)), said.Add)).Differences);
+        Assert.Contains(said, line => line.Contains("not in the index", StringComparison.Ordinal));
+        Assert.Empty((await _shop.CompareAsync()).Differences);
+    }
+
+    [Fact]
+    public async Task An_order_that_another_program_moved_is_compared_where_it_is_now()
+    {
+        var (order, moved) = (Some.Order(1), Some.Order(1, "12:05") with { UpdatedAt = Some.At("12:00"), Lane = 3 });
+        await _shop.StoreAsync(moved);
+        await _shop.CountAsync(Some.Placed(order));
+        await _shop.CountAsync(ChangeSource.TableStream, Some.Streamed(order, moved));
+
+        Assert.Empty((await _shop.CompareAsync()).Differences);
+        Assert.Empty((await _shop.CompareAsync(new MinuteRange(Noon, Noon.Plus(1)))).Differences);
+        Assert.Empty((await _shop.CompareAsync(new MinuteRange(Noon.Plus(5), Noon.Plus(6)))).Differences);
+    }
+
+    [Fact]
+    public async Task A_range_reads_the_orders_of_the_range_and_not_the_table()
+    {
+        foreach (var number in Enumerable.Range(1, 40))
+        {
+            var order = Some.Order(number, number <= 5 ? "12:00" : "10:00");
+            await _shop.StoreAsync(order);
+            await _shop.CountAsync(Some.Placed(order));
+        }
+
+        var said = new ShopTables.Told();
+        var result = await new Comparer(_shop.Orders, _shop.Minutes, _shop.Rollups, _shop.Impatient).RunAsync(new MinuteRange(Noon, Noon.Plus(1)), said, default);
+
+        Assert.Equal((5, 0L), (result.Orders, said.Items));
+        Assert.Empty(result.Differences);
+    }
+
+    [Fact]
+    public async Task A_damaged_document_is_a_difference_and_its_numbers_are_not_compared()
+    {
+        await _shop.StoreAsync(Some.Order(1));
+        await _shop.CountAsync(Some.Placed(Some.Order(1)));
+        await _shop.DamageAsync(MinuteItem.KeyOf(ShopTables.KeyOf(Some.Order(1))), item => item[MinuteItem.Units].N = "9");
+
+        var result = await _shop.CompareAsync();
+
+        Assert.Equal([new Difference(Noon, "document of lane 0", "whole", "damaged")], result.Differences);
+        Assert.Equal([ShopTables.KeyOf(Some.Order(1))], result.WrongDocuments);
+    }
+
+    [Fact]
+    public async Task Orders_that_are_too_old_to_be_counted_are_named()
+    {
+        await _shop.StoreAsync(Some.Order(1) with { PlacedAt = Some.Day.AddDays(-500), UpdatedAt = Some.Day.AddDays(-500) });
+
+        Assert.Equal(1, (await _shop.CompareAsync()).TooOld);
     }
 }

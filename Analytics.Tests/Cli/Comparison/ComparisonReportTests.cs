@@ -12,7 +12,7 @@ public class ComparisonReportTests
 
     [Fact]
     public async Task Nothing_is_one_sentence() => Assert.Equal(
-        ["Compared 12,345 orders in 1 minute and 2 rollups: no difference (3 were only under way)."],
+        ["Compared 12,345 orders in 1 minute and 2 rollups: no difference (3 were only in flight)."],
         await TextAsync(Result() with { Rollups = 2, Settled = 3 }));
 
     [Fact]
@@ -24,7 +24,7 @@ public class ComparisonReportTests
             "Not compared: a stone",
             "Compared 12,345 orders in 1 minute: 2 differences.",
         ],
-        await TextAsync(Result(new(Noon, "units", "3", "1"), new(Noon, "item mug: revenue USD", "9.00", "0.00")) with { Unreadable = ["a stone"] }));
+        await TextAsync(Result(new(Noon, "units", "3", "1"), new(Noon, "item mug: revenue USD", "9.00", "0.00")) with { Newer = ["a stone"] }));
 
     [Fact]
     public async Task Very_many_are_cut_short_for_people_and_never_for_programs()
@@ -40,6 +40,21 @@ public class ComparisonReportTests
             """{"minute":"2026-11-23T12:00Z","what":"item 0: units","orders":"3","aggregates":"1"}""", json["differences"]![0]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task What_was_left_out_is_named_with_its_reason() => Assert.Equal(
+        [
+            "Counts nowhere until it is corrected: order 1",
+            "Counts nowhere until it is corrected: order 2",
+            "Counts nowhere until it is corrected: order 3",
+            "Counts nowhere until it is corrected: order 4",
+            "Counts nowhere until it is corrected: order 5",
+            "and 2 more orders that count nowhere; --json lists all",
+            "Not counted: 1 order that is older than 401 days.",
+            "Not compared: 3 orders that are dated more than two days ahead.",
+            "Compared 12,345 orders in 1 minute: no difference.",
+        ],
+        await TextAsync(Result() with { Invalid = [.. Enumerable.Range(1, 7).Select(number => $"order {number}")], TooOld = 1, Ahead = 3 }));
+
     private static ComparisonResult Result(params Difference[] differences) => new()
     {
         Orders = 12_345,
@@ -48,7 +63,8 @@ public class ComparisonReportTests
         Differences = differences,
         WrongDocuments = [],
         WrongRollups = [],
-        Unreadable = [],
+        Newer = [],
+        Invalid = [],
     };
 
     private static async Task<string[]> TextAsync(ComparisonResult result)

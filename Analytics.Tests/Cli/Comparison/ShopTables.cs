@@ -23,10 +23,9 @@ internal sealed class ShopTables
     {
         _dynamoDb = dynamoDb;
         (OrdersTable, AggregatesTable) = (orders, aggregates);
-        Orders = new OrderScan(dynamoDb.Client, orders, 3);
+        Orders = new OrderReader(new OrderScan(dynamoDb.Client, orders, 3), new OrderIndex(dynamoDb.Client, orders, Impatient), Impatient);
         Minutes = new DynamoMinuteStore(dynamoDb.Client, aggregates);
         Rollups = new DynamoRollupStore(dynamoDb.Client, aggregates, new Random(1));
-        Lanes = new LanePlanSource(new DynamoLanePlanStore(dynamoDb.Client, aggregates), 4, LanePlanUse.Answering, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(Some.At("13:00")) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
@@ -35,13 +34,11 @@ internal sealed class ShopTables
 
     public string AggregatesTable { get; }
 
-    public OrderScan Orders { get; }
+    public OrderReader Orders { get; }
 
     public DynamoMinuteStore Minutes { get; }
 
     public DynamoRollupStore Rollups { get; }
-
-    public LanePlanSource Lanes { get; }
 
     /// <summary>The clock, whose timers are due at once.</summary>
     public TimeProvider Impatient => new ImpatientTime(Time);
@@ -51,32 +48,48 @@ internal sealed class ShopTables
 
     public Task StoreAsync(Order order) => _dynamoDb.Client.PutItemAsync(OrdersTable, OrderItem.Write(new StoredOrder(order, "hash")));
 
-    public Task DeleteAsync(Order order) =>
-        _dynamoDb.Client.DeleteItemAsync(OrdersTable, new() { [OrderItem.Key] = new AttributeValue(order.Id.ToString()) });
+    /// <summary>Stores an item of the orders table as it is.</summary>
+    public Task StoreAsync(Dictionary<string, AttributeValue> item) => _dynamoDb.Client.PutItemAsync(OrdersTable, item);
+
+    public Task DeleteAsync(Order order) => _dynamoDb.Client.DeleteItemAsync(OrdersTable, OrderItem.KeyOf(order.Id));
+
+    /// <summary>Counts changes as the analytics function does when they come from Kinesis.</summary>
+    public Task CountAsync(params OrderChange[] changes) => CountAsync(ChangeSource.Kinesis, changes);
 
     /// <summary>Counts changes as the analytics function does.</summary>
-    public async Task CountAsync(params OrderChange[] changes)
+    public async Task CountAsync(ChangeSource source, params OrderChange[] changes)
     {
         var committer = new Committer(Minutes, new CommitOptions(), Time, new Random(1));
-        foreach (var group in changes.GroupBy(change => KeyOf(change)))
+        var table = ChangeTable.Of(changes);
+        var (first, moved) = DocumentBatch.Sort(table, Enumerable.Range(0, table.Count));
+        foreach (var document in first.Concat(moved))
         {
-            await committer.CommitAsync(DocumentBatch.Of(group.Key, [.. group]), Road.Fast, default);
+            await committer.CommitAsync(document, source, new CommitResult(), default);
         }
     }
 
-    public static DocumentKey KeyOf(OrderChange change) =>
-        LanePlan.Always(4).DocumentOf(Minute.Of(change.PlacedAt), change.Id.Fingerprint());
+    public static DocumentKey KeyOf(Order order) => new(order.Lane, Minute.Of(order.PlacedAt));
 
     /// <summary>What a reader of the aggregates is told of the day so far.</summary>
     public async Task<Tally> TodayAsync()
     {
-        var reader = new AggregateReader(Minutes, new RollupReader(Rollups, Minutes, 4), Lanes, 4, Time);
+        var reader = new AggregateReader(Minutes, new RollupReader(Rollups, Minutes, 4), 4, Time);
         var day = new MinuteRange(Minute.Of(Some.Day), Minute.Of(Some.Day.AddDays(1)));
-        return (await reader.ReadAsync(day, Steps.Whole(day), withItems: true, _ => { }, default)).Steps.GetValueOrDefault(day.From) ?? new Tally();
+        return (await reader.ReadAsync(day, Steps.Whole(day), withItems: true, default)).Steps.GetValueOrDefault(day.From) ?? new Tally();
     }
 
-    /// <summary>Changes an item of the aggregates table by hand.</summary>
+    /// <summary>Changes an item of the aggregates table by hand, in such a way that it looks whole.</summary>
     public async Task EditAsync(Dictionary<string, AttributeValue> key, Action<Dictionary<string, AttributeValue>> edit)
+    {
+        var item = (await _dynamoDb.Client.GetItemAsync(AggregatesTable, key)).Item;
+        edit(item);
+        string[] uncovered = [RollupItem.Invalidations, RollupItem.InvalidationsCheck];
+        item[ItemChecksum.Name] = ItemChecksum.Of(item, item.ContainsKey(RollupItem.SumOf) ? uncovered : []);
+        await _dynamoDb.Client.PutItemAsync(AggregatesTable, item);
+    }
+
+    /// <summary>Changes an item of the aggregates table so that its checksum does not fit any more.</summary>
+    public async Task DamageAsync(Dictionary<string, AttributeValue> key, Action<Dictionary<string, AttributeValue>> edit)
     {
         var item = (await _dynamoDb.Client.GetItemAsync(AggregatesTable, key)).Item;
         edit(item);
@@ -85,22 +98,15 @@ internal sealed class ShopTables
 
     public Task RemoveAsync(Dictionary<string, AttributeValue> key) => _dynamoDb.Client.DeleteItemAsync(AggregatesTable, key);
 
-    /// <summary>The key of the first part of a document.</summary>
-    public static Dictionary<string, AttributeValue> FirstPart(DocumentKey document) => new()
+    /// <summary>The key of a document's first segment, into which its first change ids have moved.</summary>
+    public async Task<Dictionary<string, AttributeValue>> FirstSegmentAsync(DocumentKey document)
     {
-        [MinuteItem.PartitionKey] = new AttributeValue(MinuteItem.PartitionOf(document.Lane)),
-        [MinuteItem.SortKey] = new AttributeValue(MinuteItem.SortOf(document.Minute, 0)),
-    };
-
-    /// <summary>The key of a document's first piece, into which its first identities have moved.</summary>
-    public async Task<Dictionary<string, AttributeValue>> FirstPieceAsync(DocumentKey document)
-    {
-        var piece = MinuteSegmentItem.Write((await Minutes.FindPiecesAsync(document, 0, default))[0]);
-        return new() { [MinuteItem.PartitionKey] = piece[MinuteItem.PartitionKey], [MinuteItem.SortKey] = piece[MinuteItem.SortKey] };
+        var segment = MinuteSegmentItem.Write((await Minutes.FindSegmentsAsync(document, 0, default))[0]);
+        return new() { [MinuteItem.PartitionKey] = segment[MinuteItem.PartitionKey], [MinuteItem.SortKey] = segment[MinuteItem.SortKey] };
     }
 
     public Task<ComparisonResult> CompareAsync(MinuteRange? range = null, Action<string>? say = null) =>
-        new Comparer(Orders, Minutes, Rollups, Lanes, Impatient).RunAsync(range, new Told(say), default);
+        new Comparer(Orders, Minutes, Rollups, Impatient).RunAsync(range, new Told(say), default);
 
     /// <summary>Takes what a comparison says.</summary>
     internal sealed class Told(Action<string>? say = null) : IComparisonProgress

@@ -182,8 +182,7 @@ public sealed class QuarantineDeskTests : IDisposable
     {
         var good = await PutAsync("1", "12:00", Encoding.UTF8.GetString(ChangeEvent.Write(Some.Placed(Some.Order())).Span));
         var bad = await PutAsync("2", "12:00", "no change");
-        var lanes = new LanePlanSource(new InMemoryLanePlanStore(), 4, LanePlanUse.Counting, _time);
-        var redriver = new Redriver(new Committer(new InMemoryMinuteStore(), new CommitOptions(), _time, new Random(1)), lanes, _quarantine, _time);
+        var redriver = new Redriver(new Committer(new InMemoryMinuteStore(), new CommitOptions(), _time, new Random(1)), _quarantine, _time);
 
         Assert.Equal(1, await Desk().RedriveAsync([good, bad], redriver, default));
         Assert.Equal(1, await Desk().RedriveAsync([], redriver, default));

@@ -35,7 +35,7 @@ public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper 
     public void Dispose() => _data.Delete(recursive: true);
 
     [Fact]
-    public async Task Whatever_is_wrong_in_a_large_table_is_found_and_put_right()
+    public async Task Whatever_is_wrong_in_a_large_table_is_found_and_repaired()
     {
         var shop = await ShopTables.NewAsync(dynamoDb);
         var orders = Enumerable.Range(1, Orders).Select(OrderOf).ToList();
@@ -48,35 +48,33 @@ public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper 
         Assert.Equal((ReconcileSession.Agreed, 0), await ReconcileAsync());
 
         var (total, missing, twice) = (orders[0], orders[Orders / 3], orders[Orders / 2]);
-        await shop.EditAsync(FirstPart(total), item => item[MinuteItem.Units].N = "1");
-        await shop.RemoveAsync(FirstPart(missing));
-        await shop.EditAsync(await shop.FirstPieceAsync(KeyOf(twice)), item => item[MinuteItem.Seen] = new AttributeValue
+        await shop.EditAsync(MinuteItem.KeyOf(ShopTables.KeyOf(total)), item => item[MinuteItem.Units].N = "1");
+        await shop.RemoveAsync(MinuteItem.KeyOf(ShopTables.KeyOf(missing)));
+        await shop.EditAsync(await shop.FirstSegmentAsync(ShopTables.KeyOf(twice)), item => item[MinuteItem.ChangeIds] = new AttributeValue
         {
-            B = new MemoryStream(item[MinuteItem.Seen].B.ToArray()[8..]),
+            B = new MemoryStream(item[MinuteItem.ChangeIds].B.ToArray()[8..]),
         });
-        var forgotten = orders.First(order => KeyOf(order) == KeyOf(twice));
+        var forgotten = orders.First(order => ShopTables.KeyOf(order) == ShopTables.KeyOf(twice));
         await shop.CountAsync(Some.Placed(forgotten));
 
         var (code, wrong) = await ReconcileAsync();
         Assert.Equal((ReconcileSession.Differs, true), (code, wrong > 3));
         var (rebuilt, said) = await RebuildAsync();
         Assert.Equal(RebuildSession.Right, rebuilt);
-        Assert.Contains("Put right: 3 minute documents.", said, StringComparison.Ordinal);
+        Assert.Contains("Repaired: 3 minute documents.", said, StringComparison.Ordinal);
         Assert.Equal((ReconcileSession.Agreed, 0), await ReconcileAsync());
     }
 
     private static Order OrderOf(int number) => Some.Order(
         number, $"{9 + number % 3:D2}:{number % 60:D2}", number % 5 == 0 ? Some.Eur : Some.Usd,
-        new OrderLine($"sku-{number % 997}", 1 + number % 4, 100 + number % 900), new OrderLine($"sku-{number % 31}", 1, 250));
-
-    private static DocumentKey KeyOf(Order order) => ShopTables.KeyOf(Some.Placed(order));
-
-    private static Dictionary<string, AttributeValue> FirstPart(Order order) => ShopTables.FirstPart(KeyOf(order));
+        new OrderLine($"sku-{number % 997}", 1 + number % 4, 100 + number % 900), new OrderLine($"sku-{number % 31}", 1, 250)) with
+    {
+        Lane = Lanes.Of(Some.Id(number), 4),
+    };
 
     private async Task FillAsync(ShopTables shop, List<Order> orders)
     {
         var watch = Stopwatch.StartNew();
-        await new DynamoLanePlanStore(dynamoDb.Client, shop.AggregatesTable).TryWriteAsync(LanePlan.Always(4), 0, default);
         await Parallel.ForEachAsync(orders.Chunk(25), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (chunk, token) =>
         {
             await dynamoDb.Client.BatchWriteItemAsync(
@@ -90,9 +88,10 @@ public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper 
                 token);
         });
         var committer = new Committer(shop.Minutes, new CommitOptions(), _time, new Random(1));
-        await Parallel.ForEachAsync(orders.GroupBy(KeyOf), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (document, token) =>
+        await Parallel.ForEachAsync(orders.GroupBy(ShopTables.KeyOf), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (document, token) =>
         {
-            await committer.CommitAsync(DocumentBatch.Of(document.Key, [.. document.Select(Some.Placed)]), Road.Fast, token);
+            await committer.CommitAsync(
+                DocumentBatch.Of(document.Key, [.. document.Select(Some.Placed)]), ChangeSource.Kinesis, new CommitResult(), token);
         });
         output.WriteLine($"{orders.Count} orders filled in after {watch.Elapsed}");
     }
@@ -113,7 +112,7 @@ public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper 
     {
         var watch = Stopwatch.StartNew();
         using var result = new StringWriter();
-        var request = new RebuildRequest(new TableNames(_data.FullName), RebuildSession.Settled(_time.GetUtcNow()), DryRun: false, Yes: true, WithOrphans: false);
+        var request = new RebuildRequest(new TableNames(_data.FullName), Range: null, DryRun: false, Yes: true, WithOrphans: false);
         var code = await RebuildSession.RunAsync(request, TextReader.Null, result, TextWriter.Null, new TimeOfTables(_time), default);
         output.WriteLine($"rebuild: {code} after {watch.Elapsed}");
         return (code, result.ToString());

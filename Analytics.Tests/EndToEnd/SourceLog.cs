@@ -4,27 +4,27 @@ using Analytics.Local;
 
 namespace Analytics.Tests.EndToEnd;
 
-/// <summary>Keeps what a stack says, and reads from it how many records each road has brought.</summary>
-internal sealed partial class RoadLog : ILogSink
+/// <summary>Keeps what a stack says, and reads from it how many records came from each source.</summary>
+internal sealed partial class SourceLog : ILogSink
 {
     private const int LinesMax = 20_000;
 
     private readonly ConcurrentQueue<string> _lines = new();
-    private long _fast;
-    private long _sure;
+    private long _kinesis;
+    private long _tableStream;
 
     /// <summary>Records that the analytics function got from Kinesis, repeated ones included.</summary>
-    public long FastRoad => Interlocked.Read(ref _fast);
+    public long Kinesis => Interlocked.Read(ref _kinesis);
 
     /// <summary>Records that the analytics function got from DynamoDB Streams, repeated ones included.</summary>
-    public long SureRoad => Interlocked.Read(ref _sure);
+    public long TableStream => Interlocked.Read(ref _tableStream);
 
     /// <summary>The last lines, for a failure's message.</summary>
     public string Tail(int count = 60) => string.Join('\n', _lines.TakeLast(count));
 
-    public void Write(string source, string line)
+    public void Write(string writer, string line)
     {
-        _lines.Enqueue($"{source} | {line}");
+        _lines.Enqueue($"{writer} | {line}");
         if (_lines.Count > LinesMax)
         {
             _lines.TryDequeue(out _);
@@ -32,11 +32,11 @@ internal sealed partial class RoadLog : ILogSink
 
         if (Summary().Match(line) is { Success: true } summary)
         {
-            ref var road = ref summary.Groups["road"].Value == "fast" ? ref _fast : ref _sure;
-            Interlocked.Add(ref road, long.Parse(summary.Groups["records"].Value));
+            ref var source = ref summary.Groups["source"].Value == "kinesis" ? ref _kinesis : ref _tableStream;
+            Interlocked.Add(ref source, long.Parse(summary.Groups["records"].Value));
         }
     }
 
-    [GeneratedRegex(@"(?<records>\d+) records by the (?<road>fast|sure) road")]
+    [GeneratedRegex(@"source=(?<source>kinesis|table-stream) records=(?<records>\d+) ")]
     private static partial Regex Summary();
 }

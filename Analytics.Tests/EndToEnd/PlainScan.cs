@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
+
+namespace Analytics.Tests.EndToEnd;
+
+/// <summary>Sums orders in the plainest way, to compare answers of the API with. Shares no code with the product.</summary>
+internal sealed class PlainScan
+{
+    private static readonly Dictionary<string, int> Decimals = new() { ["USD"] = 2, ["EUR"] = 2, ["GBP"] = 2, ["JPY"] = 0 };
+
+    private readonly SortedDictionary<string, Sums> _minutes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Sums> _items = new(StringComparer.Ordinal);
+
+    /// <summary>Items that are no valid orders, and so count nowhere.</summary>
+    public int Invalid { get; private set; }
+
+    public void Add(Dictionary<string, AttributeValue> item)
+    {
+        if (Order.Read(item) is not { } order)
+        {
+            Invalid++;
+            return;
+        }
+
+        var minute = Of(_minutes, order.Minute);
+        if (order.IsCancelled)
+        {
+            minute.Cancelled++;
+            return;
+        }
+
+        minute.Orders++;
+        foreach (var line in order.Lines)
+        {
+            minute.Add(line.Quantity, order.Currency, line.Quantity * line.Price);
+            Of(_items, line.Sku).Add(line.Quantity, order.Currency, line.Quantity * line.Price);
+        }
+
+        foreach (var sku in order.Lines.Select(line => line.Sku).Distinct())
+        {
+            Of(_items, sku).Orders++;
+        }
+    }
+
+    /// <summary>Everything that an answer of a series and one of all items say, and the scan does not, or the other way round.</summary>
+    public IReadOnlyList<string> Differences(JsonNode series, JsonNode items)
+    {
+        var points = series["points"]!.AsArray().Select(point => $"{point!["at"]}: {Sums.Read(point)}").Where(text => !text.EndsWith(": nothing", StringComparison.Ordinal));
+        var ranking = items["items"]!.AsArray().Select(item => $"{item!["sku"]}: {Sums.Read(item)}").Where(text => !text.EndsWith(": nothing", StringComparison.Ordinal));
+        var answered = points.Concat(ranking).ToHashSet();
+        var scanned = _minutes.Concat(_items).Select(sums => $"{sums.Key}: {sums.Value}").Where(text => !text.EndsWith(": nothing", StringComparison.Ordinal)).ToHashSet();
+        return [.. scanned.Except(answered).Select(text => $"scan {text}"), .. answered.Except(scanned).Select(text => $"answer {text}")];
+    }
+
+    private static Sums Of(SortedDictionary<string, Sums> all, string key) => all.TryGetValue(key, out var sums) ? sums : all[key] = new Sums();
+
+    private sealed class Sums
+    {
+        private readonly SortedDictionary<string, decimal> _revenue = new(StringComparer.Ordinal);
+
+        public long Orders { get; set; }
+
+        public long Cancelled { get; set; }
+
+        private long Units { get; set; }
+
+        public void Add(long units, string currency, decimal amount)
+        {
+            Units += units;
+            _revenue[currency] = _revenue.GetValueOrDefault(currency) + amount;
+        }
+
+        public static Sums Read(JsonNode json)
+        {
+            var sums = new Sums { Orders = (long)json["orders"]!, Cancelled = (long?)json["cancelled"] ?? 0, Units = (long)json["units"]! };
+            foreach (var (currency, amount) in json["revenue"]!.AsObject())
+            {
+                sums._revenue[currency] = (decimal)amount!;
+            }
+
+            return sums;
+        }
+
+        public override string ToString()
+        {
+            var revenue = string.Concat(_revenue.Where(sum => sum.Value != 0).Select(sum => string.Create(CultureInfo.InvariantCulture, $" {sum.Value:0.##} {sum.Key}")));
+            return Orders == 0 && Cancelled == 0 && Units == 0 && revenue.Length == 0 ? "nothing" : $"{Orders}/{Cancelled}/{Units}{revenue}";
+        }
+    }
+
+    private sealed record Order(string Minute, bool IsCancelled, string Currency, IReadOnlyList<(string Sku, long Quantity, decimal Price)> Lines)
+    {
+        public static Order? Read(Dictionary<string, AttributeValue> item)
+        {
+            try
+            {
+                var (placedAt, updatedAt) = (Time(item["placedAt"].S), Time(item["updatedAt"].S));
+                var (status, currency) = (item["status"].S, item["currency"].S);
+                var lines = item["lines"].L.ConvertAll(line => (
+                    line.M["sku"].S, long.Parse(line.M["quantity"].N, CultureInfo.InvariantCulture), decimal.Parse(line.M["unitPrice"].N, CultureInfo.InvariantCulture)));
+                var isValid = Guid.TryParse(item["orderId"].S, out _) && item["customerId"].S.Length > 0 && status is "PLACED" or "CANCELLED"
+                    && placedAt - updatedAt <= TimeSpan.FromDays(1) && lines.Count > 0
+                    && lines.TrueForAll(line => line.Item2 is >= 1 and <= 1_000_000 && line.Item3 >= 0 && decimal.Round(line.Item3, Decimals[currency]) == line.Item3);
+                return isValid ? new Order(placedAt.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture), status == "CANCELLED", currency, lines) : null;
+            }
+            catch (Exception missing) when (missing is KeyNotFoundException or NullReferenceException or ArgumentNullException or FormatException)
+            {
+                return null;
+            }
+        }
+
+        private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    }
+}
