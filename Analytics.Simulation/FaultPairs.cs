@@ -45,6 +45,31 @@ internal sealed class FaultPairs
         return table.ToString();
     }
 
-    /// <summary>Whether a fault can strike an operation.</summary>
-    public static bool IsPossible(Operation operation, Fault fault) => true;
+    /// <summary>Whether a fault can strike an operation; docs/simulation.md says why some cannot.</summary>
+    public static bool IsPossible(Operation operation, Fault fault) => fault switch
+    {
+        // Records are only forgotten where a world rests.
+        Fault.RecordsTrimmed => false,
+        Fault.BatchTwice or Fault.BatchesSideBySide or Fault.IteratorExpired or Fault.PositionLost or Fault.MetricsLost => IsBatch(operation),
+        Fault.FastRoadFails => IsChange(operation),
+        Fault.LateChanges => operation is Operation.Cancel or Operation.Amend,
+
+        // Only a placement changes what an index holds.
+        Fault.IndexLag => operation == Operation.Place,
+        Fault.TransactionCancelled => !IsOfOrders(operation),
+
+        // Orders and minutes are read consistent, one by one.
+        Fault.StaleRead => !IsOfOrders(operation) && !IsBatch(operation),
+        Fault.SmallPages => !IsOfOrders(operation),
+
+        // A command runs once, where its operator is.
+        Fault.TimeOut or Fault.Zombie or Fault.WarmInstances or Fault.InstancesAtOnce or Fault.ClockSkew => operation != Operation.Rebuild,
+        _ => true,
+    };
+
+    private static bool IsBatch(Operation operation) => operation is Operation.KinesisBatch or Operation.TableBatch;
+
+    private static bool IsChange(Operation operation) => operation is Operation.Place or Operation.Cancel or Operation.Amend;
+
+    private static bool IsOfOrders(Operation operation) => IsChange(operation) || operation == Operation.GetOrder;
 }

@@ -61,7 +61,7 @@ internal sealed record Faults
         Fault.ClockSkew => 0.7,
         Fault.MetricsLost => 0.02,
         Fault.PoisonOnFastRoad or Fault.PoisonOnSureRoad => 0.005,
-        Fault.HugePoison => 0.001,
+        Fault.HugePoison => 0.002,
         Fault.LateChanges => 0.1,
         Fault.TimeToLive or Fault.Deletions => 0.01,
         Fault.Touches => 0.01,

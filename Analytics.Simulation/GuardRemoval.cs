@@ -18,7 +18,7 @@ internal enum GuardRemoval
     /// <summary>Heads are written whatever their condition says.</summary>
     HeadCondition,
 
-    /// <summary>Rollups are stored whatever their condition says.</summary>
+    /// <summary>Rollups are stored whatever their condition says, as the sum of what there is by then.</summary>
     RollupCondition,
 
     /// <summary>Writes into the orders table are made whatever their condition says.</summary>

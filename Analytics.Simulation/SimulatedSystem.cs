@@ -43,7 +43,7 @@ internal sealed class SimulatedSystem : IDisposable
         Kinesis = new SimulatedKinesis(world, mischief, removal);
         Kinesis.Claims = before => DynamoDb.Tampering.Claim(
             before["lane"]?.GetValue<int>() ?? 0, $"{before["placedAt"]!.GetValue<string>()[..16]}Z",
-            ulong.Parse(before["changeIds"]!.AsArray()[^1]!.GetValue<string>(), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            ulong.Parse(before["changeId"]!.GetValue<string>(), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         TableStreams = new SimulatedTableStreams(world, mischief, removal, Orders);
         _cloudWatch = new SimulatedCloudWatch(mischief, world.Chances.Source("cloudwatch"));
         Kinesis.Stream.Create(shape.FastShards);
@@ -61,7 +61,7 @@ internal sealed class SimulatedSystem : IDisposable
             {
                 Behind = removal == GuardRemoval.Settling ? ClocksBehind : TimeSpan.Zero,
             },
-            mischief, Poison.Delivering);
+            mischief, shape, Poison.Delivering);
     }
 
     public World World { get; }

@@ -10,7 +10,7 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
     private const int AnswersKept = 8;
     private const double AgainRate = 0.3;
     private const double IncludesRate = 0.25;
-    private const double GetRate = 0.15;
+    private const double GetRate = 0.3;
     private const int NewestChanges = 5;
 
     private readonly Random _random = system.World.Chances.Source("answer watch");

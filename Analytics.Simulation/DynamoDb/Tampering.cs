@@ -94,6 +94,13 @@ internal sealed class Tampering(GuardRemoval removal, Random random)
     /// <summary>What an update leaves, where the whole order is put back as it had been read.</summary>
     public Dictionary<string, AttributeValue>? Outcome(TableWrite write, Dictionary<string, AttributeValue>? outcome)
     {
+        if (removal == GuardRemoval.RollupCondition && outcome is not null && IsRollup(write.Key.Partition) && write.Changed.Contains("sumOf"))
+        {
+            outcome["sumOf"] = outcome.GetValueOrDefault("invalidations") ?? new AttributeValue { N = "0" };
+            outcome["checksum"] = ItemChecksum.Of(outcome, "invalidations", "invalidationsCheck");
+            return outcome;
+        }
+
         if (removal != GuardRemoval.UpdateOfAttributes || outcome is null || write.Changed.Count == 0
             || write.Table.Name != Deployment.OrdersTable || !_readOrders.TryGetValue(write.Key, out var read))
         {

@@ -26,10 +26,11 @@ internal sealed class Operator(SimulatedSystem system)
         system.Mischief.Count(Fault.Rebuilds);
         var process = system.World.NewProcess("operator", TimeSpan.FromMilliseconds(_random.Next(-2_000, 2_000)));
         var underWay = system.Mischief.Begin(Operation.Rebuild);
-        if (_random.Chance(CrashRate))
+        if (system.Mischief.IsOn(Fault.Crash) && _random.Chance(CrashRate))
         {
             process.After(_random.Next(StepsToTheEndMax), () =>
             {
+                system.Mischief.Count(Fault.Crash, Operation.Rebuild);
                 process.Kill();
                 underWay.Dispose();
             });

@@ -74,9 +74,24 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
     {
         var answer = await client.PlaceAsync(order.Terms, order.Key);
         Note(order, answer);
+        if (answer.Status == 200 && order.Number % 4 == 0)
+        {
+            await ShowAsync(order);
+        }
+
         if (answer.Status is not (200 or 503))
         {
             throw new CheckFailedException($"Order {order.Number} was refused: {answer}");
+        }
+    }
+
+    private async Task ShowAsync(PlacedOrder order)
+    {
+        var before = order.Answered!.Value.Version;
+        var answer = await client.GetAsync(order.Id!);
+        if (order.Terms.Mark is not null && answer.Status != 503 && (answer.Status != 200 || answer.Order().Version < before))
+        {
+            throw new CheckFailedException($"Order {order.Number} was answered with version {before}, and then with {answer}");
         }
     }
 

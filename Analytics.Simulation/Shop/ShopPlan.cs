@@ -13,6 +13,9 @@ internal sealed class ShopPlan
     private const double TenUnitsRate = 0.15;
     private const double UnmarkedRate = 0.2;
 
+    // So that something is asked while a rare thing happens.
+    private static readonly TimeSpan AskedBefore = TimeSpan.FromMilliseconds(3);
+
     private readonly Faults _faults;
     private readonly Random _random;
     private readonly Catalogue _catalogue;
@@ -118,12 +121,12 @@ internal sealed class ShopPlan
 
         if (Strikes(Fault.TimeToLive))
         {
-            _actions.Add(new ShopAction.Expire(MuchLater(), Order()));
+            _actions.Add(_random.Next(2) == 0 ? new ShopAction.Expire(MuchLater(), Order()) : new ShopAction.Expire(_now, _random.Of(_placed)));
         }
 
         if (Strikes(Fault.Deletions))
         {
-            _actions.Add(new ShopAction.Delete(MuchLater(), Edited()));
+            _actions.Add(_random.Next(2) == 0 ? new ShopAction.Delete(MuchLater(), Edited(Order())) : new ShopAction.Delete(_now, Edited(_random.Of(_placed))));
         }
 
         if (Strikes(Fault.PoisonOnFastRoad))
@@ -139,6 +142,11 @@ internal sealed class ShopPlan
         if (Strikes(Fault.HugePoison))
         {
             var onFastRoad = _random.Next(2) == 0;
+            if (_faults[Fault.ReadsAnyTime] > 0)
+            {
+                _actions.AddRange(Enumerable.Range(0, 3).Select(number => new ShopAction.Ask(_now - AskedBefore, _actions.Count + number)).ToList());
+            }
+
             _actions.Add(new ShopAction.Poison(_now, onFastRoad, _actions.Count, _random.Next(300_000, onFastRoad ? 1_000_000 : 390_000)));
         }
 
@@ -208,9 +216,8 @@ internal sealed class ShopPlan
     private TimeSpan MuchLater() => _now + _random.Span(TimeSpan.FromMinutes(25), _latest);
 
     /// <summary>One that another writer edits, and that is so told from the others.</summary>
-    private int Edited()
+    private int Edited(int order)
     {
-        var order = Order();
         _edited.Add(order);
         return order;
     }
