@@ -121,9 +121,9 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
             return;
         }
 
-        if (_tampering.IsAny && _tampering.IsDelayed(write.Key))
+        if (_tampering.Delay(write) is { } delay)
         {
-            _world.Clock.After(_world.Services, Tampering.SegmentDelay, () => write.Table.Replace(write.Key, item, _world.Now));
+            _world.Clock.After(_world.Services, delay, () => write.Table.Replace(write.Key, _tampering.Outcome(write, write.Outcome()), _world.Now));
             return;
         }
 

@@ -9,8 +9,10 @@ namespace Analytics.Simulation.DynamoDb;
 /// <summary>Takes away what guards the tables, from requests and answers on their way.</summary>
 internal sealed class Tampering(GuardRemoval removal, Random random)
 {
-    /// <summary>How late segments are, where they do not come first.</summary>
-    public static readonly TimeSpan SegmentDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SegmentDelay = TimeSpan.FromSeconds(2);
+
+    // As late as any request may be.
+    private static readonly TimeSpan RollupDelay = TimeSpan.FromSeconds(60);
 
     private const double FlipRate = 0.002;
 
@@ -34,8 +36,11 @@ internal sealed class Tampering(GuardRemoval removal, Random random)
         (removal == GuardRemoval.Extent && key.Partition == "extent" && isThere)
         || (removal == GuardRemoval.Quarantine && key.Partition.StartsWith("quarantine", StringComparison.Ordinal));
 
-    /// <summary>Whether a write is acknowledged and made later.</summary>
-    public bool IsDelayed(ItemKey key) => removal == GuardRemoval.SegmentFirst && IsSegment(key.Partition);
+    /// <summary>How much later than it is acknowledged a write is made; null for at once.</summary>
+    public TimeSpan? Delay(TableWrite write) =>
+        removal == GuardRemoval.SegmentFirst && IsSegment(write.Key.Partition) ? SegmentDelay
+        : removal == GuardRemoval.RollupCondition && IsRollupSum(write) ? RollupDelay
+        : null;
 
     /// <summary>Whether a read of a partition is consistent although it asks for that.</summary>
     public bool IsConsistent(string partition) => removal != GuardRemoval.ConsistentMinutes || !(IsHead(partition) || IsSegment(partition));
@@ -94,7 +99,7 @@ internal sealed class Tampering(GuardRemoval removal, Random random)
     /// <summary>What an update leaves, where the whole order is put back as it had been read.</summary>
     public Dictionary<string, AttributeValue>? Outcome(TableWrite write, Dictionary<string, AttributeValue>? outcome)
     {
-        if (removal == GuardRemoval.RollupCondition && outcome is not null && IsRollup(write.Key.Partition) && write.Changed.Contains("sumOf"))
+        if (removal == GuardRemoval.RollupCondition && outcome is not null && IsRollupSum(write))
         {
             outcome["sumOf"] = outcome.GetValueOrDefault("invalidations") ?? new AttributeValue { N = "0" };
             outcome["checksum"] = ItemChecksum.Of(outcome, "invalidations", "invalidationsCheck");
@@ -136,6 +141,8 @@ internal sealed class Tampering(GuardRemoval removal, Random random)
 
         return before;
     }
+
+    private static bool IsRollupSum(TableWrite write) => IsRollup(write.Key.Partition) && write.Changed.Contains("sumOf");
 
     private static bool IsHead(string partition) => partition.StartsWith("minute#", StringComparison.Ordinal);
 

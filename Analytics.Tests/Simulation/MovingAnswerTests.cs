@@ -42,9 +42,9 @@ public sealed class MovingAnswerTests : IDisposable
         Put(0, _placed, 1);
         Put(1, _other, 1);
 
-        Hold(Totals(2, _placed, _other));
-        Hold(Totals(1, _other));
         Hold(Totals(0));
+        Hold(Totals(1, _other));
+        Hold(Totals(2, _placed, _other));
     }
 
     [Fact]
