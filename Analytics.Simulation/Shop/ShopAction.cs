@@ -16,7 +16,7 @@ internal abstract record ShopAction(TimeSpan At)
     /// <summary>An order is cancelled.</summary>
     public sealed record Cancel(TimeSpan At, int Number) : ShopAction(At);
 
-    /// <summary>Another system amends an order in the table itself; nobody tells the fast road.</summary>
+    /// <summary>An order is amended by the product's own store.</summary>
     public sealed record Amend(TimeSpan At, int Number, ShopTerms Terms) : ShopAction(At);
 
     /// <summary>Somebody adds an attribute to an order by hand.</summary>
