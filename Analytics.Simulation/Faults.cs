@@ -61,7 +61,7 @@ internal sealed record Faults
         Fault.ClockSkew => 0.7,
         Fault.MetricsLost => 0.02,
         Fault.PoisonOnFastRoad or Fault.PoisonOnSureRoad => 0.005,
-        Fault.HugePoison => 0.001,
+        Fault.HugePoison => 0.002,
         Fault.LateChanges => 0.1,
         Fault.ManyChanges => 0.0005,
         Fault.TimeToLive or Fault.Touches => 0.01,
@@ -75,8 +75,8 @@ internal sealed record Faults
         Fault.Imports => 0.01,
         Fault.InvalidImports => 0.003,
         Fault.LaneChanges => 0.004,
-        Fault.ReadsAnyTime => 0.03,
-        Fault.Rebuilds => 0.001,
+        Fault.ReadsAnyTime => 0.12,
+        Fault.Rebuilds => 0.002,
         _ => throw new System.Diagnostics.UnreachableException($"{fault} has no rate."),
     };
 }

@@ -65,7 +65,10 @@ internal sealed class Network(World world, Mischief mischief)
     {
         try
         {
-            var result = await serve();
+            mischief.During = caller.Operation;
+            var serving = serve();
+            mischief.During = null;
+            var result = await serving;
             if (ChangesSomething(what))
             {
                 Tell(caller, what, "done");

@@ -37,10 +37,10 @@ internal sealed class SimulateCommand : RootCommand
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<Sabotage> _sabotage = new("--sabotage")
+    private readonly Option<GuardRemoval> _removal = new("--without-guard")
     {
         Description = "Break something on purpose, to see it found",
-        DefaultValueFactory = _ => Sabotage.None,
+        DefaultValueFactory = _ => GuardRemoval.None,
     };
 
     /// <param name="run">Does what the options ask for and returns the exit code.</param>
@@ -49,7 +49,7 @@ internal sealed class SimulateCommand : RootCommand
             + "Exit code: 0 nothing was wrong, 1 something was.")
     {
         HelpName = "./simulate";
-        foreach (var option in new Option[] { _seeds, _first, _seed, _changes, _only, _without, _sabotage })
+        foreach (var option in new Option[] { _seeds, _first, _seed, _changes, _only, _without, _removal })
         {
             Add(option);
         }
@@ -73,7 +73,7 @@ internal sealed class SimulateCommand : RootCommand
                 Seed = parsed.GetValue(_seed),
                 Changes = parsed.GetValue(_changes),
                 Faults = FaultsOf(parsed.GetValue(_only)!, parsed.GetValue(_without)!),
-                Sabotage = parsed.GetValue(_sabotage),
+                GuardRemoval = parsed.GetValue(_removal),
             },
             cancellationToken));
     }

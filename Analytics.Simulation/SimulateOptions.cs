@@ -19,5 +19,5 @@ internal sealed record SimulateOptions
     public required Faults Faults { get; init; }
 
     /// <summary>What is broken on purpose.</summary>
-    public required Sabotage Sabotage { get; init; }
+    public required GuardRemoval GuardRemoval { get; init; }
 }

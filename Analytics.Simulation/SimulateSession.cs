@@ -19,7 +19,7 @@ internal sealed class SimulateSession(SimulateOptions options, TextWriter output
     public async Task<int> RunAsync(CancellationToken cancellationToken) =>
         options.Seed is { } seed ? await TellAsync(seed) : await SoakAsync(cancellationToken);
 
-    private Scenario ScenarioOf(int seed) => Scenario.Of(seed, options.Changes, options.Faults, options.Sabotage);
+    private Scenario ScenarioOf(int seed) => Scenario.Of(seed, options.Changes, options.Faults, options.GuardRemoval);
 
     private async Task<int> TellAsync(int seed)
     {
@@ -62,6 +62,8 @@ internal sealed class SimulateSession(SimulateOptions options, TextWriter output
             cancellationToken);
         await output.WriteLineAsync(ProgressLine(done, failures.Count, time.GetElapsedTime(begun)));
         await output.WriteLineAsync(string.Join(", ", Enum.GetValues<Fault>().Select(fault => Line($"{fault} {soak[fault]:N0}"))));
+        await output.WriteLineAsync($"{soak.Evidence}.");
+        await output.WriteLineAsync($"\n{soak.Pairs.Markdown()}");
         failures.Sort((one, other) => one.Scenario.Seed.CompareTo(other.Scenario.Seed));
         foreach (var failure in failures.Take(ReportsMax))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Analytics.Functions.Aggregates;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Orders;
@@ -18,12 +19,15 @@ internal sealed class SimulatedSystem : IDisposable
 
     private static readonly TimeSpan ZombieMax = TimeSpan.FromHours(8);
 
+    // Without a guard: more than any change may come late without being told of.
+    private static readonly TimeSpan ClocksBehind = TimeSpan.FromHours(6);
+
     private readonly Dictionary<string, Process> _mappings = [];
     private readonly Random _random;
     private readonly AnalyticsInvoker _invoker;
     private readonly SimulatedCloudWatch _cloudWatch;
 
-    public SimulatedSystem(World world, Mischief mischief, Shape shape, Sabotage sabotage)
+    public SimulatedSystem(World world, Mischief mischief, Shape shape, GuardRemoval removal)
     {
         World = world;
         Mischief = mischief;
@@ -32,32 +36,42 @@ internal sealed class SimulatedSystem : IDisposable
         Orders = new SimulatedTable(
             Deployment.OrdersTable, "orderId", null, new IndexDefinition("byMinute", "placedIn", "placedAt", IndexProjection.KeysOnly));
         Aggregates = new SimulatedTable(Deployment.AggregatesTable, "pk", "sk");
-        DynamoDb = new SimulatedDynamoDb(world, new Network(world, mischief), mischief, sabotage, Orders, Aggregates);
-        Kinesis = new SimulatedKinesis(world, mischief, sabotage);
-        TableStreams = new SimulatedTableStreams(world, mischief, sabotage, Orders);
+        DynamoDb = new SimulatedDynamoDb(world, new Network(world, mischief), mischief, removal, Orders, Aggregates);
+        Kinesis = new SimulatedKinesis(world, mischief, removal);
+        Kinesis.Claims = before => DynamoDb.Tampering.Claim(
+            before["lane"]?.GetValue<int>() ?? 0, $"{before["placedAt"]!.GetValue<string>()[..16]}Z",
+            ulong.Parse(before["changeId"]!.GetValue<string>(), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        TableStreams = new SimulatedTableStreams(world, mischief, removal, Orders);
         _cloudWatch = new SimulatedCloudWatch(mischief, world.Chances.Source("cloudwatch"));
         Kinesis.Stream.Create(shape.FastShards);
         TableStreams.Stream.Create(shape.SureShards);
         Deployment = new Deployment(DynamoDb, Kinesis, _cloudWatch, world.Chances.Source("instances"), shape.Commits) { Lanes = shape.Lanes };
         Poison = new PoisonLog();
-        OrderHistory = new OrderHistory();
+        ItemHistory = new ItemHistory();
         TableStreams.Recorded = (change, sequenceNumber) =>
         {
-            OrderHistory.Add(change, world.Now);
+            ItemHistory.Add(change, world.Now);
             Poison.Recorded(change, sequenceNumber);
         };
 
         // Time-outs as in the template.
+        // An order that is placed or changed while everything is compared would be no fault of the answers.
         OrdersFleet = new Fleet<OrdersFunction>(world, mischief, "orders", TimeSpan.FromSeconds(10), ZombieMax, Deployment.Orders)
         {
-            // An order that is placed or cancelled while everything is compared would be no fault of the answers.
+            WakesInCalm = false,
+        };
+        AmendmentsFleet = new Fleet<Amender>(world, mischief, "amendments", TimeSpan.FromSeconds(10), ZombieMax, Deployment.Amender)
+        {
             WakesInCalm = false,
         };
         AggregatesFleet = new Fleet<AggregatesFunction>(
             world, mischief, "aggregates", TimeSpan.FromSeconds(29), ZombieMax, Deployment.Aggregates);
         _invoker = new AnalyticsInvoker(
-            new Fleet<AnalyticsFunction>(world, mischief, "analytics", TimeSpan.FromSeconds(60), ZombieMax, Deployment.Analytics),
-            mischief, Poison.Delivering);
+            new Fleet<AnalyticsFunction>(world, mischief, "analytics", TimeSpan.FromSeconds(60), ZombieMax, Deployment.Analytics)
+            {
+                Behind = removal == GuardRemoval.Settling ? ClocksBehind : TimeSpan.Zero,
+            },
+            mischief, shape, Poison.Delivering);
     }
 
     public World World { get; }
@@ -81,9 +95,11 @@ internal sealed class SimulatedSystem : IDisposable
     public PoisonLog Poison { get; }
 
     /// <summary>What every order ever was.</summary>
-    public OrderHistory OrderHistory { get; }
+    public ItemHistory ItemHistory { get; }
 
     public Fleet<OrdersFunction> OrdersFleet { get; }
+
+    public Fleet<Amender> AmendmentsFleet { get; }
 
     public Fleet<AggregatesFunction> AggregatesFleet { get; }
 

@@ -15,12 +15,13 @@ internal static class Simulation
         var mischief = new Mischief(scenario.Faults, chances);
         var shape = new Shape(new Chances(scenario.Seed), mischief);
         var world = new World(chances, shape.Start, tell);
-        using var system = new SimulatedSystem(world, mischief, shape, scenario.Sabotage);
+        using var system = new SimulatedSystem(world, mischief, shape, scenario.GuardRemoval);
         var shop = world.NewProcess("shop", TimeSpan.Zero);
+        var run = new ShopRun(system, scenario, shop);
         string? failure = null;
         try
         {
-            world.Run(shop, new ShopRun(system, scenario, shop).RunAsync);
+            world.Run(shop, run.RunAsync);
         }
         catch (Exception exception)
         {
@@ -30,7 +31,11 @@ internal static class Simulation
 
         return new SimulationResult(
             scenario, failure, world.Digest.Value, Enum.GetValues<Fault>().ToDictionary(fault => fault, fault => mischief[fault]),
-            world.Steps, world.Now - shape.Start);
+            world.Steps, world.Now - shape.Start)
+        {
+            Evidence = run.Evidence,
+            Pairs = mischief.Pairs,
+        };
     }
 }
 
@@ -42,4 +47,11 @@ internal static class Simulation
 /// <param name="Steps">Pieces of work that were done.</param>
 /// <param name="Length">The time that passed in the world.</param>
 internal sealed record SimulationResult(
-    Scenario Scenario, string? Failure, ulong Digest, IReadOnlyDictionary<Fault, long> Struck, long Steps, TimeSpan Length);
+    Scenario Scenario, string? Failure, ulong Digest, IReadOnlyDictionary<Fault, long> Struck, long Steps, TimeSpan Length)
+{
+    /// <summary>What was looked at while everything moved.</summary>
+    public required Checking.Evidence Evidence { get; init; }
+
+    /// <summary>How often each fault struck during each operation.</summary>
+    public required FaultPairs Pairs { get; init; }
+}

@@ -12,6 +12,12 @@ internal sealed class Soak(Func<int, Scenario> scenarioOf)
     /// <summary>Pieces of work in all runs so far.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>What was looked at in all runs so far.</summary>
+    public Checking.Evidence Evidence { get; } = new();
+
+    /// <summary>How often each fault struck during each operation, in all runs so far.</summary>
+    public FaultPairs Pairs { get; } = new();
+
     /// <summary>Runs seeds until all are done, or until it is told to stop.</summary>
     /// <param name="first">The first seed.</param>
     /// <param name="count">How many.</param>
@@ -56,6 +62,8 @@ internal sealed class Soak(Func<int, Scenario> scenarioOf)
             }
 
             Steps += result.Steps;
+            Evidence.Add(result.Evidence);
+            Pairs.Add(result.Pairs);
             done(result);
         }
     }

@@ -22,7 +22,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
     /// <exception cref="CheckFailedException">Something is not as it must be.</exception>
     public async Task CheckAsync()
     {
-        var truth = Truth();
+        var truth = TruthOf(system, ledger);
         Answered();
         new QuarantineCheck(system).Check();
         if (truth.Orders.Count == 0)
@@ -43,10 +43,19 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         }
     }
 
+    /// <summary>What the orders say.</summary>
+    /// <remarks>What the time to live removed still counts. What is older than the minutes that are kept never does.</remarks>
+    public static Truth TruthOf(SimulatedSystem system, ShopLedger ledger)
+    {
+        var oldest = Minutes.Of(system.World.Now) - (long)Kept.TotalMinutes;
+        var orders = system.Orders.All.Concat(ledger.Expired).Select(TrueOrder.Read).OfType<TrueOrder>();
+        return new Truth(orders.Where(order => order.Minute >= oldest));
+    }
+
     /// <summary>Whether the answers about a minute are what the orders say.</summary>
     public async Task<bool> IsRightAsync(long minute)
     {
-        var truth = Truth();
+        var truth = TruthOf(system, ledger);
         foreach (var question in Question.All(minute, minute + 1))
         {
             var answer = await client.AskAsync(question.Endpoint, question.Query, question.Sku);
@@ -57,13 +66,6 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         }
 
         return true;
-    }
-
-    // What the time to live removed still counts. What is older than the minutes that are kept never does.
-    private Truth Truth()
-    {
-        var oldest = Minutes.Of(system.World.Now) - (long)Kept.TotalMinutes;
-        return new Truth(system.Orders.All.Concat(ledger.Expired).Select(TrueOrder.Read).OfType<TrueOrder>().Where(order => order.Minute >= oldest));
     }
 
     private async Task AskAsync(Question question, Truth truth)

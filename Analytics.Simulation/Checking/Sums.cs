@@ -14,6 +14,9 @@ internal sealed class Sums
 
     public long Units { get; set; }
 
+    /// <summary>The sums of money by currency.</summary>
+    public IReadOnlyDictionary<string, decimal> Revenue => _revenue;
+
     public decimal RevenueIn(string currency) => _revenue.GetValueOrDefault(currency);
 
     public void Pay(string currency, decimal amount) => _revenue[currency] = RevenueIn(currency) + amount;

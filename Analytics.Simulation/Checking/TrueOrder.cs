@@ -14,8 +14,8 @@ internal sealed record TrueOrder(
 
     private static readonly TimeSpan AheadMax = TimeSpan.FromDays(1);
 
-    // All that the shop and its edits use, and the decimals of each.
-    private static readonly Dictionary<string, int> Decimals = new() { ["USD"] = 2, ["EUR"] = 2, ["JPY"] = 0, ["KWD"] = 3, ["CLF"] = 4 };
+    private static readonly Dictionary<string, int> Decimals =
+        Core.Orders.Currency.All.ToDictionary(currency => currency.Code, currency => currency.Exponent);
 
     /// <summary>Reads an item of the orders table; null where it is no valid order. Version, lane and change ids decide nothing of that.</summary>
     public static TrueOrder? Read(Dictionary<string, AttributeValue> item)
@@ -79,6 +79,14 @@ internal static class Minutes
     /// <summary>Reads <c>2026-11-23T10:05</c>.</summary>
     public static long Parse(string text) => (long)(DateTime.ParseExact(
         text, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) - DateTime.UnixEpoch).TotalMinutes;
+
+    /// <summary>The same, unless it is none.</summary>
+    public static bool TryParse(string text, out long minute)
+    {
+        var isTime = DateTime.TryParseExact(text, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
+        minute = (long)(time - DateTime.UnixEpoch).TotalMinutes;
+        return isTime;
+    }
 
     public static string Format(long minute) =>
         DateTime.UnixEpoch.AddMinutes(minute).ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);

@@ -42,21 +42,27 @@ internal sealed class Truth(IEnumerable<TrueOrder> orders)
                 continue;
             }
 
-            var counted = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var line in order.Lines)
-            {
-                if (!items.TryGetValue(line.Sku, out var item))
-                {
-                    items.Add(line.Sku, item = new Sums());
-                }
-
-                item.Orders += counted.Add(line.Sku) ? 1 : 0;
-                item.Units += line.Quantity;
-                item.Pay(order.Currency, line.Amount);
-            }
+            AddItems(items, order);
         }
 
         return items;
+    }
+
+    /// <summary>Adds the items of one order.</summary>
+    public static void AddItems(IDictionary<string, Sums> items, TrueOrder order)
+    {
+        var counted = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in order.Lines)
+        {
+            if (!items.TryGetValue(line.Sku, out var item))
+            {
+                items.Add(line.Sku, item = new Sums());
+            }
+
+            item.Orders += counted.Add(line.Sku) ? 1 : 0;
+            item.Units += line.Quantity;
+            item.Pay(order.Currency, line.Amount);
+        }
     }
 
     private ArraySegment<TrueOrder> Between(long from, long to)

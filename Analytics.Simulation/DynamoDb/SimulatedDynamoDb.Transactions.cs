@@ -98,7 +98,7 @@ internal sealed partial class SimulatedDynamoDb
         { Update: { } update } => TableWrite.Update(Table(update.TableName), new Update
         {
             Key = update.Key,
-            UpdateExpression = WithoutLate(update.UpdateExpression),
+            UpdateExpression = _tampering.Update(update.UpdateExpression),
             ConditionExpression = update.ConditionExpression,
             ExpressionAttributeNames = update.ExpressionAttributeNames,
             ExpressionAttributeValues = update.ExpressionAttributeValues,

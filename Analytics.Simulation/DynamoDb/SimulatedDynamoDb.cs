@@ -12,19 +12,19 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
     private readonly World _world;
     private readonly Network _network;
     private readonly Mischief _mischief;
-    private readonly Sabotage _sabotage;
+    private readonly Tampering _tampering;
     private readonly Random _random;
     private readonly Dictionary<string, SimulatedTable> _tables;
     private readonly HashSet<string> _transactions = new(StringComparer.Ordinal);
     private readonly HashSet<ItemKey> _inTransactions = [];
 
-    public SimulatedDynamoDb(World world, Network network, Mischief mischief, Sabotage sabotage, params SimulatedTable[] tables)
+    public SimulatedDynamoDb(World world, Network network, Mischief mischief, GuardRemoval removal, params SimulatedTable[] tables)
         : base(new BasicAWSCredentials("simulated", "simulated"), new AmazonDynamoDBConfig { ServiceURL = "http://simulated.invalid" })
     {
         _world = world;
         _network = network;
         _mischief = mischief;
-        _sabotage = sabotage;
+        _tampering = new Tampering(removal, world.Chances.Source("guard removal"));
         _random = world.Chances.Source("table");
         _tables = tables.ToDictionary(table => table.Name);
         foreach (var table in tables)
@@ -33,11 +33,14 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
         }
     }
 
+    /// <summary>What takes guards away from the tables.</summary>
+    public Tampering Tampering => _tampering;
+
     public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default)
     {
         var table = Table(request.TableName);
         var key = table.KeyFrom(request.Key);
-        var isConsistent = request.ConsistentRead == true;
+        var isConsistent = request.ConsistentRead == true && _tampering.IsConsistent(key.Partition);
         var projection = Names(request.ProjectionExpression, request.ExpressionAttributeNames);
         return CallAsync(
             "get", key,
@@ -104,15 +107,26 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
                     throw Refusals.Condition(write.ReturnsItem && write.Current is { } current ? Out(current, null) : null);
                 }
 
-                var (before, after) = (write.Current, write.Outcome());
+                var (before, after) = (write.Current, _tampering.Outcome(write, write.Outcome()));
                 Apply(write, after);
-                return ValueTask.FromResult(answer(before, after));
+                return ValueTask.FromResult(answer(_tampering.Before(write, before), after));
             },
             cancellationToken);
 
     private void Apply(TableWrite write, Dictionary<string, AttributeValue>? item)
     {
         _world.Digest.Add(write.Key.Sort);
+        if (_tampering.IsAny && _tampering.IsDropped(write.Key, write.Current is not null))
+        {
+            return;
+        }
+
+        if (_tampering.Delay(write) is { } delay)
+        {
+            _world.Clock.After(_world.Services, delay, () => write.Table.Replace(write.Key, _tampering.Outcome(write, write.Outcome()), _world.Now));
+            return;
+        }
+
         write.Table.Replace(write.Key, item, _world.Now);
     }
 
@@ -134,7 +148,7 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
     private TableWrite Update(UpdateItemRequest request) => TableWrite.Update(Table(request.TableName), new Update
     {
         Key = request.Key,
-        UpdateExpression = WithoutLate(request.UpdateExpression),
+        UpdateExpression = _tampering.Update(request.UpdateExpression),
         ConditionExpression = request.ConditionExpression,
         ExpressionAttributeNames = request.ExpressionAttributeNames,
         ExpressionAttributeValues = request.ExpressionAttributeValues,
@@ -157,24 +171,14 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
     private Dictionary<string, AttributeValue> Out(Dictionary<string, AttributeValue> item, IReadOnlyList<string>? names)
     {
         var copy = names is null ? Items.Copy(item) : Items.Copy(item, names);
-        if (_sabotage == Sabotage.SeenForgotten && copy.TryGetValue("seen", out var seen))
-        {
-            seen.B = new MemoryStream();
-        }
-
-        return copy;
+        return _tampering.IsAny ? _tampering.Read(copy) : copy;
     }
 
-    private bool IsUnchecked(TableWrite write) =>
-        _sabotage == Sabotage.ConditionsUnchecked && write.Table.Name == Lambda.Deployment.AggregatesTable;
+    private bool IsUnchecked(TableWrite write) => _tampering.IsUnchecked(write.Table.Name, write.Key);
 
     private SimulatedTable Table(string name) => _tables.TryGetValue(name, out var table)
         ? table
         : throw new NotSupportedException($"There is no table {name} in the simulation.");
-
-    private string? WithoutLate(string? expression) => _sabotage == Sabotage.LateIgnored && expression is not null
-        ? expression.Replace("ADD #late :one", "", StringComparison.Ordinal)
-        : expression;
 
     private static List<string>? Names(string? projection, Dictionary<string, string>? names) =>
         ExpressionCache.Projection(projection)?.Select(new Scope(null, names, null).NameOf).ToList();

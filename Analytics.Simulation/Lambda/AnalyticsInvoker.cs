@@ -4,15 +4,16 @@ using Analytics.Local.Lambda;
 namespace Analytics.Simulation.Lambda;
 
 /// <summary>Invokes the analytics function for the mappings, sometimes twice at once, and notes the poison that goes by.</summary>
-internal sealed class AnalyticsInvoker(Fleet<AnalyticsFunction> fleet, Mischief mischief, Action<ReadOnlyMemory<byte>> delivering) : IFunctionInvoker
+internal sealed class AnalyticsInvoker(Fleet<AnalyticsFunction> fleet, Mischief mischief, Shape shape, Action<ReadOnlyMemory<byte>> delivering) : IFunctionInvoker
 {
+    private readonly int[] _underWay = new int[Enum.GetValues<Operation>().Length];
     private int _requests;
 
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         delivering(payload);
         var first = OnceAsync(payload, cancellationToken);
-        if (!mischief.Strikes(Fault.BatchTwice))
+        if (!mischief.Strikes(Fault.BatchTwice, payload.Span.IndexOf("aws:kinesis"u8) >= 0 ? Operation.KinesisBatch : Operation.TableBatch))
         {
             return await first;
         }
@@ -23,10 +24,17 @@ internal sealed class AnalyticsInvoker(Fleet<AnalyticsFunction> fleet, Mischief 
 
     private async Task<InvocationResult> OnceAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
+        var operation = payload.Span.IndexOf("aws:kinesis"u8) >= 0 ? Operation.KinesisBatch : Operation.TableBatch;
         var id = $"request-{++_requests}";
+        if (_underWay[(int)operation]++ > 0 && (operation == Operation.KinesisBatch ? shape.FastRoad : shape.SureRoad).ParallelizationFactor > 1)
+        {
+            mischief.Count(Fault.BatchesSideBySide, operation);
+        }
+
         var end = await fleet
-            .InvokeAsync((function, context) => function.HandleAsync(new MemoryStream(payload.ToArray(), writable: false), context))
+            .InvokeAsync(operation, (function, context) => function.HandleAsync(new MemoryStream(payload.ToArray(), writable: false), context))
             .WaitAsync(cancellationToken);
+        _underWay[(int)operation]--;
         return end switch
         {
             InvocationEnd<Stream>.Answered(var answer) => new InvocationResult.Success(id, ((MemoryStream)answer).ToArray()),

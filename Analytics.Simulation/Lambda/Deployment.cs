@@ -6,6 +6,7 @@ using Analytics.Functions.Storage;
 using Analytics.Core.Orders;
 using Analytics.Simulation.DynamoDb;
 using Analytics.Simulation.Running;
+using Analytics.Simulation.Shop;
 using Analytics.Simulation.Streams;
 
 namespace Analytics.Simulation.Lambda;
@@ -39,6 +40,12 @@ internal sealed class Deployment(
             new OrderMetrics(LoggedMetrics, process.Time),
             process.Time);
     }
+
+    public Amender Amender(Process process) => new(
+        new DynamoOrderStore(dynamoDb, OrdersTable),
+        new KinesisAnnouncer(kinesis, SimulatedKinesis.StreamName, LoggedMetrics, process.Time),
+        new Random(random.Next()),
+        process.Time);
 
     public AnalyticsFunction Analytics(Process process)
     {

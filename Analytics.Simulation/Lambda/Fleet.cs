@@ -28,20 +28,25 @@ internal sealed class Fleet<TFunction>(
     /// <summary>Whether what was given up may go on while a world is at rest.</summary>
     public bool WakesInCalm { get; init; } = true;
 
+    /// <summary>How far all clocks of the instances are behind, beside what chance puts them off by.</summary>
+    public TimeSpan Behind { get; init; }
+
     /// <summary>Runs the function once, on some instance.</summary>
+    /// <param name="operation">What is done with it.</param>
     /// <param name="handle">Its handler.</param>
     /// <remarks>The fleet does its own work, so a caller that dies leaves nothing undone.</remarks>
-    public Task<InvocationEnd<T>> InvokeAsync<T>(Func<TFunction, ILambdaContext, Task<T>> handle)
+    public Task<InvocationEnd<T>> InvokeAsync<T>(Operation operation, Func<TFunction, ILambdaContext, Task<T>> handle)
     {
         var end = new TaskCompletionSource<InvocationEnd<T>>();
-        world.Services.Start(() => _ = InvokeAsync(handle, end));
+        world.Services.Start(() => _ = InvokeAsync(operation, handle, end));
         return end.Task;
     }
 
-    private async Task InvokeAsync<T>(Func<TFunction, ILambdaContext, Task<T>> handle, TaskCompletionSource<InvocationEnd<T>> end) =>
-        end.SetResult(mischief.IsOn(Fault.InstancesAtOnce) ? await RunAsync(handle) : await RunInTurnAsync(handle));
+    private async Task InvokeAsync<T>(
+        Operation operation, Func<TFunction, ILambdaContext, Task<T>> handle, TaskCompletionSource<InvocationEnd<T>> end) =>
+        end.SetResult(mischief.IsOn(Fault.InstancesAtOnce) ? await RunAsync(operation, handle) : await RunInTurnAsync(operation, handle));
 
-    private async Task<InvocationEnd<T>> RunInTurnAsync<T>(Func<TFunction, ILambdaContext, Task<T>> handle)
+    private async Task<InvocationEnd<T>> RunInTurnAsync<T>(Operation operation, Func<TFunction, ILambdaContext, Task<T>> handle)
     {
         var turn = new TaskCompletionSource();
         var before = _turnBefore;
@@ -49,7 +54,7 @@ internal sealed class Fleet<TFunction>(
         await before;
         try
         {
-            return await RunAsync(handle);
+            return await RunAsync(operation, handle);
         }
         finally
         {
@@ -57,15 +62,19 @@ internal sealed class Fleet<TFunction>(
         }
     }
 
-    private async Task<InvocationEnd<T>> RunAsync<T>(Func<TFunction, ILambdaContext, Task<T>> handle)
+    private async Task<InvocationEnd<T>> RunAsync<T>(Operation operation, Func<TFunction, ILambdaContext, Task<T>> handle)
     {
+        using var under = mischief.Begin(operation);
+        mischief.During = operation;
         var (process, function) = Take();
+        process.Operation = operation;
         var end = new TaskCompletionSource<InvocationEnd<T>>();
         var context = new SimulatedContext(world, process, $"{name}-{++_invoked}", timeout);
         var livesOn = Trouble(process, () => end.TrySetResult(new InvocationEnd<T>.Crashed()));
         using var timer = world.Services.Time.CreateTimer(
             _ => end.TrySetResult(new InvocationEnd<T>.TimedOut()), null, timeout, Timeout.InfiniteTimeSpan);
         mischief.CountIf(Fault.InstancesAtOnce, _running++ > 0);
+        mischief.During = null;
         process.Start(() => _ = HandleAsync());
         var result = await end.Task;
         _running--;
@@ -110,7 +119,7 @@ internal sealed class Fleet<TFunction>(
         }
 
         var skew = TimeSpan.FromMilliseconds(
-            mischief.StrikesEvenInCalm(Fault.ClockSkew) ? _random.Next(-SkewMaxMilliseconds, SkewMaxMilliseconds) : 0);
+            mischief.StrikesEvenInCalm(Fault.ClockSkew) ? _random.Next(-SkewMaxMilliseconds, SkewMaxMilliseconds) : 0) - Behind;
         var process = world.NewProcess(string.Create(CultureInfo.InvariantCulture, $"{name}-{++_started}"), skew);
         return (process, compose(process));
     }

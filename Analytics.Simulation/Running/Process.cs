@@ -25,6 +25,9 @@ internal sealed class Process
     /// <summary>Its own clock, wrong by as much as was said.</summary>
     public ProcessClock Time { get; }
 
+    /// <summary>What it works on; null for what is no operation by itself.</summary>
+    public Operation? Operation { get; set; }
+
     public bool IsDead { get; private set; }
 
     public bool IsPaused { get; private set; }

@@ -49,6 +49,9 @@ internal sealed class World
         ? context.Owner
         : throw new InvalidOperationException("This runs outside every simulated world.");
 
+    /// <summary>The same; null outside every world.</summary>
+    public static Process? CurrentOrNone => (SynchronizationContext.Current as WorldContext)?.Owner;
+
     public DateTimeOffset Now => Clock.Now;
 
     public Process NewProcess(string name, TimeSpan skew)

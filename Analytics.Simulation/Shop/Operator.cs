@@ -25,42 +25,43 @@ internal sealed class Operator(SimulatedSystem system)
     private readonly Random _random = system.World.Chances.Source("operator");
 
     private readonly HashSet<Process> _running = [];
-    private bool _hasRebuilt;
+
+    /// <summary>Whether anything was rebuilt that was not compared since.</summary>
+    public bool HasRebuilt { get; private set; }
 
     /// <summary>Begins a rebuild; it runs by itself.</summary>
     public void Rebuild()
     {
-        _hasRebuilt = true;
+        HasRebuilt = true;
         system.Mischief.Count(Fault.Rebuilds);
         var process = system.World.NewProcess("operator", TimeSpan.FromMilliseconds(_random.Next(-2_000, 2_000)));
-        if (_random.Chance(CrashRate))
+        var underWay = system.Mischief.Begin(Operation.Rebuild);
+        if (system.Mischief.IsOn(Fault.Crash) && _random.Chance(CrashRate))
         {
             process.After(_random.Next(StepsToTheEndMax), () =>
             {
+                system.Mischief.Count(Fault.Crash, Operation.Rebuild);
                 process.Kill();
                 _running.Remove(process);
+                underWay.Dispose();
             });
         }
 
         _running.Add(process);
-        process.Start(() => _ = RunAsync(process));
+        process.Operation = Operation.Rebuild;
+        process.Start(() => _ = RunAsync(process, underWay));
     }
 
     /// <summary>
-    /// Compares and repairs as the command does, if anything was rebuilt since the last time: an edit by another writer that was in flight then counted
-    /// twice, since its id could not be known.
+    /// Compares and repairs as the command does after something was rebuilt: an edit by another writer that was in flight then counted twice, since its
+    /// id could not be known.
     /// </summary>
     /// <param name="time">The clock.</param>
     /// <param name="isRight">Whether the answers about a minute are right.</param>
     /// <param name="ledger">Knows what the time to live removed.</param>
     public async Task RepairAsync(TimeProvider time, Func<long, Task<bool>> isRight, ShopLedger ledger)
     {
-        if (!_hasRebuilt)
-        {
-            return;
-        }
-
-        _hasRebuilt = _running.Count > 0;
+        HasRebuilt = _running.Count > 0;
         var (rebuilder, comparer) = (Rebuilder(time), new Comparer(Orders(time), Minutes(), Rollups(), time));
         for (var pass = 1; pass <= PassesMax; pass++)
         {
@@ -98,8 +99,9 @@ internal sealed class Operator(SimulatedSystem system)
         }
     }
 
-    private async Task RunAsync(Process process)
+    private async Task RunAsync(Process process, IDisposable underWay)
     {
+        using var ends = underWay;
         var rebuilder = Rebuilder(process.Time);
         try
         {

@@ -1,16 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
-using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
-using Analytics.Functions.Metrics;
 using Analytics.Functions.Orders;
 using Analytics.Simulation.Checking;
 using Analytics.Simulation.DynamoDb;
-using Analytics.Simulation.Lambda;
 using Analytics.Simulation.Running;
-using Analytics.Simulation.Streams;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Analytics.Simulation.Shop;
@@ -18,12 +14,6 @@ namespace Analytics.Simulation.Shop;
 /// <summary>Does to orders what a history says, by the API or as another system that writes into the table.</summary>
 internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLedger ledger, Process process)
 {
-    private const int AmendmentsTried = 5;
-
-    private readonly Random _random = system.World.Chances.Source("amendments");
-    private readonly KinesisAnnouncer _publisher = new(
-        system.Kinesis, SimulatedKinesis.StreamName, new EmbeddedMetricSink(_ => { }, "Simulated"), process.Time);
-
     /// <summary>Does one thing. What cannot be done, as to an order that is not there, is left out.</summary>
     public async Task DoAsync(ShopAction action)
     {
@@ -42,7 +32,16 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
             return;
         }
 
-        system.Mischief.CountIf(Fault.LateChanges, action.IsLate);
+        if (action.IsLate)
+        {
+            system.Mischief.Count(Fault.LateChanges, action switch
+            {
+                ShopAction.Cancel => Operation.Cancel,
+                ShopAction.Amend => Operation.Amend,
+                _ => Operation.Place,
+            });
+        }
+
         await DoAsync(action, order);
     }
 
@@ -61,7 +60,7 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
             case ShopAction.Cancel when order.Id is not null:
                 return CancelAsync(order);
             case ShopAction.Amend amend when order.Id is not null:
-                return AmendAsync(order, stored => stored.Currency.Code == amend.Terms.Currency ? Checked(amend.Terms).Lines : null);
+                return AmendAsync(order, amend.Terms);
             case ShopAction.ChangeOften often when order.Id is not null:
                 return ChangeOftenAsync(order, often);
             case ShopAction.Look when order.Id is not null:
@@ -98,7 +97,7 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
             return;
         }
 
-        var backups = system.OrderHistory.Backups(order.Id);
+        var backups = system.ItemHistory.Backups(order.Id);
         switch (action, Item(order))
         {
             case (ShopAction.Edit edit, { } item) when
@@ -139,12 +138,16 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
         var answer = await client.PlaceAsync(order.Terms, order.Key);
         Note(order, answer);
         Judge(order, "placed", answer, since, status => WhenPlaced(order.Terms, status));
+        if (answer.Status == 200 && order.Number % 4 == 0)
+        {
+            await LookAsync(order);
+        }
     }
 
     private async Task RepeatOtherAsync(PlacedOrder order)
     {
         var since = system.World.Now;
-        var terms = order.Terms with { Lines = [.. order.Terms.Lines, new ShopLine("other", 1, "1")] };
+        var terms = order.Terms with { CustomerId = $"{order.Terms.CustomerId} and another" };
         var answer = await client.PlaceAsync(terms, order.Key);
         Judge(order, "requested with another body", answer, since, status => WhenPlaced(terms, status));
     }
@@ -163,9 +166,13 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
 
     private async Task LookAsync(PlacedOrder order)
     {
-        var since = system.World.Now;
+        var (since, before) = (system.World.Now, order.Answered);
         var answer = await client.GetAsync(order.ApiId);
         Judge(order, "asked for", answer, since, WhenSought);
+        if (order.Terms.Mark is not null && answer.Status == 200 && answer.Order().Version < before?.Version)
+        {
+            throw new CheckFailedException($"Order {order.Number} was answered with {before}, and then with {answer}");
+        }
     }
 
     // What the item must have been like at some moment of a request that was answered with a status.
@@ -192,47 +199,26 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
         var isRight = answer.Status == 503
             || (order.Id is null || when(answer.Status) is not { } condition
                 ? answer.Status == 200
-                : system.OrderHistory.Between(order.ApiId, since, system.World.Now).Any(condition));
+                : system.ItemHistory.Between(order.ApiId, since, system.World.Now).Any(condition));
         if (!isRight)
         {
             throw new CheckFailedException($"Order {order.Number} ({order.Id}) was {what}, and the answer does not fit what it was then: {answer}");
         }
     }
 
-    /// <summary>As the API does: an update by its store, published to Kinesis unless another writer edited the order.</summary>
-    private async Task<bool> AmendAsync(PlacedOrder order, Func<Order, IReadOnlyList<OrderLine>?> lines)
+    private async Task<bool> AmendAsync(PlacedOrder order, ShopTerms terms)
     {
-        var store = new DynamoOrderStore(system.DynamoDb, Deployment.OrdersTable);
-        for (var attempt = 0; attempt < AmendmentsTried; attempt++)
+        var answer = await client.AmendAsync(order.ApiId, terms);
+        Remember(answer);
+        return answer.Status == 200;
+    }
+
+    private void Remember(ApiAnswer answer)
+    {
+        if (answer.Change is { } change)
         {
-            try
-            {
-                if (!OrderId.TryParse(order.ApiId, out var id)
-                    || await store.FindAsync(id, CancellationToken.None) is not { Stored.Order: { Status: OrderStatus.Placed } stored } found
-                    || lines(stored) is not { } amendment)
-                {
-                    return false;
-                }
-
-                var change = ChangeId.Fresh(id, stored.ChangeIds, _random);
-                var amended = stored.Changed(change, process.Time.GetUtcNow().ToMilliseconds()) with { Lines = amendment };
-                if (await store.TryUpdateAsync(found, amended, CancellationToken.None) is OrderUpdate.Written(var before, var after))
-                {
-                    if (before is { IsAsWritten: true, Stored: not null } && after.Stored is not null)
-                    {
-                        await _publisher.AnnounceAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), _ => { });
-                    }
-
-                    return true;
-                }
-            }
-            catch (Exception failure) when (failure is HttpRequestException or Amazon.Runtime.AmazonServiceException or OperationCanceledException)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1), process.Time);
-            }
+            ledger.Changes.Add(change);
         }
-
-        return false;
     }
 
     private async Task ChangeOftenAsync(PlacedOrder order, ShopAction.ChangeOften often)
@@ -241,20 +227,25 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
         for (var time = 1; time <= often.Times; time++)
         {
             var quantity = time;
-            done += await AmendAsync(order, stored => [.. stored.Lines.Select(line => line with { Quantity = quantity })]) ? 1 : 0;
+            var terms = order.Terms with { Lines = [.. order.Terms.Lines.Select(line => line with { Quantity = quantity })] };
+            done += await AmendAsync(order, terms) ? 1 : 0;
             await Task.Delay(often.Pace, process.Time);
         }
 
-        system.Mischief.CountIf(Fault.ManyChanges, done > OrderRules.MaxChangeIds);
+        if (done > OrderRules.MaxChangeIds)
+        {
+            system.Mischief.Count(Fault.ManyChanges, Operation.Amend);
+        }
     }
 
-    private static void Note(PlacedOrder order, ApiAnswer answer)
+    private void Note(PlacedOrder order, ApiAnswer answer)
     {
         if (answer.Status != 200)
         {
             return;
         }
 
+        Remember(answer);
         var (id, version) = answer.Order();
         if (order.Id is not null && order.ApiId != id)
         {

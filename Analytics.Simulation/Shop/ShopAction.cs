@@ -16,7 +16,7 @@ internal abstract record ShopAction(TimeSpan At)
     /// <summary>An order is cancelled.</summary>
     public sealed record Cancel(TimeSpan At, int Number) : ShopAction(At);
 
-    /// <summary>An order gets other lines, as the API would change it.</summary>
+    /// <summary>An order is amended by the product's own store.</summary>
     public sealed record Amend(TimeSpan At, int Number, ShopTerms Terms) : ShopAction(At);
 
     /// <summary>An order is amended many times.</summary>

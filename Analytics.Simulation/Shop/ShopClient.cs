@@ -9,7 +9,8 @@ using Analytics.Simulation.Running;
 namespace Analytics.Simulation.Shop;
 
 /// <summary>Calls the API as API Gateway would, and tries again as a good client does.</summary>
-internal sealed class ShopClient(World world, Process process, Fleet<OrdersFunction> orders, Fleet<AggregatesFunction> aggregates)
+internal sealed class ShopClient(
+    World world, Process process, Fleet<OrdersFunction> orders, Fleet<Amender> amendments, Fleet<AggregatesFunction> aggregates)
 {
     private const int AttemptsMax = 6;
 
@@ -20,7 +21,7 @@ internal sealed class ShopClient(World world, Process process, Fleet<OrdersFunct
     {
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await CallAsync(orders, (function, context) => function.HandleAsync(
+            var answer = await CallAsync(Operation.Place, orders, (function, context) => function.HandleAsync(
                 Request("POST /orders", "/orders", terms.Json(), key is null ? [] : new() { ["idempotency-key"] = key }, []), context));
             if (answer.Status < 500 || key is null || attempt == AttemptsMax)
             {
@@ -31,19 +32,25 @@ internal sealed class ShopClient(World world, Process process, Fleet<OrdersFunct
         }
     }
 
-    public Task<ApiAnswer> CancelAsync(string id) => AskOfAsync("POST /orders/{orderId}/cancel", $"/orders/{id}/cancel", id);
+    public Task<ApiAnswer> CancelAsync(string id) =>
+        AskOfAsync(Operation.Cancel, "POST /orders/{orderId}/cancel", $"/orders/{id}/cancel", id);
 
-    public Task<ApiAnswer> GetAsync(string id) => AskOfAsync("GET /orders/{orderId}", $"/orders/{id}", id);
+    public Task<ApiAnswer> GetAsync(string id) => AskOfAsync(Operation.GetOrder, "GET /orders/{orderId}", $"/orders/{id}", id);
 
-    private async Task<ApiAnswer> AskOfAsync(string routeKey, string path, string id)
+    /// <summary>Amends an order, as an application does that has the product's own store.</summary>
+    public async Task<ApiAnswer> AmendAsync(string id, ShopTerms terms)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await CallAsync(orders, (function, context) => function.HandleAsync(
-                Request(routeKey, path, "", [], new() { ["orderId"] = id }), context));
-            if (answer.Status < 500 || attempt == AttemptsMax)
+            var end = await amendments.InvokeAsync(Operation.Amend, (amender, context) => amender.AmendAsync(id, terms, context));
+            if (end is InvocationEnd<ApiAnswer>.Answered(var answer))
             {
                 return answer;
+            }
+
+            if (attempt == AttemptsMax)
+            {
+                return new ApiAnswer(503, "");
             }
 
             await RestAsync();
@@ -57,15 +64,44 @@ internal sealed class ShopClient(World world, Process process, Fleet<OrdersFunct
             sku is null ? $"GET /aggregates/{what}" : "GET /aggregates/items/{sku}", $"/aggregates/{what}", "",
             tag is null ? [] : new() { ["if-none-match"] = tag }, sku is null ? [] : new() { ["sku"] = sku });
         request.QueryStringParameters = query;
-        return CallAsync(aggregates, (function, context) => function.HandleAsync(request, context));
+        var operation = (what, sku) switch
+        {
+            (_, not null) => Operation.Item,
+            ("items", _) => Operation.Items,
+            ("series", _) => Operation.Series,
+            _ => Operation.Totals,
+        };
+        return CallAsync(operation, aggregates, (function, context) => function.HandleAsync(request, context));
+    }
+
+    private async Task<ApiAnswer> AskOfAsync(Operation operation, string routeKey, string path, string id)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await CallAsync(operation, orders, (function, context) => function.HandleAsync(
+                Request(routeKey, path, "", [], new() { ["orderId"] = id }), context));
+            if (answer.Status < 500 || attempt == AttemptsMax)
+            {
+                return answer;
+            }
+
+            await RestAsync();
+        }
     }
 
     private static async Task<ApiAnswer> CallAsync<TFunction>(
-        Fleet<TFunction> fleet,
+        Operation operation, Fleet<TFunction> fleet,
         Func<TFunction, Amazon.Lambda.Core.ILambdaContext, Task<APIGatewayHttpApiV2ProxyResponse>> handle) =>
-        await fleet.InvokeAsync(handle) is InvocationEnd<APIGatewayHttpApiV2ProxyResponse>.Answered(var response)
-            ? new ApiAnswer(response.StatusCode, response.Body, response.Headers?.TryGetValue("ETag", out var tag) == true ? tag : null)
+        await fleet.InvokeAsync(operation, handle) is InvocationEnd<APIGatewayHttpApiV2ProxyResponse>.Answered(var response)
+            ? new ApiAnswer(response.StatusCode, response.Body, Header(response, "ETag"))
+            {
+                Change = Header(response, "Order-Change"),
+                RetryAfter = Header(response, "Retry-After"),
+            }
             : new ApiAnswer(503, "");
+
+    private static string? Header(APIGatewayHttpApiV2ProxyResponse response, string name) =>
+        response.Headers?.TryGetValue(name, out var value) == true ? value : null;
 
     private Task RestAsync() => Task.Delay(_random.Span(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(20)), process.Time);
 
@@ -87,6 +123,12 @@ internal sealed class ShopClient(World world, Process process, Fleet<OrdersFunct
 /// <summary>What the API answered; 503 where it did not.</summary>
 internal sealed record ApiAnswer(int Status, string Body, string? Tag = null)
 {
+    /// <summary>The change of an order that the answer shows; null where it shows none.</summary>
+    public string? Change { get; init; }
+
+    /// <summary>When to try again, in seconds.</summary>
+    public string? RetryAfter { get; init; }
+
     /// <summary>The order's id and version, of an answer that shows one.</summary>
     public (string Id, long Version) Order()
     {

@@ -12,6 +12,9 @@ internal sealed class ShopLedger
     /// <summary>Orders as they stood when their time to live was over: nothing of them is taken back.</summary>
     public List<Dictionary<string, AttributeValue>> Expired { get; } = [];
 
+    /// <summary>The newest changes that the API named, as its header has them.</summary>
+    public List<string> Changes { get; } = [];
+
     public void Add(PlacedOrder order) => _orders.Add(order.Number, order);
 
     /// <summary>An order that can still be changed; null where there is none.</summary>

@@ -10,10 +10,14 @@ internal sealed class ShopPlan
     // How long after its order a change comes at the latest, and so about how long the history is.
     private static readonly TimeSpan[] Latest = [TimeSpan.FromHours(1), TimeSpan.FromHours(5), TimeSpan.FromHours(16), TimeSpan.FromDays(3)];
 
+    private static readonly TimeSpan JustBefore = TimeSpan.FromMilliseconds(30);
+
     private const double SameAgainRate = 0.4;
     private const double ChangedSoonRate = 0.4;
     private const int EditedLately = 5;
     private const int OftenMax = 80;
+    private const double TenUnitsRate = 0.15;
+    private const double UnmarkedRate = 0.2;
 
     private static readonly Fault[] Edits =
     [
@@ -21,13 +25,27 @@ internal sealed class ShopPlan
         Fault.VersionEdited, Fault.ChangeIdsEdited, Fault.UpdatedAtEdited, Fault.DigestEdited, Fault.PlacedInEdited, Fault.MadeInvalid,
     ];
 
+    // These would leave orders that have not ten units.
+    private static readonly HashSet<Fault> ChangeUnits =
+        [.. Edits, Fault.ManyChanges, Fault.ReplacedByAnother, Fault.ReplacedByBackup, Fault.Imports, Fault.InvalidImports];
+
+    // So that something is asked while a rare thing happens.
+    private static readonly TimeSpan AskedBefore = TimeSpan.FromMilliseconds(3);
+
     private readonly Faults _faults;
     private readonly Random _random;
     private readonly Catalogue _catalogue;
     private readonly List<ShopAction> _actions = [];
     private readonly List<int> _placed = [];
-    private readonly List<int> _edited = [];
+    private readonly List<int> _editedLast = [];
+    private readonly Dictionary<int, List<ShopTerms>> _terms = [];
+    private readonly MarkedTerms _marked;
+    private readonly bool _tenUnits;
+
+    // Orders that another writer edits: what they count is only promised at rest.
+    private readonly HashSet<int> _edited = [];
     private readonly TimeSpan _latest;
+    private readonly double _unmarkedRate;
     private int _number;
     private TimeSpan _now;
 
@@ -37,6 +55,9 @@ internal sealed class ShopPlan
         _random = chances.Source("shop");
         _catalogue = new Catalogue(_random);
         _latest = _random.Of(Latest);
+        _tenUnits = _random.Chance(TenUnitsRate);
+        _unmarkedRate = _random.Next(3) == 0 ? UnmarkedRate : 0;
+        _marked = new MarkedTerms(_random, _tenUnits);
     }
 
     /// <summary>A history with so many changes of orders, in order of time. It ends at rest.</summary>
@@ -44,7 +65,7 @@ internal sealed class ShopPlan
     {
         var plan = new ShopPlan(faults, chances);
         plan.Draw(changes);
-        return [.. plan._actions.OrderBy(action => action.At)];
+        return [.. plan._actions.Select(plan.Unmarked).OrderBy(action => action.At)];
     }
 
     private void Draw(int changes)
@@ -83,18 +104,22 @@ internal sealed class ShopPlan
         var kind = _random.NextDouble();
         if (kind < 0.6 || _placed.Count == 0)
         {
-            _actions.Add(new ShopAction.Place(_now, number, _random.Next(4) > 0, _catalogue.Terms(number)));
-            _placed.Add(number);
+            Place(number);
             return;
         }
 
         var order = Order();
+        if (kind is >= 0.8 and < 0.92 && _terms[order].Count > MarkedTerms.AmendmentsMax)
+        {
+            kind = 0;
+        }
+
         var isLate = _random.Chance(_faults[Fault.LateChanges]);
         var at = _now + (isLate ? _random.Span(TimeSpan.FromMinutes(20), _latest) : TimeSpan.Zero);
         ShopAction change = kind switch
         {
             < 0.8 => new ShopAction.Cancel(at, order),
-            < 0.92 => new ShopAction.Amend(at, order, _catalogue.Terms(order)),
+            < 0.92 => new ShopAction.Amend(at, order, Amended(order)),
             _ => new ShopAction.Repeat(at, order, _random.Next(5) == 0),
         };
         _actions.Add(change with { IsLate = isLate });
@@ -110,12 +135,12 @@ internal sealed class ShopPlan
 
         if (Strikes(Fault.ManyChanges))
         {
-            ChangeOften(Order());
+            ChangeOften(Edited(Order()));
         }
 
         if (Strikes(Fault.TimeToLive))
         {
-            _actions.Add(new ShopAction.Expire(AnyTime(), Order()));
+            _actions.Add(new ShopAction.Expire(AnyTime(), Edited(AnyOrder())));
         }
 
         foreach (var edit in Edits.Where(Strikes))
@@ -125,7 +150,7 @@ internal sealed class ShopPlan
 
         if (Strikes(Fault.ReplacedByAnother))
         {
-            EditByHand(number => new ShopAction.ReplaceByAnother(AnyTime(), number, Order(), _random.Next(2) == 0));
+            EditByHand(number => new ShopAction.ReplaceByAnother(AnyTime(), number, Edited(AnyOrder()), _random.Next(2) == 0));
         }
 
         if (Strikes(Fault.ReplacedByBackup))
@@ -161,6 +186,11 @@ internal sealed class ShopPlan
         if (Strikes(Fault.HugePoison))
         {
             var onFastRoad = _random.Next(2) == 0;
+            if (_faults[Fault.ReadsAnyTime] > 0)
+            {
+                _actions.AddRange(Enumerable.Range(0, 3).Select(number => new ShopAction.Ask(_now - AskedBefore, _actions.Count + number)).ToList());
+            }
+
             _actions.Add(new ShopAction.Poison(_now, onFastRoad, _actions.Count, _random.Next(300_000, onFastRoad ? 1_000_000 : 390_000)));
         }
 
@@ -198,8 +228,10 @@ internal sealed class ShopPlan
     /// <summary>Adds an edit, and what comes after it: what was broken is mended, what was deleted comes back, and the API changes orders of any state.</summary>
     private void EditByHand(Func<int, ShopAction> edit)
     {
-        var number = _edited.Count > 0 && _random.Chance(SameAgainRate) ? _edited[^_random.Next(1, Math.Min(_edited.Count, EditedLately) + 1)] : Order();
-        _edited.Add(number);
+        var number = Edited(_editedLast.Count > 0 && _random.Chance(SameAgainRate)
+            ? _editedLast[^_random.Next(1, Math.Min(_editedLast.Count, EditedLately) + 1)]
+            : AnyOrder());
+        _editedLast.Add(number);
         var action = edit(number);
         _actions.Add(action);
         Follow(number, action.At, isBroken: action is ShopAction.Edit { What: Fault.MadeInvalid });
@@ -219,7 +251,7 @@ internal sealed class ShopPlan
 
     private void ChangeOften(int number)
     {
-        _edited.Add(number);
+        _editedLast.Add(number);
         var (at, pace) = (AnyTime(), _random.Span(TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(3)));
         _actions.Add(new ShopAction.ChangeOften(at, number, _random.Next(OftenMax / 2, OftenMax), pace));
         EditByHand(edited => new ShopAction.ReplaceByBackup(After(at), edited, _random.Next()));
@@ -228,9 +260,11 @@ internal sealed class ShopPlan
     private void Import(bool isValid)
     {
         var number = ++_number;
+        var terms = _catalogue.Terms(number);
+        _terms[number] = [terms];
         _placed.Add(number);
-        _edited.Add(number);
-        _actions.Add(new ShopAction.Import(_now, number, _catalogue.Terms(number), isValid, _random.Next()));
+        _editedLast.Add(Edited(number));
+        _actions.Add(new ShopAction.Import(_now, number, terms, isValid, _random.Next()));
         Follow(number, _now, !isValid);
     }
 
@@ -244,18 +278,60 @@ internal sealed class ShopPlan
 
         if (_random.Chance(ChangedSoonRate))
         {
+            // Begun a moment before, it has read the order by then, and not yet changed it.
+            var changedAt = _random.Next(2) == 0 ? at - JustBefore * _random.NextDouble() : After(at);
             _actions.Add(_random.Next(2) == 0
-                ? new ShopAction.Cancel(After(at), number)
-                : new ShopAction.Amend(After(at), number, _catalogue.Terms(number)));
+                ? new ShopAction.Cancel(changedAt, number)
+                : new ShopAction.Amend(changedAt, number, OtherTerms(number)));
         }
     }
 
-    private bool Strikes(Fault fault) => _random.Chance(_faults[fault]);
+    private void Place(int number)
+    {
+        // Bits are dealt out in the order of placement, so that orders of one time share a currency.
+        var terms = _marked.Terms(_placed.Count, 0, null) with { CustomerId = $"c-{number}" };
+        _terms[number] = [terms];
+        _actions.Add(new ShopAction.Place(_now, number, _random.Next(4) > 0, terms));
+        _placed.Add(number);
+        if (!_marked.Has(_placed.Count) || _random.Chance(_unmarkedRate))
+        {
+            _edited.Add(number);
+        }
+    }
+
+    private ShopTerms Amended(int order)
+    {
+        var terms = _terms[order];
+        terms.Add(_marked.Terms(_placed.IndexOf(order), terms.Count, terms[^1]) with { CustomerId = terms[0].CustomerId });
+        return terms[^1];
+    }
+
+    /// <summary>What another writer edits has other terms: its amount tells nothing.</summary>
+    private ShopAction Unmarked(ShopAction action) => action switch
+    {
+        ShopAction.Place place when _edited.Contains(place.Number) => place with { Terms = OtherTerms(place.Number) },
+        ShopAction.Amend amend when _edited.Contains(amend.Number) => amend with { Terms = OtherTerms(amend.Number) },
+        _ => action,
+    };
+
+    private ShopTerms OtherTerms(int number) => _tenUnits ? _catalogue.TenUnits(number) : _catalogue.Terms(number);
+
+    private bool Strikes(Fault fault) => !(_tenUnits && ChangeUnits.Contains(fault)) && _random.Chance(_faults[fault]);
 
     private TimeSpan AnyTime() => _random.Next(2) == 0 ? _now : After(_now);
 
     // At once, within a second, or as much later as may be.
     private TimeSpan After(TimeSpan at) => at + (_random.Next(4) == 0 ? TimeSpan.Zero : _random.Span(TimeSpan.FromMilliseconds(10), _latest));
+
+    /// <summary>One that another writer edits, and that is so told from the others.</summary>
+    private int Edited(int order)
+    {
+        _edited.Add(order);
+        return order;
+    }
+
+    /// <summary>One of the latest orders, which may not be there yet, or one of all.</summary>
+    private int AnyOrder() => _random.Next(2) == 0 ? Order() : _random.Of(_placed);
 
     /// <summary>Mostly one of the latest orders.</summary>
     private int Order() => _placed[(int)(_placed.Count * (1 - Math.Pow(_random.NextDouble(), 2)))];

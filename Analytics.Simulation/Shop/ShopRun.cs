@@ -7,8 +7,7 @@ namespace Analytics.Simulation.Shop;
 /// <summary>Lets a history happen to a world, and has everything compared whenever it rests.</summary>
 internal sealed class ShopRun
 {
-    // Longer than any retry, time-out and batching window takes once nothing new goes wrong.
-    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly SimulatedSystem _system;
     private readonly Scenario _scenario;
@@ -17,6 +16,8 @@ internal sealed class ShopRun
     private readonly ShopClient _client;
     private readonly Operator _operator;
     private readonly Checker _checker;
+    private readonly Visibility _visibility;
+    private readonly AnswerWatch _watch;
     private readonly Process _process;
     private readonly Random _random;
     private readonly List<Task> _pending = [];
@@ -27,11 +28,17 @@ internal sealed class ShopRun
         _scenario = scenario;
         _process = process;
         _random = system.World.Chances.Source("shop run");
-        _client = new ShopClient(system.World, process, system.OrdersFleet, system.AggregatesFleet);
+        _client = new ShopClient(system.World, process, system.OrdersFleet, system.AmendmentsFleet, system.AggregatesFleet);
         _orderer = new Orderer(system, _client, _ledger, process);
         _operator = new Operator(system);
         _checker = new Checker(system, _client, _ledger);
+        var history = new OrderHistory(system, scenario.Actions);
+        _visibility = new Visibility(system, _ledger, history);
+        _watch = new AnswerWatch(system, _client, _ledger, history, scenario.HasTenUnits);
     }
+
+    /// <summary>What was looked at.</summary>
+    public Evidence Evidence => _watch.Evidence;
 
     /// <summary>Runs the history to its end.</summary>
     /// <exception cref="CheckFailedException">At a rest something was not as it must be.</exception>
@@ -61,7 +68,7 @@ internal sealed class ShopRun
                 PutPoison(poison);
                 break;
             case ShopAction.Ask:
-                _pending.Add(AskAsync());
+                _pending.Add(_watch.AskAsync());
                 break;
             case ShopAction.Rebuild:
                 _operator.Rebuild();
@@ -90,13 +97,25 @@ internal sealed class ShopRun
 
     private async Task RestAsync()
     {
+        var calmSince = _system.World.Now;
         _system.Mischief.IsCalm = true;
         _system.Kinesis.Stream.Release();
         _system.TableStreams.Stream.Release();
         await Task.WhenAll(_pending);
         _pending.Clear();
-        await Task.Delay(Settling, _process.Time);
-        await _operator.RepairAsync(_process.Time, _checker.IsRightAsync, _ledger);
+        if (_operator.HasRebuilt)
+        {
+            await Task.Delay(Visibility.Bound, _process.Time);
+            await _operator.RepairAsync(_process.Time, _checker.IsRightAsync, _ledger);
+        }
+        else
+        {
+            await SeeEverythingAsync(calmSince);
+
+            // Whatever comes later than that must change nothing any more.
+            await Task.Delay(Visibility.Bound, _process.Time);
+        }
+
         await _checker.CheckAsync();
         _system.Mischief.IsCalm = false;
         if (_system.Mischief.Strikes(Fault.RecordsTrimmed))
@@ -108,17 +127,21 @@ internal sealed class ShopRun
         }
     }
 
-    private async Task AskAsync()
+    private async Task SeeEverythingAsync(DateTimeOffset calmSince)
     {
-        _system.Mischief.Count(Fault.ReadsAnyTime);
-        var now = Minutes.Of(_system.World.Now);
-        var question = Question.Draw(_random, now - 1000, now);
-        _system.World.Tell("history", question.ToString());
-        var answer = await _client.AskAsync(question.Endpoint, question.Query, question.Sku);
-        if (answer.Status is not (200 or 503))
+        while (!_visibility.IsComplete())
         {
-            throw new CheckFailedException($"{question}: {answer}");
+            await Task.Delay(Look, _process.Time);
+            if (_system.World.Now - _visibility.Since(calmSince) > Visibility.Bound)
+            {
+                // What is wrong is said by the checks that follow, in the words of an answer.
+                await _checker.CheckAsync();
+                throw new CheckFailedException($"Not everything is visible {Visibility.Bound:c} after the last fault.");
+            }
         }
+
+        var lasted = _system.World.Now - _visibility.Since(calmSince);
+        Evidence.LongestToVisible = lasted > Evidence.LongestToVisible ? lasted : Evidence.LongestToVisible;
     }
 
     private void PutPoison(ShopAction.Poison poison)

@@ -6,6 +6,9 @@ namespace Analytics.Simulation.Shop;
 /// <summary>What a customer of the simulated shop asks for. Prices are text, as they stand in the request.</summary>
 internal sealed record ShopTerms(string CustomerId, string Currency, IReadOnlyList<ShopLine> Lines)
 {
+    /// <summary>What tells the order from others in a sum; null where nothing does.</summary>
+    public OrderMark? Mark { get; init; }
+
     /// <summary>The request's body.</summary>
     public string Json()
     {

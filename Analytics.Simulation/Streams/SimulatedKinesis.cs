@@ -14,20 +14,23 @@ internal sealed class SimulatedKinesis : AmazonKinesisClient
 
     private readonly World _world;
     private readonly Mischief _mischief;
-    private readonly Sabotage _sabotage;
+    private readonly GuardRemoval _removal;
     private readonly Random _random;
 
-    public SimulatedKinesis(World world, Mischief mischief, Sabotage sabotage)
+    public SimulatedKinesis(World world, Mischief mischief, GuardRemoval removal)
         : base(new BasicAWSCredentials("simulated", "simulated"), new AmazonKinesisConfig { ServiceURL = "http://simulated.invalid" })
     {
         _world = world;
         _mischief = mischief;
-        _sabotage = sabotage;
+        _removal = removal;
         _random = world.Chances.Source("kinesis");
         Stream = new SimulatedStream<Record>(world, mischief, "kinesis", canMerge: true);
     }
 
     public SimulatedStream<Record> Stream { get; }
+
+    /// <summary>Told of the order before each change that is published, where the change that made it is to look counted.</summary>
+    public Action<JsonNode>? Claims { get; set; }
 
     /// <summary>Puts a record into the stream, whoever it is from.</summary>
     public void Put(string partitionKey, byte[] data)
@@ -116,8 +119,15 @@ internal sealed class SimulatedKinesis : AmazonKinesisClient
 
     private byte[] Tampered(byte[] data)
     {
-        if (_sabotage != Sabotage.RetractionDisabled || JsonNode.Parse(data) is not { } json || json["data"]?["before"] is not { } before)
+        if (_removal is not (GuardRemoval.ImageBefore or GuardRemoval.GapRule)
+            || JsonNode.Parse(data) is not { } json || json["data"]?["before"] is not { } before)
         {
+            return data;
+        }
+
+        if (_removal == GuardRemoval.GapRule)
+        {
+            Claims?.Invoke(before);
             return data;
         }
 

@@ -14,15 +14,16 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
     public const string StreamArn = "arn:aws:dynamodb:us-east-1:000000000000:table/orders/stream/2026-01-01T00:00:00.000";
 
     private readonly World _world;
-    private readonly Sabotage _sabotage;
+    private readonly GuardRemoval _removal;
     private readonly SimulatedTable _table;
     private readonly ulong _idPrefix;
+    private long _deliveries;
 
-    public SimulatedTableStreams(World world, Mischief mischief, Sabotage sabotage, SimulatedTable table)
+    public SimulatedTableStreams(World world, Mischief mischief, GuardRemoval removal, SimulatedTable table)
         : base(new BasicAWSCredentials("simulated", "simulated"), new AmazonDynamoDBStreamsConfig { ServiceURL = "http://simulated.invalid" })
     {
         _world = world;
-        _sabotage = sabotage;
+        _removal = removal;
         _table = table;
         var name = new Digest();
         name.Add(table.Name);
@@ -69,7 +70,7 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
     {
         var (entries, next) = await Stream.ReadAsync(request.ShardIterator, request.Limit ?? 1_000, cancellationToken)
             ?? throw new ExpiredIteratorException("Iterator expired.");
-        return new GetRecordsResponse { Records = [.. entries.Select(entry => entry.Record)], NextShardIterator = next };
+        return new GetRecordsResponse { Records = [.. entries.Select(entry => Delivered(entry.Record))], NextShardIterator = next };
     }
 
     private void Add(TableChange change) => Stream.Put(change.Key.Partition, sequenceNumber =>
@@ -89,12 +90,12 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
         },
         EventVersion = "1.1",
         EventSource = "aws:dynamodb",
-        UserIdentity = change.ByTimeToLive ? new Identity { Type = "Service", PrincipalId = "dynamodb.amazonaws.com" } : null,
+        UserIdentity = change.ByTimeToLive && _removal != GuardRemoval.TimeToLive ? new Identity { Type = "Service", PrincipalId = "dynamodb.amazonaws.com" } : null,
         Dynamodb = new StreamRecord
         {
-            ApproximateCreationDateTime = DateTimeOffset.FromUnixTimeSeconds(_world.Now.ToUnixTimeSeconds()).UtcDateTime,
+            ApproximateCreationDateTime = CreatedAt().UtcDateTime,
             Keys = Image(_table.KeyAt(change.Key.Partition, new Place(change.Key.Sort))),
-            NewImage = change.After is { } after ? Image(after) : null,
+            NewImage = change.After is { } after ? WithOwnIds(Image(after)) : null,
             OldImage = change.Before is { } before ? Tampered(Image(before)) : null,
             SequenceNumber = sequenceNumber,
 
@@ -105,16 +106,49 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
     };
 
     // Unique among the records of all tables.
-    private string EventId(string sequenceNumber) => $"{_idPrefix:x16}{sequenceNumber[^16..]}";
+    private string EventId(string sequenceNumber) =>
+        _removal == GuardRemoval.EventIdUnique ? $"{_idPrefix:x16}" : $"{_idPrefix:x16}{sequenceNumber[^16..]}";
+
+    private DateTimeOffset CreatedAt() => _removal == GuardRemoval.EventIdUnique
+        ? DateTimeOffset.FromUnixTimeSeconds(1_700_000_000)
+        : DateTimeOffset.FromUnixTimeSeconds(_world.Now.ToUnixTimeSeconds());
+
+    // What goes to quarantine is compared byte by byte, so only what counts has another one.
+    private Record Delivered(Record record) => _removal != GuardRemoval.EventIdLasting || record.EventName != OperationType.REMOVE ? record : new Record
+    {
+        EventID = $"{++_deliveries:x32}",
+        EventName = record.EventName,
+        EventVersion = record.EventVersion,
+        EventSource = record.EventSource,
+        UserIdentity = record.UserIdentity,
+        Dynamodb = record.Dynamodb,
+    };
+
+    private Images WithOwnIds(Images image)
+    {
+        if (_removal == GuardRemoval.OrderHash && image.GetValueOrDefault("changeIds")?.L is { } ids
+            && Core.Orders.OrderId.TryParse(image.GetValueOrDefault("orderId")?.S, out var order))
+        {
+            var own = Core.Orders.ChangeId.HashOf(order).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+            ids.ForEach(id => id.S = id.S is { Length: 16 } text ? own + text[8..] : id.S);
+        }
+
+        return image;
+    }
 
     private Images Tampered(Images before)
     {
-        if (_sabotage == Sabotage.RetractionDisabled && before.ContainsKey("status"))
+        if (_removal == GuardRemoval.ImageBefore && before.ContainsKey("status"))
         {
             before["status"] = new AttributeValue { S = "CANCELLED" };
         }
 
-        return before;
+        if (_removal == GuardRemoval.OwnRule)
+        {
+            before.Remove("changeIds");
+        }
+
+        return WithOwnIds(before);
     }
 
     private static Images Image(Dictionary<string, TableValue> item) => item.ToDictionary(pair => pair.Key, pair => Value(pair.Value));

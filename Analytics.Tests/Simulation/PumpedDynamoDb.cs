@@ -61,7 +61,7 @@ internal sealed class PumpedDynamoDb : AmazonDynamoDBClient
         var chances = new Chances(_calls++);
         var mischief = new Mischief(_faults, chances);
         var world = new World(chances, _now);
-        using var table = new SimulatedDynamoDb(world, new Network(world, mischief), mischief, Sabotage.None, _tables);
+        using var table = new SimulatedDynamoDb(world, new Network(world, mischief), mischief, GuardRemoval.None, _tables);
         Task<T>? result = null;
         try
         {

@@ -78,7 +78,7 @@ public class SimulatedIndexLagTests
         var world = new World(chances, Noon);
         var mischief = new Mischief(faults, chances);
         using var dynamoDb = new SimulatedDynamoDb(
-            world, new Network(world, mischief), mischief, Sabotage.None,
+            world, new Network(world, mischief), mischief, GuardRemoval.None,
             new SimulatedTable(Parcels, "number", null, new IndexDefinition(ByState, "state", "due", IndexProjection.All)));
         var seen = new List<Seen>();
         world.Run(world.Services, RunAsync);

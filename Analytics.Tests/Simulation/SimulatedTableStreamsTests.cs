@@ -29,9 +29,9 @@ public sealed class SimulatedTableStreamsTests : IDisposable
         var mischief = new Mischief(Faults.None, chances);
         var (parcels, shops) = (new SimulatedTable(Parcels, "shop", "number"), new SimulatedTable(Shops, "shop", null));
         _world = new World(chances, Noon);
-        _dynamoDb = new SimulatedDynamoDb(_world, new Network(_world, mischief), mischief, Sabotage.None, parcels, shops);
-        _parcels = new SimulatedTableStreams(_world, mischief, Sabotage.None, parcels);
-        _shops = new SimulatedTableStreams(_world, mischief, Sabotage.None, shops);
+        _dynamoDb = new SimulatedDynamoDb(_world, new Network(_world, mischief), mischief, GuardRemoval.None, parcels, shops);
+        _parcels = new SimulatedTableStreams(_world, mischief, GuardRemoval.None, parcels);
+        _shops = new SimulatedTableStreams(_world, mischief, GuardRemoval.None, shops);
         _parcels.Stream.Create(2);
         _shops.Stream.Create(1);
     }

@@ -4,7 +4,7 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace Analytics.Simulation.Shop;
 
 /// <summary>Every state that an item of the orders table ever had: what backups hold, and what an answer of the API may be about.</summary>
-internal sealed class OrderHistory
+internal sealed class ItemHistory
 {
     private readonly Dictionary<string, List<(DateTimeOffset At, Item? Item)>> _states = [];
 

@@ -1,0 +1,197 @@
+using System.Text.Json;
+using Analytics.Simulation.Shop;
+
+namespace Analytics.Simulation.Checking;
+
+/// <summary>Takes an answer that came while everything moved apart into orders, and says what cannot be.</summary>
+/// <remarks>
+/// For each marked order of the range there must be one state that explains all the answer says of it: one that the orders table has had,
+/// and none older than what was counted, or had been answered before, when the question was asked.
+/// </remarks>
+/// <param name="history">The orders and their states.</param>
+/// <param name="floor">For each order, the oldest state that may be answered; -1 where it need not be there.</param>
+internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floor)
+{
+    private const int UnitsOfTen = 10;
+
+    /// <summary>How many orders were told.</summary>
+    public int OrdersTold { get; private set; }
+
+    /// <summary>Holds an answer.</summary>
+    /// <param name="question">What was asked.</param>
+    /// <param name="body">What was answered.</param>
+    /// <param name="tenUnits">Whether every order of the shop has ten units.</param>
+    /// <exception cref="CheckFailedException">It cannot be.</exception>
+    public void Hold(Question question, string body, bool tenUnits)
+    {
+        using var document = JsonDocument.Parse(body);
+        var json = document.RootElement;
+        var (from, to) = (MinuteOf(json, "from"), MinuteOf(json, "to"));
+        switch (question.Endpoint, question.Sku)
+        {
+            case ("totals", _):
+                HoldTotals(from, to, Sums.Read(json), tenUnits);
+                break;
+            case ("series", _):
+                var step = json.GetProperty("stepMinutes").GetInt64();
+                foreach (var point in json.GetProperty("points").EnumerateArray())
+                {
+                    var at = MinuteOf(point, "at");
+                    HoldTotals(Math.Max(at, from), Math.Min(at + step, to), Sums.Read(point), tenUnits);
+                }
+
+                break;
+            case (_, { } sku):
+                HoldItem(from, to, sku, Sums.Read(json));
+                break;
+            default:
+                HoldItems(from, to, question.Query.GetValueOrDefault("currency"), json, tenUnits);
+                break;
+        }
+    }
+
+    private void HoldTotals(long from, long to, Sums sums, bool tenUnits)
+    {
+        if (tenUnits && sums.Units != UnitsOfTen * sums.Orders)
+        {
+            throw new CheckFailedException($"every order has ten units, and the answer says {sums}");
+        }
+
+        HoldSums(from, to, null, sums, Explain(from, to, null, sums, _ => true));
+    }
+
+    private void HoldItem(long from, long to, string sku, Sums sums) => HoldSums(from, to, sku, sums, Explain(from, to, sku, sums, _ => true));
+
+    private void HoldItems(long from, long to, string? currency, JsonElement json, bool tenUnits)
+    {
+        var items = json.GetProperty("items").EnumerateArray().ToDictionary(item => item.GetProperty("sku").GetString()!, Sums.Read);
+        var total = new Sums { Units = items.Values.Sum(item => item.Units) };
+        foreach (var (code, amount) in items.Values.SelectMany(item => item.Revenue))
+        {
+            total.Pay(code, amount);
+        }
+
+        if (tenUnits && total.Units % UnitsOfTen != 0)
+        {
+            throw new CheckFailedException($"every order has ten units, and the answer has {total.Units}");
+        }
+
+        var shown = Explain(from, to, null, total, code => currency is null || code == currency);
+        var expected = new Dictionary<string, Sums>(StringComparer.Ordinal);
+        foreach (var (order, states) in shown)
+        {
+            // The lines of an order are one: whoever has its total has all of its items.
+            if (states.Count > 0 && !states[0].IsCancelled)
+            {
+                Truth.AddItems(expected, states[0]);
+            }
+        }
+
+        var isExact = currency is null && !history.HasOthers(from, to);
+        foreach (var sku in expected.Keys.Union(items.Keys))
+        {
+            var (wanted, given) = (expected.GetValueOrDefault(sku) ?? new Sums(), items.GetValueOrDefault(sku) ?? new Sums());
+            var codes = wanted.Revenue.Concat(given.Revenue).Select(sum => sum.Key).Where(code => AmountMarks.IsMarked(code) && (currency is null || code == currency));
+            if (codes.Any(code => wanted.RevenueIn(code) != given.RevenueIn(code)) || (isExact && (wanted.Orders, wanted.Units) != (given.Orders, given.Units)))
+            {
+                throw new CheckFailedException($"the orders that the answer shows have {wanted} of {sku}; it says {given}");
+            }
+        }
+    }
+
+    /// <summary>For each marked order of a range, the states that explain what sums say of it; none where it need not be there and is not.</summary>
+    private List<(MarkedOrder Order, List<TrueOrder> States)> Explain(long from, long to, string? sku, Sums sums, Func<string, bool> isAsked)
+    {
+        var weights = new Dictionary<OrderMark, long>();
+        foreach (var (currency, amount) in sums.Revenue.Where(sum => AmountMarks.IsMarked(sum.Key) && isAsked(sum.Key)))
+        {
+            foreach (var (mark, weight) in AmountMarks.Of(currency, amount))
+            {
+                weights.Add(mark, weight);
+            }
+        }
+
+        var explained = new List<(MarkedOrder, List<TrueOrder>)>();
+        foreach (var order in history.Orders)
+        {
+            if (order.States.Count == 0 || order.Minute < from || order.Minute >= to || !isAsked(order.Mark.Currency))
+            {
+                continue;
+            }
+
+            weights.Remove(order.Mark, out var weight);
+            var states = new List<TrueOrder>();
+            var oldest = -1;
+            for (var state = Math.Max(0, floor[order.Index]); state < order.States.Count; state++)
+            {
+                if (order.Weight(order.States[state], sku) == weight)
+                {
+                    states.Add(order.States[state]);
+                    oldest = oldest < 0 ? state : oldest;
+                }
+            }
+
+            var mayLack = weight == 0 && floor[order.Index] < 0;
+            if (states.Count == 0 && !mayLack)
+            {
+                var known = string.Join(", ", order.States.Select(state => order.Weight(state, sku)));
+                throw new CheckFailedException(
+                    $"order {order.Number} is answered with {weight}, its states have {known}, and state {floor[order.Index]} was counted or seen before");
+            }
+
+            if (!mayLack)
+            {
+                order.Seen = Math.Max(order.Seen, oldest);
+                OrdersTold++;
+            }
+
+            explained.Add((order, mayLack ? [] : states));
+        }
+
+        return weights.Count == 0
+            ? explained
+            : throw new CheckFailedException($"{weights.First()} is no order of the range");
+    }
+
+    /// <summary>Counts, which must fit the states that explain the amounts.</summary>
+    private void HoldSums(long from, long to, string? sku, Sums sums, List<(MarkedOrder Order, List<TrueOrder> States)> shown)
+    {
+        if (history.HasOthers(from, to))
+        {
+            return;
+        }
+
+        var (least, most) = (new Sums(), new Sums());
+        foreach (var (order, states) in shown)
+        {
+            var counts = states.Select(state => CountsOf(state, sku)).ToList();
+            if (counts.Count == 0)
+            {
+                // Not there, or there and cancelled already, which looks the same.
+                counts.Add(default);
+                counts.AddRange(order.States.Where(state => order.Weight(state, sku) == 0).Select(state => CountsOf(state, sku)));
+            }
+
+            least.Orders += counts.Min(count => count.Orders);
+            most.Orders += counts.Max(count => count.Orders);
+            least.Cancelled += counts.Min(count => count.Cancelled);
+            most.Cancelled += counts.Max(count => count.Cancelled);
+            least.Units += counts.Min(count => count.Units);
+            most.Units += counts.Max(count => count.Units);
+        }
+
+        if (sums.Orders < least.Orders || sums.Orders > most.Orders || sums.Units < least.Units || sums.Units > most.Units
+            || (sku is null && (sums.Cancelled < least.Cancelled || sums.Cancelled > most.Cancelled)))
+        {
+            throw new CheckFailedException($"the orders that the answer shows have {least} to {most}; it says {sums}");
+        }
+    }
+
+    private static (long Orders, long Cancelled, long Units) CountsOf(TrueOrder state, string? sku)
+    {
+        var lines = state.Lines.Where(line => sku is null || line.Sku == sku).ToList();
+        return state.IsCancelled ? (0, 1, 0) : (lines.Count > 0 ? 1 : 0, 0, lines.Sum(line => line.Quantity));
+    }
+
+    private static long MinuteOf(JsonElement json, string name) => Minutes.Parse(json.GetProperty(name).GetString()![..16]);
+}

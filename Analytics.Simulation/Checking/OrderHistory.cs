@@ -1,0 +1,183 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Simulation.DynamoDb;
+using Analytics.Simulation.Shop;
+
+namespace Analytics.Simulation.Checking;
+
+/// <summary>
+/// Every state that the marked orders have had in the orders table, and how far the aggregates table has counted each. It sees every write as it is made,
+/// and reads items by its own few lines.
+/// </summary>
+internal sealed class OrderHistory
+{
+    // Whoever has written a segment writes the head right after it, or never.
+    private static readonly TimeSpan BetweenMax = TimeSpan.FromSeconds(5);
+
+    private readonly SimulatedSystem _system;
+    private readonly Dictionary<string, MarkedOrder> _byCustomer = [];
+    private readonly Dictionary<OrderMark, MarkedOrder> _byMark = [];
+    private readonly Dictionary<ulong, (MarkedOrder Order, int State)> _byChange = [];
+    private readonly SortedSet<long> _otherMinutes = [];
+    private readonly Dictionary<string, (long Minute, DateTimeOffset At)> _between = [];
+
+    public OrderHistory(SimulatedSystem system, IEnumerable<ShopAction> actions)
+    {
+        _system = system;
+        foreach (var place in actions.OfType<ShopAction.Place>())
+        {
+            if (place.Terms.Mark is { } mark)
+            {
+                var order = new MarkedOrder(_byCustomer.Count, place.Number, mark);
+                _byCustomer.Add(place.Terms.CustomerId, order);
+                _byMark.Add(mark, order);
+            }
+        }
+
+        Orders = [.. _byCustomer.Values];
+        system.Orders.Changed += OrderChanged;
+        system.Aggregates.Changed += AggregateChanged;
+    }
+
+    /// <summary>The orders whose amounts tell them, in the order of their <see cref="MarkedOrder.Index"/>.</summary>
+    public IReadOnlyList<MarkedOrder> Orders { get; }
+
+    /// <summary>When an order was last changed.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    /// <summary>How often either table was written.</summary>
+    public long Writes { get; private set; }
+
+    public MarkedOrder? Find(OrderMark mark) => _byMark.GetValueOrDefault(mark);
+
+    /// <summary>Which state of which order a change made; null where that is no marked one.</summary>
+    public (MarkedOrder Order, int State)? Find(ulong change) => _byChange.TryGetValue(change, out var found) ? found : null;
+
+    /// <summary>Whether an order that is not marked was ever in a range.</summary>
+    public bool HasOthers(long from, long to) => from < to && _otherMinutes.GetViewBetween(from, to - 1).Count > 0;
+
+    /// <summary>Whether a commit to a minute of a range has written its segment and not yet its head.</summary>
+    public bool IsBetween(long from, long to) =>
+        _between.Values.Any(write => write.Minute >= from && write.Minute < to && _system.World.Now - write.At < BetweenMax);
+
+    private void OrderChanged(TableChange change)
+    {
+        Writes++;
+        if (change.After is null)
+        {
+            return;
+        }
+
+        ChangedAt = _system.World.Now;
+        if (_byCustomer.TryGetValue(change.After.GetValueOrDefault("customerId")?.S ?? "", out var order))
+        {
+            var ids = change.After["changeIds"].L;
+            var id = ulong.Parse(ids[^1].S, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            if (_byChange.TryAdd(id, (order, order.States.Count)))
+            {
+                order.Add(TrueOrder.Read(change.After) ?? throw new CheckFailedException($"Order {order.Number} is invalid in the table."));
+            }
+        }
+        else if (change.After.GetValueOrDefault("placedAt")?.S is { Length: >= 16 } placedAt && Minutes.TryParse(placedAt[..16], out var minute))
+        {
+            _otherMinutes.Add(minute);
+        }
+    }
+
+    private void AggregateChanged(TableChange change)
+    {
+        Writes++;
+        if (change.After is not { } item)
+        {
+            return;
+        }
+
+        if (change.Key.Partition.StartsWith("minute-segments#", StringComparison.Ordinal))
+        {
+            _between[Document(change.Key)] = (Minutes.Parse(change.Key.Sort[..16]), _system.World.Now);
+        }
+        else if (change.Key.Partition.StartsWith("minute#", StringComparison.Ordinal))
+        {
+            Count(item);
+            if (item.GetValueOrDefault("lastSegment")?.S is { } last && change.Before?.GetValueOrDefault("lastSegment")?.S != last)
+            {
+                _between.Remove(Document(change.Key));
+                var number = int.Parse(item["segments"].N, CultureInfo.InvariantCulture) - 1;
+                var key = new ItemKey(
+                    change.Key.Partition.Replace("minute#", "minute-segments#", StringComparison.Ordinal),
+                    string.Create(CultureInfo.InvariantCulture, $"{change.Key.Sort}#{number:D5}#{last}"));
+                if (_system.Aggregates.Find(key)?.Current is { } segment)
+                {
+                    Count(segment);
+                }
+            }
+        }
+    }
+
+    private void Count(Dictionary<string, AttributeValue> item)
+    {
+        var ids = Items.Bytes(item["changeIds"].B);
+        for (var at = 0; at + 8 <= ids.Length; at += 8)
+        {
+            if (_byChange.TryGetValue(BinaryPrimitives.ReadUInt64LittleEndian(ids[at..]), out var counted))
+            {
+                counted.Order.Counted = Math.Max(counted.Order.Counted, counted.State);
+            }
+        }
+    }
+
+    private static string Document(ItemKey key) => $"{key.Partition[key.Partition.IndexOf('#', StringComparison.Ordinal)..]}/{key.Sort[..17]}";
+}
+
+/// <summary>An order whose amount tells it from the others, with every state that it has had.</summary>
+/// <param name="index">Its place among all of them.</param>
+/// <param name="number">The shop's number of it.</param>
+/// <param name="mark">Where its bits are.</param>
+internal sealed class MarkedOrder(int index, int number, OrderMark mark)
+{
+    private readonly List<TrueOrder> _states = [];
+
+    public int Index => index;
+
+    public int Number => number;
+
+    public OrderMark Mark => mark;
+
+    public IReadOnlyList<TrueOrder> States => _states;
+
+    /// <summary>The last state that the aggregates table has counted; -1 for none.</summary>
+    public int Counted { get; set; } = -1;
+
+    /// <summary>The last state that an answer has shown; -1 for none.</summary>
+    public int Seen { get; set; } = -1;
+
+    public long Minute => _states[0].Minute;
+
+    public void Add(TrueOrder state)
+    {
+        if (_states.Count > 0 && (state.Minute != Minute || state.Id != _states[0].Id))
+        {
+            throw new CheckFailedException($"Order {number} is in the table twice, or at another minute: {state}");
+        }
+
+        _states.Add(state);
+    }
+
+    /// <summary>What a state contributes to the order's bits: of one item, or of all.</summary>
+    public long Weight(TrueOrder state, string? sku)
+    {
+        if (state.IsCancelled)
+        {
+            return 0;
+        }
+
+        var amount = 0m;
+        foreach (var line in state.Lines)
+        {
+            amount += sku is null || line.Sku == sku ? line.Amount : 0;
+        }
+
+        return AmountMarks.Minor(mark.Currency, amount) >> (MarkedTerms.Bits * mark.Place);
+    }
+}

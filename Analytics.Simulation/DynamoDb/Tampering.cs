@@ -1,0 +1,153 @@
+using Amazon.DynamoDBv2.Model;
+using Analytics.Functions.Orders;
+using Analytics.Functions.Storage;
+using Analytics.Simulation.Lambda;
+using Analytics.Simulation.Running;
+
+namespace Analytics.Simulation.DynamoDb;
+
+/// <summary>Takes away what guards the tables, from requests and answers on their way.</summary>
+internal sealed class Tampering(GuardRemoval removal, Random random)
+{
+    private static readonly TimeSpan SegmentDelay = TimeSpan.FromSeconds(2);
+
+    // As late as any request may be.
+    private static readonly TimeSpan RollupDelay = TimeSpan.FromSeconds(60);
+
+    private const double FlipRate = 0.002;
+
+    private readonly Dictionary<ItemKey, Dictionary<string, AttributeValue>> _readOrders = [];
+    private readonly Dictionary<string, List<ulong>> _claimed = [];
+
+    /// <summary>Whether anything is taken away.</summary>
+    public bool IsAny => removal != GuardRemoval.None;
+
+    /// <summary>Whether a condition is not looked at.</summary>
+    public bool IsUnchecked(string table, ItemKey key) => removal switch
+    {
+        GuardRemoval.HeadCondition => table == Deployment.AggregatesTable && IsHead(key.Partition),
+        GuardRemoval.RollupCondition => table == Deployment.AggregatesTable && IsRollup(key.Partition),
+        GuardRemoval.OrderCondition => table == Deployment.OrdersTable,
+        _ => false,
+    };
+
+    /// <summary>Whether a write is acknowledged and never made.</summary>
+    public bool IsDropped(ItemKey key, bool isThere) =>
+        (removal == GuardRemoval.Extent && key.Partition == "extent" && isThere)
+        || (removal == GuardRemoval.Quarantine && key.Partition.StartsWith("quarantine", StringComparison.Ordinal));
+
+    /// <summary>How much later than it is acknowledged a write is made; null for at once.</summary>
+    public TimeSpan? Delay(TableWrite write) =>
+        removal == GuardRemoval.SegmentFirst && IsSegment(write.Key.Partition) ? SegmentDelay
+        : removal == GuardRemoval.RollupCondition && IsRollupSum(write) ? RollupDelay
+        : null;
+
+    /// <summary>Whether a read of a partition is consistent although it asks for that.</summary>
+    public bool IsConsistent(string partition) => removal != GuardRemoval.ConsistentMinutes || !(IsHead(partition) || IsSegment(partition));
+
+    /// <summary>An update without what is taken away.</summary>
+    public string? Update(string? expression) => removal == GuardRemoval.Invalidation && expression is not null
+        ? expression.Replace("ADD #invalidations :one, #invalidationsCheck :minusOne", "", StringComparison.Ordinal)
+        : expression;
+
+    /// <summary>An item as a caller reads it; it is the caller's own copy.</summary>
+    public Dictionary<string, AttributeValue> Read(Dictionary<string, AttributeValue> item)
+    {
+        if (item.GetValueOrDefault("orderId")?.S is { } order)
+        {
+            _readOrders[new ItemKey(order, "")] = Items.Copy(item);
+            return item;
+        }
+
+        if (item.GetValueOrDefault("pk")?.S is not { } partition || !(IsHead(partition) || IsSegment(partition)))
+        {
+            return item;
+        }
+
+        switch (removal)
+        {
+            case GuardRemoval.CountedIds:
+                item["changeIds"] = new AttributeValue { B = new MemoryStream() };
+                return item.Seal();
+            case GuardRemoval.EditMarks:
+                item.Remove("editMarks");
+                return item.Seal();
+            case GuardRemoval.GapRule when IsHead(partition) && _claimed.GetValueOrDefault($"{partition.Split('#')[1]}/{item["sk"].S}") is { } claimed:
+                var ids = item["changeIds"].B.ToArray().Concat(claimed.SelectMany(BitConverter.GetBytes)).ToArray();
+                item["changeIds"] = new AttributeValue { B = new MemoryStream(ids) };
+                return item.Seal();
+            case GuardRemoval.Checksum when IsHead(partition) && random.Chance(FlipRate):
+                item["units"] = new AttributeValue { N = (long.Parse(item["units"].N, System.Globalization.CultureInfo.InvariantCulture) ^ 1)
+                    .ToString(System.Globalization.CultureInfo.InvariantCulture) };
+                return item.Seal();
+            default:
+                return item;
+        }
+    }
+
+    /// <summary>Notes that a change id is to look counted in a document.</summary>
+    public void Claim(int lane, string minute, ulong change)
+    {
+        if (!_claimed.TryGetValue($"{lane}/{minute}", out var claimed))
+        {
+            _claimed.Add($"{lane}/{minute}", claimed = []);
+        }
+
+        claimed.Add(change);
+    }
+
+    /// <summary>What an update leaves, where the whole order is put back as it had been read.</summary>
+    public Dictionary<string, AttributeValue>? Outcome(TableWrite write, Dictionary<string, AttributeValue>? outcome)
+    {
+        if (removal == GuardRemoval.RollupCondition && outcome is not null && IsRollupSum(write))
+        {
+            outcome["sumOf"] = outcome.GetValueOrDefault("invalidations") ?? new AttributeValue { N = "0" };
+            outcome["checksum"] = ItemChecksum.Of(outcome, "invalidations", "invalidationsCheck");
+            return outcome;
+        }
+
+        if (removal != GuardRemoval.UpdateOfAttributes || outcome is null || write.Changed.Count == 0
+            || write.Table.Name != Deployment.OrdersTable || !_readOrders.TryGetValue(write.Key, out var read))
+        {
+            return outcome;
+        }
+
+        var whole = Items.Copy(read);
+        foreach (var name in write.Changed)
+        {
+            whole[name] = outcome[name];
+        }
+
+        return whole;
+    }
+
+    /// <summary>The order that an update hands back.</summary>
+    public Dictionary<string, AttributeValue>? Before(TableWrite write, Dictionary<string, AttributeValue>? before)
+    {
+        if (before is null || write.Table.Name != Deployment.OrdersTable)
+        {
+            return before;
+        }
+
+        if (removal == GuardRemoval.OrderBefore && _readOrders.TryGetValue(write.Key, out var read))
+        {
+            return read;
+        }
+
+        if (removal == GuardRemoval.Digest && OrderItem.Read(before).Stored is { } stored)
+        {
+            return new(before) { ["digest"] = new AttributeValue { S = OrderItem.DigestOf(stored.Order) } };
+        }
+
+        return before;
+    }
+
+    private static bool IsRollupSum(TableWrite write) => IsRollup(write.Key.Partition) && write.Changed.Contains("sumOf");
+
+    private static bool IsHead(string partition) => partition.StartsWith("minute#", StringComparison.Ordinal);
+
+    private static bool IsSegment(string partition) => partition.StartsWith("minute-segments#", StringComparison.Ordinal);
+
+    private static bool IsRollup(string partition) =>
+        partition.StartsWith("quarter#", StringComparison.Ordinal) || partition.StartsWith("day#", StringComparison.Ordinal);
+}
