@@ -23,6 +23,7 @@ internal static class PipelineBenchmark
         Contender[] all =
         [
             new(Product, () => new ProductWay(ProductStage.Whole), kinesis),
+            new("product, up to the deltas", () => new ProductWay(ProductStage.Counted), kinesis),
             new("product, reading only", () => new ProductWay(ProductStage.Read), kinesis),
             new("product, unusual events", () => new ProductWay(ProductStage.Whole), unusual),
             new("product, stream images", () => new ProductWay(ProductStage.Whole), streams),

@@ -6,8 +6,9 @@ namespace Analytics.Benchmarks.Pipeline;
 
 /// <summary>This product: records into flat tables, sorted by document, and what each document has not counted into its sums.</summary>
 /// <remarks>
-/// It is what the analytics function does, but that nothing is encoded for the store. Each batch makes a delta for each document, and a
-/// delta is added to the document only when it is complete, as by a commit.
+/// It is what the analytics function does, but that nothing is encoded for the store. Each batch makes a delta for each document, and the
+/// document knows its change ids only when it is complete, as after a commit. The function leaves the sums of documents to the readers;
+/// here they are added up as the others do.
 /// </remarks>
 internal sealed class ProductWay(ProductStage stage) : Way
 {
@@ -22,7 +23,7 @@ internal sealed class ProductWay(ProductStage stage) : Way
             throw new InvalidOperationException("A record was not read the fast way.");
         }
 
-        if (stage == ProductStage.Whole)
+        if (stage != ProductStage.Read)
         {
             // None of the shop's changes moves an order.
             foreach (var batch in DocumentBatch.Sort(_reader.Changes, Enumerable.Range(0, _reader.Changes.Count)).First)
@@ -34,7 +35,7 @@ internal sealed class ProductWay(ProductStage stage) : Way
 
     public override Sums? Result()
     {
-        if (stage == ProductStage.Read)
+        if (stage != ProductStage.Whole)
         {
             return null;
         }
@@ -78,7 +79,11 @@ internal sealed class ProductWay(ProductStage stage) : Way
             }
         }
 
-        document.Sums.Add(_delta.Tally);
+        if (stage == ProductStage.Whole)
+        {
+            document.Sums.Add(_delta.Tally);
+        }
+
         var revision = (document.Known.Head?.Revision ?? 0) + 1;
         document.Known.Apply(new MinuteHead(
             batch.Key, document.Sums, _delta.Ids, _delta.Marks, default, new HeadState(revision, SegmentList.None, "", default)));
@@ -91,6 +96,9 @@ internal enum ProductStage
     /// <summary>Records are read, and that is all.</summary>
     Read,
 
-    /// <summary>All of it.</summary>
+    /// <summary>Deltas are made, and what is in them is known to be counted.</summary>
+    Counted,
+
+    /// <summary>All of it: the deltas are added to the sums of their documents.</summary>
     Whole,
 }
