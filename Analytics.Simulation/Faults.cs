@@ -48,7 +48,7 @@ internal sealed record Faults
         Fault.Resharding => 0.008,
         Fault.FastRoadFails => 0.03,
         Fault.Throttled => 0.02,
-        Fault.TransactionCancelled => 0.05,
+        Fault.TransactionCancelled => 0.1,
         Fault.RequestLost or Fault.AnswerLost or Fault.RequestTwice => 0.01,
         Fault.RequestLate => 0.005,
         Fault.StaleRead => 0.2,
@@ -76,7 +76,7 @@ internal sealed record Faults
         Fault.InvalidImports => 0.003,
         Fault.LaneChanges => 0.004,
         Fault.ReadsAnyTime => 0.12,
-        Fault.Rebuilds => 0.002,
+        Fault.Rebuilds => 0.003,
         _ => throw new System.Diagnostics.UnreachableException($"{fault} has no rate."),
     };
 }

@@ -97,7 +97,6 @@ internal sealed class ShopRun
 
     private async Task RestAsync()
     {
-        var calmSince = _system.World.Now;
         _system.Mischief.IsCalm = true;
         _system.Kinesis.Stream.Release();
         _system.TableStreams.Stream.Release();
@@ -110,7 +109,7 @@ internal sealed class ShopRun
         }
         else
         {
-            await SeeEverythingAsync(calmSince);
+            await SeeEverythingAsync(calmSince: _system.World.Now);
 
             // Whatever comes later than that must change nothing any more.
             await Task.Delay(Visibility.Bound, _process.Time);

@@ -109,10 +109,11 @@ public sealed class MovingAnswerTests : IDisposable
     {
         var item = new Dictionary<string, AttributeValue>
         {
-            ["orderId"] = new() { S = $"order-{number}" },
+            ["orderId"] = new() { S = new Guid(number, 0, 0, new byte[8]).ToString() },
             ["customerId"] = new() { S = terms.CustomerId },
             ["version"] = new() { N = "1" },
             ["placedAt"] = new() { S = "2026-11-23T12:00:05.000Z" },
+            ["updatedAt"] = new() { S = "2026-11-23T12:00:05.000Z" },
             ["placedIn"] = new() { S = "x" },
             ["status"] = new() { S = status },
             ["currency"] = new() { S = terms.Currency },
