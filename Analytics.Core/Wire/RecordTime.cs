@@ -8,7 +8,8 @@ internal static class RecordTime
 
     /// <summary>Makes milliseconds of seconds since the Unix epoch that were read as digits.</summary>
     /// <param name="digits">All digits of the number as one whole number; at most fourteen.</param>
-    /// <param name="decimals">How many of the digits are behind the point; more than three are refused.</param>
+    /// <param name="decimals">How many of the digits are behind the point.</param>
+    /// <param name="milliseconds">Milliseconds since the Unix epoch; more digits behind the point than three are refused.</param>
     public static bool TryScale(long digits, int decimals, out long milliseconds)
     {
         milliseconds = decimals <= 3 ? digits : 0;
