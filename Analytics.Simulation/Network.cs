@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Analytics.Simulation.Running;
 
@@ -8,6 +9,9 @@ internal sealed class Network(World world, Mischief mischief)
 {
     // What the product's own client waits for a table (AwsServices).
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    // The SDK's own retries, which the command relies on (AwsServices). A function's batch comes again anyway, so its requests fail at once here.
+    private const int RetriesOfCommands = 4;
 
     private readonly Random _random = world.Chances.Source("network");
 
@@ -24,7 +28,28 @@ internal sealed class Network(World world, Mischief mischief)
     /// <param name="what">Names it in the history.</param>
     /// <param name="serve">What the service does when the request reaches it.</param>
     /// <param name="cancellationToken">Ends the caller's waiting, and nothing else.</param>
-    public Task<T> CallAsync<T>(string what, Func<ValueTask<T>> serve, CancellationToken cancellationToken)
+    public Task<T> CallAsync<T>(string what, Func<ValueTask<T>> serve, CancellationToken cancellationToken) =>
+        World.Current.Operation == Operation.Rebuild
+            ? CallAgainAsync(what, serve, cancellationToken)
+            : CallOnceAsync(what, serve, cancellationToken);
+
+    private async Task<T> CallAgainAsync<T>(string what, Func<ValueTask<T>> serve, CancellationToken cancellationToken)
+    {
+        for (var retries = 0; ; retries++)
+        {
+            try
+            {
+                return await CallOnceAsync(what, serve, cancellationToken);
+            }
+            catch (Exception failure) when (retries < RetriesOfCommands && !cancellationToken.IsCancellationRequested
+                && failure is (HttpRequestException or TaskCanceledException or ProvisionedThroughputExceededException))
+            {
+                // The next attempt is made at once; what takes long is drawn with its latency.
+            }
+        }
+    }
+
+    private Task<T> CallOnceAsync<T>(string what, Func<ValueTask<T>> serve, CancellationToken cancellationToken)
     {
         world.AssertInside();
         var caller = World.Current;

@@ -12,13 +12,15 @@ using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Shop;
 
-/// <summary>Runs the product's <c>rebuild</c> whatever else is going on, over every document there is, and may be ended at any step.</summary>
+/// <summary>Runs the product's <c>rebuild</c> whatever else is going on, over a range or every document there is, and may be ended at any step.</summary>
 internal sealed class Operator(SimulatedSystem system)
 {
     private const int Segments = 3;
     private const int StepsToTheEndMax = 400;
     private const int PassesMax = 4;
+    private const int RangeMax = 8;
     private const double CrashRate = 0.2;
+    private const double RangeRate = 0.8;
 
     private static readonly TimeSpan BetweenPasses = TimeSpan.FromSeconds(5);
 
@@ -105,7 +107,7 @@ internal sealed class Operator(SimulatedSystem system)
         var rebuilder = Rebuilder(process.Time);
         try
         {
-            var documents = Documents();
+            var documents = Some(Documents());
             if (documents.Count == 0)
             {
                 return;
@@ -149,6 +151,18 @@ internal sealed class Operator(SimulatedSystem system)
                 ? new DocumentKey(int.Parse(item["pk"].S.Split('#')[1], CultureInfo.InvariantCulture), minute)
                 : throw new FormatException(item["sk"].S)),
     ];
+
+    // Neighbours, as in a range. A request that fails ends the rebuild, and of a few documents more are written before one does.
+    private HashSet<DocumentKey> Some(HashSet<DocumentKey> documents)
+    {
+        if (documents.Count == 0 || !_random.Chance(RangeRate))
+        {
+            return documents;
+        }
+
+        var ordered = documents.OrderBy(document => document.Minute).ThenBy(document => document.Lane).ToList();
+        return [.. ordered.Skip(_random.Next(ordered.Count)).Take(_random.Next(1, RangeMax + 1))];
+    }
 
     private sealed class Silence : IComparisonProgress
     {
