@@ -34,7 +34,7 @@ internal static class RebuildSession
         {
             using var tables = StackTables.Connect(request.Tables, time);
             var progress = new ScanProgress(error, !Console.IsErrorRedirected, time);
-            var comparer = new Comparer(tables.Orders, tables.Minutes, tables.Rollups, time);
+            var comparer = new Comparer(tables.Orders, tables.Minutes, tables.Rollups, tables.Time);
             var found = await comparer.RunAsync(request.Range, progress, cancellationToken);
             await ComparisonReport.WriteTextAsync(found, output);
             if (found.Differences.Count == 0)
@@ -48,7 +48,7 @@ internal static class RebuildSession
                 return Left;
             }
 
-            var rebuilder = new Rebuilder(tables.Orders, tables.Minutes, tables.Rollups, time, new Random());
+            var rebuilder = new Rebuilder(tables.Orders, tables.Minutes, tables.Rollups, tables.Time, new Random());
             for (var pass = 1; ; pass++)
             {
                 var result = await rebuilder.RunAsync(

@@ -16,17 +16,21 @@ internal sealed class StackTables : IDisposable
 
     private readonly AmazonDynamoDBClient _dynamoDb;
     private readonly string? _orders;
-    private readonly TimeProvider _time;
+    private readonly TableClock _time;
 
     private StackTables(AmazonDynamoDBClient dynamoDb, string? orders, string aggregates, TimeProvider time)
     {
         _dynamoDb = dynamoDb;
         _orders = orders;
-        _time = time;
+        _time = new TableClock(time);
+        _time.Follow(dynamoDb);
         Minutes = new DynamoMinuteStore(dynamoDb, aggregates);
         Rollups = new DynamoRollupStore(dynamoDb, aggregates, new Random());
         Quarantine = new DynamoQuarantineShelf(dynamoDb, aggregates);
     }
+
+    /// <summary>The time of DynamoDB.</summary>
+    public TimeProvider Time => _time;
 
     /// <summary>The orders. Not there when only the aggregates table was named.</summary>
     public OrderReader Orders => new(new OrderScan(_dynamoDb, OrdersTable, ScanSegments), new OrderIndex(_dynamoDb, OrdersTable, _time), _time);
