@@ -11,7 +11,7 @@ namespace Analytics.Cli;
 /// <summary>The commands of the product, and how their arguments are read.</summary>
 /// <param name="time">What the commands take for now.</param>
 /// <param name="input">Where answers to questions come from; the terminal if null.</param>
-internal sealed class CommandLine(TimeProvider time, TextReader? input = null)
+public sealed class CommandLine(TimeProvider time, TextReader? input = null)
 {
     /// <summary>Runs the command that the arguments name.</summary>
     /// <returns>An <see cref="ExitCode"/>, or what the command itself documents.</returns>

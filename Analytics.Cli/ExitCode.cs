@@ -1,7 +1,7 @@
 namespace Analytics.Cli;
 
 /// <summary>What the process says with its end.</summary>
-internal static class ExitCode
+public static class ExitCode
 {
     /// <summary>It did what was asked, or was told to stop and stopped.</summary>
     public const int Success = 0;

@@ -6,7 +6,7 @@ namespace Analytics.Functions;
 
 /// <summary>The AWS clients of a function, each made when it is first needed. Safe to use from many threads.</summary>
 /// <remarks>Endpoints, region and credentials are those of the environment, in the SDK's own way.</remarks>
-internal sealed class AwsServices(FunctionSettings settings, TimeProvider time)
+public sealed class AwsServices(FunctionSettings settings, TimeProvider time)
 {
     private readonly Lazy<AmazonDynamoDBClient> _dynamoDb = new(() => new AmazonDynamoDBClient(new AmazonDynamoDBConfig
     {

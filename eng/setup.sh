@@ -94,7 +94,7 @@ install_linker() {
 }
 
 # A sum over what the product is built from: names and contents, so that neither a checkout nor a copy triggers a build.
-product_sum() { sum_of Analytics.Core Analytics.Functions Analytics.Local Analytics.Cli standins eng; }
+product_sum() { sum_of Analytics.Core Analytics.Storage Analytics.Functions Analytics.Operations Analytics.Local Analytics.Cli standins eng; }
 
 sum_of() {
   (
@@ -137,7 +137,7 @@ build_native() {
     printf 'The functions are not compiled ahead of time: neither clang nor gcc can link here.\n' >&2
     return
   fi
-  sum=$(sum_of Analytics.Core Analytics.Functions standins eng)
+  sum=$(sum_of Analytics.Core Analytics.Storage Analytics.Functions standins eng)
   if [ -x "$(native_folder)/bootstrap" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then
     return
   fi

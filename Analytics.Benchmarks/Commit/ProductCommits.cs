@@ -3,7 +3,7 @@ using Analytics.Benchmarks.Workloads;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Benchmarks.Commit;
 

@@ -4,7 +4,7 @@ using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Benchmarks.Document;
 

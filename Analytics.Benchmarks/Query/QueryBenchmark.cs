@@ -4,7 +4,7 @@ using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Benchmarks.Commit;
 using Analytics.Benchmarks.Workloads;
 using Analytics.Functions.Aggregates;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Benchmarks.Query;
 

@@ -5,7 +5,7 @@ using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
-using Analytics.Functions.Orders;
+using Analytics.Storage;
 
 namespace Analytics.Benchmarks.Workloads;
 

@@ -3,7 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Analytics.Core.Windows;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Comparison;
+using Analytics.Storage;
 
 namespace Analytics.Cli.Comparison;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Analytics.Cli.Demo;
 
 /// <summary>Draws the life of a small shop from a source of chance: no clock, no network, the same seed the same day.</summary>
-internal sealed class Shop(Random random)
+public sealed class Shop(Random random)
 {
     private const double OrdersPerSecond = 4;
     private const double OrdersPerSecondInBurst = 25;

@@ -8,7 +8,7 @@ namespace Analytics.Cli.Demo;
 
 /// <summary>The HTTP API as a shop uses it. Thread-safe.</summary>
 /// <param name="http">With the API's address as its base address.</param>
-internal sealed class ShopApi(HttpClient http)
+public sealed class ShopApi(HttpClient http)
 {
     /// <summary>Posts an order.</summary>
     public Task<ApiAnswer<PlacedOrder>> PlaceAsync(string body, string idempotencyKey, CancellationToken cancellationToken) =>

@@ -1,7 +1,7 @@
 namespace Analytics.Cli.Demo;
 
 /// <summary>An order as the shop posts it; its JSON is the body of <c>POST /orders</c>.</summary>
-internal sealed record ShopOrder(string CustomerId, string Currency, IReadOnlyList<ShopLine> Lines)
+public sealed record ShopOrder(string CustomerId, string Currency, IReadOnlyList<ShopLine> Lines)
 {
     /// <summary>What it counts for once it is accepted.</summary>
     public ShopTotals Totals() => new(
@@ -15,4 +15,4 @@ internal sealed record ShopOrder(string CustomerId, string Currency, IReadOnlyLi
 /// <param name="Sku">What is bought.</param>
 /// <param name="Quantity">How many.</param>
 /// <param name="UnitPrice">The price of one, in major units of the order's currency.</param>
-internal sealed record ShopLine(string Sku, int Quantity, decimal UnitPrice);
+public sealed record ShopLine(string Sku, int Quantity, decimal UnitPrice);

@@ -5,7 +5,7 @@ namespace Analytics.Cli.Demo;
 /// <param name="Cancelled">Those that count no longer.</param>
 /// <param name="Units">Pieces in those that count.</param>
 /// <param name="Revenue">By currency, in major units.</param>
-internal sealed record ShopTotals(long Orders, long Cancelled, long Units, IReadOnlyDictionary<string, decimal> Revenue)
+public sealed record ShopTotals(long Orders, long Cancelled, long Units, IReadOnlyDictionary<string, decimal> Revenue)
 {
     /// <summary>Nothing at all.</summary>
     public static readonly ShopTotals Empty = new(0, 0, 0, new Dictionary<string, decimal>());

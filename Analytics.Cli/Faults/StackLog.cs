@@ -6,7 +6,7 @@ namespace Analytics.Cli.Faults;
 
 /// <summary>Keeps what the stack says in a file, and reads from it what the analytics function did. Thread-safe.</summary>
 /// <remarks>What the host has not passed on when it is killed is not in it.</remarks>
-internal sealed partial class StackLog(string file, TimeProvider time) : IDisposable
+public sealed partial class StackLog(string file, TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();
 

@@ -5,7 +5,7 @@ using Analytics.Local.Processes;
 namespace Analytics.Cli.Faults;
 
 /// <summary>A whole local stack as a process of its own (<c>up</c>), to be ended and started again on the same data.</summary>
-internal sealed class StackProcess(string dataDirectory, StackLog log, TimeProvider time) : IAsyncDisposable
+public sealed class StackProcess(string dataDirectory, StackLog log, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyMax = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan EndMax = TimeSpan.FromMinutes(1);

@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Analytics.Cli.Demo;
 using Analytics.Core.Orders;
-using Analytics.Functions.Orders;
+using Analytics.Storage;
 
 namespace Analytics.Cli.Faults;
 

@@ -1,10 +1,10 @@
-using Analytics.Functions.Counting;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Quarantine;
+using Analytics.Storage;
 
 namespace Analytics.Cli.Quarantine;
 
 /// <summary>Shows, redrives and discards records, and says what came of each.</summary>
-internal sealed class QuarantineDesk(IQuarantineShelf shelf, TextReader input, TextWriter output, TextWriter error, TimeProvider time)
+internal sealed class QuarantineDesk(IQuarantineAdmin shelf, TextReader input, TextWriter output, TextWriter error, TimeProvider time)
 {
     // A put takes a minute at the most, the function's timeout; clocks do not differ by a day.
     private static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);

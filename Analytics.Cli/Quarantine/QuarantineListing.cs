@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Analytics.Core.Orders;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Quarantine;
+using Analytics.Storage;
 
 namespace Analytics.Cli.Quarantine;
 
@@ -10,7 +11,7 @@ namespace Analytics.Cli.Quarantine;
 /// The ids are hashes, by which a record that comes again meets itself, so the time is no key and a listing reads all of it, page by
 /// page and without the bytes. It holds what it lists in memory, about half a kilobyte a record.
 /// </remarks>
-internal sealed class QuarantineListing(IQuarantineShelf shelf, TextWriter output)
+internal sealed class QuarantineListing(IQuarantineAdmin shelf, TextWriter output)
 {
     /// <summary>Writes the list.</summary>
     /// <param name="json">As JSON and not as a table.</param>

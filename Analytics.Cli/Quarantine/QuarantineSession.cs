@@ -1,5 +1,5 @@
 using Analytics.Cli.Tables;
-using Analytics.Functions.Counting;
+using Analytics.Operations.Quarantine;
 
 namespace Analytics.Cli.Quarantine;
 

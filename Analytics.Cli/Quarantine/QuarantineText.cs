@@ -1,6 +1,6 @@
 using System.Globalization;
 using Analytics.Core.Orders;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Cli.Quarantine;
 

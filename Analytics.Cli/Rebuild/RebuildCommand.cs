@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Analytics.Cli.Comparison;
 using Analytics.Cli.Tables;
+using Analytics.Operations.Comparison;
 
 namespace Analytics.Cli.Rebuild;
 

@@ -1,6 +1,8 @@
 using Analytics.Cli.Comparison;
 using Analytics.Cli.Tables;
 using Analytics.Cli.Terminal;
+using Analytics.Operations.Comparison;
+using Analytics.Operations.Rebuild;
 
 namespace Analytics.Cli.Rebuild;
 

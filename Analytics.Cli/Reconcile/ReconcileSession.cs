@@ -1,6 +1,7 @@
 using Analytics.Cli.Comparison;
 using Analytics.Cli.Tables;
 using Analytics.Cli.Terminal;
+using Analytics.Operations.Comparison;
 
 namespace Analytics.Cli.Reconcile;
 

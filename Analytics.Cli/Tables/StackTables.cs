@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
-using Analytics.Cli.Comparison;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Orders;
-using Analytics.Functions.Storage;
 using Analytics.Local;
+using Analytics.Operations.Comparison;
+using Analytics.Operations.Quarantine;
+using Analytics.Storage;
 
 namespace Analytics.Cli.Tables;
 
@@ -26,14 +26,14 @@ internal sealed class StackTables : IDisposable
         _time.Follow(dynamoDb);
         Minutes = new DynamoMinuteStore(dynamoDb, aggregates);
         Rollups = new DynamoRollupStore(dynamoDb, aggregates, new Random());
-        Quarantine = new DynamoQuarantineShelf(dynamoDb, aggregates);
+        Quarantine = new DynamoQuarantineAdmin(dynamoDb, aggregates);
     }
 
     /// <summary>The time of DynamoDB.</summary>
     public TimeProvider Time => _time;
 
     /// <summary>The orders. Not there when only the aggregates table was named.</summary>
-    public OrderReader Orders => new(new OrderScan(_dynamoDb, OrdersTable, ScanSegments), new OrderIndex(_dynamoDb, OrdersTable, _time), _time);
+    public OrderTableReader Orders => new(new OrderScan(_dynamoDb, OrdersTable, ScanSegments), new OrderIndex(_dynamoDb, OrdersTable, _time), _time);
 
     /// <summary>The minute documents.</summary>
     public IMinuteStore Minutes { get; }
@@ -42,7 +42,7 @@ internal sealed class StackTables : IDisposable
     public IRollupStore Rollups { get; }
 
     /// <summary>The records that were put aside.</summary>
-    public DynamoQuarantineShelf Quarantine { get; }
+    public DynamoQuarantineAdmin Quarantine { get; }
 
     /// <summary>Counts changes as the analytics function does.</summary>
     public Committer Committer => new(Minutes, new CommitOptions { AlwaysInvalidates = true }, _time, new Random());

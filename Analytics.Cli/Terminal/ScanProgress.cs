@@ -1,5 +1,5 @@
 using System.Globalization;
-using Analytics.Cli.Comparison;
+using Analytics.Operations.Comparison;
 
 namespace Analytics.Cli.Terminal;
 
@@ -54,7 +54,7 @@ internal sealed class ScanProgress(TextWriter writer, bool isTerminal, TimeProvi
     }
 
     /// <inheritdoc/>
-    public void End()
+    public void Complete()
     {
         if (isTerminal)
         {

@@ -5,7 +5,7 @@ namespace Analytics.Core.Tallies;
 
 /// <summary>The ids of the changes that a document has counted: open addressing with linear probing. Not thread-safe.</summary>
 /// <remarks>The lower half of an id is random, so its own bits say where to look, and eight bytes at half load are enough.</remarks>
-internal sealed class CountedChanges
+public sealed class CountedChanges
 {
     private ulong[] _slots = new ulong[32];
 

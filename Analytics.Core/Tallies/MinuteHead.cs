@@ -31,10 +31,10 @@ public sealed record MinuteHead(
     public DateTimeOffset CommittedAt => State.CommittedAt;
 
     /// <summary>About how large it is when stored, in bytes.</summary>
-    internal int Bytes => BytesOf(Items.Length, Ids.Count, Marks.Count, Tally);
+    public int Bytes => BytesOf(Items.Length, Ids.Count, Marks.Count, Tally);
 
     /// <summary>The head of a document that is not stored yet.</summary>
-    internal static MinuteHead Unwritten(DocumentKey key) => new(key, new Tally(), [], [], default, new HeadState(0, SegmentList.None, "", default, null));
+    public static MinuteHead Unwritten(DocumentKey key) => new(key, new Tally(), [], [], default, new HeadState(0, SegmentList.None, "", default, null));
 
     /// <summary>The next revision of this head.</summary>
     /// <param name="delta">What to add.</param>

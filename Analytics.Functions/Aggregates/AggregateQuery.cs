@@ -2,7 +2,7 @@ using System.Globalization;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
 using Analytics.Core.Windows;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 

@@ -1,11 +1,11 @@
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
 /// <summary>Sums the minutes of a range, from rollups where they serve and from all lanes of the minutes where they do not.</summary>
-internal sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, int concurrency, TimeProvider time)
+public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, int concurrency, TimeProvider time)
 {
     /// <summary>Sums a range by steps.</summary>
     /// <param name="range">Which minutes.</param>
@@ -48,7 +48,7 @@ internal sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups
 }
 
 /// <summary>How a range is cut into steps.</summary>
-internal readonly record struct Steps
+public readonly record struct Steps
 {
     private readonly Minute? _whole;
     private readonly long _minutes;
@@ -121,7 +121,7 @@ internal sealed class StepSums(Steps steps, MinuteRange range)
 /// <param name="Steps">The tallies by the first minute of their step; steps without any are not there.</param>
 /// <param name="LatestCommit">When the newest of it was committed; null when there is nothing.</param>
 /// <param name="Tag">Equal to that of another reading of the same question if nothing has changed; null where there is none to tell.</param>
-internal sealed record AggregateReading(IReadOnlyDictionary<Minute, Tally> Steps, DateTimeOffset? LatestCommit, string? Tag)
+public sealed record AggregateReading(IReadOnlyDictionary<Minute, Tally> Steps, DateTimeOffset? LatestCommit, string? Tag)
 {
     private static readonly Tally Nothing = new();
 

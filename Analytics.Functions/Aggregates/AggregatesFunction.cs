@@ -1,12 +1,12 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using Analytics.Functions.Http;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
 /// <summary>The aggregates function: its parts put together, and its routes.</summary>
-internal sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvider time)
+public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvider time)
 {
     private const int LanesReadAtOnce = 16;
 

@@ -7,7 +7,7 @@ using Analytics.Functions.Http;
 namespace Analytics.Functions.Aggregates;
 
 /// <summary>Answers totals, series and items for a range of minutes.</summary>
-internal sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waiter, TimeProvider time)
+public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waiter, TimeProvider time)
 {
     // An answer of a function may have 6 MB (AWS Lambda quotas), and its quotes are escaped on the way.
     private const int AnswerLengthMax = 4_500_000;

@@ -1,12 +1,12 @@
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
 /// <summary>Waits until changes are counted, so that a caller reads its own order.</summary>
-internal sealed class ChangeWaiter(IMinuteStore store, TimeProvider time)
+public sealed class ChangeWaiter(IMinuteStore store, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
@@ -51,4 +51,4 @@ internal sealed class ChangeWaiter(IMinuteStore store, TimeProvider time)
 /// <param name="Tokens">Which.</param>
 /// <param name="Waited">How long was waited for them.</param>
 /// <param name="LatestCommit">When the newest commit to their minutes was; null when there was none.</param>
-internal sealed record MissingChanges(IReadOnlyList<ChangeToken> Tokens, TimeSpan Waited, DateTimeOffset? LatestCommit);
+public sealed record MissingChanges(IReadOnlyList<ChangeToken> Tokens, TimeSpan Waited, DateTimeOffset? LatestCommit);

@@ -1,5 +1,5 @@
 using Analytics.Core.Windows;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
@@ -11,7 +11,7 @@ namespace Analytics.Functions.Aggregates;
 /// are made and stored, some periods at a time, so a reading that reaches its deadline is of use to the next one, and memory does not grow
 /// with the window.
 /// </remarks>
-internal sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int concurrency)
+public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int concurrency)
 {
     // With 5,000 SKUs in each, some 30 MB.
     private const int PeriodsAtOnce = 32;

@@ -2,12 +2,12 @@ using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
 using Analytics.Functions.Metrics;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;
 
 /// <summary>The analytics function: its parts put together, and the way from an event to its answer.</summary>
-internal sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metrics, MetricItems items, TimeProvider time)
+public sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metrics, MetricItems items, TimeProvider time)
 {
     private static readonly TimeSpan MetricPatience = TimeSpan.FromSeconds(2);
 

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using Analytics.Core.Changes;
 using Analytics.Core.Windows;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;
 
 /// <summary>Counts a batch of records: changes are committed, what is no valid order goes to quarantine, what failed is reported.</summary>
-internal sealed class BatchCounter(Committer committer, IQuarantine quarantine, int concurrency, TimeProvider time)
+public sealed class BatchCounter(Committer committer, IQuarantine quarantine, int concurrency, TimeProvider time)
 {
     // A day short of the retention, so that no document is written that its time to live has removed meanwhile.
     private static readonly TimeSpan MaxAge = MinuteItem.Retention - TimeSpan.FromDays(1);

@@ -5,7 +5,7 @@ using Analytics.Functions.Metrics;
 namespace Analytics.Functions.Counting;
 
 /// <summary>What came of a batch. <see cref="Add"/> may be called from many threads; the rest is for the one that counts.</summary>
-internal sealed class BatchOutcome
+public sealed class BatchOutcome
 {
     private readonly Lock _gate = new();
     private readonly CountedMetrics _metrics = new();

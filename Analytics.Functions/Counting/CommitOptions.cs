@@ -1,7 +1,7 @@
 namespace Analytics.Functions.Counting;
 
 /// <summary>The bounds of committing.</summary>
-internal sealed record CommitOptions
+public sealed record CommitOptions
 {
     /// <summary>
     /// A head that would be larger moves its items and change ids into a segment. Default 600 bytes: names and totals take a third of that, so reading

@@ -1,7 +1,7 @@
 namespace Analytics.Functions.Counting;
 
 /// <summary>What was done to commit a batch of changes to one document; complete also where the commit failed in the end.</summary>
-internal sealed class CommitResult
+public sealed class CommitResult
 {
     /// <summary>The rows of the changes that were counted now, in the table of the batch.</summary>
     public List<int> Counted { get; } = [];

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Analytics.Core.Changes;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;
 
@@ -11,7 +11,7 @@ namespace Analytics.Functions.Counting;
 /// Counting is set insertion: one conditional write changes the sums and the ids that are in them together. So redeliveries, the other source,
 /// replays, split batches and processes that were thought dead never count twice.
 /// </remarks>
-internal sealed class Committer(IMinuteStore store, CommitOptions options, TimeProvider time, Random random)
+public sealed class Committer(IMinuteStore store, CommitOptions options, TimeProvider time, Random random)
 {
     private const int MaxDelayDoublings = 6;
 

@@ -1,6 +1,6 @@
 using Analytics.Core.Changes;
 using Analytics.Core.Tallies;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;
 

@@ -4,13 +4,13 @@ using Amazon.Lambda.DynamoDBEvents;
 using Amazon.Lambda.KinesisEvents;
 using Analytics.Core.Changes;
 using Analytics.Core.Wire;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;
 
 /// <summary>Reads an invocation's event into records, each by itself, so that one that cannot be read harms no other.</summary>
 /// <remarks>The plain and thorough way, which says what is wrong. <see cref="RecordBatch"/> takes it where the fast one does not serve.</remarks>
-internal static class EventBatch
+public static class EventBatch
 {
     // An item may nest 32 levels (DynamoDB quotas), each of which is two in the event. One such record must not fail the batch.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };

@@ -7,7 +7,7 @@ namespace Analytics.Functions.Counting;
 
 /// <summary>The records of one invocation, and the changes in them. Not thread-safe.</summary>
 /// <remarks>Its memory serves one batch after another: a record costs no object unless there is something about it.</remarks>
-internal sealed class RecordBatch
+public sealed class RecordBatch
 {
     private readonly RecordReader _reader = new();
     private readonly Dictionary<int, SourceRecord> _read = [];

@@ -10,7 +10,7 @@ namespace Analytics.Functions.Counting;
 /// <param name="EventId">Names it uniquely within its stream.</param>
 /// <param name="Raw">The bytes to keep if it cannot be counted: the data of a Kinesis record, or the JSON of the record.</param>
 /// <param name="Parsed">What it says.</param>
-internal sealed record SourceRecord(
+public sealed record SourceRecord(
     ChangeSource Source, string StreamArn, string SequenceNumber, string EventId, ReadOnlyMemory<byte> Raw, ParsedChange Parsed)
 {
     /// <summary>Whether the bytes are the JSON of the whole record, and not only the data in it.</summary>

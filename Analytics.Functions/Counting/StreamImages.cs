@@ -2,7 +2,7 @@ using Amazon.Lambda.DynamoDBEvents;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
-using Analytics.Functions.Orders;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;
 

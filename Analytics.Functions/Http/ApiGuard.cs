@@ -1,7 +1,7 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using Amazon.Runtime;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Http;
 

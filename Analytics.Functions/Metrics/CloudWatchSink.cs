@@ -9,7 +9,7 @@ namespace Analytics.Functions.Metrics;
 /// A call is made again only when CloudWatch says that it took nothing. One whose answer is missing may have been taken, and a sum
 /// that is doubled would be worse than one that is lost: the client must not retry by itself.
 /// </remarks>
-internal sealed class CloudWatchSink(Func<IAmazonCloudWatch> cloudWatch, string metricNamespace, TimeProvider time) : IMetricSink
+public sealed class CloudWatchSink(Func<IAmazonCloudWatch> cloudWatch, string metricNamespace, TimeProvider time) : IMetricSink
 {
     // Limit of PutMetricData (CloudWatch API reference).
     private const int MetricsPerCallMax = 1000;

@@ -9,7 +9,7 @@ namespace Analytics.Functions.Metrics;
 /// </summary>
 /// <param name="output">Takes a line as it is; what a logger puts before it would hide it from CloudWatch.</param>
 /// <param name="metricNamespace">Where the metrics go.</param>
-internal sealed class EmbeddedMetricSink(Action<string> output, string metricNamespace) : IMetricSink
+public sealed class EmbeddedMetricSink(Action<string> output, string metricNamespace) : IMetricSink
 {
     public Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan patience, Action<string> log)
     {

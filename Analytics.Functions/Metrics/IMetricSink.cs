@@ -3,7 +3,7 @@ using Amazon.CloudWatch.Model;
 namespace Analytics.Functions.Metrics;
 
 /// <summary>Where metrics go. CloudWatch is the picture, the aggregates table is the truth: losing a metric loses no count.</summary>
-internal interface IMetricSink
+public interface IMetricSink
 {
     /// <summary>Sends metrics, in as few calls as they fit. Never throws; says in the log what was lost.</summary>
     /// <param name="data">What to send.</param>

@@ -5,7 +5,7 @@ using Analytics.Functions.Http;
 namespace Analytics.Functions.Metrics;
 
 /// <summary>Tells what became of requests to place an order.</summary>
-internal sealed class OrderMetrics(IMetricSink sink, TimeProvider time)
+public sealed class OrderMetrics(IMetricSink sink, TimeProvider time)
 {
     /// <summary>Counts an answer to such a request.</summary>
     public Task CountAsync(APIGatewayHttpApiV2ProxyResponse answer, Action<string> log) =>

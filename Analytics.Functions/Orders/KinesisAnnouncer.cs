@@ -7,7 +7,7 @@ using Analytics.Functions.Metrics;
 namespace Analytics.Functions.Orders;
 
 /// <summary>Puts changes on the order stream.</summary>
-internal sealed class KinesisAnnouncer(IAmazonKinesis kinesis, string stream, IMetricSink metrics, TimeProvider time) : IAnnouncer
+public sealed class KinesisAnnouncer(IAmazonKinesis kinesis, string stream, IMetricSink metrics, TimeProvider time) : IAnnouncer
 {
     /// <summary>How long a customer's order waits for the fast road at the most. The first call of a process needs most of it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);

@@ -3,11 +3,12 @@ using Amazon.Lambda.Core;
 using Analytics.Core.Orders;
 using Analytics.Functions.Http;
 using Analytics.Functions.Metrics;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Orders;
 
 /// <summary>The orders function: its parts put together, its routes, and what happens to whatever goes wrong.</summary>
-internal sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, TimeProvider time)
+public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, TimeProvider time)
 {
     private const string PlaceOrder = "POST /orders";
 

@@ -5,6 +5,7 @@ using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
 using Analytics.Functions.Http;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Orders;
 
@@ -13,7 +14,7 @@ namespace Analytics.Functions.Orders;
 /// The order is committed by one conditional write before it is announced, so what is announced is true, and what is committed is
 /// told by the table's own stream even if the announcement never happens.
 /// </remarks>
-internal sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, int lanes, Func<OrderId> newId, Random random, TimeProvider time)
+public sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, int lanes, Func<OrderId> newId, Random random, TimeProvider time)
 {
     private const int IdempotencyKeyLengthMax = 255;
 

@@ -7,7 +7,7 @@ using Analytics.Core.Wire;
 namespace Analytics.Functions.Orders;
 
 /// <summary>The fingerprint of what a customer asked for, the same however the request was spelled.</summary>
-internal static class RequestHash
+public static class RequestHash
 {
     /// <summary>SHA-256 over the terms in one fixed spelling, in Base64.</summary>
     public static string Of(OrderTerms terms)

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Analytics.Local.Emulators;
 
 /// <summary>dynoxide: DynamoDB with streams, one binary with SQLite inside, from npm.</summary>
-internal sealed class DynamoDbEmulator : EmulatorCommand
+public sealed class DynamoDbEmulator : EmulatorCommand
 {
     private readonly string _program;
     private readonly string _databaseFile;

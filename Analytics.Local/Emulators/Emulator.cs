@@ -4,7 +4,7 @@ using Analytics.Local.Processes;
 namespace Analytics.Local.Emulators;
 
 /// <summary>An emulator that is kept running on one port until it is disposed of.</summary>
-internal sealed class Emulator : IAsyncDisposable
+public sealed class Emulator : IAsyncDisposable
 {
     private const int PortAttemptsMax = 3;
 

@@ -1,7 +1,7 @@
 namespace Analytics.Local.Emulators;
 
 /// <summary>How one emulator is started, asked and stopped.</summary>
-internal abstract class EmulatorCommand
+public abstract class EmulatorCommand
 {
     /// <summary>Names it in the log.</summary>
     public abstract string Name { get; }
@@ -39,7 +39,7 @@ internal abstract class EmulatorCommand
 }
 
 /// <summary>The process of an emulator; its variables come on top of the host's own.</summary>
-internal sealed record EmulatorStart(string FileName, IReadOnlyList<string> Arguments)
+public sealed record EmulatorStart(string FileName, IReadOnlyList<string> Arguments)
 {
     public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;
 

@@ -3,7 +3,7 @@ using System.Collections;
 namespace Analytics.Local.Emulators;
 
 /// <summary>The host's own environment variables.</summary>
-internal static class HostEnvironment
+public static class HostEnvironment
 {
     /// <summary>All of them, with others on top.</summary>
     public static IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string> variables)

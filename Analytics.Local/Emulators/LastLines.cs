@@ -1,7 +1,7 @@
 namespace Analytics.Local.Emulators;
 
 /// <summary>The last lines of a process, for the message about its end. Thread-safe.</summary>
-internal sealed class LastLines
+public sealed class LastLines
 {
     private const int LinesKept = 20;
 

@@ -1,7 +1,7 @@
 namespace Analytics.Local.Gateway;
 
 /// <summary>A request as it came, before it is put into the form that a function gets.</summary>
-internal sealed record GatewayRequest
+public sealed record GatewayRequest
 {
     public required string RequestId { get; init; }
 

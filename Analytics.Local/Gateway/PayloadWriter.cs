@@ -11,7 +11,7 @@ namespace Analytics.Local.Gateway;
 /// API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs". The path comes decoded and the
 /// query does not; parts that the request lacks are left out.
 /// </remarks>
-internal static class PayloadWriter
+public static class PayloadWriter
 {
     private const string Stage = "$default";
 

@@ -40,4 +40,4 @@ internal sealed class RouteTable
 }
 
 /// <summary>The route of a request, and the values of the path's parameters in their order.</summary>
-internal sealed record RouteMatch(RouteDefinition Route, IReadOnlyList<KeyValuePair<string, string>> Parameters);
+public sealed record RouteMatch(RouteDefinition Route, IReadOnlyList<KeyValuePair<string, string>> Parameters);

@@ -1,7 +1,7 @@
 namespace Analytics.Local.Lambda;
 
 /// <summary>The file that a custom runtime begins with.</summary>
-internal static class Bootstrap
+public static class Bootstrap
 {
     /// <summary>The full path of a function's bootstrap.</summary>
     public static string PathOf(FunctionDefinition function) =>

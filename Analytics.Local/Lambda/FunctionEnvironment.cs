@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Analytics.Local.Lambda;
 
 /// <summary>Composes the environment variables of a function's process.</summary>
-internal static class FunctionEnvironment
+public static class FunctionEnvironment
 {
     /// <summary>The variables of one execution environment; of the host's own only those that running anything takes.</summary>
     public static IReadOnlyDictionary<string, string> Of(FunctionDefinition function, string region, string runtimeApi, string logStream)

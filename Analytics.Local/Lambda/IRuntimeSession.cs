@@ -1,7 +1,7 @@
 namespace Analytics.Local.Lambda;
 
 /// <summary>The service's side of one execution environment, as its runtime talks to it. Called from many threads.</summary>
-internal interface IRuntimeSession
+public interface IRuntimeSession
 {
     /// <summary>Waits for the next event; null when the runtime may not ask now, as the last event has no answer yet.</summary>
     Task<Delivery?> NextAsync(CancellationToken cancellationToken);
@@ -14,4 +14,4 @@ internal interface IRuntimeSession
 }
 
 /// <summary>An event with the moment by which it must be answered.</summary>
-internal sealed record Delivery(Invocation Invocation, DateTimeOffset Deadline);
+public sealed record Delivery(Invocation Invocation, DateTimeOffset Deadline);

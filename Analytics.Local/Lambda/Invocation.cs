@@ -4,7 +4,7 @@ namespace Analytics.Local.Lambda;
 /// <param name="RequestId">A UUID.</param>
 /// <param name="TraceId">The X-Ray header.</param>
 /// <param name="Payload">The event, UTF-8 JSON.</param>
-internal sealed record Invocation(string RequestId, string TraceId, ReadOnlyMemory<byte> Payload)
+public sealed record Invocation(string RequestId, string TraceId, ReadOnlyMemory<byte> Payload)
 {
     private readonly TaskCompletionSource<InvocationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

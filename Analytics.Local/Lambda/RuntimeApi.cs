@@ -7,7 +7,7 @@ namespace Analytics.Local.Lambda;
 
 /// <summary>The Lambda Runtime API (version 2018-06-01) for one execution environment.</summary>
 /// <remarks>Each environment has a listener of its own, so that one process can never answer for another.</remarks>
-internal sealed class RuntimeApi(IRuntimeSession session, string functionArn)
+public sealed class RuntimeApi(IRuntimeSession session, string functionArn)
 {
     private const string Root = "/2018-06-01/runtime/";
 

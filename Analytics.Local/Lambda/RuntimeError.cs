@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Analytics.Local.Lambda;
 
 /// <summary>What a runtime reports of a failure.</summary>
-internal sealed record RuntimeError(string ErrorType, string Message)
+public sealed record RuntimeError(string ErrorType, string Message)
 {
     /// <summary>Reads the body of an error report; what is not JSON becomes the message as it stands.</summary>
     /// <param name="body">The body of the report.</param>

@@ -12,7 +12,7 @@ namespace Analytics.Local.Lambda;
 
 /// <summary>A bare Kestrel on a loopback port of its own.</summary>
 /// <remarks>Without the generic host around it, a listener costs a few milliseconds, so every execution environment can have one.</remarks>
-internal sealed class RuntimeListener : IHttpApplication<HttpContext>, IAsyncDisposable
+public sealed class RuntimeListener : IHttpApplication<HttpContext>, IAsyncDisposable
 {
     private readonly KestrelServer _server;
     private readonly RequestDelegate _handle;

@@ -10,7 +10,7 @@ namespace Analytics.Local.Processes;
 /// terminal reaches the host alone.
 /// The signal reaches the started process alone: a start script must <c>exec</c> what it starts.
 /// </remarks>
-internal sealed class ChildProcess : IAsyncDisposable
+public sealed class ChildProcess : IAsyncDisposable
 {
     private const int Sigterm = 15;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);

@@ -1,7 +1,7 @@
 namespace Analytics.Local.Processes;
 
 /// <summary>What a child process is started with.</summary>
-internal sealed record ChildProcessStart
+public sealed record ChildProcessStart
 {
     /// <summary>The executable, as a path or a name that is looked for in PATH.</summary>
     public required string FileName { get; init; }

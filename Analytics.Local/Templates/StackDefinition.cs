@@ -76,7 +76,7 @@ internal sealed record ApiDefinition(string LogicalId, string ApiId, IReadOnlyLi
 /// <param name="Method">In capitals, or <c>ANY</c>.</param>
 /// <param name="Path">A path with <c>{parameters}</c>, or <c>$default</c>.</param>
 /// <param name="Timeout">How long the function may take to answer, 50 ms to 30 s.</param>
-internal sealed record RouteDefinition(string FunctionLogicalId, string Method, string Path, TimeSpan Timeout)
+public sealed record RouteDefinition(string FunctionLogicalId, string Method, string Path, TimeSpan Timeout)
 {
     public const string Default = "$default";
 

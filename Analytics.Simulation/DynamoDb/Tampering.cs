@@ -1,8 +1,7 @@
 using Amazon.DynamoDBv2.Model;
-using Analytics.Functions.Orders;
-using Analytics.Functions.Storage;
 using Analytics.Simulation.Lambda;
 using Analytics.Simulation.Running;
+using Analytics.Storage;
 
 namespace Analytics.Simulation.DynamoDb;
 

@@ -1,13 +1,13 @@
+using Analytics.Core.Orders;
 using Analytics.Functions.Aggregates;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Metrics;
 using Analytics.Functions.Orders;
-using Analytics.Functions.Storage;
-using Analytics.Core.Orders;
 using Analytics.Simulation.DynamoDb;
 using Analytics.Simulation.Running;
 using Analytics.Simulation.Shop;
 using Analytics.Simulation.Streams;
+using Analytics.Storage;
 
 namespace Analytics.Simulation.Lambda;
 

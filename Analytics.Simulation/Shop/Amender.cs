@@ -5,6 +5,7 @@ using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
 using Analytics.Functions.Orders;
+using Analytics.Storage;
 
 namespace Analytics.Simulation.Shop;
 

@@ -1,14 +1,13 @@
 using System.Globalization;
 using Amazon.Runtime;
-using Analytics.Cli.Comparison;
-using Analytics.Cli.Rebuild;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Functions.Orders;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Comparison;
+using Analytics.Operations.Rebuild;
 using Analytics.Simulation.Checking;
 using Analytics.Simulation.Lambda;
 using Analytics.Simulation.Running;
+using Analytics.Storage;
 
 namespace Analytics.Simulation.Shop;
 
@@ -135,7 +134,7 @@ internal sealed class Operator(SimulatedSystem system)
 
     private Rebuilder Rebuilder(TimeProvider time) => new(Orders(time), Minutes(), Rollups(), time, new Random(_random.Next()));
 
-    private OrderReader Orders(TimeProvider time) => new(
+    private OrderTableReader Orders(TimeProvider time) => new(
         new OrderScan(system.DynamoDb, Deployment.OrdersTable, Segments), new OrderIndex(system.DynamoDb, Deployment.OrdersTable, time), time);
 
     private DynamoMinuteStore Minutes() => new(system.DynamoDb, Deployment.AggregatesTable);
@@ -178,7 +177,7 @@ internal sealed class Operator(SimulatedSystem system)
         {
         }
 
-        public void End()
+        public void Complete()
         {
         }
     }

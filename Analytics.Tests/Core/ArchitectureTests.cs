@@ -1,20 +1,47 @@
+using System.Xml.Linq;
 using Analytics.Core.Tallies;
-using Analytics.Local.Lambda;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Core;
 
+/// <summary>Holds the arrows between projects: docs/design.md, "Projects".</summary>
 public class ArchitectureTests
 {
+    public static TheoryData<string, string> Arrows => new()
+    {
+        { "Core", "" },
+        { "Storage", "Core" },
+        { "Functions", "Core Storage" },
+        { "Operations", "Core Functions Storage" },
+        { "Local", "" },
+        { "Cli", "Core Functions Local Operations Storage" },
+        { "Simulation", "Core Functions Local Operations Storage" },
+        { "Benchmarks", "Cli Core Functions Local Operations Storage" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Arrows))]
+    public void A_project_references_those_and_no_others(string project, string expected)
+    {
+        var references = Project(project).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value).Replace("Analytics.", "", StringComparison.Ordinal))
+            .Order();
+
+        Assert.Equal(expected, string.Join(' ', references));
+    }
+
+    [Theory]
+    [MemberData(nameof(Arrows))]
+    public void Only_tests_see_what_is_internal(string project, string _) =>
+        Assert.All(Project(project).Descendants("InternalsVisibleTo"), friend => Assert.Equal("Analytics.Tests", friend.Attribute("Include")!.Value));
+
     [Fact]
     public void Core_references_the_framework_and_System_Reactive_only() =>
         Assert.DoesNotContain(
             typeof(Tally).Assembly.GetReferencedAssemblies(),
             assembly => !assembly.Name!.StartsWith("System", StringComparison.Ordinal));
 
-    [Fact]
-    public void The_local_host_knows_the_functions_as_processes_only() =>
-        Assert.DoesNotContain(
-            typeof(FunctionDefinition).Assembly.GetReferencedAssemblies(),
-            assembly => assembly.Name is "Analytics.Functions" or "Analytics.Core");
+    private static XDocument Project(string name) =>
+        XDocument.Load(Path.Combine(Repository.Root, $"Analytics.{name}", $"Analytics.{name}.csproj"));
 }

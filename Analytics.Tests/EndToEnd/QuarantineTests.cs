@@ -8,7 +8,7 @@ using Analytics.Cli.Quarantine;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Tables;
 using Analytics.Core.Orders;
-using Analytics.Functions.Orders;
+using Analytics.Storage;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;

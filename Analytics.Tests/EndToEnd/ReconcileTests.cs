@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Tables;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;

@@ -1,4 +1,4 @@
-using Analytics.Functions;
+using Analytics.Storage;
 using Xunit;
 
 namespace Analytics.Tests.Functions;

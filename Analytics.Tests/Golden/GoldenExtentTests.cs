@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Storage;
 using Analytics.Tests.Support;
 using Xunit;

@@ -6,8 +6,7 @@ using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Core.Wire;
-using Analytics.Functions.Orders;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 using Xunit;
 

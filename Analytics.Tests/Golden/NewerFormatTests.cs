@@ -4,7 +4,8 @@ using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Core.Wire;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Quarantine;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Counting;
 using Analytics.Tests.Functions.Storage;
 using Analytics.Tests.Support;
@@ -99,7 +100,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         await Quarantine().PutAsync(record, default);
         var newer = await RewriteAsync(QuarantineItem.KeyOfHead(QuarantineItem.IdOf(record)), _ => { });
 
-        var shelf = new DynamoQuarantineShelf(dynamoDb.Client, _table);
+        var shelf = new DynamoQuarantineAdmin(dynamoDb.Client, _table);
         var entry = await OnlyAsync(shelf);
 
         Assert.Equal(
@@ -146,7 +147,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         Assert.Equal(DynamoDbJson.Write(expected), DynamoDbJson.Write(actual));
     }
 
-    private static async Task<QuarantineEntry> OnlyAsync(DynamoQuarantineShelf shelf)
+    private static async Task<QuarantineEntry> OnlyAsync(DynamoQuarantineAdmin shelf)
     {
         await foreach (var entry in shelf.ListAsync("", default))
         {

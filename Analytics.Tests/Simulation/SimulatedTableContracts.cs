@@ -1,5 +1,5 @@
-using Analytics.Functions.Orders;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Quarantine;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Storage;
 
 namespace Analytics.Tests.Simulation;
@@ -46,8 +46,8 @@ public sealed class SimulatedQuarantineTests : QuarantineContract, IDisposable
 
     public void Dispose() => _dynamoDb.Dispose();
 
-    private protected override Task<(IQuarantine Quarantine, IQuarantineShelf Shelf)> NewAsync() =>
-        Task.FromResult<(IQuarantine, IQuarantineShelf)>((
+    private protected override Task<(IQuarantine Quarantine, IQuarantineAdmin Shelf)> NewAsync() =>
+        Task.FromResult<(IQuarantine, IQuarantineAdmin)>((
             new DynamoQuarantine(_dynamoDb, PumpedDynamoDb.Aggregates, new Random(1)),
-            new DynamoQuarantineShelf(_dynamoDb, PumpedDynamoDb.Aggregates)));
+            new DynamoQuarantineAdmin(_dynamoDb, PumpedDynamoDb.Aggregates)));
 }

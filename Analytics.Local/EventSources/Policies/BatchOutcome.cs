@@ -1,7 +1,7 @@
 namespace Analytics.Local.EventSources.Policies;
 
 /// <summary>What follows from an invocation: a closed set. Each case accounts for every record of the batch.</summary>
-internal abstract record BatchOutcome
+public abstract record BatchOutcome
 {
     private BatchOutcome()
     {
@@ -23,10 +23,10 @@ internal abstract record BatchOutcome
 }
 
 /// <summary>Records that will not be tried again, and why.</summary>
-internal sealed record GivenUpBatch(RecordBatch Batch, GiveUpReason Reason);
+public sealed record GivenUpBatch(RecordBatch Batch, GiveUpReason Reason);
 
 /// <summary>Why records are given up; the names are the conditions of the message to the destination.</summary>
-internal enum GiveUpReason
+public enum GiveUpReason
 {
     /// <summary>The function failed as often as the mapping allows.</summary>
     RetryAttemptsExhausted,

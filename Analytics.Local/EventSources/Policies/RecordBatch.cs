@@ -6,7 +6,7 @@ namespace Analytics.Local.EventSources.Policies;
 /// <param name="Records">At least one, in the order of the shard.</param>
 /// <param name="FailedAttempts">Failures that count towards the retries; a split costs none.</param>
 /// <param name="Invocations">How often the function was invoked with these records or a batch that held them.</param>
-internal sealed record RecordBatch(IReadOnlyList<StreamRecord> Records, int FailedAttempts = 0, int Invocations = 0)
+public sealed record RecordBatch(IReadOnlyList<StreamRecord> Records, int FailedAttempts = 0, int Invocations = 0)
 {
     /// <summary>Times in a row that the function could not be run; sets the pace of trying again, and costs no attempt.</summary>
     public int NotRun { get; init; }

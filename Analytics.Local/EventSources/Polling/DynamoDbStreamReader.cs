@@ -12,7 +12,7 @@ namespace Analytics.Local.EventSources.Polling;
 /// The end of a shard is taken from a missing next iterator alone: an emulator may report an EndingSequenceNumber,
 /// the latest there is, for a shard that is open.
 /// </remarks>
-internal sealed class DynamoDbStreamReader(IAmazonDynamoDBStreams streams, string streamArn, string region) : IStreamReader
+public sealed class DynamoDbStreamReader(IAmazonDynamoDBStreams streams, string streamArn, string region) : IStreamReader
 {
     private const int PageRecordsMax = 1_000;
     private const char Separator = '@';

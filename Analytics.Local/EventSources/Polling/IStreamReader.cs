@@ -22,10 +22,10 @@ internal interface IStreamReader
 /// <summary>What one read gave.</summary>
 /// <param name="Records">May be none, although there are more.</param>
 /// <param name="NextIterator">Null at the end of a closed shard, and only there.</param>
-internal sealed record ShardPage(IReadOnlyList<StreamRecord> Records, string? NextIterator);
+public sealed record ShardPage(IReadOnlyList<StreamRecord> Records, string? NextIterator);
 
 /// <summary>The iterator is too old, or from before a restart of the stream's service.</summary>
 internal sealed class IteratorExpiredException(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>The position is before the oldest record, or names a record that the stream does not know.</summary>
-internal sealed class PositionLostException(string message, Exception? inner) : Exception(message, inner);
+public sealed class PositionLostException(string message, Exception? inner) : Exception(message, inner);

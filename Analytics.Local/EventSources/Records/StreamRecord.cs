@@ -8,7 +8,7 @@ namespace Analytics.Local.EventSources.Records;
 /// <param name="ArrivedAt">When the stream took it; for DynamoDB exact to the second.</param>
 /// <param name="EventJson">The element of the event's <c>Records</c>, UTF-8.</param>
 /// <param name="FilterJson">What filter patterns are matched against, UTF-8 JSON; null when the data is not JSON.</param>
-internal sealed record StreamRecord(
+public sealed record StreamRecord(
     string SequenceNumber, string PartitionKey, DateTimeOffset ArrivedAt, ReadOnlyMemory<byte> EventJson, ReadOnlyMemory<byte>? FilterJson)
 {
     /// <summary>The sequence number as a number: as text, "10" would come before "9".</summary>

@@ -86,8 +86,8 @@ internal sealed class CheckpointStore
 }
 
 /// <summary>The file: the stream, and for each shard where it is.</summary>
-internal sealed record CheckpointDocument(string StreamArn, SortedDictionary<string, string> Shards);
+public sealed record CheckpointDocument(string StreamArn, SortedDictionary<string, string> Shards);
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CheckpointDocument))]
-internal sealed partial class CheckpointJson : JsonSerializerContext;
+public sealed partial class CheckpointJson : JsonSerializerContext;

@@ -3,4 +3,4 @@ namespace Analytics.Local.EventSources.Shards;
 /// <summary>A shard as the stream lists it.</summary>
 /// <param name="ShardId">Its name.</param>
 /// <param name="Parents">The shards it was split or merged from; none, one or two.</param>
-internal sealed record ShardInfo(string ShardId, IReadOnlyList<string> Parents);
+public sealed record ShardInfo(string ShardId, IReadOnlyList<string> Parents);

@@ -1,7 +1,7 @@
 namespace Analytics.Local.EventSources.Shards;
 
 /// <summary>From where a shard is read: a closed set.</summary>
-internal abstract record ShardPosition
+public abstract record ShardPosition
 {
     private ShardPosition()
     {

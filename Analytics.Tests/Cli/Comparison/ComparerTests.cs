@@ -1,10 +1,9 @@
 using Amazon.DynamoDBv2.Model;
-using Analytics.Cli.Comparison;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Windows;
-using Analytics.Functions.Orders;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Comparison;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Storage;
 using Analytics.Tests.Support;
 using Xunit;

@@ -1,13 +1,12 @@
 using Amazon.DynamoDBv2.Model;
-using Analytics.Cli.Comparison;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Aggregates;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Orders;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Comparison;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Storage;
 using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -23,7 +22,7 @@ internal sealed class ShopTables
     {
         _dynamoDb = dynamoDb;
         (OrdersTable, AggregatesTable) = (orders, aggregates);
-        Orders = new OrderReader(new OrderScan(dynamoDb.Client, orders, 3), new OrderIndex(dynamoDb.Client, orders, Impatient), Impatient);
+        Orders = new OrderTableReader(new OrderScan(dynamoDb.Client, orders, 3), new OrderIndex(dynamoDb.Client, orders, Impatient), Impatient);
         Minutes = new DynamoMinuteStore(dynamoDb.Client, aggregates);
         Rollups = new DynamoRollupStore(dynamoDb.Client, aggregates, new Random(1));
     }
@@ -34,7 +33,7 @@ internal sealed class ShopTables
 
     public string AggregatesTable { get; }
 
-    public OrderReader Orders { get; }
+    public OrderTableReader Orders { get; }
 
     public DynamoMinuteStore Minutes { get; }
 
@@ -123,7 +122,7 @@ internal sealed class ShopTables
 
         public void Scanned(int items) => Interlocked.Add(ref _scanned, items);
 
-        public void End()
+        public void Complete()
         {
         }
     }

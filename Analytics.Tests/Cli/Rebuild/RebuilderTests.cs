@@ -1,12 +1,12 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using Analytics.Cli.Comparison;
-using Analytics.Cli.Rebuild;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Comparison;
+using Analytics.Operations.Rebuild;
+using Analytics.Storage;
 using Analytics.Tests.Cli.Comparison;
 using Analytics.Tests.Functions.Storage;
 using Analytics.Tests.Support;

@@ -24,7 +24,7 @@ public class ScanProgressTests
         time.Advance(TimeSpan.FromSeconds(11));
         progress.Scanned(50);
         progress.Scanned(50);
-        progress.End();
+        progress.Complete();
 
         Assert.Equal($"[###############...............]  50%  100 of about 200 orders read{Environment.NewLine}", writer.ToString());
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Orders;
-using Analytics.Functions.Orders;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 
 namespace Analytics.Tests.Core.Tallies;

@@ -6,7 +6,7 @@ using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Core.Wire;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Orders;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 
 namespace Analytics.Tests.Core.Tallies;

@@ -5,7 +5,7 @@ using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Wire;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Orders;
+using Analytics.Storage;
 using Analytics.Tests.Core.Tallies;
 using Analytics.Tests.Support;
 using CsCheck;

@@ -2,7 +2,7 @@ using Analytics.Core.Changes;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
 using Xunit;

@@ -4,7 +4,7 @@ using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Core.Wire;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Analytics.Tests.Simulation;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -4,7 +4,7 @@ using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Storage;
 using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,6 @@
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Tests.Functions.Fakes;
 

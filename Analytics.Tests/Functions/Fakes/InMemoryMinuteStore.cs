@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Core.Wire;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 
 namespace Analytics.Tests.Functions.Fakes;
 

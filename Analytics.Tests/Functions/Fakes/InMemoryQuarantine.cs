@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Quarantine;
+using Analytics.Storage;
 
 namespace Analytics.Tests.Functions.Fakes;
 
 /// <summary>A quarantine in memory, through the real item form.</summary>
-internal sealed class InMemoryQuarantine : IQuarantine, IQuarantineShelf
+internal sealed class InMemoryQuarantine : IQuarantine, IQuarantineAdmin
 {
     private readonly SortedDictionary<string, (Dictionary<string, AttributeValue> Head, byte[] Raw)> _items = new(StringComparer.Ordinal);
     private int _writes;

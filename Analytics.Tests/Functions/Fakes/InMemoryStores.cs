@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Functions.Orders;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 
 namespace Analytics.Tests.Functions.Fakes;

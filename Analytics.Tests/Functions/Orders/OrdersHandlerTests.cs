@@ -4,6 +4,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
 using Analytics.Functions.Orders;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;

@@ -2,8 +2,8 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using Analytics.Functions.Orders;
 using Analytics.Local.Emulators;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Quarantine;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 using Xunit;
 
@@ -9,10 +10,10 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
 {
     private string _table = "";
 
-    private protected override async Task<(IQuarantine Quarantine, IQuarantineShelf Shelf)> NewAsync()
+    private protected override async Task<(IQuarantine Quarantine, IQuarantineAdmin Shelf)> NewAsync()
     {
         _table = await dynamoDb.NewAggregatesTableAsync();
-        return (new DynamoQuarantine(dynamoDb.Client, _table, new Random(1)), new DynamoQuarantineShelf(dynamoDb.Client, _table));
+        return (new DynamoQuarantine(dynamoDb.Client, _table, new Random(1)), new DynamoQuarantineAdmin(dynamoDb.Client, _table));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Orders;
-using Analytics.Functions.Orders;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
 using Xunit;

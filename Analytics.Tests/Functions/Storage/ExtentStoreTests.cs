@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Aggregates;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

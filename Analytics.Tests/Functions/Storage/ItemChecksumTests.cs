@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Changes;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 using CsCheck;
 using Xunit;

@@ -5,7 +5,7 @@ using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 using CsCheck;
 using Xunit;

@@ -1,5 +1,5 @@
 using Analytics.Core.Orders;
-using Analytics.Functions.Orders;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
 using Xunit;

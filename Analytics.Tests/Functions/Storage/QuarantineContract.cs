@@ -1,5 +1,6 @@
 using System.Text;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Quarantine;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
 using Xunit;
@@ -9,7 +10,7 @@ namespace Analytics.Tests.Functions.Storage;
 /// <summary>What every quarantine keeps to; run on the fake and on the emulator.</summary>
 public abstract class QuarantineContract
 {
-    private protected abstract Task<(IQuarantine Quarantine, IQuarantineShelf Shelf)> NewAsync();
+    private protected abstract Task<(IQuarantine Quarantine, IQuarantineAdmin Shelf)> NewAsync();
 
     [Fact]
     public async Task A_record_is_new_once()
@@ -98,7 +99,7 @@ public abstract class QuarantineContract
     private protected static QuarantinedRecord Record(string position, string raw) =>
         new("kinesis", "stream", position, "It is not JSON.", Encoding.UTF8.GetBytes(raw), Some.At("12:00"));
 
-    private protected static async Task<List<QuarantineEntry>> ListAsync(IQuarantineShelf shelf, string prefix = "")
+    private protected static async Task<List<QuarantineEntry>> ListAsync(IQuarantineAdmin shelf, string prefix = "")
     {
         var entries = new List<QuarantineEntry>();
         await foreach (var entry in shelf.ListAsync(prefix, default))
@@ -112,9 +113,9 @@ public abstract class QuarantineContract
 
 public class InMemoryQuarantineTests : QuarantineContract
 {
-    private protected override Task<(IQuarantine Quarantine, IQuarantineShelf Shelf)> NewAsync()
+    private protected override Task<(IQuarantine Quarantine, IQuarantineAdmin Shelf)> NewAsync()
     {
         var quarantine = new InMemoryQuarantine();
-        return Task.FromResult<(IQuarantine, IQuarantineShelf)>((quarantine, quarantine));
+        return Task.FromResult<(IQuarantine, IQuarantineAdmin)>((quarantine, quarantine));
     }
 }

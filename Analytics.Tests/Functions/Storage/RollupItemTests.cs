@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Core.Wire;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 using CsCheck;
 using Xunit;

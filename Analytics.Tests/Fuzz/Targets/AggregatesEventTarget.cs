@@ -3,7 +3,7 @@ using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Aggregates;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 

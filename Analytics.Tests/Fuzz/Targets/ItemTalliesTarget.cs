@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Wire;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 
 namespace Analytics.Tests.Fuzz.Targets;

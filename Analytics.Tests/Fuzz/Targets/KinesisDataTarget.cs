@@ -1,6 +1,6 @@
 using Analytics.Core.Wire;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Counting;
 using Analytics.Tests.Support;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Tallies;
 using Analytics.Core.Wire;
-using Analytics.Functions.Storage;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 
 namespace Analytics.Tests.Fuzz.Targets;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Cli.Quarantine;
-using Analytics.Functions.Counting;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Quarantine;
+using Analytics.Storage;
 using Analytics.Tests.Support;
 
 namespace Analytics.Tests.Fuzz.Targets;

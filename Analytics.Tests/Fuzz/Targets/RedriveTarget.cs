@@ -1,7 +1,8 @@
 using System.Text;
 using Analytics.Core.Wire;
 using Analytics.Functions.Counting;
-using Analytics.Functions.Storage;
+using Analytics.Operations.Quarantine;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Counting;
 using Analytics.Tests.Support;
 

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Storage;
+
+namespace Analytics.Operations.Comparison;
+
+/// <summary>One number that the aggregates and the orders do not agree on.</summary>
+/// <param name="Minute">The minute that it belongs to; the first one of a rollup's period.</param>
+/// <param name="What">Which number: <c>orders</c>, <c>revenue USD</c>, <c>item tea: units</c>, <c>day: units</c>.</param>
+/// <param name="Orders">What a scan of the orders gives.</param>
+/// <param name="Aggregates">What the aggregates say.</param>
+public sealed record Difference(Minute Minute, string What, string Orders, string Aggregates)
+{
+    /// <summary>Everything in which two tallies differ.</summary>
+    /// <param name="minute">What they are tallies of.</param>
+    /// <param name="prefix">What the names of the numbers begin with.</param>
+    /// <param name="orders">The tally of the orders.</param>
+    /// <param name="aggregates">The tally of the aggregates.</param>
+    public static IEnumerable<Difference> Between(Minute minute, string prefix, Tally orders, Tally aggregates)
+    {
+        var pairs = Numbers(prefix, orders.Totals.Orders, aggregates.Totals.Orders, orders.Totals.Units, aggregates.Totals.Units)
+            .Append(($"{prefix}cancelled", Text(orders.Totals.Cancelled), Text(aggregates.Totals.Cancelled)))
+            .Concat(Money(prefix, orders.Totals.Revenue, aggregates.Totals.Revenue));
+        var nothing = new ItemTally();
+        foreach (var sku in orders.Items.Keys.Union(aggregates.Items.Keys).Order(StringComparer.Ordinal))
+        {
+            var (expected, actual) = (orders.Items.GetValueOrDefault(sku, nothing), aggregates.Items.GetValueOrDefault(sku, nothing));
+            pairs = pairs
+                .Concat(Numbers($"{prefix}item {sku}: ", expected.Orders, actual.Orders, expected.Units, actual.Units))
+                .Concat(Money($"{prefix}item {sku}: ", expected.Revenue, actual.Revenue));
+        }
+
+        return pairs
+            .Where(pair => pair.Item2 != pair.Item3)
+            .Select(pair => new Difference(minute, pair.Item1, pair.Item2, pair.Item3));
+    }
+
+    /// <summary>The changes that a minute should know and does not: they would count again if they were redelivered.</summary>
+    public static Difference OfChanges(Minute minute, long expected, long forgotten) =>
+        new(minute, "changes known", Text(expected), Text(Math.Max(0, expected - forgotten)));
+
+    /// <summary>A document that is damaged.</summary>
+    public static Difference OfDamage(DocumentUnreadableException damaged) =>
+        new(damaged.Key.Minute, string.Create(CultureInfo.InvariantCulture, $"document of lane {damaged.Key.Lane}"), "whole", "damaged");
+
+    private static IEnumerable<(string, string, string)> Numbers(string prefix, long orders, long otherOrders, long units, long otherUnits) =>
+    [
+        ($"{prefix}orders", Text(orders), Text(otherOrders)),
+        ($"{prefix}units", Text(units), Text(otherUnits)),
+    ];
+
+    private static IEnumerable<(string, string, string)> Money(string prefix, Revenue orders, Revenue aggregates) => orders.Sums
+        .Concat(aggregates.Sums)
+        .Select(sum => sum.Key)
+        .Distinct()
+        .Order()
+        .Select(currency => ($"{prefix}revenue {currency}", Amount(orders, currency), Amount(aggregates, currency)));
+
+    private static string Amount(Revenue revenue, Currency currency) => MinorUnits.Format(revenue[currency], currency.Exponent);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,74 @@
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Storage;
+
+namespace Analytics.Operations.Comparison;
+
+/// <summary>Compares the rollups that would be believed with the orders of their periods.</summary>
+public sealed class RollupComparison(IRollupStore rollups)
+{
+    /// <summary>Finds the rollups of a range that are kept and wrong.</summary>
+    /// <param name="range">Periods that do not lie in it as a whole are passed over.</param>
+    /// <param name="orders">What the orders of each minute come to.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Each wrong rollup with what is wrong with it, and how many were compared.</returns>
+    public async Task<(IReadOnlyDictionary<RollupPeriod, IReadOnlyList<Difference>> Wrong, int Compared)> CompareAsync(
+        MinuteRange range, IReadOnlyDictionary<Minute, Tally> orders, CancellationToken cancellationToken)
+    {
+        var wrong = new Dictionary<RollupPeriod, IReadOnlyList<Difference>>();
+        var compared = 0;
+        foreach (var length in new[] { RollupLength.Quarter, RollupLength.Day })
+        {
+            var expected = Sums(length, orders);
+            foreach (var day in await DaysWithAnyAsync(length, range, cancellationToken))
+            {
+                var held = await rollups.ReadAsync(length, OnGrid(length, day.Minutes.Intersect(range)), withItems: true, cancellationToken);
+                foreach (var (period, state) in held.Where(state => state.Value.Sum is not null))
+                {
+                    compared++;
+                    var differences = Difference.Between(
+                        period.Start, $"{period.Length.ToString().ToLowerInvariant()}: ", expected.GetValueOrDefault(period) ?? new Tally(), state.Sum!.Tally).ToList();
+                    if (differences.Count > 0)
+                    {
+                        wrong.Add(period, differences);
+                    }
+                }
+            }
+        }
+
+        return (wrong, compared);
+    }
+
+    // Items are read for one day at a time: all of a year's would not fit.
+    private async Task<IEnumerable<RollupPeriod>> DaysWithAnyAsync(RollupLength length, MinuteRange range, CancellationToken cancellationToken)
+    {
+        var heads = await rollups.ReadAsync(length, OnGrid(length, range), withItems: false, cancellationToken);
+        return heads.Where(head => head.Value.Sum is not null)
+            .Select(head => RollupPeriod.Of(RollupLength.Day, head.Key.Start))
+            .Distinct()
+            .OrderBy(day => day.Start);
+    }
+
+    private static MinuteRange OnGrid(RollupLength length, MinuteRange range)
+    {
+        var (from, to) = (RollupPeriod.Ceiling(length, range.From), RollupPeriod.Floor(length, range.To));
+        return from < to ? new MinuteRange(from, to) : default;
+    }
+
+    private static Dictionary<RollupPeriod, Tally> Sums(RollupLength length, IReadOnlyDictionary<Minute, Tally> minutes)
+    {
+        var sums = new Dictionary<RollupPeriod, Tally>();
+        foreach (var (minute, tally) in minutes)
+        {
+            var period = RollupPeriod.Of(length, minute);
+            if (!sums.TryGetValue(period, out var sum))
+            {
+                sums.Add(period, sum = new Tally());
+            }
+
+            sum.Add(tally);
+        }
+
+        return sums;
+    }
+}

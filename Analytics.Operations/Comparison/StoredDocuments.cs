@@ -1,0 +1,71 @@
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Storage;
+
+namespace Analytics.Operations.Comparison;
+
+/// <summary>What a document says.</summary>
+/// <param name="Tally">Its sums.</param>
+/// <param name="Ids">The ids of the changes that it knows: those that it has counted, and those that it has marked as edited.</param>
+public sealed record StoredDocument(Tally Tally, IReadOnlySet<ChangeId> Ids)
+{
+    /// <summary>What a document says that is not stored.</summary>
+    public static StoredDocument None { get; } = new(new Tally(), new HashSet<ChangeId>());
+
+    /// <summary>The hashes of the ids of the orders that it has counted.</summary>
+    public IEnumerable<uint> OrderHashes => Ids.Select(id => id.OrderHash).Distinct();
+
+    /// <summary>What a document says that was read.</summary>
+    public static StoredDocument Of(MinuteDocument document) => new(document.Sum(), document.Ids.Concat(document.Marks.Select(mark => mark.Change)).ToHashSet());
+}
+
+/// <summary>Every document of a range.</summary>
+/// <param name="Documents">Those that could be read, each as it was at one moment.</param>
+/// <param name="Unreadable">Those that could not.</param>
+public sealed record StoredDocuments(
+    IReadOnlyDictionary<DocumentKey, StoredDocument> Documents, IReadOnlyList<DocumentUnreadableException> Unreadable)
+{
+    private const int PartitionsAtOnce = 16;
+
+    /// <summary>Reads the documents of a range.</summary>
+    public static async Task<StoredDocuments> ReadAsync(IMinuteStore minutes, MinuteRange range, CancellationToken cancellationToken)
+    {
+        var gate = new Lock();
+        var documents = new Dictionary<DocumentKey, StoredDocument>();
+        var unreadable = new List<DocumentUnreadableException>();
+        var extent = await minutes.ReadExtentAsync(cancellationToken);
+        await Bounded.ForEachAsync(extent?.Partitions(range) ?? [], PartitionsAtOnce, async (partition, token) =>
+        {
+            await foreach (var document in minutes.ReadDocumentsAsync(partition.Lane, partition.Minutes, AddUnreadable, token))
+            {
+                Add(document);
+            }
+        }, cancellationToken);
+        return new StoredDocuments(documents, unreadable);
+
+        void Add(MinuteDocument document)
+        {
+            try
+            {
+                var stored = StoredDocument.Of(document);
+                lock (gate)
+                {
+                    documents.Add(document.Key, stored);
+                }
+            }
+            catch (FormatException damaged)
+            {
+                AddUnreadable(new DocumentUnreadableException(document.Key, isNewer: false, damaged.Message));
+            }
+        }
+
+        void AddUnreadable(DocumentUnreadableException damaged)
+        {
+            lock (gate)
+            {
+                unreadable.Add(damaged);
+            }
+        }
+    }
+}

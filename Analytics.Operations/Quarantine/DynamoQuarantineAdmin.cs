@@ -1,0 +1,160 @@
+using System.Runtime.CompilerServices;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Orders;
+using Analytics.Storage;
+
+namespace Analytics.Operations.Quarantine;
+
+/// <summary>The quarantine partition of the aggregates table, as the operator looks after it.</summary>
+/// <remarks>
+/// A record is deleted head first: until then all of it is there, and after that it is gone whatever happens; pieces that are left
+/// by an end in between belong to no head and are swept. The other way round would leave a head that has lost its bytes.
+/// </remarks>
+public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table) : IQuarantineAdmin
+{
+    // All but the bytes: names are substituted because several are reserved words of DynamoDB's expressions.
+    private static readonly Dictionary<string, string> EntryNames = new[]
+        {
+            MinuteItem.PartitionKey, MinuteItem.SortKey, QuarantineItem.Road, QuarantineItem.Source, QuarantineItem.Position,
+            QuarantineItem.Reason, QuarantineItem.At, QuarantineItem.ArrivedAt, QuarantineItem.Content, QuarantineItem.Bytes,
+            QuarantineItem.Pieces, MinuteItem.Writer, MinuteItem.FormatName,
+        }
+        .ToDictionary(name => $"#{name}", name => name);
+
+    public async IAsyncEnumerable<QuarantineEntry> ListAsync(
+        string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = Query(QuarantineItem.Partition, EntryNames);
+        if (prefix.Length > 0)
+        {
+            request.KeyConditionExpression += " AND begins_with(#sk, :prefix)";
+            request.ExpressionAttributeValues[":prefix"] = new AttributeValue { S = prefix };
+        }
+
+        await foreach (var item in QueryAsync(request, cancellationToken))
+        {
+            yield return QuarantineItem.ReadEntry(item);
+        }
+    }
+
+    public async Task<QuarantinedRecord?> ReadAsync(QuarantineEntry entry, CancellationToken cancellationToken)
+    {
+        var head = await GetAsync(QuarantineItem.KeyOfHead(entry.Id), cancellationToken);
+        if (head is null || QuarantineItem.ReadEntry(head) != entry)
+        {
+            return null;
+        }
+
+        if (!head.IsSealed())
+        {
+            throw new FormatException($"The item of {entry.Id} is damaged: its checksum does not fit.");
+        }
+
+        using var raw = new MemoryStream();
+        Append(raw, head, entry, 0);
+        for (var piece = 1; piece < entry.Pieces; piece++)
+        {
+            Append(raw, await GetAsync(QuarantineItem.KeyOfPiece(entry.Id, entry.Writer, piece), cancellationToken), entry, piece);
+        }
+
+        var record = entry.Record with { Raw = raw.ToArray() };
+        return QuarantineItem.IdOf(record) == entry.Id
+            ? record
+            : throw new FormatException($"The bytes of {entry.Id} are not those that were put aside.");
+    }
+
+    public async Task<bool> TryDeleteAsync(QuarantineEntry entry, CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey, ["#writer"] = MinuteItem.Writer };
+        try
+        {
+            await dynamoDb.DeleteItemAsync(
+                new DeleteItemRequest
+                {
+                    TableName = table,
+                    Key = QuarantineItem.KeyOfHead(entry.Id),
+                    ConditionExpression = "attribute_exists(#pk) AND #writer = :writer",
+                    ExpressionAttributeNames = names,
+                    ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":writer"] = new() { S = entry.Writer } },
+                },
+                cancellationToken);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+
+        for (var piece = 1; piece < entry.Pieces; piece++)
+        {
+            await DeleteAsync(QuarantineItem.KeyOfPiece(entry.Id, entry.Writer, piece), cancellationToken);
+        }
+
+        return true;
+    }
+
+    public async Task<int> SweepAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var swept = 0;
+        var names = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey, ["#sk"] = MinuteItem.SortKey, ["#at"] = QuarantineItem.At };
+        await foreach (var piece in QueryAsync(Query(QuarantineItem.PiecePartition, names), cancellationToken))
+        {
+            if (piece[MinuteItem.SortKey].S.Split('#') is not [var id, var writer, _]
+                || !Timestamps.TryParse(piece.GetValueOrDefault(QuarantineItem.At)?.S, out var at) || at >= before)
+            {
+                continue;
+            }
+
+            var head = await GetAsync(QuarantineItem.KeyOfHead(id), cancellationToken);
+            if (head?.GetValueOrDefault(MinuteItem.Writer)?.S != writer)
+            {
+                await DeleteAsync(piece.Where(attribute => attribute.Key != QuarantineItem.At).ToDictionary(), cancellationToken);
+                swept++;
+            }
+        }
+
+        return swept;
+    }
+
+    private static void Append(MemoryStream raw, Dictionary<string, AttributeValue>? item, QuarantineEntry entry, int piece)
+    {
+        var bytes = item?.GetValueOrDefault(QuarantineItem.Raw)?.B?.ToArray()
+            ?? throw new FormatException($"Piece {piece} of the bytes of {entry.Id} is not there.");
+        raw.Write(bytes);
+    }
+
+    private async Task<Dictionary<string, AttributeValue>?> GetAsync(Dictionary<string, AttributeValue> key, CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest { TableName = table, Key = key, ConsistentRead = true };
+        return (await dynamoDb.GetItemAsync(request, cancellationToken)).Item is { Count: > 0 } item ? item : null;
+    }
+
+    private Task<DeleteItemResponse> DeleteAsync(Dictionary<string, AttributeValue> key, CancellationToken cancellationToken) =>
+        dynamoDb.DeleteItemAsync(new DeleteItemRequest { TableName = table, Key = key }, cancellationToken);
+
+    private QueryRequest Query(string partition, Dictionary<string, string> names) => new()
+    {
+        TableName = table,
+        ConsistentRead = true,
+        KeyConditionExpression = "#pk = :partition",
+        ProjectionExpression = string.Join(", ", names.Keys),
+        ExpressionAttributeNames = names,
+        ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":partition"] = new() { S = partition } },
+    };
+
+    private async IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAsync(
+        QueryRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        do
+        {
+            var page = await dynamoDb.QueryAsync(request, cancellationToken);
+            foreach (var item in page.Items ?? [])
+            {
+                yield return item;
+            }
+
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+}

@@ -1,0 +1,184 @@
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Functions.Counting;
+using Analytics.Operations.Comparison;
+using Analytics.Storage;
+
+namespace Analytics.Operations.Rebuild;
+
+/// <summary>Repairs minute documents from the orders table, also while orders come in.</summary>
+/// <remarks>
+/// Each document is read first and its orders after it, and what is missing is added under the document's own condition: a writer that counts
+/// meanwhile makes the addition fail, and the document is looked at again. So an answer that was right stays right.
+/// </remarks>
+public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRollupStore rollups, TimeProvider time, Random random)
+{
+    /// <summary>How often a document is looked at again that others write to.</summary>
+    public const int MaxRounds = 5;
+
+    private const int DocumentsAtOnce = 8;
+
+    private static readonly CommitOptions Bounds = new();
+
+    /// <summary>Repairs documents and rollups.</summary>
+    /// <param name="documents">Which documents; those that are right are left alone.</param>
+    /// <param name="wrongRollups">Rollups to be summed anew by their next reader.</param>
+    /// <param name="options">What is allowed.</param>
+    /// <param name="progress">Is told what it does.</param>
+    /// <param name="cancellationToken">Ends it between two writes; what was written stays and is right.</param>
+    public async Task<RebuildResult> RunAsync(
+        IReadOnlyCollection<DocumentKey> documents, IReadOnlyCollection<RollupPeriod> wrongRollups, RebuildOptions options,
+        IComparisonProgress progress, CancellationToken cancellationToken)
+    {
+        var result = new RebuildResult();
+        var left = documents.ToHashSet();
+        for (var round = 0; round < MaxRounds && left.Count > 0; round++)
+        {
+            left = await RoundAsync(left, options, result, progress, cancellationToken);
+        }
+
+        foreach (var rollup in wrongRollups.Where(_ => options.Write))
+        {
+            await rollups.InvalidateAsync(rollup, cancellationToken);
+        }
+
+        result.Rollups = wrongRollups.Count;
+        result.Contended.AddRange(left);
+        return result;
+    }
+
+    // Gives the documents that are to be looked at once more.
+    private async Task<HashSet<DocumentKey>> RoundAsync(
+        HashSet<DocumentKey> documents, RebuildOptions options, RebuildResult result, IComparisonProgress progress,
+        CancellationToken cancellationToken)
+    {
+        var read = await ReadAsync(documents, cancellationToken);
+        var stored = new StoredDocuments(
+            read.Where(document => document.Value is not null).ToDictionary(document => document.Key, document => StoredDocument.Of(document.Value!)), []);
+        var readAt = time.GetUtcNow();
+        var range = new MinuteRange(documents.Min(key => key.Minute), documents.Max(key => key.Minute).Plus(1));
+        var expected = await orders.ReadPartAsync(range, stored, documents.Contains, progress, cancellationToken);
+
+        var gate = new Lock();
+        var left = new HashSet<DocumentKey>();
+        await Bounded.ForEachAsync(read, DocumentsAtOnce, async (document, token) =>
+        {
+            var repair = Repair.Of(stored.Documents.GetValueOrDefault(document.Key, StoredDocument.None), expected[document.Key], expected.OrderHashes, readAt, random);
+            var mayRepair = document.Value is null || (repair.Deltas.Count > 0 && (repair.Orphans == 0 || options.WithOrphans));
+            var isDone = !mayRepair || !options.Write || await TryWriteAsync(document.Key, document.Value, repair, readAt, token);
+            if (options.Write)
+            {
+                await minutes.CoverAsync(document.Key, token);
+            }
+
+            lock (gate)
+            {
+                if (!isDone)
+                {
+                    left.Add(document.Key);
+                }
+                else if (mayRepair)
+                {
+                    result.Repaired.Add(document.Key);
+                }
+                else if (repair.Deltas.Count > 0)
+                {
+                    result.Orphaned.Add(document.Key);
+                }
+            }
+        }, cancellationToken);
+        return left;
+    }
+
+    // A damaged document is null.
+    private async Task<Dictionary<DocumentKey, MinuteDocument?>> ReadAsync(HashSet<DocumentKey> documents, CancellationToken cancellationToken)
+    {
+        var gate = new Lock();
+        var read = new Dictionary<DocumentKey, MinuteDocument?>();
+        await Bounded.ForEachAsync(documents, DocumentsAtOnce, async (key, token) =>
+        {
+            var document = await ReadAsync(key, token);
+            lock (gate)
+            {
+                read.Add(key, document);
+            }
+        }, cancellationToken);
+        return read;
+    }
+
+    private async Task<MinuteDocument?> ReadAsync(DocumentKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var document = await minutes.ReadDocumentAsync(key, cancellationToken);
+            document.Sum();
+            return document;
+        }
+        catch (FormatException damaged) when (damaged is not DocumentUnreadableException { IsNewer: true })
+        {
+            return null;
+        }
+    }
+
+    // False when the document is to be looked at once more.
+    private async Task<bool> TryWriteAsync(
+        DocumentKey key, MinuteDocument? document, Repair repair, DateTimeOffset readAt, CancellationToken cancellationToken)
+    {
+        if (document is null)
+        {
+            // Only the first delta: the rest is missing from a document that is whole then.
+            var content = repair.Deltas.Count > 0 ? repair.Deltas[0] : new TallyDelta { RebuiltAt = readAt };
+            return await minutes.TryReplaceDamagedAsync(key, content, NewToken(), time.GetUtcNow(), RollupPeriod.Around(key.Minute), cancellationToken)
+                && repair.Deltas.Count <= 1;
+        }
+
+        var cached = new CachedDocument(key);
+        cached.Apply(document);
+        foreach (var delta in repair.Deltas)
+        {
+            var next = cached.Next(delta, NewToken(), time.GetUtcNow(), Bounds.MaxHeadBytes);
+
+            // This process has no time limit: it may pause before the write until the rollups are made, so all of them are invalidated.
+            switch (await minutes.TryWriteAsync(next, RollupPeriod.Around(key.Minute), cancellationToken))
+            {
+                case HeadWrite.Written:
+                case HeadWrite.Lost({ } current) when current.Writer == next.Head.Writer:
+                    cached.Apply(next);
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private string NewToken()
+    {
+        lock (random)
+        {
+            return random.NextInt64().ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+}
+
+/// <summary>What a rebuild may do.</summary>
+/// <param name="Write">Whether it writes at all.</param>
+/// <param name="WithOrphans">Whether documents are repaired that counted orders which are no longer in the table.</param>
+public sealed record RebuildOptions(bool Write, bool WithOrphans);
+
+/// <summary>What a rebuild did.</summary>
+public sealed class RebuildResult
+{
+    /// <summary>Documents that were repaired, or would be.</summary>
+    public List<DocumentKey> Repaired { get; } = [];
+
+    /// <summary>Documents that were left alone because they counted orders which are no longer in the table.</summary>
+    public List<DocumentKey> Orphaned { get; } = [];
+
+    /// <summary>Documents that others wrote to at every try.</summary>
+    public List<DocumentKey> Contended { get; } = [];
+
+    /// <summary>Rollups that their next reader sums anew.</summary>
+    public int Rollups { get; set; }
+}

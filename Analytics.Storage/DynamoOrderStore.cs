@@ -1,0 +1,89 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Orders;
+
+namespace Analytics.Storage;
+
+/// <summary>Orders in their DynamoDB table.</summary>
+public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table) : IOrderStore
+{
+    public async Task<FoundOrder?> FindAsync(OrderId id, CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest { TableName = table, Key = OrderItem.KeyOf(id), ConsistentRead = true };
+        return Read((await dynamoDb.GetItemAsync(request, cancellationToken)).Item);
+    }
+
+    public async Task<FoundOrder?> TryAddAsync(StoredOrder order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await dynamoDb.PutItemAsync(
+                new PutItemRequest
+                {
+                    TableName = table,
+                    Item = OrderItem.Write(order),
+                    ConditionExpression = "attribute_not_exists(#id)",
+                    ExpressionAttributeNames = new Dictionary<string, string> { ["#id"] = OrderItem.Key },
+                    ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+                },
+                cancellationToken);
+            return null;
+        }
+        catch (ConditionalCheckFailedException taken)
+        {
+            return Read(taken.Item) ?? throw new InvalidOperationException($"Order {order.Order.Id} is gone from the orders table.", taken);
+        }
+    }
+
+    public async Task<OrderUpdate> TryUpdateAsync(FoundOrder found, Order changed, CancellationToken cancellationToken)
+    {
+        // The conditions keep two changes by the API from overwriting each other.
+        var values = Changes(found.Stored!, changed);
+        var request = new UpdateItemRequest
+        {
+            TableName = table,
+            Key = OrderItem.KeyOf(changed.Id),
+            UpdateExpression = $"SET {string.Join(", ", values.Keys.Select(name => $"#{name} = :{name}"))}",
+            ConditionExpression = $"#status = :statusBefore AND {(found.ChangeIds is null ? "attribute_not_exists(#changeIds)" : "#changeIds = :idsBefore")}",
+            ExpressionAttributeNames = values.Keys.Append(OrderItem.Status).Distinct().ToDictionary(name => $"#{name}", name => name),
+            ExpressionAttributeValues = values.ToDictionary(value => $":{value.Key}", value => value.Value),
+            ReturnValues = ReturnValue.ALL_OLD,
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+        request.ExpressionAttributeValues[":statusBefore"] = new AttributeValue { S = found.Stored!.Order.Status.ToWire() };
+        if (found.ChangeIds is { } ids)
+        {
+            request.ExpressionAttributeValues[":idsBefore"] = ids;
+        }
+
+        try
+        {
+            var before = (await dynamoDb.UpdateItemAsync(request, cancellationToken)).Attributes;
+            var after = new Dictionary<string, AttributeValue>(before);
+            foreach (var (name, value) in values)
+            {
+                after[name] = value;
+            }
+
+            return new OrderUpdate.Written(OrderItem.Read(before), OrderItem.Read(after));
+        }
+        catch (ConditionalCheckFailedException lost)
+        {
+            return new OrderUpdate.Lost(Read(lost.Item));
+        }
+    }
+
+    // Only the attributes that the change is about, so that another writer's edit of the rest survives it.
+    private static Dictionary<string, AttributeValue> Changes(StoredOrder found, Order changed)
+    {
+        var (before, after) = (OrderItem.Write(found), OrderItem.Write(found with { Order = changed }));
+        var isAmended = !changed.Lines.SequenceEqual(found.Order.Lines);
+        return after
+            .Where(attribute => attribute.Key is OrderItem.Version or OrderItem.UpdatedAt or OrderItem.ChangeIds or OrderItem.Digest
+                || (attribute.Key is OrderItem.Lines or OrderItem.Total && isAmended)
+                || (attribute.Key is OrderItem.Status && attribute.Value.S != before[OrderItem.Status].S))
+            .ToDictionary();
+    }
+
+    private static FoundOrder? Read(Dictionary<string, AttributeValue>? item) => item is { Count: > 0 } ? OrderItem.Read(item) : null;
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace Analytics.Storage;
+
+/// <summary>The quarantine partition of the aggregates table, as the analytics function fills it.</summary>
+/// <remarks>
+/// The key is a hash of source, position and bytes, so a redelivered record gets the same key. A record that is larger than an item may be is
+/// stored in several: its pieces first and its head last, so a head is never without its pieces. An operator's sweep removes pieces without a head.
+/// </remarks>
+public sealed class DynamoQuarantine(IAmazonDynamoDB dynamoDb, string table, Random random) : IQuarantine
+{
+    public async Task<bool> PutAsync(QuarantinedRecord record, CancellationToken cancellationToken)
+    {
+        var pieces = QuarantineItem.PiecesOf(record.Raw.Length);
+        if (pieces > 1 && await IsThereAsync(record, cancellationToken))
+        {
+            return false;
+        }
+
+        var writer = NewToken();
+        for (var piece = 1; piece < pieces; piece++)
+        {
+            var item = QuarantineItem.WritePiece(record, writer, piece);
+            await dynamoDb.PutItemAsync(new PutItemRequest { TableName = table, Item = item }, cancellationToken);
+        }
+
+        return await TryPutHeadAsync(record, writer, cancellationToken);
+    }
+
+    // Only saves the pieces of a record that comes again; whether it is new, the condition of the head decides.
+    private async Task<bool> IsThereAsync(QuarantinedRecord record, CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest
+        {
+            TableName = table,
+            Key = QuarantineItem.KeyOfHead(QuarantineItem.IdOf(record)),
+            ConsistentRead = true,
+            ProjectionExpression = "#pk",
+            ExpressionAttributeNames = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey },
+        };
+        return (await dynamoDb.GetItemAsync(request, cancellationToken)).Item is { Count: > 0 };
+    }
+
+    private async Task<bool> TryPutHeadAsync(QuarantinedRecord record, string writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await dynamoDb.PutItemAsync(
+                new PutItemRequest
+                {
+                    TableName = table,
+                    Item = QuarantineItem.WriteHead(record, writer),
+                    ConditionExpression = "attribute_not_exists(#pk)",
+                    ExpressionAttributeNames = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey },
+                },
+                cancellationToken);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            // It is there already, from an earlier delivery.
+            return false;
+        }
+    }
+
+    private string NewToken()
+    {
+        lock (random)
+        {
+            return random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
+        }
+    }
+}

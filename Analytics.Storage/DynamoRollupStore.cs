@@ -1,0 +1,187 @@
+using System.Globalization;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Core.Wire;
+
+namespace Analytics.Storage;
+
+/// <summary>Rollups in the aggregates table.</summary>
+/// <remarks>
+/// Segments are written before the head that names them, under a token of their own, and never change: so a head is never without its
+/// segments, and those of a sum that was not stored, or was replaced, remain unused until their time to live.
+/// </remarks>
+/// <param name="dynamoDb">The service.</param>
+/// <param name="table">The aggregates table.</param>
+/// <param name="random">Makes the tokens; guarded by itself.</param>
+/// <param name="cache">Items that need not be read again; null to read all.</param>
+public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Random random, ItemCache? cache = null) : IRollupStore
+{
+    // '~' follows everything that keys are made of.
+    private const string AfterSegments = "~";
+
+    private const int PartitionsAtOnce = 16;
+
+    public async Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
+        RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken)
+    {
+        var gate = new Lock();
+        var states = new Dictionary<RollupPeriod, RollupState>();
+        await Bounded.ForEachAsync(RollupItem.Partitions(length, minutes), PartitionsAtOnce, async (partition, token) =>
+        {
+            var read = await ReadPartitionAsync(length, partition, withItems, token);
+            lock (gate)
+            {
+                foreach (var (period, state) in read)
+                {
+                    states.Add(period, state);
+                }
+            }
+        }, cancellationToken);
+        return states;
+    }
+
+    public async Task<bool> TryStoreAsync(RollupPeriod period, RollupSum sum, long invalidationsBefore, CancellationToken cancellationToken)
+    {
+        var version = NewToken();
+        var segments = RollupItem.Segments(period, sum.Tally, version);
+        foreach (var segment in segments)
+        {
+            await dynamoDb.PutItemAsync(new PutItemRequest { TableName = table, Item = segment }, cancellationToken);
+        }
+
+        try
+        {
+            await dynamoDb.UpdateItemAsync(Head(period, sum, invalidationsBefore, version, segments.Count), cancellationToken);
+            return true;
+        }
+        catch (Exception invalidated) when (invalidated is ConditionalCheckFailedException or TransactionConflictException)
+        {
+            return false;
+        }
+    }
+
+    public Task InvalidateAsync(RollupPeriod period, CancellationToken cancellationToken)
+    {
+        var update = RollupItem.Invalidate(table, period);
+        return dynamoDb.UpdateItemAsync(
+            new UpdateItemRequest
+            {
+                TableName = update.TableName,
+                Key = update.Key,
+                UpdateExpression = update.UpdateExpression,
+                ExpressionAttributeNames = update.ExpressionAttributeNames,
+                ExpressionAttributeValues = update.ExpressionAttributeValues,
+            },
+            cancellationToken);
+    }
+
+    private async Task<Dictionary<RollupPeriod, RollupState>> ReadPartitionAsync(
+        RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken)
+    {
+        var states = new Dictionary<RollupPeriod, RollupState>();
+        var wanted = new Dictionary<Minute, Wanted>();
+        var heads = DynamoQueries.Between(
+            table, RollupItem.PartitionOf(length, minutes.From), minutes.From.ToString(), minutes.To.Plus(-(long)length).ToString(), isConsistent: true);
+        await foreach (var item in dynamoDb.QueryAllAsync(heads, cancellationToken))
+        {
+            if (RollupItem.ReadHead(length, item) is not var (period, state, version, segments))
+            {
+                continue;
+            }
+
+            states.Add(period, state);
+            if (!withItems || segments == 0)
+            {
+                continue;
+            }
+
+            if (cache?.Find(period, version) is { } items)
+            {
+                state.Sum!.Tally.Add(items);
+            }
+            else
+            {
+                wanted.Add(period.Start, new Wanted(version, segments));
+            }
+        }
+
+        if (wanted.Count > 0)
+        {
+            await AddItemsAsync(length, states, wanted, cancellationToken);
+        }
+
+        return states;
+    }
+
+    private UpdateItemRequest Head(RollupPeriod period, RollupSum sum, long invalidationsBefore, string version, int segments)
+    {
+        var key = RollupItem.KeyOf(period);
+        var values = RollupItem.Sum(period, sum, invalidationsBefore, version, segments)
+            .Where(attribute => !key.ContainsKey(attribute.Key))
+            .ToDictionary();
+        return new UpdateItemRequest
+        {
+            TableName = table,
+            Key = key,
+            UpdateExpression = "SET " + string.Join(", ", values.Keys.Select(name => $"#{name} = :{name}")),
+            ConditionExpression = invalidationsBefore == 0
+                ? "attribute_not_exists(#invalidations) AND (attribute_not_exists(#format) OR #format <= :format)"
+                : "#invalidations = :sumOf AND (attribute_not_exists(#format) OR #format <= :format)",
+            ExpressionAttributeNames = values.Keys.Append(RollupItem.Invalidations).ToDictionary(name => $"#{name}", name => name),
+            ExpressionAttributeValues = values.ToDictionary(value => $":{value.Key}", value => value.Value),
+        };
+    }
+
+    private async Task AddItemsAsync(
+        RollupLength length, Dictionary<RollupPeriod, RollupState> states, Dictionary<Minute, Wanted> wanted, CancellationToken cancellationToken)
+    {
+        foreach (var run in MinuteRange.Over(wanted.Keys, (long)length))
+        {
+            var segments = DynamoQueries.Between(
+                table, RollupItem.SegmentPartitionOf(length, run.From), $"{run.From}#", $"{run.To.Plus(-(long)length)}#{AfterSegments}", isConsistent: false);
+            await foreach (var item in dynamoDb.QueryAllAsync(segments, cancellationToken))
+            {
+                if (RollupItem.SegmentOf(item) is var (start, version) && wanted.TryGetValue(start, out var sum) && sum.Version == version)
+                {
+                    ItemsFormat.DecodeInto(sum.Items, MinuteItem.Bytes(item, MinuteItem.Items).Span);
+                    sum.Missing--;
+                }
+            }
+        }
+
+        foreach (var (start, sum) in wanted)
+        {
+            var period = new RollupPeriod(length, start);
+            if (sum.Missing == 0)
+            {
+                cache?.Put(period, sum.Version, sum.Items);
+                states[period].Sum!.Tally.Add(sum.Items);
+            }
+            else
+            {
+                // Not visible yet to this eventually consistent read, removed, or damaged: the period is summed anew.
+                states[period] = states[period] with { Sum = null };
+            }
+        }
+    }
+
+    private string NewToken()
+    {
+        lock (random)
+        {
+            return random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>Items that are to be read, and how many of their segments are still missing.</summary>
+    private sealed class Wanted(string version, int segments)
+    {
+        public string Version => version;
+
+        public int Missing { get; set; } = segments;
+
+        public Tally Items { get; } = new();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+
+namespace Analytics.Storage;
+
+/// <summary>The one item of the aggregates table that holds the <see cref="DocumentExtent"/>. Safe to use from many threads.</summary>
+public sealed class ExtentStore(IAmazonDynamoDB dynamoDb, string table)
+{
+    /// <summary>The format that is written, and the newest that is read.</summary>
+    public const int Format = 1;
+
+    private const string Partition = "extent";
+    private const string HighestLane = "highestLane";
+    private const string FirstDay = "firstDay";
+
+    // It only grows, so one that is known to cover a document always will.
+    private DocumentExtent? _known;
+
+    /// <summary>The extent as it is stored, strongly consistent; null where nothing was counted yet.</summary>
+    /// <remarks>A damaged item stands for everything: reading too much is never wrong.</remarks>
+    public async Task<DocumentExtent?> ReadAsync(CancellationToken cancellationToken) => (await ReadItemAsync(cancellationToken))?.Extent;
+
+    /// <summary>Makes sure that the stored extent covers a document.</summary>
+    public async Task CoverAsync(DocumentKey key, CancellationToken cancellationToken)
+    {
+        while (_known?.Covers(key) != true)
+        {
+            var stored = await ReadItemAsync(cancellationToken);
+            if (stored is { IsWhole: true, Extent: var there } && there.Covers(key))
+            {
+                _known = there;
+                return;
+            }
+
+            var extent = stored is null ? DocumentExtent.Of(key) : stored.Value.Extent.With(key);
+            if (await TryWriteAsync(extent, stored?.Checksum, cancellationToken))
+            {
+                _known = extent;
+            }
+        }
+    }
+
+    private async Task<(DocumentExtent Extent, bool IsWhole, AttributeValue? Checksum)?> ReadItemAsync(CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest { TableName = table, Key = Key(), ConsistentRead = true };
+        if ((await dynamoDb.GetItemAsync(request, cancellationToken)).Item is not { Count: > 0 } item)
+        {
+            return null;
+        }
+
+        return item.IsSealed() && int.TryParse(item.GetValueOrDefault(HighestLane)?.N, CultureInfo.InvariantCulture, out var lane)
+            && Minute.TryParse(item.GetValueOrDefault(FirstDay)?.S, out var day)
+            ? (new DocumentExtent(lane, day), true, item[ItemChecksum.Name])
+            : (DocumentExtent.Everything, false, item.GetValueOrDefault(ItemChecksum.Name));
+    }
+
+    private async Task<bool> TryWriteAsync(DocumentExtent extent, AttributeValue? checksumBefore, CancellationToken cancellationToken)
+    {
+        var item = Key();
+        item[HighestLane] = MinuteItem.Number(extent.HighestLane);
+        item[FirstDay] = new AttributeValue { S = extent.FirstDay.ToString() };
+        item[MinuteItem.FormatName] = MinuteItem.Number(Format);
+        try
+        {
+            await dynamoDb.PutItemAsync(
+                new PutItemRequest
+                {
+                    TableName = table,
+                    Item = item.Seal(),
+                    ConditionExpression = checksumBefore is null ? "attribute_not_exists(#checksum)" : "#checksum = :before",
+                    ExpressionAttributeNames = new Dictionary<string, string> { ["#checksum"] = ItemChecksum.Name },
+                    ExpressionAttributeValues = checksumBefore is null
+                        ? null
+                        : new Dictionary<string, AttributeValue> { [":before"] = checksumBefore },
+                },
+                cancellationToken);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    private static Dictionary<string, AttributeValue> Key() => new()
+    {
+        [MinuteItem.PartitionKey] = new() { S = Partition },
+        [MinuteItem.SortKey] = new() { S = Partition },
+    };
+}

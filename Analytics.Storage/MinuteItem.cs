@@ -1,0 +1,318 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Changes;
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Core.Wire;
+
+namespace Analytics.Storage;
+
+/// <summary>The head of a minute document as an item of the aggregates table; <c>docs/formats.md</c> describes it.</summary>
+public static class MinuteItem
+{
+    /// <summary>The format that is written, and the newest that is read.</summary>
+    public const int Format = 1;
+
+    /// <summary>How long minutes are retained: longer than the longest window reaches, so that a change of any order in it can be counted.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(402);
+
+    // Far beyond any sum of orders, and far enough below what the sums can hold that adding to them never overflows.
+    private const long MaxCount = 1_000_000_000_000_000_000;
+    private static readonly Int128 MaxRevenue = (Int128)MaxCount * MaxCount;
+
+    // Five digits in the sort key keep segments in their order; a minute has some dozens.
+    private const int MaxSegments = 100_000;
+
+    public const string PartitionKey = "pk";
+    public const string SortKey = "sk";
+    public const string Orders = "orders";
+    public const string Cancelled = "cancelled";
+    public const string Units = "units";
+    public const string Revenue = "revenue";
+    public const string Items = "items";
+    public const string ChangeIds = "changeIds";
+    public const string EditMarks = "editMarks";
+    public const string Revision = "rev";
+    public const string SegmentCount = "segments";
+    public const string LastSegment = "lastSegment";
+    public const string Writer = "writer";
+    public const string CommittedAt = "committedAt";
+    public const string RebuiltAt = "rebuiltAt";
+    public const string Expires = "expires";
+    public const string FormatName = "format";
+
+    private const string Partition = "minute#";
+
+    /// <summary>The partition of the heads of a lane and day.</summary>
+    public static string PartitionOf(int lane, Minute minute) => $"{Partition}{Partitioned(lane, minute)}";
+
+    /// <summary>The lane and the day of a minute, as partition keys have them: <c>3#2026-11-23</c>.</summary>
+    public static string Partitioned(int lane, Minute minute) =>
+        string.Create(CultureInfo.InvariantCulture, $"{lane}#{minute.ToString().AsSpan(0, 10)}");
+
+    /// <summary>The key of a head.</summary>
+    public static Dictionary<string, AttributeValue> KeyOf(DocumentKey key) => new()
+    {
+        [PartitionKey] = new() { S = PartitionOf(key.Lane, key.Minute) },
+        [SortKey] = new() { S = key.Minute.ToString() },
+    };
+
+    public static Dictionary<string, AttributeValue> Write(MinuteHead head)
+    {
+        var item = KeyOf(head.Key);
+        WriteTotals(item, head.Tally.Totals);
+        item[Items] = new() { B = BytesOf(head.Items) };
+        WriteIds(item, head.Ids, head.Marks);
+        item[Revision] = Number(head.Revision);
+        item[Writer] = new() { S = head.Writer };
+        item[CommittedAt] = new() { S = Timestamps.Format(head.CommittedAt) };
+        item[Expires] = ExpiryOf(head.Key.Minute);
+        item[FormatName] = Number(Format);
+        if (head.State.RebuiltAt is { } rebuiltAt)
+        {
+            item.Add(RebuiltAt, new AttributeValue { S = Timestamps.Format(rebuiltAt) });
+        }
+
+        if (head.Segments.Count > 0)
+        {
+            item.Add(SegmentCount, Number(head.Segments.Count));
+            item.Add(LastSegment, new AttributeValue { S = head.Segments.Last });
+        }
+
+        return item.Seal();
+    }
+
+    /// <summary>Reads a head.</summary>
+    /// <exception cref="DocumentUnreadableException">It is damaged or of a newer format.</exception>
+    public static MinuteHead Read(Dictionary<string, AttributeValue> item)
+    {
+        var key = ReadKey(item);
+        return Guard(key, item, Format, () =>
+        {
+            var tally = ReadTotals(item);
+            var items = Bytes(item, Items);
+            ItemsFormat.DecodeInto(tally, items.Span);
+            var state = new HeadState(ReadRevision(item), ReadSegments(item), item.GetValueOrDefault(Writer)?.S ?? "", ReadCommitTime(item), ReadRebuildTime(item));
+            return new MinuteHead(key, tally, ReadIds(item), ReadMarks(item), items, state);
+        });
+    }
+
+    /// <summary>Reads the sums of a head.</summary>
+    /// <param name="item">The whole item.</param>
+    /// <param name="withItems">Whether the items that are in no segment are wanted.</param>
+    /// <exception cref="DocumentUnreadableException">It is damaged or of a newer format.</exception>
+    public static MinuteSums ReadSums(Dictionary<string, AttributeValue> item, bool withItems)
+    {
+        var key = ReadKey(item);
+        return Guard(key, item, Format, () =>
+        {
+            var tally = ReadTotals(item);
+            if (withItems)
+            {
+                ItemsFormat.DecodeInto(tally, Bytes(item, Items).Span);
+            }
+
+            return new MinuteSums(key, tally, ReadCommitTime(item), ReadRevision(item), ReadSegments(item));
+        });
+    }
+
+    /// <summary>Runs a reading after the format and the checksum have been looked at.</summary>
+    /// <exception cref="DocumentUnreadableException">The item is damaged or of a newer format.</exception>
+    public static T Guard<T>(DocumentKey key, Dictionary<string, AttributeValue> item, int newestFormat, Func<T> read)
+    {
+        try
+        {
+            if (long.TryParse(item.GetValueOrDefault(FormatName)?.N, CultureInfo.InvariantCulture, out var format) && format > newestFormat)
+            {
+                throw new DocumentUnreadableException(
+                    key, isNewer: true, $"The document {key} has format {format}, and this version reads up to {newestFormat}.");
+            }
+
+            return item.IsSealed() ? read() : throw Damaged(item, "its checksum does not fit");
+        }
+        catch (FormatException damaged) when (damaged is not DocumentUnreadableException)
+        {
+            throw new DocumentUnreadableException(key, isNewer: false, $"The document {key} is damaged: {damaged.Message}");
+        }
+    }
+
+    /// <summary>Which document a head is of.</summary>
+    /// <exception cref="FormatException">The key is not that of a head.</exception>
+    public static DocumentKey ReadKey(Dictionary<string, AttributeValue> item) =>
+        TryReadKey(item, Partition, item.GetValueOrDefault(SortKey)?.S, out var key) ? key : throw Damaged(item, "its key is not that of a minute document");
+
+    /// <summary>Reads which document an item belongs to.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="partition">How its partition key begins.</param>
+    /// <param name="minute">The minute, as its sort key says.</param>
+    /// <param name="key">The document.</param>
+    public static bool TryReadKey(Dictionary<string, AttributeValue> item, string partition, ReadOnlySpan<char> minute, out DocumentKey key)
+    {
+        key = default;
+        var text = item.GetValueOrDefault(PartitionKey)?.S ?? "";
+        if (!text.StartsWith(partition, StringComparison.Ordinal) || text.IndexOf('#', partition.Length) is var mark && mark < 0
+            || !byte.TryParse(text.AsSpan(partition.Length, mark - partition.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var lane)
+            || !Minute.TryParse(minute, out var of))
+        {
+            return false;
+        }
+
+        key = new DocumentKey(lane, of);
+        return text == $"{partition}{Partitioned(lane, of)}";
+    }
+
+    /// <summary>Writes totals as attributes.</summary>
+    public static void WriteTotals(Dictionary<string, AttributeValue> item, Totals totals)
+    {
+        item[Orders] = Number(totals.Orders);
+        item[Cancelled] = Number(totals.Cancelled);
+        item[Units] = Number(totals.Units);
+        item[Revenue] = new()
+        {
+            M = totals.Revenue.Sums.ToDictionary(
+                sum => sum.Key.Code, sum => new AttributeValue { N = sum.Value.ToString(CultureInfo.InvariantCulture) }),
+            IsMSet = true,
+        };
+    }
+
+    /// <summary>The totals of an item, as a tally without items.</summary>
+    /// <exception cref="FormatException">It is damaged.</exception>
+    public static Tally ReadTotals(Dictionary<string, AttributeValue> item)
+    {
+        var tally = new Tally();
+        tally.Totals.Orders = Count(item, Orders);
+        tally.Totals.Cancelled = Count(item, Cancelled);
+        tally.Totals.Units = Count(item, Units);
+        foreach (var (code, sum) in item.GetValueOrDefault(Revenue)?.M ?? [])
+        {
+            if (!Currency.TryParse(code, out var currency)
+                || !Int128.TryParse(sum.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minor)
+                || minor < -MaxRevenue || minor > MaxRevenue)
+            {
+                throw Damaged(item, $"its revenue in {code} cannot be read");
+            }
+
+            tally.Totals.Revenue.Add(currency, minor);
+        }
+
+        return tally;
+    }
+
+    /// <summary>When the item was last written.</summary>
+    public static DateTimeOffset ReadCommitTime(Dictionary<string, AttributeValue> item) =>
+        Timestamps.TryParse(item.GetValueOrDefault(CommittedAt)?.S, out var at) ? at : throw Damaged(item, "it does not say when it was written");
+
+    private static DateTimeOffset? ReadRebuildTime(Dictionary<string, AttributeValue> item) =>
+        !item.ContainsKey(RebuiltAt) ? null
+        : Timestamps.TryParse(item[RebuiltAt].S, out var at) ? at
+        : throw Damaged(item, "it does not say when it was repaired");
+
+    /// <summary>A whole number of the item.</summary>
+    public static long Long(Dictionary<string, AttributeValue> item, string name) =>
+        long.TryParse(item.GetValueOrDefault(name)?.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw Damaged(item, $"its {name} is not a whole number");
+
+    /// <summary>When an item that belongs to a minute may be removed, in epoch seconds.</summary>
+    public static AttributeValue ExpiryOf(Minute minute) => Number(minute.Number * 60 + (long)Retention.TotalSeconds);
+
+    /// <summary>The bytes of an attribute.</summary>
+    /// <exception cref="FormatException">It is not there.</exception>
+    public static ReadOnlyMemory<byte> Bytes(Dictionary<string, AttributeValue> item, string name) =>
+        item.GetValueOrDefault(name)?.B is not { } stream ? throw Damaged(item, $"its {name} are not there")
+        : stream.TryGetBuffer(out var buffer) ? buffer
+        : stream.ToArray();
+
+    /// <summary>Bytes as the SDK takes them, without a copy where they are an array's.</summary>
+    public static MemoryStream BytesOf(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var array)
+        ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false, publiclyVisible: true)
+        : new MemoryStream(bytes.ToArray(), writable: false);
+
+    /// <summary>Writes change ids, eight bytes each, and edit marks, sixteen each; both little endian.</summary>
+    public static void WriteIds(Dictionary<string, AttributeValue> item, IReadOnlyList<ChangeId> ids, IReadOnlyList<EditMark> marks)
+    {
+        var bytes = new byte[8 * ids.Count];
+        for (var index = 0; index < ids.Count; index++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8 * index), ids[index].Value);
+        }
+
+        item[ChangeIds] = new() { B = BytesOf(bytes) };
+        if (marks.Count == 0)
+        {
+            return;
+        }
+
+        bytes = new byte[16 * marks.Count];
+        for (var index = 0; index < marks.Count; index++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16 * index), marks[index].Change.Value);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16 * index + 8), marks[index].Position.Value);
+        }
+
+        item[EditMarks] = new() { B = BytesOf(bytes) };
+    }
+
+    /// <summary>The change ids that <see cref="WriteIds"/> wrote.</summary>
+    /// <exception cref="FormatException">They are damaged.</exception>
+    public static ChangeId[] ReadIds(Dictionary<string, AttributeValue> item)
+    {
+        var bytes = Bytes(item, ChangeIds);
+        var ids = new ChangeId[bytes.Length % 8 == 0 ? bytes.Length / 8 : throw Damaged(item, "its change ids are not a multiple of 8 bytes")];
+        for (var index = 0; index < ids.Length; index++)
+        {
+            ids[index] = new ChangeId(BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(8 * index)..]));
+        }
+
+        return ids;
+    }
+
+    /// <summary>The edit marks that <see cref="WriteIds"/> wrote.</summary>
+    /// <exception cref="FormatException">They are damaged.</exception>
+    public static EditMark[] ReadMarks(Dictionary<string, AttributeValue> item)
+    {
+        if (!item.ContainsKey(EditMarks))
+        {
+            return [];
+        }
+
+        var bytes = Bytes(item, EditMarks);
+        var marks = new EditMark[bytes.Length % 16 == 0 ? bytes.Length / 16 : throw Damaged(item, "its edit marks are not a multiple of 16 bytes")];
+        for (var index = 0; index < marks.Length; index++)
+        {
+            marks[index] = new EditMark(
+                new ChangeId(BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(16 * index)..])),
+                new StreamPosition(BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(16 * index + 8)..])));
+        }
+
+        return marks;
+    }
+
+    /// <summary>A whole number as an attribute.</summary>
+    public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    /// <summary>Says which item cannot be read, and why.</summary>
+    public static FormatException Damaged(Dictionary<string, AttributeValue> item, string what) =>
+        new($"The aggregates item {item.GetValueOrDefault(PartitionKey)?.S} / {item.GetValueOrDefault(SortKey)?.S} cannot be read: {what}.");
+
+    private static long Count(Dictionary<string, AttributeValue> item, string name) =>
+        Long(item, name) is var count and >= -MaxCount and <= MaxCount ? count : throw Damaged(item, $"its {name} are out of range");
+
+    private static long ReadRevision(Dictionary<string, AttributeValue> item) =>
+        Long(item, Revision) is var revision and > 0 and <= MaxCount ? revision : throw Damaged(item, "its revision is out of range");
+
+    private static SegmentList ReadSegments(Dictionary<string, AttributeValue> item)
+    {
+        if (!item.ContainsKey(SegmentCount))
+        {
+            return SegmentList.None;
+        }
+
+        return Long(item, SegmentCount) is var count and > 0 and <= MaxSegments && item.GetValueOrDefault(LastSegment)?.S is { Length: > 0 } last
+            ? new SegmentList((int)count, last)
+            : throw Damaged(item, "it does not name its segments");
+    }
+}

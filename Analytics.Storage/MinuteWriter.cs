@@ -1,0 +1,151 @@
+using System.Globalization;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+
+namespace Analytics.Storage;
+
+/// <summary>Writes the head of a minute document under its condition, and its new segment before it.</summary>
+public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
+{
+    // A damaged document is written anew like any other, with a small head.
+    private const int MaxHeadBytes = 600;
+
+    // Reasons for which a transaction is cancelled that pass by themselves (DynamoDB API reference, TransactWriteItems).
+    private static readonly string[] Passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
+
+    /// <summary>See <see cref="IMinuteStore.TryWriteAsync"/>.</summary>
+    public async Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+    {
+        var units = write is { Segment: { } segment, IsSegmentWritten: false } ? await PutAsync(segment, cancellationToken) : 0;
+        var written = await PutAsync(Conditional(write.Head), invalidated, cancellationToken);
+        return written is HeadWrite.Written(var ofHead) ? new HeadWrite.Written(units + ofHead) : written;
+    }
+
+    /// <summary>See <see cref="IMinuteStore.TryReplaceDamagedAsync"/>.</summary>
+    public async Task<bool> TryReplaceAsync(
+        DocumentKey key, Dictionary<string, AttributeValue> damaged, TallyDelta content, string writer, DateTimeOffset at,
+        IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+    {
+        // A revision beyond the stored one, or beyond any where the stored one may be damaged itself: no stale writer passes its condition.
+        var revision = damaged.IsSealed()
+            && long.TryParse(damaged.GetValueOrDefault(MinuteItem.Revision)?.N, CultureInfo.InvariantCulture, out var read)
+            && read is > 0 and < int.MaxValue
+            ? read
+            : at.ToUnixTimeMilliseconds();
+        var replacement = new MinuteHead(key, new Tally(), [], [], default, new HeadState(revision, SegmentList.None, writer, at))
+            .Plus(content, writer, at, MaxHeadBytes);
+        if (replacement.Segment is { } segment)
+        {
+            await PutAsync(segment, cancellationToken);
+        }
+
+        var put = new Put { TableName = table, Item = MinuteItem.Write(replacement.Head) };
+        Expect(put, damaged, MinuteItem.Revision, ItemChecksum.Name, MinuteItem.Writer);
+        return await PutAsync(put, invalidated, cancellationToken) is HeadWrite.Written;
+    }
+
+    // Its key has the attempt's token, so no other writer uses it, and the same write again writes the same.
+    private async Task<double> PutAsync(MinuteSegment segment, CancellationToken cancellationToken)
+    {
+        var response = await dynamoDb.PutItemAsync(
+            new PutItemRequest { TableName = table, Item = MinuteSegmentItem.Write(segment), ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL },
+            cancellationToken);
+        return response.ConsumedCapacity?.CapacityUnits ?? 0;
+    }
+
+    private Task<HeadWrite> PutAsync(Put put, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken) =>
+        invalidated.Count == 0 ? PutAloneAsync(put, cancellationToken) : TransactAsync(put, invalidated, cancellationToken);
+
+    private async Task<HeadWrite> PutAloneAsync(Put put, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await dynamoDb.PutItemAsync(
+                new PutItemRequest
+                {
+                    TableName = put.TableName,
+                    Item = put.Item,
+                    ConditionExpression = put.ConditionExpression,
+                    ExpressionAttributeNames = put.ExpressionAttributeNames,
+                    ExpressionAttributeValues = put.ExpressionAttributeValues,
+                    ReturnValuesOnConditionCheckFailure = put.ReturnValuesOnConditionCheckFailure,
+                    ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
+                },
+                cancellationToken);
+            return new HeadWrite.Written(response.ConsumedCapacity?.CapacityUnits ?? 0);
+        }
+        catch (ConditionalCheckFailedException lost)
+        {
+            return Lost(lost.Item);
+        }
+        catch (TransactionConflictException)
+        {
+            return new HeadWrite.Busy();
+        }
+    }
+
+    private async Task<HeadWrite> TransactAsync(Put put, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await dynamoDb.TransactWriteItemsAsync(
+                new TransactWriteItemsRequest
+                {
+                    ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
+                    TransactItems =
+                    [
+                        new TransactWriteItem { Put = put },
+                        .. invalidated.Select(period => new TransactWriteItem { Update = RollupItem.Invalidate(table, period) }),
+                    ],
+                },
+                cancellationToken);
+            return new HeadWrite.Written((response.ConsumedCapacity ?? []).Sum(capacity => capacity.CapacityUnits ?? 0));
+        }
+        catch (TransactionCanceledException cancelled)
+        {
+            var reasons = cancelled.CancellationReasons ?? [];
+            return reasons is [{ Code: "ConditionalCheckFailed" } first, ..] ? Lost(first.Item)
+                : reasons.Exists(reason => Passing.Contains(reason.Code)) ? new HeadWrite.Busy()
+                : throw new IOException($"The transaction was cancelled: {string.Join(", ", reasons.Select(reason => reason.Code))}.", cancelled);
+        }
+    }
+
+    private Put Conditional(MinuteHead head)
+    {
+        var put = new Put
+        {
+            TableName = table,
+            Item = MinuteItem.Write(head),
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+        if (head.Revision == 1)
+        {
+            put.ConditionExpression = "attribute_not_exists(#pk)";
+            put.ExpressionAttributeNames = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey };
+        }
+        else
+        {
+            Expect(put, new Dictionary<string, AttributeValue> { [MinuteItem.Revision] = MinuteItem.Number(head.Revision - 1) }, MinuteItem.Revision);
+        }
+
+        return put;
+    }
+
+    // The condition that attributes are as they were read.
+    private static void Expect(Put put, Dictionary<string, AttributeValue> read, params string[] names)
+    {
+        put.ConditionExpression = string.Join(
+            " AND ", names.Select(name => read.ContainsKey(name) ? $"#{name} = :{name}" : $"attribute_not_exists(#{name})"));
+        put.ExpressionAttributeNames = names.ToDictionary(name => $"#{name}", name => name);
+        put.ExpressionAttributeValues = names.Where(read.ContainsKey).ToDictionary(name => $":{name}", name => read[name]);
+        if (put.ExpressionAttributeValues.Count == 0)
+        {
+            put.ExpressionAttributeValues = null;
+        }
+    }
+
+    private static HeadWrite.Lost Lost(Dictionary<string, AttributeValue>? current) =>
+        new(current is { Count: > 0 } ? MinuteItem.Read(current) : null);
+}

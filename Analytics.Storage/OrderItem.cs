@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Orders;
+using Analytics.Core.Windows;
+
+namespace Analytics.Storage;
+
+/// <summary>An order as an item of the orders table; <c>docs/formats.md</c> describes it.</summary>
+public static class OrderItem
+{
+    public const string Key = "orderId";
+    public const string Version = "version";
+    public const string Status = "status";
+    public const string CustomerId = "customerId";
+    public const string Currency = "currency";
+    public const string Lines = "lines";
+    public const string Sku = "sku";
+    public const string Quantity = "quantity";
+    public const string UnitPrice = "unitPrice";
+    public const string Total = "total";
+    public const string PlacedAt = "placedAt";
+    public const string UpdatedAt = "updatedAt";
+    public const string RequestHash = "requestHash";
+    public const string Lane = "lane";
+    public const string ChangeIds = "changeIds";
+    public const string Digest = "digest";
+
+    /// <summary>The order's partition in the <see cref="OrderIndex"/>.</summary>
+    public const string PlacedIn = "placedIn";
+
+    public static Dictionary<string, AttributeValue> KeyOf(OrderId id) => new() { [Key] = new() { S = id.ToString() } };
+
+    public static Dictionary<string, AttributeValue> Write(StoredOrder stored)
+    {
+        var order = stored.Order;
+        return new Dictionary<string, AttributeValue>
+        {
+            [Key] = new() { S = order.Id.ToString() },
+            [Version] = Number(order.Version),
+            [Status] = new() { S = order.Status.ToWire() },
+            [CustomerId] = new() { S = order.CustomerId },
+            [Currency] = new() { S = order.Currency.Code },
+            [Lines] = new() { L = [.. order.Lines.Select(line => Write(line, order.Currency))] },
+            [Total] = Amount(order.TotalMinor, order.Currency),
+            [PlacedAt] = new() { S = Timestamps.Format(order.PlacedAt) },
+            [UpdatedAt] = new() { S = Timestamps.Format(order.UpdatedAt) },
+            [RequestHash] = new() { S = stored.RequestHash },
+            [Lane] = Number(order.Lane),
+            [PlacedIn] = new() { S = OrderIndex.PartitionOf(order.Id, Minute.Of(order.PlacedAt)) },
+            [ChangeIds] = Write(order.ChangeIds),
+            [Digest] = new() { S = DigestOf(order) },
+        };
+    }
+
+    public static AttributeValue Write(IReadOnlyList<ChangeId> ids) =>
+        new() { L = [.. ids.Select(id => new AttributeValue { S = id.ToString() })], IsLSet = true };
+
+    /// <summary>
+    /// A digest of everything that counts and of the change ids, as the API wrote it last: where it does not fit, another writer has edited the item since. 16 hexadecimal digits.
+    /// </summary>
+    public static string DigestOf(Order order)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{order.Status}|{order.Currency}|{Timestamps.Format(order.PlacedAt)}|{order.Lane}");
+        foreach (var line in order.Lines)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|{line.Sku}|{line.Quantity}|{line.UnitPriceMinor}");
+        }
+
+        text.AppendJoin(',', order.ChangeIds);
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+    }
+
+    /// <summary>Reads an item of the orders table.</summary>
+    public static FoundOrder Read(Dictionary<string, AttributeValue> item)
+    {
+        var errors = new FieldErrors();
+        var id = item.GetValueOrDefault(Key)?.S ?? "";
+        return Document(item).Check(errors) is { } order
+            ? new FoundOrder(id, new StoredOrder(order, item.GetValueOrDefault(RequestHash)?.S ?? ""), [])
+            {
+                ChangeIds = item.GetValueOrDefault(ChangeIds),
+                IsAsWritten = item.GetValueOrDefault(Digest)?.S == DigestOf(order),
+            }
+            : new FoundOrder(id, null, errors.List);
+    }
+
+    public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    private static OrderDocument Document(Dictionary<string, AttributeValue> item) => new()
+    {
+        OrderId = item.GetValueOrDefault(Key)?.S,
+        Version = item.GetValueOrDefault(Version)?.N,
+        Status = item.GetValueOrDefault(Status)?.S,
+        CustomerId = item.GetValueOrDefault(CustomerId)?.S,
+        Currency = item.GetValueOrDefault(Currency)?.S,
+        PlacedAt = item.GetValueOrDefault(PlacedAt)?.S,
+        UpdatedAt = item.GetValueOrDefault(UpdatedAt)?.S,
+        Lane = item.GetValueOrDefault(Lane)?.N,
+        ChangeIds = item.GetValueOrDefault(ChangeIds)?.L?.ConvertAll(id => id.S) ?? [],
+        Lines = item.GetValueOrDefault(Lines)?.L?.ConvertAll(line => new LineDocument(
+            line.M?.GetValueOrDefault(Sku)?.S, line.M?.GetValueOrDefault(Quantity)?.N, line.M?.GetValueOrDefault(UnitPrice)?.N)),
+    };
+
+    private static AttributeValue Write(OrderLine line, Currency currency) => new()
+    {
+        M = new Dictionary<string, AttributeValue>
+        {
+            [Sku] = new() { S = line.Sku },
+            [Quantity] = Number(line.Quantity),
+            [UnitPrice] = Amount(line.UnitPriceMinor, currency),
+        },
+    };
+
+    private static AttributeValue Amount(long minor, Currency currency) =>
+        new() { N = MinorUnits.Format(minor, currency.Exponent) };
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Orders;
+
+namespace Analytics.Storage;
+
+/// <summary>A record in quarantine as items of the aggregates table; <c>docs/formats.md</c> describes them.</summary>
+public static class QuarantineItem
+{
+    /// <summary>The format that is written. A newer one is listed, and otherwise left alone.</summary>
+    public const int Format = 1;
+
+    public const string Partition = "quarantine";
+    public const string PiecePartition = "quarantine-piece";
+    public const string Road = "road";
+    public const string Source = "source";
+    public const string Position = "position";
+    public const string Reason = "reason";
+    public const string At = "at";
+    public const string ArrivedAt = "arrivedAt";
+    public const string Content = "content";
+    public const string Bytes = "bytes";
+    public const string Pieces = "pieces";
+    public const string Raw = "raw";
+
+    /// <summary>What an item holds of the bytes: it takes 400 KB (DynamoDB quotas), and the rest of the head needs a little of it.</summary>
+    public const int PieceBytes = 350 * 1024;
+
+    private const int ReasonLengthMax = 2_000;
+    private const string WholeRecord = "record";
+    private const string DataOnly = "data";
+
+    /// <summary>The id of a record: a hash of where it came from and what is in it, so that it meets itself when it comes again.</summary>
+    public static string IdOf(QuarantinedRecord record)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{record.Road}\n{record.Source}\n{record.Position}\n"));
+        hash.AppendData(record.Raw.Span);
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12));
+    }
+
+    /// <summary>In how many items so many bytes are kept.</summary>
+    public static long PiecesOf(long bytes) => Math.Max(1, bytes / PieceBytes + (bytes % PieceBytes > 0 ? 1 : 0));
+
+    public static Dictionary<string, AttributeValue> KeyOfHead(string id) => new()
+    {
+        [MinuteItem.PartitionKey] = new() { S = Partition },
+        [MinuteItem.SortKey] = new() { S = id },
+    };
+
+    /// <summary>The key of a piece but the first, which is in the head.</summary>
+    /// <remarks>Pieces belong to the one attempt that wrote them, so that deleting a record can never take those of a later one.</remarks>
+    public static Dictionary<string, AttributeValue> KeyOfPiece(string id, string writer, int piece) => new()
+    {
+        [MinuteItem.PartitionKey] = new() { S = PiecePartition },
+        [MinuteItem.SortKey] = new()
+        {
+            S = string.Create(CultureInfo.InvariantCulture, $"{id}#{writer}#{piece:D3}"),
+        },
+    };
+
+    public static Dictionary<string, AttributeValue> WriteHead(QuarantinedRecord record, string writer)
+    {
+        var item = KeyOfHead(IdOf(record));
+        item[Road] = new() { S = record.Road };
+        item[Source] = new() { S = record.Source };
+        item[Position] = new() { S = record.Position };
+        item[Reason] = new() { S = Shortened(record.Reason) };
+        item[At] = new() { S = Timestamps.Format(record.At) };
+        item[Content] = new() { S = record.IsWholeRecord ? WholeRecord : DataOnly };
+        item[Bytes] = Number(record.Raw.Length);
+        item[Pieces] = Number(PiecesOf(record.Raw.Length));
+        item[Raw] = Piece(record.Raw, 0);
+        item[MinuteItem.Writer] = new() { S = writer };
+        item[MinuteItem.FormatName] = Number(Format);
+        if (record.ArrivedAt is { } arrived)
+        {
+            item[ArrivedAt] = new() { S = Timestamps.Format(arrived) };
+        }
+
+        return item.Seal();
+    }
+
+    public static Dictionary<string, AttributeValue> WritePiece(QuarantinedRecord record, string writer, int piece)
+    {
+        var item = KeyOfPiece(IdOf(record), writer, piece);
+        item[At] = new() { S = Timestamps.Format(record.At) };
+        item[Raw] = Piece(record.Raw, piece);
+        item[MinuteItem.FormatName] = Number(Format);
+        return item.Seal();
+    }
+
+    /// <summary>Reads what a head says beside the bytes. Never throws: what is damaged or newer is an entry that says so.</summary>
+    public static QuarantineEntry ReadEntry(Dictionary<string, AttributeValue> item)
+    {
+        var road = Text(item, Road);
+        var isTimed = Timestamps.TryParse(Text(item, At), out var at);
+        var isCounted = TryNumber(item, Bytes, out var bytes) & TryNumber(item, Pieces, out var pieces);
+        var hasFormat = TryNumber(item, MinuteItem.FormatName, out var format);
+        var content = Text(item, Content);
+        var arrived = Timestamps.TryParse(Text(item, ArrivedAt), out var arrivedAt) ? arrivedAt : (DateTimeOffset?)null;
+        var isWhole = isTimed && isCounted && hasFormat && road.Length > 0 && content is WholeRecord or DataOnly
+            && pieces == PiecesOf(bytes);
+        return new QuarantineEntry(
+            Text(item, MinuteItem.SortKey),
+            new QuarantinedRecord(road, Text(item, Source), Text(item, Position), Text(item, Reason), default, at)
+            {
+                IsWholeRecord = content == WholeRecord,
+                ArrivedAt = arrived,
+            },
+            bytes, (int)Math.Min(pieces, int.MaxValue), Text(item, MinuteItem.Writer), Trouble(format, isWhole));
+    }
+
+    private static QuarantineTrouble? Trouble(long format, bool isWhole) =>
+        format > Format ? new QuarantineTrouble(true, $"It has format {format}, and this version reads up to {Format}.")
+        : isWhole ? null
+        : new QuarantineTrouble(false, "The item is damaged: what describes the record is not all there.");
+
+    // Half a surrogate pair cannot be stored, and what cannot be stored comes again without end.
+    private static string Shortened(string reason) => reason.Length <= ReasonLengthMax
+        ? reason
+        : reason[..(char.IsHighSurrogate(reason[ReasonLengthMax - 1]) ? ReasonLengthMax - 1 : ReasonLengthMax)];
+
+    private static string Text(Dictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.S ?? "";
+
+    private static bool TryNumber(Dictionary<string, AttributeValue> item, string name, out long number) =>
+        long.TryParse(item.GetValueOrDefault(name)?.N, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static AttributeValue Piece(ReadOnlyMemory<byte> raw, int piece)
+    {
+        var start = Math.Min(raw.Length, piece * PieceBytes);
+        return new AttributeValue { B = new MemoryStream(raw.Slice(start, Math.Min(PieceBytes, raw.Length - start)).ToArray()) };
+    }
+
+    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Core.Wire;
+
+namespace Analytics.Storage;
+
+/// <summary>A rollup as items of the aggregates table: a head with the totals, and segments with the items (docs/formats.md).</summary>
+public static class RollupItem
+{
+    /// <summary>The format that is written, and the newest that is read.</summary>
+    public const int Format = 1;
+
+    public const string Invalidations = "invalidations";
+
+    /// <summary>The negative of <see cref="Invalidations"/>, which DynamoDB itself adds up, so that no checksum can cover them.</summary>
+    public const string InvalidationsCheck = "invalidationsCheck";
+
+    public const string SumOf = "sumOf";
+    public const string Version = "version";
+    public const string SegmentCount = "segments";
+
+    // An item takes 400 KB (DynamoDB quotas).
+    private const int MaxSegmentBytes = 300 * 1024;
+
+    /// <summary>The partition of the heads of a length: those of a day are together, or of a month where each is a day.</summary>
+    public static string PartitionOf(RollupLength length, Minute start) => length switch
+    {
+        RollupLength.Quarter => $"quarter#{start.ToString().AsSpan(0, 10)}",
+        RollupLength.Day => $"day#{start.ToString().AsSpan(0, 7)}",
+        _ => throw new System.Diagnostics.UnreachableException($"Rollups of {length} have no partition."),
+    };
+
+    /// <summary>The partition of the segments of a length.</summary>
+    public static string SegmentPartitionOf(RollupLength length, Minute start) => $"items-{PartitionOf(length, start)}";
+
+    /// <summary>The parts of a range of periods that are in one partition each.</summary>
+    /// <param name="length">Which rollups.</param>
+    /// <param name="range">A range on their grid.</param>
+    public static IEnumerable<MinuteRange> Partitions(RollupLength length, MinuteRange range)
+    {
+        for (var from = range.From; from < range.To;)
+        {
+            var month = from.Start;
+            var next = length == RollupLength.Quarter
+                ? MinuteRange.DayOf(from).To
+                : Minute.Of(new DateTimeOffset(month.Year, month.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1));
+            var to = next < range.To ? next : range.To;
+            yield return new MinuteRange(from, to);
+            from = to;
+        }
+    }
+
+    /// <summary>The key of a head.</summary>
+    public static Dictionary<string, AttributeValue> KeyOf(RollupPeriod period) => new()
+    {
+        [MinuteItem.PartitionKey] = new() { S = PartitionOf(period.Length, period.Start) },
+        [MinuteItem.SortKey] = new() { S = period.Start.ToString() },
+    };
+
+    /// <summary>When the items of a period may be removed, in epoch seconds: with the last of its minutes.</summary>
+    public static AttributeValue Expires(RollupPeriod period) => MinuteItem.ExpiryOf(period.End);
+
+    /// <summary>The update that invalidates the sum of a period.</summary>
+    public static Update Invalidate(string table, RollupPeriod period) => new()
+    {
+        TableName = table,
+        Key = KeyOf(period),
+        UpdateExpression = "ADD #invalidations :one, #invalidationsCheck :minusOne SET #expires = :expires",
+        ExpressionAttributeNames = new Dictionary<string, string>
+        {
+            ["#invalidations"] = Invalidations, ["#invalidationsCheck"] = InvalidationsCheck, ["#expires"] = MinuteItem.Expires,
+        },
+        ExpressionAttributeValues = new Dictionary<string, AttributeValue>
+        {
+            [":one"] = MinuteItem.Number(1), [":minusOne"] = MinuteItem.Number(-1), [":expires"] = Expires(period),
+        },
+    };
+
+    /// <summary>What a head says of a sum, with the checksum over it and the key.</summary>
+    public static Dictionary<string, AttributeValue> Sum(RollupPeriod period, RollupSum sum, long invalidationsBefore, string version, int segments)
+    {
+        var item = KeyOf(period);
+        MinuteItem.WriteTotals(item, sum.Tally.Totals);
+        item[SumOf] = MinuteItem.Number(invalidationsBefore);
+        item[Version] = new() { S = version };
+        item[SegmentCount] = MinuteItem.Number(segments);
+        item[MinuteItem.CommittedAt] = new() { S = sum.CommittedAt is { } at ? Timestamps.Format(at) : "" };
+        item[MinuteItem.Expires] = Expires(period);
+        item[MinuteItem.FormatName] = MinuteItem.Number(Format);
+        return item.Seal();
+    }
+
+    /// <summary>The segments of a sum, each a message of items by itself; none where there are no items.</summary>
+    public static IReadOnlyList<Dictionary<string, AttributeValue>> Segments(RollupPeriod period, Tally tally, string version) =>
+    [
+        .. Chunks(tally).Select((chunk, segment) => new Dictionary<string, AttributeValue>
+        {
+            [MinuteItem.PartitionKey] = new() { S = SegmentPartitionOf(period.Length, period.Start) },
+            [MinuteItem.SortKey] = new() { S = string.Create(CultureInfo.InvariantCulture, $"{period.Start}#{version}#{segment:D4}") },
+            [MinuteItem.Items] = new() { B = new MemoryStream(ItemsFormat.Encode(chunk).ToArray()) },
+            [MinuteItem.Expires] = Expires(period),
+            [MinuteItem.FormatName] = MinuteItem.Number(Format),
+        }.Seal()),
+    ];
+
+    /// <summary>The sort key of a segment, taken apart: its period's first minute and the version it belongs to; null where it is none.</summary>
+    public static (Minute Start, string Version)? SegmentOf(Dictionary<string, AttributeValue> item) =>
+        item.GetValueOrDefault(MinuteItem.SortKey)?.S?.Split('#') is [var start, var version, _] && Minute.TryParse(start, out var minute) && item.IsSealed()
+            ? (minute, version)
+            : null;
+
+    /// <summary>Reads a head.</summary>
+    /// <returns>
+    /// The state without items, and where its items are; null where the key is not that of a rollup. A sum that is damaged, invalidated, or of a newer
+    /// format is none.
+    /// </returns>
+    public static (RollupPeriod Period, RollupState State, string Version, int Segments)? ReadHead(
+        RollupLength length, Dictionary<string, AttributeValue> item)
+    {
+        if (!Minute.TryParse(item.GetValueOrDefault(MinuteItem.SortKey)?.S, out var start) || RollupPeriod.Of(length, start).Start != start)
+        {
+            return null;
+        }
+
+        var period = new RollupPeriod(length, start);
+        var invalidations = Count(item, Invalidations);
+        try
+        {
+            return Count(item, InvalidationsCheck) is var check and > long.MinValue && invalidations == -check && item.IsSealed(Invalidations, InvalidationsCheck)
+                && MinuteItem.Long(item, MinuteItem.FormatName) <= Format && MinuteItem.Long(item, SumOf) == invalidations
+                ? (period, new RollupState(invalidations, ReadSum(item)), ReadVersion(item), ReadSegmentCount(item))
+                : (period, new RollupState(invalidations, null), "", 0);
+        }
+        catch (FormatException)
+        {
+            // It is a cache: what cannot be read is summed anew.
+            return (period, new RollupState(invalidations, null), "", 0);
+        }
+    }
+
+    private static RollupSum ReadSum(Dictionary<string, AttributeValue> item) => new(
+        MinuteItem.ReadTotals(item), item.GetValueOrDefault(MinuteItem.CommittedAt)?.S is "" ? null : MinuteItem.ReadCommitTime(item))
+    {
+        Version = ReadVersion(item),
+    };
+
+    private static string ReadVersion(Dictionary<string, AttributeValue> item) =>
+        item.GetValueOrDefault(Version)?.S is { Length: > 0 } version ? version : throw MinuteItem.Damaged(item, "it does not name its segments");
+
+    private static int ReadSegmentCount(Dictionary<string, AttributeValue> item) =>
+        MinuteItem.Long(item, SegmentCount) is var count and >= 0 and <= int.MaxValue ? (int)count : throw MinuteItem.Damaged(item, "its segments are out of range");
+
+    private static long Count(Dictionary<string, AttributeValue> item, string name) =>
+        long.TryParse(item.GetValueOrDefault(name)?.N, CultureInfo.InvariantCulture, out var count) ? count : 0;
+
+    private static IEnumerable<Tally> Chunks(Tally tally)
+    {
+        var chunk = new Tally();
+        var bytes = 0;
+        foreach (var (sku, item) in tally.Items.OrderBy(item => item.Key, StringComparer.Ordinal))
+        {
+            // Two counts, and for each currency a cell of three numbers; a varint takes at most 19 bytes.
+            var size = Encoding.UTF8.GetByteCount(sku) + 24 + 32 * item.Revenue.Count;
+            if (bytes > 0 && bytes + size > MaxSegmentBytes)
+            {
+                yield return chunk;
+                chunk = new Tally();
+                bytes = 0;
+            }
+
+            chunk.AddItem(sku, item);
+            bytes += size;
+        }
+
+        if (bytes > 0)
+        {
+            yield return chunk;
+        }
+    }
+}
