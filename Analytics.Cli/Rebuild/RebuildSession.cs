@@ -54,7 +54,8 @@ internal static class RebuildSession
             for (var pass = 1; ; pass++)
             {
                 var result = await rebuilder.RunAsync(
-                    found.WrongDocuments, found.WrongRollups, new RebuildOptions(!request.DryRun, request.WithOrphans), progress, cancellationToken);
+                    found.WrongDocuments, found.WrongRollups, new RebuildOptions(!request.DryRun, request.WithOrphans, WholeTable: request.Range is null),
+                    progress, cancellationToken);
                 var isLeft = await ReportAsync(result, request.DryRun, output);
                 if (isLeft || request.DryRun)
                 {

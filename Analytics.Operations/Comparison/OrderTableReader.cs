@@ -17,11 +17,13 @@ public sealed class OrderTableReader(OrderScan scan, OrderIndex index, TimeProvi
 
     /// <summary>Reads the orders of every minute that there is.</summary>
     /// <param name="range">Orders of other minutes are passed over.</param>
+    /// <param name="keep">Whether the orders of a document are wanted themselves.</param>
     /// <param name="progress">Is told how many were read.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<ExpectedDocuments> ReadAllAsync(MinuteRange range, IComparisonProgress progress, CancellationToken cancellationToken)
+    public async Task<ExpectedDocuments> ReadAllAsync(
+        MinuteRange range, Func<DocumentKey, bool> keep, IComparisonProgress progress, CancellationToken cancellationToken)
     {
-        var expected = new ExpectedDocuments(range, _ => false);
+        var expected = new ExpectedDocuments(range, keep);
         await ScanAsync(expected, progress, cancellationToken);
         return expected;
     }

@@ -57,7 +57,9 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
             read.Where(document => document.Value is not null).ToDictionary(document => document.Key, document => StoredDocument.Of(document.Value!)), []);
         var readAt = time.GetUtcNow();
         var range = new MinuteRange(documents.Min(key => key.Minute), documents.Max(key => key.Minute).Plus(1));
-        var expected = await orders.ReadPartAsync(range, stored, documents.Contains, progress, cancellationToken);
+        var expected = options.WholeTable
+            ? await orders.ReadAllAsync(range, documents.Contains, progress, cancellationToken)
+            : await orders.ReadPartAsync(range, stored, documents.Contains, progress, cancellationToken);
 
         var gate = new Lock();
         var left = new HashSet<DocumentKey>();
@@ -165,7 +167,10 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
 /// <summary>What a rebuild may do.</summary>
 /// <param name="Write">Whether it writes at all.</param>
 /// <param name="WithOrphans">Whether documents are repaired that counted orders which are no longer in the table.</param>
-public sealed record RebuildOptions(bool Write, bool WithOrphans);
+/// <param name="WholeTable">
+/// Whether the orders are read by a scan of the table, as the comparison without a range read them: an order that another writer made need not be in the index.
+/// </param>
+public sealed record RebuildOptions(bool Write, bool WithOrphans, bool WholeTable = false);
 
 /// <summary>What a rebuild did.</summary>
 public sealed class RebuildResult

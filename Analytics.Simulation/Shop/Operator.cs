@@ -68,7 +68,8 @@ internal sealed class Operator(SimulatedSystem system)
         {
             var found = await comparer.RunAsync(null, new Silence(), CancellationToken.None);
             var result = await rebuilder.RunAsync(
-                found.WrongDocuments, found.WrongRollups, new RebuildOptions(Write: true, WithOrphans: false), new Silence(), CancellationToken.None);
+                found.WrongDocuments, found.WrongRollups, new RebuildOptions(Write: true, WithOrphans: false, WholeTable: true), new Silence(),
+                CancellationToken.None);
             system.World.Tell("operator", string.Create(
                 CultureInfo.InvariantCulture, $"repaired {result.Repaired.Count} documents, left {result.Orphaned.Count} alone"));
             if (result.Repaired.Count == 0)
@@ -93,7 +94,7 @@ internal sealed class Operator(SimulatedSystem system)
         {
             if (!await isRight(minute.Key.Number))
             {
-                await rebuilder.RunAsync([.. minute], [], new RebuildOptions(Write: true, WithOrphans: true), new Silence(), CancellationToken.None);
+                await rebuilder.RunAsync([.. minute], [], new RebuildOptions(Write: true, WithOrphans: true, WholeTable: true), new Silence(), CancellationToken.None);
                 ledger.Expired.RemoveAll(item => TrueOrder.Read(item) is { } order && minute.Contains(
                     new DocumentKey(order.Lane, new Minute(order.Minute))));
             }

@@ -261,6 +261,20 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
     }
 
     [Fact]
+    public async Task An_order_that_is_not_in_the_index_is_repaired_without_a_range()
+    {
+        var item = OrderItem.Write(new StoredOrder(Some.Order(3, "09:00"), "hash"));
+        item.Remove(OrderItem.PlacedIn);
+        await _shop.StoreAsync(item);
+        var found = await _shop.CompareAsync();
+        Assert.NotEmpty(found.Differences);
+
+        await RebuildAsync(found.WrongDocuments, Write with { WholeTable = true });
+
+        Assert.Empty((await _shop.CompareAsync()).Differences);
+    }
+
+    [Fact]
     public void A_repair_of_very_many_orders_is_cut_into_writes_that_fit()
     {
         var orders = new ExpectedDocument();
