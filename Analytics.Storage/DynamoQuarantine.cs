@@ -6,8 +6,9 @@ namespace Analytics.Storage;
 
 /// <summary>The quarantine partition of the aggregates table, as the analytics function fills it.</summary>
 /// <remarks>
-/// The key is a hash of source, position and bytes, so a redelivered record gets the same key. A record that is larger than an item may be is
-/// stored in several: its pieces first and its head last, so a head is never without its pieces. An operator's sweep removes pieces without a head.
+/// The key is a hash of source, position and bytes, so a redelivered record gets the same key. A record that is larger than an item may be
+/// is stored in several: its pieces first and its head last, so a head is never without its pieces. An operator's sweep removes pieces
+/// without a head.
 /// </remarks>
 public sealed class DynamoQuarantine(IAmazonDynamoDB dynamoDb, string table, Random random) : IQuarantine
 {

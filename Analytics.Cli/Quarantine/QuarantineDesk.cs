@@ -4,7 +4,7 @@ using Analytics.Storage;
 namespace Analytics.Cli.Quarantine;
 
 /// <summary>Shows, redrives and discards records, and says what came of each.</summary>
-internal sealed class QuarantineDesk(IQuarantineAdmin shelf, TextReader input, TextWriter output, TextWriter error, TimeProvider time)
+internal sealed class QuarantineDesk(IQuarantineAdmin admin, TextReader input, TextWriter output, TextWriter error, TimeProvider time)
 {
     // A put takes a minute at the most, the function's timeout; clocks do not differ by a day.
     private static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
@@ -26,7 +26,7 @@ internal sealed class QuarantineDesk(IQuarantineAdmin shelf, TextReader input, T
 
         try
         {
-            if (await shelf.ReadAsync(entry, cancellationToken) is not { } record)
+            if (await admin.ReadAsync(entry, cancellationToken) is not { } record)
             {
                 await error.WriteLineAsync($"{entry.Id} is there no longer.");
                 return QuarantineSession.Refused;
@@ -105,7 +105,7 @@ internal sealed class QuarantineDesk(IQuarantineAdmin shelf, TextReader input, T
             }
             else
             {
-                discarded += await shelf.TryDeleteAsync(entry, cancellationToken) ? 1 : 0;
+                discarded += await admin.TryDeleteAsync(entry, cancellationToken) ? 1 : 0;
             }
         }
 
@@ -120,7 +120,7 @@ internal sealed class QuarantineDesk(IQuarantineAdmin shelf, TextReader input, T
         var entries = new List<QuarantineEntry>();
         if (ids.Count == 0)
         {
-            await foreach (var entry in shelf.ListAsync("", cancellationToken))
+            await foreach (var entry in admin.ListAsync("", cancellationToken))
             {
                 entries.Add(entry);
             }
@@ -142,7 +142,7 @@ internal sealed class QuarantineDesk(IQuarantineAdmin shelf, TextReader input, T
     private async Task<QuarantineEntry?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var found = new List<QuarantineEntry>();
-        await foreach (var entry in shelf.ListAsync(id.ToLowerInvariant(), cancellationToken))
+        await foreach (var entry in admin.ListAsync(id.ToLowerInvariant(), cancellationToken))
         {
             found.Add(entry);
             if (found.Count > 1)
@@ -172,7 +172,7 @@ internal sealed class QuarantineDesk(IQuarantineAdmin shelf, TextReader input, T
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var swept = await shelf.SweepAsync(time.GetUtcNow() - LeftoverAge, cancellationToken);
+        var swept = await admin.SweepAsync(time.GetUtcNow() - LeftoverAge, cancellationToken);
         if (swept > 0)
         {
             await output.WriteLineAsync($"Removed {QuarantineText.Count(swept, "piece")} that belonged to no record any more.");

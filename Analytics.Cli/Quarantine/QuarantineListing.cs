@@ -11,7 +11,7 @@ namespace Analytics.Cli.Quarantine;
 /// The ids are hashes, by which a record that comes again meets itself, so the time is no key and a listing reads all of it, page by
 /// page and without the bytes. It holds what it lists in memory, about half a kilobyte a record.
 /// </remarks>
-internal sealed class QuarantineListing(IQuarantineAdmin shelf, TextWriter output)
+internal sealed class QuarantineListing(IQuarantineAdmin admin, TextWriter output)
 {
     /// <summary>Writes the list.</summary>
     /// <param name="json">As JSON and not as a table.</param>
@@ -20,7 +20,7 @@ internal sealed class QuarantineListing(IQuarantineAdmin shelf, TextWriter outpu
     public async Task<int> RunAsync(bool json, int limit, CancellationToken cancellationToken)
     {
         var entries = new List<QuarantineEntry>();
-        await foreach (var entry in shelf.ListAsync("", cancellationToken))
+        await foreach (var entry in admin.ListAsync("", cancellationToken))
         {
             entries.Add(entry);
         }

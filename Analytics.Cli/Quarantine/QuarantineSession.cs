@@ -21,12 +21,13 @@ internal static class QuarantineSession
         try
         {
             using var tables = StackTables.Connect(options.Tables, time);
-            var desk = new QuarantineDesk(tables.Quarantine, input, output, error, time);
+            var desk = new QuarantineDesk(tables.Quarantine, input, output, error, tables.Time);
             return options.Task switch
             {
                 QuarantineTask.List(var json, var limit) => await new QuarantineListing(tables.Quarantine, output).RunAsync(json, limit, cancellationToken),
                 QuarantineTask.Show(var id, var file) => await desk.ShowAsync(id, file, cancellationToken),
-                QuarantineTask.Redrive(var ids) => await desk.RedriveAsync(ids, new Redriver(tables.Committer, tables.Quarantine, time), cancellationToken),
+                QuarantineTask.Redrive(var ids) => await desk.RedriveAsync(
+                    ids, new Redriver(tables.Committer, tables.Quarantine, tables.Time), cancellationToken),
                 QuarantineTask.Discard(var ids, var yes) => await desk.DiscardAsync(ids, yes, cancellationToken),
                 _ => throw new System.Diagnostics.UnreachableException($"{options.Task} is no task."),
             };

@@ -51,11 +51,12 @@ internal static class RebuildSession
             }
 
             var rebuilder = new Rebuilder(tables.Orders, tables.Minutes, tables.Rollups, tables.Time, new Random());
+            var options = new RebuildOptions(
+                !request.DryRun, request.WithOrphans, request.Range is null ? OrdersFrom.Table : OrdersFrom.Index);
             for (var pass = 1; ; pass++)
             {
                 var result = await rebuilder.RunAsync(
-                    found.WrongDocuments, found.WrongRollups, new RebuildOptions(!request.DryRun, request.WithOrphans, WholeTable: request.Range is null),
-                    progress, cancellationToken);
+                    found.WrongDocuments, found.WrongRollups, options, progress, cancellationToken);
                 var isLeft = await ReportAsync(result, request.DryRun, output);
                 if (isLeft || request.DryRun)
                 {

@@ -29,11 +29,12 @@ internal sealed class StackTables : IDisposable
         Quarantine = new DynamoQuarantineAdmin(dynamoDb, aggregates);
     }
 
-    /// <summary>The time of DynamoDB.</summary>
+    /// <summary>DynamoDB's time, taken from its responses.</summary>
     public TimeProvider Time => _time;
 
     /// <summary>The orders. Not there when only the aggregates table was named.</summary>
-    public OrderTableReader Orders => new(new OrderScan(_dynamoDb, OrdersTable, ScanSegments), new OrderIndex(_dynamoDb, OrdersTable, _time), _time);
+    public OrderTableReader Orders =>
+        new(new OrderScan(_dynamoDb, OrdersTable, ScanSegments), new OrderIndex(_dynamoDb, OrdersTable, _time), _time);
 
     /// <summary>The minute documents.</summary>
     public IMinuteStore Minutes { get; }

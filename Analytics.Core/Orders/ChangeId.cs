@@ -20,6 +20,9 @@ public readonly record struct ChangeId(ulong Value)
     /// <summary>The hash of the order id, so that a document shows which orders it has counted.</summary>
     public uint OrderHash => (uint)(Value >> 32);
 
+    /// <summary>An id that stands for the order as a whole: no change has it.</summary>
+    public ChangeId WholeOrder => new((ulong)OrderHash << 32);
+
     /// <summary>A new id for a change that the API makes.</summary>
     /// <param name="order">Which order.</param>
     /// <param name="used">The ids that the order has already.</param>

@@ -49,8 +49,19 @@ public sealed class CachedDocument
     /// <summary>Whether an order had a change id when another writer edited it.</summary>
     public bool IsMarked(ChangeId change) => _marks?.ContainsKey(change) == true;
 
-    /// <summary>Whether a repair has read the orders after a record of the table stream was made.</summary>
-    public bool IsRebuiltAfter(StreamPosition record) => Head?.State.RebuiltAt is { } at && record.Seconds < at.ToUnixTimeSeconds();
+    /// <summary>Whether a repair began to read the orders after a record was made. It need not have found the record's order.</summary>
+    public bool IsRebuiltAfter(StreamPosition record) => record.Seconds < RebuiltAt.Seconds;
+
+    /// <summary>The second in which the last repair began to read the orders; zero where there was no repair.</summary>
+    public StreamPosition RebuiltAt => Head?.State.RebuiltAt is { } at ? StreamPosition.Of(at.ToUnixTimeSeconds(), []) : default;
+
+    /// <summary>Whether an id of an order is counted or marked. Looks at every id.</summary>
+    public bool KnowsOrder(ChangeId change) =>
+        _counted.ContainsAnyOf(change.OrderHash) || _marks?.Keys.Any(mark => mark.OrderHash == change.OrderHash) == true;
+
+    /// <summary>Whether the last repair found the order of a change. It finds every order that the document knew by then.</summary>
+    public bool WasFoundByRepair(ChangeId change) =>
+        KnowsOrder(change) && !(_marks is not null && _marks.TryGetValue(change.WholeOrder, out var repair) && repair == RebuiltAt);
 
     /// <summary>Applies a document that was read.</summary>
     public void Apply(MinuteDocument document)

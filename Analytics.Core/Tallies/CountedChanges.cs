@@ -13,6 +13,9 @@ public sealed class CountedChanges
 
     public bool Contains(ChangeId id) => !id.IsNone && _slots[SlotOf(id.Value)] == id.Value;
 
+    /// <summary>Whether it has an id of an order. Looks at every id.</summary>
+    public bool ContainsAnyOf(uint orderHash) => Array.Exists(_slots, slot => slot != 0 && new ChangeId(slot).OrderHash == orderHash);
+
     /// <summary>Adds an id.</summary>
     /// <returns>False when it was there.</returns>
     public bool Add(ChangeId id)

@@ -46,10 +46,17 @@ public static class CountingRule
             return CountingVerdict.Duplicate;
         }
 
-        // A repair has read the orders after an edit that is older than it, so the edit is in the sums.
-        var isCounted = isKnown || (!isOwn && document.IsRebuiltAfter(row.Position));
+        // A repair has read the orders after an edit that is older than it, so the edit is in the sums, if the repair found the order.
+        var isRebuilt = document.IsRebuiltAfter(row.Position);
+        var isCounted = isKnown || (!isOwn && isRebuilt && document.WasFoundByRepair(id));
         if (!isCounted)
         {
+            if (isRebuilt && !document.KnowsOrder(id) && !delta.IsMarked(id.WholeOrder))
+            {
+                // Its next edit is not in the sums either, though the document knows the order by then.
+                delta.Add(new EditMark(id.WholeOrder, document.RebuiltAt));
+            }
+
             delta.Add(change, document.Key);
             delta.Add(id);
             AddIdsOf(change, document, delta);

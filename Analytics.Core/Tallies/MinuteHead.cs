@@ -34,7 +34,8 @@ public sealed record MinuteHead(
     public int Bytes => BytesOf(Items.Length, Ids.Count, Marks.Count, Tally);
 
     /// <summary>The head of a document that is not stored yet.</summary>
-    public static MinuteHead Unwritten(DocumentKey key) => new(key, new Tally(), [], [], default, new HeadState(0, SegmentList.None, "", default, null));
+    public static MinuteHead Unwritten(DocumentKey key) =>
+        new(key, new Tally(), [], [], default, new HeadState(0, SegmentList.None, "", default, null));
 
     /// <summary>The next revision of this head.</summary>
     /// <param name="delta">What to add.</param>

@@ -31,15 +31,15 @@ public sealed class Comparer(OrderTableReader orders, IMinuteStore minutes, IRol
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<ComparisonResult> RunAsync(MinuteRange? range, IComparisonProgress progress, CancellationToken cancellationToken)
     {
-        var result = await LookAsync(range ?? Everything(time.GetUtcNow()), isPart: range is not null, byIndex: range is not null, progress, cancellationToken);
+        var from = range is null ? OrdersFrom.Table : OrdersFrom.Index;
+        var result = await LookAsync(from, range ?? Everything(time.GetUtcNow()), progress, cancellationToken);
         for (var look = 1; look < MaxLooks && result.Differences.Count > 0; look++)
         {
             progress.Say($"{result.Differences.Count} difference(s); comparing again in case changes are only in flight");
             await Task.Delay(BetweenLooks, time, cancellationToken);
             var before = result;
 
-            // The whole table again, where that was asked for: an order that another writer made need not be in the index.
-            result = (await LookAsync(result.Around(), isPart: true, byIndex: range is not null, progress, cancellationToken)).StillIn(before);
+            result = (await LookAsync(from, result.Around(), progress, cancellationToken)).StillIn(before);
             if (result.Differences.SequenceEqual(before.Differences) && result.Differences.All(HasLongEnded))
             {
                 break;
@@ -52,12 +52,10 @@ public sealed class Comparer(OrderTableReader orders, IMinuteStore minutes, IRol
     private bool HasLongEnded(Difference difference) => difference.Minute.Start + LongEnded < time.GetUtcNow();
 
     private async Task<ComparisonResult> LookAsync(
-        MinuteRange range, bool isPart, bool byIndex, IComparisonProgress progress, CancellationToken cancellationToken)
+        OrdersFrom from, MinuteRange range, IComparisonProgress progress, CancellationToken cancellationToken)
     {
         var stored = await StoredDocuments.ReadAsync(minutes, range, cancellationToken);
-        var expected = byIndex
-            ? await orders.ReadPartAsync(range, stored, _ => false, progress, cancellationToken)
-            : await orders.ReadAllAsync(range, _ => false, progress, cancellationToken);
+        var expected = await orders.ReadAsync(from, range, stored, _ => false, progress, cancellationToken);
 
         // What a document that cannot be read should say cannot be compared with anything.
         var unreadable = stored.Unreadable.Select(document => document.Key).ToHashSet();
@@ -90,8 +88,8 @@ public sealed class Comparer(OrderTableReader orders, IMinuteStore minutes, IRol
             WrongRollups = [.. wrongRollups.Keys],
             Newer = [.. stored.Unreadable.Where(document => document.IsNewer).Select(document => document.Message)],
             Invalid = expected.Invalid,
-            TooOld = isPart ? 0 : expected.Before,
-            Ahead = isPart ? 0 : expected.After,
+            TooOld = from == OrdersFrom.Index ? 0 : expected.Before,
+            Ahead = from == OrdersFrom.Index ? 0 : expected.After,
         };
 
         // Documents of one minute can be wrong and make up for each other.

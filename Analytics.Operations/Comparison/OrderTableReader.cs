@@ -15,12 +15,22 @@ public sealed class OrderTableReader(OrderScan scan, OrderIndex index, TimeProvi
     // The index follows the table within a second as a rule.
     private static readonly TimeSpan IndexDelay = TimeSpan.FromSeconds(2);
 
-    /// <summary>Reads the orders of every minute that there is.</summary>
-    /// <param name="range">Orders of other minutes are passed over.</param>
+    /// <summary>Reads the orders of some minutes.</summary>
+    /// <param name="from">Where they are read from.</param>
+    /// <param name="range">Which minutes.</param>
+    /// <param name="stored">What their documents have counted, read before.</param>
     /// <param name="keep">Whether the orders of a document are wanted themselves.</param>
-    /// <param name="progress">Is told how many were read.</param>
+    /// <param name="progress">Receives the number of items read.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<ExpectedDocuments> ReadAllAsync(
+    public Task<ExpectedDocuments> ReadAsync(
+        OrdersFrom from, MinuteRange range, StoredDocuments stored, Func<DocumentKey, bool> keep, IComparisonProgress progress,
+        CancellationToken cancellationToken) => from switch
+    {
+        OrdersFrom.Table => ReadAllAsync(range, keep, progress, cancellationToken),
+        _ => ReadPartAsync(range, stored, keep, progress, cancellationToken),
+    };
+
+    private async Task<ExpectedDocuments> ReadAllAsync(
         MinuteRange range, Func<DocumentKey, bool> keep, IComparisonProgress progress, CancellationToken cancellationToken)
     {
         var expected = new ExpectedDocuments(range, keep);
@@ -28,16 +38,9 @@ public sealed class OrderTableReader(OrderScan scan, OrderIndex index, TimeProvi
         return expected;
     }
 
-    /// <summary>Reads the orders of some minutes.</summary>
-    /// <remarks>
-    /// An order that a document has counted and the index does not name was deleted, or another writer made it, or moved it: then it is looked for in the table itself.
-    /// </remarks>
-    /// <param name="range">Which minutes.</param>
-    /// <param name="stored">What their documents have counted, read before.</param>
-    /// <param name="keep">Whether the orders of a document are wanted themselves.</param>
-    /// <param name="progress">Is told how many were read.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<ExpectedDocuments> ReadPartAsync(
+    // An order that a document has counted and the index does not name was deleted, or another writer made it or moved it.
+    // Then the table is scanned for it.
+    private async Task<ExpectedDocuments> ReadPartAsync(
         MinuteRange range, StoredDocuments stored, Func<DocumentKey, bool> keep, IComparisonProgress progress, CancellationToken cancellationToken)
     {
         var expected = new ExpectedDocuments(range, keep);
@@ -93,4 +96,14 @@ public sealed class OrderTableReader(OrderScan scan, OrderIndex index, TimeProvi
         }, cancellationToken);
         progress.Complete();
     }
+}
+
+/// <summary>Where orders are read from.</summary>
+public enum OrdersFrom
+{
+    /// <summary>The index, at a cost that goes with the range. An order that another writer made need not be in it.</summary>
+    Index,
+
+    /// <summary>The whole table, by a scan.</summary>
+    Table,
 }

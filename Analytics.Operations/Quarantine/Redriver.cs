@@ -10,7 +10,7 @@ namespace Analytics.Operations.Quarantine;
 /// if the other road has brought the same change meanwhile. An end between the commit and the delete leaves a record that is
 /// known as counted the next time.
 /// </remarks>
-public sealed class Redriver(Committer committer, IQuarantineAdmin shelf, TimeProvider time)
+public sealed class Redriver(Committer committer, IQuarantineAdmin admin, TimeProvider time)
 {
     // Whatever a counter has to say of a record is in what comes of it.
     private static readonly Action<string> Quiet = _ => { };
@@ -26,7 +26,7 @@ public sealed class Redriver(Committer committer, IQuarantineAdmin shelf, TimePr
         QuarantinedRecord? kept;
         try
         {
-            kept = await shelf.ReadAsync(entry, cancellationToken);
+            kept = await admin.ReadAsync(entry, cancellationToken);
         }
         catch (FormatException damaged)
         {
@@ -41,7 +41,7 @@ public sealed class Redriver(Committer committer, IQuarantineAdmin shelf, TimePr
         var judged = await CountAsync(EventBatch.ReadKept(kept), cancellationToken);
         if (judged is Redriven.Accepted)
         {
-            await shelf.TryDeleteAsync(entry, cancellationToken);
+            await admin.TryDeleteAsync(entry, cancellationToken);
         }
 
         return judged;

@@ -57,9 +57,10 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
             read.Where(document => document.Value is not null).ToDictionary(document => document.Key, document => StoredDocument.Of(document.Value!)), []);
         var readAt = time.GetUtcNow();
         var range = new MinuteRange(documents.Min(key => key.Minute), documents.Max(key => key.Minute).Plus(1));
-        var expected = options.WholeTable
-            ? await orders.ReadAllAsync(range, documents.Contains, progress, cancellationToken)
-            : await orders.ReadPartAsync(range, stored, documents.Contains, progress, cancellationToken);
+
+        // A damaged document does not say which orders it knew, so those that are not in the index would be missed.
+        var from = read.ContainsValue(null) ? OrdersFrom.Table : options.From;
+        var expected = await orders.ReadAsync(from, range, stored, documents.Contains, progress, cancellationToken);
 
         var gate = new Lock();
         var left = new HashSet<DocumentKey>();
@@ -167,10 +168,8 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
 /// <summary>What a rebuild may do.</summary>
 /// <param name="Write">Whether it writes at all.</param>
 /// <param name="WithOrphans">Whether documents are repaired that counted orders which are no longer in the table.</param>
-/// <param name="WholeTable">
-/// Whether the orders are read by a scan of the table, as the comparison without a range read them: an order that another writer made need not be in the index.
-/// </param>
-public sealed record RebuildOptions(bool Write, bool WithOrphans, bool WholeTable = false);
+/// <param name="From">Where the orders are read from: the same as in the comparison that found the difference.</param>
+public sealed record RebuildOptions(bool Write, bool WithOrphans, OrdersFrom From);
 
 /// <summary>What a rebuild did.</summary>
 public sealed class RebuildResult

@@ -21,6 +21,8 @@ internal sealed class Operator(SimulatedSystem system)
     private const double CrashRate = 0.2;
     private const double RangeRate = 0.8;
 
+    private static readonly RebuildOptions AsTheTableSays = new(Write: true, WithOrphans: false, OrdersFrom.Table);
+
     private static readonly TimeSpan BetweenPasses = TimeSpan.FromSeconds(5);
 
     private readonly Random _random = system.World.Chances.Source("operator");
@@ -68,8 +70,7 @@ internal sealed class Operator(SimulatedSystem system)
         {
             var found = await comparer.RunAsync(null, new Silence(), CancellationToken.None);
             var result = await rebuilder.RunAsync(
-                found.WrongDocuments, found.WrongRollups, new RebuildOptions(Write: true, WithOrphans: false, WholeTable: true), new Silence(),
-                CancellationToken.None);
+                found.WrongDocuments, found.WrongRollups, AsTheTableSays, new Silence(), CancellationToken.None);
             system.World.Tell("operator", string.Create(
                 CultureInfo.InvariantCulture, $"repaired {result.Repaired.Count} documents, left {result.Orphaned.Count} alone"));
             if (result.Repaired.Count == 0)
@@ -94,7 +95,8 @@ internal sealed class Operator(SimulatedSystem system)
         {
             if (!await isRight(minute.Key.Number))
             {
-                await rebuilder.RunAsync([.. minute], [], new RebuildOptions(Write: true, WithOrphans: true, WholeTable: true), new Silence(), CancellationToken.None);
+                await rebuilder.RunAsync(
+                    [.. minute], [], AsTheTableSays with { WithOrphans = true }, new Silence(), CancellationToken.None);
                 ledger.Expired.RemoveAll(item => TrueOrder.Read(item) is { } order && minute.Contains(
                     new DocumentKey(order.Lane, new Minute(order.Minute))));
             }
@@ -115,7 +117,7 @@ internal sealed class Operator(SimulatedSystem system)
 
             // Orders that were removed stay counted, as the command leaves them without its option for that.
             var result = await rebuilder.RunAsync(
-                documents, [], new RebuildOptions(Write: true, WithOrphans: false), new Silence(), CancellationToken.None);
+                documents, [], AsTheTableSays with { From = OrdersFrom.Index }, new Silence(), CancellationToken.None);
             system.World.Tell(process.Name, string.Create(
                 CultureInfo.InvariantCulture, $"rebuilt {result.Repaired.Count} of {documents.Count} documents"));
         }

@@ -71,7 +71,7 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
             case ShopAction.Touch when order.Id is not null && Item(order) is { } item:
                 Replace(order, new(item) { ["touched"] = new AttributeValue { S = system.World.Now.ToString("O") } }, Fault.Touches);
                 break;
-            case ShopAction.Expire when order.Id is not null && Item(order) is { } item && IsKnownToAnyRebuild(order):
+            case ShopAction.Expire when order.Id is not null && Item(order) is { } item:
                 ledger.Expired.Add(item);
                 order.IsExpired = order.IsEdited = true;
                 Replace(order, null, Fault.TimeToLive, byTimeToLive: true);
@@ -83,9 +83,6 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
 
         return Task.CompletedTask;
     }
-
-    // Of an order that the time to live removed before another writer's edit of it was counted, a rebuild in between sees nothing. Nobody can count it then.
-    private bool IsKnownToAnyRebuild(PlacedOrder order) => !order.IsEdited || !system.Mischief.IsOn(Fault.Rebuilds);
 
     // What other writers do is done at once: an update of DynamoDB is one step, and so is a put.
     private void EditByHand(ShopAction action, PlacedOrder order)

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Analytics.Core.Tallies;
+using Analytics.Local.Lambda;
 using Analytics.Tests.Support;
 using Xunit;
 
@@ -24,8 +25,8 @@ public class ArchitectureTests
     [MemberData(nameof(Arrows))]
     public void A_project_references_those_and_no_others(string project, string expected)
     {
-        var references = Project(project).Descendants("ProjectReference")
-            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value).Replace("Analytics.", "", StringComparison.Ordinal))
+        var references = Values(project, "ProjectReference")
+            .Select(path => Path.GetFileNameWithoutExtension(path).Replace("Analytics.", "", StringComparison.Ordinal))
             .Order();
 
         Assert.Equal(expected, string.Join(' ', references));
@@ -34,7 +35,7 @@ public class ArchitectureTests
     [Theory]
     [MemberData(nameof(Arrows))]
     public void Only_tests_see_what_is_internal(string project, string _) =>
-        Assert.All(Project(project).Descendants("InternalsVisibleTo"), friend => Assert.Equal("Analytics.Tests", friend.Attribute("Include")!.Value));
+        Assert.All(Values(project, "InternalsVisibleTo"), friend => Assert.Equal("Analytics.Tests", friend));
 
     [Fact]
     public void Core_references_the_framework_and_System_Reactive_only() =>
@@ -42,6 +43,14 @@ public class ArchitectureTests
             typeof(Tally).Assembly.GetReferencedAssemblies(),
             assembly => !assembly.Name!.StartsWith("System", StringComparison.Ordinal));
 
-    private static XDocument Project(string name) =>
-        XDocument.Load(Path.Combine(Repository.Root, $"Analytics.{name}", $"Analytics.{name}.csproj"));
+    [Fact]
+    public void The_local_host_knows_the_functions_as_processes_only() =>
+        Assert.DoesNotContain(
+            typeof(FunctionDefinition).Assembly.GetReferencedAssemblies(),
+            assembly => assembly.Name!.StartsWith("Analytics.", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Values(string project, string element) =>
+        XDocument.Load(Path.Combine(Repository.Root, $"Analytics.{project}", $"Analytics.{project}.csproj"))
+            .Descendants(element)
+            .Select(reference => reference.Attribute("Include")!.Value);
 }

@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Storage;
-using Analytics.Tests.Functions.Storage;
+using Analytics.Tests.Storage;
 using Analytics.Tests.Support;
 using Xunit;
 

@@ -7,7 +7,7 @@ using Analytics.Functions.Counting;
 using Analytics.Operations.Quarantine;
 using Analytics.Storage;
 using Analytics.Tests.Functions.Counting;
-using Analytics.Tests.Functions.Storage;
+using Analytics.Tests.Storage;
 using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -100,12 +100,12 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         await Quarantine().PutAsync(record, default);
         var newer = await RewriteAsync(QuarantineItem.KeyOfHead(QuarantineItem.IdOf(record)), _ => { });
 
-        var shelf = new DynamoQuarantineAdmin(dynamoDb.Client, _table);
-        var entry = await OnlyAsync(shelf);
+        var admin = new DynamoQuarantineAdmin(dynamoDb.Client, _table);
+        var entry = await OnlyAsync(admin);
 
         Assert.Equal(
             new Redriven.Refused("It has format 2, and this version reads up to 1."),
-            await new Redriver(Committer(), shelf, _time).RedriveAsync(entry, default));
+            await new Redriver(Committer(), admin, _time).RedriveAsync(entry, default));
         Assert.False(await Quarantine().PutAsync(record, default));
         await AssertIsAsync(newer);
     }
@@ -147,9 +147,9 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         Assert.Equal(DynamoDbJson.Write(expected), DynamoDbJson.Write(actual));
     }
 
-    private static async Task<QuarantineEntry> OnlyAsync(DynamoQuarantineAdmin shelf)
+    private static async Task<QuarantineEntry> OnlyAsync(DynamoQuarantineAdmin admin)
     {
-        await foreach (var entry in shelf.ListAsync("", default))
+        await foreach (var entry in admin.ListAsync("", default))
         {
             return entry;
         }

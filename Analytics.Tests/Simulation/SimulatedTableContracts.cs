@@ -1,6 +1,6 @@
 using Analytics.Operations.Quarantine;
 using Analytics.Storage;
-using Analytics.Tests.Functions.Storage;
+using Analytics.Tests.Storage;
 
 namespace Analytics.Tests.Simulation;
 
@@ -46,7 +46,7 @@ public sealed class SimulatedQuarantineTests : QuarantineContract, IDisposable
 
     public void Dispose() => _dynamoDb.Dispose();
 
-    private protected override Task<(IQuarantine Quarantine, IQuarantineAdmin Shelf)> NewAsync() =>
+    private protected override Task<(IQuarantine Quarantine, IQuarantineAdmin Admin)> NewAsync() =>
         Task.FromResult<(IQuarantine, IQuarantineAdmin)>((
             new DynamoQuarantine(_dynamoDb, PumpedDynamoDb.Aggregates, new Random(1)),
             new DynamoQuarantineAdmin(_dynamoDb, PumpedDynamoDb.Aggregates)));

@@ -1,5 +1,5 @@
 using Amazon.DynamoDBv2;
-using Analytics.Operations.Comparison;
+using Analytics.Cli.Tables;
 using Analytics.Tests.Standins.Aws;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -8,7 +8,7 @@ using Analytics.Functions.Metrics;
 using Analytics.Operations.Quarantine;
 using Analytics.Storage;
 using Analytics.Tests.Functions.Fakes;
-using Analytics.Tests.Functions.Storage;
+using Analytics.Tests.Storage;
 using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -5,7 +5,7 @@ using Analytics.Core.Orders;
 using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
 using Analytics.Storage;
-using Analytics.Tests.Functions.Storage;
+using Analytics.Tests.Storage;
 using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -4,13 +4,13 @@ using Analytics.Storage;
 using Analytics.Tests.Support;
 using Xunit;
 
-namespace Analytics.Tests.Functions.Storage;
+namespace Analytics.Tests.Storage;
 
 public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContract, IClassFixture<DynamoDbFixture>
 {
     private string _table = "";
 
-    private protected override async Task<(IQuarantine Quarantine, IQuarantineAdmin Shelf)> NewAsync()
+    private protected override async Task<(IQuarantine Quarantine, IQuarantineAdmin Admin)> NewAsync()
     {
         _table = await dynamoDb.NewAggregatesTableAsync();
         return (new DynamoQuarantine(dynamoDb.Client, _table, new Random(1)), new DynamoQuarantineAdmin(dynamoDb.Client, _table));
@@ -19,7 +19,7 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
     [Fact]
     public async Task Thousands_of_records_are_listed_over_many_pages()
     {
-        var (_, shelf) = await NewAsync();
+        var (_, admin) = await NewAsync();
         var heads = Enumerable.Range(0, 3_000)
             .Select(number => QuarantineItem.WriteHead(Record($"{number}", new string('a', 1_000)), "w"))
             .ToList();
@@ -34,7 +34,7 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
         var firstPage = await dynamoDb.Client.QueryAsync(ByPartition(QuarantineItem.Partition));
 
         Assert.NotEmpty(firstPage.LastEvaluatedKey);
-        Assert.Equal(heads.Select(head => head["sk"].S).Order(StringComparer.Ordinal), (await ListAsync(shelf)).Select(entry => entry.Id));
+        Assert.Equal(heads.Select(head => head["sk"].S).Order(StringComparer.Ordinal), (await ListAsync(admin)).Select(entry => entry.Id));
     }
 
     // put      pieces                               (ends)
@@ -42,7 +42,7 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
     [Fact]
     public async Task Pieces_without_a_head_are_not_seen_and_are_swept_when_they_are_old()
     {
-        var (quarantine, shelf) = await NewAsync();
+        var (quarantine, admin) = await NewAsync();
         var large = new string('a', 800_000);
         await quarantine.PutAsync(Record("whole", large), default);
         await quarantine.PutAsync(Record("half deleted", large), default);
@@ -50,22 +50,22 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
         var young = Record("half put", large) with { At = Some.At("12:30") };
         await dynamoDb.Client.PutItemAsync(_table, QuarantineItem.WritePiece(young, "w", 1));
 
-        var entry = Assert.Single(await ListAsync(shelf));
-        Assert.Equal(2, await shelf.SweepAsync(Some.At("12:10"), default));
-        Assert.Equal(0, await shelf.SweepAsync(Some.At("12:10"), default));
+        var entry = Assert.Single(await ListAsync(admin));
+        Assert.Equal(2, await admin.SweepAsync(Some.At("12:10"), default));
+        Assert.Equal(0, await admin.SweepAsync(Some.At("12:10"), default));
 
         Assert.Equal("whole", entry.Record.Position);
-        Assert.Equal(800_000, (await shelf.ReadAsync(entry, default))!.Raw.Length);
+        Assert.Equal(800_000, (await admin.ReadAsync(entry, default))!.Raw.Length);
         Assert.Equal(3, (await ReadAsync(QuarantineItem.PiecePartition)).Count);
     }
 
     [Fact]
     public async Task A_deleted_record_leaves_no_pieces_behind()
     {
-        var (quarantine, shelf) = await NewAsync();
+        var (quarantine, admin) = await NewAsync();
         await quarantine.PutAsync(Record("1", new string('a', 800_000)), default);
 
-        await shelf.TryDeleteAsync(Assert.Single(await ListAsync(shelf)), default);
+        await admin.TryDeleteAsync(Assert.Single(await ListAsync(admin)), default);
 
         Assert.Empty(await ReadAsync(QuarantineItem.PiecePartition));
     }
@@ -75,7 +75,7 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
     [Fact]
     public async Task A_record_that_is_put_aside_anew_while_it_is_deleted_keeps_its_pieces()
     {
-        var (quarantine, shelf) = await NewAsync();
+        var (quarantine, admin) = await NewAsync();
         var record = Record("1", new string('a', 800_000));
         await quarantine.PutAsync(record, default);
         var before = (await ReadAsync(QuarantineItem.PiecePartition)).ConvertAll(piece => piece["sk"].S);
@@ -85,22 +85,22 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
         var after = (await ReadAsync(QuarantineItem.PiecePartition)).ConvertAll(piece => piece["sk"].S);
 
         Assert.Equal((2, 4), (before.Count, after.Count));
-        Assert.Equal(800_000, (await shelf.ReadAsync(Assert.Single(await ListAsync(shelf)), default))!.Raw.Length);
+        Assert.Equal(800_000, (await admin.ReadAsync(Assert.Single(await ListAsync(admin)), default))!.Raw.Length);
     }
 
     [Fact]
     public async Task A_record_whose_bytes_are_not_what_they_were_is_not_read()
     {
-        var (quarantine, shelf) = await NewAsync();
+        var (quarantine, admin) = await NewAsync();
         var record = Record("1", new string('a', 800_000));
         await quarantine.PutAsync(record, default);
-        var entry = Assert.Single(await ListAsync(shelf));
+        var entry = Assert.Single(await ListAsync(admin));
         var last = QuarantineItem.KeyOfPiece(entry.Id, entry.Writer, entry.Pieces - 1);
 
         await dynamoDb.Client.PutItemAsync(_table, new(last) { ["raw"] = new() { B = new MemoryStream("other"u8.ToArray()) } });
-        var changed = await Assert.ThrowsAsync<FormatException>(() => shelf.ReadAsync(entry, default));
+        var changed = await Assert.ThrowsAsync<FormatException>(() => admin.ReadAsync(entry, default));
         await DeleteAsync(last);
-        var missing = await Assert.ThrowsAsync<FormatException>(() => shelf.ReadAsync(entry, default));
+        var missing = await Assert.ThrowsAsync<FormatException>(() => admin.ReadAsync(entry, default));
 
         Assert.Equal(
             ($"The bytes of {entry.Id} are not those that were put aside.", $"Piece 2 of the bytes of {entry.Id} is not there."),

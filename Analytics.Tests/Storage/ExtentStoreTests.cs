@@ -7,7 +7,7 @@ using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace Analytics.Tests.Functions.Storage;
+namespace Analytics.Tests.Storage;
 
 public sealed class ExtentStoreTests(DynamoDbFixture fixture) : IClassFixture<DynamoDbFixture>, IAsyncLifetime, IDisposable
 {

@@ -5,7 +5,7 @@ using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
 using Xunit;
 
-namespace Analytics.Tests.Functions.Storage;
+namespace Analytics.Tests.Storage;
 
 /// <summary>What every store of orders does about those that another writer has edited; run on the fake and on the emulator.</summary>
 public abstract class EditedOrderContract

@@ -7,7 +7,7 @@ using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
 using Xunit;
 
-namespace Analytics.Tests.Functions.Storage;
+namespace Analytics.Tests.Storage;
 
 /// <summary>What every store of minute documents keeps to; run on the fake and on the emulator.</summary>
 public abstract class MinuteStoreContract

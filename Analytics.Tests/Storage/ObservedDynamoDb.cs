@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 
-namespace Analytics.Tests.Functions.Storage;
+namespace Analytics.Tests.Storage;
 
 /// <summary>A client of the emulator that remembers what was written, and lets a test come in between.</summary>
 internal sealed class ObservedDynamoDb(string endpoint) : AmazonDynamoDBClient(

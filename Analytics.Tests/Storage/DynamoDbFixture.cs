@@ -7,7 +7,7 @@ using Analytics.Storage;
 using Analytics.Tests.Support;
 using Xunit;
 
-namespace Analytics.Tests.Functions.Storage;
+namespace Analytics.Tests.Storage;
 
 /// <summary>A DynamoDB emulator with an orders and an aggregates table for each test that asks.</summary>
 public sealed class DynamoDbFixture : IAsyncLifetime, IDisposable

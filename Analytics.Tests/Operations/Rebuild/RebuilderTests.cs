@@ -7,16 +7,16 @@ using Analytics.Core.Windows;
 using Analytics.Operations.Comparison;
 using Analytics.Operations.Rebuild;
 using Analytics.Storage;
-using Analytics.Tests.Cli.Comparison;
-using Analytics.Tests.Functions.Storage;
+using Analytics.Tests.Operations.Comparison;
+using Analytics.Tests.Storage;
 using Analytics.Tests.Support;
 using Xunit;
 
-namespace Analytics.Tests.Cli.Rebuild;
+namespace Analytics.Tests.Operations.Rebuild;
 
 public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IAsyncLifetime
 {
-    private static readonly RebuildOptions Write = new(Write: true, WithOrphans: false);
+    private static readonly RebuildOptions Write = new(Write: true, WithOrphans: false, OrdersFrom.Index);
 
     private readonly Order _first = Some.Order(1, "09:00");
     private readonly Order _second = Some.Order(2, "09:00", Some.Eur, new OrderLine("mug", 3, 900));
@@ -132,7 +132,7 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
         await EditAsync(_first, item => item[MinuteItem.Units].N = "77");
         var found = await _shop.CompareAsync();
 
-        var result = await RebuildAsync(found.WrongDocuments, new RebuildOptions(Write: false, WithOrphans: false));
+        var result = await RebuildAsync(found.WrongDocuments, Write with { Write = false });
 
         Assert.Equal(found.WrongDocuments, result.Repaired);
         Assert.Equal(found.Differences, (await _shop.CompareAsync()).Differences);
@@ -197,60 +197,6 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
         Assert.Empty((await _shop.CompareAsync()).Differences);
     }
 
-    // Its id cannot be known, but the document remembers when its orders were read.
-    [Fact]
-    public async Task An_edit_that_was_in_flight_during_a_repair_counts_no_more_when_it_arrives()
-    {
-        var edited = _first with { Lines = [new OrderLine("tea", 7, 350)] };
-        await _shop.StoreAsync(edited);
-        await RepairsAsync();
-
-        await _shop.CountAsync(ChangeSource.TableStream, Some.Streamed(_first, edited));
-
-        Assert.Empty((await _shop.CompareAsync()).Differences);
-    }
-
-    [Fact]
-    public async Task An_edit_of_a_damaged_document_counts_once_after_the_document_was_replaced()
-    {
-        var edited = _first with { Lines = [new OrderLine("tea", 7, 350)] };
-        await _shop.StoreAsync(edited);
-        await _shop.DamageAsync(MinuteItem.KeyOf(ShopTables.KeyOf(_first)), item => item[MinuteItem.Units].N = "77");
-        await RepairsAsync();
-
-        await _shop.CountAsync(ChangeSource.TableStream, Some.Streamed(_first, edited));
-
-        Assert.Empty((await _shop.CompareAsync()).Differences);
-    }
-
-    [Fact]
-    public async Task An_order_that_was_deleted_in_flight_during_a_repair_counts_again_when_it_is_put_back()
-    {
-        await _shop.DeleteAsync(_first);
-        await RebuildAsync((await _shop.CompareAsync()).WrongDocuments, Write with { WithOrphans = true });
-        await _shop.CountAsync(ChangeSource.TableStream, Some.Streamed(_first, null, record: 1));
-        Assert.Empty((await _shop.CompareAsync()).Differences);
-
-        await _shop.StoreAsync(_first);
-        await _shop.CountAsync(ChangeSource.TableStream, Some.Streamed(null, _first, record: 5_000));
-
-        Assert.Empty((await _shop.CompareAsync()).Differences);
-    }
-
-    // It was made while the orders were read, and may be in the sums or not.
-    [Fact]
-    public async Task An_edit_that_was_made_during_a_repair_is_repaired_by_the_next()
-    {
-        var edited = _first with { Lines = [new OrderLine("tea", 7, 350)] };
-        await _shop.StoreAsync(edited);
-        await RepairsAsync();
-        await _shop.CountAsync(ChangeSource.TableStream, Some.Streamed(_first, edited, record: 5_000));
-
-        await RepairsAsync();
-
-        Assert.Empty((await _shop.CompareAsync()).Differences);
-    }
-
     [Fact]
     public async Task An_order_that_another_program_made_is_known_after_a_repair()
     {
@@ -269,7 +215,7 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
         var found = await _shop.CompareAsync();
         Assert.NotEmpty(found.Differences);
 
-        await RebuildAsync(found.WrongDocuments, Write with { WholeTable = true });
+        await RebuildAsync(found.WrongDocuments, Write with { From = OrdersFrom.Table });
 
         Assert.Empty((await _shop.CompareAsync()).Differences);
     }

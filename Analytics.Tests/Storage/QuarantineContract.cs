@@ -5,12 +5,12 @@ using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
 using Xunit;
 
-namespace Analytics.Tests.Functions.Storage;
+namespace Analytics.Tests.Storage;
 
 /// <summary>What every quarantine keeps to; run on the fake and on the emulator.</summary>
 public abstract class QuarantineContract
 {
-    private protected abstract Task<(IQuarantine Quarantine, IQuarantineAdmin Shelf)> NewAsync();
+    private protected abstract Task<(IQuarantine Quarantine, IQuarantineAdmin Admin)> NewAsync();
 
     [Fact]
     public async Task A_record_is_new_once()
@@ -30,7 +30,7 @@ public abstract class QuarantineContract
     [InlineData(1_000_000)] // larger than an item may be
     public async Task A_record_is_listed_and_read_back_as_it_was_put_aside(int bytes)
     {
-        var (quarantine, shelf) = await NewAsync();
+        var (quarantine, admin) = await NewAsync();
         var raw = new byte[bytes];
         new Random(bytes).NextBytes(raw);
         var record = new QuarantinedRecord("dynamodb", "arn:stream", "7", "No.", raw, Some.At("12:00:00.123"))
@@ -40,8 +40,8 @@ public abstract class QuarantineContract
         };
         await quarantine.PutAsync(record, default);
 
-        var entry = Assert.Single(await ListAsync(shelf));
-        var read = await shelf.ReadAsync(entry, default);
+        var entry = Assert.Single(await ListAsync(admin));
+        var read = await admin.ReadAsync(entry, default);
 
         Assert.Equal((record with { Raw = default }, (long)bytes, null), (entry.Record, entry.Bytes, entry.Trouble));
         Assert.Equal((24, QuarantineItem.IdOf(record)), (entry.Id.Length, entry.Id));
@@ -52,7 +52,7 @@ public abstract class QuarantineContract
     [Fact]
     public async Task Records_are_found_by_how_their_ids_begin()
     {
-        var (quarantine, shelf) = await NewAsync();
+        var (quarantine, admin) = await NewAsync();
         var records = Enumerable.Range(0, 40).Select(number => Record($"{number}", "a")).ToList();
         foreach (var record in records)
         {
@@ -60,49 +60,49 @@ public abstract class QuarantineContract
         }
 
         var ids = records.Select(QuarantineItem.IdOf).Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(ids, (await ListAsync(shelf)).Select(entry => entry.Id));
-        Assert.Equal(ids.Where(id => id[0] == ids[7][0]), (await ListAsync(shelf, ids[7][..1])).Select(entry => entry.Id));
-        Assert.Equal([ids[7]], (await ListAsync(shelf, ids[7])).Select(entry => entry.Id));
-        Assert.Empty(await ListAsync(shelf, "x"));
+        Assert.Equal(ids, (await ListAsync(admin)).Select(entry => entry.Id));
+        Assert.Equal(ids.Where(id => id[0] == ids[7][0]), (await ListAsync(admin, ids[7][..1])).Select(entry => entry.Id));
+        Assert.Equal([ids[7]], (await ListAsync(admin, ids[7])).Select(entry => entry.Id));
+        Assert.Empty(await ListAsync(admin, "x"));
     }
 
     [Fact]
     public async Task A_deleted_record_is_gone_and_new_when_it_comes_again()
     {
-        var (quarantine, shelf) = await NewAsync();
+        var (quarantine, admin) = await NewAsync();
         var record = Record("1", new string('a', 800_000));
         await quarantine.PutAsync(record, default);
-        var entry = Assert.Single(await ListAsync(shelf));
+        var entry = Assert.Single(await ListAsync(admin));
 
-        Assert.True(await shelf.TryDeleteAsync(entry, default));
-        Assert.False(await shelf.TryDeleteAsync(entry, default));
-        Assert.Null(await shelf.ReadAsync(entry, default));
-        Assert.Empty(await ListAsync(shelf));
+        Assert.True(await admin.TryDeleteAsync(entry, default));
+        Assert.False(await admin.TryDeleteAsync(entry, default));
+        Assert.Null(await admin.ReadAsync(entry, default));
+        Assert.Empty(await ListAsync(admin));
         Assert.True(await quarantine.PutAsync(record, default));
 
         // What was listed before it came again is another's to delete.
-        Assert.False(await shelf.TryDeleteAsync(entry, default));
-        Assert.Null(await shelf.ReadAsync(entry, default));
-        var again = Assert.Single(await ListAsync(shelf));
-        Assert.Equal(800_000, (await shelf.ReadAsync(again, default))!.Raw.Length);
+        Assert.False(await admin.TryDeleteAsync(entry, default));
+        Assert.Null(await admin.ReadAsync(entry, default));
+        var again = Assert.Single(await ListAsync(admin));
+        Assert.Equal(800_000, (await admin.ReadAsync(again, default))!.Raw.Length);
     }
 
     [Fact]
     public async Task A_reason_that_would_be_cut_within_a_character_is_cut_before_it()
     {
-        var (quarantine, shelf) = await NewAsync();
+        var (quarantine, admin) = await NewAsync();
         await quarantine.PutAsync(Record("1", "a") with { Reason = new string('a', 1_999) + "😀" }, default);
 
-        Assert.Equal(new string('a', 1_999), Assert.Single(await ListAsync(shelf)).Record.Reason);
+        Assert.Equal(new string('a', 1_999), Assert.Single(await ListAsync(admin)).Record.Reason);
     }
 
     private protected static QuarantinedRecord Record(string position, string raw) =>
         new("kinesis", "stream", position, "It is not JSON.", Encoding.UTF8.GetBytes(raw), Some.At("12:00"));
 
-    private protected static async Task<List<QuarantineEntry>> ListAsync(IQuarantineAdmin shelf, string prefix = "")
+    private protected static async Task<List<QuarantineEntry>> ListAsync(IQuarantineAdmin admin, string prefix = "")
     {
         var entries = new List<QuarantineEntry>();
-        await foreach (var entry in shelf.ListAsync(prefix, default))
+        await foreach (var entry in admin.ListAsync(prefix, default))
         {
             entries.Add(entry);
         }
@@ -113,7 +113,7 @@ public abstract class QuarantineContract
 
 public class InMemoryQuarantineTests : QuarantineContract
 {
-    private protected override Task<(IQuarantine Quarantine, IQuarantineAdmin Shelf)> NewAsync()
+    private protected override Task<(IQuarantine Quarantine, IQuarantineAdmin Admin)> NewAsync()
     {
         var quarantine = new InMemoryQuarantine();
         return Task.FromResult<(IQuarantine, IQuarantineAdmin)>((quarantine, quarantine));

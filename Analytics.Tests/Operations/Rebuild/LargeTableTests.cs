@@ -9,16 +9,17 @@ using Analytics.Core.Orders;
 using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
 using Analytics.Local;
+using Analytics.Operations.Comparison;
 using Analytics.Operations.Rebuild;
 using Analytics.Storage;
-using Analytics.Tests.Cli.Comparison;
-using Analytics.Tests.Functions.Storage;
+using Analytics.Tests.Operations.Comparison;
+using Analytics.Tests.Storage;
 using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace Analytics.Tests.Cli.Rebuild;
+namespace Analytics.Tests.Operations.Rebuild;
 
 /// <summary>
 /// The commands as an operator runs them, on a large table in the emulator: of 20,000 orders, or of as many as the environment variable
@@ -87,7 +88,8 @@ public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper 
         Assert.Equal((await shop.CompareAsync()).Differences, found.Differences);
 
         var rebuilder = new Rebuilder(shop.Orders, shop.Minutes, shop.Rollups, shop.Time, new Random(1));
-        await rebuilder.RunAsync(found.WrongDocuments, found.WrongRollups, new RebuildOptions(Write: true, WithOrphans: false), new ShopTables.Told(), default);
+        var options = new RebuildOptions(Write: true, WithOrphans: false, OrdersFrom.Index);
+        await rebuilder.RunAsync(found.WrongDocuments, found.WrongRollups, options, new ShopTables.Told(), default);
         reads.Reset();
         Assert.Empty((await shop.CompareAsync(hour)).Differences);
         output.WriteLine($"{reads.Items} items read in one look");

@@ -4,11 +4,11 @@ using Analytics.Core.Orders;
 using Analytics.Core.Windows;
 using Analytics.Operations.Comparison;
 using Analytics.Storage;
-using Analytics.Tests.Functions.Storage;
+using Analytics.Tests.Storage;
 using Analytics.Tests.Support;
 using Xunit;
 
-namespace Analytics.Tests.Cli.Comparison;
+namespace Analytics.Tests.Operations.Comparison;
 
 public class ComparerTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IAsyncLifetime
 {

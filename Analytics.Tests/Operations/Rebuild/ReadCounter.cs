@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 
-namespace Analytics.Tests.Cli.Rebuild;
+namespace Analytics.Tests.Operations.Rebuild;
 
 /// <summary>Counts the items that a client reads.</summary>
 internal sealed class ReadCounter

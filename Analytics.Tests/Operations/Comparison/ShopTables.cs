@@ -7,11 +7,11 @@ using Analytics.Functions.Aggregates;
 using Analytics.Functions.Counting;
 using Analytics.Operations.Comparison;
 using Analytics.Storage;
-using Analytics.Tests.Functions.Storage;
+using Analytics.Tests.Storage;
 using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Analytics.Tests.Cli.Comparison;
+namespace Analytics.Tests.Operations.Comparison;
 
 /// <summary>An orders and an aggregates table in the emulator, and what works on them.</summary>
 internal sealed class ShopTables
@@ -22,7 +22,8 @@ internal sealed class ShopTables
     {
         _dynamoDb = dynamoDb;
         (OrdersTable, AggregatesTable) = (orders, aggregates);
-        Orders = new OrderTableReader(new OrderScan(dynamoDb.Client, orders, 3), new OrderIndex(dynamoDb.Client, orders, Impatient), Impatient);
+        Orders = new OrderTableReader(
+            new OrderScan(dynamoDb.Client, orders, 3), new OrderIndex(dynamoDb.Client, orders, Impatient), Impatient);
         Minutes = new DynamoMinuteStore(dynamoDb.Client, aggregates);
         Rollups = new DynamoRollupStore(dynamoDb.Client, aggregates, new Random(1));
     }

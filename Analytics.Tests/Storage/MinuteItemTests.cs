@@ -10,7 +10,7 @@ using Analytics.Tests.Support;
 using CsCheck;
 using Xunit;
 
-namespace Analytics.Tests.Functions.Storage;
+namespace Analytics.Tests.Storage;
 
 public class MinuteItemTests
 {

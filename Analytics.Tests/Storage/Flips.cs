@@ -1,7 +1,7 @@
 using System.Text;
 using Amazon.DynamoDBv2.Model;
 
-namespace Analytics.Tests.Functions.Storage;
+namespace Analytics.Tests.Storage;
 
 /// <summary>Flips a bit of an item, as a fault of a machine may.</summary>
 internal static class Flips
