@@ -35,7 +35,8 @@ public sealed class Comparer(OrderTableReader orders, IMinuteStore minutes, IRol
         var result = await LookAsync(from, range ?? Everything(time.GetUtcNow()), progress, cancellationToken);
         for (var look = 1; look < MaxLooks && result.Differences.Count > 0; look++)
         {
-            progress.Say($"{result.Differences.Count} difference(s); comparing again in case changes are only in flight");
+            var count = result.Differences.Count;
+            progress.Say($"{count} {(count == 1 ? "difference" : "differences")}; comparing again in case changes are only in flight");
             await Task.Delay(BetweenLooks, time, cancellationToken);
             var before = result;
 
