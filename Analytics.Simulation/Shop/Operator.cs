@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
@@ -12,7 +13,9 @@ using Analytics.Storage;
 namespace Analytics.Simulation.Shop;
 
 /// <summary>Runs the product's <c>rebuild</c> whatever else is going on, over a range or every document there is, and may be ended at any step.</summary>
-internal sealed class Operator(SimulatedSystem system)
+/// <param name="system">What is repaired.</param>
+/// <param name="ledger">Knows what the time to live removed.</param>
+internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
 {
     private const int Segments = 3;
     private const int StepsToTheEndMax = 400;
@@ -28,6 +31,9 @@ internal sealed class Operator(SimulatedSystem system)
     private readonly Random _random = system.World.Chances.Source("operator");
 
     private readonly HashSet<Process> _running = [];
+
+    // Documents that were rebuilt since the last comparison, and had lost no order to the time to live by then.
+    private readonly HashSet<DocumentKey> _rebuilt = [];
 
     /// <summary>Whether anything was rebuilt that was not compared since.</summary>
     public bool HasRebuilt { get; private set; }
@@ -61,8 +67,7 @@ internal sealed class Operator(SimulatedSystem system)
     /// </summary>
     /// <param name="time">The clock.</param>
     /// <param name="isRight">Whether the answers about a minute are right.</param>
-    /// <param name="ledger">Knows what the time to live removed.</param>
-    public async Task RepairAsync(TimeProvider time, Func<long, Task<bool>> isRight, ShopLedger ledger)
+    public async Task RepairAsync(TimeProvider time, Func<long, Task<bool>> isRight)
     {
         HasRebuilt = _running.Count > 0;
         var (rebuilder, comparer) = (Rebuilder(time), new Comparer(Orders(time), Minutes(), Rollups(), time));
@@ -75,7 +80,8 @@ internal sealed class Operator(SimulatedSystem system)
                 CultureInfo.InvariantCulture, $"repaired {result.Repaired.Count} documents, left {result.Orphaned.Count} alone"));
             if (result.Repaired.Count == 0)
             {
-                await RepairOrphansAsync(rebuilder, result.Orphaned, isRight, ledger);
+                await RepairOrphansAsync(rebuilder, [.. result.Orphaned.Union(_rebuilt.Intersect(Expired()))], isRight);
+                _rebuilt.Clear();
                 return;
             }
 
@@ -86,8 +92,9 @@ internal sealed class Operator(SimulatedSystem system)
     }
 
     // A document that counted orders which are no longer there is repaired as the table stands, if it is wrong for any other reason than
-    // that the time to live removed them.
-    private async Task RepairOrphansAsync(Rebuilder rebuilder, List<DocumentKey> orphaned, Func<long, Task<bool>> isRight, ShopLedger ledger)
+    // that the time to live removed them. In a rebuilt one the two may hide each other: an edit in flight counted twice, and the sums are
+    // those of the table by accident, without the removed order.
+    private async Task RepairOrphansAsync(Rebuilder rebuilder, List<DocumentKey> orphaned, Func<long, Task<bool>> isRight)
     {
         // An order that was placed again is in the table: what the time to live removed of it does not count any more.
         ledger.Expired.RemoveAll(item => system.Orders.Find(system.Orders.KeyOf(item))?.Current is not null);
@@ -97,8 +104,7 @@ internal sealed class Operator(SimulatedSystem system)
             {
                 await rebuilder.RunAsync(
                     [.. minute], [], AsTheTableSays with { WithOrphans = true }, new Silence(), CancellationToken.None);
-                ledger.Expired.RemoveAll(item => TrueOrder.Read(item) is { } order && minute.Contains(
-                    new DocumentKey(order.Lane, new Minute(order.Minute))));
+                ledger.Expired.RemoveAll(item => Document(item) is { } document && minute.Contains(document));
             }
         }
     }
@@ -114,6 +120,8 @@ internal sealed class Operator(SimulatedSystem system)
             {
                 return;
             }
+
+            _rebuilt.UnionWith(documents.Except(Expired()));
 
             // Orders that were removed stay counted, as the command leaves them without its option for that.
             var result = await rebuilder.RunAsync(
@@ -134,6 +142,12 @@ internal sealed class Operator(SimulatedSystem system)
             _running.Remove(process);
         }
     }
+
+    // The documents that count orders which the time to live removed.
+    private IEnumerable<DocumentKey> Expired() => ledger.Expired.Select(Document).OfType<DocumentKey>();
+
+    private static DocumentKey? Document(Dictionary<string, AttributeValue> item) =>
+        TrueOrder.Read(item) is { } order ? new DocumentKey(order.Lane, new Minute(order.Minute)) : null;
 
     private Rebuilder Rebuilder(TimeProvider time) => new(Orders(time), Minutes(), Rollups(), time, new Random(_random.Next()));
 

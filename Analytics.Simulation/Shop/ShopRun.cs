@@ -30,7 +30,7 @@ internal sealed class ShopRun
         _random = system.World.Chances.Source("shop run");
         _client = new ShopClient(system.World, process, system.OrdersFleet, system.AmendmentsFleet, system.AggregatesFleet);
         _orderer = new Orderer(system, _client, _ledger, process);
-        _operator = new Operator(system);
+        _operator = new Operator(system, _ledger);
         _checker = new Checker(system, _client, _ledger);
         var history = new OrderHistory(system, scenario.Actions);
         _visibility = new Visibility(system, _ledger, history);
@@ -105,7 +105,7 @@ internal sealed class ShopRun
         if (_operator.HasRebuilt)
         {
             await Task.Delay(Visibility.Bound, _process.Time);
-            await _operator.RepairAsync(_process.Time, _checker.IsRightAsync, _ledger);
+            await _operator.RepairAsync(_process.Time, _checker.IsRightAsync);
         }
         else
         {
