@@ -1,4 +1,3 @@
-using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 
 namespace Analytics.Storage;

@@ -1,4 +1,4 @@
-using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 
 namespace Analytics.Storage;
 

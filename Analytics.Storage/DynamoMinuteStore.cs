@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Documents;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Core.Wire;
 
 namespace Analytics.Storage;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Analytics.Core.Tallies;
+using Analytics.Core.Documents;
 using Analytics.Core.Windows;
 
 namespace Analytics.Storage;

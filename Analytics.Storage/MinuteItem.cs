@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Changes;
+using Analytics.Core.Documents;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Core.Wire;
 
 namespace Analytics.Storage;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Documents;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 

@@ -4,7 +4,6 @@ using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Core.Wire;
 
 namespace Analytics.Storage;
 

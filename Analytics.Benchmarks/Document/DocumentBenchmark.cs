@@ -1,8 +1,8 @@
 using System.Globalization;
 using Analytics.Benchmarks.Workloads;
+using Analytics.Core.Documents;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
-using Analytics.Core.Wire;
 using Analytics.Storage;
 
 namespace Analytics.Benchmarks.Document;

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Benchmarks.Workloads;
 using Analytics.Core.Changes;
+using Analytics.Core.Documents;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;

@@ -1,5 +1,6 @@
-using Analytics.Core.Changes;
+using Analytics.Core.Documents;
 using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 using Analytics.Core.Wire;
 
 namespace Analytics.Benchmarks.Pipeline;

@@ -1,5 +1,6 @@
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 
 namespace Analytics.Core.Changes;
 
@@ -103,8 +104,8 @@ public readonly record struct Change
         return true;
     }
 
-    /// <summary>Adds what the change contributes to a document.</summary>
-    internal void AddTo(Tally tally, DocumentKey key)
+    /// <summary>Adds to a tally what the change adds to the sums of a document: the order after it, less the order before it.</summary>
+    public void AddTo(Tally tally, DocumentKey key)
     {
         ref readonly var row = ref Data;
         if (row.After.IsIn(key))

@@ -171,28 +171,3 @@ internal struct ChangeRow
 
 /// <summary>Where in its table the change ids of an order are.</summary>
 internal readonly record struct IdRange(int First, int Count);
-
-/// <summary>An order on one side of a change; <c>default</c> where there is no valid one.</summary>
-internal readonly record struct OrderState(OrderStatus Status, Currency? Currency, int FirstLine, int LineCount, DocumentKey Key)
-{
-    public bool Exists => Currency is not null;
-
-    public bool IsPlaced => Exists && Status == OrderStatus.Placed;
-
-    /// <summary>Whether it counts in a document.</summary>
-    public bool IsIn(DocumentKey key) => Exists && Key == key;
-}
-
-/// <summary>A line as the table holds it.</summary>
-internal struct LineRow
-{
-    public string Sku;
-
-    /// <summary>The <see cref="NameHash"/> of the SKU.</summary>
-    public int Hash;
-
-    /// <summary>The length of the SKU in UTF-8.</summary>
-    public int SkuBytes;
-    public long Quantity;
-    public long TotalMinor;
-}

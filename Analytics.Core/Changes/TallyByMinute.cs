@@ -42,6 +42,6 @@ public static partial class ChangeOperators
             minutes.Add(document.Minute, tally = new Tally());
         }
 
-        tally.Add(change, document);
+        change.AddTo(tally, document);
     }
 }

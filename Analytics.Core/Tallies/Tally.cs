@@ -1,4 +1,3 @@
-using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 
 namespace Analytics.Core.Tallies;
@@ -39,9 +38,6 @@ public sealed class Tally : IEquatable<Tally>
 
         return tally;
     }
-
-    /// <summary>Adds what a change contributes to one document.</summary>
-    public void Add(Change change, DocumentKey key) => change.AddTo(this, key);
 
     /// <summary>Adds another tally, or takes it away with a <paramref name="sign"/> of -1.</summary>
     public void Add(Tally other, int sign = 1)

@@ -1,5 +1,6 @@
+using Analytics.Core.Documents;
 using Analytics.Core.Orders;
-using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
 using Analytics.Storage;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Analytics.Core.Changes;
+using Analytics.Core.Documents;
 using Analytics.Core.Windows;
 using Analytics.Storage;
 

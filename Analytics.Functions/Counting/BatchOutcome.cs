@@ -1,5 +1,6 @@
 using Amazon.CloudWatch.Model;
 using Analytics.Core.Changes;
+using Analytics.Core.Documents;
 using Analytics.Functions.Metrics;
 
 namespace Analytics.Functions.Counting;

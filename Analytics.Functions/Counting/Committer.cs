@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Analytics.Core.Changes;
-using Analytics.Core.Tallies;
+using Analytics.Core.Documents;
 using Analytics.Core.Windows;
 using Analytics.Storage;
 

@@ -1,6 +1,5 @@
 using Amazon.CloudWatch.Model;
 using Analytics.Core.Changes;
-using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 
 namespace Analytics.Functions.Metrics;

@@ -1,6 +1,7 @@
 using Amazon.CloudWatch.Model;
 using Analytics.Core.Changes;
 using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 
 namespace Analytics.Functions.Metrics;
 
@@ -17,7 +18,7 @@ internal sealed class MinuteMetrics
     public void Add(Change change, DocumentKey key)
     {
         Changes++;
-        _tally.Add(change, key);
+        change.AddTo(_tally, key);
         if (change.PlacedIn is { } currency)
         {
             _values.Add(change.TotalMinor, currency);

@@ -1,4 +1,4 @@
-using Analytics.Core.Tallies;
+using Analytics.Core.Documents;
 using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
 using Analytics.Operations.Comparison;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Operations.Comparison;
 using Analytics.Operations.Rebuild;

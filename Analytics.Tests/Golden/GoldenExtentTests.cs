@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Storage;
 using Analytics.Tests.Storage;

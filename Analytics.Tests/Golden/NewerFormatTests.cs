@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Changes;
-using Analytics.Core.Tallies;
+using Analytics.Core.Documents;
 using Analytics.Core.Windows;
 using Analytics.Core.Wire;
 using Analytics.Functions.Counting;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Documents;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Storage;

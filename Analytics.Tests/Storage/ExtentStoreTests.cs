@@ -1,5 +1,5 @@
 using Amazon.DynamoDBv2.Model;
-using Analytics.Core.Tallies;
+using Analytics.Core.Documents;
 using Analytics.Core.Windows;
 using Analytics.Functions.Aggregates;
 using Analytics.Storage;

@@ -1,4 +1,5 @@
 using Analytics.Core.Changes;
+using Analytics.Core.Documents;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;

@@ -1,7 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Core.Wire;
 using Analytics.Storage;
 using Analytics.Tests.Support;
 using CsCheck;

@@ -1,5 +1,7 @@
 using Analytics.Core.Changes;
+using Analytics.Core.Documents;
 using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
 
 namespace Analytics.Tests.Support;

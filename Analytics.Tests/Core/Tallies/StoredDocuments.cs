@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Changes;
+using Analytics.Core.Documents;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
@@ -148,7 +149,7 @@ internal sealed class OrderBooks
                 documents.Add(key, tally = new Tally());
             }
 
-            tally.Add(change, key);
+            change.AddTo(tally, key);
         }
 
         foreach (var order in orders.Where(order => !_touched.Contains(order)))

@@ -1,5 +1,4 @@
 using Analytics.Core.Tallies;
-using Analytics.Core.Wire;
 using Analytics.Tests.Support;
 using CsCheck;
 using Xunit;

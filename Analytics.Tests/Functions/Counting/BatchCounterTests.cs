@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.CloudWatch.Model;
 using Analytics.Core.Changes;
-using Analytics.Core.Tallies;
+using Analytics.Core.Documents;
 using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Metrics;
@@ -141,7 +141,7 @@ public class BatchCounterTests
     {
         await CountAsync(Records.Streamed(Some.Placed(Some.Order(1)), Some.Placed(Some.Order(2))));
         var record = JsonNode.Parse(Events.StreamRecord(Some.Streamed(Some.Order(1), Some.Order(1), 3)))!;
-        record["table-stream"]!["NewImage"]!["currency"]!["S"] = "XXX";
+        record["dynamodb"]!["NewImage"]!["currency"]!["S"] = "XXX";
         var batch = StreamEventParser.Read(Events.Stream(record.ToJsonString()));
 
         var outcome = await CountAsync([.. batch]);
@@ -160,8 +160,8 @@ public class BatchCounterTests
         var (broken, mended) = (
             JsonNode.Parse(Events.StreamRecord(Some.Streamed(Some.Order(1), Some.Order(1), 3)))!,
             JsonNode.Parse(Events.StreamRecord(Some.Streamed(Some.Order(1), Some.Order(1), 4)))!);
-        broken["table-stream"]!["NewImage"]!["currency"]!["S"] = "XXX";
-        mended["table-stream"]!["OldImage"]!["currency"]!["S"] = "XXX";
+        broken["dynamodb"]!["NewImage"]!["currency"]!["S"] = "XXX";
+        mended["dynamodb"]!["OldImage"]!["currency"]!["S"] = "XXX";
 
         await CountAsync([.. StreamEventParser.Read(Events.Stream(broken.ToJsonString(), mended.ToJsonString()))]);
         await CountAsync([.. StreamEventParser.Read(Events.Stream(broken.ToJsonString(), mended.ToJsonString()))]);

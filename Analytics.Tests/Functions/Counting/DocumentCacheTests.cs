@@ -1,5 +1,5 @@
 using Analytics.Core.Changes;
-using Analytics.Core.Tallies;
+using Analytics.Core.Documents;
 using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
 using Analytics.Storage;

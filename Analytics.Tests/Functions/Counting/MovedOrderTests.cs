@@ -1,3 +1,4 @@
+using Analytics.Core.Documents;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Counting;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 using Analytics.Core.Wire;
 using Analytics.Functions.Counting;
 using Analytics.Storage;

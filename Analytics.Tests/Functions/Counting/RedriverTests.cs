@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
-using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Core.Wire;
 using Analytics.Functions.Counting;
@@ -87,7 +86,7 @@ public class RedriverTests
     {
         await CountAsync(Events.Stream(Events.StreamRecord(Some.Streamed(Some.Placed(Order)))));
         var record = JsonNode.Parse(Events.StreamRecord(Some.Streamed(Order, Order, 2)))!;
-        record["table-stream"]!["NewImage"]!["currency"]!["S"] = "XXX";
+        record["dynamodb"]!["NewImage"]!["currency"]!["S"] = "XXX";
         await CountAsync(Events.Stream(record.ToJsonString()));
 
         foreach (var _ in Enumerable.Range(0, 2))
@@ -125,7 +124,7 @@ public class RedriverTests
 
     [Theory]
     [InlineData("format", "2", "It has format 2, and this version reads up to 1.")]
-    [InlineData("pieces", "9", "The item is damaged: what describes the record is not all there.")]
+    [InlineData("segments", "9", "The item is damaged: what describes the record is not all there.")]
     public async Task A_record_of_a_newer_format_or_a_damaged_one_is_refused_and_left_alone(string attribute, string value, string reason)
     {
         await PutAsideAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Order)).ToArray()));

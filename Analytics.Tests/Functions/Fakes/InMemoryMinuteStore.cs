@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Documents;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Core.Wire;
 using Analytics.Storage;
 
 namespace Analytics.Tests.Functions.Fakes;

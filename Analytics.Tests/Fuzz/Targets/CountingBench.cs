@@ -60,7 +60,7 @@ internal sealed class CountingBench
                     expected.Add(key, tally = new Tally());
                 }
 
-                tally.Add(change, key);
+                change.AddTo(tally, key);
             }
         }
 

@@ -1,7 +1,8 @@
 using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Documents;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
-using Analytics.Core.Wire;
+using Analytics.Core.Windows;
 using Analytics.Storage;
 using Analytics.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Documents;
 using Analytics.Core.Tallies;
-using Analytics.Core.Wire;
 using Analytics.Storage;
 using Analytics.Tests.Support;
 

@@ -1,6 +1,6 @@
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
-using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 using Analytics.Operations.Comparison;
 using Analytics.Operations.Rebuild;
 using Analytics.Storage;

@@ -5,6 +5,7 @@ using Analytics.Cli.Rebuild;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Tables;
 using Analytics.Core.Changes;
+using Analytics.Core.Documents;
 using Analytics.Core.Orders;
 using Analytics.Core.Windows;
 using Analytics.Functions.Counting;

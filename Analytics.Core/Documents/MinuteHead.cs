@@ -1,8 +1,8 @@
-using Analytics.Core.Changes;
 using Analytics.Core.Orders;
-using Analytics.Core.Wire;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 
-namespace Analytics.Core.Tallies;
+namespace Analytics.Core.Documents;
 
 /// <summary>The head of a minute document: its totals, and the newest of its items and change ids. Immutable.</summary>
 /// <remarks>

@@ -1,7 +1,9 @@
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 
-namespace Analytics.Core.Tallies;
+namespace Analytics.Core.Documents;
 
 /// <summary>What one write adds to a document: sums, the ids of the changes in them, and edit marks. Not thread-safe.</summary>
 public sealed class TallyDelta
@@ -66,7 +68,7 @@ public sealed class TallyDelta
 
     internal void Add(Change change, DocumentKey key)
     {
-        Tally.Add(change, key);
+        change.AddTo(Tally, key);
         MaxBytes += change.MaxBytes;
     }
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Analytics.Core.Wire;
+namespace Analytics.Core.Tallies;
 
 /// <summary>The number columns of item tallies while they are written, in rented memory. To be returned when done.</summary>
 internal sealed class ItemColumns(int cells)

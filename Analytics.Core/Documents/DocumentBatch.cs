@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using Analytics.Core.Changes;
 using Analytics.Core.Orders;
-using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 
-namespace Analytics.Core.Changes;
+namespace Analytics.Core.Documents;
 
 /// <summary>The changes of a batch that count in one document, in the order of their records.</summary>
 /// <param name="Key">Which document.</param>

@@ -1,7 +1,8 @@
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
+using Analytics.Core.Windows;
 
-namespace Analytics.Core.Tallies;
+namespace Analytics.Core.Documents;
 
 /// <summary>What one writer knows of a document: its head as last seen, and every change id and edit mark in it.</summary>
 /// <remarks>

@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Text;
 using Analytics.Core.Orders;
-using Analytics.Core.Tallies;
-using static Analytics.Core.Wire.ItemsFormat;
+using static Analytics.Core.Tallies.ItemsFormat;
 
-namespace Analytics.Core.Wire;
+namespace Analytics.Core.Tallies;
 
 /// <summary>Writes the items of a tally in one pass over its cells; see <see cref="ItemsFormat"/>.</summary>
 internal static class ItemsWriter

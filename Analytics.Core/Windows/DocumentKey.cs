@@ -1,6 +1,4 @@
-using Analytics.Core.Windows;
-
-namespace Analytics.Core.Tallies;
+namespace Analytics.Core.Windows;
 
 /// <summary>Which document: one lane of one minute.</summary>
 public readonly record struct DocumentKey(int Lane, Minute Minute)

@@ -1,4 +1,4 @@
-namespace Analytics.Core.Wire;
+namespace Analytics.Core.Tallies;
 
 /// <summary>Reads what <see cref="ProtoWriter"/> writes; fields it does not know are passed over by the caller with <see cref="Skip"/>.</summary>
 internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
 
-namespace Analytics.Core.Wire;
+namespace Analytics.Core.Tallies;
 
 /// <summary>Writes Protocol Buffers fields into bytes of the right length, as far as the aggregates need them.</summary>
 /// <remarks>The encoding is that of https://protobuf.dev/programming-guides/encoding. Integers are zigzag varints (sint64); those

@@ -1,7 +1,7 @@
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 
-namespace Analytics.Core.Tallies;
+namespace Analytics.Core.Documents;
 
 /// <summary>Decides whether a record counts in a document, and under which change id. <c>docs/design.md</c> says why.</summary>
 public static class CountingRule

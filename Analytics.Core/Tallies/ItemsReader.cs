@@ -1,8 +1,7 @@
 using Analytics.Core.Orders;
-using Analytics.Core.Tallies;
-using static Analytics.Core.Wire.ItemsFormat;
+using static Analytics.Core.Tallies.ItemsFormat;
 
-namespace Analytics.Core.Wire;
+namespace Analytics.Core.Tallies;
 
 /// <summary>Reads items that were written; see <see cref="ItemsFormat"/>.</summary>
 internal static class ItemsReader

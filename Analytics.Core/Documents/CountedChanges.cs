@@ -1,7 +1,7 @@
 using System.Numerics;
 using Analytics.Core.Orders;
 
-namespace Analytics.Core.Tallies;
+namespace Analytics.Core.Documents;
 
 /// <summary>The ids of the changes that a document has counted: open addressing with linear probing. Not thread-safe.</summary>
 /// <remarks>The lower half of an id is random, so its own bits say where to look, and eight bytes at half load are enough.</remarks>

@@ -1,6 +1,4 @@
-using Analytics.Core.Tallies;
-
-namespace Analytics.Core.Wire;
+namespace Analytics.Core.Tallies;
 
 /// <summary>The item tallies of a document as bytes: a Protocol Buffers message of columns.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Analytics.Core.Tallies;
+namespace Analytics.Core.Documents;
 
 /// <summary>Names the segments of a document: how many there are, and the last, from which each names the one before it.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Analytics.Core.Wire;
+namespace Analytics.Core.Tallies;
 
 /// <summary>Puts names together that were written as what they share with the one before and what is new.</summary>
 internal ref struct NameReader(Span<byte> room)

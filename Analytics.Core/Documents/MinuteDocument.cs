@@ -1,8 +1,8 @@
-using Analytics.Core.Changes;
 using Analytics.Core.Orders;
-using Analytics.Core.Wire;
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
 
-namespace Analytics.Core.Tallies;
+namespace Analytics.Core.Documents;
 
 /// <summary>A minute document as it was at one moment.</summary>
 /// <param name="Key">Which document.</param>

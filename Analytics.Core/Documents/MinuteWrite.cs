@@ -1,4 +1,4 @@
-namespace Analytics.Core.Tallies;
+namespace Analytics.Core.Documents;
 
 /// <summary>The write of one commit.</summary>
 /// <param name="Head">The head, to be written under the condition that the revision before it is the stored one.</param>

@@ -1,6 +1,7 @@
+using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 
-namespace Analytics.Core.Changes;
+namespace Analytics.Core.Documents;
 
 /// <summary>Remembers in a document that another writer edited an order while it had a change id.</summary>
 /// <remarks>
