@@ -4,6 +4,7 @@ using Analytics.Cli.Faults;
 using Analytics.Cli.Quarantine;
 using Analytics.Cli.Rebuild;
 using Analytics.Cli.Reconcile;
+using Analytics.Cli.Terminal;
 using Analytics.Cli.Up;
 
 namespace Analytics.Cli;

@@ -6,6 +6,7 @@ using Analytics.Functions.Aggregates;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Http;
 using Analytics.Functions.Orders;
+using Analytics.Functions.Runtime;
 
 namespace Analytics.Functions;
 

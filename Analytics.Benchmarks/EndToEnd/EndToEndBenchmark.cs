@@ -2,6 +2,7 @@ using System.Globalization;
 using Analytics.Cli;
 using Analytics.Cli.Demo;
 using Analytics.Cli.Faults;
+using Analytics.Cli.Terminal;
 
 namespace Analytics.Benchmarks.EndToEnd;
 

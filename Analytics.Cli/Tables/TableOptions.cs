@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analytics.Cli.Terminal;
 
 namespace Analytics.Cli.Tables;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Analytics.Cli.Terminal;
 
 namespace Analytics.Cli.Up;
 

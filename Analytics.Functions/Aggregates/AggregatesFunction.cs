@@ -1,6 +1,7 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using Analytics.Functions.Http;
+using Analytics.Functions.Runtime;
 using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;

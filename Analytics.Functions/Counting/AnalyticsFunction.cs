@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
 using Analytics.Functions.Metrics;
+using Analytics.Functions.Runtime;
 using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;

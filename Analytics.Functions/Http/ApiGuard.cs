@@ -1,6 +1,7 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using Amazon.Runtime;
+using Analytics.Functions.Runtime;
 using Analytics.Storage;
 
 namespace Analytics.Functions.Http;

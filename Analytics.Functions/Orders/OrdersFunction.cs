@@ -3,6 +3,7 @@ using Amazon.Lambda.Core;
 using Analytics.Core.Orders;
 using Analytics.Functions.Http;
 using Analytics.Functions.Metrics;
+using Analytics.Functions.Runtime;
 using Analytics.Storage;
 
 namespace Analytics.Functions.Orders;

@@ -1,4 +1,5 @@
 using Analytics.Cli;
+using Analytics.Cli.Terminal;
 using Analytics.Local;
 using Xunit;
 

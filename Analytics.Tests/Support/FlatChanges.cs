@@ -26,7 +26,7 @@ internal static class FlatChanges
         var flat = change.Flat();
         foreach (var key in new[] { flat.From, flat.To }.OfType<DocumentKey>().Distinct())
         {
-            tally.Add(flat, key);
+            flat.AddTo(tally, key);
         }
     }
 

@@ -153,8 +153,8 @@ public class EditedRecordsTests
         Assert.All(new[] { expected.From, expected.To }.OfType<DocumentKey>(), key =>
         {
             var (tally, sums) = (new Tally(), new Tally());
-            tally.Add(expected, key);
-            sums.Add(read, key);
+            expected.AddTo(tally, key);
+            read.AddTo(sums, key);
             Assert.Equal(tally, sums);
         });
     }

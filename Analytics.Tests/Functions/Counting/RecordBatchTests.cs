@@ -319,8 +319,8 @@ public class RecordBatchTests
         foreach (var key in new[] { expected.From, expected.To }.OfType<DocumentKey>())
         {
             var (tally, sums) = (new Tally(), new Tally());
-            tally.Add(expected, key);
-            sums.Add(read, key);
+            expected.AddTo(tally, key);
+            read.AddTo(sums, key);
             Assert.Equal(tally, sums);
         }
     }

@@ -1,4 +1,5 @@
 using Analytics.Functions.Metrics;
+using Analytics.Functions.Orders;
 using Analytics.Tests.Support;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using Amazon.Lambda.Core;
 
-namespace Analytics.Functions;
+namespace Analytics.Functions.Runtime;
 
 /// <summary>The end of an invocation's work: Lambda's own, less the time that an answer takes.</summary>
 internal static class Deadline

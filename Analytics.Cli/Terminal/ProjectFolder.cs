@@ -1,4 +1,4 @@
-namespace Analytics.Cli;
+namespace Analytics.Cli.Terminal;
 
 /// <summary>Finds the folder that the defaults of the options are relative to.</summary>
 internal static class ProjectFolder

@@ -2,7 +2,7 @@ using Amazon.CloudWatch;
 using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 
-namespace Analytics.Functions;
+namespace Analytics.Functions.Runtime;
 
 /// <summary>The AWS clients of a function, each made when it is first needed. Safe to use from many threads.</summary>
 /// <remarks>Endpoints, region and credentials are those of the environment, in the SDK's own way.</remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Analytics.Functions.Metrics;
 
-namespace Analytics.Functions;
+namespace Analytics.Functions.Runtime;
 
 /// <summary>What the functions read from their environment; the template sets it.</summary>
 /// <param name="OrdersTable">The orders, one item each.</param>

@@ -1,8 +1,9 @@
 using Amazon.CloudWatch.Model;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Functions.Http;
+using Analytics.Functions.Metrics;
 
-namespace Analytics.Functions.Metrics;
+namespace Analytics.Functions.Orders;
 
 /// <summary>Tells what became of requests to place an order.</summary>
 public sealed class OrderMetrics(IMetricSink sink, TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Analytics.Cli;
+namespace Analytics.Cli.Terminal;
 
 /// <summary>What the process says with its end.</summary>
 public static class ExitCode
