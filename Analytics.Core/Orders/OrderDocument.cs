@@ -44,7 +44,7 @@ public sealed record OrderDocument
     /// <returns>The order, or null when there are errors.</returns>
     public Order? Check(FieldErrors errors)
     {
-        errors.Require(Orders.OrderId.TryParse(OrderId, out var id), "#/orderId", "must be a UUID");
+        errors.Require(Orders.OrderId.TryParse(OrderId, out var id), "#/orderId", "must be a UUID in lower case");
         errors.Require(OrderStatusNames.TryParse(Status, out var status), "#/status", "must be PLACED or CANCELLED");
         errors.Require(Timestamps.TryParse(PlacedAt, out var placedAt), "#/placedAt", "must be a time in UTC (RFC 3339)");
         errors.Require(Timestamps.TryParse(UpdatedAt, out var updatedAt), "#/updatedAt", "must be a time in UTC (RFC 3339)");

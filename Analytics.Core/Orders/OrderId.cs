@@ -20,12 +20,14 @@ public readonly record struct OrderId(Guid Value)
         return new OrderId(new Guid(bytes, bigEndian: true));
     }
 
-    /// <summary>Reads an id in the form with dashes, in either case.</summary>
+    /// <summary>Reads an id as <see cref="ToString"/> writes it: in lower case, with dashes, without anything around it.</summary>
+    /// <remarks>
+    /// Two items of the orders table have two keys. If another spelling of a UUID were read as the same id, both items would be one order.
+    /// </remarks>
     public static bool TryParse(string? text, out OrderId id)
     {
-        var read = Guid.TryParseExact(text, "D", out var value);
-        id = new OrderId(value);
-        return read;
+        id = Guid.TryParseExact(text, "D", out var value) ? new OrderId(value) : default;
+        return text is not null && id.ToString() == text;
     }
 
     /// <summary>The id in lower case with dashes; also the order's partition key on the stream.</summary>

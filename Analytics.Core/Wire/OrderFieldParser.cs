@@ -40,7 +40,7 @@ internal static class OrderFieldParser
         return TryReadAnyName(utf8, out name);
     }
 
-    /// <summary>Reads an id of an order, in lower or upper case.</summary>
+    /// <summary>Reads an id of an order, which is in lower case.</summary>
     public static bool TryReadId(ReadOnlySpan<byte> utf8, out OrderId id)
     {
         id = default;
@@ -56,7 +56,7 @@ internal static class OrderFieldParser
             BinaryPrimitives.ReadUInt32LittleEndian(utf8[19..]) | (ulong)BinaryPrimitives.ReadUInt32LittleEndian(utf8[24..]) << 32,
             BinaryPrimitives.ReadUInt64LittleEndian(utf8[28..])).AsByte();
         var tens = digits - Vector256.Create((byte)'0');
-        var letters = (digits | Vector256.Create((byte)0x20)) - Vector256.Create((byte)'a');
+        var letters = digits - Vector256.Create((byte)'a');
         var isDigit = Vector256.LessThan(tens, Vector256.Create((byte)10));
         var isLetter = Vector256.LessThan(letters, Vector256.Create((byte)6));
         if ((isDigit | isLetter) != Vector256<byte>.AllBitsSet)

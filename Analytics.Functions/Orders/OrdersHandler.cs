@@ -143,7 +143,7 @@ public sealed class OrdersHandler(IOrderStore store, IOrderEventPublisher announ
                 $"This Idempotency-Key has placed order {existing.Order.Id} with another body. Use a new key for a new order.");
 
     private async Task<FoundOrder?> FindAsync(APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
-        OrderId.TryParse(request.PathParameter("orderId"), out var id) ? await store.FindAsync(id, cancellationToken) : null;
+        OrderId.TryParse(request.PathParameter("orderId")?.ToLowerInvariant(), out var id) ? await store.FindAsync(id, cancellationToken) : null;
 
     private static APIGatewayHttpApiV2ProxyResponse NoSuchOrder(APIGatewayHttpApiV2ProxyRequest request) =>
         ApiResponse.Problem(404, "No such order", $"There is no order {request.PathParameter("orderId")}.");

@@ -21,7 +21,7 @@ internal sealed record TrueOrder(
     public static TrueOrder? Read(Dictionary<string, AttributeValue> item)
     {
         var (id, customer, status, currency) = (Text(item, "orderId"), Text(item, "customerId"), Text(item, "status"), Text(item, "currency"));
-        if (!Guid.TryParseExact(id, "D", out _) || !IsName(customer) || status is not ("PLACED" or "CANCELLED")
+        if (!Guid.TryParseExact(id, "D", out var uuid) || uuid.ToString() != id || !IsName(customer) || status is not ("PLACED" or "CANCELLED")
             || currency is null || !Decimals.TryGetValue(currency, out var decimals)
             || Time(item, "placedAt") is not { } placedAt || Time(item, "updatedAt") is not { } updatedAt || placedAt - updatedAt > MaxAhead
             || item.GetValueOrDefault("lines")?.L is not { Count: > 0 and <= MaxLines } written)

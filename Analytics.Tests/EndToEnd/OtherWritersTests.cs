@@ -170,6 +170,28 @@ public sealed class OtherWritersTests(StackOfTheClass theClass) : IClassFixture<
         await CountedAsync();
     }
 
+    // Two keys are two items; read as one order, each would hide the other's changes.
+    [Fact]
+    public async Task A_copy_under_another_spelling_of_its_key_is_no_order()
+    {
+        var id = await PlaceAsync();
+        await CountedAsync();
+        var twin = (await _other.ReadAsync(id))!;
+        foreach (var spelling in new[] { id.ToUpperInvariant(), $" {id}", $"{id}\t", $"+{id[1..]}" })
+        {
+            twin["orderId"] = new AttributeValue(spelling);
+            await _other.PutAsync(twin);
+            await CountedAsync();
+            await _other.SetQuantityAsync(spelling, 10);
+            await CountedAsync();
+            await _other.DeleteAsync(spelling);
+            await CountedAsync();
+        }
+
+        await CancelAsync(id);
+        await CountedAsync();
+    }
+
     [Fact]
     public async Task A_client_reads_its_own_order_when_it_says_which()
     {

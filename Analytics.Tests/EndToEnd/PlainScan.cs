@@ -99,7 +99,7 @@ internal sealed class PlainScan
                 var (status, currency) = (item["status"].S, item["currency"].S);
                 var lines = item["lines"].L.ConvertAll(line => (
                     line.M["sku"].S, long.Parse(line.M["quantity"].N, CultureInfo.InvariantCulture), decimal.Parse(line.M["unitPrice"].N, CultureInfo.InvariantCulture)));
-                var isValid = Guid.TryParse(item["orderId"].S, out _) && item["customerId"].S.Length > 0 && status is "PLACED" or "CANCELLED"
+                var isValid = Guid.TryParse(item["orderId"].S, out var uuid) && uuid.ToString() == item["orderId"].S && item["customerId"].S.Length > 0 && status is "PLACED" or "CANCELLED"
                     && placedAt - updatedAt <= TimeSpan.FromDays(1) && lines.Count > 0
                     && lines.TrueForAll(line => line.Item2 is >= 1 and <= 1_000_000 && line.Item3 >= 0 && decimal.Round(line.Item3, Decimals[currency]) == line.Item3);
                 return isValid ? new Order(placedAt.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture), status == "CANCELLED", currency, lines) : null;

@@ -140,7 +140,7 @@ public sealed class RandomEditsTests(ITestOutputHelper output) : IDisposable
                 await other.PutAsync(backup);
                 break;
             case 13:
-                await other.PutAsync(new(item) { ["orderId"] = new(Guid.NewGuid().ToString()) });
+                await other.PutAsync(new(item) { ["orderId"] = new(_random.Next(4) == 0 ? id.ToUpperInvariant() : Guid.NewGuid().ToString()) });
                 break;
             case 14:
                 await PutWithoutAsync("lane", "placedIn", "digest");

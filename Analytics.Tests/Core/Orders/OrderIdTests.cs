@@ -1,4 +1,6 @@
+using System.Text;
 using Analytics.Core.Orders;
+using Analytics.Core.Wire;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -21,10 +23,21 @@ public class OrderIdTests
     }
 
     [Theory]
-    [InlineData("BA7816BF-8F01-8FEA-8141-40DE5DAE2223", true)]
+    [InlineData("ba7816bf-8f01-8fea-8141-40de5dae2223", true)]
+    [InlineData("BA7816BF-8F01-8FEA-8141-40DE5DAE2223", false)]
+    [InlineData("ba7816bf-8f01-8fea-8141-40de5dae222A", false)]
+    [InlineData(" ba7816bf-8f01-8fea-8141-40de5dae2223", false)]
+    [InlineData("ba7816bf-8f01-8fea-8141-40de5dae2223 ", false)]
+    [InlineData("\tba7816bf-8f01-8fea-8141-40de5dae2223", false)]
+    [InlineData("+a7816bf-8f01-8fea-8141-40de5dae2223", false)]
+    [InlineData("0xba7816-8f01-8fea-8141-40de5dae2223", false)]
     [InlineData("ba7816bf8f018fea814140de5dae2223", false)]
     [InlineData("{ba7816bf-8f01-8fea-8141-40de5dae2223}", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void Ids_are_read_with_dashes_only(string? text, bool isRead) => Assert.Equal(isRead, OrderId.TryParse(text, out _));
+    public void An_id_has_one_spelling(string? text, bool isRead)
+    {
+        Assert.Equal(isRead, OrderId.TryParse(text, out _));
+        Assert.Equal(isRead, OrderFieldParser.TryReadId(Encoding.UTF8.GetBytes(text ?? ""), out _));
+    }
 }
