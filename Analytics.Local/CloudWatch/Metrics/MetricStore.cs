@@ -35,16 +35,16 @@ public sealed class MetricStore : IDisposable
     private long Now => clock.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>Records measurements, in any namespace, also those beginning with <c>AWS/</c>.</summary>
-    /// <param name="metricNamespace">1 to 255 characters.</param>
+    /// <param name="metricNamespace">1 to 255 ASCII characters.</param>
     /// <param name="data">Recorded all or none.</param>
     /// <returns>False if a new metric would be one more than the store holds: nothing is recorded then, and a line is logged.</returns>
     /// <exception cref="ArgumentException">A datum breaks the rules of CloudWatch; nothing is recorded.</exception>
     /// <exception cref="IOException">The data could not be written down; nothing is recorded.</exception>
     public bool Put(string metricNamespace, params IReadOnlyList<MetricDatum> data)
     {
-        if (!DatumRules.IsNamespace(metricNamespace))
+        if (NameRule.Namespace.ViolationBy(metricNamespace, "Namespace") is { } violation)
         {
-            throw new ArgumentException($"\"{metricNamespace}\" is no namespace.", nameof(metricNamespace));
+            throw new ArgumentException(violation, nameof(metricNamespace));
         }
 
         if (data.FirstOrDefault(datum => !DatumRules.IsValid(datum)) is { } invalid)
