@@ -51,7 +51,7 @@ internal sealed class GetMetricStatistics(MetricStore metrics) : IOperation
 
         if (percentiles.Count > 0)
         {
-            members["ExtendedStatistics"] = new WireValue.Map(percentiles);
+            members["ExtendedStatistics"] = new WireValue.Map(percentiles) { HasDataKeys = true };
         }
 
         return new WireValue.Map(members);

@@ -150,17 +150,6 @@ public class ErrorTests
         Assert.Equal(200, (await cloud.CallAsync("GetDashboard", """{"DashboardName":"a"}""")).Status);
     }
 
-    [Fact]
-    public async Task The_query_protocol_is_told_what_to_use_instead()
-    {
-        await using var cloud = await EndpointFixture.StartAsync("json");
-        using var http = new HttpClient { BaseAddress = cloud.Endpoint.Address };
-        using var form = new FormUrlEncodedContent([new("Action", "ListMetrics"), new("Version", "2010-08-01")]);
-        using var response = await http.PostAsync(new Uri("/", UriKind.Relative), form);
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("AWS JSON 1.0", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-    }
-
     private static string Put(string datum) => $$"""{"Namespace":"Shop","MetricData":[{{datum}}]}""";
 
     private static string Get(string queries) => $$"""{{{Range}},"MetricDataQueries":[{{queries}}]}""";
