@@ -41,7 +41,7 @@ internal sealed class AlarmBoard(IReadOnlyList<AlarmDefinition> alarms, MetricSt
         var end = Tier.Floor(now.ToUnixTimeSeconds(), MinuteSeconds);
         var start = end - alarm.EvaluationPeriods * length;
         var minutes = metrics.Read(
-            alarm.Metric, unit: null, MinuteSeconds, DateTimeOffset.FromUnixTimeSeconds(start), DateTimeOffset.FromUnixTimeSeconds(end), withValues: false);
+            alarm.Metric, unit: null, new PeriodGrid(start, end, MinuteSeconds), withValues: false);
         return
         [
             .. Enumerable.Range(0, alarm.EvaluationPeriods).Select(number =>

@@ -46,7 +46,7 @@ public class ErrorTests
         ("PutMetricData", Put("""{"MetricName":7,"Value":1}"""), "SerializationException SerializationException;Sender 400", "MetricName must be a string"),
         ("GetMetricData", $$"""{{{Range}}}""", Missing, "MetricDataQueries"),
         ("GetMetricData", """{"StartTime":@60,"EndTime":@60,"MetricDataQueries":[]}""", Validation, "StartTime"),
-        ("GetMetricData", Get("""{"Id":"e","Expression":"TIME_SERIES(1)"}"""), Validation, "TIME_SERIES is not supported"),
+        ("GetMetricData", Get("""{"Id":"e","Expression":"SERVICE_QUOTA(1)"}"""), Validation, "SERVICE_QUOTA is not supported"),
         ("GetMetricData", Get("""{"Id":"e","Expression":"SELECT AVG(x) FROM y"}"""), Validation, "SELECT"),
         ("GetMetricData", Get("""{"Id":"e","Expression":"f"},{"Id":"f","Expression":"e"}"""), Validation, "depends on itself"),
         ("GetMetricData", Get("""{"Id":"e","Expression":"1 + 1"}"""), Validation, "yields a number"),
