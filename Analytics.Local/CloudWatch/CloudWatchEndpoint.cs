@@ -44,11 +44,12 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
     /// <summary>The account and region that labels show.</summary>
     internal LabelContext Labels { get; }
 
-    /// <summary>Starts listening, after what is in the data directory has been read.</summary>
+    /// <summary>Reads the data directory, then starts listening.</summary>
     /// <exception cref="IOException">The port is taken, or the data directory cannot be used or is in use.</exception>
-    public static async Task<CloudWatchEndpoint> StartAsync(CloudWatchOptions options, CancellationToken ct)
+    public static async Task<CloudWatchEndpoint> StartAsync(CloudWatchOptions options, CancellationToken cancellationToken)
     {
-        var dashboards = new DashboardStore(options.DataDirectory is { } directory ? Path.Combine(directory, "dashboards") : null, options.Deployed);
+        var dashboards = new DashboardStore(
+            options.DataDirectory is { } directory ? Path.Combine(directory, "dashboards") : null, options.Deployed);
         var metrics = OpenMetrics(options);
         var labels = new LabelContext(options.AccountId, options.Region);
         var handler = new RequestHandler(
@@ -66,7 +67,7 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
         var application = Build(options.Port, handler);
         try
         {
-            await application.StartAsync(ct);
+            await application.StartAsync(cancellationToken);
         }
         catch
         {
@@ -105,7 +106,7 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBody.BytesMax;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes;
             kestrel.Listen(IPAddress.Loopback, port);
         });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

@@ -24,6 +24,6 @@ public sealed record CloudWatchOptions
     /// <summary>The dashboards that come with a template; default none.</summary>
     internal Dashboards.DashboardFolder? Deployed { get; init; }
 
-    /// <summary>Takes what an operator should know, a line at a time, from any thread; default: nobody does.</summary>
+    /// <summary>Logs what an operator should know, a line at a time, from any thread; default: nothing is logged.</summary>
     public Action<string> Log { get; init; } = _ => { };
 }

@@ -11,8 +11,9 @@ internal sealed class AlarmBoard(IReadOnlyList<AlarmDefinition> alarms, MetricSt
 
     private readonly Dictionary<AlarmDefinition, AlarmState> _states = [];
 
-    /// <summary>Evaluates all alarms, and returns a line for each that has changed its state. The first state is reported only if it is ALARM.</summary>
-    public IReadOnlyList<string> Look(DateTimeOffset now)
+    /// <summary>Evaluates all alarms, and returns a line for each that has changed its state.</summary>
+    /// <remarks>The first state is reported only if it is ALARM.</remarks>
+    public IReadOnlyList<string> Evaluate(DateTimeOffset now)
     {
         var lines = new List<string>();
         foreach (var alarm in alarms)

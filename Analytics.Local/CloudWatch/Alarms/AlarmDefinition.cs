@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.Alarms;
@@ -39,8 +40,10 @@ internal sealed record AlarmDefinition
     };
 
     /// <summary>The condition, for people.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Statistic.Name} of {Metric.Namespace} {Metric.Name} {Sign} {Threshold} for {DatapointsToAlarm} of {EvaluationPeriods} periods of {Period.TotalMinutes} min");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Statistic.Name} of {Metric.Namespace} {Metric.Name} {Sign} {Threshold} for {DatapointsToAlarm} of {EvaluationPeriods} periods "
+        + $"of {Period.TotalMinutes} min");
 
     private string Sign => Comparison switch
     {

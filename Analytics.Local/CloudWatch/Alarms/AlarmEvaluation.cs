@@ -7,7 +7,8 @@ namespace Analytics.Local.CloudWatch.Alarms;
 /// </remarks>
 internal static class AlarmEvaluation
 {
-    /// <summary>Periods read in addition to the evaluated ones. The guide's examples read 5 to evaluate 3, and it states no general rule.</summary>
+    /// <summary>Periods read in addition to the evaluated ones.</summary>
+    /// <remarks>The guide's examples read 5 to evaluate 3, and it states no general rule.</remarks>
     private const int ExtraPeriods = 2;
 
     /// <summary>Number of periods to read, the evaluation range.</summary>

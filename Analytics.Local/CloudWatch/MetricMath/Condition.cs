@@ -2,8 +2,8 @@ namespace Analytics.Local.CloudWatch.MetricMath;
 
 /// <summary>The function IF: one value where a condition is met (is not 0), and another where it is not.</summary>
 /// <remarks>
-/// CloudWatch user guide, "Using IF expressions": a period without a condition has no value. Where the condition is met and the chosen series
-/// has no value, the value is 0; where it is not met and there is no other value, the period has none.
+/// CloudWatch user guide, "Using IF expressions": a period without a condition has no value. Where the condition is met and the chosen
+/// series has no value, the value is 0; where it is not met and there is no other value, the period has none.
 /// </remarks>
 internal static class Condition
 {

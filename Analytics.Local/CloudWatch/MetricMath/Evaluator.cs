@@ -45,7 +45,8 @@ internal sealed class Evaluator(
                 return search(TextOf(call, 0), TextOf(call, 1), arguments.Count == 3 ? WholeOf(call, 2) : null);
             case "SORT":
                 Expect(call, 3, 4);
-                return Ranking.Sort(Evaluate(arguments[0]), WordOf(call, 1), WordOf(call, 2), arguments.Count == 4 ? WholeOf(call, 3) : null);
+                return Ranking.Sort(
+                    Evaluate(arguments[0]), WordOf(call, 1), WordOf(call, 2), arguments.Count == 4 ? WholeOf(call, 3) : null);
             case "FILL":
                 Expect(call, 2, 2);
                 return Fill(Evaluate(arguments[0]), arguments[1]);
@@ -125,7 +126,8 @@ internal sealed class Evaluator(
 
     /// <summary>A whole number, also one that is computed.</summary>
     private int IndexOf(Expression.Call call, int index) =>
-        Evaluate(call.Arguments[index]) is MathValue.Scalar { Value: >= 0 and <= int.MaxValue } number && number.Value == Math.Floor(number.Value)
+        Evaluate(call.Arguments[index]) is MathValue.Scalar { Value: >= 0 and <= int.MaxValue } number
+        && number.Value == Math.Floor(number.Value)
             ? (int)number.Value
             : throw new MathError($"Argument {index + 1} of {call.Function} must be a whole number, 0 or greater.");
 

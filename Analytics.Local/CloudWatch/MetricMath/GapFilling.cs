@@ -40,7 +40,9 @@ internal static class GapFilling
                 next++;
             }
 
-            return new Point(second, next == points.Count ? double.NaN : ValueAt(second, next == 0 ? null : points[next - 1], points[next]));
+            return next == points.Count
+                ? new Point(second, double.NaN)
+                : new Point(second, ValueAt(second, next == 0 ? null : points[next - 1], points[next]));
         })]);
     }
 

@@ -29,6 +29,7 @@ internal readonly record struct MathRange(DateTimeOffset Start, DateTimeOffset E
         var grid = GridOf(period);
         return grid.Count <= MaxPeriods
             ? grid.Starts()
-            : throw new MathError($"The result would have more than {MaxPeriods} data points; choose a longer period or a shorter time range.");
+            : throw new MathError(
+                $"The result would have more than {MaxPeriods} data points; choose a longer period or a shorter time range.");
     }
 }

@@ -17,7 +17,8 @@ internal static class Operators
             (MathValue.Scalar a, _) => right.Map(value => combine(a.Value, value)),
             (_, MathValue.Single b) => left.Each(series => series.Join(b.Series, combine)),
             (MathValue.Single a, _) => right.Each(series => series.Join(a.Series, (value, other) => combine(other, value))),
-            _ => throw new MathError($"The operator {symbol} cannot combine two arrays of time series; one side must be a series or a number."),
+            _ => throw new MathError(
+                $"The operator {symbol} cannot combine two arrays of time series; one side must be a series or a number."),
         };
     }
 

@@ -4,9 +4,10 @@ namespace Analytics.Local.CloudWatch.MetricMath;
 
 /// <summary>Parses a search expression: <c>{Namespace,Dimension,...} terms</c>, of which one part may be missing.</summary>
 /// <remarks>
-/// CloudWatch user guide, "CloudWatch search expression syntax". A metric matches a schema in braces if it has that namespace and exactly those
-/// dimensions; a comma may follow the schema. Terms are <c>Property="exact match"</c>, <c>Property=partial</c>, <c>"exact match"</c> or
-/// <c>partial</c>, combined by AND (or nothing), OR, NOT and parentheses. A property is MetricName, Namespace or the name of a dimension.
+/// CloudWatch user guide, "CloudWatch search expression syntax". A metric matches a schema in braces if it has that namespace and exactly
+/// those dimensions; a comma may follow the schema. Terms are <c>Property="exact match"</c>, <c>Property=partial</c>,
+/// <c>"exact match"</c> or <c>partial</c>, combined by AND (or nothing), OR, NOT and parentheses. A property is MetricName, Namespace or
+/// the name of a dimension.
 /// </remarks>
 internal sealed class SearchQuery
 {

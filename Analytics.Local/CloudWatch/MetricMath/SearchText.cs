@@ -5,10 +5,10 @@ namespace Analytics.Local.CloudWatch.MetricMath;
 
 /// <summary>The texts of a metric that a search looks at, and when a term matches one.</summary>
 /// <remarks>
-/// CloudWatch user guide, "CloudWatch search expression syntax". A text is split into tokens at capitals of CamelCase, before and after numbers,
-/// and at other characters, which are dropped. A term of one token matches that token in any case. Tokens that are written together in
-/// a term (<c>Count1</c>) match consecutive tokens in the same case; so do tokens separated by other characters (<c>network-errors</c>),
-/// in any case.
+/// CloudWatch user guide, "CloudWatch search expression syntax". A text is split into tokens at capitals of CamelCase, before and after
+/// numbers, and at other characters, which are dropped. A term of one token matches that token in any case. Tokens that are written
+/// together in a term (<c>Count1</c>) match consecutive tokens in the same case; so do tokens separated by other characters
+/// (<c>network-errors</c>), in any case.
 /// </remarks>
 internal static partial class SearchText
 {

@@ -3,11 +3,11 @@ namespace Analytics.Local.CloudWatch.Metrics;
 /// <summary>The limits of CloudWatch for the parts of a datum, beside those for names (<see cref="NameRule"/>).</summary>
 internal static class DatumRules
 {
-    public const int DimensionsMax = 30;
+    public const int MaxDimensions = 30;
 
-    private static readonly double ValueMax = Math.Pow(2, 360);
+    private static readonly double MaxValue = Math.Pow(2, 360);
 
-    public static bool IsValue(double value) => double.IsFinite(value) && Math.Abs(value) <= ValueMax;
+    public static bool IsValue(double value) => double.IsFinite(value) && Math.Abs(value) <= MaxValue;
 
     public static bool IsCount(double count) => IsValue(count) && count >= 0;
 
@@ -16,10 +16,10 @@ internal static class DatumRules
 
     /// <summary>Whether a datum from within the process keeps the rules; what comes over the wire is checked part by part.</summary>
     public static bool IsValid(MetricDatum datum) =>
-        NameRule.MetricName.IsKeptBy(datum.Name)
-        && datum.Dimensions.Count <= DimensionsMax
+        NameRule.MetricName.IsValid(datum.Name)
+        && datum.Dimensions.Count <= MaxDimensions
         && datum.Dimensions.All(dimension =>
-            NameRule.DimensionName.IsKeptBy(dimension.Name) && NameRule.DimensionValue.IsKeptBy(dimension.Value))
+            NameRule.DimensionName.IsValid(dimension.Name) && NameRule.DimensionValue.IsValid(dimension.Value))
         && HaveDistinctNames(datum.Dimensions)
         && MetricUnits.Contains(datum.Unit)
         && datum.StorageResolution is 1 or 60

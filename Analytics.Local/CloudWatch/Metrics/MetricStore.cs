@@ -8,7 +8,7 @@ namespace Analytics.Local.CloudWatch.Metrics;
 /// </remarks>
 public sealed class MetricStore : IDisposable
 {
-    private const int HalvingsMax = 16;
+    private const int MaxHalvings = 16;
     private const long RollEverySeconds = 60;
 
     private readonly Lock gate = new();
@@ -42,7 +42,7 @@ public sealed class MetricStore : IDisposable
     /// <exception cref="IOException">The data could not be written down; nothing is recorded.</exception>
     public bool Put(string metricNamespace, params IReadOnlyList<MetricDatum> data)
     {
-        if (NameRule.Namespace.ViolationBy(metricNamespace, "Namespace") is { } violation)
+        if (NameRule.Namespace.FindViolation(metricNamespace, "Namespace") is { } violation)
         {
             throw new ArgumentException(violation, nameof(metricNamespace));
         }
@@ -60,9 +60,9 @@ public sealed class MetricStore : IDisposable
             .ToList();
         lock (gate)
         {
-            if (tracks + NewTracks(measurements) > options.SeriesMax)
+            if (tracks + NewTracks(measurements) > options.MaxSeries)
             {
-                options.Log($"There are {options.SeriesMax} metrics, the most that are kept; data of new ones in {metricNamespace} were refused.");
+                options.Log($"There are {options.MaxSeries} metrics, the maximum; data of new ones in {metricNamespace} were refused.");
                 return false;
             }
 
@@ -110,7 +110,7 @@ public sealed class MetricStore : IDisposable
     internal Distribution ReadWhole(MetricId id, string? unit, DateTimeOffset start, DateTimeOffset end, bool withValues)
     {
         var age = Now - start.ToUnixTimeSeconds();
-        var resolution = Tier.All.Skip(1).FirstOrDefault(tier => age <= tier.KeptSeconds, Tier.All[^1]).Resolution;
+        var resolution = Tier.All.Skip(1).FirstOrDefault(tier => age <= tier.RetentionSeconds, Tier.All[^1]).Resolution;
         var whole = new Distribution();
         foreach (var part in Read(id, unit, PeriodGrid.OnClock(start, end, resolution), withValues).Values)
         {
@@ -168,7 +168,7 @@ public sealed class MetricStore : IDisposable
 
     private void MakeRoom(long now)
     {
-        if (now - rolledAt >= RollEverySeconds || cells > options.CellsMax)
+        if (now - rolledAt >= RollEverySeconds || cells > options.MaxCells)
         {
             Roll(now);
         }
@@ -193,10 +193,10 @@ public sealed class MetricStore : IDisposable
     private void Roll(long now)
     {
         rolledAt = now;
-        var isFull = cells > options.CellsMax;
+        var isFull = cells > options.MaxCells;
         var halvings = 0;
         RollAll(now, halvings);
-        while (isFull && cells > options.CellsMax / 4 * 3 && halvings < HalvingsMax)
+        while (isFull && cells > options.MaxCells / 4 * 3 && halvings < MaxHalvings)
         {
             RollAll(now, ++halvings);
         }

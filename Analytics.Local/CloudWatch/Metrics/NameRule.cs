@@ -18,10 +18,10 @@ internal sealed class NameRule
         this.mayStartWithColon = mayStartWithColon;
     }
 
-    public bool IsKeptBy(string text) => ViolationBy(text, "") is null;
+    public bool IsValid(string text) => FindViolation(text, "") is null;
 
     /// <summary>A message that says which rule a parameter's value breaks; null if it breaks none.</summary>
-    public string? ViolationBy(string text, string parameter) =>
+    public string? FindViolation(string text, string parameter) =>
         text.Length > maxLength ? $"The parameter {parameter} must be shorter than {maxLength + 1} characters."
         : text.Any(character => character > '\x7f') ? $"The value for parameter {parameter} contains non-ASCII characters."
         : text.Any(char.IsControl) ? $"The value for parameter {parameter} contains control characters."

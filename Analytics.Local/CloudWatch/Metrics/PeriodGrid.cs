@@ -33,7 +33,10 @@ internal readonly record struct PeriodGrid(long Start, long End, int Length)
 
     /// <summary>Whole periods counted from 1970 in UTC, so that days begin at midnight, whatever part of them is asked for.</summary>
     public static PeriodGrid OnClock(DateTimeOffset start, DateTimeOffset end, int length) =>
-        new(Tier.Floor(start.ToUnixTimeSeconds(), length), Tier.Floor(Ceiling(end) - 1, length) + length, length);
+        new(
+            Math.Max(Tier.Floor(start.ToUnixTimeSeconds(), length), DateTimeOffset.MinValue.ToUnixTimeSeconds()),
+            Tier.Floor(Ceiling(end) - 1, length) + length,
+            length);
 
     /// <summary>The whole range as one period.</summary>
     public static PeriodGrid Whole(DateTimeOffset start, DateTimeOffset end) =>

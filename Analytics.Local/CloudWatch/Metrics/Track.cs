@@ -49,7 +49,7 @@ internal sealed class Track
     {
         for (var tier = 0; tier < tiers.Length; tier++)
         {
-            var limit = now - (Tier.All[tier].KeptSeconds >> halvings);
+            var limit = now - (Tier.All[tier].RetentionSeconds >> halvings);
             foreach (var bucket in tiers[tier].TakeBefore(Tier.Floor(limit, Tier.All[tier].Resolution)))
             {
                 Cells -= bucket.Data.Cells.Count + CellsPerBucket;

@@ -8,8 +8,8 @@ namespace Analytics.Local.CloudWatch.Operations;
 /// <param name="Results">The results that have points on the page, or end on it.</param>
 /// <param name="NextToken">Requests the next page; null on the last.</param>
 /// <remarks>
-/// A token names the series that are still to be returned, in their order, and the time after which the first of them continues. So data and
-/// series that arrive between two pages neither shift the others nor make one appear twice; the new series are not on the later pages.
+/// A token names the series that are still to be returned, in their order, and the time after which the first of them continues. So data
+/// and series that arrive between two pages neither shift the others nor make one appear twice; the new series are not on later pages.
 /// </remarks>
 internal sealed record DataPage(IReadOnlyList<MetricResult> Results, string? NextToken)
 {
@@ -49,14 +49,17 @@ internal sealed record DataPage(IReadOnlyList<MetricResult> Results, string? Nex
         {
             if (byKey.TryGetValue(key, out var result))
             {
-                remaining.Add(index == 0 && after is { } second
-                    ? result with { Points = [.. result.Points.Where(point => isDescending ? point.Second < second : point.Second > second)] }
-                    : result);
+                remaining.Add(index == 0 && after is { } second ? After(second, result, isDescending) : result);
             }
         }
 
         return remaining;
     }
+
+    private static MetricResult After(long second, MetricResult result, bool isDescending) => result with
+    {
+        Points = [.. result.Points.Where(point => isDescending ? point.Second < second : point.Second > second)],
+    };
 
     private static string Token(IEnumerable<MetricResult> rest, long? after, string purpose)
     {

@@ -6,7 +6,7 @@ namespace Analytics.Local.CloudWatch.Operations;
 /// <summary>Answers statistics of one metric. Each unit that it was reported in has data points of its own.</summary>
 internal sealed class GetMetricStatistics(MetricStore metrics, TimeProvider clock) : IOperation
 {
-    private const int DataPointsMax = 1440;
+    private const int MaxDataPoints = 1440;
 
     public string Name => nameof(GetMetricStatistics);
 
@@ -73,10 +73,10 @@ internal sealed class GetMetricStatistics(MetricStore metrics, TimeProvider cloc
         }
 
         var asked = (end - start).TotalSeconds / period;
-        return asked <= DataPointsMax
+        return asked <= MaxDataPoints
             ? (start, end, period)
             : throw ServiceError.Combination(
-                $"You have requested up to {Math.Ceiling(asked)} datapoints, which exceeds the limit of {DataPointsMax}. "
+                $"You have requested up to {Math.Ceiling(asked)} datapoints, which exceeds the limit of {MaxDataPoints}. "
                 + "You may reduce the datapoints requested by increasing Period, or decreasing the time range.");
     }
 
@@ -84,5 +84,6 @@ internal sealed class GetMetricStatistics(MetricStore metrics, TimeProvider cloc
         [.. (input.Texts(parameter) ?? []).Select(name =>
             Statistic.Parse(name) is { } statistic && statistic.NeedsValues == mayNeedValues
                 ? statistic
-                : throw ServiceError.InvalidValue($"The value {name} for parameter {parameter} is not supported; supported are {Statistic.Supported}."))];
+                : throw ServiceError.InvalidValue(
+                    $"The value {name} for parameter {parameter} is not supported; supported are {Statistic.Supported}."))];
 }

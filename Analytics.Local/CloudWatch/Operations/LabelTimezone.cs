@@ -30,7 +30,8 @@ internal static partial class LabelTimezone
         }
 
         throw ServiceError.Validation(
-            $"The value {text} for parameter {options.PathOf("Timezone")} is invalid: it must be + or - and four digits, up to 14 hours, such as +0130.");
+            $"The value {text} for parameter {options.PathOf("Timezone")} is invalid: "
+            + "it must be + or - and four digits, such as +0130, and at most 14 hours.");
     }
 
     private static int Number(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);

@@ -66,20 +66,26 @@ internal static class LabelValues
         series.Points.Count == 0 ? null : Math.Round(get(series.Points), 3).ToString(CultureInfo.InvariantCulture);
 
     private static Func<TimeSeries, LabelContext, string?> Time(Func<IReadOnlyList<Point>, Point> get) => (series, context) =>
-        series.Points.Count == 0 ? null : Written(DateTimeOffset.FromUnixTimeSeconds(get(series.Points).Second).ToOffset(context.UtcOffset));
+        series.Points.Count == 0 ? null : Written(DateTimeOffset.FromUnixTimeSeconds(get(series.Points).Second), context.UtcOffset);
 
     private static Func<TimeSeries, LabelContext, string?> Age(Func<IReadOnlyList<Point>, Point> get) =>
         Duration((points, context) => Math.Abs(context.Now.ToUnixTimeSeconds() - get(points).Second));
 
-    private static Func<TimeSeries, LabelContext, string?> Duration(Func<IReadOnlyList<Point>, LabelContext, long> get) => (series, context) =>
-        series.Points.Count == 0 ? null : Written(TimeSpan.FromSeconds(get(series.Points, context)));
+    private static Func<TimeSeries, LabelContext, string?> Duration(Func<IReadOnlyList<Point>, LabelContext, long> get) =>
+        (series, context) => series.Points.Count == 0 ? null : Written(TimeSpan.FromSeconds(get(series.Points, context)));
 
     private static Point Highest(IReadOnlyList<Point> points) => points.MaxBy(point => point.Value);
 
     private static Point Lowest(IReadOnlyList<Point> points) => points.MinBy(point => point.Value);
 
-    private static string Written(DateTimeOffset time) => time.ToString(
-        time.Offset == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+    private static string Written(DateTimeOffset time, TimeSpan offset)
+    {
+        // At both ends of the calendar there is no time with another offset.
+        var canShift = time.Ticks + offset.Ticks >= DateTime.MinValue.Ticks && time.Ticks + offset.Ticks <= DateTime.MaxValue.Ticks;
+        return offset == TimeSpan.Zero || !canShift
+            ? time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : time.ToOffset(offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+    }
 
     private static string Written(TimeSpan duration)
     {

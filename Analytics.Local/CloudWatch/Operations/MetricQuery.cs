@@ -8,7 +8,7 @@ namespace Analytics.Local.CloudWatch.Operations;
 /// <summary>One query of GetMetricData: a statistic of a metric, or an expression over other queries.</summary>
 internal sealed partial record MetricQuery(string Id, DynamicLabel? Label, bool ReturnData)
 {
-    private const int ExpressionLengthMax = 2048;
+    private const int MaxExpressionLength = 2048;
 
     /// <summary>What is read; null for an expression.</summary>
     public MetricSource? Source { get; private init; }
@@ -29,7 +29,8 @@ internal sealed partial record MetricQuery(string Id, DynamicLabel? Label, bool 
         if (!IdPattern().IsMatch(query.Id))
         {
             throw ServiceError.Validation(
-                $"The value {query.Id} for parameter {input.PathOf("Id")} must begin with a lower case letter, followed by letters, digits and underscores.");
+                $"The value {query.Id} for parameter {input.PathOf("Id")} must begin with a lower case letter, "
+                + "followed by letters, digits and underscores.");
         }
 
         CheckPeriod(query.DefaultPeriod, input.PathOf("Period"));
@@ -66,9 +67,9 @@ internal sealed partial record MetricQuery(string Id, DynamicLabel? Label, bool 
 
     private static Expression ReadExpression(string text, string id)
     {
-        if (text.Length is 0 or > ExpressionLengthMax)
+        if (text.Length is 0 or > MaxExpressionLength)
         {
-            throw ServiceError.Validation($"The expression of {id} must have 1 to {ExpressionLengthMax} characters.");
+            throw ServiceError.Validation($"The expression of {id} must have 1 to {MaxExpressionLength} characters.");
         }
 
         if (text.TrimStart().StartsWith("SELECT ", StringComparison.OrdinalIgnoreCase))

@@ -26,7 +26,7 @@ internal static class Parameters
     public static string? Name(Input input, string member, NameRule rule)
     {
         var text = input.Text(member);
-        return text is not null && rule.ViolationBy(text, input.PathOf(member)) is { } violation
+        return text is not null && rule.FindViolation(text, input.PathOf(member)) is { } violation
             ? throw ServiceError.InvalidValue(violation)
             : text;
     }
@@ -36,7 +36,7 @@ internal static class Parameters
     public static List<Dimension> Dimensions(Input input)
     {
         var given = input.Structures("Dimensions") ?? [];
-        CheckSize(given.Count, DatumRules.DimensionsMax, input.PathOf("Dimensions"));
+        CheckSize(given.Count, DatumRules.MaxDimensions, input.PathOf("Dimensions"));
         var read = given
             .Select(item => new Dimension(
                 RequiredName(item, "Name", NameRule.DimensionName), RequiredName(item, "Value", NameRule.DimensionValue)))

@@ -121,8 +121,8 @@ internal sealed class QueryRun
         HasFoundTooMany |= all.Count > MaxFound;
         var found = all.Take(MaxFound).ToList();
         var names = SearchLabels.For(found);
-        return new MathValue.Many(
-            [.. found.Select((id, index) => new MetricSource(id, statistic, period, null).Read(metrics, range) with { Label = names[index] })]);
+        return new MathValue.Many([.. found.Zip(names, (id, name) =>
+            new MetricSource(id, statistic, period, Unit: null).Read(metrics, range) with { Label = name })]);
     }
 
     /// <summary>SEARCH finds metrics with recent data; for an older time range, it finds all that are stored.</summary>

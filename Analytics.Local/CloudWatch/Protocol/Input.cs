@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Analytics.Local.CloudWatch.Protocol;
 
 /// <summary>The members of a structure in a request, read by name and type.</summary>
-/// <param name="map">The structure. Members that nobody asks for are passed over, as the protocols want it.</param>
+/// <param name="map">The structure. Members that are not read are ignored, as the protocols demand.</param>
 /// <param name="path">Where the structure is in the request, as messages say it; empty for the request itself.</param>
 /// <remarks>A member that is there but of another type is a <see cref="ServiceError"/>; one that is absent or null reads as null.</remarks>
 internal sealed class Input(WireValue.Map map, string path = "")
@@ -80,7 +80,8 @@ internal sealed class Input(WireValue.Map map, string path = "")
     {
         WireValue.Integer integer => integer.Value,
         WireValue.Number number => number.Value,
-        WireValue.Untyped untyped when double.TryParse(untyped.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        WireValue.Untyped untyped when
+            double.TryParse(untyped.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
         // JSON has no such numbers; the AWS JSON protocols write them as strings.
         WireValue.Text { Value: "NaN" } => double.NaN,
         WireValue.Text { Value: "Infinity" } => double.PositiveInfinity,

@@ -4,8 +4,11 @@ using System.Text;
 
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>Reads the parameters of the Query protocol: <c>MetricData.member.1.Value=2</c> becomes a structure with a list of structures.</summary>
-/// <remarks>All values are texts: only the operation that reads one knows its type.</remarks>
+/// <summary>Parses the parameters of the Query protocol.</summary>
+/// <remarks>
+/// <c>MetricData.member.1.Value=2</c> becomes a structure with a list of structures. All values are texts: only the operation that reads
+/// one knows its type.
+/// </remarks>
 internal static class QueryForm
 {
     private const int MaxDepth = 64;
@@ -51,7 +54,8 @@ internal static class QueryForm
             node.text = node.text is null ? value : throw ServiceError.Serialization($"The parameter {name} occurs twice.");
         }
 
-        public WireValue.Map ToMap() => new(children.ToDictionary(child => child.Key, child => child.Value.ToWire(child.Key), StringComparer.Ordinal));
+        public WireValue.Map ToMap() => new(children.ToDictionary(
+            child => child.Key, child => child.Value.ToWire(child.Key), StringComparer.Ordinal));
 
         private WireValue ToWire(string name)
         {

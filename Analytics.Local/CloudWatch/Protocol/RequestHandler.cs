@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Analytics.Local.CloudWatch.Operations;
 using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Local.CloudWatch.Protocol;
@@ -40,7 +39,8 @@ internal sealed class RequestHandler(IReadOnlyList<IOperation> operations, Actio
             var request = body.IsEmpty ? WireValue.Map.Empty : route.Format.Decode(body);
             head = head with { Operation = route.Name ?? QueryFormat.ActionOf(request) };
             var result = Operation(route, head.Operation).Execute(new Input(request));
-            await WriteAsync(context.Response, route.Format, StatusCodes.Status200OK, output => route.Format.EncodeResult(head, result, output));
+            await WriteAsync(
+                context.Response, route.Format, StatusCodes.Status200OK, output => route.Format.EncodeResult(head, result, output));
         }
         catch (ServiceError error)
         {
@@ -54,7 +54,8 @@ internal sealed class RequestHandler(IReadOnlyList<IOperation> operations, Actio
         {
             // The client gets the error in the terms of its protocol, and the endpoint goes on.
             log($"{head.Operation} failed: {problem}");
-            await WriteErrorAsync(context.Response, route.Format, head, ServiceError.Internal($"{head.Operation} failed: {problem.Message}"));
+            var fault = ServiceError.Internal($"{head.Operation} failed: {problem.Message}");
+            await WriteErrorAsync(context.Response, route.Format, head, fault);
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class AlarmBoardTests : IDisposable
         Put(4, 4);
         var board = new AlarmBoard([ThreeOfFive], _metrics);
 
-        var said = Enumerable.Range(1, 10).SelectMany(minute => board.Look(Noon.AddMinutes(minute).AddSeconds(5)).Select(line => $"{minute}: {line}"));
+        var said = Enumerable.Range(1, 10).SelectMany(minute => board.Evaluate(Noon.AddMinutes(minute).AddSeconds(5)).Select(line => $"{minute}: {line}"));
 
         Assert.Equal(
             [
@@ -57,9 +57,9 @@ public sealed class AlarmBoardTests : IDisposable
         var board = new AlarmBoard(
             [ThreeOfFive with { Period = TimeSpan.FromMinutes(5), EvaluationPeriods = 1, DatapointsToAlarm = 1, Threshold = 2 }], _metrics);
 
-        Assert.Empty(board.Look(Noon.AddMinutes(6)));
-        Assert.Contains("ALARM", Assert.Single(board.Look(Noon.AddMinutes(8))), StringComparison.Ordinal);
-        Assert.Contains("OK again", Assert.Single(board.Look(Noon.AddMinutes(9))), StringComparison.Ordinal);
+        Assert.Empty(board.Evaluate(Noon.AddMinutes(6)));
+        Assert.Contains("ALARM", Assert.Single(board.Evaluate(Noon.AddMinutes(8))), StringComparison.Ordinal);
+        Assert.Contains("OK again", Assert.Single(board.Evaluate(Noon.AddMinutes(9))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,8 +68,8 @@ public sealed class AlarmBoardTests : IDisposable
         Put(0, 1);
         var board = new AlarmBoard([ThreeOfFive with { EvaluationPeriods = 1, DatapointsToAlarm = 1 }], _metrics);
 
-        Assert.Empty(board.Look(Noon.AddSeconds(59)));
-        Assert.Single(board.Look(Noon.AddSeconds(60)));
+        Assert.Empty(board.Evaluate(Noon.AddSeconds(59)));
+        Assert.Single(board.Evaluate(Noon.AddSeconds(60)));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class AlarmBoardTests : IDisposable
         };
         var board = new AlarmBoard([silence], _metrics);
 
-        var said = Enumerable.Range(2, 7).SelectMany(minute => board.Look(Noon.AddMinutes(minute).AddSeconds(5)).Select(line => $"{minute}: {line}"));
+        var said = Enumerable.Range(2, 7).SelectMany(minute => board.Evaluate(Noon.AddMinutes(minute).AddSeconds(5)).Select(line => $"{minute}: {line}"));
 
         Assert.Equal(
             [
@@ -103,10 +103,10 @@ public sealed class AlarmBoardTests : IDisposable
         Put(3, 0);
         var board = new AlarmBoard([ThreeOfFive with { EvaluationPeriods = 1, DatapointsToAlarm = 1, TreatMissingData = TreatMissingData.Missing }], _metrics);
 
-        Assert.Empty(board.Look(Noon.AddMinutes(3)));
-        Assert.StartsWith("errors is OK:", Assert.Single(board.Look(Noon.AddMinutes(4))), StringComparison.Ordinal);
-        Assert.Empty(board.Look(Noon.AddMinutes(6)));
-        Assert.StartsWith("errors has INSUFFICIENT_DATA:", Assert.Single(board.Look(Noon.AddMinutes(7))), StringComparison.Ordinal);
+        Assert.Empty(board.Evaluate(Noon.AddMinutes(3)));
+        Assert.StartsWith("errors is OK:", Assert.Single(board.Evaluate(Noon.AddMinutes(4))), StringComparison.Ordinal);
+        Assert.Empty(board.Evaluate(Noon.AddMinutes(6)));
+        Assert.StartsWith("errors has INSUFFICIENT_DATA:", Assert.Single(board.Evaluate(Noon.AddMinutes(7))), StringComparison.Ordinal);
     }
 
     private void Put(int minute, double value) => _metrics.Put(
