@@ -84,6 +84,7 @@ public sealed class LocalStack : IAsyncDisposable
                 Clock = options.TimeProvider,
                 DataDirectory = data.IsTemporary ? null : data.Inside("cloudwatch"),
                 AccountId = settings.AccountId,
+                Region = settings.Region,
                 Deployed = new DashboardFolder(
                     Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.TemplatePath))!, "dashboards"), settings.StackName, template.Fill),
                 Log = line => options.Log.Write("cloudwatch", line),

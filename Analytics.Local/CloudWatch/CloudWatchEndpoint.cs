@@ -15,16 +15,18 @@ namespace Analytics.Local.CloudWatch;
 
 /// <summary>A small CloudWatch on this machine, for any AWS SDK and the AWS CLI: metrics, metric math and dashboards.</summary>
 /// <remarks>
-/// It speaks AWS JSON 1.0 and Smithy RPC v2 CBOR on 127.0.0.1; credentials, signatures and regions are not looked at. The
-/// host records service metrics through <see cref="Metrics"/>, without a network in between.
+/// It speaks AWS JSON 1.0, Smithy RPC v2 CBOR and the Query protocol on 127.0.0.1; credentials, signatures and regions are not checked.
+/// The host records service metrics through <see cref="Metrics"/>, without a network in between.
 /// </remarks>
 public sealed class CloudWatchEndpoint : IAsyncDisposable
 {
     private readonly WebApplication application;
 
-    private CloudWatchEndpoint(WebApplication application, MetricStore metrics, DashboardStore dashboards, Uri address)
+    private CloudWatchEndpoint(
+        WebApplication application, MetricStore metrics, DashboardStore dashboards, LabelContext labels, Uri address)
     {
         Dashboards = dashboards;
+        Labels = labels;
         this.application = application;
         Metrics = metrics;
         Address = address;
@@ -39,17 +41,22 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
     /// <summary>The dashboards, for what runs in this process.</summary>
     internal DashboardStore Dashboards { get; }
 
-    /// <summary>Starts listening, after what is in the data directory has been read.</summary>
+    /// <summary>The account and region that labels show.</summary>
+    internal LabelContext Labels { get; }
+
+    /// <summary>Reads the data directory, then starts listening.</summary>
     /// <exception cref="IOException">The port is taken, or the data directory cannot be used or is in use.</exception>
-    public static async Task<CloudWatchEndpoint> StartAsync(CloudWatchOptions options, CancellationToken ct)
+    public static async Task<CloudWatchEndpoint> StartAsync(CloudWatchOptions options, CancellationToken cancellationToken)
     {
-        var dashboards = new DashboardStore(options.DataDirectory is { } directory ? Path.Combine(directory, "dashboards") : null, options.Deployed);
+        var dashboards = new DashboardStore(
+            options.DataDirectory is { } directory ? Path.Combine(directory, "dashboards") : null, options.Deployed);
         var metrics = OpenMetrics(options);
+        var labels = new LabelContext(options.AccountId, options.Region);
         var handler = new RequestHandler(
             [
                 new PutMetricData(metrics, options.Clock),
-                new GetMetricData(metrics, options.Clock),
-                new GetMetricStatistics(metrics),
+                new GetMetricData(metrics, labels, options.Clock),
+                new GetMetricStatistics(metrics, options.Clock),
                 new ListMetrics(metrics, options.Clock),
                 new PutDashboard(dashboards, options.Clock),
                 new GetDashboard(dashboards, options.AccountId),
@@ -60,7 +67,7 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
         var application = Build(options.Port, handler);
         try
         {
-            await application.StartAsync(ct);
+            await application.StartAsync(cancellationToken);
         }
         catch
         {
@@ -70,7 +77,8 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
         }
 
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-        return new CloudWatchEndpoint(application, metrics, dashboards, new Uri(addresses?.Addresses.Single() ?? throw new InvalidOperationException("Kestrel says where it listens.")));
+        var address = addresses?.Addresses.Single() ?? throw new InvalidOperationException("Kestrel reports where it listens.");
+        return new CloudWatchEndpoint(application, metrics, dashboards, labels, new Uri(address));
     }
 
     /// <summary>Stops listening, lets requests under way end, and closes the files.</summary>

@@ -18,9 +18,12 @@ public sealed record CloudWatchOptions
     /// <summary>The account in the ARNs of dashboards, 12 digits; default 000000000000. They carry no region.</summary>
     public string AccountId { get; init; } = "000000000000";
 
+    /// <summary>The region that labels show; default us-east-1.</summary>
+    public string Region { get; init; } = "us-east-1";
+
     /// <summary>The dashboards that come with a template; default none.</summary>
     internal Dashboards.DashboardFolder? Deployed { get; init; }
 
-    /// <summary>Takes what an operator should know, a line at a time, from any thread; default: nobody does.</summary>
+    /// <summary>Logs what an operator should know, a line at a time, from any thread; default: nothing is logged.</summary>
     public Action<string> Log { get; init; } = _ => { };
 }

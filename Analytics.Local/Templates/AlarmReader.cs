@@ -8,8 +8,11 @@ namespace Analytics.Local.Templates;
 internal static class AlarmReader
 {
     private const string NobodyIsTold = "nobody is to be woken by a developer's machine";
+    private const string DynamoDbNamespace = "AWS/DynamoDB";
     private const int MinuteSeconds = 60;
     private const int DaySeconds = 24 * 60 * MinuteSeconds;
+
+    private static readonly string[] MissingDataTreatments = ["missing", "notBreaching", "breaching", "ignore"];
 
     private static readonly Dictionary<string, string> WithoutEffect = new()
     {
@@ -25,18 +28,16 @@ internal static class AlarmReader
     {
         properties.Text("AlarmName");
         properties.Accept(WithoutEffect);
-        // What is not given is "missing" to CloudWatch, which knows a third state.
-        properties.Required("TreatMissingData");
-        properties.OneOf("TreatMissingData", "", "notBreaching");
         properties.Required("Statistic");
         properties.Required("ComparisonOperator");
         properties.Required("EvaluationPeriods");
+        var metricNamespace = properties.RequiredText("Namespace");
         var evaluated = properties.Integer("EvaluationPeriods", 1, DaySeconds / MinuteSeconds) ?? 1;
         return new AlarmDefinition
         {
             Name = name,
             Metric = new MetricId(
-                properties.RequiredText("Namespace"),
+                metricNamespace,
                 properties.RequiredText("MetricName"),
                 properties.Objects("Dimensions", dimension => new Dimension(dimension.RequiredText("Name"), dimension.RequiredText("Value")))),
             Statistic = Statistic.Parse(properties.OneOf("Statistic", "Sum", "SampleCount", "Average", "Sum", "Minimum", "Maximum"))!, // Not null: it knows these five.
@@ -47,10 +48,14 @@ internal static class AlarmReader
             Comparison = Enum.Parse<AlarmComparison>(properties.OneOf(
                 "ComparisonOperator",
                 nameof(AlarmComparison.GreaterThanThreshold),
-                nameof(AlarmComparison.GreaterThanThreshold),
-                nameof(AlarmComparison.GreaterThanOrEqualToThreshold))),
+                Enum.GetNames<AlarmComparison>())),
+            TreatMissingData = Enum.Parse<TreatMissingData>(
+                properties.OneOf("TreatMissingData", DefaultTreatment(metricNamespace), MissingDataTreatments), ignoreCase: true),
         };
     }
+
+    // User guide, "Configuring how CloudWatch alarms treat missing data": ignore is the default for metrics of DynamoDB only.
+    private static string DefaultTreatment(string metricNamespace) => metricNamespace == DynamoDbNamespace ? "ignore" : "missing";
 
     private static int Period(PropertyReader properties)
     {

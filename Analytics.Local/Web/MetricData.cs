@@ -8,19 +8,23 @@ namespace Analytics.Local.Web;
 
 /// <summary>Answers the page's queries: those of GetMetricData, and with the results what the page needs to draw them.</summary>
 /// <remarks>
-/// Beside GetMetricData's members a request may have <c>OnePeriod</c>: all the time asked for is one period, which is what a widget
-/// with <c>setPeriodToTimeRange</c> shows. A result tells its unit and its metric where it has one.
+/// A graph's periods are whole periods of UTC, while those of GetMetricData begin at its start time. Beside GetMetricData's members a
+/// request may have <c>OnePeriod</c>: the whole time range is one period, which is what a widget with <c>setPeriodToTimeRange</c> shows. A
+/// result has its unit and its metric where there is one.
 /// </remarks>
-internal sealed class MetricData(MetricStore metrics, TimeProvider clock)
+internal sealed class MetricData(MetricStore metrics, LabelContext labels, TimeProvider clock)
 {
     /// <summary>Writes the results of a request.</summary>
     /// <exception cref="ServiceError">The request breaks a rule, or asks for what is not supported.</exception>
     public void Answer(ReadOnlyMemory<byte> body, Utf8JsonWriter json)
     {
         var input = new Input(new JsonFormat().Decode(body));
-        var range = GetMetricData.ReadRange(input) with { IsOnePeriod = input.Flag("OnePeriod") ?? false };
+        var range = GetMetricData.ReadRange(input, clock.GetUtcNow()) with
+        {
+            Alignment = input.Flag("OnePeriod") ?? false ? PeriodAlignment.WholeRange : PeriodAlignment.Clock,
+        };
         var queries = GetMetricData.ReadQueries(input);
-        var run = new QueryRun(metrics, queries, range, GetMetricData.SearchedSince(range, clock.GetUtcNow()));
+        var run = new QueryRun(metrics, queries, range, labels with { Now = range.Now });
         json.WriteStartObject();
         json.WriteStartArray("results");
         foreach (var query in queries.Where(query => query.ReturnData))
@@ -41,7 +45,7 @@ internal sealed class MetricData(MetricStore metrics, TimeProvider clock)
         json.WriteString("id", id);
         json.WriteString("label", series.Label);
         json.WriteNumber("period", series.Period);
-        if (series.Metric is { } metric)
+        if (series.Source is { Metric: var metric })
         {
             json.WriteString("unit", metrics.UnitsOf(metric) is [var unit] ? unit : MetricUnits.None);
             json.WriteString("metric", metric.Name);

@@ -27,6 +27,7 @@ public class FuzzTests(ITestOutputHelper output)
         ["analytics event"] = () => new AnalyticsEventTarget(),
         ["CloudWatch in CBOR"] = () => new CloudWatchTarget(isCbor: true),
         ["CloudWatch in JSON"] = () => new CloudWatchTarget(isCbor: false),
+        ["CloudWatch in the Query protocol"] = () => new CloudWatchQueryTarget(),
         ["dashboard"] = () => new DashboardTarget(),
         ["item tallies"] = () => new ItemTalliesTarget(),
         ["Kinesis data"] = () => new KinesisDataTarget(),

@@ -3,59 +3,59 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.Alarms;
 
-/// <summary>The alarms and which of them are raised. For one caller at a time.</summary>
-/// <remarks>Like CloudWatch it looks at the periods that end with the latest whole minute, wherever in the hour that is.</remarks>
+/// <summary>The alarms and their states. Not thread safe.</summary>
+/// <remarks>Like CloudWatch it evaluates the periods that end with the latest whole minute, wherever in the hour that is.</remarks>
 internal sealed class AlarmBoard(IReadOnlyList<AlarmDefinition> alarms, MetricStore metrics)
 {
     private const int MinuteSeconds = 60;
 
-    private readonly HashSet<string> _raised = [];
+    private readonly Dictionary<AlarmDefinition, AlarmState> _states = [];
 
-    /// <summary>Looks at all of them, and gives a line for each that has changed.</summary>
-    public IReadOnlyList<string> Look(DateTimeOffset now)
+    /// <summary>Evaluates all alarms, and returns a line for each that has changed its state.</summary>
+    /// <remarks>The first state is reported only if it is ALARM.</remarks>
+    public IReadOnlyList<string> Evaluate(DateTimeOffset now)
     {
         var lines = new List<string>();
         foreach (var alarm in alarms)
         {
             var values = Values(alarm, now);
-            if (alarm.IsRaisedBy(values))
+            var isFirst = !_states.TryGetValue(alarm, out var before);
+            var state = AlarmEvaluation.Evaluate(alarm, values, before);
+            _states[alarm] = state;
+            if (isFirst ? state == AlarmState.Alarm : state != before)
             {
-                if (_raised.Add(alarm.Name))
-                {
-                    lines.Add($"{alarm.Name} is in ALARM: {alarm}; it was {string.Join(", ", values.Select(Shown))}");
-                }
-            }
-            else if (_raised.Remove(alarm.Name))
-            {
-                lines.Add($"{alarm.Name} is OK again");
+                lines.Add($"{alarm.Name} {Described(state, before)}: {alarm}; it was {string.Join(", ", Shown(values))}");
             }
         }
 
         return lines;
     }
 
-    /// <summary>The value of each period that is looked at, the oldest first; null where there are no data.</summary>
+    private static string Described(AlarmState state, AlarmState before) => state switch
+    {
+        AlarmState.Alarm => "is in ALARM",
+        AlarmState.InsufficientData => "has INSUFFICIENT_DATA",
+        _ => before == AlarmState.Alarm ? "is OK again" : "is OK",
+    };
+
+    /// <summary>The value of each period in the evaluation range, oldest first; null where there are no data.</summary>
     private List<double?> Values(AlarmDefinition alarm, DateTimeOffset now)
     {
+        var range = AlarmEvaluation.RangeOf(alarm);
         var length = (long)alarm.Period.TotalSeconds;
         var end = Tier.Floor(now.ToUnixTimeSeconds(), MinuteSeconds);
-        var start = end - alarm.EvaluationPeriods * length;
-        var minutes = metrics.Read(
-            alarm.Metric, unit: null, MinuteSeconds, DateTimeOffset.FromUnixTimeSeconds(start), DateTimeOffset.FromUnixTimeSeconds(end), withValues: false);
+        var start = end - range * length;
+        var periods = metrics.Read(alarm.Metric, unit: null, new PeriodGrid(start, end, (int)length), withValues: false);
         return
         [
-            .. Enumerable.Range(0, alarm.EvaluationPeriods).Select(number =>
-            {
-                var period = new Distribution();
-                foreach (var minute in minutes.Where(minute => (minute.Key - start) / length == number))
-                {
-                    period.Merge(minute.Value, withValues: false);
-                }
-
-                return alarm.Statistic.Of(period);
-            }),
+            .. Enumerable.Range(0, range).Select(number =>
+                periods.TryGetValue(start + number * length, out var period) ? alarm.Statistic.Of(period) : null),
         ];
     }
 
-    private static string Shown(double? value) => value is { } known ? known.ToString("G6", CultureInfo.InvariantCulture) : "nothing";
+    private static IEnumerable<string> Shown(List<double?> values)
+    {
+        var known = values.SkipWhile(value => value is null).DefaultIfEmpty(null);
+        return known.Select(value => value is { } number ? number.ToString("G6", CultureInfo.InvariantCulture) : "nothing");
+    }
 }

@@ -1,6 +1,7 @@
 namespace Analytics.Local.CloudWatch.Alarms;
 
-/// <summary>Looks at the alarms every minute and says in the log which have changed. Nobody is told: what alarms do is the deployment's.</summary>
+/// <summary>Evaluates the alarms every minute and logs changes of state.</summary>
+/// <remarks>The actions of alarms are not taken.</remarks>
 internal sealed class AlarmWatch : IAsyncDisposable
 {
     private const string Source = "alarms";
@@ -29,7 +30,7 @@ internal sealed class AlarmWatch : IAsyncDisposable
                 var now = timeProvider.GetUtcNow();
                 var next = now.AddTicks(TimeSpan.TicksPerMinute - now.Ticks % TimeSpan.TicksPerMinute) + AfterTheMinute;
                 await Task.Delay(next - now, timeProvider, _stopping.Token);
-                foreach (var line in board.Look(timeProvider.GetUtcNow()))
+                foreach (var line in board.Evaluate(timeProvider.GetUtcNow()))
                 {
                     log.Write(Source, line);
                 }

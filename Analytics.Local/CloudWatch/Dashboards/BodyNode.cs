@@ -46,7 +46,7 @@ internal readonly struct BodyNode(JsonElement element, string path, List<BodyMes
         }
     }
 
-    /// <summary>Demands an array of so many items; answers whether it is one.</summary>
+    /// <summary>Requires an array of that many items; returns whether it is an array.</summary>
     public bool ExpectArray(int least, int most)
     {
         if (!IsArray)
@@ -114,7 +114,7 @@ internal readonly struct BodyNode(JsonElement element, string path, List<BodyMes
         }
     }
 
-    /// <summary>Remarks upon members that nobody knows: CloudWatch keeps and ignores them.</summary>
+    /// <summary>Warns of unknown members: CloudWatch stores and ignores them.</summary>
     public void ExpectOnly(params ReadOnlySpan<string> known)
     {
         foreach (var member in element.EnumerateObject())

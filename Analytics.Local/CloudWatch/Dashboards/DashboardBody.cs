@@ -60,7 +60,8 @@ internal static partial class DashboardBody
     {
         foreach (var time in new[] { root.Member("start"), root.Member("end") })
         {
-            if (time is { } given && (given.AsText is not { } text || !(RelativeTime().IsMatch(text) || DateTimeOffset.TryParse(text, out _))))
+            if (time is { } given
+                && (given.AsText is not { } text || !(RelativeTime().IsMatch(text) || DateTimeOffset.TryParse(text, out _))))
             {
                 given.Error("Should be a time such as -PT6H or 2026-01-02T03:04:05.000Z");
             }

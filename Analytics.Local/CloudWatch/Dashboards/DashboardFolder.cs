@@ -3,7 +3,9 @@ using Analytics.Local.Templates;
 namespace Analytics.Local.CloudWatch.Dashboards;
 
 /// <summary>The dashboards that are deployed with the template, read from their files whenever they are asked for.</summary>
-/// <remarks><c>orders.json</c> is the dashboard <c>{stack}-orders</c>, with the names of this stack filled in as the deployment does it.</remarks>
+/// <remarks>
+/// <c>orders.json</c> is the dashboard <c>{stack}-orders</c>, with the names of this stack filled in as the deployment does it.
+/// </remarks>
 /// <param name="directory">The folder; it need not be there.</param>
 /// <param name="stackName">What the names begin with.</param>
 /// <param name="fill">Fills in a body; takes it and the name of its file.</param>

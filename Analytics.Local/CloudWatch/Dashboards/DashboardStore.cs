@@ -4,7 +4,7 @@ namespace Analytics.Local.CloudWatch.Dashboards;
 /// <remarks>
 /// A dashboard is the file <c>{name}.json</c> that holds its body as it was put, and its time of change is the file's;
 /// so they can be looked at, edited and copied while the endpoint is stopped. Those that come with the template are there, too,
-/// unless one of the same name was put, as somebody may do to a deployed one.
+/// unless one of the same name was put, as may happen to a deployed one, too.
 /// </remarks>
 internal sealed class DashboardStore
 {
@@ -53,7 +53,7 @@ internal sealed class DashboardStore
         }
     }
 
-    /// <summary>Keeps a dashboard in the place of any of that name.</summary>
+    /// <summary>Stores a dashboard, replacing the one of that name.</summary>
     public void Put(Dashboard dashboard)
     {
         lock (gate)

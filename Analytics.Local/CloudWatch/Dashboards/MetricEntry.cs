@@ -40,7 +40,8 @@ internal static partial class MetricEntry
             items[dots].Error("Should not repeat an entry before the first");
         }
 
-        if (items.TrueForAll(item => item.AsText is not { Length: > 1 } text || text.Any(letter => letter != '.')) && (items.Count < 2 || items.Count % 2 != 0))
+        if (items.TrueForAll(item => item.AsText is not { Length: > 1 } text || text.Any(letter => letter != '.'))
+            && (items.Count < 2 || items.Count % 2 != 0))
         {
             entry.Error("Should have a namespace, a metric name, and a value for each dimension name");
         }

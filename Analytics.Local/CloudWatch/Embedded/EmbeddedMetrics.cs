@@ -26,7 +26,8 @@ internal static class EmbeddedMetrics
             using var json = JsonDocument.Parse(line);
             return [.. Read(json.RootElement)];
         }
-        catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception other) when (
+            other is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             return [];
         }
@@ -40,7 +41,9 @@ internal static class EmbeddedMetrics
         {
             foreach (var set in directive.GetProperty("Dimensions").EnumerateArray())
             {
-                var dimensions = set.EnumerateArray().Select(name => new Dimension(Text(name), Text(line.GetProperty(Text(name))))).ToList();
+                var dimensions = set.EnumerateArray()
+                    .Select(name => new Dimension(Text(name), Text(line.GetProperty(Text(name)))))
+                    .ToList();
                 foreach (var metric in directive.GetProperty("Metrics").EnumerateArray())
                 {
                     var name = Text(metric.GetProperty("Name"));

@@ -3,15 +3,24 @@ namespace Analytics.Local.CloudWatch.MetricMath;
 /// <summary>Evaluates expressions over the other queries of a request.</summary>
 /// <param name="lookUp">The value of the query with an id; null if there is none.</param>
 /// <param name="metrics">The ids of the queries that read a metric, in the order of the request.</param>
-/// <param name="search">What answers SEARCH: the search expression, the statistic, and the period if one is given.</param>
-/// <param name="range">The stretch of time asked for.</param>
+/// <param name="search">Answers SEARCH: takes the search expression, the statistic, and the period if one is given.</param>
+/// <param name="range">The time range of the request.</param>
+/// <param name="period">Period in seconds of a series that is made from a number.</param>
 internal sealed class Evaluator(
     Func<string, MathValue?> lookUp,
     IReadOnlyList<string> metrics,
     Func<string, string, int?, MathValue> search,
-    MathRange range)
+    MathRange range,
+    int period)
 {
-    /// <exception cref="MathError">The expression makes no sense, or uses what is not supported.</exception>
+    private static readonly string Supported = string.Join(
+        ", ",
+        Functions.Names
+            .Concat(TimeParts.Functions)
+            .Concat(["FILL", "IF", "METRICS", "SEARCH", "SLICE", "SORT", "TIME_SERIES"])
+            .Order(StringComparer.Ordinal));
+
+    /// <exception cref="MathError">The expression is not valid, or uses what is not supported.</exception>
     public MathValue Evaluate(Expression expression) => expression switch
     {
         Expression.Number number => new MathValue.Scalar(number.Value),
@@ -36,20 +45,34 @@ internal sealed class Evaluator(
                 return search(TextOf(call, 0), TextOf(call, 1), arguments.Count == 3 ? WholeOf(call, 2) : null);
             case "SORT":
                 Expect(call, 3, 4);
-                return Ranking.Sort(Evaluate(arguments[0]), WordOf(call, 1), WordOf(call, 2), arguments.Count == 4 ? WholeOf(call, 3) : null);
+                return Ranking.Sort(
+                    Evaluate(arguments[0]), WordOf(call, 1), WordOf(call, 2), arguments.Count == 4 ? WholeOf(call, 3) : null);
             case "FILL":
                 Expect(call, 2, 2);
                 return Fill(Evaluate(arguments[0]), arguments[1]);
             case "IF":
                 Expect(call, 2, 3);
-                return Choice.Between(
+                return Condition.Choose(
                     Evaluate(arguments[0]), Evaluate(arguments[1]), arguments.Count == 3 ? Evaluate(arguments[2]) : null);
+            case "SLICE":
+                Expect(call, 2, 3);
+                return Slice(
+                    Functions.ArrayOf("SLICE", Evaluate(arguments[0])), IndexOf(call, 1), arguments.Count == 3 ? IndexOf(call, 2) : null);
+            case "TIME_SERIES":
+                return ConstantSeries(Evaluate(Only(call)));
             default:
-                return Functions.Find(call.Function) is { } function
-                    ? function(Evaluate(Only(call)))
-                    : throw new MathError($"The function {call.Function} is not supported; supported are {Functions.Supported}.");
+                return Functions.Find(call.Function) is { } function ? function(Evaluate(Only(call)))
+                    : TimeParts.Find(call.Function) is { } part ? part(Evaluate(Only(call)), range)
+                    : throw new MathError($"The function {call.Function} is not supported; supported are {Supported}.");
         }
     }
+
+    private static MathValue.Many Slice(IReadOnlyList<TimeSeries> series, int start, int? end) =>
+        new([.. series.Take(end ?? int.MaxValue).Skip(start)]);
+
+    private MathValue.Single ConstantSeries(MathValue value) => value is MathValue.Scalar scalar
+        ? new MathValue.Single(GapFilling.Constant(new TimeSeries("", period, []), range, scalar.Value))
+        : throw new MathError("TIME_SERIES takes a number.");
 
     private MathValue.Many Metrics(string part) => new(
         [.. metrics
@@ -68,12 +91,13 @@ internal sealed class Evaluator(
 
     private MathValue Fill(MathValue value, Expression filler) => filler switch
     {
-        Expression.Name { Id: "REPEAT" } => value.Each(series => Gaps.Repeat(series, range)),
+        Expression.Name { Id: "REPEAT" } => value.Each(series => GapFilling.Repeat(series, range)),
+        Expression.Name { Id: "LINEAR" } => value.Each(series => GapFilling.Linear(series, range)),
         _ => Evaluate(filler) switch
         {
-            MathValue.Scalar scalar => value.Each(series => Gaps.Fill(series, range, scalar.Value)),
-            MathValue.Single single => value.Each(series => Gaps.Fill(series, single.Series)),
-            _ => throw new MathError("FILL takes a number, a time series or REPEAT as its second argument."),
+            MathValue.Scalar scalar => value.Each(series => GapFilling.Constant(series, range, scalar.Value)),
+            MathValue.Single single => value.Each(series => GapFilling.From(series, single.Series)),
+            _ => throw new MathError("FILL takes a number, a time series, REPEAT or LINEAR as its second argument."),
         },
     };
 
@@ -99,6 +123,13 @@ internal sealed class Evaluator(
     private static string WordOf(Expression.Call call, int index) => call.Arguments[index] is Expression.Name name
         ? name.Id
         : throw new MathError($"Argument {index + 1} of {call.Function} must be a word.");
+
+    /// <summary>A whole number, also one that is computed.</summary>
+    private int IndexOf(Expression.Call call, int index) =>
+        Evaluate(call.Arguments[index]) is MathValue.Scalar { Value: >= 0 and <= int.MaxValue } number
+        && number.Value == Math.Floor(number.Value)
+            ? (int)number.Value
+            : throw new MathError($"Argument {index + 1} of {call.Function} must be a whole number, 0 or greater.");
 
     private static int WholeOf(Expression.Call call, int index) =>
         call.Arguments[index] is Expression.Number { Value: > 0 and <= int.MaxValue } number

@@ -6,23 +6,39 @@ internal static class Functions
     private static readonly Dictionary<string, Func<MathValue, MathValue>> OfOne = new(StringComparer.Ordinal)
     {
         ["ABS"] = value => value.Map(Math.Abs),
-        ["AVG"] = value => Aggregate(value, values => values.Average()),
+        ["AVG"] = Average,
         ["CEIL"] = value => value.Map(Math.Ceiling),
-        ["DIFF"] = value => value.Each(Diff),
+        ["DATAPOINT_COUNT"] = DataPointCount,
+        ["DIFF"] = value => value.Each(series => Steps(series, (before, now) => now.Value - before.Value)),
+        ["DIFF_TIME"] = value => value.Each(series => Steps(series, (before, now) => now.Second - before.Second)),
+        ["FIRST"] = value => new MathValue.Single(ArrayOf("FIRST", value) is [var first, ..] ? first : Empty),
         ["FLOOR"] = value => value.Map(Math.Floor),
-        ["MAX"] = value => Aggregate(value, values => values.Max()),
-        ["MIN"] = value => Aggregate(value, values => values.Min()),
+        ["LAST"] = value => new MathValue.Single(ArrayOf("LAST", value) is [.., var last] ? last : Empty),
+        ["LOG"] = value => value.Map(Math.Log),
+        ["LOG10"] = value => value.Map(Math.Log10),
+        ["MAX"] = value => Aggregate(value, Enumerable.Max),
+        ["METRIC_COUNT"] = value => new MathValue.Scalar(ArrayOf("METRIC_COUNT", value).Count),
+        ["MIN"] = value => Aggregate(value, Enumerable.Min),
         ["PERIOD"] = Period,
-        ["RATE"] = value => value.Each(Rate),
+        ["RATE"] = value => value.Each(
+            series => Steps(series, (before, now) => (now.Value - before.Value) / (now.Second - before.Second))),
+        ["REMOVE_EMPTY"] = value => new MathValue.Many([.. ArrayOf("REMOVE_EMPTY", value).Where(series => series.Points.Count > 0)]),
         ["RUNNING_SUM"] = value => value.Each(RunningSum),
-        ["SUM"] = value => Aggregate(value, values => values.Sum()),
+        ["STDDEV"] = value => Aggregate(value, StandardDeviation),
+        ["SUM"] = value => Aggregate(value, Enumerable.Sum),
     };
 
-    /// <summary>All functions there are, for messages.</summary>
-    public static string Supported { get; } =
-        string.Join(", ", OfOne.Keys.Concat(["FILL", "IF", "METRICS", "SEARCH", "SORT"]).Order(StringComparer.Ordinal));
+    private static TimeSeries Empty => TimeSeries.Combine([], Enumerable.Sum);
+
+    public static IEnumerable<string> Names => OfOne.Keys;
 
     public static Func<MathValue, MathValue>? Find(string name) => OfOne.GetValueOrDefault(name);
+
+    /// <summary>The series of an array.</summary>
+    /// <exception cref="MathError">The value is not an array.</exception>
+    public static IReadOnlyList<TimeSeries> ArrayOf(string function, MathValue value) => value is MathValue.Many many
+        ? many.All
+        : throw new MathError($"{function} takes an array of time series.");
 
     /// <summary>Of an array, a series with one value for each period; of a series, one number for all its values.</summary>
     private static MathValue Aggregate(MathValue value, Func<IEnumerable<double>, double> combine) => value switch
@@ -33,23 +49,34 @@ internal static class Functions
         _ => value,
     };
 
+    // User guide: AVG of an array treats missing values as 0, so it divides by the number of series.
+    private static MathValue Average(MathValue value) => value is MathValue.Many many
+        ? Aggregate(value, values => values.Sum() / many.All.Count)
+        : Aggregate(value, Enumerable.Average);
+
+    private static MathValue DataPointCount(MathValue value) => value is MathValue.Single { Series.Points.Count: 0 }
+        ? new MathValue.Scalar(0)
+        : Aggregate(value, values => values.Count());
+
     private static MathValue.Scalar Period(MathValue value) => value is MathValue.Single single
         ? new MathValue.Scalar(single.Series.Period)
         : throw new MathError("PERIOD takes one metric.");
 
-    /// <summary>The change per second from one value to the next; the first has none before it.</summary>
-    private static TimeSeries Rate(TimeSeries series) => series.With(
-        series.Points.Zip(
-            series.Points.Skip(1),
-            (before, now) => now with { Value = (now.Value - before.Value) / (now.Second - before.Second) }));
-
-    /// <summary>The change from one value to the next; the first has none before it.</summary>
-    private static TimeSeries Diff(TimeSeries series) => series.With(
-        series.Points.Zip(series.Points.Skip(1), (before, now) => now with { Value = now.Value - before.Value }));
+    /// <summary>A value for each step from one value to the next; the first has none before it.</summary>
+    private static TimeSeries Steps(TimeSeries series, Func<Point, Point, double> of) => series.With(
+        series.Points.Zip(series.Points.Skip(1), (before, now) => now with { Value = of(before, now) }));
 
     private static TimeSeries RunningSum(TimeSeries series)
     {
         double sum = 0;
         return series.With([.. series.Points.Select(point => point with { Value = sum += point.Value })]);
+    }
+
+    // Of the population: the guide does not say which, and a single value has no deviation.
+    private static double StandardDeviation(IEnumerable<double> values)
+    {
+        var all = values.ToList();
+        var mean = all.Average();
+        return Math.Sqrt(all.Average(value => (value - mean) * (value - mean)));
     }
 }

@@ -1,4 +1,4 @@
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>An expression that cannot be read or evaluated; the message says why and can be shown to whoever wrote it.</summary>
+/// <summary>An expression that cannot be parsed or evaluated. The message is for the author of the expression.</summary>
 internal sealed class MathError(string message) : Exception(message);

@@ -2,37 +2,34 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>The stretch of time that a request asks for.</summary>
-/// <param name="Start">Inclusive; the period that contains it is the first.</param>
-/// <param name="End">Exclusive; the last period is the last that begins before it.</param>
-internal readonly record struct MathRange(DateTimeOffset Start, DateTimeOffset End)
+/// <summary>The time range of a request.</summary>
+/// <param name="Start">Inclusive.</param>
+/// <param name="End">Exclusive.</param>
+/// <param name="Now">The time of the request. Ages and relative times in labels are measured from it.</param>
+internal readonly record struct MathRange(DateTimeOffset Start, DateTimeOffset End, DateTimeOffset Now)
 {
-    /// <summary>Whether all of it is one period, from the start on, whatever periods the queries name: a total over the time shown.</summary>
-    public bool IsOnePeriod { get; init; }
-
-    /// <summary>Periods that a gap filler may yield at the most: as many data points as one request may ask for.</summary>
+    /// <summary>Maximum number of periods that FILL may return: the number of data points that one request may ask for.</summary>
     private const long MaxPeriods = 100_800;
 
-    /// <summary>The starts of all periods in the range, ascending.</summary>
-    /// <exception cref="MathError">They are too many.</exception>
+    /// <summary>Where periods begin. Default: at the start time.</summary>
+    public PeriodAlignment Alignment { get; init; }
+
+    /// <summary>The periods of the given length in seconds.</summary>
+    public PeriodGrid GridOf(int period) => Alignment switch
+    {
+        PeriodAlignment.WholeRange => PeriodGrid.Whole(Start, End),
+        PeriodAlignment.Clock => PeriodGrid.OnClock(Start, End, period),
+        _ => PeriodGrid.FromStartTime(Start, End, period, Now),
+    };
+
+    /// <summary>The starts of all periods of the given length, ascending.</summary>
+    /// <exception cref="MathError">There are too many.</exception>
     public IEnumerable<long> Periods(int period)
     {
-        if (IsOnePeriod)
-        {
-            yield return Start.ToUnixTimeSeconds();
-            yield break;
-        }
-
-        var first = Tier.Floor(Start.ToUnixTimeSeconds(), period);
-        var end = (long)Math.Ceiling(End.ToUnixTimeMilliseconds() / 1000.0);
-        if ((end - first) / period > MaxPeriods)
-        {
-            throw new MathError($"FILL would yield more than {MaxPeriods} data points; choose a longer period or a shorter time.");
-        }
-
-        for (var second = first; second < end; second += period)
-        {
-            yield return second;
-        }
+        var grid = GridOf(period);
+        return grid.Count <= MaxPeriods
+            ? grid.Starts()
+            : throw new MathError(
+                $"The result would have more than {MaxPeriods} data points; choose a longer period or a shorter time range.");
     }
 }

@@ -1,6 +1,10 @@
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>The binary operators. Of two series, only periods in which both have a value yield one.</summary>
+/// <summary>The binary operators.</summary>
+/// <remarks>
+/// CloudWatch user guide, "Metric math syntax and functions": where only one of two series has a value, the missing value of the other
+/// counts as 0. A data point that would be divided by zero is dropped.
+/// </remarks>
 internal static class Operators
 {
     public static MathValue Apply(string symbol, MathValue left, MathValue right)
@@ -13,7 +17,8 @@ internal static class Operators
             (MathValue.Scalar a, _) => right.Map(value => combine(a.Value, value)),
             (_, MathValue.Single b) => left.Each(series => series.Join(b.Series, combine)),
             (MathValue.Single a, _) => right.Each(series => series.Join(a.Series, (value, other) => combine(other, value))),
-            _ => throw new MathError($"The operator {symbol} cannot join two arrays of time series; one side must be a series or a number."),
+            _ => throw new MathError(
+                $"The operator {symbol} cannot combine two arrays of time series; one side must be a series or a number."),
         };
     }
 

@@ -32,6 +32,7 @@ internal static class Ranking
             "DESC" => some.OrderByDescending(one => one.Key),
             _ => throw new MathError($"SORT goes ASC or DESC, not {order}."),
         };
-        return new MathValue.Many([.. sorted.Select(one => one.Series).Concat(ranked.GetValueOrDefault(false, [])).Take(count ?? int.MaxValue)]);
+        return new MathValue.Many(
+            [.. sorted.Select(one => one.Series).Concat(ranked.GetValueOrDefault(false, [])).Take(count ?? int.MaxValue)]);
     }
 }

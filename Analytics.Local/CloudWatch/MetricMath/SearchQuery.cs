@@ -2,15 +2,19 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>What SEARCH looks for: <c>{Namespace,Dimension,...} terms</c>.</summary>
+/// <summary>Parses a search expression: <c>{Namespace,Dimension,...} terms</c>, of which one part may be missing.</summary>
 /// <remarks>
-/// A metric matches a schema in braces if it is of that namespace and has exactly those dimensions. Terms are
-/// <c>Key="exactly this"</c>, <c>Key=words</c>, <c>"exactly this"</c> or <c>words</c>, joined by AND (or nothing), OR, NOT and
-/// parentheses; a key is MetricName, Namespace or the name of a dimension; words match whole words of a name, also
-/// those of CamelCase, in any case of letters.
+/// CloudWatch user guide, "CloudWatch search expression syntax". A metric matches a schema in braces if it has that namespace and exactly
+/// those dimensions; a comma may follow the schema. Terms are <c>Property="exact match"</c>, <c>Property=partial</c>,
+/// <c>"exact match"</c> or <c>partial</c>, combined by AND (or nothing), OR, NOT and parentheses. A property is MetricName, Namespace or
+/// the name of a dimension.
 /// </remarks>
 internal sealed class SearchQuery
 {
+    private const int MaxLength = 1024;
+
+    private static readonly string[] Operators = ["AND", "OR", "NOT"];
+
     private readonly List<SearchToken> tokens;
     private int at;
 
@@ -22,7 +26,17 @@ internal sealed class SearchQuery
     /// <exception cref="MathError">The text is not a search expression.</exception>
     public static Func<MetricId, bool> Parse(string text)
     {
+        if (text.Length > MaxLength)
+        {
+            throw new MathError($"A search expression may have at most {MaxLength} characters.");
+        }
+
         var query = new SearchQuery(SearchToken.Read(text));
+        if (query.Current is null)
+        {
+            throw new MathError("A search expression must have a metric schema, a search term, or both.");
+        }
+
         var schema = query.ReadSchema();
         var terms = query.Current is null ? _ => true : query.ReadOr();
         return query.Current is null
@@ -40,7 +54,7 @@ internal sealed class SearchQuery
         var names = new List<string>();
         do
         {
-            names.Add(TakeWord());
+            names.Add(TakeWord().Text);
         }
         while (TakeIf(","));
         if (!TakeIf("}"))
@@ -48,6 +62,7 @@ internal sealed class SearchQuery
             throw new MathError("The schema of the search expression is not closed with '}'.");
         }
 
+        TakeIf(",");
         var dimensions = names.Skip(1).ToHashSet(StringComparer.Ordinal);
         return id => id.Namespace == names[0] && dimensions.SetEquals(id.Dimensions.Select(dimension => dimension.Name));
     }
@@ -91,19 +106,23 @@ internal sealed class SearchQuery
             return TakeIf(")") ? inner : throw new MathError("A '(' in the search expression is not closed.");
         }
 
-        var first = tokens.ElementAtOrDefault(at);
-        var word = TakeWord();
+        var first = TakeWord();
         if (!TakeIf("="))
         {
-            var anywhere = SearchText.Matcher(word, first.IsQuoted);
+            var anywhere = Matcher(first);
             return id => SearchText.Everything(id).Any(anywhere);
         }
 
+        if (first.Text.StartsWith(":aws.", StringComparison.Ordinal))
+        {
+            throw new MathError($"The property {first.Text} of a search expression is not supported: there is one account only.");
+        }
+
         var matches = ReadValues();
-        return id => SearchText.Of(id, word) is { } text && matches(text);
+        return id => SearchText.Of(id, first.Text) is { } text && matches(text);
     }
 
-    /// <summary>What follows <c>Key=</c>: one value, or several in parentheses joined by OR.</summary>
+    /// <summary>What follows <c>Property=</c>: one value, or several in parentheses joined by OR.</summary>
     private Func<string, bool> ReadValues()
     {
         if (!TakeIf("("))
@@ -122,23 +141,22 @@ internal sealed class SearchQuery
             : throw new MathError("The values in parentheses of a search expression must be joined by OR.");
     }
 
-    private Func<string, bool> ReadValue()
-    {
-        var token = tokens.ElementAtOrDefault(at);
-        return SearchText.Matcher(TakeWord(), token.IsQuoted);
-    }
+    private Func<string, bool> ReadValue() => Matcher(TakeWord());
 
-    private string TakeWord()
+    private static Func<string, bool> Matcher(SearchToken term) =>
+        term.IsQuoted ? SearchText.Exact(term.Text) : SearchText.Partial(term.Text);
+
+    private SearchToken TakeWord()
     {
-        if (Current is not { IsSymbol: false } token)
+        if (Current is not { IsSymbol: false } token || Operators.Any(token.Is))
         {
-            throw new MathError(Current is { } symbol
-                ? $"Unexpected '{symbol.Text}' in the search expression."
+            throw new MathError(Current is { } unexpected
+                ? $"Unexpected '{unexpected.Text}' in the search expression."
                 : "The search expression ends too early.");
         }
 
         at++;
-        return token.Text;
+        return token;
     }
 
     private bool TakeIf(string text)

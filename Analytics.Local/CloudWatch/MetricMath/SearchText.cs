@@ -3,36 +3,67 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>Which texts of a metric a search looks at, and when a term matches one.</summary>
+/// <summary>The texts of a metric that a search looks at, and when a term matches one.</summary>
+/// <remarks>
+/// CloudWatch user guide, "CloudWatch search expression syntax". A text is split into tokens at capitals of CamelCase, before and after
+/// numbers, and at other characters, which are dropped. A term of one token matches that token in any case. Tokens that are written
+/// together in a term (<c>Count1</c>) match consecutive tokens in the same case; so do tokens separated by other characters
+/// (<c>network-errors</c>), in any case.
+/// </remarks>
 internal static partial class SearchText
 {
-    /// <summary>What a key stands for; null if the metric has no such dimension.</summary>
-    public static string? Of(MetricId id, string key) => key switch
+    /// <summary>The text that a property name stands for; null if the metric has no such dimension.</summary>
+    public static string? Of(MetricId id, string property) => property switch
     {
         "MetricName" => id.Name,
         "Namespace" => id.Namespace,
-        _ => id.ValueOf(key),
+        _ => id.ValueOf(property),
     };
 
     public static IEnumerable<string> Everything(MetricId id) =>
         [id.Namespace, id.Name, .. id.Dimensions.SelectMany(dimension => new[] { dimension.Name, dimension.Value })];
 
-    /// <summary>Whether a text is exactly the term, or has all its words.</summary>
-    public static Func<string, bool> Matcher(string term, bool isExact)
+    /// <summary>Whether a text equals the term.</summary>
+    public static Func<string, bool> Exact(string term) => text => text == term;
+
+    /// <summary>Whether a text contains the tokens of the term.</summary>
+    /// <exception cref="MathError">The term has no token.</exception>
+    public static Func<string, bool> Partial(string term)
     {
-        if (isExact)
+        var composites = Composite().Matches(term).Select(match => TokensOf(match.Value)).ToList();
+        if (composites.Count == 0)
         {
-            return text => text == term;
+            throw new MathError($"The search term '{term}' has no letters or digits.");
         }
 
-        var words = Words(term).ToList();
-        return text => string.Equals(text, term, StringComparison.OrdinalIgnoreCase) 
-            || (words.Count > 0 && words.TrueForAll(Words(text).Contains));
+        var wanted = composites
+            .SelectMany(tokens => tokens.Select(token => (
+                Token: token, Comparison: tokens.Count > 1 ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase)))
+            .ToList();
+        return text => ContainsRun(TokensOf(text), wanted) || string.Equals(Joined(text), Joined(term), StringComparison.OrdinalIgnoreCase);
     }
 
-    private static HashSet<string> Words(string text) =>
-        Word().Matches(text).Select(match => match.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private static bool ContainsRun(List<string> tokens, List<(string Token, StringComparison Comparison)> wanted)
+    {
+        for (var start = 0; start + wanted.Count <= tokens.Count; start++)
+        {
+            if (wanted.Index().All(each => string.Equals(tokens[start + each.Index], each.Item.Token, each.Item.Comparison)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static List<string> TokensOf(string text) => [.. Token().Matches(text).Select(match => match.Value)];
+
+    /// <summary>The token that stands for the whole text.</summary>
+    private static string Joined(string text) => string.Concat(Composite().Matches(text).Select(match => match.Value));
 
     [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")]
-    private static partial Regex Word();
+    private static partial Regex Token();
+
+    [GeneratedRegex("[A-Za-z0-9]+")]
+    private static partial Regex Composite();
 }

@@ -1,17 +1,23 @@
+using System.Text;
+
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>A piece of a search expression.</summary>
-/// <param name="Text">The word, or what is between the quotes, or the symbol.</param>
+/// <summary>A word, a quoted text or a symbol of a search expression.</summary>
+/// <param name="Text">The word, the text between the quotes without its escapes, or the symbol.</param>
 /// <param name="IsQuoted">Whether it stood in double quotes.</param>
 internal readonly record struct SearchToken(string Text, bool IsQuoted)
 {
     private const string Symbols = "{}(),=";
 
+    /// <summary>What must be escaped with a backslash between double quotes (user guide, "Non-alphanumeric characters").</summary>
+    private const string Escaped = "\"\\()";
+
     public bool IsSymbol => !IsQuoted && Text.Length == 1 && Symbols.Contains(Text[0], StringComparison.Ordinal);
 
-    /// <summary>Whether it is that symbol or keyword.</summary>
+    /// <summary>Whether it is that symbol or operator.</summary>
     public bool Is(string text) => !IsQuoted && Text == text;
 
+    /// <exception cref="MathError">A quoted text is not closed, or not escaped as it must be.</exception>
     public static List<SearchToken> Read(string expression)
     {
         var tokens = new List<SearchToken>();
@@ -25,14 +31,7 @@ internal readonly record struct SearchToken(string Text, bool IsQuoted)
             }
             else if (first == '"')
             {
-                var close = expression.IndexOf('"', at + 1);
-                if (close < 0)
-                {
-                    throw new MathError("A quote in the search expression is not closed.");
-                }
-
-                tokens.Add(new SearchToken(expression[(at + 1)..close], true));
-                at = close + 1;
+                tokens.Add(ReadQuoted(expression, ref at));
             }
             else if (Symbols.Contains(first, StringComparison.Ordinal))
             {
@@ -41,18 +40,48 @@ internal readonly record struct SearchToken(string Text, bool IsQuoted)
             }
             else
             {
-                var end = at;
-                while (end < expression.Length && !char.IsWhiteSpace(expression[end]) && expression[end] != '"'
-                    && !Symbols.Contains(expression[end], StringComparison.Ordinal))
-                {
-                    end++;
-                }
-
-                tokens.Add(new SearchToken(expression[at..end], false));
-                at = end;
+                tokens.Add(ReadWord(expression, ref at));
             }
         }
 
         return tokens;
+    }
+
+    private static SearchToken ReadWord(string expression, ref int at)
+    {
+        var start = at;
+        while (at < expression.Length && !char.IsWhiteSpace(expression[at]) && expression[at] != '"'
+            && !Symbols.Contains(expression[at], StringComparison.Ordinal))
+        {
+            at++;
+        }
+
+        return new SearchToken(expression[start..at], false);
+    }
+
+    private static SearchToken ReadQuoted(string expression, ref int at)
+    {
+        var text = new StringBuilder();
+        for (at++; at < expression.Length && expression[at] != '"'; at++)
+        {
+            if (expression[at] == '\\' && at + 1 < expression.Length && Escaped.Contains(expression[at + 1], StringComparison.Ordinal))
+            {
+                at++;
+            }
+            else if (Escaped.Contains(expression[at], StringComparison.Ordinal))
+            {
+                throw new MathError($"Between quotes in a search expression, '{expression[at]}' must be escaped with a backslash.");
+            }
+
+            text.Append(expression[at]);
+        }
+
+        if (at == expression.Length)
+        {
+            throw new MathError("A quote in the search expression is not closed.");
+        }
+
+        at++;
+        return new SearchToken(text.ToString(), true);
     }
 }

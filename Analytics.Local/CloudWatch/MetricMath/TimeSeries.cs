@@ -2,32 +2,41 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>A value at some of the periods of a stretch of time.</summary>
-/// <param name="Label">How it is called in a legend.</param>
-/// <param name="Period">Length of the periods in seconds.</param>
-/// <param name="Points">Value by start of the period (seconds since 1970), in order of time. Periods without a value are absent.</param>
-/// <param name="Metric">The metric that it was read from; null for the result of an expression.</param>
-internal sealed record TimeSeries(string Label, int Period, IReadOnlyList<Point> Points, MetricId? Metric = null)
+/// <summary>The values of some of the periods of a time range. Periods without a value are absent.</summary>
+/// <param name="Label">Its name in a legend.</param>
+/// <param name="Period">Length of a period in seconds.</param>
+/// <param name="Points">In order of time.</param>
+/// <param name="Source">The metric that it was read from; null for the result of an expression over several.</param>
+internal sealed record TimeSeries(string Label, int Period, IReadOnlyList<Point> Points, SeriesSource? Source = null)
 {
-    /// <summary>The same periods with other values. A value that is not finite, as after a division by zero, is absent.</summary>
+    /// <summary>The same periods with other values. A value that is not finite, as after a division by zero, is dropped.</summary>
     public TimeSeries Map(Func<double, double> change) => With(Points.Select(point => point with { Value = change(point.Value) }));
 
-    /// <summary>Other points under the same label. Points that are not finite are left out.</summary>
+    /// <summary>Other points under the same label. Points that are not finite are dropped.</summary>
     public TimeSeries With(IEnumerable<Point> points) => this with { Points = Finite(points) };
 
-    /// <summary>One value for each period in which both series have one.</summary>
-    public TimeSeries Join(TimeSeries other, Func<double, double, double> combine)
+    /// <summary>The value of each period, 0 for a period without one.</summary>
+    public Func<long, double> ValueOrZero()
     {
-        var values = other.Points.ToDictionary(point => point.Second, point => point.Value);
-        return With(
-            from point in Points
-            where values.ContainsKey(point.Second)
-            select new Point(point.Second, combine(point.Value, values[point.Second])))
-            with
-        { Period = Math.Max(Period, other.Period) };
+        var values = Index();
+        return second => values.GetValueOrDefault(second);
     }
 
-    /// <summary>One value for each period in which any of the series has one.</summary>
+    /// <summary>Values by start of the period.</summary>
+    public Dictionary<long, double> Index() => Points.ToDictionary(point => point.Second, point => point.Value);
+
+    /// <summary>One value for each period in which either series has one; the missing value of the other counts as 0.</summary>
+    public TimeSeries Join(TimeSeries other, Func<double, double, double> combine)
+    {
+        var (mine, its) = (ValueOrZero(), other.ValueOrZero());
+        var seconds = Points.Concat(other.Points).Select(point => point.Second).Distinct().Order();
+        return With(seconds.Select(second => new Point(second, combine(mine(second), its(second))))) with
+        {
+            Period = Math.Max(Period, other.Period),
+        };
+    }
+
+    /// <summary>One value for each period in which at least one of the series has a value, from the values that there are.</summary>
     public static TimeSeries Combine(IReadOnlyList<TimeSeries> all, Func<IEnumerable<double>, double> combine)
     {
         var points = all
@@ -41,7 +50,12 @@ internal sealed record TimeSeries(string Label, int Period, IReadOnlyList<Point>
     private static List<Point> Finite(IEnumerable<Point> points) => [.. points.Where(point => double.IsFinite(point.Value))];
 }
 
-/// <summary>A value of a period.</summary>
+/// <summary>What a series was read from.</summary>
+/// <param name="Metric">The metric.</param>
+/// <param name="Statistic">The name of its statistic.</param>
+internal sealed record SeriesSource(MetricId Metric, string Statistic);
+
+/// <summary>The value of a period.</summary>
 /// <param name="Second">Start of the period, in seconds since 1970.</param>
 /// <param name="Value">The value.</param>
 internal readonly record struct Point(long Second, double Value);

@@ -1,6 +1,6 @@
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>A stretch of time and what was measured in it.</summary>
+/// <summary>A period of time and what was measured in it.</summary>
 /// <param name="Start">In seconds since 1970.</param>
 /// <param name="Data">What was measured.</param>
 internal readonly record struct Bucket(long Start, Distribution Data);

@@ -1,6 +1,6 @@
 namespace Analytics.Local.CloudWatch.Metrics;
 
 /// <summary>A name and value that tell one metric from others of its name.</summary>
-/// <param name="Name">1 to 255 characters, not beginning with a colon.</param>
-/// <param name="Value">1 to 1,024 characters.</param>
+/// <param name="Name">1 to 255 ASCII characters, not starting with a colon.</param>
+/// <param name="Value">1 to 1,024 ASCII characters.</param>
 public readonly record struct Dimension(string Name, string Value);

@@ -16,7 +16,7 @@ namespace Analytics.Local.CloudWatch.Metrics;
 /// </remarks>
 internal sealed class Distribution
 {
-    /// <summary>Different values, or cells of the histogram, at the most.</summary>
+    /// <summary>Maximum number of different values, or of cells of the histogram.</summary>
     public const int MaxCells = 1024;
 
     /// <summary>Six of the 52 bits after the leading one are left by the first cut.</summary>
@@ -67,8 +67,8 @@ internal sealed class Distribution
     public void Add(StatisticSet set)
     {
         AddTotals(set);
-        // Then every measurement had the same value, which is therefore known.
-        if (set.Minimum == set.Maximum)
+        // Then every measurement had the same value, which is therefore known (API reference, PutMetricData).
+        if (set.Minimum == set.Maximum && Math.Abs(set.Sum - set.Minimum * set.SampleCount) <= 1e-9 * Math.Abs(set.Sum))
         {
             AddCell(set.Minimum, set.SampleCount);
         }
@@ -103,10 +103,13 @@ internal sealed class Distribution
 
     /// <summary>The least value that at least the given share of the measurements does not exceed (nearest rank).</summary>
     /// <param name="percent">0 (the minimum) to 100 (the maximum).</param>
-    /// <returns>Null if there are no measurements, or any came without their values.</returns>
+    /// <returns>
+    /// Null if there are no measurements, if some came without their values, or if one is negative: CloudWatch has no percentiles then (API
+    /// reference, GetMetricStatistics).
+    /// </returns>
     public double? Percentile(double percent)
     {
-        if (Count == 0 || CountWithoutValues > 0)
+        if (Count == 0 || CountWithoutValues > 0 || Minimum < 0)
         {
             return null;
         }

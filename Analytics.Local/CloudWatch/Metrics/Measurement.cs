@@ -22,7 +22,7 @@ internal readonly record struct Measurement(MetricId Id, string Unit, int Tier, 
         }
 
         var second = (datum.Timestamp ?? now).ToUnixTimeSeconds();
-        var isFine = datum.StorageResolution < 60 && now.ToUnixTimeSeconds() - second < Metrics.Tier.All[0].KeptSeconds;
+        var isFine = datum.StorageResolution < 60 && now.ToUnixTimeSeconds() - second < Metrics.Tier.All[0].RetentionSeconds;
         var tier = isFine ? 0 : 1;
         return new Measurement(
             new MetricId(metricNamespace, datum.Name, datum.Dimensions),

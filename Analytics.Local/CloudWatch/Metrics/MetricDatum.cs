@@ -3,7 +3,7 @@ namespace Analytics.Local.CloudWatch.Metrics;
 /// <summary>What is measured of one metric at one time.</summary>
 public sealed record MetricDatum
 {
-    /// <summary>The metric's name, 1 to 255 characters.</summary>
+    /// <summary>The metric's name, 1 to 255 ASCII characters.</summary>
     public required string Name { get; init; }
 
     /// <summary>What tells the metric from others of its name: up to 30, each name once, in any order.</summary>

@@ -35,16 +35,16 @@ public sealed class MetricStore : IDisposable
     private long Now => clock.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>Records measurements, in any namespace, also those beginning with <c>AWS/</c>.</summary>
-    /// <param name="metricNamespace">1 to 255 characters.</param>
+    /// <param name="metricNamespace">1 to 255 ASCII characters.</param>
     /// <param name="data">Recorded all or none.</param>
     /// <returns>False if a new metric would be one more than the store holds: nothing is recorded then, and a line is logged.</returns>
     /// <exception cref="ArgumentException">A datum breaks the rules of CloudWatch; nothing is recorded.</exception>
     /// <exception cref="IOException">The data could not be written down; nothing is recorded.</exception>
     public bool Put(string metricNamespace, params IReadOnlyList<MetricDatum> data)
     {
-        if (!DatumRules.IsNamespace(metricNamespace))
+        if (NameRule.Namespace.FindViolation(metricNamespace, "Namespace") is { } violation)
         {
-            throw new ArgumentException($"\"{metricNamespace}\" is no namespace.", nameof(metricNamespace));
+            throw new ArgumentException(violation, nameof(metricNamespace));
         }
 
         if (data.FirstOrDefault(datum => !DatumRules.IsValid(datum)) is { } invalid)
@@ -62,7 +62,7 @@ public sealed class MetricStore : IDisposable
         {
             if (tracks + NewTracks(measurements) > options.MaxSeries)
             {
-                options.Log($"There are {options.MaxSeries} metrics, the most that are kept; data of new ones in {metricNamespace} were refused.");
+                options.Log($"There are {options.MaxSeries} metrics, the maximum; data of new ones in {metricNamespace} were refused.");
                 return false;
             }
 
@@ -84,27 +84,21 @@ public sealed class MetricStore : IDisposable
         }
     }
 
-    /// <summary>The measurements of a metric by period; periods are counted from 1970 and those without data are absent.</summary>
+    /// <summary>The measurements of a metric by start of the period. Periods without data are absent.</summary>
     /// <param name="id">The metric.</param>
     /// <param name="unit">Only what was reported in this unit; null for all units together.</param>
-    /// <param name="period">Length in seconds.</param>
-    /// <param name="start">The first period is the one that contains it.</param>
-    /// <param name="end">The last period is the last that begins before it.</param>
-    /// <param name="withValues">Whether percentiles will be asked of what is returned.</param>
-    internal SortedDictionary<long, Distribution> Read(
-        MetricId id, string? unit, int period, DateTimeOffset start, DateTimeOffset end, bool withValues)
+    /// <param name="grid">The periods.</param>
+    /// <param name="withValues">Whether percentiles are read from the result.</param>
+    internal SortedDictionary<long, Distribution> Read(MetricId id, string? unit, PeriodGrid grid, bool withValues)
     {
         var periods = new SortedDictionary<long, Distribution>();
-        var from = Tier.Floor(start.ToUnixTimeSeconds(), period);
-        // The end may lie within a second: the period that begins with that second still begins before the end.
-        var to = Tier.Floor((long)Math.Ceiling(end.ToUnixTimeMilliseconds() / 1000.0) - 1, period) + period;
         lock (gate)
         {
             if (series.TryGetValue(id, out var found))
             {
                 foreach (var track in found.TracksOf(unit))
                 {
-                    track.AddTo(periods, period, from, to, withValues);
+                    track.AddTo(periods, grid, withValues);
                 }
             }
         }
@@ -112,13 +106,13 @@ public sealed class MetricStore : IDisposable
         return periods;
     }
 
-    /// <summary>All measurements of a metric in a stretch of time together, in the finest resolution in which all of it is kept.</summary>
+    /// <summary>All measurements of a metric in a time range together, at the finest resolution at which all of it is stored.</summary>
     internal Distribution ReadWhole(MetricId id, string? unit, DateTimeOffset start, DateTimeOffset end, bool withValues)
     {
         var age = Now - start.ToUnixTimeSeconds();
-        var period = Tier.All.Skip(1).FirstOrDefault(tier => age <= tier.KeptSeconds, Tier.All[^1]).Resolution;
+        var resolution = Tier.All.Skip(1).FirstOrDefault(tier => age <= tier.RetentionSeconds, Tier.All[^1]).Resolution;
         var whole = new Distribution();
-        foreach (var part in Read(id, unit, period, start, end, withValues).Values)
+        foreach (var part in Read(id, unit, PeriodGrid.OnClock(start, end, resolution), withValues).Values)
         {
             whole.Merge(part, withValues);
         }

@@ -2,8 +2,8 @@ namespace Analytics.Local.CloudWatch.Metrics;
 
 /// <summary>A resolution in which measurements are kept, and for how long, before they move on to the next coarser one.</summary>
 /// <param name="Resolution">Length of a bucket in seconds.</param>
-/// <param name="KeptSeconds">How old a bucket may become in this tier.</param>
-internal readonly record struct Tier(int Resolution, long KeptSeconds)
+/// <param name="RetentionSeconds">How old a bucket may become in this tier.</param>
+internal readonly record struct Tier(int Resolution, long RetentionSeconds)
 {
     private const long Hour = 3600;
     private const long Day = 24 * Hour;

@@ -24,14 +24,14 @@ internal sealed class Track
         Cells += bucket.Cells.Count - cellsBefore + ((list.Count - bucketsBefore) * CellsPerBucket);
     }
 
-    /// <summary>Adds up the buckets between two bounds by period; those coarser than the period are left out.</summary>
-    public void AddTo(SortedDictionary<long, Distribution> periods, int period, long from, long to, bool withValues)
+    /// <summary>Adds the buckets of the range to their periods. Buckets longer than a period are left out.</summary>
+    public void AddTo(SortedDictionary<long, Distribution> periods, PeriodGrid grid, bool withValues)
     {
-        for (var tier = 0; tier < tiers.Length && Tier.All[tier].Resolution <= period; tier++)
+        for (var tier = 0; tier < tiers.Length && Tier.All[tier].Resolution <= grid.Length; tier++)
         {
-            foreach (var bucket in tiers[tier].Between(from, to))
+            foreach (var bucket in tiers[tier].Between(grid.Start, grid.End))
             {
-                var start = Tier.Floor(bucket.Start, period);
+                var start = grid.StartOf(bucket.Start);
                 if (!periods.TryGetValue(start, out var sum))
                 {
                     periods.Add(start, sum = new Distribution());
@@ -49,7 +49,7 @@ internal sealed class Track
     {
         for (var tier = 0; tier < tiers.Length; tier++)
         {
-            var limit = now - (Tier.All[tier].KeptSeconds >> halvings);
+            var limit = now - (Tier.All[tier].RetentionSeconds >> halvings);
             foreach (var bucket in tiers[tier].TakeBefore(Tier.Floor(limit, Tier.All[tier].Resolution)))
             {
                 Cells -= bucket.Data.Cells.Count + CellsPerBucket;

@@ -1,81 +1,90 @@
 using System.Globalization;
-using Analytics.Local.CloudWatch.MetricMath;
+using System.Runtime.InteropServices;
 using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>The answer to one query of GetMetricData, or what a page has of it.</summary>
-/// <param name="Id">The query's id; an array of time series yields several results of one id.</param>
-/// <param name="Label">How it is called in a legend.</param>
-/// <param name="Points">In the order asked for.</param>
-/// <param name="IsWhole">Whether these are the last of its points.</param>
-internal sealed record MetricResult(string Id, string Label, IReadOnlyList<Point> Points, bool IsWhole = true)
-{
-    public WireValue ToWire() => WireValue.Map.Of(
-        ("Id", Id),
-        ("Label", Label),
-        ("Timestamps", WireValue.ListOf(Points.Select(point => (WireValue)DateTimeOffset.FromUnixTimeSeconds(point.Second)))),
-        ("Values", WireValue.ListOf(Points.Select(point => (WireValue)point.Value))),
-        ("StatusCode", IsWhole ? "Complete" : "PartialData"));
-}
-
-/// <summary>So many data points of the results as one response may hold.</summary>
-/// <param name="Results">Those of which the page has points, or that end on it.</param>
-/// <param name="NextToken">Asks for the page after it; null on the last.</param>
+/// <summary>As many data points of the results as one response may hold.</summary>
+/// <param name="Results">The results that have points on the page, or end on it.</param>
+/// <param name="NextToken">Requests the next page; null on the last.</param>
+/// <remarks>
+/// A token names the series that are still to be returned, in their order, and the time after which the first of them continues. So data
+/// and series that arrive between two pages neither shift the others nor make one appear twice; the new series are not on later pages.
+/// </remarks>
 internal sealed record DataPage(IReadOnlyList<MetricResult> Results, string? NextToken)
 {
-    /// <remarks>
-    /// A token names the result in which the page begins and the time after which, not a count of points: data that arrive
-    /// between two pages shift nothing.
-    /// </remarks>
     public static DataPage Cut(IReadOnlyList<MetricResult> results, int size, string? token, bool isDescending)
     {
-        var of = $"{nameof(GetMetricData)} {isDescending}";
-        var (index, after) = token is null ? (0, (long?)null) : ReadToken(PageToken.Read(token, of), results.Count);
+        var purpose = $"{nameof(GetMetricData)} {isDescending}";
+        var rest = token is null ? results : Remaining(results, PageToken.Read(token, purpose), isDescending);
         var page = new List<MetricResult>();
         var room = size;
-        for (; index < results.Count; index++, after = null)
+        foreach (var (index, result) in rest.Index())
         {
-            var rest = after is { } second
-                ? results[index].Points.Where(point => isDescending ? point.Second < second : point.Second > second).ToList()
-                : results[index].Points;
-            if (rest.Count > room)
+            if (result.Points.Count > room)
             {
-                var part = rest.Take(room).ToList();
-                var last = after;
-                if (part.Count > 0)
+                if (room == 0)
                 {
-                    page.Add(results[index] with { Points = part, IsWhole = false });
-                    last = part[^1].Second;
+                    return new DataPage(page, Token(rest.Skip(index), after: null, purpose));
                 }
 
-                return new DataPage(page, PageToken.Write(string.Create(CultureInfo.InvariantCulture, $"{index} {last}"), of));
+                var part = result with { Points = [.. result.Points.Take(room)], IsWhole = false };
+                page.Add(part);
+                return new DataPage(page, Token(rest.Skip(index), part.Points[^1].Second, purpose));
             }
 
-            page.Add(results[index] with { Points = rest });
-            room -= rest.Count;
+            page.Add(result);
+            room -= result.Points.Count;
         }
 
         return new DataPage(page, null);
     }
 
-    private static (int Index, long? After) ReadToken(string position, int count)
+    private static List<MetricResult> Remaining(IReadOnlyList<MetricResult> results, string position, bool isDescending)
+    {
+        var (after, keys) = ReadPosition(position);
+        var byKey = results.ToDictionary(result => result.Key);
+        var remaining = new List<MetricResult>();
+        foreach (var (index, key) in keys.Index())
+        {
+            if (byKey.TryGetValue(key, out var result))
+            {
+                remaining.Add(index == 0 && after is { } second ? After(second, result, isDescending) : result);
+            }
+        }
+
+        return remaining;
+    }
+
+    private static MetricResult After(long second, MetricResult result, bool isDescending) => result with
+    {
+        Points = [.. result.Points.Where(point => isDescending ? point.Second < second : point.Second > second)],
+    };
+
+    private static string Token(IEnumerable<MetricResult> rest, long? after, string purpose)
+    {
+        var keys = rest.Select(result => result.Key).ToArray();
+        var written = Convert.ToBase64String(MemoryMarshal.AsBytes<long>(keys));
+        return PageToken.Write(string.Create(CultureInfo.InvariantCulture, $"{after} {written}"), purpose);
+    }
+
+    private static (long? After, long[] Keys) ReadPosition(string position)
     {
         var parts = position.Split(' ');
-        if (parts.Length != 2
-            || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            || index >= count)
+        var bytes = new byte[position.Length];
+        if (parts.Length != 2 || !Convert.TryFromBase64String(parts[1], bytes, out var length) || length % sizeof(long) != 0)
         {
             throw ServiceError.NextToken();
         }
 
-        if (parts[1].Length == 0)
+        var keys = MemoryMarshal.Cast<byte, long>(bytes.AsSpan(0, length)).ToArray();
+        if (parts[0].Length == 0)
         {
-            return (index, null);
+            return (null, keys);
         }
 
-        return long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var after)
-            ? (index, after)
+        return long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var after)
+            ? (after, keys)
             : throw ServiceError.NextToken();
     }
 }

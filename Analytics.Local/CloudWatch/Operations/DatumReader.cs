@@ -15,8 +15,7 @@ internal sealed class DatumReader(DateTimeOffset now)
     /// <exception cref="ServiceError">A rule is broken; the message names the part.</exception>
     public MetricDatum Read(Input datum)
     {
-        var name = datum.RequiredText("MetricName");
-        Check(DatumRules.IsName(name), name, datum.PathOf("MetricName"));
+        var name = Parameters.RequiredName(datum, "MetricName", NameRule.MetricName);
         var statistics = ReadStatistics(datum);
         var values = ReadValues(datum);
         if (statistics is null && values.Count == 0)

@@ -1,44 +1,56 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Analytics.Local.CloudWatch.MetricMath;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Fills in what a label asks for: <c>${LAST}</c>, <c>${PROP('Dim.FunctionName')}</c>...</summary>
-/// <remarks>
-/// Understood are AVG, MAX, MIN, SUM, FIRST, LAST, DATAPOINT_COUNT, LABEL and PROP of MetricName, Namespace, Period and
-/// Dim.(name). What is not understood stays as it is written. A value that there is none of reads <c>--</c>.
-/// </remarks>
-internal static partial class DynamicLabel
+/// <summary>A label with dynamic values such as <c>${LAST}</c> or <c>${PROP('Dim.FunctionName')}</c>.</summary>
+/// <remarks>CloudWatch user guide, "Use dynamic labels". A value that does not exist reads <c>--</c>.</remarks>
+internal sealed partial class DynamicLabel
 {
-    public static string Fill(string label, string own, TimeSeries series) =>
-        Placeholder().Replace(label, match => ValueOf(match.Groups[1].Value, match.Groups[2].Value, own, series) ?? match.Value);
+    private const int MaxStatistics = 5;
 
-    private static string? ValueOf(string word, string property, string own, TimeSeries series) => word switch
+    private readonly string text;
+
+    private DynamicLabel(string text) => this.text = text;
+
+    /// <summary>Whether the label has dynamic values.</summary>
+    public bool IsDynamic => text.Contains("${", StringComparison.Ordinal);
+
+    /// <exception cref="FormatException">A dynamic value is not known or not closed, or there are too many.</exception>
+    public static DynamicLabel Parse(string text)
     {
-        "LABEL" => own,
-        "AVG" => Number(series, points => points.Average(point => point.Value)),
-        "MAX" => Number(series, points => points.Max(point => point.Value)),
-        "MIN" => Number(series, points => points.Min(point => point.Value)),
-        "SUM" => Number(series, points => points.Sum(point => point.Value)),
-        "FIRST" => Number(series, points => points[0].Value),
-        "LAST" => Number(series, points => points[^1].Value),
-        "DATAPOINT_COUNT" => series.Points.Count.ToString(CultureInfo.InvariantCulture),
-        _ => PropertyOf(property, series),
-    };
+        var words = Placeholder().Matches(text).Select(match => match.Value).ToList();
+        if (words.FirstOrDefault(word => !word.EndsWith('}')) is { } open)
+        {
+            throw new FormatException($"the dynamic value '{open}' is not closed with '}}'.");
+        }
 
-    private static string? PropertyOf(string property, TimeSeries series) => property switch
-    {
-        "Period" => series.Period.ToString(CultureInfo.InvariantCulture),
-        "MetricName" or "Namespace" when series.Metric is { } metric => SearchText.Of(metric, property),
-        ['D', 'i', 'm', '.', .. var dimension] => series.Metric?.ValueOf(dimension) ?? "--",
-        _ => null,
-    };
+        if (words.FirstOrDefault(word => LabelValues.Find(WordOf(word)) is null) is { } unknown)
+        {
+            throw new FormatException($"the dynamic value {unknown} is not supported; supported are {LabelValues.Supported}.");
+        }
 
-    private static string Number(TimeSeries series, Func<IReadOnlyList<Point>, double> get) => series.Points.Count == 0
-        ? "--"
-        : Math.Round(get(series.Points), 3).ToString(CultureInfo.InvariantCulture);
+        if (words.Count(word => word == "${LABEL}") > 1)
+        {
+            throw new FormatException("${LABEL} may occur only once.");
+        }
 
-    [GeneratedRegex(@"\$\{(LABEL|AVG|MAX|MIN|SUM|FIRST|LAST|DATAPOINT_COUNT|PROP\('([^']+)'\))\}")]
+        return words.Count(word => !word.StartsWith("${PROP(", StringComparison.Ordinal) && word != "${LABEL}") <= MaxStatistics
+            ? new DynamicLabel(text)
+            : throw new FormatException($"a label may have at most {MaxStatistics} dynamic statistical values.");
+    }
+
+    /// <summary>The label of a series.</summary>
+    /// <param name="own">The series' default label.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="context">What is not in the series.</param>
+    public string Fill(string own, TimeSeries series, LabelContext context) => Placeholder().Replace(
+        text, match => match.Value == "${LABEL}" ? own : LabelValues.Find(WordOf(match.Value))?.Invoke(series, context) ?? "--");
+
+    public override string ToString() => text;
+
+    private static string WordOf(string placeholder) => placeholder[2..^1];
+
+    [GeneratedRegex(@"\$\{[^}]*\}?")]
     private static partial Regex Placeholder();
 }

@@ -5,18 +5,19 @@ using Analytics.Local.CloudWatch.Protocol;
 namespace Analytics.Local.CloudWatch.Operations;
 
 /// <summary>Answers statistics of metrics, and expressions over them.</summary>
-internal sealed class GetMetricData(MetricStore metrics, TimeProvider clock) : IOperation
+internal sealed class GetMetricData(MetricStore metrics, LabelContext labels, TimeProvider clock) : IOperation
 {
     private const int MaxQueries = 500;
     private const int MaxDataPoints = 100_800;
 
-    private static readonly TimeSpan Searched = TimeSpan.FromDays(14);
+    private static readonly WireValue TooManyFound = WireValue.Map.Of(
+        ("Code", "MaxMetricsExceeded"), ("Value", $"The maximum number of allowed metrics, {QueryRun.MaxFound}, has been exceeded"));
 
     public string Name => nameof(GetMetricData);
 
     public WireValue.Map Execute(Input input)
     {
-        var range = ReadRange(input);
+        var range = ReadRange(input, clock.GetUtcNow());
         var queries = ReadQueries(input);
         var pageSize = input.Integer("MaxDatapoints") ?? MaxDataPoints;
         if (pageSize is < 1 or > MaxDataPoints)
@@ -25,14 +26,13 @@ internal sealed class GetMetricData(MetricStore metrics, TimeProvider clock) : I
         }
 
         var isDescending = ReadIsDescending(input);
-        var run = new QueryRun(metrics, queries, range, SearchedSince(range, clock.GetUtcNow()));
+        var run = new QueryRun(metrics, queries, range, labels with { Now = range.Now, UtcOffset = LabelTimezone.Read(input) });
         var results = new List<MetricResult>();
         foreach (var query in queries)
         {
             if (query.ReturnData)
             {
-                results.AddRange(run.Answer(query).Select(series =>
-                    new MetricResult(query.Id, series.Label, Ordered(series, isDescending))));
+                results.AddRange(MetricResult.Of(query.Id, run.Answer(query), isDescending));
             }
             else
             {
@@ -44,22 +44,12 @@ internal sealed class GetMetricData(MetricStore metrics, TimeProvider clock) : I
         return WireValue.Map.Of(
             ("MetricDataResults", WireValue.ListOf(page.Results.Select(result => result.ToWire()))),
             ("NextToken", page.NextToken),
-            ("Messages", WireValue.ListOf([])));
+            ("Messages", WireValue.ListOf(run.HasFoundTooMany ? [TooManyFound] : [])));
     }
 
-    /// <summary>SEARCH finds metrics with data of late; a look further back finds whatever is still held.</summary>
-    internal static DateTimeOffset SearchedSince(MathRange range, DateTimeOffset now)
+    internal static MathRange ReadRange(Input input, DateTimeOffset now)
     {
-        var since = now - Searched;
-        return range.Start < since ? DateTimeOffset.MinValue : since;
-    }
-
-    private static IReadOnlyList<Point> Ordered(TimeSeries series, bool isDescending) =>
-        isDescending ? [.. series.Points.Reverse()] : series.Points;
-
-    internal static MathRange ReadRange(Input input)
-    {
-        var range = new MathRange(input.RequiredTime("StartTime"), input.RequiredTime("EndTime"));
+        var range = new MathRange(input.RequiredTime("StartTime"), input.RequiredTime("EndTime"), now);
         return range.Start < range.End
             ? range
             : throw ServiceError.Validation("The parameter StartTime must be less than the parameter EndTime.");

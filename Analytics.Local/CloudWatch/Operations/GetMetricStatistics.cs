@@ -4,7 +4,7 @@ using Analytics.Local.CloudWatch.Protocol;
 namespace Analytics.Local.CloudWatch.Operations;
 
 /// <summary>Answers statistics of one metric. Each unit that it was reported in has data points of its own.</summary>
-internal sealed class GetMetricStatistics(MetricStore metrics) : IOperation
+internal sealed class GetMetricStatistics(MetricStore metrics, TimeProvider clock) : IOperation
 {
     private const int MaxDataPoints = 1440;
 
@@ -22,15 +22,17 @@ internal sealed class GetMetricStatistics(MetricStore metrics) : IOperation
         }
 
         var unit = Parameters.Unit(input);
+        var grid = PeriodGrid.FromStartTime(start, end, period, clock.GetUtcNow());
         var points =
             from each in unit is null ? metrics.UnitsOf(id) : [unit]
-            from point in metrics.Read(id, each, period, start, end, extended.Count > 0)
+            from point in metrics.Read(id, each, grid, extended.Count > 0)
             orderby point.Key
             select DataPoint(point.Key, each, point.Value, plain, extended);
-        return WireValue.Map.Of(("Label", id.Name), ("Datapoints", WireValue.ListOf(points)));
+        return WireValue.Map.Of(("Label", id.Name), ("Datapoints", WireValue.ListOf(points.OfType<WireValue>())));
     }
 
-    private static WireValue.Map DataPoint(
+    /// <summary>Null if the data have none of the statistics.</summary>
+    private static WireValue.Map? DataPoint(
         long second, string unit, Distribution data, List<Statistic> plain, List<Statistic> extended)
     {
         var members = new Dictionary<string, WireValue> { ["Timestamp"] = DateTimeOffset.FromUnixTimeSeconds(second) };
@@ -51,10 +53,10 @@ internal sealed class GetMetricStatistics(MetricStore metrics) : IOperation
 
         if (percentiles.Count > 0)
         {
-            members["ExtendedStatistics"] = new WireValue.Map(percentiles);
+            members["ExtendedStatistics"] = new WireValue.Map(percentiles) { HasDataKeys = true };
         }
 
-        return new WireValue.Map(members);
+        return plain.Count + percentiles.Count > 0 ? new WireValue.Map(members) : null;
     }
 
     private static (DateTimeOffset Start, DateTimeOffset End, int Period) ReadRange(Input input)
@@ -82,5 +84,6 @@ internal sealed class GetMetricStatistics(MetricStore metrics) : IOperation
         [.. (input.Texts(parameter) ?? []).Select(name =>
             Statistic.Parse(name) is { } statistic && statistic.NeedsValues == mayNeedValues
                 ? statistic
-                : throw ServiceError.InvalidValue($"The value {name} for parameter {parameter} is not supported; supported are {Statistic.Supported}."))];
+                : throw ServiceError.InvalidValue(
+                    $"The value {name} for parameter {parameter} is not supported; supported are {Statistic.Supported}."))];
 }

@@ -30,9 +30,12 @@ internal sealed class ListMetrics(MetricStore metrics, TimeProvider clock) : IOp
 
     private static Func<MetricId, bool> ReadFilter(Input input)
     {
-        var (metricNamespace, name) = (input.Text("Namespace"), input.Text("MetricName"));
+        var metricNamespace = Parameters.Name(input, "Namespace", NameRule.Namespace);
+        var name = Parameters.Name(input, "MetricName", NameRule.MetricName);
         var dimensions = (input.Structures("Dimensions") ?? [])
-            .Select(dimension => (Name: dimension.RequiredText("Name"), Value: dimension.Text("Value")))
+            .Select(dimension => (
+                Name: Parameters.RequiredName(dimension, "Name", NameRule.DimensionName),
+                Value: Parameters.Name(dimension, "Value", NameRule.DimensionValue)))
             .ToList();
         Parameters.CheckSize(dimensions.Count, MaxFilters, "Dimensions");
         return id =>

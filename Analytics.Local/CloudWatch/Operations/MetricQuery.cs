@@ -6,7 +6,7 @@ using Analytics.Local.CloudWatch.Protocol;
 namespace Analytics.Local.CloudWatch.Operations;
 
 /// <summary>One query of GetMetricData: a statistic of a metric, or an expression over other queries.</summary>
-internal sealed partial record MetricQuery(string Id, string? Label, bool ReturnData)
+internal sealed partial record MetricQuery(string Id, DynamicLabel? Label, bool ReturnData)
 {
     private const int MaxExpressionLength = 2048;
 
@@ -22,14 +22,15 @@ internal sealed partial record MetricQuery(string Id, string? Label, bool Return
     /// <exception cref="ServiceError">The query breaks a rule, or uses what is not supported here.</exception>
     public static MetricQuery Read(Input input)
     {
-        var query = new MetricQuery(input.RequiredText("Id"), input.Text("Label"), input.Flag("ReturnData") ?? true)
+        var query = new MetricQuery(input.RequiredText("Id"), ReadLabel(input), input.Flag("ReturnData") ?? true)
         {
             DefaultPeriod = input.Integer("Period"),
         };
         if (!IdPattern().IsMatch(query.Id))
         {
             throw ServiceError.Validation(
-                $"The value {query.Id} for parameter {input.PathOf("Id")} must begin with a lower case letter, followed by letters, digits and underscores.");
+                $"The value {query.Id} for parameter {input.PathOf("Id")} must begin with a lower case letter, "
+                + "followed by letters, digits and underscores.");
         }
 
         CheckPeriod(query.DefaultPeriod, input.PathOf("Period"));
@@ -39,6 +40,18 @@ internal sealed partial record MetricQuery(string Id, string? Label, bool Return
             (null, { } text) => query with { Expression = ReadExpression(text, query.Id) },
             _ => throw ServiceError.Validation($"The query {query.Id} must have either MetricStat or Expression."),
         };
+    }
+
+    private static DynamicLabel? ReadLabel(Input input)
+    {
+        try
+        {
+            return input.Text("Label") is { } text ? DynamicLabel.Parse(text) : null;
+        }
+        catch (FormatException problem)
+        {
+            throw ServiceError.Validation($"Error in parameter {input.PathOf("Label")}: {problem.Message}");
+        }
     }
 
     private static MetricSource ReadSource(Input stat)
@@ -84,36 +97,4 @@ internal sealed partial record MetricQuery(string Id, string? Label, bool Return
 
     [GeneratedRegex(@"^[a-z][a-zA-Z0-9_]{0,254}\z")]
     private static partial Regex IdPattern();
-}
-
-/// <summary>What is read of a metric.</summary>
-/// <param name="Metric">Which metric.</param>
-/// <param name="Statistic">Which statistic of it.</param>
-/// <param name="Period">By periods of how many seconds.</param>
-/// <param name="Unit">Only what was reported in this unit; null for all.</param>
-internal sealed record MetricSource(MetricId Metric, Statistic Statistic, int Period, string? Unit)
-{
-    /// <summary>Reads it, under the metric's name as its label.</summary>
-    public TimeSeries Read(MetricStore metrics, MathRange range)
-    {
-        if (range.IsOnePeriod)
-        {
-            var length = (int)(range.End - range.Start).TotalSeconds;
-            var whole = metrics.ReadWhole(Metric, Unit, range.Start, range.End, Statistic.NeedsValues);
-            return new TimeSeries(
-                Metric.Name, length, Statistic.Of(whole) is { } total ? [new Point(range.Start.ToUnixTimeSeconds(), total)] : [], Metric);
-        }
-
-        var periods = metrics.Read(Metric, Unit, Period, range.Start, range.End, Statistic.NeedsValues);
-        var points = new List<Point>(periods.Count);
-        foreach (var (second, data) in periods)
-        {
-            if (Statistic.Of(data) is { } value)
-            {
-                points.Add(new Point(second, value));
-            }
-        }
-
-        return new TimeSeries(Metric.Name, Period, points, Metric);
-    }
 }

@@ -7,32 +7,40 @@ namespace Analytics.Local.CloudWatch.Operations;
 /// <summary>Parameters that several operations have.</summary>
 internal static class Parameters
 {
-    /// <summary>The namespace; refused if it breaks the rules for one.</summary>
-    public static string RequiredNamespace(Input input)
-    {
-        var text = input.RequiredText("Namespace");
-        Check(DatumRules.IsNamespace(text), text, input.PathOf("Namespace"));
-        return text;
-    }
+    /// <summary>The namespace.</summary>
+    /// <exception cref="ServiceError">It is missing or not valid.</exception>
+    public static string RequiredNamespace(Input input) => RequiredName(input, "Namespace", NameRule.Namespace);
 
     /// <summary>The metric that the members Namespace, MetricName and Dimensions name.</summary>
+    /// <exception cref="ServiceError">A name is missing or not valid.</exception>
     public static MetricId Metric(Input input) =>
-        new(RequiredNamespace(input), input.RequiredText("MetricName"), Dimensions(input));
+        new(RequiredNamespace(input), RequiredName(input, "MetricName", NameRule.MetricName), Dimensions(input));
 
-    /// <summary>The dimensions, none if they are absent; refused if they are too many or break the rules.</summary>
+    /// <summary>A name.</summary>
+    /// <exception cref="ServiceError">It is missing or not valid.</exception>
+    public static string RequiredName(Input input, string member, NameRule rule) =>
+        Name(input, member, rule) ?? throw ServiceError.Missing(input.PathOf(member));
+
+    /// <summary>A name, null if it is absent.</summary>
+    /// <exception cref="ServiceError">It is not valid.</exception>
+    public static string? Name(Input input, string member, NameRule rule)
+    {
+        var text = input.Text(member);
+        return text is not null && rule.FindViolation(text, input.PathOf(member)) is { } violation
+            ? throw ServiceError.InvalidValue(violation)
+            : text;
+    }
+
+    /// <summary>The dimensions; none if they are absent.</summary>
+    /// <exception cref="ServiceError">There are too many, or one is not valid.</exception>
     public static List<Dimension> Dimensions(Input input)
     {
-        var read = new List<Dimension>();
         var given = input.Structures("Dimensions") ?? [];
         CheckSize(given.Count, DatumRules.MaxDimensions, input.PathOf("Dimensions"));
-        foreach (var item in given)
-        {
-            var dimension = new Dimension(item.RequiredText("Name"), item.RequiredText("Value"));
-            Check(DatumRules.IsDimensionName(dimension.Name), dimension.Name, item.PathOf("Name"));
-            Check(DatumRules.IsDimensionValue(dimension.Value), dimension.Value, item.PathOf("Value"));
-            read.Add(dimension);
-        }
-
+        var read = given
+            .Select(item => new Dimension(
+                RequiredName(item, "Name", NameRule.DimensionName), RequiredName(item, "Value", NameRule.DimensionValue)))
+            .ToList();
         return DatumRules.HaveDistinctNames(read)
             ? read
             : throw ServiceError.InvalidValue($"The parameter {input.PathOf("Dimensions")} names a dimension twice.");

@@ -4,17 +4,19 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Answers the queries of one GetMetricData: each at most once, those that it needs before it.</summary>
+/// <summary>Evaluates the queries of one GetMetricData: each at most once, after those that it refers to.</summary>
 internal sealed class QueryRun
 {
-    /// <summary>Time series that one SEARCH may find, as CloudWatch limits it.</summary>
-    private const int MaxFound = 500;
+    /// <summary>Maximum number of time series that one SEARCH may find.</summary>
+    public const int MaxFound = 500;
 
-    private const int SearchPeriod = 300;
+    private const int DefaultPeriod = 300;
+
+    private static readonly TimeSpan Searched = TimeSpan.FromDays(14);
 
     private readonly MetricStore metrics;
     private readonly MathRange range;
-    private readonly DateTimeOffset listedSince;
+    private readonly LabelContext labels;
     private readonly Dictionary<string, MetricQuery> queries;
     private readonly List<string> metricIds;
     private readonly Dictionary<string, MathValue> answers = new(StringComparer.Ordinal);
@@ -22,16 +24,19 @@ internal sealed class QueryRun
 
     /// <param name="metrics">Where metrics are read.</param>
     /// <param name="queries">Each id once.</param>
-    /// <param name="range">The stretch of time asked for.</param>
-    /// <param name="listedSince">SEARCH finds metrics with data since then.</param>
-    public QueryRun(MetricStore metrics, IReadOnlyList<MetricQuery> queries, MathRange range, DateTimeOffset listedSince)
+    /// <param name="range">The time range of the request.</param>
+    /// <param name="labels">What dynamic labels say.</param>
+    public QueryRun(MetricStore metrics, IReadOnlyList<MetricQuery> queries, MathRange range, LabelContext labels)
     {
         this.metrics = metrics;
         this.range = range;
-        this.listedSince = listedSince;
+        this.labels = labels;
         this.queries = queries.ToDictionary(query => query.Id, StringComparer.Ordinal);
         metricIds = [.. queries.Where(query => query.Source is not null).Select(query => query.Id)];
     }
+
+    /// <summary>Whether a SEARCH has found more than <see cref="MaxFound"/> time series, so that the rest is missing.</summary>
+    public bool HasFoundTooMany { get; private set; }
 
     /// <summary>The time series that a query yields: one, or as many as an array has.</summary>
     /// <exception cref="ServiceError">An expression cannot be evaluated.</exception>
@@ -50,14 +55,14 @@ internal sealed class QueryRun
     /// <exception cref="ServiceError">An expression cannot be evaluated.</exception>
     public void Check(MetricQuery query) => ValueOf(query.Id);
 
-    private static string LabelOf(MetricQuery query, TimeSeries series, bool isOneOfMany)
+    private string LabelOf(MetricQuery query, TimeSeries series, bool isOneOfMany)
     {
         var own = isOneOfMany || query.Source is not null ? series.Label : query.Id;
         return (query.Label, isOneOfMany) switch
         {
             (null, _) => own,
-            ({ } label, true) when !label.Contains("${", StringComparison.Ordinal) => $"{label} {own}".Trim(),
-            ({ } label, _) => DynamicLabel.Fill(label, own, series),
+            ({ IsDynamic: false } label, true) => $"{label} {own}".Trim(),
+            ({ } label, _) => label.Fill(own, series, labels),
         };
     }
 
@@ -88,7 +93,12 @@ internal sealed class QueryRun
         var expression = query.Expression ?? throw new InvalidOperationException("A query is a metric or an expression.");
         try
         {
-            var evaluator = new Evaluator(LookUp, metricIds, (text, stat, period) => Search(text, stat, period ?? query.DefaultPeriod), range);
+            var evaluator = new Evaluator(
+                LookUp,
+                metricIds,
+                (text, stat, period) => Search(text, stat, period ?? query.DefaultPeriod),
+                range,
+                query.DefaultPeriod ?? queries.Values.Min(each => each.Source?.Period) ?? DefaultPeriod);
             return evaluator.Evaluate(expression);
         }
         catch (MathError problem)
@@ -101,15 +111,24 @@ internal sealed class QueryRun
     {
         var statistic = Statistic.Parse(stat)
             ?? throw new MathError($"The statistic '{stat}' is not supported; supported are {Statistic.Supported}.");
-        var period = givenPeriod ?? SearchPeriod;
+        var period = givenPeriod ?? DefaultPeriod;
         if (!Period.IsValid(period))
         {
             throw new MathError($"The period {period} of SEARCH {Period.Rule}.");
         }
 
-        var found = metrics.List(listedSince, SearchQuery.Parse(text)).Take(MaxFound).ToList();
-        var labels = SearchLabels.For(found);
-        return new MathValue.Many(
-            [.. found.Select((id, index) => new MetricSource(id, statistic, period, null).Read(metrics, range) with { Label = labels[index] })]);
+        var all = metrics.List(SearchedSince(), SearchQuery.Parse(text));
+        HasFoundTooMany |= all.Count > MaxFound;
+        var found = all.Take(MaxFound).ToList();
+        var names = SearchLabels.For(found);
+        return new MathValue.Many([.. found.Zip(names, (id, name) =>
+            new MetricSource(id, statistic, period, Unit: null).Read(metrics, range) with { Label = name })]);
+    }
+
+    /// <summary>SEARCH finds metrics with recent data; for an older time range, it finds all that are stored.</summary>
+    private DateTimeOffset SearchedSince()
+    {
+        var since = range.Now - Searched;
+        return range.Start < since ? DateTimeOffset.MinValue : since;
     }
 }

@@ -5,7 +5,7 @@ namespace Analytics.Local.CloudWatch.Operations;
 /// <summary>Calls found metrics by what tells them apart.</summary>
 internal static class SearchLabels
 {
-    /// <summary>A label for each: those of namespace, name and dimension values that are not the same for all; the name if all are.</summary>
+    /// <summary>A label for each metric, of its namespace, name and dimension values that differ among them; the name if none do.</summary>
     public static IReadOnlyList<string> For(IReadOnlyList<MetricId> found)
     {
         var showNamespace = found.Select(id => id.Namespace).Distinct(StringComparer.Ordinal).Count() > 1;

@@ -30,7 +30,17 @@ internal sealed class CborFormat : IWireFormat
         }
     }
 
-    public void Encode(WireValue.Map value, IBufferWriter<byte> output)
+    public void EncodeResult(ResponseHead response, WireValue.Map? result, IBufferWriter<byte> output)
+    {
+        if (result is not null)
+        {
+            Encode(result, output);
+        }
+    }
+
+    public void EncodeError(ResponseHead response, ServiceError error, IBufferWriter<byte> output) => Encode(error.ToWire(), output);
+
+    private static void Encode(WireValue.Map value, IBufferWriter<byte> output)
     {
         var writer = new CborWriter(CborConformanceMode.Lax);
         Write(writer, value);

@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace Analytics.Local.CloudWatch.Protocol;
 
 /// <summary>The members of a structure in a request, read by name and type.</summary>
-/// <param name="map">The structure. Members that nobody asks for are passed over, as the protocols want it.</param>
+/// <param name="map">The structure. Members that are not read are ignored, as the protocols demand.</param>
 /// <param name="path">Where the structure is in the request, as messages say it; empty for the request itself.</param>
 /// <remarks>A member that is there but of another type is a <see cref="ServiceError"/>; one that is absent or null reads as null.</remarks>
 internal sealed class Input(WireValue.Map map, string path = "")
@@ -15,6 +17,7 @@ internal sealed class Input(WireValue.Map map, string path = "")
     {
         null => null,
         WireValue.Text text => text.Value,
+        WireValue.Untyped untyped => untyped.Value,
         _ => throw Mistyped(PathOf(name), "a string"),
     };
 
@@ -37,6 +40,7 @@ internal sealed class Input(WireValue.Map map, string path = "")
     {
         null => null,
         WireValue.Flag flag => flag.Value,
+        WireValue.Untyped untyped when bool.TryParse(untyped.Value, out var flag) => flag,
         _ => throw Mistyped(PathOf(name), "true or false"),
     };
 
@@ -44,6 +48,7 @@ internal sealed class Input(WireValue.Map map, string path = "")
     {
         null => null,
         WireValue.Time time => time.Value,
+        WireValue.Untyped untyped => WireTime.FromText(untyped.Value) ?? throw Mistyped(PathOf(name), "a time in ISO 8601"),
         WireValue.Integer or WireValue.Number => WireTime.FromSeconds(Number(name) ?? 0)
             ?? throw Mistyped(PathOf(name), "a time"),
         _ => throw Mistyped(PathOf(name), "a time in seconds since 1970"),
@@ -64,7 +69,10 @@ internal sealed class Input(WireValue.Map map, string path = "")
         name, (item, at) => item is WireValue.Map inner ? new Input(inner, at) : throw Mistyped(at, "a structure"));
 
     public IReadOnlyList<string>? Texts(string name) => Items(
-        name, (item, at) => item is WireValue.Text text ? text.Value : throw Mistyped(at, "a string"));
+        name,
+        (item, at) => item is WireValue.Text text ? text.Value
+            : item is WireValue.Untyped untyped ? untyped.Value
+            : throw Mistyped(at, "a string"));
 
     public IReadOnlyList<double>? Numbers(string name) => Items(name, NumberOf);
 
@@ -72,6 +80,8 @@ internal sealed class Input(WireValue.Map map, string path = "")
     {
         WireValue.Integer integer => integer.Value,
         WireValue.Number number => number.Value,
+        WireValue.Untyped untyped when
+            double.TryParse(untyped.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
         // JSON has no such numbers; the AWS JSON protocols write them as strings.
         WireValue.Text { Value: "NaN" } => double.NaN,
         WireValue.Text { Value: "Infinity" } => double.PositiveInfinity,
@@ -90,6 +100,12 @@ internal sealed class Input(WireValue.Map map, string path = "")
         if (found is null)
         {
             return null;
+        }
+
+        // The Query protocol writes an empty list as an empty value.
+        if (found is WireValue.Untyped { Value: "" })
+        {
+            return [];
         }
 
         if (found is not WireValue.List list)

@@ -29,7 +29,17 @@ internal sealed class JsonFormat : IWireFormat
         }
     }
 
-    public void Encode(WireValue.Map value, IBufferWriter<byte> output)
+    public void EncodeResult(ResponseHead response, WireValue.Map? result, IBufferWriter<byte> output)
+    {
+        if (result is not null)
+        {
+            Encode(result, output);
+        }
+    }
+
+    public void EncodeError(ResponseHead response, ServiceError error, IBufferWriter<byte> output) => Encode(error.ToWire(), output);
+
+    private static void Encode(WireValue.Map value, IBufferWriter<byte> output)
     {
         using var writer = new Utf8JsonWriter(output);
         Write(writer, value);

@@ -16,10 +16,10 @@ internal static class RequestBody
     private const int MaxWireBytes = 1024 * 1024;
 
     /// <exception cref="ServiceError">It is too large, or packed in a way that is not known here.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken ct)
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, ct);
+        await request.Body.CopyToAsync(body, cancellationToken);
         if (body.Length > MaxWireBytes)
         {
             throw ServiceError.TooLarge($"The request has {body.Length} bytes; {MaxWireBytes} are allowed.");

@@ -1,51 +1,50 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Analytics.Local.CloudWatch.Operations;
 using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>Takes a request off the wire, has its operation executed, and puts the answer on the wire.</summary>
+/// <summary>Reads a request, executes its operation, and writes the response.</summary>
 internal sealed class RequestHandler(IReadOnlyList<IOperation> operations, Action<string> log)
 {
-    private const string QueryRefusal =
-        "<ErrorResponse><Error><Type>Sender</Type><Code>UnsupportedProtocol</Code><Message>This local CloudWatch speaks AWS JSON 1.0 "
-        + "and Smithy RPC v2 CBOR, not the older query protocol; use a current AWS SDK or AWS CLI.</Message></Error></ErrorResponse>";
-
     private readonly Dictionary<string, IOperation> byName = operations.ToDictionary(operation => operation.Name, StringComparer.Ordinal);
     private long requests;
 
     public async Task HandleAsync(HttpContext context)
     {
-        var response = context.Response;
-        response.Headers["x-amzn-RequestId"] =
-            string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{Interlocked.Increment(ref requests):x12}");
+        var requestId = string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{Interlocked.Increment(ref requests):x12}");
+        context.Response.Headers["x-amzn-RequestId"] = requestId;
         switch (Route.Of(context.Request))
         {
             case Route.Operation operation:
-                await AnswerAsync(context, operation);
-                break;
-            case Route.Query:
-                await WriteTextAsync(response, StatusCodes.Status400BadRequest, "text/xml", QueryRefusal);
+                await AnswerAsync(context, operation, requestId);
                 break;
             default:
                 await WriteTextAsync(
-                    response, StatusCodes.Status404NotFound, "text/plain", "This is a local CloudWatch. Call it with an AWS SDK or the AWS CLI.\n");
+                    context.Response,
+                    StatusCodes.Status404NotFound,
+                    "text/plain",
+                    "This is a local CloudWatch. Call it with an AWS SDK or the AWS CLI.\n");
                 break;
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, Route.Operation route)
+    private async Task AnswerAsync(HttpContext context, Route.Operation route, string requestId)
     {
+        var head = new ResponseHead(route.Name ?? "", requestId);
         try
         {
-            var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
-            await WriteAsync(context.Response, route.Format, StatusCodes.Status200OK, Execute(route, body));
+            var body = await ReadAsync(context, route);
+            var request = body.IsEmpty ? WireValue.Map.Empty : route.Format.Decode(body);
+            head = head with { Operation = route.Name ?? QueryFormat.ActionOf(request) };
+            var result = Operation(route, head.Operation).Execute(new Input(request));
+            await WriteAsync(
+                context.Response, route.Format, StatusCodes.Status200OK, output => route.Format.EncodeResult(head, result, output));
         }
         catch (ServiceError error)
         {
-            await WriteErrorAsync(context.Response, route.Format, error);
+            await WriteErrorAsync(context.Response, route.Format, head, error);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -53,54 +52,55 @@ internal sealed class RequestHandler(IReadOnlyList<IOperation> operations, Actio
         }
         catch (Exception problem)
         {
-            // Whatever it is, the client is to hear of it in its own terms and the endpoint is to go on.
-            log($"{route.Name} failed: {problem}");
-            await WriteErrorAsync(context.Response, route.Format, ServiceError.Internal($"{route.Name} failed: {problem.Message}"));
+            // The client gets the error in the terms of its protocol, and the endpoint goes on.
+            log($"{head.Operation} failed: {problem}");
+            var fault = ServiceError.Internal($"{head.Operation} failed: {problem.Message}");
+            await WriteErrorAsync(context.Response, route.Format, head, fault);
         }
     }
 
-    private WireValue.Map? Execute(Route.Operation route, ReadOnlyMemory<byte> body)
+    /// <summary>The body; of a Query request without one, the parameters in its address.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, Route.Operation route)
     {
-        var operation = byName.GetValueOrDefault(route.Name) ?? throw ServiceError.UnknownOperation(
-            $"The operation {route.Name} is not supported by this local CloudWatch; supported are {string.Join(", ", byName.Keys)}.");
-        return operation.Execute(new Input(body.IsEmpty ? WireValue.Map.Empty : route.Format.Decode(body)));
+        var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+        return route.Format is QueryFormat && body.IsEmpty
+            ? Encoding.UTF8.GetBytes((context.Request.QueryString.Value ?? "").TrimStart('?'))
+            : body;
     }
 
-    private static async Task WriteErrorAsync(HttpResponse response, IWireFormat format, ServiceError error)
+    private IOperation Operation(Route.Operation route, string name)
     {
-        var members = new Dictionary<string, WireValue>(StringComparer.Ordinal)
+        if (byName.TryGetValue(name, out var operation))
         {
-            ["__type"] = "com.amazonaws.cloudwatch#" + error.Shape,
-            ["message"] = error.Message,
-        };
-        foreach (var (name, value) in error.Details?.Members ?? WireValue.Map.Empty.Members)
-        {
-            members[name] = value;
+            return operation;
         }
 
-        response.Headers["x-amzn-query-error"] = $"{error.QueryCode};{(error.Status < 500 ? "Sender" : "Receiver")}";
-        await WriteAsync(response, format, error.Status, new WireValue.Map(members));
+        var message = $"The operation {name} is not supported by this local CloudWatch; supported are {string.Join(", ", byName.Keys)}.";
+        throw route.Format is QueryFormat ? ServiceError.Query("InvalidAction", message) : ServiceError.UnknownOperation(message);
     }
 
-    private static async Task WriteAsync(HttpResponse response, IWireFormat format, int status, WireValue.Map? value)
+    private static Task WriteErrorAsync(HttpResponse response, IWireFormat format, ResponseHead head, ServiceError error)
     {
+        response.Headers["x-amzn-query-error"] = $"{error.QueryCode};{error.Fault}";
+        return WriteAsync(response, format, error.Status, output => format.EncodeError(head, error, output));
+    }
+
+    private static async Task WriteAsync(HttpResponse response, IWireFormat format, int status, Action<IBufferWriter<byte>> encode)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        encode(buffer);
         response.StatusCode = status;
         if (format.ResponseHeader is { } header)
         {
             response.Headers[header.Name] = header.Value;
         }
 
-        if (value is null)
-        {
-            response.ContentLength = 0;
-            return;
-        }
-
-        var buffer = new ArrayBufferWriter<byte>();
-        format.Encode(value, buffer);
-        response.ContentType = format.ContentType;
         response.ContentLength = buffer.WrittenCount;
-        await response.Body.WriteAsync(buffer.WrittenMemory);
+        if (buffer.WrittenCount > 0)
+        {
+            response.ContentType = format.ContentType;
+            await response.Body.WriteAsync(buffer.WrittenMemory);
+        }
     }
 
     private static async Task WriteTextAsync(HttpResponse response, int status, string type, string text)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>Which operation a request calls, in which encoding.</summary>
+/// <summary>The operation that a request calls, and its protocol.</summary>
 internal abstract record Route
 {
     private const string Service = "GraniteServiceVersion20100801";
@@ -10,6 +10,7 @@ internal abstract record Route
 
     private static readonly JsonFormat Json = new();
     private static readonly CborFormat Cbor = new();
+    private static readonly QueryFormat Query = new();
 
     private Route()
     {
@@ -31,13 +32,17 @@ internal abstract record Route
         }
 
         var isForm = request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
-        return isForm || request.Query.ContainsKey("Action") ? new Query() : new Unknown();
+        return (isForm || request.Query.ContainsKey("Action")) && !IsFromBrowser(request) ? new Operation(null, Query) : new Unknown();
     }
 
-    public sealed record Operation(string Name, IWireFormat Format) : Route;
+    // Any web page may send a form to this port without being asked first. Browsers say so; SDKs do not.
+    private static bool IsFromBrowser(HttpRequest request) =>
+        request.Headers.ContainsKey("Origin") || request.Headers.ContainsKey("Sec-Fetch-Site");
 
-    /// <summary>The query protocol with its XML, which older SDKs speak.</summary>
-    public sealed record Query : Route;
+    /// <summary>An operation.</summary>
+    /// <param name="Name">Null if the request itself names it, in the Query protocol.</param>
+    /// <param name="Format">The protocol.</param>
+    public sealed record Operation(string? Name, IWireFormat Format) : Route;
 
     public sealed record Unknown : Route;
 }

@@ -2,8 +2,8 @@ namespace Analytics.Local.CloudWatch.Protocol;
 
 /// <summary>A refusal in the service's own terms.</summary>
 /// <remarks>
-/// CloudWatch once spoke the query protocol only. Clients of that time know an error by <see cref="QueryCode"/>, which
-/// travels in the header <c>x-amzn-query-error</c>; newer ones by <see cref="Shape"/>, which is the <c>__type</c> of the body.
+/// Clients of the Query protocol know an error by <see cref="QueryCode"/>, which the other protocols send in the header
+/// <c>x-amzn-query-error</c>; their clients know it by <see cref="Shape"/>, which is the <c>__type</c> of the body.
 /// </remarks>
 internal sealed class ServiceError(string shape, string queryCode, int status, string message) : Exception(message)
 {
@@ -13,8 +13,27 @@ internal sealed class ServiceError(string shape, string queryCode, int status, s
 
     public int Status { get; } = status;
 
+    /// <summary>Whose fault it is: of the sender or of the receiver.</summary>
+    public string Fault => Status < 500 ? "Sender" : "Receiver";
+
     /// <summary>Members of the error beside its message; null for none.</summary>
     public WireValue.Map? Details { get; init; }
+
+    /// <summary>The error as a structure, for JSON and CBOR.</summary>
+    public WireValue.Map ToWire()
+    {
+        var members = new Dictionary<string, WireValue>(StringComparer.Ordinal)
+        {
+            ["__type"] = "com.amazonaws.cloudwatch#" + Shape,
+            ["message"] = Message,
+        };
+        foreach (var (name, value) in Details?.Members ?? WireValue.Map.Empty.Members)
+        {
+            members[name] = value;
+        }
+
+        return new WireValue.Map(members);
+    }
 
     public static ServiceError InvalidValue(string message) =>
         new("InvalidParameterValueException", "InvalidParameterValue", 400, message);
@@ -41,6 +60,9 @@ internal sealed class ServiceError(string shape, string queryCode, int status, s
 
     public static ServiceError UnknownOperation(string message) =>
         new("UnknownOperationException", "UnknownOperationException", 404, message);
+
+    /// <summary>A request that is not one of the Query protocol.</summary>
+    public static ServiceError Query(string code, string message) => new(code, code, 400, message);
 
     public static ServiceError DashboardNotFound(string name) =>
         new("DashboardNotFoundError", "ResourceNotFound", 404, $"Dashboard {name} does not exist");

@@ -4,8 +4,8 @@ namespace Analytics.Local.CloudWatch.Protocol;
 
 /// <summary>What a request or a response says, whichever protocol carries it: a closed set of cases.</summary>
 /// <remarks>
-/// JSON has no time and CBOR has one, so a reader of requests takes a time from <see cref="Time"/> or from a number;
-/// a writer of responses says <see cref="Time"/> and each protocol writes it in its own way.
+/// JSON has no time and CBOR has one, so a reader of requests takes a time from <see cref="Time"/>, from a number or from
+/// <see cref="Untyped"/>; a writer of responses says <see cref="Time"/> and each protocol writes it in its own way.
 /// </remarks>
 internal abstract record WireValue
 {
@@ -28,6 +28,9 @@ internal abstract record WireValue
 
     public sealed record Text(string Value) : WireValue;
 
+    /// <summary>A value of the Query protocol, which is a text whatever its type. Only requests have it.</summary>
+    public sealed record Untyped(string Value) : WireValue;
+
     public sealed record Integer(long Value) : WireValue;
 
     public sealed record Number(double Value) : WireValue;
@@ -40,6 +43,9 @@ internal abstract record WireValue
 
     public sealed record Map(IReadOnlyDictionary<string, WireValue> Members) : WireValue
     {
+        /// <summary>Whether the keys are data and not the names of members, which the Query protocol writes differently.</summary>
+        public bool HasDataKeys { get; init; }
+
         public static Map Empty { get; } = new(new Dictionary<string, WireValue>());
 
         /// <summary>The members in their order, without those that are null.</summary>

@@ -10,13 +10,13 @@ namespace Analytics.Local.CloudWatch.Storage;
 internal sealed class MetricJournal(string path, Action<string> log) : IMetricJournal
 {
     /// <summary>Below this the file is never written anew.</summary>
-    private const long RewriteBytesMin = 16 * 1024 * 1024;
+    private const long MinRewriteBytes = 16 * 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> buffer = new();
     private LineFile? file;
     private long bytesAfterRewrite;
 
-    public bool WantsRewrite => file is not null && file.Length > Math.Max(RewriteBytesMin, 2 * bytesAfterRewrite);
+    public bool WantsRewrite => file is not null && file.Length > Math.Max(MinRewriteBytes, 2 * bytesAfterRewrite);
 
     private LineFile File => file ?? throw new InvalidOperationException("The journal is replayed before it is written to.");
 

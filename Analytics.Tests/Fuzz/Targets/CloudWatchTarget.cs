@@ -51,7 +51,7 @@ internal sealed class CloudWatchTarget(bool isCbor) : FuzzTarget
             .. Texts("\"Period\":1", "\"Period\":86400", "\"Stat\":\"TM(10%:90%)\"", "\"Stat\":\"PR(:300)\"", "\"Stat\":\"p100\"",
                 "\"RATE(a)\"", "\"a / 0\"", "\"-a ^ 0.5\"", "\"1e308 * 1e308\"", "\"IF(a, b, 1)\"", "\"SORT(METRICS(), SUM, DESC)\"",
                 "\"SEARCH('Shop', 'Sum')\"", "\"((((\"",
-                "\"${PROP('Period')} ${LABEL}\"", "\"NaN\"", "\"Infinity\"", "1e308", "-1e308", "5e-324", "\"NextToken\":\"AAAA\"",
+                "\"${PROP('Period')} ${LABEL}\"", "\"LabelOptions\":{\"Timezone\":\"+0130\"}", "${MAX_TIME}", "\"FILL(a, LINEAR)\"", "\"NaN\"", "\"Infinity\"", "1e308", "-1e308", "5e-324", "\"NextToken\":\"AAAA\"",
                 "\"EndTime\":1e12", "\"StartTime\":-1e12", "\"StartTime\":0", "\"Unit\":\"Bytes/Second\""),
         ];
 
@@ -68,7 +68,7 @@ internal sealed class CloudWatchTarget(bool isCbor) : FuzzTarget
     {
         if (_handler is null || ++_requests % RequestsOfOneStore == 0)
         {
-            _handler = NewHandler();
+            _handler = NewHandler(line => _said = line);
             Valid.ToList().ForEach(valid => Call(valid.Operation, Written(valid.Request, isCbor)));
         }
 
@@ -82,6 +82,22 @@ internal sealed class CloudWatchTarget(bool isCbor) : FuzzTarget
             404 => $"404 {error}",
             _ => $"{status} {error} {Message(answer)}",
         };
+    }
+
+    /// <summary>All operations, over stores of their own.</summary>
+    public static RequestHandler NewHandler(Action<string> log)
+    {
+        var clock = Noon.Clock();
+        var metrics = new MetricStore(clock, new MetricStoreOptions());
+        var dashboards = new DashboardStore(null);
+        return new RequestHandler(
+            [
+                new PutMetricData(metrics, clock), new GetMetricData(metrics, new LabelContext("1", "r"), clock), new GetMetricStatistics(metrics, clock),
+                new ListMetrics(metrics, clock),
+                new PutDashboard(dashboards, clock), new GetDashboard(dashboards, "1"), new ListDashboards(dashboards, "1"),
+                new DeleteDashboards(dashboards),
+            ],
+            log);
     }
 
     private (int Status, string Error, byte[] Body) Call(string operation, byte[] body)
@@ -111,21 +127,6 @@ internal sealed class CloudWatchTarget(bool isCbor) : FuzzTarget
     {
         var body = isCbor ? WireClient.FromCbor(answer) : JsonNode.Parse(answer);
         return body?["message"]?.GetValue<string>() ?? "";
-    }
-
-    private RequestHandler NewHandler()
-    {
-        var clock = Noon.Clock();
-        var metrics = new MetricStore(clock, new MetricStoreOptions());
-        var dashboards = new DashboardStore(null);
-        return new RequestHandler(
-            [
-                new PutMetricData(metrics, clock), new GetMetricData(metrics, clock), new GetMetricStatistics(metrics),
-                new ListMetrics(metrics, clock),
-                new PutDashboard(dashboards, clock), new GetDashboard(dashboards, "1"), new ListDashboards(dashboards, "1"),
-                new DeleteDashboards(dashboards),
-            ],
-            line => _said = line);
     }
 
     private static IReadOnlyList<byte[]> Hex(params string[] lines) => [.. lines.SelectMany(line => line.Split(' ')).Select(Convert.FromHexString)];

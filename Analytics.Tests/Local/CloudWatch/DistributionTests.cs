@@ -10,14 +10,16 @@ public class DistributionTests
     private static readonly Gen<ValueCount[]> Few = Gen.Select(Gen.Int[-50, 50], Gen.Int[0, 5])
         .Select((value, count) => new ValueCount(value, count)).Array[0, 60];
 
-    // Over 24 powers of two and both signs, some of them twice: more than can be kept as they are.
-    private static readonly Gen<double[]> Wide = Gen.Int[0, int.MaxValue].Select(seed =>
+    // Over 24 powers of two, some of them twice: more than are stored as they are.
+    private static readonly Gen<double[]> WidePositive = Gen.Int[0, int.MaxValue].Select(seed =>
     {
         var random = new Random(seed);
-        return Enumerable.Range(0, 2000)
-            .Select(_ => Math.Pow(2, (random.Next(10_000) * 0.0024) - 12) * (random.Next(2) == 0 ? 1 : -1))
-            .ToArray();
+        return Enumerable.Range(0, 2000).Select(_ => Math.Pow(2, (random.Next(10_000) * 0.0024) - 12)).ToArray();
     });
+
+    // Of both signs.
+    private static readonly Gen<double[]> Wide = WidePositive.Select(values =>
+        values.Select((value, index) => index % 2 == 0 ? value : -value).ToArray());
 
     [Fact]
     public void Any_split_of_the_same_data_merges_to_the_same_distribution() =>
@@ -44,15 +46,16 @@ public class DistributionTests
 
     [Fact]
     public void Percentiles_of_few_values_are_those_of_the_sorted_values() =>
-        Gen.Select(Few, Gen.Int[0, 100]).Sample((data, percent) =>
+        Gen.Select(Few, Gen.Int[0, 100]).Sample((all, percent) =>
         {
+            var data = all.Where(item => item.Value >= 0).ToArray();
             var sorted = data.SelectMany(item => Enumerable.Repeat(item.Value, (int)item.Count)).Order().ToArray();
             return Of(data).Percentile(percent) == NearestRank(sorted, percent);
         });
 
     [Fact]
     public void Percentiles_of_many_values_are_off_by_no_more_than_their_bits_allow() =>
-        Gen.Select(Wide, Gen.Int[0, 100]).Sample(
+        Gen.Select(WidePositive, Gen.Int[0, 100]).Sample(
             (values, percent) =>
             {
                 var distribution = Of([.. values.Select(value => new ValueCount(value))]);
@@ -88,7 +91,28 @@ public class DistributionTests
         Assert.Equal((2d, 0d, -3d, 3d), (distribution.Count, distribution.Sum, distribution.Minimum, distribution.Maximum));
     }
 
+    /// <remarks>API reference, GetMetricStatistics: percentiles are not available when any of the values are negative.</remarks>
     [Theory]
+    [InlineData(new[] { 1.0, 2, 3 }, 2.0)]
+    [InlineData(new[] { 0.0 }, 0.0)]
+    [InlineData(new[] { 1.0, 2, -1 }, null)]
+    [InlineData(new[] { -3.0, -2 }, null)]
+    [InlineData(new[] { 1e100, -5e-324 }, null)]
+    public void There_are_no_percentiles_once_a_value_is_negative(double[] values, double? median)
+    {
+        var distribution = Of([.. values.Select(value => new ValueCount(value))]);
+        Assert.Equal(median, distribution.Percentile(50));
+        var merged = new Distribution();
+        merged.Merge(distribution);
+        merged.Merge(Of([new ValueCount(7)]));
+        Assert.Equal(median is null, merged.Percentile(50) is null);
+        Assert.Equal(values.Length, distribution.Count);
+    }
+
+    /// <remarks>API reference, PutMetricData: Min and Max must be equal, and Sum must equal Min multiplied by SampleCount.</remarks>
+    [Theory]
+    [InlineData(2, 5, 2, 2, null)] // the sum contradicts the one value
+    [InlineData(1, -2, -2, -2, null)] // negative
     [InlineData(3, 6, 1, 3, null)] // the values are lost
     [InlineData(1, 2, 2, 2, 2d)] // the one value is the sum
     [InlineData(4, 8, 2, 2, 2d)] // all are the same

@@ -46,7 +46,7 @@ public class ErrorTests
         ("PutMetricData", Put("""{"MetricName":7,"Value":1}"""), "SerializationException SerializationException;Sender 400", "MetricName must be a string"),
         ("GetMetricData", $$"""{{{Range}}}""", Missing, "MetricDataQueries"),
         ("GetMetricData", """{"StartTime":@60,"EndTime":@60,"MetricDataQueries":[]}""", Validation, "StartTime"),
-        ("GetMetricData", Get("""{"Id":"e","Expression":"TIME_SERIES(1)"}"""), Validation, "TIME_SERIES is not supported"),
+        ("GetMetricData", Get("""{"Id":"e","Expression":"SERVICE_QUOTA(1)"}"""), Validation, "SERVICE_QUOTA is not supported"),
         ("GetMetricData", Get("""{"Id":"e","Expression":"SELECT AVG(x) FROM y"}"""), Validation, "SELECT"),
         ("GetMetricData", Get("""{"Id":"e","Expression":"f"},{"Id":"f","Expression":"e"}"""), Validation, "depends on itself"),
         ("GetMetricData", Get("""{"Id":"e","Expression":"1 + 1"}"""), Validation, "yields a number"),
@@ -148,17 +148,6 @@ public class ErrorTests
             new Uri("/service/GraniteServiceVersion20100801/operation/DeleteDashboards", UriKind.Relative), body);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal(200, (await cloud.CallAsync("GetDashboard", """{"DashboardName":"a"}""")).Status);
-    }
-
-    [Fact]
-    public async Task The_query_protocol_is_told_what_to_use_instead()
-    {
-        await using var cloud = await EndpointFixture.StartAsync("json");
-        using var http = new HttpClient { BaseAddress = cloud.Endpoint.Address };
-        using var form = new FormUrlEncodedContent([new("Action", "ListMetrics"), new("Version", "2010-08-01")]);
-        using var response = await http.PostAsync(new Uri("/", UriKind.Relative), form);
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("AWS JSON 1.0", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private static string Put(string datum) => $$"""{"Namespace":"Shop","MetricData":[{{datum}}]}""";

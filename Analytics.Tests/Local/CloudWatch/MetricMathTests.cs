@@ -24,8 +24,8 @@ public class MetricMathTests
     [InlineData("a + 1", "2 3 . 5")]
     [InlineData("10 - a", "9 8 . 6")]
     [InlineData("-a", "-1 -2 . -4")]
-    [InlineData("a + b", "11 2 . .")] // only where both are
-    [InlineData("a / b", "0.1 . . .")] // division by zero yields nothing
+    [InlineData("a + b", "11 2 30 4")] // missing counts as 0
+    [InlineData("a / b", "0.1 . 0 .")] // division by zero yields nothing
     [InlineData("a * 2 + 1", "3 5 . 9")]
     [InlineData("1 + a * 2", "3 5 . 9")]
     [InlineData("(1 + a) * 2", "4 6 . 10")]
@@ -42,7 +42,7 @@ public class MetricMathTests
     [InlineData("FILL(none, 0)", "0 0 0 0")]
     [InlineData("FILL(none, REPEAT)", ". . . .")]
     [InlineData("FILL(a, b)", "1 2 30 4")]
-    [InlineData("IF(a > 1, b, 7)", "7 0 . .")]
+    [InlineData("IF(a > 1, b, 7)", "7 0 . 0")]
     [InlineData("IF(a > 1, a)", ". 2 . 4")]
     [InlineData("IF(a >= 1 AND a < 4, 1, 0)", "1 1 . 0")]
     [InlineData("IF(a == 1 || a == 4, 1, 0)", "1 0 . 1")]
@@ -57,13 +57,13 @@ public class MetricMathTests
     [InlineData("a / MAX(a)", "0.25 0.5 . 1")] // of one series: a number
     [InlineData("a - AVG(b)", "-12.333333 -11.333333 . -9.333333")]
     [InlineData("SUM([a, b])", "11 2 30 4")] // of an array: for each period, of those that are
-    [InlineData("AVG([a, b])", "5.5 1 30 4")]
+    [InlineData("AVG([a, b])", "5.5 1 15 2")]
     [InlineData("MIN([a, b])", "1 0 30 4")]
     [InlineData("MAX([a, b])", "10 2 30 4")]
     [InlineData("SUM(METRICS())", "16 2 35 4")] // not e, which is an expression
     [InlineData("SUM(METRICS('errors'))", "5 . 5 .")]
     [InlineData("SUM([a, b] * 2)", "22 4 60 8")]
-    [InlineData("SUM([a, b] + a)", "13 6 . 8")]
+    [InlineData("SUM([a, b] + a)", "13 6 30 12")]
     public void Expressions_yield(string expression, string expected) => Assert.Equal(expected, Written(Evaluate(expression)));
 
     [Theory]
@@ -79,12 +79,21 @@ public class MetricMathTests
     [InlineData("zz + 1", "There is no query with the id 'zz'.")]
     [InlineData("ABS(a, b)", "The function ABS takes 1 arguments; there are 2.")]
     [InlineData("IF(a)", "The function IF takes 2 to 3 arguments; there are 1.")]
-    [InlineData("METRICS() + METRICS()", "The operator + cannot join two arrays of time series; one side must be a series or a number.")]
+    [InlineData("METRICS() + METRICS()", "The operator + cannot combine two arrays of time series; one side must be a series or a number.")]
     [InlineData("RATE(1)", "A time series is needed where there is a number.")]
     [InlineData("[1]", "An array can only hold time series.")]
     [InlineData("'x'", "A text can only be an argument of SEARCH or METRICS.")]
     [InlineData("SEARCH('{x}', 'Sum', 1.5)", "Argument 3 of SEARCH must be a whole number greater than zero.")]
-    [InlineData("STDDEV(a)", "The function STDDEV is not supported; supported are ABS, AVG, CEIL, DIFF, FILL, FLOOR, IF, MAX, METRICS, MIN, PERIOD, RATE, RUNNING_SUM, SEARCH, SORT, SUM.")]
+    [InlineData("FIRST(a)", "FIRST takes an array of time series.")]
+    [InlineData("SLICE([a, b], 0.5)", "Argument 2 of SLICE must be a whole number, 0 or greater.")]
+    [InlineData("TIME_SERIES(a)", "TIME_SERIES takes a number.")]
+    [InlineData("DAY(1)", "DAY takes one time series.")]
+    [InlineData("FILL(a, linear)", "There is no query with the id 'linear'.")]
+    [InlineData(
+        "ANOMALY_DETECTION_BAND(a)",
+        "The function ANOMALY_DETECTION_BAND is not supported; supported are ABS, AVG, CEIL, DATAPOINT_COUNT, DATE, DAY, DIFF, DIFF_TIME, EPOCH, FILL, "
+        + "FIRST, FLOOR, HOUR, IF, LAST, LOG, LOG10, MAX, METRICS, METRIC_COUNT, MIN, MINUTE, MONTH, PERIOD, RATE, REMOVE_EMPTY, RUNNING_SUM, SEARCH, "
+        + "SLICE, SORT, STDDEV, SUM, TIME_SERIES, YEAR.")]
     public void Mistakes_are_named(string expression, string message) =>
         Assert.Equal(message, Assert.Throws<MathError>(() => Evaluate(expression)).Message);
 
@@ -101,14 +110,15 @@ public class MetricMathTests
 
     private static MathValue Evaluate(string expression)
     {
-        var range = new MathRange(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(4));
+        var range = new MathRange(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(4), DateTimeOffset.UnixEpoch.AddMinutes(4));
         var evaluator = new Evaluator(
             Queries.GetValueOrDefault,
             ["a", "b", "errors_1"],
             (text, stat, period) => text == "{Shop} MetricName=\"Orders\"" && stat == "Sum"
                 ? new MathValue.Many([Series((0, period ?? 0)).Series])
                 : throw new MathError("unexpected search"),
-            range);
+            range,
+            period: 60);
         return evaluator.Evaluate(Parser.Parse(expression));
     }
 

@@ -108,7 +108,7 @@ public class MetricStoreTests
         using var store = Store();
         Dimension a = new("A", "1"), b = new("B", "2");
         store.Put("Shop", MetricDatum.Of("Orders", 1, "Count", a, b), MetricDatum.Of("Orders", 2, "Count", b, a));
-        var periods = store.Read(Some.Metric("Orders", b, a), null, 60, Some.At(0), Some.At(60), false);
+        var periods = store.Read(Some.Metric("Orders", b, a), null, PeriodGrid.OnClock(Some.At(0), Some.At(60), 60), false);
         Assert.Equal(3, Assert.Single(periods).Value.Sum);
     }
 

@@ -120,7 +120,7 @@ public sealed class PersistenceTests : IDisposable
     }
 
     private static Dictionary<long, (double Sum, double Count, double? Median)> Read(MetricStore store) =>
-        store.Read(Some.Metric(), null, 60, Some.At(-7300), Some.At(60), withValues: true)
+        store.Read(Some.Metric(), null, PeriodGrid.OnClock(Some.At(-7300), Some.At(60), 60), withValues: true)
             .ToDictionary(item => item.Key, item => (item.Value.Sum, item.Value.Count, item.Value.Percentile(50)));
 
     private MetricStore Open(Action<string>? log = null) =>

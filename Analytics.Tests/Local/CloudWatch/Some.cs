@@ -19,6 +19,6 @@ internal static class Some
 
     public static (double At, double Value)[] Sums(
         this MetricStore store, int period, double from, double to, string name = "Orders", string? unit = null) =>
-        [.. store.Read(Metric(name), unit, period, At(from), At(to), withValues: false)
+        [.. store.Read(Metric(name), unit, PeriodGrid.OnClock(At(from), At(to), period), withValues: false)
             .Select(point => (point.Key - (double)Noon.ToUnixTimeSeconds(), point.Value.Sum))];
 }

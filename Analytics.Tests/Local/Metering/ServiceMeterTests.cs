@@ -88,11 +88,13 @@ public sealed class ServiceMeterTests : IDisposable
 
     private ServiceMeter Meter() => new(_metrics, new RecordingLog(), _clock);
 
+    private PeriodGrid ThisMinute => PeriodGrid.OnClock(_clock.GetUtcNow(), _clock.GetUtcNow() + TimeSpan.FromMinutes(1), 60);
+
     /// <summary>Name, count and sum of every metric.</summary>
     private string[] Reported(string metricNamespace, Dimension dimension) =>
         [.. _metrics.List(DateTimeOffset.MinValue, id => id.Namespace == metricNamespace && id.ValueOf(dimension.Name) == dimension.Value)
             .Order(Comparer<MetricId>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)))
-            .Select(id => (id.Name, Data: _metrics.Read(id, null, 60, _clock.GetUtcNow(), _clock.GetUtcNow() + TimeSpan.FromMinutes(1), withValues: false)))
+            .Select(id => (id.Name, Data: _metrics.Read(id, null, ThisMinute, withValues: false)))
             .Select(metric => $"{metric.Name} {metric.Data.Values.Sum(data => data.Count)} {metric.Data.Values.Sum(data => data.Sum)}")];
 
     /// <summary>Takes five milliseconds.</summary>

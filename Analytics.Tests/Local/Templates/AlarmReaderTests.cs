@@ -32,6 +32,28 @@ public class AlarmReaderTests
     [Fact]
     public void All_the_latest_periods_must_breach_unless_said_otherwise() => Assert.Equal(5, Read(Good).DatapointsToAlarm);
 
+    [Theory]
+    [InlineData("GreaterThanThreshold")]
+    [InlineData("GreaterThanOrEqualToThreshold")]
+    [InlineData("LessThanThreshold")]
+    [InlineData("LessThanOrEqualToThreshold")]
+    public void Every_comparison_with_a_fixed_threshold_is_read(string comparison) => Assert.Equal(
+        comparison, Read(Good.Replace("GreaterThanThreshold", comparison, StringComparison.Ordinal)).Comparison.ToString());
+
+    /// <remarks>User guide, "Configuring how CloudWatch alarms treat missing data".</remarks>
+    [Theory]
+    [InlineData("Shop", ", TreatMissingData: missing", "Missing")]
+    [InlineData("Shop", ", TreatMissingData: notBreaching", "NotBreaching")]
+    [InlineData("Shop", ", TreatMissingData: breaching", "Breaching")]
+    [InlineData("Shop", ", TreatMissingData: ignore", "Ignore")]
+    [InlineData("Shop", "", "Missing")]
+    [InlineData("AWS/DynamoDB", "", "Ignore")]
+    public void Every_treatment_of_missing_data_is_read(string metricNamespace, string given, string treatment) => Assert.Equal(
+        treatment,
+        Read(Good
+            .Replace("Namespace: Shop", $"Namespace: {metricNamespace}", StringComparison.Ordinal)
+            .Replace(", TreatMissingData: notBreaching", given, StringComparison.Ordinal)).TreatMissingData.ToString());
+
     [Fact]
     public void Whom_to_tell_is_accepted_and_its_references_still_checked()
     {
@@ -42,11 +64,14 @@ public class AlarmReaderTests
     }
 
     [Theory]
-    [InlineData("TreatMissingData: notBreaching", "TreatMissingData: missing", "TreatMissingData: The local host knows notBreaching, not 'missing'.")]
-    [InlineData(", TreatMissingData: notBreaching", "", "TreatMissingData: It is missing.")]
+    [InlineData("TreatMissingData: notBreaching", "TreatMissingData: good", "TreatMissingData: The local host knows missing, notBreaching, breaching, ignore, not 'good'.")]
     [InlineData("Statistic: Sum", "ExtendedStatistic: p99", "Statistic: It is missing.|ExtendedStatistic: The local host does not understand this property.")]
     [InlineData("Statistic: Sum", "Statistic: Median", "Statistic: The local host knows SampleCount, Average, Sum, Minimum, Maximum, not 'Median'.")]
-    [InlineData("GreaterThanThreshold", "LessThanThreshold", "ComparisonOperator: The local host knows GreaterThanThreshold, GreaterThanOrEqualToThreshold, not 'LessThanThreshold'.")]
+    [InlineData(
+        "GreaterThanThreshold",
+        "LessThanLowerThreshold",
+        "ComparisonOperator: The local host knows GreaterThanThreshold, GreaterThanOrEqualToThreshold, LessThanThreshold, LessThanOrEqualToThreshold, "
+            + "not 'LessThanLowerThreshold'.")]
     [InlineData("Period: 60", "Period: 10", "Period: The local host looks at alarms by the minute, and 10 seconds are not whole minutes.")]
     [InlineData("Threshold: 1", "Threshold: much", "Threshold: It must be a number, not 'much'.")]
     [InlineData("Threshold: 1", "Threshold: 1, DatapointsToAlarm: 6", "DatapointsToAlarm: It must be a whole number from 1 to 5, not '6'.")]

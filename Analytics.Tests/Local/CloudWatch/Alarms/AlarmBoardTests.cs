@@ -19,6 +19,7 @@ public sealed class AlarmBoardTests : IDisposable
         DatapointsToAlarm = 3,
         Threshold = 1,
         Comparison = AlarmComparison.GreaterThanOrEqualToThreshold,
+        TreatMissingData = TreatMissingData.NotBreaching,
     };
 
     private readonly FakeTimeProvider _clock = new(Noon);
@@ -38,12 +39,12 @@ public sealed class AlarmBoardTests : IDisposable
         Put(4, 4);
         var board = new AlarmBoard([ThreeOfFive], _metrics);
 
-        var said = Enumerable.Range(1, 10).SelectMany(minute => board.Look(Noon.AddMinutes(minute).AddSeconds(5)).Select(line => $"{minute}: {line}"));
+        var said = Enumerable.Range(1, 10).SelectMany(minute => board.Evaluate(Noon.AddMinutes(minute).AddSeconds(5)).Select(line => $"{minute}: {line}"));
 
         Assert.Equal(
             [
                 "5: errors is in ALARM: Sum of AWS/Lambda Errors >= 1 for 3 of 5 periods of 1 min; it was 2, nothing, 1, nothing, 4",
-                "6: errors is OK again",
+                "8: errors is OK again: Sum of AWS/Lambda Errors >= 1 for 3 of 5 periods of 1 min; it was 1, nothing, 4, nothing, nothing, nothing",
             ],
             said);
     }
@@ -56,9 +57,9 @@ public sealed class AlarmBoardTests : IDisposable
         var board = new AlarmBoard(
             [ThreeOfFive with { Period = TimeSpan.FromMinutes(5), EvaluationPeriods = 1, DatapointsToAlarm = 1, Threshold = 2 }], _metrics);
 
-        Assert.Empty(board.Look(Noon.AddMinutes(6)));
-        Assert.Contains("ALARM", Assert.Single(board.Look(Noon.AddMinutes(8))), StringComparison.Ordinal);
-        Assert.Contains("OK again", Assert.Single(board.Look(Noon.AddMinutes(9))), StringComparison.Ordinal);
+        Assert.Empty(board.Evaluate(Noon.AddMinutes(6)));
+        Assert.Contains("ALARM", Assert.Single(board.Evaluate(Noon.AddMinutes(8))), StringComparison.Ordinal);
+        Assert.Contains("OK again", Assert.Single(board.Evaluate(Noon.AddMinutes(9))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,18 +68,46 @@ public sealed class AlarmBoardTests : IDisposable
         Put(0, 1);
         var board = new AlarmBoard([ThreeOfFive with { EvaluationPeriods = 1, DatapointsToAlarm = 1 }], _metrics);
 
-        Assert.Empty(board.Look(Noon.AddSeconds(59)));
-        Assert.Single(board.Look(Noon.AddSeconds(60)));
+        Assert.Empty(board.Evaluate(Noon.AddSeconds(59)));
+        Assert.Single(board.Evaluate(Noon.AddSeconds(60)));
     }
 
-    [Theory]
-    [InlineData("GreaterThanThreshold", 1, false)]
-    [InlineData("GreaterThanThreshold", 2, true)]
-    [InlineData("GreaterThanOrEqualToThreshold", 0, false)]
-    [InlineData("GreaterThanOrEqualToThreshold", 1, true)]
-    public void The_threshold_itself_belongs_to_one_comparison_only(string comparison, double value, bool isRaised) => Assert.Equal(
-        isRaised,
-        (ThreeOfFive with { Comparison = Enum.Parse<AlarmComparison>(comparison), DatapointsToAlarm = 1 }).IsRaisedBy([value]));
+    [Fact]
+    public void An_alarm_for_silence_is_raised_and_ends()
+    {
+        // minute  0  1  2  3  4  5  6  7
+        // orders  5  4  -  -  -  -  -  6
+        Put(0, 5);
+        Put(1, 4);
+        Put(7, 6);
+        var silence = ThreeOfFive with
+        {
+            Name = "silence", EvaluationPeriods = 2, DatapointsToAlarm = 2, Comparison = AlarmComparison.LessThanThreshold,
+            TreatMissingData = TreatMissingData.Breaching,
+        };
+        var board = new AlarmBoard([silence], _metrics);
+
+        var said = Enumerable.Range(2, 7).SelectMany(minute => board.Evaluate(Noon.AddMinutes(minute).AddSeconds(5)).Select(line => $"{minute}: {line}"));
+
+        Assert.Equal(
+            [
+                "6: silence is in ALARM: Sum of AWS/Lambda Errors < 1 for 2 of 2 periods of 1 min; it was nothing",
+                "8: silence is OK again: Sum of AWS/Lambda Errors < 1 for 2 of 2 periods of 1 min; it was 6",
+            ],
+            said);
+    }
+
+    [Fact]
+    public void The_lack_of_data_is_a_state_of_its_own()
+    {
+        Put(3, 0);
+        var board = new AlarmBoard([ThreeOfFive with { EvaluationPeriods = 1, DatapointsToAlarm = 1, TreatMissingData = TreatMissingData.Missing }], _metrics);
+
+        Assert.Empty(board.Evaluate(Noon.AddMinutes(3)));
+        Assert.StartsWith("errors is OK:", Assert.Single(board.Evaluate(Noon.AddMinutes(4))), StringComparison.Ordinal);
+        Assert.Empty(board.Evaluate(Noon.AddMinutes(6)));
+        Assert.StartsWith("errors has INSUFFICIENT_DATA:", Assert.Single(board.Evaluate(Noon.AddMinutes(7))), StringComparison.Ordinal);
+    }
 
     private void Put(int minute, double value) => _metrics.Put(
         "AWS/Lambda",

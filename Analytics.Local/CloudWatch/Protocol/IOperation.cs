@@ -1,6 +1,4 @@
-using Analytics.Local.CloudWatch.Protocol;
-
-namespace Analytics.Local.CloudWatch.Operations;
+namespace Analytics.Local.CloudWatch.Protocol;
 
 /// <summary>One of the service's operations. Safe to call from many threads at once.</summary>
 internal interface IOperation

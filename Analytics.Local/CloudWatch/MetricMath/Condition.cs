@@ -1,23 +1,28 @@
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>IF: what holds where a condition is met (is not zero), and what elsewhere.</summary>
-internal static class Choice
+/// <summary>The function IF: one value where a condition is met (is not 0), and another where it is not.</summary>
+/// <remarks>
+/// CloudWatch user guide, "Using IF expressions": a period without a condition has no value. Where the condition is met and the chosen
+/// series has no value, the value is 0; where it is not met and there is no other value, the period has none.
+/// </remarks>
+internal static class Condition
 {
-    /// <param name="condition">A number or a series; of a series, only periods with a value yield one.</param>
+    /// <param name="condition">A number or a series.</param>
     /// <param name="met">A number or a series.</param>
-    /// <param name="otherwise">A number or a series; null yields nothing where the condition is not met.</param>
-    public static MathValue Between(MathValue condition, MathValue met, MathValue? otherwise) => condition switch
+    /// <param name="otherwise">A number or a series; null if the argument is omitted.</param>
+    public static MathValue Choose(MathValue condition, MathValue met, MathValue? otherwise) => condition switch
     {
         MathValue.Scalar scalar when scalar.Value != 0 => met,
         MathValue.Scalar => otherwise ?? new MathValue.Many([]),
-        MathValue.Single single => new MathValue.Single(Choose(single.Series, ValueAt(met), otherwise is null ? _ => null : ValueAt(otherwise))),
+        MathValue.Single single => new MathValue.Single(
+            Choose(single.Series, ValueAt(met), otherwise is null ? _ => null : ValueAt(otherwise))),
         _ => throw new MathError("IF takes a number or one time series as its condition."),
     };
 
     private static TimeSeries Choose(TimeSeries condition, Func<long, double?> met, Func<long, double?> otherwise) => condition.With(
         condition.Points.Select(point => point with
         {
-            Value = (point.Value != 0 ? met(point.Second) : otherwise(point.Second)) ?? double.NaN,
+            Value = point.Value != 0 ? met(point.Second) ?? 0 : otherwise(point.Second) ?? double.NaN,
         }));
 
     private static Func<long, double?> ValueAt(MathValue value)
@@ -27,7 +32,7 @@ internal static class Choice
             case MathValue.Scalar scalar:
                 return _ => scalar.Value;
             case MathValue.Single single:
-                var points = single.Series.Points.ToDictionary(point => point.Second, point => point.Value);
+                var points = single.Series.Index();
                 return second => points.TryGetValue(second, out var found) ? found : null;
             default:
                 throw new MathError("IF chooses between numbers and single time series, not arrays.");
