@@ -36,22 +36,22 @@ internal sealed class Shape
         SureRoad = Mapping("SureRoad", EventSourceKind.DynamoDb, SimulatedTableStreams.StreamArn, mischief);
     }
 
-    public DateTimeOffset Start { get; }
+    public DateTimeOffset Start { get; init; }
 
-    public int Lanes { get; }
+    public int Lanes { get; init; }
 
-    public int FastShards { get; }
+    public int FastShards { get; init; }
 
-    public int SureShards { get; }
+    public int SureShards { get; init; }
 
     /// <summary>Whether the fast road's mapping drops what it could not deliver, as the template's does.</summary>
     public bool FastRoadGivesUp { get; }
 
-    public CommitOptions Commits { get; }
+    public CommitOptions Commits { get; init; }
 
-    public EventSourceMappingDefinition FastRoad { get; }
+    public EventSourceMappingDefinition FastRoad { get; init; }
 
-    public EventSourceMappingDefinition SureRoad { get; }
+    public EventSourceMappingDefinition SureRoad { get; init; }
 
     private EventSourceMappingDefinition Mapping(string name, EventSourceKind kind, string streamArn, Mischief mischief) => new()
     {
