@@ -21,7 +21,7 @@ internal static class WindowCommand
         };
         var seconds = new Option<int>("--seconds")
         {
-            Description = "How long orders arrive, in simulated time; longer where that is less than 1,000 orders.", DefaultValueFactory = _ => 60,
+            Description = "How long orders arrive, in simulated time; longer where that is less than 6,000 orders.", DefaultValueFactory = _ => 60,
         };
         var seed = new Option<int>("--seed") { Description = "Decides everything that is drawn.", DefaultValueFactory = _ => 1 };
         var command = new Command("window", "How does the batching window of the table stream trade latency against cost? In simulated time, without faults.")
