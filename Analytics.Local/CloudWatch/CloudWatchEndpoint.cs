@@ -98,7 +98,7 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBody.BytesMax;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes;
             kestrel.Listen(IPAddress.Loopback, port);
         });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

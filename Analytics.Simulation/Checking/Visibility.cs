@@ -36,7 +36,7 @@ internal sealed class Visibility(SimulatedSystem system, ShopLedger ledger, Orde
 
     /// <summary>Whether the totals of all documents are those of all orders.</summary>
     public static bool AreTotalsExact(SimulatedSystem system, ShopLedger ledger) =>
-        Counted(system) == Checker.TruthOf(system, ledger).Totals(long.MinValue, long.MaxValue).ToString();
+        Counted(system) == Checker.ReferenceOf(system, ledger).Totals(long.MinValue, long.MaxValue).ToString();
 
     private static string Counted(SimulatedSystem system)
     {

@@ -15,10 +15,10 @@ internal sealed class World
     private Exception? _failure;
     private volatile string? _escape;
 
-    public World(Chances chances, DateTimeOffset start, Action<string>? tell = null)
+    public World(RandomStreams random, DateTimeOffset start, Action<string>? tell = null)
     {
-        Chances = chances;
-        _order = Chances.Source("order of work");
+        RandomStreams = random;
+        _order = RandomStreams.Source("order of work");
         _tell = tell;
         Clock = new SimulatedClock(this, start);
         Services = NewProcess("aws", TimeSpan.Zero);
@@ -27,7 +27,7 @@ internal sealed class World
     public SimulatedClock Clock { get; }
 
     /// <summary>Every source of chance there is, each a function of the seed and its name.</summary>
-    public Chances Chances { get; }
+    public RandomStreams RandomStreams { get; }
 
     /// <summary>What happened, in 64 bits.</summary>
     public Digest Digest { get; } = new();

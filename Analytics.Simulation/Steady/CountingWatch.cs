@@ -55,7 +55,7 @@ internal sealed class CountingWatch
             }
 
             // The service makes the write while the caller's operation is noted.
-            FromTableStream += _system.Mischief.During == Operation.TableBatch ? 1 : 0;
+            FromTableStream += _system.FaultInjection.During == Operation.TableBatch ? 1 : 0;
             if (!_waiting.Remove(change, out var accepted))
             {
                 _early.Add(change);

@@ -45,7 +45,7 @@ public sealed class SteadyShop
         _process = system.World.NewProcess("shop", TimeSpan.Zero);
         _client = new ShopClient(system.World, _process, system.OrdersFleet, system.AmendmentsFleet, system.AggregatesFleet);
         _watch = new CountingWatch(system, _latencies);
-        _random = system.World.Chances.Source("steady shop");
+        _random = system.World.RandomStreams.Source("steady shop");
         system.Aggregates.Meter = _meter;
         system.Kinesis.Stream.AnswersAtOnce = system.TableStreams.Stream.AnswersAtOnce = true;
     }
@@ -57,28 +57,28 @@ public sealed class SteadyShop
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TableStreamShards);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Window, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Length, TimeSpan.Zero);
-        var chances = new Chances(options.Seed);
-        var mischief = new Mischief(Faults.None.With(Fault.WarmInstances, 1).With(Fault.InstancesAtOnce, 1), chances);
-        var shape = new Shape(chances, mischief)
+        var random = new RandomStreams(options.Seed);
+        var faults = new FaultInjection(Faults.None.With(Fault.WarmInstances, 1).With(Fault.InstancesAtOnce, 1), random);
+        var shape = new Shape(random, faults)
         {
             Start = Start,
             Lanes = Lanes,
-            FastShards = 1,
-            SureShards = options.TableStreamShards,
+            KinesisShards = 1,
+            TableStreamShards = options.TableStreamShards,
             Commits = new CommitOptions(),
-            FastRoad = Mapping("Kinesis", EventSourceKind.Kinesis, SimulatedKinesis.StreamArn) with
+            KinesisMapping = Mapping("Kinesis", EventSourceKind.Kinesis, SimulatedKinesis.StreamArn) with
             {
                 MaximumRetryAttempts = 20,
                 MaximumRecordAge = TimeSpan.FromHours(1),
             },
-            SureRoad = Mapping("TableStream", EventSourceKind.DynamoDb, SimulatedTableStreams.StreamArn) with
+            TableStreamMapping = Mapping("TableStream", EventSourceKind.DynamoDb, SimulatedTableStreams.StreamArn) with
             {
                 MaximumBatchingWindow = options.Window,
                 MaximumRecordAge = TimeSpan.FromHours(12),
             },
         };
-        var world = new World(chances, shape.Start) { MaxSteps = MaxSteps };
-        using var system = new SimulatedSystem(world, mischief, shape, GuardRemoval.None) { KinesisPollInterval = KinesisPollInterval };
+        var world = new World(random, shape.Start) { MaxSteps = MaxSteps };
+        using var system = new SimulatedSystem(world, faults, shape, GuardRemoval.None) { KinesisPollInterval = KinesisPollInterval };
         var shop = new SteadyShop(options, system);
         SteadyShopResult? result = null;
         world.Run(shop._process, async () => result = await shop.RunAsync());
@@ -98,8 +98,8 @@ public sealed class SteadyShop
 
     private async Task<SteadyShopResult> RunAsync()
     {
-        _system.BeginRoad(isFast: true);
-        _system.BeginRoad(isFast: false);
+        _system.BeginMapping(isKinesis: true);
+        _system.BeginMapping(isKinesis: false);
         await TradeAsync();
         for (var waited = TimeSpan.Zero; !_watch.IsComplete && waited < MaxTimeToCount; waited += KinesisPollInterval)
         {
@@ -128,7 +128,7 @@ public sealed class SteadyShop
 
     private async Task TradeAsync()
     {
-        var catalogue = new SteadyCatalogue(_system.World.Chances.Source("steady catalogue"));
+        var catalogue = new SteadyCatalogue(_system.World.RandomStreams.Source("steady catalogue"));
         var customers = new List<Task>();
         var due = TimeSpan.Zero;
         while ((due += TimeSpan.FromSeconds(-Math.Log(1 - _random.NextDouble()) / _options.Rate)) < _options.Length)

@@ -6,8 +6,8 @@ namespace Analytics.Local.CloudWatch.Dashboards;
 /// <summary>Checks the body of a dashboard against CloudWatch's "Dashboard Body Structure and Syntax".</summary>
 internal static partial class DashboardBody
 {
-    private const int WidgetsMax = 500;
-    private const int VariablesMax = 25;
+    private const int MaxWidgets = 500;
+    private const int MaxVariables = 25;
     private const int GridColumns = 24;
 
     /// <summary>What is wrong with the body, in the order of the text; empty if nothing is.</summary>
@@ -37,7 +37,7 @@ internal static partial class DashboardBody
         root.ExpectOnly("start", "end", "periodOverride", "variables", "widgets");
         root.Member("periodOverride")?.ExpectOneOf("auto", "inherit");
         CheckTimes(root);
-        if (root.Member("variables") is { } variables && variables.ExpectArray(0, VariablesMax))
+        if (root.Member("variables") is { } variables && variables.ExpectArray(0, MaxVariables))
         {
             foreach (var variable in variables.Items().Where(variable => variable.ExpectObject()))
             {
@@ -47,7 +47,7 @@ internal static partial class DashboardBody
             }
         }
 
-        if (root.Required("widgets") is { } widgets && widgets.ExpectArray(0, WidgetsMax))
+        if (root.Required("widgets") is { } widgets && widgets.ExpectArray(0, MaxWidgets))
         {
             foreach (var widget in widgets.Items().Where(widget => widget.ExpectObject()))
             {

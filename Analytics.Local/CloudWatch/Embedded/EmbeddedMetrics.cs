@@ -11,7 +11,7 @@ namespace Analytics.Local.CloudWatch.Embedded;
 internal static class EmbeddedMetrics
 {
     private const string Marker = "\"_aws\"";
-    private const int ValuesMax = 100;
+    private const int MaxValues = 100;
 
     /// <summary>The metrics of a line, by namespace; empty for any other line.</summary>
     public static IReadOnlyList<(string Namespace, MetricDatum Datum)> Read(string line)
@@ -59,9 +59,9 @@ internal static class EmbeddedMetrics
     }
 
     private static List<ValueCount> Values(JsonElement value) => value.ValueKind == JsonValueKind.Array
-        ? value.GetArrayLength() is > 0 and <= ValuesMax
+        ? value.GetArrayLength() is > 0 and <= MaxValues
             ? [.. value.EnumerateArray().Select(one => new ValueCount(one.GetDouble()))]
-            : throw new FormatException($"A metric takes 1 to {ValuesMax} values.")
+            : throw new FormatException($"A metric takes 1 to {MaxValues} values.")
         : [new ValueCount(value.GetDouble())];
 
     private static string Text(JsonElement element) => element.GetString() ?? throw new FormatException("A text is null.");

@@ -11,7 +11,7 @@ internal readonly record struct MathRange(DateTimeOffset Start, DateTimeOffset E
     public bool IsOnePeriod { get; init; }
 
     /// <summary>Periods that a gap filler may yield at the most: as many data points as one request may ask for.</summary>
-    private const long PeriodsMax = 100_800;
+    private const long MaxPeriods = 100_800;
 
     /// <summary>The starts of all periods in the range, ascending.</summary>
     /// <exception cref="MathError">They are too many.</exception>
@@ -25,9 +25,9 @@ internal readonly record struct MathRange(DateTimeOffset Start, DateTimeOffset E
 
         var first = Tier.Floor(Start.ToUnixTimeSeconds(), period);
         var end = (long)Math.Ceiling(End.ToUnixTimeMilliseconds() / 1000.0);
-        if ((end - first) / period > PeriodsMax)
+        if ((end - first) / period > MaxPeriods)
         {
-            throw new MathError($"FILL would yield more than {PeriodsMax} data points; choose a longer period or a shorter time.");
+            throw new MathError($"FILL would yield more than {MaxPeriods} data points; choose a longer period or a shorter time.");
         }
 
         for (var second = first; second < end; second += period)

@@ -6,7 +6,7 @@ namespace Analytics.Local.CloudWatch.MetricMath;
 internal sealed class Parser
 {
     /// <summary>How deep an expression may be nested.</summary>
-    private const int DepthMax = 100;
+    private const int MaxDepth = 100;
 
     private static readonly string[][] Levels =
     [
@@ -52,9 +52,9 @@ internal sealed class Parser
 
     private Expression ReadUnary()
     {
-        if (++depth > DepthMax)
+        if (++depth > MaxDepth)
         {
-            throw new MathError($"The expression is nested more than {DepthMax} deep.");
+            throw new MathError($"The expression is nested more than {MaxDepth} deep.");
         }
 
         try

@@ -3,10 +3,10 @@ namespace Analytics.Local.CloudWatch.Metrics;
 /// <summary>What was measured within one bucket of time: count, sum, extremes, and how often each value occurred.</summary>
 /// <remarks>
 /// <para>
-/// Up to <see cref="CellsMax"/> different values are kept as they are. Beyond that the values are kept in a log-linear
+/// Up to <see cref="MaxCells"/> different values are kept as they are. Beyond that the values are kept in a log-linear
 /// histogram: a value is filed under its floating point number with the low bits cut off, so that 64 cells share each
 /// power of two and a value read back is off by at most 1/128 of itself (0.8 %). If even those cells are more than
-/// <see cref="CellsMax"/>, that is, if the values spread over more than 16 powers of two, one more bit is cut and the
+/// <see cref="MaxCells"/>, that is, if the values spread over more than 16 powers of two, one more bit is cut and the
 /// error doubles: 1.6 % for 32 powers, 3.2 % for 64. Count, sum and extremes stay exact.
 /// </para>
 /// <para>
@@ -17,7 +17,7 @@ namespace Analytics.Local.CloudWatch.Metrics;
 internal sealed class Distribution
 {
     /// <summary>Different values, or cells of the histogram, at the most.</summary>
-    public const int CellsMax = 1024;
+    public const int MaxCells = 1024;
 
     /// <summary>Six of the 52 bits after the leading one are left by the first cut.</summary>
     private const int FirstCut = 46;
@@ -159,7 +159,7 @@ internal sealed class Distribution
         }
 
         cells.Insert(low, new ValueCount(edge, count));
-        while (cells.Count > CellsMax)
+        while (cells.Count > MaxCells)
         {
             Coarsen();
         }

@@ -8,7 +8,7 @@ namespace Analytics.Local.CloudWatch.Metrics;
 /// </remarks>
 public sealed class MetricStore : IDisposable
 {
-    private const int HalvingsMax = 16;
+    private const int MaxHalvings = 16;
     private const long RollEverySeconds = 60;
 
     private readonly Lock gate = new();
@@ -60,9 +60,9 @@ public sealed class MetricStore : IDisposable
             .ToList();
         lock (gate)
         {
-            if (tracks + NewTracks(measurements) > options.SeriesMax)
+            if (tracks + NewTracks(measurements) > options.MaxSeries)
             {
-                options.Log($"There are {options.SeriesMax} metrics, the most that are kept; data of new ones in {metricNamespace} were refused.");
+                options.Log($"There are {options.MaxSeries} metrics, the most that are kept; data of new ones in {metricNamespace} were refused.");
                 return false;
             }
 
@@ -174,7 +174,7 @@ public sealed class MetricStore : IDisposable
 
     private void MakeRoom(long now)
     {
-        if (now - rolledAt >= RollEverySeconds || cells > options.CellsMax)
+        if (now - rolledAt >= RollEverySeconds || cells > options.MaxCells)
         {
             Roll(now);
         }
@@ -199,10 +199,10 @@ public sealed class MetricStore : IDisposable
     private void Roll(long now)
     {
         rolledAt = now;
-        var isFull = cells > options.CellsMax;
+        var isFull = cells > options.MaxCells;
         var halvings = 0;
         RollAll(now, halvings);
-        while (isFull && cells > options.CellsMax / 4 * 3 && halvings < HalvingsMax)
+        while (isFull && cells > options.MaxCells / 4 * 3 && halvings < MaxHalvings)
         {
             RollAll(now, ++halvings);
         }

@@ -7,7 +7,7 @@ namespace Analytics.Local.CloudWatch.Operations;
 /// <param name="now">What its timestamp is measured by.</param>
 internal sealed class DatumReader(DateTimeOffset now)
 {
-    private const int ValuesMax = 150;
+    private const int MaxValues = 150;
 
     private static readonly TimeSpan OldestAge = TimeSpan.FromDays(14);
     private static readonly TimeSpan FarthestAhead = TimeSpan.FromHours(2);
@@ -50,7 +50,7 @@ internal sealed class DatumReader(DateTimeOffset now)
 
         var values = datum.Numbers("Values") ?? [];
         var counts = datum.Numbers("Counts");
-        Parameters.CheckSize(values.Count, ValuesMax, datum.PathOf("Values"));
+        Parameters.CheckSize(values.Count, MaxValues, datum.PathOf("Values"));
         if (counts is not null && counts.Count != values.Count)
         {
             throw ServiceError.InvalidValue(

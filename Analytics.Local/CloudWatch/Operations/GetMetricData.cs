@@ -7,8 +7,8 @@ namespace Analytics.Local.CloudWatch.Operations;
 /// <summary>Answers statistics of metrics, and expressions over them.</summary>
 internal sealed class GetMetricData(MetricStore metrics, TimeProvider clock) : IOperation
 {
-    private const int QueriesMax = 500;
-    private const int DataPointsMax = 100_800;
+    private const int MaxQueries = 500;
+    private const int MaxDataPoints = 100_800;
 
     private static readonly TimeSpan Searched = TimeSpan.FromDays(14);
 
@@ -18,10 +18,10 @@ internal sealed class GetMetricData(MetricStore metrics, TimeProvider clock) : I
     {
         var range = ReadRange(input);
         var queries = ReadQueries(input);
-        var pageSize = input.Integer("MaxDatapoints") ?? DataPointsMax;
-        if (pageSize is < 1 or > DataPointsMax)
+        var pageSize = input.Integer("MaxDatapoints") ?? MaxDataPoints;
+        if (pageSize is < 1 or > MaxDataPoints)
         {
-            throw ServiceError.Validation($"The parameter MaxDatapoints must be 1 to {DataPointsMax}.");
+            throw ServiceError.Validation($"The parameter MaxDatapoints must be 1 to {MaxDataPoints}.");
         }
 
         var isDescending = ReadIsDescending(input);
@@ -68,9 +68,9 @@ internal sealed class GetMetricData(MetricStore metrics, TimeProvider clock) : I
     internal static List<MetricQuery> ReadQueries(Input input)
     {
         var given = input.Structures("MetricDataQueries") ?? throw ServiceError.Missing("MetricDataQueries");
-        if (given.Count is 0 or > QueriesMax)
+        if (given.Count is 0 or > MaxQueries)
         {
-            throw ServiceError.Validation($"The collection MetricDataQueries must have a size of 1 to {QueriesMax}.");
+            throw ServiceError.Validation($"The collection MetricDataQueries must have a size of 1 to {MaxQueries}.");
         }
 
         var queries = given.Select(MetricQuery.Read).ToList();

@@ -6,7 +6,7 @@ namespace Analytics.Local.CloudWatch.Operations;
 /// <summary>Answers statistics of one metric. Each unit that it was reported in has data points of its own.</summary>
 internal sealed class GetMetricStatistics(MetricStore metrics) : IOperation
 {
-    private const int DataPointsMax = 1440;
+    private const int MaxDataPoints = 1440;
 
     public string Name => nameof(GetMetricStatistics);
 
@@ -71,10 +71,10 @@ internal sealed class GetMetricStatistics(MetricStore metrics) : IOperation
         }
 
         var asked = (end - start).TotalSeconds / period;
-        return asked <= DataPointsMax
+        return asked <= MaxDataPoints
             ? (start, end, period)
             : throw ServiceError.Combination(
-                $"You have requested up to {Math.Ceiling(asked)} datapoints, which exceeds the limit of {DataPointsMax}. "
+                $"You have requested up to {Math.Ceiling(asked)} datapoints, which exceeds the limit of {MaxDataPoints}. "
                 + "You may reduce the datapoints requested by increasing Period, or decreasing the time range.");
     }
 

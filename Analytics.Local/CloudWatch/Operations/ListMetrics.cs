@@ -7,7 +7,7 @@ namespace Analytics.Local.CloudWatch.Operations;
 internal sealed class ListMetrics(MetricStore metrics, TimeProvider clock) : IOperation
 {
     private const int PageSize = 500;
-    private const int FiltersMax = 10;
+    private const int MaxFilters = 10;
 
     private static readonly TimeSpan Listed = TimeSpan.FromDays(14);
     private static readonly TimeSpan Recent = TimeSpan.FromHours(3);
@@ -34,7 +34,7 @@ internal sealed class ListMetrics(MetricStore metrics, TimeProvider clock) : IOp
         var dimensions = (input.Structures("Dimensions") ?? [])
             .Select(dimension => (Name: dimension.RequiredText("Name"), Value: dimension.Text("Value")))
             .ToList();
-        Parameters.CheckSize(dimensions.Count, FiltersMax, "Dimensions");
+        Parameters.CheckSize(dimensions.Count, MaxFilters, "Dimensions");
         return id =>
             (metricNamespace is null || id.Namespace == metricNamespace)
             && (name is null || id.Name == name)

@@ -8,7 +8,7 @@ namespace Analytics.Local.CloudWatch.Operations;
 /// <summary>One query of GetMetricData: a statistic of a metric, or an expression over other queries.</summary>
 internal sealed partial record MetricQuery(string Id, string? Label, bool ReturnData)
 {
-    private const int ExpressionLengthMax = 2048;
+    private const int MaxExpressionLength = 2048;
 
     /// <summary>What is read; null for an expression.</summary>
     public MetricSource? Source { get; private init; }
@@ -54,9 +54,9 @@ internal sealed partial record MetricQuery(string Id, string? Label, bool Return
 
     private static Expression ReadExpression(string text, string id)
     {
-        if (text.Length is 0 or > ExpressionLengthMax)
+        if (text.Length is 0 or > MaxExpressionLength)
         {
-            throw ServiceError.Validation($"The expression of {id} must have 1 to {ExpressionLengthMax} characters.");
+            throw ServiceError.Validation($"The expression of {id} must have 1 to {MaxExpressionLength} characters.");
         }
 
         if (text.TrimStart().StartsWith("SELECT ", StringComparison.OrdinalIgnoreCase))

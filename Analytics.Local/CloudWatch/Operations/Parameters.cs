@@ -24,7 +24,7 @@ internal static class Parameters
     {
         var read = new List<Dimension>();
         var given = input.Structures("Dimensions") ?? [];
-        CheckSize(given.Count, DatumRules.DimensionsMax, input.PathOf("Dimensions"));
+        CheckSize(given.Count, DatumRules.MaxDimensions, input.PathOf("Dimensions"));
         foreach (var item in given)
         {
             var dimension = new Dimension(item.RequiredText("Name"), item.RequiredText("Value"));

@@ -6,7 +6,7 @@ namespace Analytics.Local.CloudWatch.Operations;
 /// <summary>Takes measurements: all of a call, or none.</summary>
 internal sealed class PutMetricData(MetricStore metrics, TimeProvider clock) : IOperation
 {
-    private const int DataMax = 1000;
+    private const int MaxData = 1000;
 
     public string Name => nameof(PutMetricData);
 
@@ -23,7 +23,7 @@ internal sealed class PutMetricData(MetricStore metrics, TimeProvider clock) : I
             throw ServiceError.Missing("MetricData");
         }
 
-        Parameters.CheckSize(given.Count, DataMax, "MetricData");
+        Parameters.CheckSize(given.Count, MaxData, "MetricData");
         var reader = new DatumReader(clock.GetUtcNow());
         return metrics.Put(metricNamespace, [.. given.Select(reader.Read)])
             ? null

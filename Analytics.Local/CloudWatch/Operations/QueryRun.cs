@@ -8,7 +8,7 @@ namespace Analytics.Local.CloudWatch.Operations;
 internal sealed class QueryRun
 {
     /// <summary>Time series that one SEARCH may find, as CloudWatch limits it.</summary>
-    private const int FoundMax = 500;
+    private const int MaxFound = 500;
 
     private const int SearchPeriod = 300;
 
@@ -107,7 +107,7 @@ internal sealed class QueryRun
             throw new MathError($"The period {period} of SEARCH {Period.Rule}.");
         }
 
-        var found = metrics.List(listedSince, SearchQuery.Parse(text)).Take(FoundMax).ToList();
+        var found = metrics.List(listedSince, SearchQuery.Parse(text)).Take(MaxFound).ToList();
         var labels = SearchLabels.For(found);
         return new MathValue.Many(
             [.. found.Select((id, index) => new MetricSource(id, statistic, period, null).Read(metrics, range) with { Label = labels[index] })]);

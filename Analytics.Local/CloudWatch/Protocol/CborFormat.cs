@@ -11,7 +11,7 @@ namespace Analytics.Local.CloudWatch.Protocol;
 internal sealed class CborFormat : IWireFormat
 {
     /// <summary>How deep a request may be nested, as for JSON.</summary>
-    private const int DepthMax = 64;
+    private const int MaxDepth = 64;
 
     public string ContentType => "application/cbor";
 
@@ -39,9 +39,9 @@ internal sealed class CborFormat : IWireFormat
 
     private static WireValue Read(CborReader reader, int depth)
     {
-        if (depth > DepthMax)
+        if (depth > MaxDepth)
         {
-            throw ServiceError.Serialization($"The request is nested more than {DepthMax} deep.");
+            throw ServiceError.Serialization($"The request is nested more than {MaxDepth} deep.");
         }
 
         switch (reader.PeekState())

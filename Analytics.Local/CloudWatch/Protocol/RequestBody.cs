@@ -10,19 +10,19 @@ internal static class RequestBody
     /// What a request may have unpacked: enough for 1,000 metrics of 150 values each. Also what the server reads of one that is
     /// too large, since a client that cannot send to the end never sees the answer.
     /// </summary>
-    public const int BytesMax = 32 * 1024 * 1024;
+    public const int MaxBytes = 32 * 1024 * 1024;
 
     /// <summary>What a request may have on the wire: 1 MB, as PutMetricData states it.</summary>
-    private const int WireBytesMax = 1024 * 1024;
+    private const int MaxWireBytes = 1024 * 1024;
 
     /// <exception cref="ServiceError">It is too large, or packed in a way that is not known here.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         var body = new MemoryStream();
         await request.Body.CopyToAsync(body, ct);
-        if (body.Length > WireBytesMax)
+        if (body.Length > MaxWireBytes)
         {
-            throw ServiceError.TooLarge($"The request has {body.Length} bytes; {WireBytesMax} are allowed.");
+            throw ServiceError.TooLarge($"The request has {body.Length} bytes; {MaxWireBytes} are allowed.");
         }
 
         return request.Headers.ContentEncoding.ToString() switch
@@ -43,9 +43,9 @@ internal static class RequestBody
         {
             while (unpacked.Read(part) is > 0 and var read)
             {
-                if (body.Length + read > BytesMax)
+                if (body.Length + read > MaxBytes)
                 {
-                    throw ServiceError.TooLarge($"The request is larger than {BytesMax} bytes when it is unpacked.");
+                    throw ServiceError.TooLarge($"The request is larger than {MaxBytes} bytes when it is unpacked.");
                 }
 
                 body.Write(part, 0, read);

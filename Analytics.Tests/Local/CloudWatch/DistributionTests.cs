@@ -68,7 +68,7 @@ public class DistributionTests
     {
         var random = new Random(7);
         var distribution = Of([.. Enumerable.Range(0, 20_000).Select(_ => new ValueCount(Math.Pow(2, random.NextDouble() * 15.9)))]);
-        Assert.Equal((46, true), (distribution.BitsCut, distribution.Cells.Count <= Distribution.CellsMax));
+        Assert.Equal((46, true), (distribution.BitsCut, distribution.Cells.Count <= Distribution.MaxCells));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class DistributionTests
         var random = new Random(7);
         var distribution = Of([.. Enumerable.Range(0, 20_000)
             .Select(_ => new ValueCount(Math.Pow(2, (random.NextDouble() * 700) - 350) * (random.Next(2) == 0 ? 1 : -1)))]);
-        Assert.InRange(distribution.Cells.Count, 1, Distribution.CellsMax);
+        Assert.InRange(distribution.Cells.Count, 1, Distribution.MaxCells);
         Assert.Equal(20_000, distribution.Count);
     }
 

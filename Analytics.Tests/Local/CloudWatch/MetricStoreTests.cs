@@ -116,7 +116,7 @@ public class MetricStoreTests
     public void One_metric_too_many_refuses_the_whole_call_and_says_so()
     {
         var lines = new List<string>();
-        using var store = new MetricStore(Some.Clock(), new MetricStoreOptions { SeriesMax = 2, Log = lines.Add });
+        using var store = new MetricStore(Some.Clock(), new MetricStoreOptions { MaxSeries = 2, Log = lines.Add });
         Assert.True(store.Put("Shop", Some.Datum("A"), Some.Datum("B")));
         Assert.False(store.Put("Shop", Some.Datum("A"), Some.Datum("C")));
         Assert.Equal([(0d, 1d)], store.Sums(60, 0, 60, "A"));
@@ -128,7 +128,7 @@ public class MetricStoreTests
     {
         var lines = new List<string>();
         var clock = Some.Clock();
-        using var store = new MetricStore(clock, new MetricStoreOptions { CellsMax = 2_000, Log = lines.Add });
+        using var store = new MetricStore(clock, new MetricStoreOptions { MaxCells = 2_000, Log = lines.Add });
         for (var second = 0; second < 7200; second++)
         {
             store.Put("Shop", Some.Datum(at: second, resolution: 1));
