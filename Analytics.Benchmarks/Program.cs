@@ -5,10 +5,12 @@ using Analytics.Benchmarks.Document;
 using Analytics.Benchmarks.EndToEnd;
 using Analytics.Benchmarks.Pipeline;
 using Analytics.Benchmarks.Query;
+using Analytics.Benchmarks.Window;
 
 return new RootCommand("Measures the product beside others on the same work. Each command answers one question.")
 {
     PipelineCommand.Create(), DocumentCommand.Create(), CommitCommand.Create(), QueryCommand.Create(), ColdStartCommand.Create(), EndToEndCommand.Create(),
+    WindowCommand.Create(),
 }
     .Parse(args)
     .Invoke();

@@ -36,22 +36,22 @@ internal sealed class Shape
         TableStreamMapping = Mapping("TableStream", EventSourceKind.DynamoDb, SimulatedTableStreams.StreamArn, mischief);
     }
 
-    public DateTimeOffset Start { get; }
+    public DateTimeOffset Start { get; init; }
 
-    public int Lanes { get; }
+    public int Lanes { get; init; }
 
-    public int KinesisShards { get; }
+    public int KinesisShards { get; init; }
 
-    public int TableStreamShards { get; }
+    public int TableStreamShards { get; init; }
 
     /// <summary>Whether the Kinesis mapping drops what it could not deliver, as the template's does.</summary>
     public bool KinesisGivesUp { get; }
 
-    public CommitOptions Commits { get; }
+    public CommitOptions Commits { get; init; }
 
-    public EventSourceMappingDefinition KinesisMapping { get; }
+    public EventSourceMappingDefinition KinesisMapping { get; init; }
 
-    public EventSourceMappingDefinition TableStreamMapping { get; }
+    public EventSourceMappingDefinition TableStreamMapping { get; init; }
 
     private EventSourceMappingDefinition Mapping(string name, EventSourceKind kind, string streamArn, FaultInjection mischief) => new()
     {

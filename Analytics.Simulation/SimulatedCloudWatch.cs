@@ -8,8 +8,12 @@ namespace Analytics.Simulation;
 internal sealed class SimulatedCloudWatch(FaultInjection mischief, Random random) : AmazonCloudWatchClient(
     new BasicAWSCredentials("simulated", "simulated"), new AmazonCloudWatchConfig { ServiceURL = "http://simulated.invalid" })
 {
+    /// <summary>How often it was called.</summary>
+    public int Calls { get; private set; }
+
     public override Task<PutMetricDataResponse> PutMetricDataAsync(PutMetricDataRequest request, CancellationToken cancellationToken = default)
     {
+        Calls++;
         if (!mischief.Strikes(Fault.MetricsLost))
         {
             return Task.FromResult(new PutMetricDataResponse());

@@ -94,6 +94,15 @@ internal sealed class SimulatedSystem : IDisposable
 
     public PoisonLog Poison { get; }
 
+    /// <summary>Time from one read of a Kinesis shard to the next. Default one second, as in Lambda.</summary>
+    public TimeSpan KinesisPollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often the analytics function has been invoked.</summary>
+    public int AnalyticsInvocations => _invoker.Invocations;
+
+    /// <summary>How often <c>PutMetricData</c> has been called.</summary>
+    public int MetricCalls => _cloudWatch.Calls;
+
     /// <summary>What every order ever was.</summary>
     public ItemHistory ItemHistory { get; }
 
@@ -163,6 +172,7 @@ internal sealed class SimulatedSystem : IDisposable
                     Random = new Random(_random.Next()),
                     Time = host.Time,
                     ShardDiscoveryInterval = TimeSpan.FromHours(1),
+                    KinesisPollInterval = KinesisPollInterval,
                 },
                 CancellationToken.None);
         }

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using Amazon.DynamoDBv2.Model;
 using Analytics.Simulation.DynamoDb;
 using Analytics.Simulation.Shop;
 
@@ -88,7 +86,7 @@ internal sealed class OrderHistory
     private void AggregateChanged(TableChange change)
     {
         Writes++;
-        if (change.After is not { } item)
+        if (change.After is null)
         {
             return;
         }
@@ -99,30 +97,17 @@ internal sealed class OrderHistory
         }
         else if (change.Key.Partition.StartsWith("minute#", StringComparison.Ordinal))
         {
-            Count(item);
-            if (item.GetValueOrDefault("lastSegment")?.S is { } last && change.Before?.GetValueOrDefault("lastSegment")?.S != last)
+            if (CountedIds.NamesNewSegment(change))
             {
                 _between.Remove(Document(change.Key));
-                var number = int.Parse(item["segments"].N, CultureInfo.InvariantCulture) - 1;
-                var key = new ItemKey(
-                    change.Key.Partition.Replace("minute#", "minute-segments#", StringComparison.Ordinal),
-                    string.Create(CultureInfo.InvariantCulture, $"{change.Key.Sort}#{number:D5}#{last}"));
-                if (_system.Aggregates.Find(key)?.Current is { } segment)
-                {
-                    Count(segment);
-                }
             }
-        }
-    }
 
-    private void Count(Dictionary<string, AttributeValue> item)
-    {
-        var ids = Items.Bytes(item["changeIds"].B);
-        for (var at = 0; at + 8 <= ids.Length; at += 8)
-        {
-            if (_byChange.TryGetValue(BinaryPrimitives.ReadUInt64LittleEndian(ids[at..]), out var counted))
+            foreach (var id in CountedIds.Of(_system.Aggregates, change))
             {
-                counted.Order.Counted = Math.Max(counted.Order.Counted, counted.State);
+                if (_byChange.TryGetValue(id, out var counted))
+                {
+                    counted.Order.Counted = Math.Max(counted.Order.Counted, counted.State);
+                }
             }
         }
     }

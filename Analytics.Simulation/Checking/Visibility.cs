@@ -29,12 +29,16 @@ internal sealed class Visibility(SimulatedSystem system, ShopLedger ledger, Orde
         }
 
         _lookedAt = history.Writes;
-        var isComplete = Counted() == Checker.ReferenceOf(system, ledger).Totals(long.MinValue, long.MaxValue).ToString();
+        var isComplete = AreTotalsExact(system, ledger);
         _lookedAt = isComplete ? -1 : _lookedAt;
         return isComplete;
     }
 
-    private string Counted()
+    /// <summary>Whether the totals of all documents are those of all orders.</summary>
+    public static bool AreTotalsExact(SimulatedSystem system, ShopLedger ledger) =>
+        Counted(system) == Checker.ReferenceOf(system, ledger).Totals(long.MinValue, long.MaxValue).ToString();
+
+    private static string Counted(SimulatedSystem system)
     {
         var sums = new Sums();
         foreach (var item in system.Aggregates.All)

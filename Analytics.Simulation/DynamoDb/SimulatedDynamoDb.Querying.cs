@@ -19,7 +19,8 @@ internal sealed partial class SimulatedDynamoDb
         var range = ExpressionCache.KeyCondition(request.KeyConditionExpression).Of(scope, target.PartitionKey, target.SortKey);
         var behind = Behind(request.ExclusiveStartKey, target, range);
         var page = new Page(
-            this, request.FilterExpression, request.ProjectionExpression, scope, request.ConsistentRead == true && _tampering.IsConsistent(range.Partition), request.Limit);
+            this, Table(request.TableName).Meter, request.FilterExpression, request.ProjectionExpression, scope,
+            request.ConsistentRead == true && _tampering.IsConsistent(range.Partition), request.Limit);
         return CallAsync("query", new ItemKey(range.Partition, $"{range.From}…{range.To}"), ServeAsync, cancellationToken);
 
         async ValueTask<QueryResponse> ServeAsync()
@@ -37,6 +38,7 @@ internal sealed partial class SimulatedDynamoDb
                 }
             }
 
+            page.End();
             return new QueryResponse
             {
                 Items = page.Items,

@@ -19,7 +19,7 @@ internal sealed partial class SimulatedDynamoDb
         var table = Table(request.TableName);
         var scope = new Scope(null, request.ExpressionAttributeNames, request.ExpressionAttributeValues);
         var page = new Page(
-            this, request.FilterExpression, request.ProjectionExpression, scope, request.ConsistentRead == true, request.Limit);
+            this, table.Meter, request.FilterExpression, request.ProjectionExpression, scope, request.ConsistentRead == true, request.Limit);
         var behind = request.ExclusiveStartKey is { Count: > 0 } key ? table.KeyFrom(key) : (ItemKey?)null;
         return CallAsync("scan", new ItemKey(table.Name, ""), ServeAsync, cancellationToken);
 
@@ -47,6 +47,7 @@ internal sealed partial class SimulatedDynamoDb
                 }
             }
 
+            page.End();
             return new ScanResponse
             {
                 Items = page.Items,
@@ -92,9 +93,14 @@ internal sealed partial class SimulatedDynamoDb
                     {
                         left.Keys.Add(key);
                     }
-                    else if (Read(table.Find(table.KeyFrom(key)), wanted.ConsistentRead == true) is { } item)
+                    else
                     {
-                        found.Add(Out(item, projection));
+                        var item = Read(table.Find(table.KeyFrom(key)), wanted.ConsistentRead == true);
+                        table.Meter?.Read(item, wanted.ConsistentRead == true);
+                        if (item is not null)
+                        {
+                            found.Add(Out(item, projection));
+                        }
                     }
 
                     if (_random.NextDouble() < InterruptionRate)
@@ -143,12 +149,13 @@ internal sealed partial class SimulatedDynamoDb
 
     /// <summary>The items of one page, and when it is full.</summary>
     private sealed class Page(
-        SimulatedDynamoDb owner, string? filter, string? projection, Scope scope, bool isConsistent, int? limit)
+        SimulatedDynamoDb owner, CapacityMeter? meter, string? filter, string? projection, Scope scope, bool isConsistent, int? limit)
     {
         private readonly Func<Scope, bool>? _filter = ExpressionCache.Condition(filter);
         private readonly List<string>? _names = Names(projection, scope.Names);
         private readonly Dictionary<ItemKey, DateTimeOffset> _moments = [];
         private int _left;
+        private int _bytes;
 
         /// <summary>How many items were looked at.</summary>
         public int Scanned { get; private set; }
@@ -159,6 +166,7 @@ internal sealed partial class SimulatedDynamoDb
         {
             Items = [];
             Scanned = 0;
+            _bytes = 0;
             _moments.Clear();
             _left = owner._mischief.StrikesEvenInCalm(Fault.SmallPages) ? owner._random.Next(1, 8) : int.MaxValue;
             _left = Math.Min(_left, limit ?? int.MaxValue);
@@ -169,6 +177,7 @@ internal sealed partial class SimulatedDynamoDb
         {
             if (Read(slot) is { } item)
             {
+                _bytes += meter is null ? 0 : DynamoDb.Items.Size(item);
                 if (_filter is null || _filter(scope with { Item = item }))
                 {
                     Items.Add(owner.Out(item, _names));
@@ -180,6 +189,9 @@ internal sealed partial class SimulatedDynamoDb
 
             return _left == 0;
         }
+
+        /// <summary>Meters the page: a filter or a projection does not make it cheaper.</summary>
+        public void End() => meter?.Read(_bytes, isConsistent);
 
         // A page shows an item of an index at one moment, though it may meet it at several places.
         private Dictionary<string, AttributeValue>? Read(TableSlot slot)

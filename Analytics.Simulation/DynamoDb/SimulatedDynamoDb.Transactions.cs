@@ -56,11 +56,14 @@ internal sealed partial class SimulatedDynamoDb
 
         if (reasons.Exists(reason => reason.Code != Refusals.NoReason))
         {
+            writes.ForEach(write => write.Table.Meter?.WrittenInTransaction(write.Current, null));
+            writes.Select(write => write.Table.Meter).OfType<CapacityMeter>().Distinct().ToList().ForEach(meter => meter.TransactionCancelled());
             throw Refusals.Cancelled(reasons);
         }
 
         for (var index = 0; index < writes.Count; index++)
         {
+            writes[index].Table.Meter?.WrittenInTransaction(writes[index].Current, outcomes[index]);
             Apply(writes[index], outcomes[index]);
         }
 

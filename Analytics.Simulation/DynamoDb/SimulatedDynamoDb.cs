@@ -44,7 +44,12 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
         var projection = Names(request.ProjectionExpression, request.ExpressionAttributeNames);
         return CallAsync(
             "get", key,
-            () => ValueTask.FromResult(new GetItemResponse { Item = Read(table.Find(key), isConsistent) is { } item ? Out(item, projection) : null }),
+            () =>
+            {
+                var item = Read(table.Find(key), isConsistent);
+                table.Meter?.Read(item, isConsistent);
+                return ValueTask.FromResult(new GetItemResponse { Item = item is null ? null : Out(item, projection) });
+            },
             cancellationToken);
     }
 
@@ -104,10 +109,12 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
                 AssertNoConflict(write);
                 if (!write.Holds() && !IsUnchecked(write))
                 {
+                    write.Table.Meter?.ConditionFailed(write.Current);
                     throw Refusals.Condition(write.ReturnsItem && write.Current is { } current ? Out(current, null) : null);
                 }
 
                 var (before, after) = (write.Current, _tampering.Outcome(write, write.Outcome()));
+                write.Table.Meter?.Written(before, after);
                 Apply(write, after);
                 return ValueTask.FromResult(answer(_tampering.Before(write, before), after));
             },

@@ -32,6 +32,9 @@ internal sealed class SimulatedTable : IQueryTarget
     /// <summary>Told of every change: the item before and after, and whether the time to live made it.</summary>
     public Action<TableChange>? Changed { get; set; }
 
+    /// <summary>Adds up the capacity units of all requests to this table; null, the default, measures nothing.</summary>
+    public CapacityMeter? Meter { get; set; }
+
     /// <summary>How long the next write takes until an index shows it.</summary>
     public Func<TimeSpan> IndexLag { get; set; } = () => TimeSpan.Zero;
 

@@ -9,6 +9,9 @@ internal sealed class AnalyticsInvoker(Fleet<AnalyticsFunction> fleet, FaultInje
     private readonly int[] _underWay = new int[Enum.GetValues<Operation>().Length];
     private int _requests;
 
+    /// <summary>How often the function has been invoked.</summary>
+    public int Invocations => _requests;
+
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         delivering(payload);

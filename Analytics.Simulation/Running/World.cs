@@ -7,9 +7,6 @@ namespace Analytics.Simulation.Running;
 /// </remarks>
 internal sealed class World
 {
-    // Far more than any run needs; what gets there runs in circles.
-    private const long MaxSteps = 20_000_000;
-
     private readonly List<Work> _ready = [];
     private readonly Random _order;
     private readonly int _thread = Environment.CurrentManagedThreadId;
@@ -37,6 +34,9 @@ internal sealed class World
 
     /// <summary>Where the services do their work, which no crash of a caller ends.</summary>
     public Process Services { get; }
+
+    /// <summary>Steps after which a run is taken for an endless loop and fails. Default 20 million, far more than a seed of the soak needs.</summary>
+    public long MaxSteps { get; init; } = 20_000_000;
 
     /// <summary>How many pieces of work were done.</summary>
     public long Steps { get; private set; }

@@ -26,6 +26,12 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
 
     public IReadOnlyList<StreamShard<T>> Shards => _shards;
 
+    /// <summary>
+    /// Whether a read returns at once although there is nothing, after some milliseconds of network, as a real stream does. Default no: a read waits
+    /// for records, and then for some seconds more.
+    /// </summary>
+    public bool AnswersAtOnce { get; set; }
+
     private List<StreamShard<T>> Open => _shards.FindAll(shard => !shard.IsClosed);
 
     /// <summary>Begins with some shards over the whole hash space.</summary>
@@ -165,6 +171,15 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
         }
 
         var shard = _shards[index];
+        if (AnswersAtOnce)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(2, 16)), World.Current.Time, cancellationToken);
+            var from = Math.Max(position, shard.Trimmed);
+            var found = shard.HasMore(from) ? shard.Read(from, limit) : [];
+            var behind = from + found.Count;
+            return (found, shard.IsClosed && !shard.HasMore(behind) ? null : Iterator(index, behind));
+        }
+
         while (true)
         {
             if (_hold is { } hold)

@@ -18,7 +18,7 @@ public class ArchitectureTests
         { "Local", "" },
         { "Cli", "Core Functions Local Operations Storage" },
         { "Simulation", "Core Functions Local Operations Storage" },
-        { "Benchmarks", "Cli Core Functions Local Operations Storage" },
+        { "Benchmarks", "Cli Core Functions Local Operations Simulation Storage" },
     };
 
     [Theory]

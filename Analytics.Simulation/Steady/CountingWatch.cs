@@ -1,0 +1,69 @@
+using Analytics.Simulation.Checking;
+using Analytics.Simulation.DynamoDb;
+
+namespace Analytics.Simulation.Steady;
+
+/// <summary>Measures how long each accepted change takes until a document counts it, by following every write of the aggregates table.</summary>
+internal sealed class CountingWatch
+{
+    private readonly SimulatedSystem _system;
+    private readonly List<TimeSpan> _latencies;
+    private readonly HashSet<ulong> _counted = [];
+
+    // Changes that were counted and not accepted yet, and the other way round.
+    private readonly HashSet<ulong> _early = [];
+    private readonly Dictionary<ulong, (DateTimeOffset AcceptedAt, bool IsMeasured)> _waiting = [];
+
+    /// <param name="system">Where changes are counted.</param>
+    /// <param name="latencies">Takes the time from the answer of each measured change to the write that counts it; zero where the write comes first.</param>
+    public CountingWatch(SimulatedSystem system, List<TimeSpan> latencies)
+    {
+        _system = system;
+        _latencies = latencies;
+        system.Aggregates.Changed += Written;
+    }
+
+    /// <summary>Changes that the table stream brought first.</summary>
+    public int FromTableStream { get; private set; }
+
+    /// <summary>Changes that are counted.</summary>
+    public int Counted => _counted.Count;
+
+    /// <summary>Whether every accepted change is counted.</summary>
+    public bool IsComplete => _waiting.Count == 0;
+
+    /// <summary>The client has the answer that names this change.</summary>
+    public void Accepted(ulong change, bool isMeasured)
+    {
+        if (!_early.Remove(change))
+        {
+            _waiting.Add(change, (_system.World.Now, isMeasured));
+        }
+        else if (isMeasured)
+        {
+            _latencies.Add(TimeSpan.Zero);
+        }
+    }
+
+    private void Written(TableChange write)
+    {
+        foreach (var change in CountedIds.Of(_system.Aggregates, write))
+        {
+            if (!_counted.Add(change))
+            {
+                continue;
+            }
+
+            // The service makes the write while the caller's operation is noted.
+            FromTableStream += _system.FaultInjection.During == Operation.TableBatch ? 1 : 0;
+            if (!_waiting.Remove(change, out var accepted))
+            {
+                _early.Add(change);
+            }
+            else if (accepted.IsMeasured)
+            {
+                _latencies.Add(_system.World.Now - accepted.AcceptedAt);
+            }
+        }
+    }
+}

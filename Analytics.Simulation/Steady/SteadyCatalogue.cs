@@ -1,0 +1,25 @@
+using System.Globalization;
+using Analytics.Simulation.Running;
+using Analytics.Simulation.Shop;
+
+namespace Analytics.Simulation.Steady;
+
+/// <summary>What customers of a steady shop order: one to five of a thousand items, the item of rank r about as often as 1/r, mostly in dollars.</summary>
+internal sealed class SteadyCatalogue(Random random)
+{
+    private const int Skus = 1_000;
+    private const int MaxLines = 5;
+    private const double DollarRate = 0.85;
+
+    /// <summary>The next order.</summary>
+    public ShopTerms Terms(int number) => new(
+        string.Create(CultureInfo.InvariantCulture, $"CUST-{number:D6}"),
+        random.Chance(DollarRate) ? "USD" : "EUR",
+        [.. Enumerable.Range(0, random.Next(1, MaxLines + 1)).Select(_ => Line())]);
+
+    private ShopLine Line()
+    {
+        var rank = (int)Math.Pow(Skus, random.NextDouble());
+        return new ShopLine(string.Create(CultureInfo.InvariantCulture, $"SKU-{rank:D5}"), random.Next(1, 5), Catalogue.Price(100 + (rank * 7919 % 20_000), 2));
+    }
+}

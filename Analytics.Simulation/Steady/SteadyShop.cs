@@ -1,0 +1,186 @@
+using Analytics.Core.Orders;
+using Analytics.Functions.Counting;
+using Analytics.Local.EventSources;
+using Analytics.Simulation.Checking;
+using Analytics.Simulation.DynamoDb;
+using Analytics.Simulation.Running;
+using Analytics.Simulation.Shop;
+using Analytics.Simulation.Streams;
+
+namespace Analytics.Simulation.Steady;
+
+/// <summary>Measures latency and cost of counting in a simulated world in which nothing goes wrong, at any rate of orders.</summary>
+/// <remarks>
+/// Functions and event source mappings are the product's, and the mappings have the parameters of <c>template.yaml</c>. Time is simulated: requests
+/// take a drawn network latency, functions take no time of their own, and records are in both streams as soon as they are written.
+/// </remarks>
+public sealed class SteadyShop
+{
+    private const int Lanes = 4;
+    private const double CancelRate = 0.03;
+    private const long MaxSteps = 1_000_000_000;
+
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 12, 0, 20, TimeSpan.Zero);
+    private static readonly TimeSpan MaxTimeToCancel = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxTimeToCount = TimeSpan.FromMinutes(5);
+
+    // A little over Lambda's second. Otherwise both pollers would read at the same moments, or always as far apart, for the whole run.
+    private static readonly TimeSpan KinesisPollInterval = TimeSpan.FromMilliseconds(1_013);
+
+    private readonly SteadyShopOptions _options;
+    private readonly SimulatedSystem _system;
+    private readonly Process _process;
+    private readonly ShopClient _client;
+    private readonly CountingWatch _watch;
+    private readonly CapacityMeter _meter = new();
+    private readonly Random _random;
+    private readonly List<TimeSpan> _latencies = [];
+    private int _orders;
+    private int _cancellations;
+
+    private SteadyShop(SteadyShopOptions options, SimulatedSystem system)
+    {
+        _options = options;
+        _system = system;
+        _process = system.World.NewProcess("shop", TimeSpan.Zero);
+        _client = new ShopClient(system.World, _process, system.OrdersFleet, system.AmendmentsFleet, system.AggregatesFleet);
+        _watch = new CountingWatch(system, _latencies);
+        _random = system.World.RandomStreams.Source("steady shop");
+        system.Aggregates.Meter = _meter;
+        system.Kinesis.Stream.AnswersAtOnce = system.TableStreams.Stream.AnswersAtOnce = true;
+    }
+
+    /// <summary>Runs the shop on the calling thread. The same options give the same result.</summary>
+    public static SteadyShopResult Run(SteadyShopOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Rate);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TableStreamShards);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Window, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Length, TimeSpan.Zero);
+        var random = new RandomStreams(options.Seed);
+        var faults = new FaultInjection(Faults.None.With(Fault.WarmInstances, 1).With(Fault.InstancesAtOnce, 1), random);
+        var shape = new Shape(random, faults)
+        {
+            Start = Start,
+            Lanes = Lanes,
+            KinesisShards = 1,
+            TableStreamShards = options.TableStreamShards,
+            Commits = new CommitOptions(),
+            KinesisMapping = Mapping("Kinesis", EventSourceKind.Kinesis, SimulatedKinesis.StreamArn) with
+            {
+                MaximumRetryAttempts = 20,
+                MaximumRecordAge = TimeSpan.FromHours(1),
+            },
+            TableStreamMapping = Mapping("TableStream", EventSourceKind.DynamoDb, SimulatedTableStreams.StreamArn) with
+            {
+                MaximumBatchingWindow = options.Window,
+                MaximumRecordAge = TimeSpan.FromHours(12),
+            },
+        };
+        var world = new World(random, shape.Start) { MaxSteps = MaxSteps };
+        using var system = new SimulatedSystem(world, faults, shape, GuardRemoval.None) { KinesisPollInterval = KinesisPollInterval };
+        var shop = new SteadyShop(options, system);
+        SteadyShopResult? result = null;
+        world.Run(shop._process, async () => result = await shop.RunAsync());
+        return result!;
+    }
+
+    private static EventSourceMappingDefinition Mapping(string name, EventSourceKind kind, string streamArn) => new()
+    {
+        Name = name,
+        Kind = kind,
+        StreamArn = streamArn,
+        StartingPosition = StartingPosition.TrimHorizon,
+        BatchSize = 1_000,
+        BisectBatchOnFunctionError = true,
+        ReportBatchItemFailures = true,
+    };
+
+    private async Task<SteadyShopResult> RunAsync()
+    {
+        _system.BeginMapping(isKinesis: true);
+        _system.BeginMapping(isKinesis: false);
+        await TradeAsync();
+        for (var waited = TimeSpan.Zero; !_watch.IsComplete && waited < MaxTimeToCount; waited += KinesisPollInterval)
+        {
+            await Task.Delay(KinesisPollInterval, _process.Time);
+        }
+
+        // By then the other source has brought everything, too, and paid for finding it counted.
+        await Task.Delay((_options.Window + KinesisPollInterval) * 3, _process.Time);
+        _latencies.Sort();
+        return new SteadyShopResult
+        {
+            Orders = _orders,
+            Cancellations = _cancellations,
+            LatencyP50 = Percentile(0.5),
+            LatencyP99 = Percentile(0.99),
+            LatencyMax = Percentile(1),
+            WriteUnits = _meter.WriteUnits,
+            ReadUnits = _meter.ReadUnits,
+            Conflicts = _meter.Conflicts,
+            Invocations = _system.AnalyticsInvocations,
+            MetricCalls = _system.MetricCalls,
+            CountedByTableStream = (double)_watch.FromTableStream / Math.Max(1, _watch.Counted),
+            IsExact = await IsExactAsync(),
+        };
+    }
+
+    private async Task TradeAsync()
+    {
+        var catalogue = new SteadyCatalogue(_system.World.RandomStreams.Source("steady catalogue"));
+        var customers = new List<Task>();
+        var due = TimeSpan.Zero;
+        while ((due += TimeSpan.FromSeconds(-Math.Log(1 - _random.NextDouble()) / _options.Rate)) < _options.Length)
+        {
+            if (Start + due - _system.World.Now is { Ticks: > 0 } ahead)
+            {
+                await Task.Delay(ahead, _process.Time);
+            }
+
+            customers.Add(BuyAsync(catalogue.Terms(++_orders)));
+        }
+
+        await Task.WhenAll(customers);
+    }
+
+    private async Task BuyAsync(ShopTerms terms)
+    {
+        var cancelsAfter = _random.Chance(CancelRate) ? MaxTimeToCancel * _random.NextDouble() : (TimeSpan?)null;
+        var answer = await _client.PlaceAsync(terms, key: null);
+        _watch.Accepted(ChangeOf(answer), isMeasured: true);
+        if (cancelsAfter is { } delay)
+        {
+            await Task.Delay(delay, _process.Time);
+            _watch.Accepted(ChangeOf(await _client.CancelAsync(answer.Order().Id)), isMeasured: false);
+            _cancellations++;
+        }
+    }
+
+    private static ulong ChangeOf(ApiAnswer answer) => answer.Change is { } header && ChangeToken.TryParse(header, out var token)
+        ? token.Change.Value
+        : throw new InvalidOperationException($"The orders API should have answered with a change, and answered {answer}.");
+
+    private async Task<bool> IsExactAsync()
+    {
+        var ledger = new ShopLedger();
+        var checker = new Checker(_system, _client, ledger);
+        if (!_watch.IsComplete || _watch.Counted != _orders + _cancellations || !Visibility.AreTotalsExact(_system, ledger))
+        {
+            return false;
+        }
+
+        for (var minute = Minutes.Of(Start); minute <= Minutes.Of(Start + _options.Length + MaxTimeToCancel); minute++)
+        {
+            if (!await checker.IsRightAsync(minute))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // By nearest rank.
+    private TimeSpan Percentile(double share) => _latencies.Count == 0 ? TimeSpan.Zero : _latencies[(int)Math.Ceiling(share * _latencies.Count) - 1];
+}
