@@ -1,3 +1,5 @@
+using Analytics.Local.Hosting;
+
 namespace Analytics.Local;
 
 /// <summary>What the local cloud is brought up from, and where.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analytics.Simulation.Injection;
 
 namespace Analytics.Simulation;
 
@@ -21,7 +22,7 @@ internal static class FailureReport
         }
 
         await output.WriteLineAsync("\nWhat happens:");
-        var again = Simulation.Run(scenario, line => output.WriteLine($"  {line}"));
+        var again = ScenarioRunner.Run(scenario, line => output.WriteLine($"  {line}"));
         await output.WriteLineAsync($"\nIt fails: {again.Failure}");
     }
 

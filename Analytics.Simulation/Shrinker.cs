@@ -1,4 +1,5 @@
 using Analytics.Simulation.Shop;
+using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation;
 
@@ -64,7 +65,7 @@ internal sealed class Shrinker(int maxRuns)
         for (var turn = 0; turn < Turns && _runs < maxRuns; turn++)
         {
             _runs++;
-            if (Simulation.Run(scenario with { Turn = turn }) is { Failure: not null } result)
+            if (ScenarioRunner.Run(scenario with { Turn = turn }) is { Failure: not null } result)
             {
                 return result;
             }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Analytics.Simulation.Injection;
+using Analytics.Simulation.Shop;
 
 namespace Analytics.Simulation;
 

@@ -1,3 +1,5 @@
+using Analytics.Simulation.Injection;
+
 namespace Analytics.Simulation;
 
 /// <summary>What <c>./simulate</c> is to do.</summary>

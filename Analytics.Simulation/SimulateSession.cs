@@ -1,4 +1,6 @@
 using System.Globalization;
+using Analytics.Simulation.Injection;
+using Analytics.Simulation.Shop;
 
 namespace Analytics.Simulation;
 
@@ -23,7 +25,7 @@ internal sealed class SimulateSession(SimulateOptions options, TextWriter output
 
     private async Task<int> TellAsync(int seed)
     {
-        var result = Simulation.Run(ScenarioOf(seed), output.WriteLine);
+        var result = ScenarioRunner.Run(ScenarioOf(seed), output.WriteLine);
         await output.WriteLineAsync(Line($"\n{result.Steps:N0} steps in {result.Length:c} of the world's time; digest {result.Digest:x16}."));
         if (result.Failure is null)
         {

@@ -1,3 +1,6 @@
+using Analytics.Simulation.Injection;
+using Analytics.Simulation.Shop;
+
 namespace Analytics.Simulation;
 
 /// <summary>Runs many seeds side by side, each in a world of its own on one of as many threads as there are cores.</summary>
@@ -42,7 +45,7 @@ internal sealed class Soak(Func<int, Scenario> scenarioOf)
                 while (!cancellationToken.IsCancellationRequested && failure is null
                     && Interlocked.Increment(ref next) is var seed && seed - first < count)
                 {
-                    Add(Simulation.Run(scenarioOf(seed)), done);
+                    Add(ScenarioRunner.Run(scenarioOf(seed)), done);
                 }
             }
             catch (Exception bug)

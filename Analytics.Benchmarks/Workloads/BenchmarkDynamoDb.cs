@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Local;
 using Analytics.Local.Emulators;
+using Analytics.Local.Hosting;
 
 namespace Analytics.Benchmarks.Workloads;
 

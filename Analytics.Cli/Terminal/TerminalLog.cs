@@ -1,4 +1,4 @@
-using Analytics.Local;
+using Analytics.Local.Hosting;
 
 namespace Analytics.Cli.Terminal;
 

@@ -3,6 +3,7 @@ using Analytics.Cli.Demo;
 using Analytics.Cli.Terminal;
 using Analytics.Local;
 using Analytics.Local.Emulators;
+using Analytics.Local.Hosting;
 using Analytics.Local.Resources;
 using Analytics.Local.Templates;
 

@@ -4,6 +4,7 @@ using Analytics.Local.CloudWatch.Metrics;
 using Analytics.Local.CloudWatch.Operations;
 using Analytics.Local.CloudWatch.Protocol;
 using Analytics.Local.CloudWatch.Storage;
+using Analytics.Local.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Analytics.Local.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace Analytics.Local.Emulators;

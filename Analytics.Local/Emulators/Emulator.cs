@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Analytics.Local.Hosting;
 using Analytics.Local.Processes;
 
 namespace Analytics.Local.Emulators;

@@ -1,3 +1,5 @@
+using Analytics.Local.Hosting;
+
 namespace Analytics.Local.Emulators;
 
 /// <summary>How one emulator is started, asked and stopped.</summary>

@@ -1,4 +1,5 @@
 using Analytics.Local.EventSources.Filters;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Polling;
 using Analytics.Local.EventSources.Shards;
 

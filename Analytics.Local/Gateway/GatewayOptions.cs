@@ -1,3 +1,5 @@
+using Analytics.Local.Hosting;
+
 namespace Analytics.Local.Gateway;
 
 /// <summary>How the gateway serves.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Analytics.Local.Hosting;
 using Analytics.Local.Lambda;
 using Analytics.Local.Templates;
 using Microsoft.AspNetCore.Connections;

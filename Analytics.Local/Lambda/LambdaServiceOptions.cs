@@ -1,3 +1,5 @@
+using Analytics.Local.Hosting;
+
 namespace Analytics.Local.Lambda;
 
 /// <summary>How the local Lambda service runs its functions.</summary>

@@ -1,4 +1,4 @@
-using Analytics.Local.EventSources;
+using Analytics.Local.EventSources.Mappings;
 
 namespace Analytics.Local.Metering;
 

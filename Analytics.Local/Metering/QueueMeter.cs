@@ -1,3 +1,4 @@
+using Analytics.Local.Hosting;
 using Analytics.Local.Resources;
 
 namespace Analytics.Local.Metering;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Analytics.Local.CloudWatch.Metrics;
 using Analytics.Local.Gateway;
+using Analytics.Local.Hosting;
 
 namespace Analytics.Local.Metering;
 

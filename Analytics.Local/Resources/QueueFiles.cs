@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Analytics.Local.EventSources;
+using Analytics.Local.EventSources.Mappings;
 
 namespace Analytics.Local.Resources;
 

@@ -1,5 +1,5 @@
 using Analytics.Local.CloudWatch.Alarms;
-using Analytics.Local.EventSources;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.Lambda;
 
 namespace Analytics.Local.Templates;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Analytics.Local.EventSources;
+using Analytics.Local.EventSources.Mappings;
 
 namespace Analytics.Local.Templates;
 

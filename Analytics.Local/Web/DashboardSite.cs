@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Analytics.Local.CloudWatch;
 using Analytics.Local.CloudWatch.Protocol;
+using Analytics.Local.Hosting;
 using Analytics.Local.Web.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Analytics.Simulation.Reference;
 
 namespace Analytics.Simulation.Checking;
 

@@ -1,6 +1,10 @@
 using System.Globalization;
+using Analytics.Simulation.Client;
+using Analytics.Simulation.Injection;
+using Analytics.Simulation.Reference;
 using Analytics.Simulation.Running;
-using Analytics.Simulation.Shop;
+using Analytics.Simulation.Stack;
+using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Checking;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Analytics.Simulation.Shop;
+using Analytics.Simulation.Client;
+using Analytics.Simulation.Reference;
+using Analytics.Simulation.Stack;
+using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Checking;
 
@@ -147,6 +150,3 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
                 : $"the table has {order}, the answer was {body}";
     }
 }
-
-/// <summary>A world at rest is not as it must be.</summary>
-internal sealed class CheckFailedException(string message) : Exception(message);

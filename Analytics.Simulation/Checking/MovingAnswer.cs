@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Analytics.Simulation.Shop;
+using Analytics.Simulation.Reference;
+using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Checking;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Analytics.Simulation.DynamoDb;
-using Analytics.Simulation.Shop;
+using Analytics.Simulation.Reference;
+using Analytics.Simulation.Stack;
+using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Checking;
 

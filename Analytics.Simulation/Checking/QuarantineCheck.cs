@@ -1,5 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Simulation.Reference;
+using Analytics.Simulation.Stack;
 
 namespace Analytics.Simulation.Checking;
 

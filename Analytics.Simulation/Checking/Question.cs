@@ -1,5 +1,6 @@
 using System.Globalization;
 using Analytics.Core.Windows;
+using Analytics.Simulation.Reference;
 using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Checking;
@@ -15,7 +16,7 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
     private static readonly string[] Windows = ["1m", "2m", "5m", "15m", "37m", "1h", "3h", "12h", "1d", "2d", "7d", "31d", "400d"];
     private static readonly string[] Skus = ["tea", "coffee", "mug", "抹茶", "no such thing"];
     private static readonly string[] Measures = ["units", "orders", "revenue"];
-    private static readonly string[] Currencies = ["USD", "EUR", Shop.MarkedTerms.Currencies[0].Code, Shop.MarkedTerms.Currencies[2].Code];
+    private static readonly string[] Currencies = ["USD", "EUR", Terms.MarkedTerms.Currencies[0].Code, Terms.MarkedTerms.Currencies[2].Code];
     private static readonly (string Step, long Minutes)[] Steps = [("1m", 1), ("5m", 5), ("15m", 15), ("1h", 60), ("1d", 1440)];
 
     /// <summary>A question that chance picks, about a time in which there were orders.</summary>

@@ -1,3 +1,5 @@
+using Analytics.Simulation.Reference;
+
 namespace Analytics.Simulation.Checking;
 
 /// <summary>What a full scan of the orders gives, in the plainest way. Shares no code with the engine.</summary>

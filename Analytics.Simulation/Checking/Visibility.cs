@@ -1,5 +1,7 @@
 using System.Globalization;
-using Analytics.Simulation.Shop;
+using Analytics.Simulation.Client;
+using Analytics.Simulation.Reference;
+using Analytics.Simulation.Stack;
 
 namespace Analytics.Simulation.Checking;
 

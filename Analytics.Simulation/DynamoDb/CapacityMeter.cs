@@ -1,3 +1,4 @@
+using Analytics.Simulation.DynamoDb.Values;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Analytics.Simulation.DynamoDb;

@@ -1,5 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Simulation.DynamoDb.Expressions;
+using Analytics.Simulation.DynamoDb.Values;
+using Analytics.Simulation.Injection;
 
 namespace Analytics.Simulation.DynamoDb;
 
@@ -177,7 +179,7 @@ internal sealed partial class SimulatedDynamoDb
         {
             if (Read(slot) is { } item)
             {
-                _bytes += meter is null ? 0 : DynamoDb.Items.Size(item);
+                _bytes += meter is null ? 0 : Values.Items.Size(item);
                 if (_filter is null || _filter(scope with { Item = item }))
                 {
                     Items.Add(owner.Out(item, _names));

@@ -1,5 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Simulation.DynamoDb.Values;
+using Analytics.Simulation.Injection;
 using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.DynamoDb;

@@ -2,6 +2,8 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Analytics.Simulation.DynamoDb.Expressions;
+using Analytics.Simulation.DynamoDb.Values;
+using Analytics.Simulation.Injection;
 using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.DynamoDb;

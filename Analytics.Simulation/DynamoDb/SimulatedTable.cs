@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Simulation.DynamoDb.Expressions;
+using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb;
 

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Simulation.DynamoDb.Expressions;
+using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb;
 

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
-using Analytics.Simulation.Lambda;
+using Analytics.Simulation.DynamoDb.Values;
+using Analytics.Simulation.Injection;
 using Analytics.Simulation.Running;
 using Analytics.Storage;
 
@@ -24,9 +25,9 @@ internal sealed class Tampering(GuardRemoval removal, Random random)
     /// <summary>Whether a condition is not looked at.</summary>
     public bool IsUnchecked(string table, ItemKey key) => removal switch
     {
-        GuardRemoval.HeadCondition => table == Deployment.AggregatesTable && IsHead(key.Partition),
-        GuardRemoval.RollupCondition => table == Deployment.AggregatesTable && IsRollup(key.Partition),
-        GuardRemoval.OrderCondition => table == Deployment.OrdersTable,
+        GuardRemoval.HeadCondition => table == SimulatedTables.Aggregates && IsHead(key.Partition),
+        GuardRemoval.RollupCondition => table == SimulatedTables.Aggregates && IsRollup(key.Partition),
+        GuardRemoval.OrderCondition => table == SimulatedTables.Orders,
         _ => false,
     };
 
@@ -106,7 +107,7 @@ internal sealed class Tampering(GuardRemoval removal, Random random)
         }
 
         if (removal != GuardRemoval.UpdateOfAttributes || outcome is null || write.Changed.Count == 0
-            || write.Table.Name != Deployment.OrdersTable || !_readOrders.TryGetValue(write.Key, out var read))
+            || write.Table.Name != SimulatedTables.Orders || !_readOrders.TryGetValue(write.Key, out var read))
         {
             return outcome;
         }
@@ -123,7 +124,7 @@ internal sealed class Tampering(GuardRemoval removal, Random random)
     /// <summary>The order that an update hands back.</summary>
     public Dictionary<string, AttributeValue>? Before(TableWrite write, Dictionary<string, AttributeValue>? before)
     {
-        if (before is null || write.Table.Name != Deployment.OrdersTable)
+        if (before is null || write.Table.Name != SimulatedTables.Orders)
         {
             return before;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.Lambda.Core;
+using Analytics.Simulation.Injection;
 using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Lambda;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Simulation.Injection;
 using Analytics.Simulation.Running;
+using Analytics.Simulation.Terms;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Analytics.Simulation.Shop;

@@ -4,9 +4,12 @@ using Amazon.Runtime;
 using Analytics.Core.Windows;
 using Analytics.Operations.Comparison;
 using Analytics.Operations.Rebuild;
-using Analytics.Simulation.Checking;
-using Analytics.Simulation.Lambda;
+using Analytics.Simulation.Client;
+using Analytics.Simulation.DynamoDb;
+using Analytics.Simulation.Injection;
+using Analytics.Simulation.Reference;
 using Analytics.Simulation.Running;
+using Analytics.Simulation.Stack;
 using Analytics.Storage;
 
 namespace Analytics.Simulation.Shop;
@@ -151,11 +154,11 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
     private Rebuilder Rebuilder(TimeProvider time) => new(Orders(time), Minutes(), Rollups(), time, new Random(_random.Next()));
 
     private OrderTableReader Orders(TimeProvider time) => new(
-        new OrderScan(system.DynamoDb, Deployment.OrdersTable, Segments), new OrderIndex(system.DynamoDb, Deployment.OrdersTable, time), time);
+        new OrderScan(system.DynamoDb, SimulatedTables.Orders, Segments), new OrderIndex(system.DynamoDb, SimulatedTables.Orders, time), time);
 
-    private DynamoMinuteStore Minutes() => new(system.DynamoDb, Deployment.AggregatesTable);
+    private DynamoMinuteStore Minutes() => new(system.DynamoDb, SimulatedTables.Aggregates);
 
-    private DynamoRollupStore Rollups() => new(system.DynamoDb, Deployment.AggregatesTable, new Random(_random.Next()));
+    private DynamoRollupStore Rollups() => new(system.DynamoDb, SimulatedTables.Aggregates, new Random(_random.Next()));
 
     /// <summary>Every document that is stored, whatever minute it is of.</summary>
     private HashSet<DocumentKey> Documents() =>

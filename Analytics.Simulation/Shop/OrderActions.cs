@@ -4,9 +4,14 @@ using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
 using Analytics.Functions.Orders;
-using Analytics.Simulation.Checking;
+using Analytics.Simulation.Client;
 using Analytics.Simulation.DynamoDb;
+using Analytics.Simulation.DynamoDb.Values;
+using Analytics.Simulation.Injection;
+using Analytics.Simulation.Reference;
 using Analytics.Simulation.Running;
+using Analytics.Simulation.Stack;
+using Analytics.Simulation.Terms;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Analytics.Simulation.Shop;

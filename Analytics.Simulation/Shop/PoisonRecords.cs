@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Shop;
 

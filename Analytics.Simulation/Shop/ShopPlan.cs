@@ -1,4 +1,6 @@
+using Analytics.Simulation.Injection;
 using Analytics.Simulation.Running;
+using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Shop;
 

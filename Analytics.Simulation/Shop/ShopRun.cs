@@ -1,6 +1,11 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Simulation.Checking;
+using Analytics.Simulation.Client;
+using Analytics.Simulation.Injection;
+using Analytics.Simulation.Reference;
 using Analytics.Simulation.Running;
+using Analytics.Simulation.Stack;
+using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Shop;
 

@@ -1,5 +1,7 @@
-using Analytics.Simulation.Checking;
 using Analytics.Simulation.DynamoDb;
+using Analytics.Simulation.Reference;
+using Analytics.Simulation.Running;
+using Analytics.Simulation.Stack;
 
 namespace Analytics.Simulation.Steady;
 

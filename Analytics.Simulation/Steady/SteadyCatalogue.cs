@@ -1,6 +1,6 @@
 using System.Globalization;
 using Analytics.Simulation.Running;
-using Analytics.Simulation.Shop;
+using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Steady;
 

@@ -1,11 +1,15 @@
 using Analytics.Core.Orders;
 using Analytics.Functions.Counting;
-using Analytics.Local.EventSources;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Simulation.Checking;
+using Analytics.Simulation.Client;
 using Analytics.Simulation.DynamoDb;
+using Analytics.Simulation.Injection;
+using Analytics.Simulation.Reference;
 using Analytics.Simulation.Running;
-using Analytics.Simulation.Shop;
+using Analytics.Simulation.Stack;
 using Analytics.Simulation.Streams;
+using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Steady;
 

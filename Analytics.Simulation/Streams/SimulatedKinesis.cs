@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
+using Analytics.Simulation.Injection;
 using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Streams;

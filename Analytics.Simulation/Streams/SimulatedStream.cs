@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Analytics.Simulation.Injection;
 using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Streams;

@@ -2,6 +2,7 @@ using Amazon.DynamoDBStreams;
 using Amazon.DynamoDBStreams.Model;
 using Amazon.Runtime;
 using Analytics.Simulation.DynamoDb;
+using Analytics.Simulation.Injection;
 using Analytics.Simulation.Running;
 using Images = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBStreams.Model.AttributeValue>;
 using TableValue = Amazon.DynamoDBv2.Model.AttributeValue;

@@ -12,7 +12,9 @@ public partial class NamespaceTests
     [InlineData("Storage")]
     [InlineData("Functions")]
     [InlineData("Operations")]
+    [InlineData("Local")]
     [InlineData("Cli")]
+    [InlineData("Simulation")]
     [InlineData("Benchmarks")]
     public void No_namespaces_of_a_project_need_each_other(string project)
     {

@@ -1,6 +1,7 @@
 using Analytics.Cli;
 using Analytics.Cli.Terminal;
 using Analytics.Local;
+using Analytics.Local.Hosting;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;

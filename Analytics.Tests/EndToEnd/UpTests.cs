@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Analytics.Local;
+using Analytics.Local.Hosting;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;

@@ -1,4 +1,6 @@
 using Analytics.Simulation;
+using Analytics.Simulation.Injection;
+using Analytics.Simulation.Shop;
 using Xunit;
 
 namespace Analytics.Tests.Simulation;
@@ -29,7 +31,7 @@ public class FaultTests
         var fault = Enum.Parse<Fault>(name);
         foreach (var seed in Enumerable.Range(1, SeedsOff))
         {
-            var result = Analytics.Simulation.Simulation.Run(Scenario.Of(seed, ChangesOff, Faults.All.Without(fault)));
+            var result = Analytics.Simulation.ScenarioRunner.Run(Scenario.Of(seed, ChangesOff, Faults.All.Without(fault)));
 
             Assert.Equal(0, result.Struck[fault]);
             Assert.Null(result.Failure);
@@ -39,7 +41,7 @@ public class FaultTests
     [Fact]
     public void Where_all_are_off_nothing_strikes_at_all()
     {
-        var result = Analytics.Simulation.Simulation.Run(Scenario.Of(1, faults: Faults.None));
+        var result = Analytics.Simulation.ScenarioRunner.Run(Scenario.Of(1, faults: Faults.None));
 
         Assert.All(result.Struck, struck => Assert.Equal(0, struck.Value));
         Assert.Null(result.Failure);

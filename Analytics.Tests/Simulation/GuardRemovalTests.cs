@@ -1,5 +1,7 @@
 using Analytics.Simulation;
+using Analytics.Simulation.Injection;
 using Analytics.Simulation.Shop;
+using Analytics.Simulation.Terms;
 using Xunit;
 
 namespace Analytics.Tests.Simulation;
@@ -59,6 +61,6 @@ public class GuardRemovalTests
     }
 
     private static SimulationResult FirstFailure(GuardRemoval removal) => Enumerable.Range(1, MaxSeeds)
-        .Select(seed => Analytics.Simulation.Simulation.Run(Scenario.Of(seed, removal: removal)))
+        .Select(seed => Analytics.Simulation.ScenarioRunner.Run(Scenario.Of(seed, removal: removal)))
         .First(result => result.Failure is not null);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Simulation;
 using Analytics.Simulation.DynamoDb;
+using Analytics.Simulation.Injection;
 using Analytics.Simulation.Running;
 using Analytics.Simulation.Streams;
 using Xunit;

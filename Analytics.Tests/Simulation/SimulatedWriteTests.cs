@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Simulation;
 using Analytics.Simulation.DynamoDb;
+using Analytics.Simulation.Injection;
 using Xunit;
 using static Analytics.Tests.Simulation.TestItems;
 

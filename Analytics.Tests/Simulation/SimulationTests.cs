@@ -1,4 +1,6 @@
 using Analytics.Simulation;
+using Analytics.Simulation.Injection;
+using Analytics.Simulation.Shop;
 using Xunit;
 using Xunit.Sdk;
 
@@ -52,7 +54,7 @@ public class SimulationTests
     [Theory]
     [InlineData(7292)] // A function stood still for two hours before it wrote a change of lanes down, which then held for minutes long counted.
     public void What_a_seed_has_found_is_mended(int seed) =>
-        Assert.Null(Analytics.Simulation.Simulation.Run(Scenario.Of(seed)).Failure);
+        Assert.Null(Analytics.Simulation.ScenarioRunner.Run(Scenario.Of(seed)).Failure);
 
     [Fact]
     public void The_same_seed_takes_the_same_way_again()
@@ -60,8 +62,8 @@ public class SimulationTests
         foreach (var seed in Enumerable.Range(1, 4))
         {
             var lines = new List<string>();
-            var once = Analytics.Simulation.Simulation.Run(Scenario.Of(seed), lines.Add);
-            var again = Analytics.Simulation.Simulation.Run(Scenario.Of(seed));
+            var once = Analytics.Simulation.ScenarioRunner.Run(Scenario.Of(seed), lines.Add);
+            var again = Analytics.Simulation.ScenarioRunner.Run(Scenario.Of(seed));
 
             Assert.Equal((once.Digest, once.Steps, once.Length), (again.Digest, again.Steps, again.Length));
             Assert.Equal(once.Struck, again.Struck);
@@ -72,7 +74,7 @@ public class SimulationTests
     [Fact]
     public void Other_seeds_take_other_ways()
     {
-        var digests = Enumerable.Range(1, 20).Select(seed => Analytics.Simulation.Simulation.Run(Scenario.Of(seed, changes: 20)).Digest);
+        var digests = Enumerable.Range(1, 20).Select(seed => Analytics.Simulation.ScenarioRunner.Run(Scenario.Of(seed, changes: 20)).Digest);
 
         Assert.Equal(20, digests.Distinct().Count());
     }

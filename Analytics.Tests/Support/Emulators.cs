@@ -1,5 +1,6 @@
 using Analytics.Local;
 using Analytics.Local.Emulators;
+using Analytics.Local.Hosting;
 using Xunit.Sdk;
 
 namespace Analytics.Tests.Support;

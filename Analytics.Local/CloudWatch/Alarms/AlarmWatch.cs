@@ -1,3 +1,5 @@
+using Analytics.Local.Hosting;
+
 namespace Analytics.Local.CloudWatch.Alarms;
 
 /// <summary>Evaluates the alarms every minute and logs changes of state.</summary>

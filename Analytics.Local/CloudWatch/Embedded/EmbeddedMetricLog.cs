@@ -1,4 +1,5 @@
 using Analytics.Local.CloudWatch.Metrics;
+using Analytics.Local.Hosting;
 
 namespace Analytics.Local.CloudWatch.Embedded;
 

@@ -1,3 +1,4 @@
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Records;
 using Analytics.Local.Lambda;
 

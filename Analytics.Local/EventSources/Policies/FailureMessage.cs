@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Records;
 
 namespace Analytics.Local.EventSources.Policies;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.Lambda;
 
 namespace Analytics.Local.EventSources.Policies;

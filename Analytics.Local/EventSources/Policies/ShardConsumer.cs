@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Analytics.Local.EventSources.Filters;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Records;
 using Analytics.Local.Lambda;
 

@@ -1,3 +1,5 @@
+using Analytics.Local.Hosting;
+
 namespace Analytics.Local.EventSources.Polling;
 
 /// <summary>Says once that a stream is out of reach, and once that it is back. Thread-safe.</summary>

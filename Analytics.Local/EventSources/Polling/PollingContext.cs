@@ -1,4 +1,5 @@
 using Analytics.Local.EventSources.Filters;
+using Analytics.Local.EventSources.Mappings;
 
 namespace Analytics.Local.EventSources.Polling;
 

@@ -1,3 +1,5 @@
+using Analytics.Local.EventSources.Mappings;
+
 namespace Analytics.Local.EventSources.Shards;
 
 /// <summary>From where a shard is read: a closed set.</summary>

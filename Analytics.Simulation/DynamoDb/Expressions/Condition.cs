@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb.Expressions;
 

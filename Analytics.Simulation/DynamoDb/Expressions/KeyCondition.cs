@@ -1,3 +1,5 @@
+using Analytics.Simulation.DynamoDb.Values;
+
 namespace Analytics.Simulation.DynamoDb.Expressions;
 
 /// <summary>The condition of a query: one partition, and bounds of the sort key.</summary>

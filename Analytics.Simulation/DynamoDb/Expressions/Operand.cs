@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb.Expressions;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Analytics.Local;
 using Analytics.Local.Emulators;
+using Analytics.Local.Hosting;
 using Analytics.Tests.Local.Templates;
 using Microsoft.Data.Sqlite;
 using Xunit;

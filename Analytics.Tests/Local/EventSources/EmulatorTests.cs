@@ -8,6 +8,7 @@ using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Analytics.Local.Emulators;
 using Analytics.Local.EventSources;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.Lambda;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Filters;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Records;
 using Xunit;
 

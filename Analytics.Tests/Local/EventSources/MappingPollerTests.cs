@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Filters;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Polling;
 using Analytics.Local.EventSources.Shards;
 using Microsoft.Extensions.Time.Testing;

@@ -1,4 +1,5 @@
 using Analytics.Local.EventSources;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Policies;
 using Analytics.Local.Lambda;
 using Xunit;

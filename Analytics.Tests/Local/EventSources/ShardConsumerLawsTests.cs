@@ -1,6 +1,7 @@
 using System.Numerics;
 using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Filters;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Policies;
 using Analytics.Local.EventSources.Records;
 using Analytics.Local.Lambda;

@@ -1,5 +1,6 @@
 using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Filters;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Policies;
 using Xunit;
 

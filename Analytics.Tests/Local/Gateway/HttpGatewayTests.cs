@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Analytics.Local;
 using Analytics.Local.Gateway;
+using Analytics.Local.Hosting;
 using Analytics.Local.Lambda;
 using Analytics.Local.Templates;
 using Microsoft.Extensions.Time.Testing;

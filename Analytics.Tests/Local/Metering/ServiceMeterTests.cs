@@ -1,5 +1,6 @@
 using Analytics.Local.CloudWatch.Metrics;
 using Analytics.Local.EventSources;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.Gateway;
 using Analytics.Local.Lambda;
 using Analytics.Local.Metering;

@@ -6,6 +6,7 @@ using Analytics.Local;
 using Analytics.Local.CloudWatch;
 using Analytics.Local.CloudWatch.Dashboards;
 using Analytics.Local.CloudWatch.Metrics;
+using Analytics.Local.Hosting;
 using Analytics.Local.Templates;
 using Analytics.Local.Web;
 using Analytics.Tests.Support;

@@ -1,0 +1,120 @@
+using Amazon.Lambda.APIGatewayEvents;
+using Analytics.Functions.Aggregates;
+using Analytics.Functions.Orders;
+using Analytics.Simulation.Lambda;
+using Analytics.Simulation.Running;
+using Analytics.Simulation.Terms;
+
+namespace Analytics.Simulation.Client;
+
+/// <summary>Calls the API as API Gateway would, and tries again as a good client does.</summary>
+internal sealed class ShopClient(
+    World world, Process process, Fleet<OrdersFunction> orders, Fleet<Amender> amendments, Fleet<AggregatesFunction> aggregates)
+{
+    private const int MaxAttempts = 6;
+
+    private readonly Random _random = world.RandomStreams.Source("client");
+
+    /// <summary>Places an order; with a key it is tried until there is an answer.</summary>
+    public async Task<ApiAnswer> PlaceAsync(ShopTerms terms, string? key)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await CallAsync(Operation.Place, orders, (function, context) => function.HandleAsync(
+                Request("POST /orders", "/orders", terms.Json(), key is null ? [] : new() { ["idempotency-key"] = key }, []), context));
+            if (answer.Status < 500 || key is null || attempt == MaxAttempts)
+            {
+                return answer;
+            }
+
+            await RestAsync();
+        }
+    }
+
+    public Task<ApiAnswer> CancelAsync(string id) =>
+        AskOfAsync(Operation.Cancel, "POST /orders/{orderId}/cancel", $"/orders/{id}/cancel", id);
+
+    public Task<ApiAnswer> GetAsync(string id) => AskOfAsync(Operation.GetOrder, "GET /orders/{orderId}", $"/orders/{id}", id);
+
+    /// <summary>Amends an order, as an application does that has the product's own store.</summary>
+    public async Task<ApiAnswer> AmendAsync(string id, ShopTerms terms)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var end = await amendments.InvokeAsync(Operation.Amend, (amender, context) => amender.AmendAsync(id, terms, context));
+            if (end is InvocationEnd<ApiAnswer>.Answered(var answer))
+            {
+                return answer;
+            }
+
+            if (attempt == MaxAttempts)
+            {
+                return new ApiAnswer(503, "");
+            }
+
+            await RestAsync();
+        }
+    }
+
+    /// <summary>Asks for aggregates, once; with the tag of an earlier answer, only whether that still holds.</summary>
+    public Task<ApiAnswer> AskAsync(string what, Dictionary<string, string> query, string? sku = null, string? tag = null)
+    {
+        var request = Request(
+            sku is null ? $"GET /aggregates/{what}" : "GET /aggregates/items/{sku}", $"/aggregates/{what}", "",
+            tag is null ? [] : new() { ["if-none-match"] = tag }, sku is null ? [] : new() { ["sku"] = sku });
+        request.QueryStringParameters = query;
+        var operation = (what, sku) switch
+        {
+            (_, not null) => Operation.Item,
+            ("items", _) => Operation.Items,
+            ("series", _) => Operation.Series,
+            _ => Operation.Totals,
+        };
+        return CallAsync(operation, aggregates, (function, context) => function.HandleAsync(request, context));
+    }
+
+    private async Task<ApiAnswer> AskOfAsync(Operation operation, string routeKey, string path, string id)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await CallAsync(operation, orders, (function, context) => function.HandleAsync(
+                Request(routeKey, path, "", [], new() { ["orderId"] = id }), context));
+            if (answer.Status < 500 || attempt == MaxAttempts)
+            {
+                return answer;
+            }
+
+            await RestAsync();
+        }
+    }
+
+    private static async Task<ApiAnswer> CallAsync<TFunction>(
+        Operation operation, Fleet<TFunction> fleet,
+        Func<TFunction, Amazon.Lambda.Core.ILambdaContext, Task<APIGatewayHttpApiV2ProxyResponse>> handle) =>
+        await fleet.InvokeAsync(operation, handle) is InvocationEnd<APIGatewayHttpApiV2ProxyResponse>.Answered(var response)
+            ? new ApiAnswer(response.StatusCode, response.Body, Header(response, "ETag"))
+            {
+                Change = Header(response, "Order-Change"),
+                RetryAfter = Header(response, "Retry-After"),
+            }
+            : new ApiAnswer(503, "");
+
+    private static string? Header(APIGatewayHttpApiV2ProxyResponse response, string name) =>
+        response.Headers?.TryGetValue(name, out var value) == true ? value : null;
+
+    private Task RestAsync() => Task.Delay(_random.Span(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(20)), process.Time);
+
+    private static APIGatewayHttpApiV2ProxyRequest Request(
+        string routeKey, string path, string body, Dictionary<string, string> headers, Dictionary<string, string> parameters)
+    {
+        headers["content-type"] = "application/json";
+        return new APIGatewayHttpApiV2ProxyRequest
+        {
+            RouteKey = routeKey,
+            RawPath = path,
+            Body = body,
+            Headers = headers,
+            PathParameters = parameters,
+        };
+    }
+}

@@ -1,0 +1,154 @@
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Analytics.Simulation.Running;
+
+namespace Analytics.Simulation.Injection;
+
+/// <summary>Carries requests to the services and answers back, each taking its time, and loses, repeats and delays some.</summary>
+internal sealed class Network(World world, FaultInjection mischief)
+{
+    // What the product's own client waits for a table (AwsServices).
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    // The SDK's own retries, which the command relies on (AwsServices). A function's batch comes again anyway, so its requests fail at once here.
+    private const int RetriesOfCommands = 4;
+
+    private readonly Random _random = world.RandomStreams.Source("network");
+
+    private enum Fate
+    {
+        Usual,
+        RequestLost,
+        AnswerLost,
+        Twice,
+        Late,
+    }
+
+    /// <summary>Makes a request.</summary>
+    /// <param name="what">Names it in the history.</param>
+    /// <param name="serve">What the service does when the request reaches it.</param>
+    /// <param name="cancellationToken">Ends the caller's waiting, and nothing else.</param>
+    public Task<T> CallAsync<T>(string what, Func<ValueTask<T>> serve, CancellationToken cancellationToken) =>
+        World.Current.Operation == Operation.Rebuild
+            ? CallAgainAsync(what, serve, cancellationToken)
+            : CallOnceAsync(what, serve, cancellationToken);
+
+    private async Task<T> CallAgainAsync<T>(string what, Func<ValueTask<T>> serve, CancellationToken cancellationToken)
+    {
+        for (var retries = 0; ; retries++)
+        {
+            try
+            {
+                return await CallOnceAsync(what, serve, cancellationToken);
+            }
+            catch (Exception failure) when (retries < RetriesOfCommands && !cancellationToken.IsCancellationRequested
+                && failure is (HttpRequestException or TaskCanceledException or ProvisionedThroughputExceededException))
+            {
+                // The next attempt is made at once; what takes long is drawn with its latency.
+            }
+        }
+    }
+
+    private Task<T> CallOnceAsync<T>(string what, Func<ValueTask<T>> serve, CancellationToken cancellationToken)
+    {
+        world.AssertInside();
+        var caller = World.Current;
+        var answer = new TaskCompletionSource<T>();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+
+        if (cancellationToken.CanBeCanceled)
+        {
+            cancellationToken.UnsafeRegister(
+                static (state, token) => ((TaskCompletionSource<T>)state!).TrySetCanceled(token), answer);
+        }
+
+        var fate = Draw();
+        if (world.IsTold && fate != Fate.Usual)
+        {
+            world.Tell(caller.Name, $"{what}: {fate}");
+        }
+
+        if (fate is Fate.RequestLost or Fate.AnswerLost or Fate.Late)
+        {
+            world.Clock.After(world.Services, Patience, () => answer.TrySetException(NoAnswer()));
+        }
+
+        if (fate is not Fate.RequestLost)
+        {
+            var delay = fate == Fate.Late ? _random.Span(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(90)) : Latency();
+            world.Clock.After(world.Services, delay, () => _ = ServeAsync(caller, what, serve, fate, answer));
+        }
+
+        return answer.Task;
+    }
+
+    private async Task ServeAsync<T>(
+        Process caller, string what, Func<ValueTask<T>> serve, Fate fate, TaskCompletionSource<T> answer)
+    {
+        try
+        {
+            mischief.During = caller.Operation;
+            var serving = serve();
+            mischief.During = null;
+            var result = await serving;
+            if (ChangesSomething(what))
+            {
+                Tell(caller, what, "done");
+            }
+
+            if (fate == Fate.Twice)
+            {
+                await Task.Delay(Latency(), world.Services.Time);
+                result = await serve();
+            }
+
+            if (fate is Fate.Usual or Fate.Twice)
+            {
+                answer.TrySetResult(result);
+            }
+        }
+        catch (AmazonServiceException refusal)
+        {
+            Tell(caller, what, refusal.GetType().Name);
+            if (fate is Fate.Usual or Fate.Twice)
+            {
+                answer.TrySetException(refusal);
+            }
+        }
+        catch (Exception bug)
+        {
+            // The simulation lacks something, or has a fault of its own; nobody may take it for a failure of the service.
+            world.Fail(bug);
+        }
+    }
+
+    // A history of every read would be hard to read; what is refused or lost is told in any case.
+    private static bool ChangesSomething(string what) =>
+        what.StartsWith("put", StringComparison.Ordinal) || what.StartsWith("transaction", StringComparison.Ordinal)
+        || what.StartsWith("delete", StringComparison.Ordinal);
+
+    private void Tell(Process caller, string what, string outcome)
+    {
+        if (world.IsTold)
+        {
+            world.Tell(caller.Name, $"{what}: {outcome}");
+        }
+    }
+
+    private Fate Draw() =>
+        mischief.Strikes(Fault.RequestLost) ? Fate.RequestLost
+        : mischief.Strikes(Fault.AnswerLost) ? Fate.AnswerLost
+        : mischief.Strikes(Fault.RequestTwice) ? Fate.Twice
+        : mischief.Strikes(Fault.RequestLate) ? Fate.Late
+        : Fate.Usual;
+
+    // Mostly milliseconds, and now and then a hundred times as long.
+    private TimeSpan Latency() => TimeSpan.FromTicks((long)(TimeSpan.TicksPerMillisecond * Math.Exp(5 * Math.Pow(_random.NextDouble(), 3))));
+
+    private Exception NoAnswer() => _random.Next(2) == 0
+        ? new HttpRequestException("The connection was closed before an answer came.")
+        : new TaskCanceledException("The request took longer than its time-out.");
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Analytics.Simulation.Running;
+
+namespace Analytics.Simulation.Terms;
+
+/// <summary>What customers order: a few things often, others rarely, free ones, and now and then as much as the rules allow.</summary>
+internal sealed class Catalogue(Random random)
+{
+    private const double EnormousRate = 0.01;
+
+    private static readonly string[] Skus = ["tea", "coffee", "mug", "kettle", "spoon", "Zimtstern", "抹茶", "a b", "sku-9", "sku-10"];
+
+    /// <summary>The currencies of orders that other writers may edit.</summary>
+    public static IReadOnlyList<(string Code, int Decimals)> Currencies { get; } = [("USD", 2), ("EUR", 2), ("JPY", 0), ("KWD", 3), ("CLF", 4)];
+
+    /// <summary>The same ten units whatever else is drawn: for shops in which every order has them.</summary>
+    public ShopTerms TenUnits(int number)
+    {
+        var (code, decimals) = random.Of(Currencies);
+        return new ShopTerms(
+            string.Create(CultureInfo.InvariantCulture, $"c-{number}"), code, [.. Skus.Select(sku => new ShopLine(sku, 1, Price(decimals)))]);
+    }
+
+    public ShopTerms Terms(int number)
+    {
+        var (code, decimals) = Currencies[(int)(Currencies.Count * Math.Pow(random.NextDouble(), 2))];
+        var lines = new ShopLine[random.Next(4) == 0 ? random.Next(1, 8) : 1];
+        for (var index = 0; index < lines.Length; index++)
+        {
+            lines[index] = random.Chance(EnormousRate)
+                ? new ShopLine(Sku(), 1_000_000, "1000000")
+                : new ShopLine(Sku(), random.Next(1, 9), Price(decimals));
+        }
+
+        return new ShopTerms(string.Create(CultureInfo.InvariantCulture, $"c-{number}"), code, lines);
+    }
+
+    /// <summary>A price as it stands in a request.</summary>
+    public static string Price(long minor, int decimals)
+    {
+        var digits = minor.ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
+        return decimals == 0 ? digits : $"{digits[..^decimals]}.{digits[^decimals..]}";
+    }
+
+    private string Sku() => Skus[(int)(Skus.Length * Math.Pow(random.NextDouble(), 2))];
+
+    private string Price(int decimals) => Price(random.Next(8) == 0 ? 0 : random.Next(1, 200_000), decimals);
+}

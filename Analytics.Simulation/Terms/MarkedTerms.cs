@@ -1,0 +1,105 @@
+using Analytics.Core.Orders;
+using Analytics.Simulation.Running;
+
+namespace Analytics.Simulation.Terms;
+
+/// <summary>Terms by whose amount an order, and which of its amendments, can be told from a sum of many.</summary>
+/// <remarks>
+/// Each order has five bits of the minor units of a currency for itself. Its total is a number from 6 to 10 there, another one for each
+/// amendment: so no two of them add up to a third, and up to three at once do not reach into the bits of the next order.
+/// </remarks>
+internal sealed class MarkedTerms(Random random, bool tenUnits)
+{
+    /// <summary>Bits of an order.</summary>
+    public const int Bits = 5;
+
+    /// <summary>Orders that share a currency.</summary>
+    public const int OrdersOfCurrency = 8;
+
+    /// <summary>How often an order can be amended and still be told.</summary>
+    public const int MaxAmendments = 4;
+
+    private const int LowestTotal = 6;
+    private const double FreeLineRate = 0.1;
+
+    private static readonly string[] Skus = ["tea", "coffee", "mug", "kettle", "spoon", "Zimtstern", "抹茶", "a b", "sku-9", "sku-10"];
+
+    /// <summary>The currencies of marked orders: all but those in which any order may be priced.</summary>
+    public static IReadOnlyList<Currency> Currencies { get; } =
+        [.. Currency.All.Where(currency => !Catalogue.Currencies.Any(other => other.Code == currency.Code)).Order()];
+
+    // A single unit has all of its bits in its price, so there is room for fewer.
+    private int OrdersInOne => tenUnits ? OrdersOfCurrency / 2 : OrdersOfCurrency;
+
+    /// <summary>Whether there is a mark for an order.</summary>
+    public bool Has(int number) => number < Currencies.Count * OrdersInOne;
+
+    /// <summary>The terms of an order.</summary>
+    /// <param name="number">Which order.</param>
+    /// <param name="amendment">0 when it is placed, and the number of the amendment after that.</param>
+    /// <param name="before">The terms before the amendment.</param>
+    public ShopTerms Terms(int number, int amendment, ShopTerms? before)
+    {
+        var mark = new OrderMark(Currencies[number / OrdersInOne % Currencies.Count].Code, number % OrdersInOne);
+        var currency = Currency.Parse(mark.Currency);
+        var total = LowestTotal + amendment;
+        var lines = tenUnits ? TenUnits(total, mark, currency, before) : Lines(total, mark, currency);
+        return new ShopTerms($"c-{number}", mark.Currency, lines) { Mark = mark };
+    }
+
+    private List<ShopLine> Lines(int total, OrderMark mark, Currency currency)
+    {
+        var lines = new List<ShopLine>();
+        for (var left = total; left > 0;)
+        {
+            var weight = random.Next(3) > 0 ? left : random.Next(1, left + 1);
+            lines.Add(Line(weight, mark, currency));
+            left -= weight;
+        }
+
+        if (random.Chance(FreeLineRate))
+        {
+            lines.Add(new ShopLine(random.Of(Skus), random.Next(1, 9), "0"));
+        }
+
+        return lines;
+    }
+
+    private ShopLine Line(int weight, OrderMark mark, Currency currency)
+    {
+        // A power of two of the units goes into the quantity, and the rest into the price.
+        var shift = Math.Min(random.Next(0, 4), Bits * mark.Place);
+        while ((long)weight << (Bits * mark.Place - shift) > OrderRules.UnitPriceMaxMinor(currency))
+        {
+            shift++;
+        }
+
+        return new ShopLine(random.Of(Skus), 1L << shift, Catalogue.Price((long)weight << (Bits * mark.Place - shift), currency.Exponent));
+    }
+
+    /// <summary>One of each item; an amendment takes a unit from one and gives it to another.</summary>
+    private List<ShopLine> TenUnits(int total, OrderMark mark, Currency currency, ShopTerms? before)
+    {
+        var units = Skus.Select(sku => before is null ? 1 : before.Lines.Where(line => line.Sku == sku).Sum(line => line.Quantity)).ToArray();
+        if (before is not null)
+        {
+            var from = random.Of(Enumerable.Range(0, units.Length).Where(sku => units[sku] > 0).ToList());
+            units[from]--;
+            units[(from + random.Next(1, units.Length)) % units.Length]++;
+        }
+
+        var lines = new List<ShopLine>();
+        var left = total;
+        foreach (var sku in Enumerable.Range(0, units.Length).Where(sku => units[sku] > 0).OrderByDescending(sku => units[sku]))
+        {
+            var isPaid = units[sku] <= left;
+            left -= isPaid ? (int)units[sku] : 0;
+            lines.Add(new ShopLine(Skus[sku], units[sku], isPaid ? Catalogue.Price(1L << (Bits * mark.Place), currency.Exponent) : "0"));
+        }
+
+        return left == 0 ? lines : throw new InvalidOperationException("Ten units did not make the total.");
+    }
+}
+
+/// <summary>Where an order's bits are: in which currency, and at which place of its minor units.</summary>
+internal readonly record struct OrderMark(string Currency, int Place);

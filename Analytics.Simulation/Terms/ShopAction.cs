@@ -1,0 +1,115 @@
+using Analytics.Simulation.Injection;
+
+namespace Analytics.Simulation.Terms;
+
+/// <summary>Something that happens to a simulated world from outside: a closed set. A list of these is a whole history.</summary>
+/// <param name="At">When, from the beginning of the world.</param>
+internal abstract record ShopAction(TimeSpan At)
+{
+    /// <summary>Whether it was put off to long after what it is about.</summary>
+    public bool IsLate { get; init; }
+
+    /// <summary>An order is placed, and with a key repeated until there is an answer.</summary>
+    public sealed record Place(TimeSpan At, int Number, bool HasKey, ShopTerms Terms) : ShopAction(At);
+
+    /// <summary>The request of an order is made again, with the same key; with another body it must be refused.</summary>
+    public sealed record Repeat(TimeSpan At, int Number, bool IsOther) : ShopAction(At);
+
+    /// <summary>An order is cancelled.</summary>
+    public sealed record Cancel(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>An order is amended by the product's own store.</summary>
+    public sealed record Amend(TimeSpan At, int Number, ShopTerms Terms) : ShopAction(At);
+
+    /// <summary>An order is amended many times.</summary>
+    public sealed record ChangeOften(TimeSpan At, int Number, int Times, TimeSpan Pace) : ShopAction(At);
+
+    /// <summary>Another program adds an attribute to an order.</summary>
+    public sealed record Touch(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>Another writer edits one attribute of an order: the fault says which, and the number that was drawn decides to what.</summary>
+    public sealed record Edit(TimeSpan At, int Number, Fault What, int Draw) : ShopAction(At);
+
+    /// <summary>Another writer makes an order valid again.</summary>
+    public sealed record Mend(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>An item is replaced by the content of another order.</summary>
+    public sealed record ReplaceByAnother(TimeSpan At, int Number, int Other, bool WithIds) : ShopAction(At);
+
+    /// <summary>An item is replaced by an older backup of itself.</summary>
+    public sealed record ReplaceByBackup(TimeSpan At, int Number, int Draw) : ShopAction(At);
+
+    /// <summary>A deleted order is put back by hand.</summary>
+    public sealed record PutBack(TimeSpan At, int Number, int Draw) : ShopAction(At);
+
+    /// <summary>A deleted order is placed again with the same key.</summary>
+    public sealed record PlaceAgain(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>Another program writes an order of its own.</summary>
+    public sealed record Import(TimeSpan At, int Number, ShopTerms Terms, bool IsValid, int Draw) : ShopAction(At);
+
+    /// <summary>An order is asked for.</summary>
+    public sealed record Look(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>The table's time to live removes an order.</summary>
+    public sealed record Expire(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>An order is deleted by hand.</summary>
+    public sealed record Delete(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>Something that is no change of an order arrives from a source.</summary>
+    public sealed record Poison(TimeSpan At, bool OnKinesis, int Number, int Bytes) : ShopAction(At);
+
+    /// <summary>Aggregates are asked for.</summary>
+    public sealed record Ask(TimeSpan At, int Number) : ShopAction(At);
+
+    /// <summary>A deployment asks for a number of lanes.</summary>
+    public sealed record Deploy(TimeSpan At, int Lanes) : ShopAction(At);
+
+    /// <summary>Shards of a stream are split, merged or replaced.</summary>
+    public sealed record Reshard(TimeSpan At, bool OnKinesis) : ShopAction(At);
+
+    /// <summary>A source stands still for a while.</summary>
+    public sealed record Hold(TimeSpan At, bool OnKinesis, TimeSpan Length) : ShopAction(At);
+
+    /// <summary>A mapping begins anew without its checkpoints.</summary>
+    public sealed record Forget(TimeSpan At, bool OnKinesis) : ShopAction(At);
+
+    /// <summary>An operator rebuilds all aggregates.</summary>
+    public sealed record Rebuild(TimeSpan At) : ShopAction(At);
+
+    /// <summary>The shop pauses until both streams are empty, and everything is compared.</summary>
+    public sealed record Rest(TimeSpan At) : ShopAction(At);
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => this switch
+    {
+        Place place => $"order {place.Number} placed {(place.HasKey ? "with a key" : "without a key")}: {place.Terms}",
+        Repeat repeat => $"order {repeat.Number} requested again{(repeat.IsOther ? " with another body" : "")}",
+        Cancel cancel => $"order {cancel.Number} cancelled",
+        Amend amend => $"order {amend.Number} amended: {amend.Terms}",
+        ChangeOften often => $"order {often.Number} amended {often.Times} times",
+        Touch touch => $"order {touch.Number} touched",
+        Edit edit => $"order {edit.Number}: {edit.What} by hand ({edit.Draw})",
+        Mend mend => $"order {mend.Number} mended by hand",
+        ReplaceByAnother replace => $"order {replace.Number} replaced by the content of order {replace.Other}{(replace.WithIds ? " with its ids" : "")}",
+        ReplaceByBackup replace => $"order {replace.Number} replaced by a backup ({replace.Draw})",
+        PutBack putBack => $"order {putBack.Number} put back by hand ({putBack.Draw})",
+        PlaceAgain place => $"order {place.Number} placed again with its key",
+        Import import => $"order {import.Number} imported{(import.IsValid ? "" : ", invalid")} ({import.Draw}): {import.Terms}",
+        Look look => $"order {look.Number} asked for",
+        Expire expire => $"order {expire.Number} removed by its time to live",
+        Delete delete => $"order {delete.Number} deleted by hand",
+        Poison poison => $"poison {poison.Number} of {poison.Bytes} bytes on the {Source(poison.OnKinesis)}",
+        Ask ask => $"aggregates asked for ({ask.Number})",
+        Deploy deploy => $"deployed with {deploy.Lanes} lanes",
+        Reshard reshard => $"the {Source(reshard.OnKinesis)} resharded",
+        Hold hold => $"the {Source(hold.OnKinesis)} stands still for {hold.Length:c}",
+        Forget forget => $"the {Source(forget.OnKinesis)} begins anew",
+        Rebuild => "all aggregates are rebuilt",
+        Rest => "rest: everything is compared",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Source(bool isKinesis) => isKinesis ? "Kinesis stream" : "table stream";
+}
