@@ -15,7 +15,7 @@ public sealed class AwsServices(FunctionSettings settings, TimeProvider time)
         MaxErrorRetry = 4,
     }));
 
-    // One bounded attempt: the sure road carries the change anyway.
+    // One bounded attempt: the table stream delivers the change anyway.
     private readonly Lazy<AmazonKinesisClient> _kinesis = new(() => new AmazonKinesisClient(new AmazonKinesisConfig
     {
         Timeout = TimeSpan.FromSeconds(1),

@@ -6,13 +6,13 @@ namespace Analytics.Local;
 /// <summary>Free ports of the loopback interface.</summary>
 internal static class LoopbackPort
 {
-    private const int AttemptsMax = 20;
+    private const int MaxAttempts = 20;
 
     /// <summary>A port that is free on 127.0.0.1, and on ::1 where there is one.</summary>
     /// <remarks>It is not reserved: whoever gets it binds it at once, and tries another if somebody was faster.</remarks>
     public static int Free()
     {
-        for (var attempt = 0; attempt < AttemptsMax; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -23,7 +23,7 @@ internal static class LoopbackPort
             }
         }
 
-        throw new InvalidOperationException($"No port was free on both loopback addresses in {AttemptsMax} attempts.");
+        throw new InvalidOperationException($"No port was free on both loopback addresses in {MaxAttempts} attempts.");
     }
 
     /// <exception cref="PortTakenException">It is not free on 127.0.0.1.</exception>

@@ -5,12 +5,12 @@ namespace Analytics.Simulation;
 /// <summary>Says what a failing seed found: the failure, the shortest history that still fails, and what happened in it.</summary>
 internal static class FailureReport
 {
-    private const int RunsToShrinkMax = 2_000;
+    private const int MaxRunsToShrink = 2_000;
 
     public static async Task WriteAsync(SimulationResult failure, TextWriter output)
     {
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Seed {failure.Scenario.Seed} fails: {failure.Failure}"));
-        var shortest = new Shrinker(RunsToShrinkMax).Shrink(failure);
+        var shortest = new Shrinker(MaxRunsToShrink).Shrink(failure);
         var scenario = shortest.Scenario;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,

@@ -27,14 +27,14 @@ internal enum Fault
     /// <summary>A stream cannot be reached.</summary>
     StreamOutOfReach,
 
-    /// <summary>One road stands still, for minutes to days, while the other goes on.</summary>
-    RoadLate,
+    /// <summary>One source stands still, for minutes to days, while the other goes on.</summary>
+    SourceLate,
 
     /// <summary>Shards are split, merged and replaced.</summary>
     Resharding,
 
-    /// <summary>The fast road does not take a record, or takes it and does not say so.</summary>
-    FastRoadFails,
+    /// <summary>Kinesis does not accept a record, or accepts it and does not answer.</summary>
+    KinesisFails,
 
     /// <summary>The table throttles a request.</summary>
     Throttled,
@@ -84,11 +84,11 @@ internal enum Fault
     /// <summary>CloudWatch does not take metrics.</summary>
     MetricsLost,
 
-    /// <summary>Bytes that are no change of an order come by the fast road.</summary>
-    PoisonOnFastRoad,
+    /// <summary>Bytes that are no change of an order arrive from Kinesis.</summary>
+    PoisonOnKinesis,
 
     /// <summary>Another program writes an item into the orders table that is no order.</summary>
-    PoisonOnSureRoad,
+    PoisonOnTableStream,
 
     /// <summary>A record of several hundred kilobytes is no change of an order.</summary>
     HugePoison,

@@ -51,7 +51,7 @@ internal sealed class FaultPairs
         // Records are only forgotten where a world rests.
         Fault.RecordsTrimmed => false,
         Fault.BatchTwice or Fault.BatchesSideBySide or Fault.IteratorExpired or Fault.PositionLost or Fault.MetricsLost => IsBatch(operation),
-        Fault.FastRoadFails => IsChange(operation),
+        Fault.KinesisFails => IsChange(operation),
         Fault.LateChanges => operation is Operation.Cancel or Operation.Amend,
 
         // The changes that are many are amendments.

@@ -28,7 +28,7 @@ internal enum GuardRemoval
     Invalidation,
 
     /// <summary>The instances that count have clocks that are hours behind, so that they take late changes for timely ones.</summary>
-    Settling,
+    FinalizationDelay,
 
     /// <summary>The order before a change arrives as one that counted nothing.</summary>
     ImageBefore,

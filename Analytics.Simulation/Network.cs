@@ -5,7 +5,7 @@ using Analytics.Simulation.Running;
 namespace Analytics.Simulation;
 
 /// <summary>Carries requests to the services and answers back, each taking its time, and loses, repeats and delays some.</summary>
-internal sealed class Network(World world, Mischief mischief)
+internal sealed class Network(World world, FaultInjection mischief)
 {
     // What the product's own client waits for a table (AwsServices).
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -13,7 +13,7 @@ internal sealed class Network(World world, Mischief mischief)
     // The SDK's own retries, which the command relies on (AwsServices). A function's batch comes again anyway, so its requests fail at once here.
     private const int RetriesOfCommands = 4;
 
-    private readonly Random _random = world.Chances.Source("network");
+    private readonly Random _random = world.RandomStreams.Source("network");
 
     private enum Fate
     {

@@ -29,6 +29,6 @@ internal sealed record Scenario(int Seed, Faults Faults, GuardRemoval GuardRemov
     public static Scenario Of(int seed, int changes = ChangesUsual, Faults? faults = null, GuardRemoval removal = GuardRemoval.None)
     {
         faults ??= Faults.All;
-        return new Scenario(seed, faults, removal, ShopPlan.Draw(changes, faults, new Chances(seed)));
+        return new Scenario(seed, faults, removal, ShopPlan.Draw(changes, faults, new RandomStreams(seed)));
     }
 }

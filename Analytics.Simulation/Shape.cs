@@ -13,14 +13,14 @@ internal sealed class Shape
 
     private readonly Random _random;
 
-    public Shape(Chances chances, Mischief mischief)
+    public Shape(RandomStreams random, FaultInjection mischief)
     {
-        _random = chances.Source("shape");
+        _random = random.Source("shape");
         Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + TimeSpan.FromSeconds(_random.Next(300 * 86_400));
         Lanes = _random.Of(LaneCounts);
-        FastShards = _random.Next(1, 4);
-        SureShards = _random.Next(1, 4);
-        FastRoadGivesUp = _random.Next(2) == 0;
+        KinesisShards = _random.Next(1, 4);
+        TableStreamShards = _random.Next(1, 4);
+        KinesisGivesUp = _random.Next(2) == 0;
         Commits = new CommitOptions
         {
             MaxHeadBytes = _random.Of<int>([250, 400, 1_000, 4_000]),
@@ -28,32 +28,32 @@ internal sealed class Shape
             Concurrency = _random.Of<int>([1, 3, 16]),
             MaxDocuments = _random.Of<int>([1, 5, 256]),
         };
-        FastRoad = Mapping("FastRoad", EventSourceKind.Kinesis, SimulatedKinesis.StreamArn, mischief) with
+        KinesisMapping = Mapping("Kinesis", EventSourceKind.Kinesis, SimulatedKinesis.StreamArn, mischief) with
         {
-            MaximumRetryAttempts = FastRoadGivesUp ? 20 : null,
-            MaximumRecordAge = FastRoadGivesUp ? TimeSpan.FromHours(1) : null,
+            MaximumRetryAttempts = KinesisGivesUp ? 20 : null,
+            MaximumRecordAge = KinesisGivesUp ? TimeSpan.FromHours(1) : null,
         };
-        SureRoad = Mapping("SureRoad", EventSourceKind.DynamoDb, SimulatedTableStreams.StreamArn, mischief);
+        TableStreamMapping = Mapping("TableStream", EventSourceKind.DynamoDb, SimulatedTableStreams.StreamArn, mischief);
     }
 
     public DateTimeOffset Start { get; }
 
     public int Lanes { get; }
 
-    public int FastShards { get; }
+    public int KinesisShards { get; }
 
-    public int SureShards { get; }
+    public int TableStreamShards { get; }
 
-    /// <summary>Whether the fast road's mapping drops what it could not deliver, as the template's does.</summary>
-    public bool FastRoadGivesUp { get; }
+    /// <summary>Whether the Kinesis mapping drops what it could not deliver, as the template's does.</summary>
+    public bool KinesisGivesUp { get; }
 
     public CommitOptions Commits { get; }
 
-    public EventSourceMappingDefinition FastRoad { get; }
+    public EventSourceMappingDefinition KinesisMapping { get; }
 
-    public EventSourceMappingDefinition SureRoad { get; }
+    public EventSourceMappingDefinition TableStreamMapping { get; }
 
-    private EventSourceMappingDefinition Mapping(string name, EventSourceKind kind, string streamArn, Mischief mischief) => new()
+    private EventSourceMappingDefinition Mapping(string name, EventSourceKind kind, string streamArn, FaultInjection mischief) => new()
     {
         Name = name,
         Kind = kind,

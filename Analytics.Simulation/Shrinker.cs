@@ -7,7 +7,7 @@ namespace Analytics.Simulation;
 /// The actions are left out by delta debugging (Zeller, Hildebrandt, IEEE TSE 2002). What is left of a history goes another way than
 /// the whole did, so each shorter one gets a few turns to fail.
 /// </remarks>
-internal sealed class Shrinker(int runsMax)
+internal sealed class Shrinker(int maxRuns)
 {
     private const int Turns = 3;
 
@@ -18,7 +18,7 @@ internal sealed class Shrinker(int runsMax)
     public SimulationResult Shrink(SimulationResult failure)
     {
         var length = int.MaxValue;
-        while (failure.Scenario.Actions.Count < length && _runs < runsMax)
+        while (failure.Scenario.Actions.Count < length && _runs < maxRuns)
         {
             length = failure.Scenario.Actions.Count;
             failure = WithFewerActions(WithFewerFaults(failure));
@@ -61,7 +61,7 @@ internal sealed class Shrinker(int runsMax)
             return null;
         }
 
-        for (var turn = 0; turn < Turns && _runs < runsMax; turn++)
+        for (var turn = 0; turn < Turns && _runs < maxRuns; turn++)
         {
             _runs++;
             if (Simulation.Run(scenario with { Turn = turn }) is { Failure: not null } result)

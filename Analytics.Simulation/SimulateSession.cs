@@ -12,7 +12,7 @@ internal sealed class SimulateSession(SimulateOptions options, TextWriter output
     public const int Failed = 1;
 
     // How many failing seeds are told in full; the others are only named.
-    private const int ReportsMax = 3;
+    private const int MaxReports = 3;
 
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
@@ -65,7 +65,7 @@ internal sealed class SimulateSession(SimulateOptions options, TextWriter output
         await output.WriteLineAsync($"{soak.Evidence}.");
         await output.WriteLineAsync($"\n{soak.Pairs.Markdown()}");
         failures.Sort((one, other) => one.Scenario.Seed.CompareTo(other.Scenario.Seed));
-        foreach (var failure in failures.Take(ReportsMax))
+        foreach (var failure in failures.Take(MaxReports))
         {
             await output.WriteLineAsync();
             await FailureReport.WriteAsync(failure, output);

@@ -5,7 +5,7 @@ using Amazon.Runtime;
 namespace Analytics.Simulation;
 
 /// <summary>Takes metrics and forgets them: the picture is not what a simulation looks at. It may refuse, or not answer.</summary>
-internal sealed class SimulatedCloudWatch(Mischief mischief, Random random) : AmazonCloudWatchClient(
+internal sealed class SimulatedCloudWatch(FaultInjection mischief, Random random) : AmazonCloudWatchClient(
     new BasicAWSCredentials("simulated", "simulated"), new AmazonCloudWatchConfig { ServiceURL = "http://simulated.invalid" })
 {
     public override Task<PutMetricDataResponse> PutMetricDataAsync(PutMetricDataRequest request, CancellationToken cancellationToken = default)

@@ -17,7 +17,7 @@ internal sealed class SimulatedSystem : IDisposable
 {
     private const string Region = "us-east-1";
 
-    private static readonly TimeSpan ZombieMax = TimeSpan.FromHours(8);
+    private static readonly TimeSpan MaxZombie = TimeSpan.FromHours(8);
 
     // Without a guard: more than any change may come late without being told of.
     private static readonly TimeSpan ClocksBehind = TimeSpan.FromHours(6);
@@ -27,12 +27,12 @@ internal sealed class SimulatedSystem : IDisposable
     private readonly AnalyticsInvoker _invoker;
     private readonly SimulatedCloudWatch _cloudWatch;
 
-    public SimulatedSystem(World world, Mischief mischief, Shape shape, GuardRemoval removal)
+    public SimulatedSystem(World world, FaultInjection mischief, Shape shape, GuardRemoval removal)
     {
         World = world;
-        Mischief = mischief;
+        FaultInjection = mischief;
         Shape = shape;
-        _random = world.Chances.Source("mappings");
+        _random = world.RandomStreams.Source("mappings");
         Orders = new SimulatedTable(
             Deployment.OrdersTable, "orderId", null, new IndexDefinition("byMinute", "placedIn", "placedAt", IndexProjection.KeysOnly));
         Aggregates = new SimulatedTable(Deployment.AggregatesTable, "pk", "sk");
@@ -42,10 +42,10 @@ internal sealed class SimulatedSystem : IDisposable
             before["lane"]?.GetValue<int>() ?? 0, $"{before["placedAt"]!.GetValue<string>()[..16]}Z",
             ulong.Parse(before["changeId"]!.GetValue<string>(), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         TableStreams = new SimulatedTableStreams(world, mischief, removal, Orders);
-        _cloudWatch = new SimulatedCloudWatch(mischief, world.Chances.Source("cloudwatch"));
-        Kinesis.Stream.Create(shape.FastShards);
-        TableStreams.Stream.Create(shape.SureShards);
-        Deployment = new Deployment(DynamoDb, Kinesis, _cloudWatch, world.Chances.Source("instances"), shape.Commits) { Lanes = shape.Lanes };
+        _cloudWatch = new SimulatedCloudWatch(mischief, world.RandomStreams.Source("cloudwatch"));
+        Kinesis.Stream.Create(shape.KinesisShards);
+        TableStreams.Stream.Create(shape.TableStreamShards);
+        Deployment = new Deployment(DynamoDb, Kinesis, _cloudWatch, world.RandomStreams.Source("instances"), shape.Commits) { Lanes = shape.Lanes };
         Poison = new PoisonLog();
         ItemHistory = new ItemHistory();
         TableStreams.Recorded = (change, sequenceNumber) =>
@@ -56,27 +56,27 @@ internal sealed class SimulatedSystem : IDisposable
 
         // Time-outs as in the template.
         // An order that is placed or changed while everything is compared would be no fault of the answers.
-        OrdersFleet = new Fleet<OrdersFunction>(world, mischief, "orders", TimeSpan.FromSeconds(10), ZombieMax, Deployment.Orders)
+        OrdersFleet = new Fleet<OrdersFunction>(world, mischief, "orders", TimeSpan.FromSeconds(10), MaxZombie, Deployment.Orders)
         {
             WakesInCalm = false,
         };
-        AmendmentsFleet = new Fleet<Amender>(world, mischief, "amendments", TimeSpan.FromSeconds(10), ZombieMax, Deployment.Amender)
+        AmendmentsFleet = new Fleet<Amender>(world, mischief, "amendments", TimeSpan.FromSeconds(10), MaxZombie, Deployment.Amender)
         {
             WakesInCalm = false,
         };
         AggregatesFleet = new Fleet<AggregatesFunction>(
-            world, mischief, "aggregates", TimeSpan.FromSeconds(29), ZombieMax, Deployment.Aggregates);
+            world, mischief, "aggregates", TimeSpan.FromSeconds(29), MaxZombie, Deployment.Aggregates);
         _invoker = new AnalyticsInvoker(
-            new Fleet<AnalyticsFunction>(world, mischief, "analytics", TimeSpan.FromSeconds(60), ZombieMax, Deployment.Analytics)
+            new Fleet<AnalyticsFunction>(world, mischief, "analytics", TimeSpan.FromSeconds(60), MaxZombie, Deployment.Analytics)
             {
-                Behind = removal == GuardRemoval.Settling ? ClocksBehind : TimeSpan.Zero,
+                Behind = removal == GuardRemoval.FinalizationDelay ? ClocksBehind : TimeSpan.Zero,
             },
             mischief, shape, Poison.Delivering);
     }
 
     public World World { get; }
 
-    public Mischief Mischief { get; }
+    public FaultInjection FaultInjection { get; }
 
     public Shape Shape { get; }
 
@@ -104,9 +104,9 @@ internal sealed class SimulatedSystem : IDisposable
     public Fleet<AggregatesFunction> AggregatesFleet { get; }
 
     /// <summary>Begins to feed the analytics function from a stream, at its oldest record; where it was fed already, anew.</summary>
-    public void BeginRoad(bool isFast)
+    public void BeginMapping(bool isKinesis)
     {
-        var mapping = isFast ? Shape.FastRoad : Shape.SureRoad;
+        var mapping = isKinesis ? Shape.KinesisMapping : Shape.TableStreamMapping;
         if (_mappings.GetValueOrDefault(mapping.Name) is { } before)
         {
             before.Kill();
@@ -116,9 +116,9 @@ internal sealed class SimulatedSystem : IDisposable
         host.Start(() => _ = BeginAsync(mapping, host));
     }
 
-    public void Reshard(bool isFast)
+    public void Reshard(bool isKinesis)
     {
-        if (isFast)
+        if (isKinesis)
         {
             Kinesis.Stream.Reshard();
         }
@@ -128,9 +128,9 @@ internal sealed class SimulatedSystem : IDisposable
         }
     }
 
-    public void Hold(bool isFast, TimeSpan length)
+    public void Hold(bool isKinesis, TimeSpan length)
     {
-        if (isFast)
+        if (isKinesis)
         {
             Kinesis.Stream.Hold(length);
         }

@@ -11,10 +11,10 @@ internal static class Simulation
     /// <param name="tell">Takes the history line by line; null saves the time of telling it.</param>
     public static SimulationResult Run(Scenario scenario, Action<string>? tell = null)
     {
-        var chances = new Chances(scenario.Seed, scenario.Turn);
-        var mischief = new Mischief(scenario.Faults, chances);
-        var shape = new Shape(new Chances(scenario.Seed), mischief);
-        var world = new World(chances, shape.Start, tell);
+        var random = new RandomStreams(scenario.Seed, scenario.Turn);
+        var mischief = new FaultInjection(scenario.Faults, random);
+        var shape = new Shape(new RandomStreams(scenario.Seed), mischief);
+        var world = new World(random, shape.Start, tell);
         using var system = new SimulatedSystem(world, mischief, shape, scenario.GuardRemoval);
         var shop = world.NewProcess("shop", TimeSpan.Zero);
         var run = new ShopRun(system, scenario, shop);

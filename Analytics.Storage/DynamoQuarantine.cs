@@ -7,30 +7,30 @@ namespace Analytics.Storage;
 /// <summary>The quarantine partition of the aggregates table, as the analytics function fills it.</summary>
 /// <remarks>
 /// The key is a hash of source, position and bytes, so a redelivered record gets the same key. A record that is larger than an item may be
-/// is stored in several: its pieces first and its head last, so a head is never without its pieces. An operator's sweep removes pieces
+/// is stored in several: its segments first and its head last, so a head is never without its segments. An operator's sweep removes segments
 /// without a head.
 /// </remarks>
 public sealed class DynamoQuarantine(IAmazonDynamoDB dynamoDb, string table, Random random) : IQuarantine
 {
     public async Task<bool> PutAsync(QuarantinedRecord record, CancellationToken cancellationToken)
     {
-        var pieces = QuarantineItem.PiecesOf(record.Raw.Length);
-        if (pieces > 1 && await IsThereAsync(record, cancellationToken))
+        var segments = QuarantineItem.SegmentsOf(record.Raw.Length);
+        if (segments > 1 && await IsThereAsync(record, cancellationToken))
         {
             return false;
         }
 
         var writer = NewToken();
-        for (var piece = 1; piece < pieces; piece++)
+        for (var segment = 1; segment < segments; segment++)
         {
-            var item = QuarantineItem.WritePiece(record, writer, piece);
+            var item = QuarantineItem.WriteSegment(record, writer, segment);
             await dynamoDb.PutItemAsync(new PutItemRequest { TableName = table, Item = item }, cancellationToken);
         }
 
         return await TryPutHeadAsync(record, writer, cancellationToken);
     }
 
-    // Only saves the pieces of a record that comes again; whether it is new, the condition of the head decides.
+    // Only saves the segments of a record that comes again; whether it is new, the condition of the head decides.
     private async Task<bool> IsThereAsync(QuarantinedRecord record, CancellationToken cancellationToken)
     {
         var request = new GetItemRequest

@@ -9,14 +9,14 @@ public interface IQuarantine
 }
 
 /// <summary>A record that could not be counted, with everything that is needed to understand it and to feed it in again.</summary>
-/// <param name="Road">Which event source: <c>kinesis</c> or <c>dynamodb</c>.</param>
-/// <param name="Source">The ARN of the stream.</param>
+/// <param name="Source">The event source: <c>kinesis</c> or <c>table-stream</c>.</param>
+/// <param name="StreamArn">The ARN of the stream.</param>
 /// <param name="Position">What names the record within its stream; for Kinesis its shard, too.</param>
 /// <param name="Reason">Why it was put aside.</param>
 /// <param name="Raw">Its bytes: the data of a Kinesis record, or the JSON of the record.</param>
 /// <param name="At">When it was put aside.</param>
 public sealed record QuarantinedRecord(
-    string Road, string Source, string Position, string Reason, ReadOnlyMemory<byte> Raw, DateTimeOffset At)
+    string Source, string StreamArn, string Position, string Reason, ReadOnlyMemory<byte> Raw, DateTimeOffset At)
 {
     /// <summary>Whether the bytes are the JSON of the whole record, and not only the data in it.</summary>
     public bool IsWholeRecord { get; init; }

@@ -1,10 +1,10 @@
 namespace Analytics.Storage;
 
 /// <summary>What a warm function keeps from one invocation to the next, within bounds: the least recently used goes first. Thread-safe.</summary>
-/// <param name="countMax">How many values at the most.</param>
-/// <param name="sizeMax">What their sizes come to at the most.</param>
+/// <param name="maxCount">How many values at the most.</param>
+/// <param name="maxSize">What their sizes come to at the most.</param>
 /// <param name="sizeOf">The size of a value, in any unit; asked when it is put in.</param>
-public sealed class LeastRecentlyUsed<TKey, TValue>(int countMax, long sizeMax, Func<TValue, long> sizeOf)
+public sealed class LeastRecentlyUsed<TKey, TValue>(int maxCount, long maxSize, Func<TValue, long> sizeOf)
     where TKey : notnull
     where TValue : class
 {
@@ -47,7 +47,7 @@ public sealed class LeastRecentlyUsed<TKey, TValue>(int countMax, long sizeMax, 
             var entry = new Entry(key, value, sizeOf(value));
             _byKey[key] = _byUse.AddFirst(entry);
             _size += entry.Size;
-            while (_byUse.Last is { } oldest && (_byUse.Count > countMax || _size > sizeMax))
+            while (_byUse.Last is { } oldest && (_byUse.Count > maxCount || _size > maxSize))
             {
                 Remove(oldest.Value.Key);
             }

@@ -13,22 +13,22 @@ public static class QuarantineItem
     public const int Format = 1;
 
     public const string Partition = "quarantine";
-    public const string PiecePartition = "quarantine-piece";
-    public const string Road = "road";
+    public const string SegmentPartition = "quarantine-segment";
     public const string Source = "source";
+    public const string StreamArn = "streamArn";
     public const string Position = "position";
     public const string Reason = "reason";
     public const string At = "at";
     public const string ArrivedAt = "arrivedAt";
     public const string Content = "content";
     public const string Bytes = "bytes";
-    public const string Pieces = "pieces";
+    public const string Segments = "segments";
     public const string Raw = "raw";
 
     /// <summary>What an item holds of the bytes: it takes 400 KB (DynamoDB quotas), and the rest of the head needs a little of it.</summary>
-    public const int PieceBytes = 350 * 1024;
+    public const int SegmentBytes = 350 * 1024;
 
-    private const int ReasonLengthMax = 2_000;
+    private const int MaxReasonLength = 2_000;
     private const string WholeRecord = "record";
     private const string DataOnly = "data";
 
@@ -36,13 +36,13 @@ public static class QuarantineItem
     public static string IdOf(QuarantinedRecord record)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{record.Road}\n{record.Source}\n{record.Position}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{record.Source}\n{record.StreamArn}\n{record.Position}\n"));
         hash.AppendData(record.Raw.Span);
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12));
     }
 
     /// <summary>In how many items so many bytes are kept.</summary>
-    public static long PiecesOf(long bytes) => Math.Max(1, bytes / PieceBytes + (bytes % PieceBytes > 0 ? 1 : 0));
+    public static long SegmentsOf(long bytes) => Math.Max(1, bytes / SegmentBytes + (bytes % SegmentBytes > 0 ? 1 : 0));
 
     public static Dictionary<string, AttributeValue> KeyOfHead(string id) => new()
     {
@@ -50,29 +50,29 @@ public static class QuarantineItem
         [MinuteItem.SortKey] = new() { S = id },
     };
 
-    /// <summary>The key of a piece but the first, which is in the head.</summary>
-    /// <remarks>Pieces belong to the one attempt that wrote them, so that deleting a record can never take those of a later one.</remarks>
-    public static Dictionary<string, AttributeValue> KeyOfPiece(string id, string writer, int piece) => new()
+    /// <summary>The key of a segment but the first, which is in the head.</summary>
+    /// <remarks>Segments belong to the one attempt that wrote them, so that deleting a record can never take those of a later one.</remarks>
+    public static Dictionary<string, AttributeValue> KeyOfSegment(string id, string writer, int segment) => new()
     {
-        [MinuteItem.PartitionKey] = new() { S = PiecePartition },
+        [MinuteItem.PartitionKey] = new() { S = SegmentPartition },
         [MinuteItem.SortKey] = new()
         {
-            S = string.Create(CultureInfo.InvariantCulture, $"{id}#{writer}#{piece:D3}"),
+            S = string.Create(CultureInfo.InvariantCulture, $"{id}#{writer}#{segment:D3}"),
         },
     };
 
     public static Dictionary<string, AttributeValue> WriteHead(QuarantinedRecord record, string writer)
     {
         var item = KeyOfHead(IdOf(record));
-        item[Road] = new() { S = record.Road };
         item[Source] = new() { S = record.Source };
+        item[StreamArn] = new() { S = record.StreamArn };
         item[Position] = new() { S = record.Position };
         item[Reason] = new() { S = Shortened(record.Reason) };
         item[At] = new() { S = Timestamps.Format(record.At) };
         item[Content] = new() { S = record.IsWholeRecord ? WholeRecord : DataOnly };
         item[Bytes] = Number(record.Raw.Length);
-        item[Pieces] = Number(PiecesOf(record.Raw.Length));
-        item[Raw] = Piece(record.Raw, 0);
+        item[Segments] = Number(SegmentsOf(record.Raw.Length));
+        item[Raw] = Segment(record.Raw, 0);
         item[MinuteItem.Writer] = new() { S = writer };
         item[MinuteItem.FormatName] = Number(Format);
         if (record.ArrivedAt is { } arrived)
@@ -83,11 +83,11 @@ public static class QuarantineItem
         return item.Seal();
     }
 
-    public static Dictionary<string, AttributeValue> WritePiece(QuarantinedRecord record, string writer, int piece)
+    public static Dictionary<string, AttributeValue> WriteSegment(QuarantinedRecord record, string writer, int segment)
     {
-        var item = KeyOfPiece(IdOf(record), writer, piece);
+        var item = KeyOfSegment(IdOf(record), writer, segment);
         item[At] = new() { S = Timestamps.Format(record.At) };
-        item[Raw] = Piece(record.Raw, piece);
+        item[Raw] = Segment(record.Raw, segment);
         item[MinuteItem.FormatName] = Number(Format);
         return item.Seal();
     }
@@ -95,22 +95,22 @@ public static class QuarantineItem
     /// <summary>Reads what a head says beside the bytes. Never throws: what is damaged or newer is an entry that says so.</summary>
     public static QuarantineEntry ReadEntry(Dictionary<string, AttributeValue> item)
     {
-        var road = Text(item, Road);
+        var source = Text(item, Source);
         var isTimed = Timestamps.TryParse(Text(item, At), out var at);
-        var isCounted = TryNumber(item, Bytes, out var bytes) & TryNumber(item, Pieces, out var pieces);
+        var isCounted = TryNumber(item, Bytes, out var bytes) & TryNumber(item, Segments, out var segments);
         var hasFormat = TryNumber(item, MinuteItem.FormatName, out var format);
         var content = Text(item, Content);
         var arrived = Timestamps.TryParse(Text(item, ArrivedAt), out var arrivedAt) ? arrivedAt : (DateTimeOffset?)null;
-        var isWhole = isTimed && isCounted && hasFormat && road.Length > 0 && content is WholeRecord or DataOnly
-            && pieces == PiecesOf(bytes);
+        var isWhole = isTimed && isCounted && hasFormat && source.Length > 0 && content is WholeRecord or DataOnly
+            && segments == SegmentsOf(bytes);
         return new QuarantineEntry(
             Text(item, MinuteItem.SortKey),
-            new QuarantinedRecord(road, Text(item, Source), Text(item, Position), Text(item, Reason), default, at)
+            new QuarantinedRecord(source, Text(item, StreamArn), Text(item, Position), Text(item, Reason), default, at)
             {
                 IsWholeRecord = content == WholeRecord,
                 ArrivedAt = arrived,
             },
-            bytes, (int)Math.Min(pieces, int.MaxValue), Text(item, MinuteItem.Writer), Trouble(format, isWhole));
+            bytes, (int)Math.Min(segments, int.MaxValue), Text(item, MinuteItem.Writer), Trouble(format, isWhole));
     }
 
     private static QuarantineTrouble? Trouble(long format, bool isWhole) =>
@@ -119,19 +119,19 @@ public static class QuarantineItem
         : new QuarantineTrouble(false, "The item is damaged: what describes the record is not all there.");
 
     // Half a surrogate pair cannot be stored, and what cannot be stored comes again without end.
-    private static string Shortened(string reason) => reason.Length <= ReasonLengthMax
+    private static string Shortened(string reason) => reason.Length <= MaxReasonLength
         ? reason
-        : reason[..(char.IsHighSurrogate(reason[ReasonLengthMax - 1]) ? ReasonLengthMax - 1 : ReasonLengthMax)];
+        : reason[..(char.IsHighSurrogate(reason[MaxReasonLength - 1]) ? MaxReasonLength - 1 : MaxReasonLength)];
 
     private static string Text(Dictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.S ?? "";
 
     private static bool TryNumber(Dictionary<string, AttributeValue> item, string name, out long number) =>
         long.TryParse(item.GetValueOrDefault(name)?.N, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
-    private static AttributeValue Piece(ReadOnlyMemory<byte> raw, int piece)
+    private static AttributeValue Segment(ReadOnlyMemory<byte> raw, int segment)
     {
-        var start = Math.Min(raw.Length, piece * PieceBytes);
-        return new AttributeValue { B = new MemoryStream(raw.Slice(start, Math.Min(PieceBytes, raw.Length - start)).ToArray()) };
+        var start = Math.Min(raw.Length, segment * SegmentBytes);
+        return new AttributeValue { B = new MemoryStream(raw.Slice(start, Math.Min(SegmentBytes, raw.Length - start)).ToArray()) };
     }
 
     private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };

@@ -8,7 +8,7 @@ namespace Analytics.Benchmarks.Commit;
 internal sealed class Traffic
 {
     // Lambda's payload takes 6 MB, which is some 5,600 of these records.
-    private const int BatchMax = 5_000;
+    private const int MaxBatch = 5_000;
 
     /// <param name="count">How many changes.</param>
     /// <param name="rate">Changes a second.</param>
@@ -26,7 +26,7 @@ internal sealed class Traffic
         [
             .. changes.Index()
                 .GroupBy(change => (long)(span * ((double)change.Index / count) / window))
-                .SelectMany(ofWindow => ofWindow.Chunk(BatchMax), (ofWindow, chunk) => new TrafficBatch(
+                .SelectMany(ofWindow => ofWindow.Chunk(MaxBatch), (ofWindow, chunk) => new TrafficBatch(
                     Shop.Start + (ofWindow.Key + 1) * window, [.. chunk.Select(change => change.Item)])),
         ];
     }

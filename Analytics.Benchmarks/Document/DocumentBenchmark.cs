@@ -14,7 +14,7 @@ namespace Analytics.Benchmarks.Document;
 /// </remarks>
 internal static class DocumentBenchmark
 {
-    private const int ChangesMax = 130_000;
+    private const int MaxChanges = 130_000;
 
     public static void Run(DocumentOptions options, TextWriter output)
     {
@@ -49,7 +49,7 @@ internal static class DocumentBenchmark
     // On its own, so that the changes are gone when it returns: a collector would go through them at each turn.
     private static List<SampleDocument> Documents(DocumentOptions options)
     {
-        var changes = Shop.Changes(ChangesMax, options.Skus).Where(change => change.Before is null).DistinctBy(change => change.Id).ToList();
+        var changes = Shop.Changes(MaxChanges, options.Skus).Where(change => change.Before is null).DistinctBy(change => change.Id).ToList();
         return [.. options.Kilobytes.Select(kilobytes => SampleDocument.Of(changes, kilobytes * 1024))];
     }
 

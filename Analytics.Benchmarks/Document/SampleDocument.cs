@@ -42,18 +42,18 @@ internal sealed class SampleDocument
 
     /// <summary>The largest document of the first changes that is not larger than this.</summary>
     /// <exception cref="InvalidOperationException">There are too few changes for that size.</exception>
-    public static SampleDocument Of(IReadOnlyList<OrderChange> changes, int bytesMax)
+    public static SampleDocument Of(IReadOnlyList<OrderChange> changes, int maxBytes)
     {
         var (fits, tooMany) = (1, changes.Count / 2);
-        if (HeadOf(changes.Take(tooMany)).Bytes <= bytesMax)
+        if (HeadOf(changes.Take(tooMany)).Bytes <= maxBytes)
         {
-            throw new InvalidOperationException($"{tooMany} changes do not fill {bytesMax} bytes.");
+            throw new InvalidOperationException($"{tooMany} changes do not fill {maxBytes} bytes.");
         }
 
         while (tooMany - fits > 1)
         {
             var middle = (fits + tooMany) / 2;
-            (fits, tooMany) = HeadOf(changes.Take(middle)).Bytes <= bytesMax ? (middle, tooMany) : (fits, middle);
+            (fits, tooMany) = HeadOf(changes.Take(middle)).Bytes <= maxBytes ? (middle, tooMany) : (fits, middle);
         }
 
         return new SampleDocument(

@@ -17,9 +17,9 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
     private const double StepFactor = 1.25;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LatencyMax = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan SettleMax = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MaxLatency = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxRequest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxSettle = TimeSpan.FromMinutes(2);
 
     // The table stream brings everything once more, some seconds later.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(4);
@@ -37,7 +37,7 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
             using var log = new StackLog(Path.Combine(data, "stack.log"), TimeProvider.System);
             await using var stack = new StackProcess(data, log, TimeProvider.System);
             await stack.StartAsync(CancellationToken.None);
-            using var http = new HttpClient { BaseAddress = stack.Endpoints.Api, Timeout = RequestMax };
+            using var http = new HttpClient { BaseAddress = stack.Endpoints.Api, Timeout = MaxRequest };
             await MeasureAsync(new ShopApi(http), log);
             var isExact = await IsExactAsync(data);
             await stack.StopAsync(CancellationToken.None);
@@ -69,7 +69,7 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
                 Write(result);
                 rate = Math.Round(rate * StepFactor);
             }
-            while (result.Holds(LatencyMax));
+            while (result.Holds(MaxLatency));
         }
     }
 
@@ -113,18 +113,18 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
         CultureInfo.InvariantCulture,
         $"{latencies.Median.TotalMilliseconds:N0} ms | {latencies.P99.TotalMilliseconds:N0} ms | {latencies.Most.TotalMilliseconds:N0} ms");
 
-    private static string Remark(StageResult result) => result.Holds(LatencyMax)
+    private static string Remark(StageResult result) => result.Holds(MaxLatency)
         ? ""
         : $"not kept up: {result.Unanswered.Count} had no answer, {result.Unseen} were not seen within {Stage.Patience.TotalSeconds:0} s of the last";
 
     private static async Task UntilAsync(Func<Task<bool>> condition, string otherwise)
     {
-        using var patience = new CancellationTokenSource(SettleMax);
+        using var patience = new CancellationTokenSource(MaxSettle);
         while (!await condition())
         {
             if (patience.IsCancellationRequested)
             {
-                throw new InvalidOperationException($"After {SettleMax.TotalMinutes} minutes {otherwise}.");
+                throw new InvalidOperationException($"After {MaxSettle.TotalMinutes} minutes {otherwise}.");
             }
 
             await Task.Delay(100, CancellationToken.None);

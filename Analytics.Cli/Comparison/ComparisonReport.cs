@@ -11,7 +11,7 @@ namespace Analytics.Cli.Comparison;
 /// <summary>Shows what a comparison found, to people or to programs.</summary>
 internal static class ComparisonReport
 {
-    private const int RowsMax = 50;
+    private const int MaxRows = 50;
     private const int MaxInvalid = 5;
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -126,7 +126,7 @@ internal static class ComparisonReport
             yield break;
         }
 
-        var rows = differences.Take(RowsMax)
+        var rows = differences.Take(MaxRows)
             .Select(difference => (Minute: difference.Minute.ToString(), difference.What, difference.Orders, difference.Aggregates))
             .Prepend((Minute: "MINUTE", What: "WHAT", Orders: "ORDERS SAY", Aggregates: "AGGREGATES SAY"))
             .ToList();
@@ -136,9 +136,9 @@ internal static class ComparisonReport
             yield return $"{row.Minute,-17}  {row.What.PadRight(what)}  {row.Orders.PadLeft(orders)}  {row.Aggregates.PadLeft(aggregates)}";
         }
 
-        if (differences.Count > RowsMax)
+        if (differences.Count > MaxRows)
         {
-            yield return $"and {Count(differences.Count - RowsMax, "more", "more")}; --json lists all";
+            yield return $"and {Count(differences.Count - MaxRows, "more", "more")}; --json lists all";
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Analytics.Cli.Demo;
 /// <summary>Says every five seconds what the API counts, beside what the demo knows.</summary>
 internal sealed class DemoReport(ShopApi api, Ledger ledger, DemoCounters counters, TimeProvider time, Action<string> say)
 {
-    // Also how long a change may take to be counted before it is called missing; the sure road takes some two seconds.
+    // Also how long a change may take to be counted before it is called missing; the table stream may take some two seconds.
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs until it is cancelled.</summary>

@@ -12,7 +12,7 @@ namespace Analytics.Cli.Demo;
 internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<string> say)
 {
     // More than a burst keeps busy; a stalled API stalls the shop here instead of piling up work.
-    private const int BusyMax = 256;
+    private const int MaxBusy = 256;
 
     private readonly Ledger _ledger = new();
     private readonly DemoCounters _counters = new();
@@ -26,7 +26,7 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var trade = Parallel.ForEachAsync(
             PacedAsync(either.Token),
-            new ParallelOptions { MaxDegreeOfParallelism = BusyMax, CancellationToken = either.Token },
+            new ParallelOptions { MaxDegreeOfParallelism = MaxBusy, CancellationToken = either.Token },
             (happening, token) => HappenAsync(happening, token));
         var report = new DemoReport(api, _ledger, _counters, time, say).RunAsync(either.Token);
         try

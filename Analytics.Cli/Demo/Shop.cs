@@ -79,5 +79,5 @@ public sealed class Shop(Random random)
 
     private TimeSpan Exponential(double meanSeconds) => TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) * meanSeconds);
 
-    private TimeSpan Between(double seconds, double secondsMax) => TimeSpan.FromSeconds(seconds + random.NextDouble() * (secondsMax - seconds));
+    private TimeSpan Between(double seconds, double maxSeconds) => TimeSpan.FromSeconds(seconds + random.NextDouble() * (maxSeconds - seconds));
 }

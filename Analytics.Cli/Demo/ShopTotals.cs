@@ -3,7 +3,7 @@ namespace Analytics.Cli.Demo;
 /// <summary>What orders add up to. Equal when every number is; a currency with nothing in it counts as absent.</summary>
 /// <param name="Orders">Those that count.</param>
 /// <param name="Cancelled">Those that count no longer.</param>
-/// <param name="Units">Pieces in those that count.</param>
+/// <param name="Units">Units in orders that count.</param>
 /// <param name="Revenue">By currency, in major units.</param>
 public sealed record ShopTotals(long Orders, long Cancelled, long Units, IReadOnlyDictionary<string, decimal> Revenue)
 {

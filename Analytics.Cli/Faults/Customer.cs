@@ -7,11 +7,11 @@ using Analytics.Core.Wire;
 namespace Analytics.Cli.Faults;
 
 /// <summary>Orders, and tries again with the same key until there is an answer; some repeat the order, some take it back.</summary>
-internal sealed class Customer(ShopApi api, Books books, TimeProvider time)
+internal sealed class Customer(ShopApi api, ExpectedOrders books, TimeProvider time)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MaxPatience = TimeSpan.FromMinutes(3);
 
     // The shop's own customers take up to 20 seconds to cancel.
     private const int Hurry = 4;
@@ -71,8 +71,8 @@ internal sealed class Customer(ShopApi api, Books books, TimeProvider time)
                 case ApiAnswer<JsonElement>.Refused refused:
                     books.Contradict($"{key} was refused: {refused.Status} {refused.Detail}");
                     return null;
-                case ApiAnswer<JsonElement>.Unavailable unavailable when time.GetElapsedTime(start) > PatienceMax:
-                    throw new FaultsException($"{key} had no answer for {PatienceMax.TotalMinutes:0} minutes: {unavailable.Reason}");
+                case ApiAnswer<JsonElement>.Unavailable unavailable when time.GetElapsedTime(start) > MaxPatience:
+                    throw new FaultsException($"{key} had no answer for {MaxPatience.TotalMinutes:0} minutes: {unavailable.Reason}");
                 case ApiAnswer<JsonElement>.Unavailable:
                     books.Retry();
                     await Task.Delay(wait, time, cancellationToken);

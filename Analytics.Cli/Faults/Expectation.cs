@@ -7,12 +7,12 @@ namespace Analytics.Cli.Faults;
 internal static class Expectation
 {
     /// <summary>The totals of all orders.</summary>
-    public static ShopTotals Totals(IEnumerable<Books.Entry> entries) => entries.Aggregate(
+    public static ShopTotals Totals(IEnumerable<ExpectedOrders.Entry> entries) => entries.Aggregate(
         ShopTotals.Empty,
         (sum, entry) => sum + entry.Asked.Totals() + (entry.IsCancelled ? entry.Asked.Totals().Cancellation() : ShopTotals.Empty));
 
     /// <summary>Each item that counts, in words.</summary>
-    public static IEnumerable<string> Items(IEnumerable<Books.Entry> entries) => entries
+    public static IEnumerable<string> Items(IEnumerable<ExpectedOrders.Entry> entries) => entries
         .Where(entry => !entry.IsCancelled)
         .SelectMany(entry => entry.Asked.Lines.Select(line => (line.Sku, entry.Answered.Id, entry.Asked.Currency, line.Quantity, line.UnitPrice)))
         .GroupBy(line => line.Sku)

@@ -5,13 +5,13 @@ namespace Analytics.Cli.Faults;
 /// <summary>Does to a running stack what a plan says, one thing after another.</summary>
 internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCounts counts, Random random, TimeProvider time)
 {
-    private static readonly TimeSpan VictimMax = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan BatchMax = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BusyMax = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxVictim = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxBatch = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxBusy = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
 
     // A batch takes some tens of milliseconds: from its first sign of work, this is anywhere in it.
-    private const int StrikeAfterMillisecondsMax = 25;
+    private const int MaxStrikeAfterMilliseconds = 25;
 
     private long _batchesBefore;
 
@@ -52,7 +52,7 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
     // One that was killed before it had done anything would say little, so it is let finish a batch first.
     private async Task KillAnalyticsAsync(CancellationToken cancellationToken)
     {
-        for (var start = time.GetTimestamp(); log.Batches == _batchesBefore && time.GetElapsedTime(start) < BatchMax;)
+        for (var start = time.GetTimestamp(); log.Batches == _batchesBefore && time.GetElapsedTime(start) < MaxBatch;)
         {
             await Task.Delay(Glance, time, cancellationToken);
         }
@@ -69,7 +69,7 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
     /// <summary>Kills one process, at a moment when one of those watched is at work if there is such a moment soon.</summary>
     private async Task KillAsync(string name, Func<int, bool> isVictim, Func<int, bool> isWatched, CancellationToken cancellationToken)
     {
-        for (var start = time.GetTimestamp(); time.GetElapsedTime(start) < VictimMax; await Task.Delay(Glance, time, cancellationToken))
+        for (var start = time.GetTimestamp(); time.GetElapsedTime(start) < MaxVictim; await Task.Delay(Glance, time, cancellationToken))
         {
             var children = stack.Children;
             var victims = children.Where(isVictim).ToArray();
@@ -93,16 +93,16 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
             }
         }
 
-        throw new FaultsException($"There was no process of {name} to kill for {VictimMax.TotalSeconds:0} seconds. The stack's last lines:\n{log.Tail}");
+        throw new FaultsException($"There was no process of {name} to kill for {MaxVictim.TotalSeconds:0} seconds. The stack's last lines:\n{log.Tail}");
     }
 
     private async Task UntilBusyAsync(IReadOnlyList<int> watched, CancellationToken cancellationToken)
     {
-        for (var start = time.GetTimestamp(); time.GetElapsedTime(start) < BusyMax && watched.Any(ProcessTable.IsLiving);)
+        for (var start = time.GetTimestamp(); time.GetElapsedTime(start) < MaxBusy && watched.Any(ProcessTable.IsLiving);)
         {
             if (watched.Any(ProcessTable.IsBusy))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(StrikeAfterMillisecondsMax)), time, cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(MaxStrikeAfterMilliseconds)), time, cancellationToken);
                 return;
             }
 

@@ -4,15 +4,15 @@ using Analytics.Cli.Demo;
 namespace Analytics.Cli.Faults;
 
 /// <summary>Puts orders in while faults happen, until all of both are done.</summary>
-internal sealed class FaultsRun(FaultsOptions options, Customer customer, Shop shop, IReadOnlyList<Fault> plan, Books books, FaultInjector injector, TimeProvider time)
+internal sealed class FaultsRun(FaultsOptions options, Customer customer, Shop shop, IReadOnlyList<Fault> plan, ExpectedOrders books, FaultInjector injector, TimeProvider time)
 {
     // Customers who wait for an answer at the same time. Who comes while the host is down fills this in some seconds; then it is full.
-    private const int CustomersMax = 256;
+    private const int MaxCustomers = 256;
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     // So far orders may run ahead of a fault that is late, or the last faults would find nobody left.
-    private static readonly TimeSpan AheadMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxAhead = TimeSpan.FromSeconds(5);
 
     private readonly string _run = $"{time.GetUtcNow().ToUnixTimeMilliseconds():x}";
 
@@ -25,7 +25,7 @@ internal sealed class FaultsRun(FaultsOptions options, Customer customer, Shop s
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var orders = Parallel.ForEachAsync(
             PacedAsync(either.Token),
-            new ParallelOptions { MaxDegreeOfParallelism = CustomersMax, CancellationToken = either.Token },
+            new ParallelOptions { MaxDegreeOfParallelism = MaxCustomers, CancellationToken = either.Token },
             async (wish, token) => await customer.OrderAsync(wish, $"order-{_run}-{wish.Number}", token));
         var faults = InjectAsync(either.Token);
         try
@@ -68,7 +68,7 @@ internal sealed class FaultsRun(FaultsOptions options, Customer customer, Shop s
 
             // What was missed while nobody could be served is not made up for in a rush.
             var now = time.GetElapsedTime(start);
-            due = due + interval < now - AheadMax ? now : due + interval;
+            due = due + interval < now - MaxAhead ? now : due + interval;
             if (due > now)
             {
                 await Task.Delay(due - now, time, cancellationToken);
@@ -79,5 +79,5 @@ internal sealed class FaultsRun(FaultsOptions options, Customer customer, Shop s
     }
 
     private bool IsTooFarAhead(long order) =>
-        Volatile.Read(ref _done) is var done && done < plan.Count && order > plan[done].AfterOrder + options.Rate * AheadMax.TotalSeconds;
+        Volatile.Read(ref _done) is var done && done < plan.Count && order > plan[done].AfterOrder + options.Rate * MaxAhead.TotalSeconds;
 }

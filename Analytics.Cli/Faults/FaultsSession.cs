@@ -17,11 +17,11 @@ internal static class FaultsSession
     public const int Unknown = 2;
 
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxRequest = TimeSpan.FromSeconds(10);
 
-    // The fast road reads once a second, so after this it has nothing left either.
+    // Kinesis is read once a second, so after this it has nothing left either.
     private static readonly TimeSpan QuietMin = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan RestMax = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxRest = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs it to the end.</summary>
     /// <returns><see cref="Exact"/>, <see cref="Inexact"/> or <see cref="Unknown"/>.</returns>
@@ -67,12 +67,12 @@ internal static class FaultsSession
     {
         var seed = options.Seed ?? (int)(time.GetUtcNow().Ticks % 1_000_000);
         await output.WriteLineAsync($"{options.Orders:N0} orders at {options.Rate} a second and {options.Kills} kills; --seed {seed} draws the same again");
-        var (books, counts) = (new Books(), new FaultCounts());
+        var (books, counts) = (new ExpectedOrders(), new FaultCounts());
         using var log = new StackLog(Path.Combine(data, "stack.log"), time);
         await using var stack = new StackProcess(data, log, time);
         await stack.StartAsync(cancellationToken);
 
-        using var http = new HttpClient(new CurrentAddress(() => stack.Endpoints.Api!)) { BaseAddress = CurrentAddress.Placeholder, Timeout = RequestMax };
+        using var http = new HttpClient(new CurrentAddress(() => stack.Endpoints.Api!)) { BaseAddress = CurrentAddress.Placeholder, Timeout = MaxRequest };
         var api = new ShopApi(http);
         var run = new FaultsRun(
             options,
@@ -115,14 +115,14 @@ internal static class FaultsSession
         await work;
     }
 
-    /// <summary>Waits until everything is counted that will be: the sure road is empty, and nothing comes any more.</summary>
+    /// <summary>Waits until everything is counted: the table stream is empty, and no record arrives any more.</summary>
     private static async Task RestAsync(StackProcess stack, string data, StackLog log, TimeProvider time, CancellationToken cancellationToken)
     {
-        for (var start = time.GetTimestamp(); log.Quiet < QuietMin || !await SureRoadEnd.IsReachedAsync(data, stack.Endpoints, cancellationToken);)
+        for (var start = time.GetTimestamp(); log.Quiet < QuietMin || !await TableStreamEnd.IsReachedAsync(data, stack.Endpoints, cancellationToken);)
         {
-            if (time.GetElapsedTime(start) > RestMax)
+            if (time.GetElapsedTime(start) > MaxRest)
             {
-                throw new FaultsException($"The aggregates did not come to rest within {RestMax.TotalMinutes:0} minutes. The stack's last lines:\n{log.Tail}");
+                throw new FaultsException($"The aggregates did not come to rest within {MaxRest.TotalMinutes:0} minutes. The stack's last lines:\n{log.Tail}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellationToken);

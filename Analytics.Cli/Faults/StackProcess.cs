@@ -7,8 +7,8 @@ namespace Analytics.Cli.Faults;
 /// <summary>A whole local stack as a process of its own (<c>up</c>), to be ended and started again on the same data.</summary>
 public sealed class StackProcess(string dataDirectory, StackLog log, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyMax = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan EndMax = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxReady = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MaxEnd = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
     private ChildProcess? _host;
@@ -38,7 +38,7 @@ public sealed class StackProcess(string dataDirectory, StackLog log, TimeProvide
         // A file of the one before may still be there; the process id tells them apart.
         await UntilAsync(
             () => host.Exited.IsCompleted || LocalEndpoints.Read(Path.Combine(dataDirectory, "endpoints.json"))?.ProcessId == host.Id,
-            ReadyMax, "was not ready", cancellationToken);
+            MaxReady, "was not ready", cancellationToken);
         if (host.Exited.IsCompleted)
         {
             throw new FaultsException($"The stack did not come up (exit code {await host.Exited}). Its last lines:\n{log.Tail}");
@@ -80,7 +80,7 @@ public sealed class StackProcess(string dataDirectory, StackLog log, TimeProvide
         }
 
         await UntilAsync(
-            () => host.Exited.IsCompleted && !children.Any(ProcessTable.IsLiving), EndMax, "or what it started was still there", cancellationToken);
+            () => host.Exited.IsCompleted && !children.Any(ProcessTable.IsLiving), MaxEnd, "or what it started was still there", cancellationToken);
         _host = null;
         var exitCode = await host.Exited;
         await host.DisposeAsync();

@@ -14,7 +14,7 @@ namespace Analytics.Cli.Faults;
 /// <param name="api">Its API.</param>
 /// <param name="since">When the first order was placed, or before.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Verification(Books books, StackProcess stack, string dataDirectory, ShopApi api, DateTimeOffset since, TimeProvider time)
+internal sealed class Verification(ExpectedOrders books, StackProcess stack, string dataDirectory, ShopApi api, DateTimeOffset since, TimeProvider time)
 {
     private const int Segments = 4;
 

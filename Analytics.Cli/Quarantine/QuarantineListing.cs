@@ -57,8 +57,8 @@ internal sealed class QuarantineListing(IQuarantineAdmin admin, TextWriter outpu
                 json.WriteStartObject();
                 json.WriteString("id", entry.Id);
                 json.WriteString("at", Timestamps.Format(entry.Record.At));
-                json.WriteString("road", entry.Record.Road);
                 json.WriteString("source", entry.Record.Source);
+                json.WriteString("streamArn", entry.Record.StreamArn);
                 json.WriteString("position", entry.Record.Position);
                 json.WriteString("arrivedAt", entry.Record.ArrivedAt is { } arrived ? Timestamps.Format(arrived) : null);
                 json.WriteString("content", entry.Record.IsWholeRecord ? "record" : "data");

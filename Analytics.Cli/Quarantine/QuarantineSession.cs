@@ -21,7 +21,7 @@ internal static class QuarantineSession
         try
         {
             using var tables = StackTables.Connect(options.Tables, time);
-            var desk = new QuarantineDesk(tables.Quarantine, input, output, error, tables.Time);
+            var desk = new QuarantineTasks(tables.Quarantine, input, output, error, tables.Time);
             return options.Task switch
             {
                 QuarantineTask.List(var json, var limit) => await new QuarantineListing(tables.Quarantine, output).RunAsync(json, limit, cancellationToken),

@@ -17,12 +17,12 @@ internal static class QuarantineText
     {
         string[][] rows =
         [
-            ["ID", "WHEN", "ROAD", "POSITION", "BYTES", "REASON"],
+            ["ID", "WHEN", "SOURCE", "POSITION", "BYTES", "REASON"],
             .. entries.Select(entry => new[]
             {
                 Line(entry.Id[..Math.Min(IdLength, entry.Id.Length)]),
                 Timestamps.Format(entry.Record.At),
-                Line(entry.Record.Road),
+                Line(entry.Record.Source),
                 Shortened(Line(entry.Record.Position), PositionLength),
                 entry.Bytes.ToString("N0", CultureInfo.InvariantCulture),
                 Beginning(Line(entry.Trouble?.Reason ?? entry.Record.Reason), ReasonLength),
@@ -42,8 +42,8 @@ internal static class QuarantineText
             ("id", entry.Id),
             ("put aside", Timestamps.Format(record.At)),
             ("arrived", record.ArrivedAt is { } arrived ? Timestamps.Format(arrived) : null),
-            ("road", record.Road),
             ("source", record.Source),
+            ("stream", record.StreamArn),
             ("position", record.Position),
             ("reason", record.Reason),
             ("trouble", entry.Trouble?.Reason),

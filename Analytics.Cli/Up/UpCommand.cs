@@ -49,7 +49,7 @@ internal sealed class UpCommand : Command
 
     private readonly Option<bool> _demo = new("--demo") { Description = "A small shop places orders and shows the totals" };
     private readonly Option<int?> _seed = new("--seed") { Description = "What the demo's orders are drawn from (default: a new one)", HelpName = "N" };
-    private readonly Option<bool> _deliverTwice = new("--deliver-twice") { Description = "Deliver every batch of both roads twice, to see that it counts once" };
+    private readonly Option<bool> _deliverTwice = new("--deliver-twice") { Description = "Deliver every batch of both sources twice, to see that it counts once" };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Leave out the logs of functions and emulators" };
 
     /// <param name="run">Does what the options ask for and returns the exit code.</param>

@@ -51,7 +51,7 @@ internal sealed record UpOptions
     /// <summary>What the demo's orders are drawn from; null for a new one each time.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>Whether every batch of both roads is delivered twice.</summary>
+    /// <summary>Whether every batch of both sources is delivered twice.</summary>
     public bool DeliverTwice { get; init; }
 
     /// <summary>Whether the logs of functions and emulators are left out.</summary>

@@ -7,7 +7,7 @@ namespace Analytics.Core.Orders;
 public static class MinorUnits
 {
     /// <summary>The longest number that is looked at, in characters.</summary>
-    public const int TextLengthMax = 64;
+    public const int MaxTextLength = 64;
 
     /// <summary>Reads a JSON number as minor units of a currency with <paramref name="exponent"/> decimals.</summary>
     /// <param name="json">The number as it stands in the text: <c>12.5</c>, <c>12.50</c> and <c>125e-1</c> are the same.</param>
@@ -16,7 +16,7 @@ public static class MinorUnits
     public static AmountReading Read(ReadOnlySpan<byte> json, int exponent, out long minor)
     {
         minor = 0;
-        if (json.IsEmpty || json.Length > TextLengthMax)
+        if (json.IsEmpty || json.Length > MaxTextLength)
         {
             return json.IsEmpty ? AmountReading.NotANumber : AmountReading.TooLarge;
         }
@@ -37,7 +37,7 @@ public static class MinorUnits
             rest = rest[..mark];
         }
 
-        Span<byte> digits = stackalloc byte[TextLengthMax];
+        Span<byte> digits = stackalloc byte[MaxTextLength];
         if (!TryCollectDigits(rest, digits, out var count, out var decimals))
         {
             return AmountReading.NotANumber;

@@ -33,7 +33,7 @@ public sealed record OrderDocument
     public OrderTerms? CheckTerms(FieldErrors errors)
     {
         errors.Require(CustomerId is not null && OrderRules.IsName(CustomerId), "#/customerId",
-            $"must be 1 to {OrderRules.NameLengthMax} printable characters");
+            $"must be 1 to {OrderRules.MaxNameLength} printable characters");
         var currency = CheckCurrency(errors);
         var lines = CheckLines(currency, errors);
         return errors.Any || CustomerId is null || currency is null ? null : new OrderTerms(CustomerId, currency, lines);
@@ -85,9 +85,9 @@ public sealed record OrderDocument
     private List<OrderLine> CheckLines(Currency? currency, FieldErrors errors)
     {
         var lines = new List<OrderLine>();
-        if (Lines is null || Lines.Count is 0 or > OrderRules.LinesMax)
+        if (Lines is null || Lines.Count is 0 or > OrderRules.MaxLines)
         {
-            errors.Add("#/lines", $"must be a list of 1 to {OrderRules.LinesMax} lines");
+            errors.Add("#/lines", $"must be a list of 1 to {OrderRules.MaxLines} lines");
             return lines;
         }
 
@@ -106,10 +106,10 @@ public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPri
     internal OrderLine Check(string pointer, Currency? currency, FieldErrors errors)
     {
         errors.Require(Sku is not null && OrderRules.IsName(Sku), $"{pointer}/sku",
-            $"must be 1 to {OrderRules.NameLengthMax} printable characters");
+            $"must be 1 to {OrderRules.MaxNameLength} printable characters");
         errors.Require(
-            Read(Quantity, 0, out var quantity) == AmountReading.Exact && quantity is >= 1 and <= OrderRules.QuantityMax,
-            $"{pointer}/quantity", $"must be a whole number from 1 to {OrderRules.QuantityMax:N0}");
+            Read(Quantity, 0, out var quantity) == AmountReading.Exact && quantity is >= 1 and <= OrderRules.MaxQuantity,
+            $"{pointer}/quantity", $"must be a whole number from 1 to {OrderRules.MaxQuantity:N0}");
 
         // Without a currency the decimals cannot be judged, but the number still can.
         var exponent = currency?.Exponent ?? 4;
@@ -121,9 +121,9 @@ public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPri
         }
         else
         {
-            var highest = currency is null ? OrderRules.UnitPriceMax * 10_000 : OrderRules.UnitPriceMaxMinor(currency);
+            var highest = currency is null ? OrderRules.MaxUnitPrice * 10_000 : OrderRules.UnitPriceMaxMinor(currency);
             errors.Require(reading == AmountReading.Exact && price >= 0 && price <= highest, $"{pointer}/unitPrice",
-                $"must be a number from 0 to {OrderRules.UnitPriceMax:N0}");
+                $"must be a number from 0 to {OrderRules.MaxUnitPrice:N0}");
         }
 
         return new OrderLine(Sku ?? "", quantity, price);

@@ -7,16 +7,16 @@ namespace Analytics.Core.Orders;
 public static class OrderRules
 {
     /// <summary>Positions of an order at the most.</summary>
-    public const int LinesMax = 100;
+    public const int MaxLines = 100;
 
     /// <summary>The most of one line.</summary>
-    public const long QuantityMax = 1_000_000;
+    public const long MaxQuantity = 1_000_000;
 
-    /// <summary>The highest price of one piece, in major units.</summary>
-    public const long UnitPriceMax = 1_000_000;
+    /// <summary>The highest price of one unit, in major units.</summary>
+    public const long MaxUnitPrice = 1_000_000;
 
     /// <summary>The longest SKU or customer id, in characters (Unicode scalar values).</summary>
-    public const int NameLengthMax = 64;
+    public const int MaxNameLength = 64;
 
     /// <summary>How many of its newest change ids an order keeps.</summary>
     public const int MaxChangeIds = 32;
@@ -28,12 +28,12 @@ public static class OrderRules
     public const long MaxVersion = 1_000_000_000_000_000;
 
     /// <summary>The largest document that an order is read from, in bytes.</summary>
-    public const int BodyBytesMax = 256 * 1024;
+    public const int MaxBodyBytes = 256 * 1024;
 
-    /// <summary>The highest price of one piece in minor units of a currency.</summary>
+    /// <summary>The highest price of one unit in minor units of a currency.</summary>
     public static long UnitPriceMaxMinor(Currency currency)
     {
-        var max = UnitPriceMax;
+        var max = MaxUnitPrice;
         for (var decimals = 0; decimals < currency.Exponent; decimals++)
         {
             max *= 10;
@@ -49,7 +49,7 @@ public static class OrderRules
         foreach (var rune in text.EnumerateRunes())
         {
             // A lone surrogate is enumerated as U+FFFD, which no one means to write in a name.
-            if (++characters > NameLengthMax || rune == Rune.ReplacementChar || !IsPrintable(Rune.GetUnicodeCategory(rune)))
+            if (++characters > MaxNameLength || rune == Rune.ReplacementChar || !IsPrintable(Rune.GetUnicodeCategory(rune)))
             {
                 return false;
             }

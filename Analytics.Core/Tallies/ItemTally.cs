@@ -6,7 +6,7 @@ public sealed class ItemTally : IEquatable<ItemTally>
     /// <summary>Placed orders that hold the SKU, each once however many of its lines do.</summary>
     public long Orders { get; private set; }
 
-    /// <summary>Pieces in placed orders.</summary>
+    /// <summary>Units in placed orders.</summary>
     public long Units { get; private set; }
 
     /// <summary>What they cost.</summary>

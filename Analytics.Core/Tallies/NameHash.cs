@@ -10,7 +10,7 @@ namespace Analytics.Core.Tallies;
 /// </remarks>
 internal static class NameHash
 {
-    private const int BytesMax = 256;
+    private const int MaxBytes = 256;
 
     private static readonly ulong Key0 = Random("first");
     private static readonly ulong Key1 = Random("second") | 1;
@@ -30,7 +30,7 @@ internal static class NameHash
 
     public static int Of(string name)
     {
-        Span<byte> utf8 = stackalloc byte[BytesMax];
+        Span<byte> utf8 = stackalloc byte[MaxBytes];
         return Encoding.UTF8.TryGetBytes(name, utf8, out var written) ? Of(utf8[..written]) : Of(Encoding.UTF8.GetBytes(name));
     }
 

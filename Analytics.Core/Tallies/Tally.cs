@@ -55,15 +55,15 @@ public sealed class Tally : IEquatable<Tally>
     }
 
     /// <summary>Cuts the tally into some whose sum it is: the first has the totals, each has a bounded number of items.</summary>
-    /// <param name="itemsMax">Items of each at the most, at least 1.</param>
-    public IEnumerable<Tally> Cut(int itemsMax)
+    /// <param name="maxItems">Items of each at the most, at least 1.</param>
+    public IEnumerable<Tally> Cut(int maxItems)
     {
         var part = new Tally();
         part.Totals.Add(Totals);
         var items = 0;
         foreach (var (sku, item) in Items)
         {
-            if (items == itemsMax)
+            if (items == maxItems)
             {
                 yield return part;
                 part = new Tally();

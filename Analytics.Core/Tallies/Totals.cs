@@ -9,7 +9,7 @@ public sealed class Totals : IEquatable<Totals>
     /// <summary>Orders that were cancelled.</summary>
     public long Cancelled { get; set; }
 
-    /// <summary>Pieces in placed orders.</summary>
+    /// <summary>Units in placed orders.</summary>
     public long Units { get; set; }
 
     /// <summary>What placed orders cost, by currency.</summary>

@@ -5,41 +5,41 @@ public static class RangePlan
 {
     /// <summary>How long after its end a period's changes still come without a mark that they are late, by the clock of whoever counts them.</summary>
     /// <remarks>Most of what is late is late by minutes, and a mark makes a transaction of a plain write.</remarks>
-    public static readonly TimeSpan InTime = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan AllowedLateness = TimeSpan.FromMinutes(10);
 
     /// <summary>How long after its end a period is summed up: when what comes without a mark has reached the table.</summary>
     /// <remarks>
-    /// A write that was decided on <see cref="InTime"/> ends within a quarter of an hour: Lambda ends a function after its time-out (a minute here), and
+    /// A write that was decided on <see cref="AllowedLateness"/> ends within a quarter of an hour: Lambda ends a function after its time-out (a minute here), and
     /// DynamoDB refuses a request that was signed longer ago (AWS General Reference, Signature Version 4). The other quarter of an
     /// hour is for clocks that differ.
     /// </remarks>
-    public static readonly TimeSpan Settling = InTime + TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan FinalizationDelay = AllowedLateness + TimeSpan.FromMinutes(30);
 
     // Below this a rollup saves no more reads than it costs to keep.
     private const long MinutesWithoutRollups = 180;
 
-    /// <summary>Cuts a range into pieces, in order of time; together they are the range.</summary>
+    /// <summary>Cuts a range into parts, in order of time; together they are the range.</summary>
     /// <param name="range">The range.</param>
     /// <param name="now">When it is read.</param>
     /// <param name="longest">The longest rollups that may be used; null for none.</param>
-    public static IReadOnlyList<RangePiece> Cut(MinuteRange range, DateTimeOffset now, RollupLength? longest)
+    public static IReadOnlyList<RangePart> Cut(MinuteRange range, DateTimeOffset now, RollupLength? longest)
     {
         if (longest is null || range.Minutes < MinutesWithoutRollups)
         {
-            return Pieces((null, range.From, range.To));
+            return Parts((null, range.From, range.To));
         }
 
-        var settled = Minute.Of(now - Settling);
+        var settled = Minute.Of(now - FinalizationDelay);
         var end = settled < range.To ? settled : range.To;
         var (firstQuarter, lastQuarter) = Grid(RollupLength.Quarter, range.From, end);
         if (longest == RollupLength.Quarter)
         {
-            return Pieces(
+            return Parts(
                 (null, range.From, firstQuarter), (RollupLength.Quarter, firstQuarter, lastQuarter), (null, lastQuarter, range.To));
         }
 
         var (firstDay, lastDay) = Grid(RollupLength.Day, firstQuarter, lastQuarter);
-        return Pieces(
+        return Parts(
             (null, range.From, firstQuarter),
             (RollupLength.Quarter, firstQuarter, firstDay),
             (RollupLength.Day, firstDay, lastDay),
@@ -54,11 +54,11 @@ public static class RangePlan
         return first < last ? (first, last) : (from, from);
     }
 
-    private static RangePiece[] Pieces(params (RollupLength? Length, Minute From, Minute To)[] pieces) =>
-        [.. pieces.Where(piece => piece.From < piece.To).Select(piece => new RangePiece(piece.Length, new MinuteRange(piece.From, piece.To)))];
+    private static RangePart[] Parts(params (RollupLength? Length, Minute From, Minute To)[] parts) =>
+        [.. parts.Where(part => part.From < part.To).Select(part => new RangePart(part.Length, new MinuteRange(part.From, part.To)))];
 }
 
-/// <summary>A piece of a range that is read in one way.</summary>
+/// <summary>A part of a range that is read in one way.</summary>
 /// <param name="Rollups">Of which rollups it is the sum; null for minutes.</param>
 /// <param name="Minutes">Its minutes; never empty.</param>
-public readonly record struct RangePiece(RollupLength? Rollups, MinuteRange Minutes);
+public readonly record struct RangePart(RollupLength? Rollups, MinuteRange Minutes);

@@ -8,9 +8,9 @@ public readonly record struct RollingWindow
     private RollingWindow(long minutes) => _minutes = minutes;
 
     /// <summary>The longest window, in minutes: 400 days.</summary>
-    public const long MinutesMax = 400 * 24 * 60;
+    public const long MaxMinutes = 400 * 24 * 60;
 
-    /// <summary>How many minutes it holds, 1 to <see cref="MinutesMax"/>.</summary>
+    /// <summary>How many minutes it holds, 1 to <see cref="MaxMinutes"/>.</summary>
     public long Minutes => _minutes == 0 ? 1 : _minutes;
 
     /// <summary>A window of whole minutes.</summary>
@@ -18,7 +18,7 @@ public readonly record struct RollingWindow
     public static RollingWindow OfMinutes(long minutes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(minutes, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(minutes, MinutesMax);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(minutes, MaxMinutes);
         return new RollingWindow(minutes);
     }
 
@@ -26,7 +26,7 @@ public readonly record struct RollingWindow
     public static bool TryParse(string? text, out RollingWindow window)
     {
         window = default;
-        if (!Duration.TryParseMinutes(text, out var minutes) || minutes is < 1 or > MinutesMax)
+        if (!Duration.TryParseMinutes(text, out var minutes) || minutes is < 1 or > MaxMinutes)
         {
             return false;
         }

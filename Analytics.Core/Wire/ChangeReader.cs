@@ -10,15 +10,15 @@ namespace Analytics.Core.Wire;
 /// </remarks>
 internal sealed class ChangeReader
 {
-    private readonly OrderRows _orders;
-    private readonly EventShape _shape;
-    private readonly EventTokens _tokens;
-    private readonly ImageShape _images;
+    private readonly ChangeTableBuilder _orders;
+    private readonly FastEventParser _shape;
+    private readonly GeneralEventParser _tokens;
+    private readonly FastImageParser _images;
 
     public ChangeReader()
     {
-        _orders = new OrderRows(Table);
-        (_shape, _tokens, _images) = (new EventShape(_orders), new EventTokens(_orders), new ImageShape(_orders));
+        _orders = new ChangeTableBuilder(Table);
+        (_shape, _tokens, _images) = (new FastEventParser(_orders), new GeneralEventParser(_orders), new FastImageParser(_orders));
     }
 
     /// <summary>What was read. The caller clears it.</summary>

@@ -51,14 +51,14 @@ internal sealed class ItemColumns(int cells)
     private struct Column(int values)
     {
         // Most numbers have one to four bytes; the rest of the room comes when it is needed.
-        private byte[] _bytes = ArrayPool<byte>.Shared.Rent(values * 4 + ProtoWriter.VarintBytesMax);
+        private byte[] _bytes = ArrayPool<byte>.Shared.Rent(values * 4 + ProtoWriter.MaxVarintBytes);
         private int _length;
 
         public readonly ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
         public void Add(Int128 value)
         {
-            if (_bytes.Length - _length < ProtoWriter.VarintBytesMax)
+            if (_bytes.Length - _length < ProtoWriter.MaxVarintBytes)
             {
                 var larger = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
                 Written.CopyTo(larger);

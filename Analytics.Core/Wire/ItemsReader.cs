@@ -8,8 +8,8 @@ namespace Analytics.Core.Wire;
 internal static class ItemsReader
 {
     // Far beyond what orders come to, and far enough below what the sums can hold that adding to them never overflows.
-    private static readonly Int128 CountMax = 1_000_000_000_000_000_000;
-    private static readonly Int128 RevenueMax = CountMax * CountMax;
+    private static readonly Int128 MaxCount = 1_000_000_000_000_000_000;
+    private static readonly Int128 MaxRevenue = MaxCount * MaxCount;
 
     public static void DecodeInto(Tally tally, ReadOnlySpan<byte> bytes)
     {
@@ -81,7 +81,7 @@ internal static class ItemsReader
 
     private static void ReadSkus(List<string> skus, ProtoReader shared, ProtoReader lengths, ReadOnlySpan<byte> rest)
     {
-        var names = new NameReader(stackalloc byte[NameReader.BytesMax]);
+        var names = new NameReader(stackalloc byte[NameReader.MaxBytes]);
         while (!shared.AtEnd && !lengths.AtEnd)
         {
             var length = lengths.ReadSigned();
@@ -131,7 +131,7 @@ internal static class ItemsReader
         return true;
     }
 
-    private static long ReadCount(ref ProtoReader column) => column.ReadSigned() is var value && value >= -CountMax && value <= CountMax
+    private static long ReadCount(ref ProtoReader column) => column.ReadSigned() is var value && value >= -MaxCount && value <= MaxCount
         ? (long)value
         : throw Damaged("a count is larger than any can be");
 
@@ -191,7 +191,7 @@ internal static class ItemsReader
 
             _currency = currency;
             Revenue = _revenues.ReadSigned();
-            if (Revenue < -RevenueMax || Revenue > RevenueMax)
+            if (Revenue < -MaxRevenue || Revenue > MaxRevenue)
             {
                 throw Damaged("a revenue is larger than any can be");
             }

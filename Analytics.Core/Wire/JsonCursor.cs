@@ -16,7 +16,7 @@ namespace Analytics.Core.Wire;
 internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 {
     // Digits of a number that is taken; no power of ten of a price overflows beyond it.
-    private const int DigitsMax = 14;
+    private const int MaxDigits = 14;
 
     // What ends a text or is more than it seems to be. A control character may not stand in a text at all (RFC 8259, 7).
     private static readonly SearchValues<byte> TextEnds =
@@ -112,7 +112,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
         decimals = 0;
 
         // A leading zero stands alone (RFC 8259, 6).
-        if (length is 0 or > DigitsMax || (rest[0] == '0' && length > 1))
+        if (length is 0 or > MaxDigits || (rest[0] == '0' && length > 1))
         {
             return 0;
         }
@@ -121,7 +121,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
         {
             decimals = CountDigits(rest[(length + 1)..], digits, out digits);
             length += decimals + 1;
-            return decimals == 0 || length > DigitsMax ? 0 : length;
+            return decimals == 0 || length > MaxDigits ? 0 : length;
         }
 
         return length;

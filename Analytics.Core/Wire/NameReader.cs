@@ -6,7 +6,7 @@ namespace Analytics.Core.Wire;
 internal ref struct NameReader(Span<byte> room)
 {
     /// <summary>The longest name, in bytes: 64 characters of up to four.</summary>
-    public const int BytesMax = 256;
+    public const int MaxBytes = 256;
 
     // A byte that is no UTF-8 is an error, not a replacement character: a SKU must never change silently.
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -34,7 +34,7 @@ internal ref struct NameReader(Span<byte> room)
     /// <exception cref="FormatException">That many there are not, it would be too long, or it is not UTF-8.</exception>
     public string Next(Int128 shared, ReadOnlySpan<byte> rest)
     {
-        if (shared < 0 || shared > _length || (int)shared + rest.Length > BytesMax)
+        if (shared < 0 || shared > _length || (int)shared + rest.Length > MaxBytes)
         {
             throw new FormatException("The item tallies are damaged: a name shares more than there is.");
         }

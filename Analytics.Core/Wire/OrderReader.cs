@@ -60,7 +60,7 @@ public static class OrderReader
         }
 
         var read = new List<LineDocument>();
-        foreach (var line in lines.EnumerateArray().Take(OrderRules.LinesMax + 1))
+        foreach (var line in lines.EnumerateArray().Take(OrderRules.MaxLines + 1))
         {
             read.Add(Line(line, $"#/lines/{read.Count}", errors));
         }

@@ -3,7 +3,7 @@ namespace Analytics.Core.Wire;
 /// <summary>Reads what <see cref="ProtoWriter"/> writes; fields it does not know are passed over by the caller with <see cref="Skip"/>.</summary>
 internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
 {
-    private const int VarintBytesMax = 19;
+    private const int MaxVarintBytes = 19;
 
     private ReadOnlySpan<byte> _rest = bytes;
 
@@ -87,7 +87,7 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
     private UInt128 ReadLongVarint()
     {
         UInt128 value = 0;
-        for (var index = 0; index < VarintBytesMax; index++)
+        for (var index = 0; index < MaxVarintBytes; index++)
         {
             if (index >= _rest.Length)
             {

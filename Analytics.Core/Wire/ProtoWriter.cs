@@ -9,7 +9,7 @@ namespace Analytics.Core.Wire;
 internal ref struct ProtoWriter(Span<byte> bytes)
 {
     /// <summary>The longest number, in bytes.</summary>
-    public const int VarintBytesMax = 19;
+    public const int MaxVarintBytes = 19;
 
     private const uint LengthDelimited = 2;
 

@@ -11,15 +11,15 @@ public sealed class RecordReader
     private static readonly JsonReaderOptions SkipOptions = new() { MaxDepth = 256 };
 
     private readonly ChangeReader _changes = new();
-    private readonly KinesisShape _kinesis;
-    private readonly StreamShape _stream;
+    private readonly FastKinesisParser _kinesis;
+    private readonly FastStreamParser _stream;
     private RecordRow[] _records = [];
     private int _count;
 
     /// <summary>A reader with a table of its own.</summary>
     public RecordReader()
     {
-        (_kinesis, _stream) = (new KinesisShape(new KinesisData(_changes)), new StreamShape(_changes));
+        (_kinesis, _stream) = (new FastKinesisParser(new KinesisData(_changes)), new FastStreamParser(_changes));
     }
 
     /// <summary>The changes of the batch.</summary>

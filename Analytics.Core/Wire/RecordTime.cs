@@ -4,7 +4,7 @@ namespace Analytics.Core.Wire;
 internal static class RecordTime
 {
     // The year 5138 in milliseconds; a larger number would mean milliseconds, not seconds, to some readers.
-    private const long MillisecondsMax = 100_000_000_000_000;
+    private const long MaxMilliseconds = 100_000_000_000_000;
 
     /// <summary>Makes milliseconds of seconds since the Unix epoch that were read as digits.</summary>
     /// <param name="digits">All digits of the number as one whole number; at most fourteen.</param>
@@ -18,6 +18,6 @@ internal static class RecordTime
             milliseconds *= 10;
         }
 
-        return decimals <= 3 && milliseconds < MillisecondsMax;
+        return decimals <= 3 && milliseconds < MaxMilliseconds;
     }
 }

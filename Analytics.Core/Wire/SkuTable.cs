@@ -11,8 +11,8 @@ namespace Analytics.Core.Wire;
 /// </remarks>
 internal sealed class SkuTable
 {
-    private const int NamesMax = 262_144;
-    private const int WordsLengthMax = 16;
+    private const int MaxNames = 262_144;
+    private const int MaxWordsLength = 16;
 
     private Slot[] _slots = new Slot[1024];
     private int _count;
@@ -35,7 +35,7 @@ internal sealed class SkuTable
             }
 
             if (slot.Hash == hash && slot.Length == utf8.Length && slot.First == first && slot.Last == last
-                && (utf8.Length <= WordsLengthMax || Spells(utf8, slot.Name)))
+                && (utf8.Length <= MaxWordsLength || Spells(utf8, slot.Name)))
             {
                 name = slot.Name;
                 return true;
@@ -46,13 +46,13 @@ internal sealed class SkuTable
     private bool TryAdd(ReadOnlySpan<byte> utf8, int index, int hash, out string name)
     {
         name = "";
-        if (!OrderText.TryRead(utf8, out var read))
+        if (!OrderFieldParser.TryRead(utf8, out var read))
         {
             return false;
         }
 
         name = read;
-        if (_count >= NamesMax)
+        if (_count >= MaxNames)
         {
             _slots = new Slot[1024];
             _count = 0;

@@ -16,7 +16,7 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(2);
 
     /// <summary>The most items that a ranking gives.</summary>
-    public const int TopMax = 1000;
+    public const int MaxTop = 1000;
 
     private static readonly string[] TimeForms =
     [
@@ -53,7 +53,7 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
         }
 
         Errors.Require(begin < end, "#/to", "must be after from");
-        Errors.Require(end.Number - begin.Number <= RollingWindow.MinutesMax, "#/to", "must be at most 400 days after from");
+        Errors.Require(end.Number - begin.Number <= RollingWindow.MaxMinutes, "#/to", "must be at most 400 days after from");
         Errors.Require(begin >= Minute.Of(now - MinuteItem.Retention + TimeSpan.FromDays(1)), "#/from",
             $"must be within the last {MinuteItem.Retention.TotalDays - 1:0} days; older minutes are not kept");
         return Errors.Any ? default : new MinuteRange(begin, end);
@@ -71,8 +71,8 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
     {
         var text = Parameter("top") ?? "10";
         Errors.Require(
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top is >= 1 and <= TopMax,
-            "#/top", $"must be a whole number from 1 to {TopMax}");
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top is >= 1 and <= MaxTop,
+            "#/top", $"must be a whole number from 1 to {MaxTop}");
         return top;
     }
 

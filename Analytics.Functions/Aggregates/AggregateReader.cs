@@ -21,15 +21,15 @@ public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, 
             return sums.Reading();
         }
 
-        foreach (var piece in RangePlan.Cut(range, time.GetUtcNow(), steps.LongestRollup))
+        foreach (var part in RangePlan.Cut(range, time.GetUtcNow(), steps.LongestRollup))
         {
-            if (piece.Rollups is { } length)
+            if (part.Rollups is { } length)
             {
-                await rollups.ReadAsync(length, piece.Minutes, withItems, extent, sums.Add, cancellationToken);
+                await rollups.ReadAsync(length, part.Minutes, withItems, extent, sums.Add, cancellationToken);
             }
             else
             {
-                await ReadMinutesAsync(piece.Minutes, withItems, extent, sums, cancellationToken);
+                await ReadMinutesAsync(part.Minutes, withItems, extent, sums, cancellationToken);
             }
         }
 
@@ -78,7 +78,7 @@ internal sealed class StepSums(Steps steps, MinuteRange range)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Minute, Tally> _steps = [];
-    private readonly ReadingTag _tag = new(range);
+    private readonly ETag _tag = new(range);
     private DateTimeOffset? _latest;
 
     /// <summary>Adds what a part of a minute came to.</summary>

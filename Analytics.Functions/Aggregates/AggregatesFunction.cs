@@ -28,6 +28,6 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
             "GET /aggregates/series" => aggregates.SeriesAsync(request, token),
             "GET /aggregates/items" => aggregates.ItemsAsync(request, token),
             "GET /aggregates/items/{sku}" => aggregates.ItemAsync(request, token),
-            _ => Task.FromResult(Answer.Problem(404, "Not found", $"There is nothing at {request.RawPath}.")),
+            _ => Task.FromResult(ApiResponse.Problem(404, "Not found", $"There is nothing at {request.RawPath}.")),
         });
 }

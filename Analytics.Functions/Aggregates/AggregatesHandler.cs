@@ -10,17 +10,17 @@ namespace Analytics.Functions.Aggregates;
 public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waiter, TimeProvider time)
 {
     // An answer of a function may have 6 MB (AWS Lambda quotas), and its quotes are escaped on the way.
-    private const int AnswerLengthMax = 4_500_000;
+    private const int MaxAnswerLength = 4_500_000;
 
     // 31 days by minute.
-    private const int PointsMax = 44_640;
+    private const int MaxPoints = 44_640;
 
     public Task<APIGatewayHttpApiV2ProxyResponse> TotalsAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
         var query = new AggregateQuery(request, time.GetUtcNow());
         var range = query.Range();
-        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: false, reading => Answer.Ok(json =>
+        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: false, reading => ApiResponse.Ok(json =>
         {
             json.WriteStartObject();
             AggregateWriter.WriteHead(json, range, query.Now, reading.LatestCommit);
@@ -36,12 +36,12 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         var (range, step) = (query.Range(), query.Step());
         if (step.Minutes > 0)
         {
-            query.Errors.Require(range.Minutes / step.Minutes <= PointsMax, "#/step", $"must be larger: a series has at most {PointsMax:N0} points");
+            query.Errors.Require(range.Minutes / step.Minutes <= MaxPoints, "#/step", $"must be larger: a series has at most {MaxPoints:N0} points");
         }
 
         return AnswerAsync(request, query, range, Steps.Of(step), withItems: false, reading =>
         {
-            var answer = Answer.Ok(json =>
+            var answer = ApiResponse.Ok(json =>
             {
                 json.WriteStartObject();
                 AggregateWriter.WriteHead(json, range, query.Now, reading.LatestCommit);
@@ -58,7 +58,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
                 json.WriteEndArray();
                 json.WriteEndObject();
             });
-            query.Errors.Require(answer.Body.Length <= AnswerLengthMax, "#/step", "must be larger for a window of this length: the answer would be too long");
+            query.Errors.Require(answer.Body.Length <= MaxAnswerLength, "#/step", "must be larger for a window of this length: the answer would be too long");
             return answer;
         }, cancellationToken);
     }
@@ -79,7 +79,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
                 rankedIn = currencies.Count == 1 ? currencies[0] : null;
             }
 
-            return Answer.Ok(json =>
+            return ApiResponse.Ok(json =>
             {
                 json.WriteStartObject();
                 AggregateWriter.WriteHead(json, range, query.Now, reading.LatestCommit);
@@ -102,8 +102,8 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         var query = new AggregateQuery(request, time.GetUtcNow());
         var range = query.Range();
         var sku = request.PathParameter("sku");
-        query.Errors.Require(OrderRules.IsName(sku), "#/sku", $"must be 1 to {OrderRules.NameLengthMax} printable characters");
-        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: true, reading => Answer.Ok(json =>
+        query.Errors.Require(OrderRules.IsName(sku), "#/sku", $"must be 1 to {OrderRules.MaxNameLength} printable characters");
+        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: true, reading => ApiResponse.Ok(json =>
         {
             var item = reading.StepAt(range.From).Items.GetValueOrDefault(sku) ?? new ItemTally();
             json.WriteStartObject();
@@ -133,7 +133,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         var reading = await reader.ReadAsync(range, steps, withItems && !request.IsConditional(), cancellationToken);
         if (request.Has(reading.Tag))
         {
-            return Validation.NotModified(reading.Tag!);
+            return ConditionalRequest.NotModified(reading.Tag!);
         }
 
         if (withItems && request.IsConditional())
@@ -145,11 +145,11 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         return query.Errors.Any ? Refuse(query.Errors) : answer.WithTag(reading.Tag);
     }
 
-    private static APIGatewayHttpApiV2ProxyResponse NotYet(MissingChanges missing) => Answer.Problem(503, "Not counted yet",
+    private static APIGatewayHttpApiV2ProxyResponse NotYet(MissingChanges missing) => ApiResponse.Problem(503, "Not counted yet",
         $"{missing.Tokens.Count} of the changes in includes are not counted yet, after {missing.Waited.TotalSeconds:0.0} s: {string.Join(", ", missing.Tokens)}. "
         + (missing.LatestCommit is { } at ? $"The newest commit to their minutes was at {Timestamps.Format(at)}." : "Nothing was counted in their minutes yet."))
         .With("Retry-After", "1");
 
     private static APIGatewayHttpApiV2ProxyResponse Refuse(FieldErrors errors) =>
-        Answer.Problem(400, "Invalid query", "The query breaks a rule; errors says which.", errors.List);
+        ApiResponse.Problem(400, "Invalid query", "The query breaks a rule; errors says which.", errors.List);
 }

@@ -18,7 +18,7 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
 
     /// <summary>Reads the periods of a range; those in which nothing was counted are left out.</summary>
     /// <param name="length">Which rollups.</param>
-    /// <param name="range">A range on their grid, all of it settled (<see cref="RangePlan.Settling"/>).</param>
+    /// <param name="range">A range on their grid, all of it settled (<see cref="RangePlan.FinalizationDelay"/>).</param>
     /// <param name="withItems">Whether items are wanted.</param>
     /// <param name="extent">Where there may be documents.</param>
     /// <param name="add">Takes each period with its sum.</param>

@@ -47,13 +47,13 @@ public sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metrics,
 
         _records = records;
         var answer = new MemoryStream();
-        await JsonSerializer.SerializeAsync(answer, Answer(outcome), EventJson.Default.StreamsEventResponse, CancellationToken.None);
+        await JsonSerializer.SerializeAsync(answer, ApiResponse(outcome), EventJson.Default.StreamsEventResponse, CancellationToken.None);
         answer.Position = 0;
         return answer;
     }
 
     // Lambda delivers again from the lowest number on, so the first failure says everything (AWS, partial batch response).
-    private static StreamsEventResponse Answer(BatchOutcome outcome) => new()
+    private static StreamsEventResponse ApiResponse(BatchOutcome outcome) => new()
     {
         BatchItemFailures = outcome.FirstFailedNumber is { } number
             ? [new StreamsEventResponse.BatchItemFailure { ItemIdentifier = number }]

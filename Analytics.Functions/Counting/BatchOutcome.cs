@@ -43,12 +43,12 @@ public sealed class BatchOutcome
     {
         if (records.Count > 0)
         {
-            var road = records.Source == ChangeSource.Kinesis ? MetricDimension.Roads.Fast : MetricDimension.Roads.Sure;
-            _metrics.Add(MetricCatalogue.Counted, _counted, now, road);
-            _metrics.Add(MetricCatalogue.Duplicates, Duplicates, now, road);
+            var source = records.Source == ChangeSource.Kinesis ? MetricDimension.Sources.Kinesis : MetricDimension.Sources.TableStream;
+            _metrics.Add(MetricCatalogue.Counted, _counted, now, source);
+            _metrics.Add(MetricCatalogue.Duplicates, Duplicates, now, source);
             if (records.OldestArrival is { } oldest)
             {
-                _metrics.Add(MetricCatalogue.RecordAge, Math.Max(1, Math.Round((now - oldest).TotalMilliseconds)), now, road);
+                _metrics.Add(MetricCatalogue.RecordAge, Math.Max(1, Math.Round((now - oldest).TotalMilliseconds)), now, source);
             }
         }
 

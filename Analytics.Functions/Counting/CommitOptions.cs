@@ -14,7 +14,7 @@ public sealed record CommitOptions
 
     /// <summary>
     /// Whether every commit invalidates the rollups of its minute. For a process that has no time limit: it may pause between deciding and writing for
-    /// longer than <see cref="Analytics.Core.Windows.RangePlan.Settling"/>. Default no.
+    /// longer than <see cref="Analytics.Core.Windows.RangePlan.FinalizationDelay"/>. Default no.
     /// </summary>
     public bool AlwaysInvalidates { get; init; }
 

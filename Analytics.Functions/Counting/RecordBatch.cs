@@ -76,7 +76,7 @@ public sealed class RecordBatch
         _read.Clear();
         if (!_reader.TryRead(utf8.Span))
         {
-            foreach (var record in EventBatch.Read(utf8))
+            foreach (var record in StreamEventParser.Read(utf8))
             {
                 Add(record, default);
             }
@@ -89,7 +89,7 @@ public sealed class RecordBatch
             var row = _reader.Records[index];
             if (row.Place == RecordRow.NotTaken)
             {
-                var record = EventBatch.ReadOne(utf8.Slice(row.Start, row.Length));
+                var record = StreamEventParser.ReadOne(utf8.Slice(row.Start, row.Length));
                 _read[index] = record;
                 _reader.Replace(index, Row(record, row));
             }
@@ -127,7 +127,7 @@ public sealed class RecordBatch
     /// <summary>A record as the thorough reader reads it.</summary>
     public SourceRecord this[int index] => _read.TryGetValue(index, out var record)
         ? record
-        : EventBatch.ReadOne(_event.Slice(_reader.Records[index].Start, _reader.Records[index].Length));
+        : StreamEventParser.ReadOne(_event.Slice(_reader.Records[index].Start, _reader.Records[index].Length));
 
     private void Add(SourceRecord record, RecordRow at)
     {

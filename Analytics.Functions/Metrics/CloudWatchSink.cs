@@ -12,7 +12,7 @@ namespace Analytics.Functions.Metrics;
 public sealed class CloudWatchSink(Func<IAmazonCloudWatch> cloudWatch, string metricNamespace, TimeProvider time) : IMetricSink
 {
     // Limit of PutMetricData (CloudWatch API reference).
-    private const int MetricsPerCallMax = 1000;
+    private const int MaxMetricsPerCall = 1000;
 
     private static readonly TimeSpan PauseWhenThrottled = TimeSpan.FromMilliseconds(200);
 
@@ -22,7 +22,7 @@ public sealed class CloudWatchSink(Func<IAmazonCloudWatch> cloudWatch, string me
         try
         {
             using var bound = new CancellationTokenSource(patience, time);
-            foreach (var chunk in data.Chunk(MetricsPerCallMax))
+            foreach (var chunk in data.Chunk(MaxMetricsPerCall))
             {
                 await PutAsync(chunk, bound.Token).WaitAsync(patience, time);
                 taken += chunk.Length;

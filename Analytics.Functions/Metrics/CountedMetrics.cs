@@ -6,14 +6,14 @@ using Analytics.Core.Windows;
 namespace Analytics.Functions.Metrics;
 
 /// <summary>Gathers the metrics of a batch: sums by the minute of the orders, and how long the changes took. Not thread-safe.</summary>
-/// <remarks>It is told of changes when they are counted, which each is once, so neither a retry nor the other road doubles a sum.</remarks>
+/// <remarks>It is told of changes when they are counted, which each is once, so neither a retry nor the other source doubles a sum.</remarks>
 internal sealed class CountedMetrics
 {
     // Limit of PutMetricData (CloudWatch API reference): unique values of one datum.
-    private const int ValuesMax = 150;
+    private const int MaxValues = 150;
 
     // CloudWatch takes no data that is older (API reference, MetricDatum).
-    private static readonly TimeSpan AgeMax = TimeSpan.FromDays(14) - TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(14) - TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<Minute, MinuteMetrics> _minutes = [];
     private readonly SortedDictionary<double, double> _lags = [];
@@ -68,9 +68,9 @@ internal sealed class CountedMetrics
         var leftOut = 0;
         foreach (var (minute, sums) in _minutes)
         {
-            if (now - minute.Start < AgeMax)
+            if (now - minute.Start < MaxAge)
             {
-                data.AddRange(sums.Data(minute.Start, items, ValuesMax));
+                data.AddRange(sums.Data(minute.Start, items, MaxValues));
             }
             else
             {
@@ -80,7 +80,7 @@ internal sealed class CountedMetrics
 
         Add(MetricCatalogue.LeftOut, leftOut, now);
         Add(MetricCatalogue.LateChanges, _late, now);
-        data.AddRange(_lags.Chunk(ValuesMax).Select(lags => MetricCatalogue.Lag.Distribution(lags, _committedAt)));
+        data.AddRange(_lags.Chunk(MaxValues).Select(lags => MetricCatalogue.Lag.Distribution(lags, _committedAt)));
         data.AddRange(_counts);
         return data;
     }

@@ -18,7 +18,7 @@ internal sealed record Metric(string Name, StandardUnit Unit, MetricEmitter Emit
     public bool IsDistribution { get; init; }
 
     /// <summary>The most time series that it can ever have.</summary>
-    public int SeriesMax => By?.SeriesMax ?? 1;
+    public int MaxSeries => By?.MaxSeries ?? 1;
 
     /// <summary>A value at a moment.</summary>
     /// <param name="value">The value.</param>

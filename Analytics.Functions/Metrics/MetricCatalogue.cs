@@ -37,11 +37,11 @@ internal static class MetricCatalogue
 
     public static readonly Metric Counted = new(
         "Counted", StandardUnit.Count, AnalyticsFunction, Work,
-        "Changes counted, by the road that brought them first.") { By = MetricDimension.Road };
+        "Changes counted, by the source that delivered them first.") { By = MetricDimension.Source };
 
     public static readonly Metric Duplicates = new(
         "Duplicates", StandardUnit.Count, AnalyticsFunction, Work,
-        "Changes that had been counted before they came: mostly the slower road, which is as it should be.") { By = MetricDimension.Road };
+        "Changes that were counted already when they arrived. Every change arrives from both sources, so about one duplicate per change is normal.") { By = MetricDimension.Source };
 
     public static readonly Metric LeftToTableStream = new(
         "LeftToTableStream", StandardUnit.Count, AnalyticsFunction, Work,
@@ -53,7 +53,7 @@ internal static class MetricCatalogue
 
     public static readonly Metric RecordAge = new(
         "RecordAge", StandardUnit.Milliseconds, AnalyticsFunction, Work,
-        "How long the oldest record of a batch had been on its stream when the batch came.") { By = MetricDimension.Road, IsDistribution = true };
+        "How long the oldest record of a batch had been on its stream when the batch came.") { By = MetricDimension.Source, IsDistribution = true };
 
     public static readonly Metric LateChanges = new(
         "LateChanges", StandardUnit.Count, AnalyticsFunction, Work,
@@ -69,7 +69,7 @@ internal static class MetricCatalogue
 
     public static readonly Metric TooOld = new(
         "TooOld", StandardUnit.Count, AnalyticsFunction, Work,
-        "Changes not counted because the minute of their order is no longer kept, as the sure road tells them.");
+        "Changes not counted because the minute of their order is no longer retained, as delivered by the table stream.");
 
     public static readonly Metric DocumentsWritten = new(
         "DocumentsWritten", StandardUnit.Count, AnalyticsFunction, Work,
@@ -91,15 +91,15 @@ internal static class MetricCatalogue
         "OrdersRefused", StandardUnit.Count, OrdersFunction, Work,
         "Requests to place an order that were refused.") { By = MetricDimension.Reason };
 
-    public static readonly Metric FastRoadFailures = new(
-        "FastRoadFailures", StandardUnit.Count, OrdersFunction, Work,
-        "Changes that Kinesis did not take at once, so that only the sure road brings them.");
+    public static readonly Metric KinesisFailures = new(
+        "KinesisFailures", StandardUnit.Count, OrdersFunction, Work,
+        "Changes that could not be published to Kinesis, so that only the table stream delivers them.");
 
     /// <summary>All of them, in the order of the document.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
         Orders, Cancelled, Units, Revenue, OrderValue, ItemUnits, LeftOut,
         Counted, Duplicates, LeftToTableStream, Lag, RecordAge, LateChanges, Conflicts, Quarantined, TooOld, DocumentsWritten, WriteUnits,
-        OrdersAccepted, OrdersReplayed, OrdersRefused, FastRoadFailures,
+        OrdersAccepted, OrdersReplayed, OrdersRefused, KinesisFailures,
     ];
 }

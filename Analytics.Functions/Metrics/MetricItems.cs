@@ -13,7 +13,7 @@ public sealed class MetricItems
     public const string Other = "Other";
 
     /// <summary>How many items may be named.</summary>
-    public const int CountMax = 30;
+    public const int MaxCount = 30;
 
     /// <summary>No item by itself.</summary>
     public static readonly MetricItems None = new([]);
@@ -27,9 +27,9 @@ public sealed class MetricItems
     public static MetricItems Parse(string text)
     {
         var skus = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (skus.Length > CountMax)
+        if (skus.Length > MaxCount)
         {
-            throw new FormatException($"At most {CountMax} items can have metrics of their own; there are {skus.Length}.");
+            throw new FormatException($"At most {MaxCount} items can have metrics of their own; there are {skus.Length}.");
         }
 
         // What CloudWatch takes as a dimension's value (API reference, Dimension).

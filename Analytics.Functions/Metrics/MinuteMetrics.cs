@@ -25,8 +25,8 @@ internal sealed class MinuteMetrics
     }
 
     /// <summary>All of it as CloudWatch takes it; sums that are zero are left out.</summary>
-    public IEnumerable<MetricDatum> Data(DateTimeOffset minute, MetricItems items, int valuesMax) =>
-        [.. Totals(minute), .. Values(minute, valuesMax), .. Items(minute, items)];
+    public IEnumerable<MetricDatum> Data(DateTimeOffset minute, MetricItems items, int maxValues) =>
+        [.. Totals(minute), .. Values(minute, maxValues), .. Items(minute, items)];
 
     private IEnumerable<MetricDatum> Totals(DateTimeOffset minute)
     {
@@ -48,9 +48,9 @@ internal sealed class MinuteMetrics
         }
     }
 
-    private IEnumerable<MetricDatum> Values(DateTimeOffset minute, int valuesMax) =>
+    private IEnumerable<MetricDatum> Values(DateTimeOffset minute, int maxValues) =>
         from ofCurrency in _values.ByCurrency
-        from some in ofCurrency.Value.Chunk(valuesMax)
+        from some in ofCurrency.Value.Chunk(maxValues)
         select MetricCatalogue.OrderValue.Distribution(some, minute, ofCurrency.Key.Code);
 
     private IEnumerable<MetricDatum> Items(DateTimeOffset minute, MetricItems items) =>

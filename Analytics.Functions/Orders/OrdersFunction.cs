@@ -18,7 +18,7 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
         return new OrdersFunction(
             new OrdersHandler(
                 new DynamoOrderStore(services.DynamoDb, services.Settings.OrdersTable),
-                new KinesisAnnouncer(services.Kinesis, services.Settings.OrderStream, sink, services.Time),
+                new KinesisOrderEventPublisher(services.Kinesis, services.Settings.OrderStream, sink, services.Time),
                 services.Settings.Lanes,
                 () => OrderId.New(services.Time),
                 new Random(),
@@ -49,7 +49,7 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
         var path = request.RawPath ?? "";
         var method = request.RequestContext?.Http?.Method ?? "";
         return KnownRoutes.Allowed(path) is { } allowed
-            ? Answer.Problem(405, "Method not allowed", $"{path} takes {allowed}, not {method}.").With("Allow", allowed)
-            : Answer.Problem(404, "Not found", $"There is nothing at {path}.");
+            ? ApiResponse.Problem(405, "Method not allowed", $"{path} takes {allowed}, not {method}.").With("Allow", allowed)
+            : ApiResponse.Problem(404, "Not found", $"There is nothing at {path}.");
     }
 }

@@ -14,9 +14,9 @@ namespace Analytics.Functions.Orders;
 /// The order is committed by one conditional write before it is announced, so what is announced is true, and what is committed is
 /// told by the table's own stream even if the announcement never happens.
 /// </remarks>
-public sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, int lanes, Func<OrderId> newId, Random random, TimeProvider time)
+public sealed class OrdersHandler(IOrderStore store, IOrderEventPublisher announcer, int lanes, Func<OrderId> newId, Random random, TimeProvider time)
 {
-    private const int IdempotencyKeyLengthMax = 255;
+    private const int MaxIdempotencyKeyLength = 255;
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> PlaceAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
@@ -29,8 +29,8 @@ public sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, int l
         var key = request.Header("idempotency-key");
         if (key is not null && !IsIdempotencyKey(key))
         {
-            return Answer.Problem(400, "Invalid idempotency key",
-                $"Idempotency-Key must be 1 to {IdempotencyKeyLengthMax} printable ASCII characters.");
+            return ApiResponse.Problem(400, "Invalid idempotency key",
+                $"Idempotency-Key must be 1 to {MaxIdempotencyKeyLength} printable ASCII characters.");
         }
 
         var id = key is null ? newId() : OrderId.FromIdempotencyKey(key);
@@ -44,7 +44,7 @@ public sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, int l
                 : Replay(existing.Stored, wanted);
         }
 
-        await announcer.AnnounceAsync(OrderChange.Published(null, order), log);
+        await announcer.PublishAsync(OrderChange.Published(null, order), log);
         return Show(order);
     }
 
@@ -74,7 +74,7 @@ public sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, int l
             // What another writer has edited is left to the table stream, which brings the edit before this change.
             if (before is { IsAsWritten: true, Stored: not null } && after.Stored is not null)
             {
-                await announcer.AnnounceAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), log);
+                await announcer.PublishAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), log);
             }
 
             return after.Stored is { } stored ? Show(stored.Order) : Invalid(after);
@@ -100,19 +100,19 @@ public sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, int l
         refusal = null;
         if (!request.SaysJson())
         {
-            refusal = Answer.Problem(415, "Unsupported media type", "Send the order as content-type: application/json.");
+            refusal = ApiResponse.Problem(415, "Unsupported media type", "Send the order as content-type: application/json.");
             return false;
         }
 
         if (request.BodyBytes() is not { } body)
         {
-            refusal = Answer.Problem(400, "Malformed body", "The body is not the Base64 that it is said to be.");
+            refusal = ApiResponse.Problem(400, "Malformed body", "The body is not the Base64 that it is said to be.");
             return false;
         }
 
-        if (body.Length > OrderRules.BodyBytesMax)
+        if (body.Length > OrderRules.MaxBodyBytes)
         {
-            refusal = Answer.Problem(413, "Body too large", $"An order takes at most {OrderRules.BodyBytesMax:N0} bytes; this has {body.Length:N0}.");
+            refusal = ApiResponse.Problem(413, "Body too large", $"An order takes at most {OrderRules.MaxBodyBytes:N0} bytes; this has {body.Length:N0}.");
             return false;
         }
 
@@ -123,7 +123,7 @@ public sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, int l
             terms = OrderReader.Read(json.RootElement, errors).CheckTerms(errors);
             if (terms is null)
             {
-                refusal = Answer.Problem(400, "Invalid order", "The order breaks a rule; errors says which.", errors.List);
+                refusal = ApiResponse.Problem(400, "Invalid order", "The order breaks a rule; errors says which.", errors.List);
                 return false;
             }
 
@@ -131,34 +131,34 @@ public sealed class OrdersHandler(IOrderStore store, IAnnouncer announcer, int l
         }
         catch (JsonException malformed)
         {
-            refusal = Answer.Problem(400, "Malformed JSON", $"The body cannot be read as JSON: {malformed.Message}");
+            refusal = ApiResponse.Problem(400, "Malformed JSON", $"The body cannot be read as JSON: {malformed.Message}");
             return false;
         }
     }
 
     private static APIGatewayHttpApiV2ProxyResponse Replay(StoredOrder existing, StoredOrder wanted) =>
         existing.RequestHash == wanted.RequestHash
-            ? Show(existing.Order).With(Answer.Replayed, "true")
-            : Answer.Problem(422, "Idempotency key reused",
+            ? Show(existing.Order).With(ApiResponse.Replayed, "true")
+            : ApiResponse.Problem(422, "Idempotency key reused",
                 $"This Idempotency-Key has placed order {existing.Order.Id} with another body. Use a new key for a new order.");
 
     private async Task<FoundOrder?> FindAsync(APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
         OrderId.TryParse(request.PathParameter("orderId"), out var id) ? await store.FindAsync(id, cancellationToken) : null;
 
     private static APIGatewayHttpApiV2ProxyResponse NoSuchOrder(APIGatewayHttpApiV2ProxyRequest request) =>
-        Answer.Problem(404, "No such order", $"There is no order {request.PathParameter("orderId")}.");
+        ApiResponse.Problem(404, "No such order", $"There is no order {request.PathParameter("orderId")}.");
 
-    private static APIGatewayHttpApiV2ProxyResponse Invalid(FoundOrder found) => Answer.Problem(409, "Invalid stored order",
+    private static APIGatewayHttpApiV2ProxyResponse Invalid(FoundOrder found) => ApiResponse.Problem(409, "Invalid stored order",
         $"Another writer has made order {found.Id} invalid in the orders table; errors says how. Correct the item there.", found.Errors);
 
     private static APIGatewayHttpApiV2ProxyResponse Show(Order order)
     {
-        var answer = Answer.Ok(json => OrderWriter.WriteAnswer(json, order))
+        var answer = ApiResponse.Ok(json => OrderWriter.WriteAnswer(json, order))
             .With("Location", $"/orders/{order.Id}")
             .With("ETag", $"\"{order.Version}\"");
         return order.LastChange.IsNone ? answer : answer.With(ChangeToken.Header, ChangeToken.Of(order).ToString());
     }
 
     private static bool IsIdempotencyKey(string key) =>
-        key.Length is >= 1 and <= IdempotencyKeyLengthMax && key.All(character => character is >= ' ' and <= '~');
+        key.Length is >= 1 and <= MaxIdempotencyKeyLength && key.All(character => character is >= ' ' and <= '~');
 }

@@ -6,9 +6,9 @@ namespace Analytics.Local.Emulators;
 /// <summary>An emulator that is kept running on one port until it is disposed of.</summary>
 public sealed class Emulator : IAsyncDisposable
 {
-    private const int PortAttemptsMax = 3;
+    private const int MaxPortAttempts = 3;
 
-    private static readonly TimeSpan ReadyMax = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxReady = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
 
@@ -66,7 +66,7 @@ public sealed class Emulator : IAsyncDisposable
                 return emulator;
             }
             // Somebody may have taken the free port between the look and the start.
-            catch (EmulatorException) when (port == 0 && attempt < PortAttemptsMax && emulator._child is { Exited.IsCompleted: true })
+            catch (EmulatorException) when (port == 0 && attempt < MaxPortAttempts && emulator._child is { Exited.IsCompleted: true })
             {
                 await emulator.DisposeAsync();
             }
@@ -183,10 +183,10 @@ public sealed class Emulator : IAsyncDisposable
         var start = _timeProvider.GetTimestamp();
         while (!await AnswersAsync(cancellationToken))
         {
-            var tooLong = _timeProvider.GetElapsedTime(start) > ReadyMax;
+            var tooLong = _timeProvider.GetElapsedTime(start) > MaxReady;
             if (child.Exited.IsCompleted || tooLong)
             {
-                var what = tooLong ? $"did not answer within {ReadyMax.TotalSeconds:0} seconds" : $"ended with exit code {await child.Exited}";
+                var what = tooLong ? $"did not answer within {MaxReady.TotalSeconds:0} seconds" : $"ended with exit code {await child.Exited}";
                 throw new EmulatorException(
                     $"The {_command.Name} emulator {what}. Its last lines:{Environment.NewLine}{lastLines}");
             }

@@ -13,7 +13,7 @@ internal sealed class KinesisEmulator : EmulatorCommand
 {
     private const int NodeMajorMin = 20;
 
-    private static readonly TimeSpan VersionMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxVersion = TimeSpan.FromSeconds(10);
 
     private readonly string _node;
     private readonly string _directory;
@@ -89,7 +89,7 @@ internal sealed class KinesisEmulator : EmulatorCommand
                 Output = line => version = line,
             };
             await using var child = await ChildProcess.StartAsync(start, timeProvider);
-            await child.Exited.WaitAsync(VersionMax, timeProvider);
+            await child.Exited.WaitAsync(MaxVersion, timeProvider);
         }
         catch (Exception exception) when (exception is Win32Exception or TimeoutException)
         {

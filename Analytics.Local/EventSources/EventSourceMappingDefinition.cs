@@ -3,7 +3,7 @@ namespace Analytics.Local.EventSources;
 /// <summary>An event source mapping as the template describes it. Defaults and ranges are those of Lambda.</summary>
 public sealed record EventSourceMappingDefinition
 {
-    /// <summary>Names the mapping in logs and keys its checkpoints: function and event, as <c>AnalyticsFunction.FastRoad</c>.</summary>
+    /// <summary>Names the mapping in logs and keys its checkpoints: function and event, as <c>AnalyticsFunction.Kinesis</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>Which kind of stream it reads.</summary>

@@ -44,7 +44,7 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
     private async Task<GatewayResponse> InvokeAsync(GatewayRequest request, RouteMatch match, CancellationToken cancellationToken)
     {
         var payload = PayloadWriter.Write(request, match, api.ApiId, options.AccountId);
-        if (payload.Length > LambdaLimits.PayloadBytesMax)
+        if (payload.Length > LambdaLimits.MaxPayloadBytes)
         {
             return GatewayResponse.Message(413, "Request Entity Too Large");
         }

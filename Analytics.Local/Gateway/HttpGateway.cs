@@ -18,13 +18,13 @@ internal sealed class HttpGateway : IAsyncDisposable
     public const string PortOption = "--api-port";
 
     // What HTTP APIs take at most.
-    private const int RequestBytesMax = 10 * 1024 * 1024;
+    private const int MaxRequestBytes = 10 * 1024 * 1024;
 
     // A request that is too large is read on and dropped up to here: most clients look at the answer only when they have sent all.
-    private const int DroppedBytesMax = 10 * RequestBytesMax;
-    private const int PortAttemptsMax = 3;
+    private const int MaxDroppedBytes = 10 * MaxRequestBytes;
+    private const int MaxPortAttempts = 3;
 
-    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxDrain = TimeSpan.FromSeconds(5);
 
     private readonly KestrelServer _server;
     private readonly TimeProvider _timeProvider;
@@ -59,7 +59,7 @@ internal sealed class HttpGateway : IAsyncDisposable
             catch (IOException exception) when (exception.InnerException is AddressInUseException)
             {
                 server.Dispose();
-                if (options.Port != 0 || attempt == PortAttemptsMax)
+                if (options.Port != 0 || attempt == MaxPortAttempts)
                 {
                     throw new PortTakenException(port, PortOption, exception);
                 }
@@ -75,7 +75,7 @@ internal sealed class HttpGateway : IAsyncDisposable
     /// <summary>Takes no more requests, and lets those under way end within five seconds.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var drain = new CancellationTokenSource(DrainMax, _timeProvider);
+        using var drain = new CancellationTokenSource(MaxDrain, _timeProvider);
         await _server.StopAsync(drain.Token);
         _server.Dispose();
     }
@@ -83,7 +83,7 @@ internal sealed class HttpGateway : IAsyncDisposable
     private static KestrelServer Server(int port)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
-        options.Limits.MaxRequestBodySize = DroppedBytesMax;
+        options.Limits.MaxRequestBodySize = MaxDroppedBytes;
         options.ListenLocalhost(port);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
         return new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
@@ -155,13 +155,13 @@ internal sealed class HttpGateway : IAsyncDisposable
             while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) is > 0 and var read)
             {
                 total += read;
-                if (total <= RequestBytesMax)
+                if (total <= MaxRequestBytes)
                 {
                     body.Write(buffer, 0, read);
                 }
             }
 
-            return total <= RequestBytesMax
+            return total <= MaxRequestBytes
                 ? body.ToArray()
                 : throw new Microsoft.AspNetCore.Http.BadHttpRequestException("The request is too large.", StatusCodes.Status413PayloadTooLarge);
         }

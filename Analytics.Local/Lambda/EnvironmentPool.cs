@@ -30,9 +30,9 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
     /// <exception cref="ArgumentException">The payload is larger than 6 MB.</exception>
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        if (payload.Length > LambdaLimits.PayloadBytesMax)
+        if (payload.Length > LambdaLimits.MaxPayloadBytes)
         {
-            throw new ArgumentException($"The event has {payload.Length} bytes; at most {LambdaLimits.PayloadBytesMax} are allowed.", nameof(payload));
+            throw new ArgumentException($"The event has {payload.Length} bytes; at most {LambdaLimits.MaxPayloadBytes} are allowed.", nameof(payload));
         }
 
         Invocation invocation = new(ids.NextRequestId(), ids.NextTraceId(), payload);
@@ -161,7 +161,7 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
                         return;
                     }
 
-                    if (_starting.Count == 0 && _live.Count < options.EnvironmentsPerFunctionMax)
+                    if (_starting.Count == 0 && _live.Count < options.MaxEnvironmentsPerFunction)
                     {
                         StartOne();
                     }

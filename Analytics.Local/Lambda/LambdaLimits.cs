@@ -4,8 +4,8 @@ namespace Analytics.Local.Lambda;
 internal static class LambdaLimits
 {
     /// <summary>An event, in bytes.</summary>
-    public const int PayloadBytesMax = 6 * 1024 * 1024;
+    public const int MaxPayloadBytes = 6 * 1024 * 1024;
 
     /// <summary>A response, in bytes: Lambda allows 100 bytes more than for the event.</summary>
-    public const int ResponseBytesMax = PayloadBytesMax + 100;
+    public const int MaxResponseBytes = MaxPayloadBytes + 100;
 }

@@ -16,7 +16,7 @@ public sealed record LambdaServiceOptions
     public required Random Random { get; init; }
 
     /// <summary>Execution environments of one function at the most, 1 to 1,000; default 10. Further invocations wait for one.</summary>
-    public int EnvironmentsPerFunctionMax { get; init; } = 10;
+    public int MaxEnvironmentsPerFunction { get; init; } = 10;
 
     /// <summary>How long an event waits for a busy environment before another one is started; default 400 ms, about what a start costs.</summary>
     public TimeSpan ScaleOutAfter { get; init; } = TimeSpan.FromMilliseconds(400);
@@ -29,8 +29,8 @@ public sealed record LambdaServiceOptions
 
     internal void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(EnvironmentsPerFunctionMax, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(EnvironmentsPerFunctionMax, 1000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxEnvironmentsPerFunction, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxEnvironmentsPerFunction, 1000);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ScaleOutAfter, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(IdleLifetime, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(InitTimeout, TimeSpan.Zero);

@@ -54,7 +54,7 @@ public sealed class RuntimeApi(IRuntimeSession session, string functionArn)
             return;
         }
 
-        string message = $"Response payload size exceeded maximum allowed payload size ({LambdaLimits.ResponseBytesMax} bytes).";
+        string message = $"Response payload size exceeded maximum allowed payload size ({LambdaLimits.MaxResponseBytes} bytes).";
         session.Finish(requestId, id => new InvocationResult.FunctionError(id, "Function.ResponseSizeTooLarge", message));
         await RefuseAsync(context, HttpStatusCode.RequestEntityTooLarge, "Function.ResponseSizeTooLarge", message);
     }
@@ -84,7 +84,7 @@ public sealed class RuntimeApi(IRuntimeSession session, string functionArn)
         for (int read = await ReadAsync(); read > 0; read = await ReadAsync())
         {
             // What is too large is still read to the end: a runtime in the middle of writing would not see the answer.
-            fits = fits && body.Length + read <= LambdaLimits.ResponseBytesMax;
+            fits = fits && body.Length + read <= LambdaLimits.MaxResponseBytes;
             if (fits)
             {
                 body.Write(buffer, 0, read);

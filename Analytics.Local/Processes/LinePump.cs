@@ -6,7 +6,7 @@ namespace Analytics.Local.Processes;
 internal static class LinePump
 {
     /// <summary>Longer lines are cut into several, so that a process that never ends its line cannot fill the memory.</summary>
-    public const int LineCharsMax = 64 * 1024;
+    public const int MaxLineChars = 64 * 1024;
 
     /// <summary>Reads to the end; a pipe that breaks is the end too.</summary>
     public static async Task RunAsync(TextReader reader, Action<string> output)
@@ -22,7 +22,7 @@ internal static class LinePump
                     line.Append(c);
                 }
 
-                if (c == '\n' || line.Length == LineCharsMax)
+                if (c == '\n' || line.Length == MaxLineChars)
                 {
                     output(line.ToString().TrimEnd('\r'));
                     line.Clear();

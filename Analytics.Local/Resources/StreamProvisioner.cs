@@ -10,7 +10,7 @@ internal sealed class StreamProvisioner(IAmazonKinesis kinesis, string dataDirec
     // What Kinesis gives a stream on demand to begin with.
     private const int OnDemandShards = 4;
 
-    private static readonly TimeSpan ActiveMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxActive = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Brings the stream into being as described, if it is not there already.</summary>
@@ -33,9 +33,9 @@ internal sealed class StreamProvisioner(IAmazonKinesis kinesis, string dataDirec
                 return Checked(stream, summary);
             }
 
-            if (timeProvider.GetElapsedTime(start) > ActiveMax)
+            if (timeProvider.GetElapsedTime(start) > MaxActive)
             {
-                throw new ProvisioningException($"The stream {stream.Name} was not active after {ActiveMax.TotalSeconds:0} seconds.");
+                throw new ProvisioningException($"The stream {stream.Name} was not active after {MaxActive.TotalSeconds:0} seconds.");
             }
 
             await Task.Delay(PollInterval, timeProvider, cancellationToken);

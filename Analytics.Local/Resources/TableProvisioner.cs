@@ -7,7 +7,7 @@ namespace Analytics.Local.Resources;
 /// <summary>Creates tables that are not there yet.</summary>
 internal sealed class TableProvisioner(IAmazonDynamoDB dynamoDb, string dataDirectory, TimeProvider timeProvider)
 {
-    private static readonly TimeSpan ActiveMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxActive = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Brings the table into being as described, if it is not there already.</summary>
@@ -57,9 +57,9 @@ internal sealed class TableProvisioner(IAmazonDynamoDB dynamoDb, string dataDire
                 return description;
             }
 
-            if (timeProvider.GetElapsedTime(start) > ActiveMax)
+            if (timeProvider.GetElapsedTime(start) > MaxActive)
             {
-                throw new ProvisioningException($"The table {table.Name} was not active after {ActiveMax.TotalSeconds:0} seconds.");
+                throw new ProvisioningException($"The table {table.Name} was not active after {MaxActive.TotalSeconds:0} seconds.");
             }
 
             await Task.Delay(PollInterval, timeProvider, cancellationToken);

@@ -12,7 +12,7 @@ namespace Analytics.Local.Templates;
 internal sealed class BoundedParser(IParser inner) : IParser
 {
     /// <summary>How deep a template may nest. Twice what any resource needs.</summary>
-    public const int DepthMax = 64;
+    public const int MaxDepth = 64;
 
     private int _depth;
 
@@ -33,8 +33,8 @@ internal sealed class BoundedParser(IParser inner) : IParser
         }
 
         _depth += Current?.NestingIncrease ?? 0;
-        return _depth <= DepthMax
+        return _depth <= MaxDepth
             ? true
-            : throw new YamlException(Current!.Start, Current.End, $"It nests more than {DepthMax} deep.");
+            : throw new YamlException(Current!.Start, Current.End, $"It nests more than {MaxDepth} deep.");
     }
 }

@@ -4,7 +4,7 @@ namespace Analytics.Local.Templates;
 internal static class HttpApiEventReader
 {
     /// <summary>The longest, and SAM's default, time for an integration of an HTTP API.</summary>
-    public static readonly TimeSpan TimeoutMax = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly string[] Methods = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
@@ -22,7 +22,7 @@ internal static class HttpApiEventReader
     {
         properties.Accept(WithoutEffect);
         properties.OneOf("PayloadFormatVersion", "2.0", "2.0");
-        var timeout = properties.Integer("TimeoutInMillis", 50, 30_000) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : TimeoutMax;
+        var timeout = properties.Integer("TimeoutInMillis", 50, 30_000) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : MaxTimeout;
         var method = properties.Text("Method")?.ToUpperInvariant();
         var path = properties.Text("Path");
         if (method is null != path is null)

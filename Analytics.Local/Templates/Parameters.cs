@@ -9,7 +9,7 @@ internal sealed class Parameters
     private const string Section = "Parameters";
 
     // How long an AllowedPattern may take over a value: a template is not to hang its host.
-    private static readonly TimeSpan PatternTimeMax = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxPatternTime = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, TemplateNode> _values = [];
     private readonly TemplateErrors _errors;
@@ -121,11 +121,11 @@ internal sealed class Parameters
         {
             try
             {
-                return Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.CultureInvariant, PatternTimeMax) ? null : $"does not match {pattern}";
+                return Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.CultureInvariant, MaxPatternTime) ? null : $"does not match {pattern}";
             }
             catch (RegexMatchTimeoutException)
             {
-                return $"takes longer than {PatternTimeMax.TotalSeconds:0} second to be matched with {pattern}";
+                return $"takes longer than {MaxPatternTime.TotalSeconds:0} second to be matched with {pattern}";
             }
             catch (ArgumentException broken)
             {

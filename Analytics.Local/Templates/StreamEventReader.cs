@@ -7,7 +7,7 @@ namespace Analytics.Local.Templates;
 /// <summary>Reads an event of type <c>Kinesis</c> or <c>DynamoDB</c>: an event source mapping.</summary>
 internal static class StreamEventReader
 {
-    private const int FilterPatternCharsMax = 4_096;
+    private const int MaxFilterPatternChars = 4_096;
 
     private static readonly Dictionary<string, string> WithoutEffect = new()
     {
@@ -111,9 +111,9 @@ internal static class StreamEventReader
         try
         {
             using var parsed = JsonDocument.Parse(pattern);
-            if (parsed.RootElement.ValueKind != JsonValueKind.Object || pattern.Length > FilterPatternCharsMax)
+            if (parsed.RootElement.ValueKind != JsonValueKind.Object || pattern.Length > MaxFilterPatternChars)
             {
-                filter.Reject(name, $"A filter pattern is a JSON object of at most {FilterPatternCharsMax} characters.");
+                filter.Reject(name, $"A filter pattern is a JSON object of at most {MaxFilterPatternChars} characters.");
             }
         }
         catch (JsonException exception)

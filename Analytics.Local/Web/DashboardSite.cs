@@ -18,7 +18,7 @@ internal sealed class DashboardSite : IAsyncDisposable
 {
     public const string PortOption = "--dashboard-port";
 
-    private const int RequestBytesMax = 1024 * 1024;
+    private const int MaxRequestBytes = 1024 * 1024;
 
     private const string Policy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -59,7 +59,7 @@ internal sealed class DashboardSite : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
             kestrel.ListenLocalhost(port);
         });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

@@ -8,7 +8,7 @@ namespace Analytics.Operations.Quarantine;
 
 /// <summary>The quarantine partition of the aggregates table, as the operator looks after it.</summary>
 /// <remarks>
-/// A record is deleted head first: until then all of it is there, and after that it is gone whatever happens; pieces that are left
+/// A record is deleted head first: until then all of it is there, and after that it is gone whatever happens; segments that are left
 /// by an end in between belong to no head and are swept. The other way round would leave a head that has lost its bytes.
 /// </remarks>
 public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table) : IQuarantineAdmin
@@ -16,9 +16,9 @@ public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table
     // All but the bytes: names are substituted because several are reserved words of DynamoDB's expressions.
     private static readonly Dictionary<string, string> EntryNames = new[]
         {
-            MinuteItem.PartitionKey, MinuteItem.SortKey, QuarantineItem.Road, QuarantineItem.Source, QuarantineItem.Position,
+            MinuteItem.PartitionKey, MinuteItem.SortKey, QuarantineItem.Source, QuarantineItem.StreamArn, QuarantineItem.Position,
             QuarantineItem.Reason, QuarantineItem.At, QuarantineItem.ArrivedAt, QuarantineItem.Content, QuarantineItem.Bytes,
-            QuarantineItem.Pieces, MinuteItem.Writer, MinuteItem.FormatName,
+            QuarantineItem.Segments, MinuteItem.Writer, MinuteItem.FormatName,
         }
         .ToDictionary(name => $"#{name}", name => name);
 
@@ -53,9 +53,9 @@ public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table
 
         using var raw = new MemoryStream();
         Append(raw, head, entry, 0);
-        for (var piece = 1; piece < entry.Pieces; piece++)
+        for (var segment = 1; segment < entry.Segments; segment++)
         {
-            Append(raw, await GetAsync(QuarantineItem.KeyOfPiece(entry.Id, entry.Writer, piece), cancellationToken), entry, piece);
+            Append(raw, await GetAsync(QuarantineItem.KeyOfSegment(entry.Id, entry.Writer, segment), cancellationToken), entry, segment);
         }
 
         var record = entry.Record with { Raw = raw.ToArray() };
@@ -85,9 +85,9 @@ public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table
             return false;
         }
 
-        for (var piece = 1; piece < entry.Pieces; piece++)
+        for (var segment = 1; segment < entry.Segments; segment++)
         {
-            await DeleteAsync(QuarantineItem.KeyOfPiece(entry.Id, entry.Writer, piece), cancellationToken);
+            await DeleteAsync(QuarantineItem.KeyOfSegment(entry.Id, entry.Writer, segment), cancellationToken);
         }
 
         return true;
@@ -97,10 +97,10 @@ public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table
     {
         var swept = 0;
         var names = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey, ["#sk"] = MinuteItem.SortKey, ["#at"] = QuarantineItem.At };
-        await foreach (var piece in QueryAsync(Query(QuarantineItem.PiecePartition, names), cancellationToken))
+        await foreach (var segment in QueryAsync(Query(QuarantineItem.SegmentPartition, names), cancellationToken))
         {
-            if (piece[MinuteItem.SortKey].S.Split('#') is not [var id, var writer, _]
-                || !Timestamps.TryParse(piece.GetValueOrDefault(QuarantineItem.At)?.S, out var at) || at >= before)
+            if (segment[MinuteItem.SortKey].S.Split('#') is not [var id, var writer, _]
+                || !Timestamps.TryParse(segment.GetValueOrDefault(QuarantineItem.At)?.S, out var at) || at >= before)
             {
                 continue;
             }
@@ -108,7 +108,7 @@ public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table
             var head = await GetAsync(QuarantineItem.KeyOfHead(id), cancellationToken);
             if (head?.GetValueOrDefault(MinuteItem.Writer)?.S != writer)
             {
-                await DeleteAsync(piece.Where(attribute => attribute.Key != QuarantineItem.At).ToDictionary(), cancellationToken);
+                await DeleteAsync(segment.Where(attribute => attribute.Key != QuarantineItem.At).ToDictionary(), cancellationToken);
                 swept++;
             }
         }
@@ -116,10 +116,10 @@ public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table
         return swept;
     }
 
-    private static void Append(MemoryStream raw, Dictionary<string, AttributeValue>? item, QuarantineEntry entry, int piece)
+    private static void Append(MemoryStream raw, Dictionary<string, AttributeValue>? item, QuarantineEntry entry, int segment)
     {
         var bytes = item?.GetValueOrDefault(QuarantineItem.Raw)?.B?.ToArray()
-            ?? throw new FormatException($"Piece {piece} of the bytes of {entry.Id} is not there.");
+            ?? throw new FormatException($"Segment {segment} of the bytes of {entry.Id} is not there.");
         raw.Write(bytes);
     }
 

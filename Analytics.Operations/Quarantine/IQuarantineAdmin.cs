@@ -18,8 +18,8 @@ public interface IQuarantineAdmin
     /// <returns>False when it is there no longer, or was put aside anew meanwhile.</returns>
     Task<bool> TryDeleteAsync(QuarantineEntry entry, CancellationToken cancellationToken);
 
-    /// <summary>Removes pieces that belong to no record: what is left where a put or a delete came to no end.</summary>
-    /// <param name="before">Younger pieces are left alone: they may be of a put that is under way.</param>
+    /// <summary>Removes segments that belong to no record: what is left where a put or a delete came to no end.</summary>
+    /// <param name="before">Younger segments are left alone: they may be of a put that is under way.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>How many there were.</returns>
     Task<int> SweepAsync(DateTimeOffset before, CancellationToken cancellationToken);

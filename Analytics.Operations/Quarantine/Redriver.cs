@@ -7,7 +7,7 @@ namespace Analytics.Operations.Quarantine;
 /// <summary>Feeds records out of quarantine in again: what is a change by now is counted, and only then leaves.</summary>
 /// <remarks>
 /// A record is read and counted by what reads and counts the streams, so it counts once however often it is redriven, and not at all
-/// if the other road has brought the same change meanwhile. An end between the commit and the delete leaves a record that is
+/// if the other source has delivered the same change meanwhile. An end between the commit and the delete leaves a record that is
 /// known as counted the next time.
 /// </remarks>
 public sealed class Redriver(Committer committer, IQuarantineAdmin admin, TimeProvider time)
@@ -38,7 +38,7 @@ public sealed class Redriver(Committer committer, IQuarantineAdmin admin, TimePr
             return new Redriven.Gone();
         }
 
-        var judged = await CountAsync(EventBatch.ReadKept(kept), cancellationToken);
+        var judged = await CountAsync(StreamEventParser.ReadQuarantined(kept), cancellationToken);
         if (judged is Redriven.Accepted)
         {
             await admin.TryDeleteAsync(entry, cancellationToken);

@@ -7,7 +7,7 @@ namespace Analytics.Simulation.Checking;
 internal static class AnswerCheck
 {
     /// <summary>Says what is wrong with an answer; nothing where it is right.</summary>
-    public static IEnumerable<string> Differences(Question question, string answer, Truth truth)
+    public static IEnumerable<string> Differences(Question question, string answer, ReferenceModel truth)
     {
         using var document = JsonDocument.Parse(answer);
         var json = document.RootElement;
@@ -43,7 +43,7 @@ internal static class AnswerCheck
         ? []
         : [$"{what}: the orders say {expected}; the answer says {actual}"];
 
-    private static List<string> Series(JsonElement json, long from, long to, Truth truth)
+    private static List<string> Series(JsonElement json, long from, long to, ReferenceModel truth)
     {
         var step = json.GetProperty("stepMinutes").GetInt64();
         var at = from - (from % step);

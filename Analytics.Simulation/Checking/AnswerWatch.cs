@@ -13,7 +13,7 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
     private const double GetRate = 0.3;
     private const int NewestChanges = 5;
 
-    private readonly Random _random = system.World.Chances.Source("answer watch");
+    private readonly Random _random = system.World.RandomStreams.Source("answer watch");
     private readonly List<(Question Question, ApiAnswer Answer)> _kept = [];
 
     /// <summary>What was looked at.</summary>
@@ -22,7 +22,7 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
     /// <summary>Asks something, as chance will have it.</summary>
     public async Task AskAsync()
     {
-        system.Mischief.Count(Fault.ReadsAnyTime);
+        system.FaultInjection.Count(Fault.ReadsAnyTime);
         if (_random.Chance(GetRate) && ledger.Orders.Count > 0)
         {
             await GetAsync(_random.Of(ledger.Orders.ToList()));

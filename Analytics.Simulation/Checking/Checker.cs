@@ -13,7 +13,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
     // Minutes are kept for a day more, and counted no longer by then.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(401);
 
-    private readonly Random _random = system.World.Chances.Source("checker");
+    private readonly Random _random = system.World.RandomStreams.Source("checker");
 
     // Answers of earlier rests, as a caller has them who asks whether they still hold.
     private readonly List<(Question Question, ApiAnswer Answer)> _kept = [];
@@ -22,7 +22,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
     /// <exception cref="CheckFailedException">Something is not as it must be.</exception>
     public async Task CheckAsync()
     {
-        var truth = TruthOf(system, ledger);
+        var truth = ReferenceOf(system, ledger);
         Answered();
         new QuarantineCheck(system).Check();
         if (truth.Orders.Count == 0)
@@ -45,17 +45,17 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
 
     /// <summary>What the orders say.</summary>
     /// <remarks>What the time to live removed still counts. What is older than the minutes that are kept never does.</remarks>
-    public static Truth TruthOf(SimulatedSystem system, ShopLedger ledger)
+    public static ReferenceModel ReferenceOf(SimulatedSystem system, ShopLedger ledger)
     {
         var oldest = Minutes.Of(system.World.Now) - (long)Kept.TotalMinutes;
         var orders = system.Orders.All.Concat(ledger.Expired).Select(TrueOrder.Read).OfType<TrueOrder>();
-        return new Truth(orders.Where(order => order.Minute >= oldest));
+        return new ReferenceModel(orders.Where(order => order.Minute >= oldest));
     }
 
     /// <summary>Whether the answers about a minute are what the orders say.</summary>
     public async Task<bool> IsRightAsync(long minute)
     {
-        var truth = TruthOf(system, ledger);
+        var truth = ReferenceOf(system, ledger);
         foreach (var question in Question.All(minute, minute + 1))
         {
             var answer = await client.AskAsync(question.Endpoint, question.Query, question.Sku);
@@ -68,7 +68,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         return true;
     }
 
-    private async Task AskAsync(Question question, Truth truth)
+    private async Task AskAsync(Question question, ReferenceModel truth)
     {
         system.World.Tell("checker", question.ToString());
         var answer = await client.AskAsync(question.Endpoint, question.Query, question.Sku);
@@ -85,7 +85,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         }
     }
 
-    private async Task AskAgainAsync(Question question, ApiAnswer before, Truth truth)
+    private async Task AskAgainAsync(Question question, ApiAnswer before, ReferenceModel truth)
     {
         system.World.Tell("checker", $"{question}, if not {before.Tag}");
         var answer = await client.AskAsync(question.Endpoint, question.Query, question.Sku, before.Tag);
@@ -97,7 +97,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         Hold(question, answer.Status == 304 ? before.Body : answer.Body, truth);
     }
 
-    private static void Hold(Question question, string body, Truth truth)
+    private static void Hold(Question question, string body, ReferenceModel truth)
     {
         if (AnswerCheck.Differences(question, body, truth).FirstOrDefault() is { } difference)
         {

@@ -83,7 +83,7 @@ internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floo
             // The lines of an order are one: whoever has its total has all of its items.
             if (states.Count > 0 && !states[0].IsCancelled)
             {
-                Truth.AddItems(expected, states[0]);
+                ReferenceModel.AddItems(expected, states[0]);
             }
         }
 

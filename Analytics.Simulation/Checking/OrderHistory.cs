@@ -13,7 +13,7 @@ namespace Analytics.Simulation.Checking;
 internal sealed class OrderHistory
 {
     // Whoever has written a segment writes the head right after it, or never.
-    private static readonly TimeSpan BetweenMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxBetween = TimeSpan.FromSeconds(5);
 
     private readonly SimulatedSystem _system;
     private readonly Dictionary<string, MarkedOrder> _byCustomer = [];
@@ -59,7 +59,7 @@ internal sealed class OrderHistory
 
     /// <summary>Whether a commit to a minute of a range has written its segment and not yet its head.</summary>
     public bool IsBetween(long from, long to) =>
-        _between.Values.Any(write => write.Minute >= from && write.Minute < to && _system.World.Now - write.At < BetweenMax);
+        _between.Values.Any(write => write.Minute >= from && write.Minute < to && _system.World.Now - write.At < MaxBetween);
 
     private void OrderChanged(TableChange change)
     {

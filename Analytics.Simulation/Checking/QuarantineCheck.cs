@@ -8,33 +8,33 @@ internal sealed class QuarantineCheck(SimulatedSystem system)
 {
     public void Check()
     {
-        var pieces = system.Aggregates.All
-            .Where(item => item["pk"].S == "quarantine-piece")
+        var segments = system.Aggregates.All
+            .Where(item => item["pk"].S == "quarantine-segment")
             .ToDictionary(item => item["sk"].S, item => item["raw"].B.ToArray());
         var kept = system.Aggregates.All
             .Where(item => item["pk"].S == "quarantine")
-            .ToLookup(item => item["road"].S, item => Bytes(item, pieces));
-        Compare("sure", kept["dynamodb"], system.Poison.Sure, mayLack: false);
-        Compare("fast", kept["kinesis"], system.Poison.Fast, mayLack: system.Shape.FastRoadGivesUp);
+            .ToLookup(item => item["source"].S, item => Bytes(item, segments));
+        Compare("table stream", kept["table-stream"], system.Poison.Sure, mayLack: false);
+        Compare("Kinesis", kept["kinesis"], system.Poison.Fast, mayLack: system.Shape.KinesisGivesUp);
         if (system.Poison.AwaitedCount > 0)
         {
             throw new CheckFailedException($"{system.Poison.AwaitedCount} changes to what is no valid order were not delivered.");
         }
     }
 
-    private static byte[] Bytes(Dictionary<string, AttributeValue> head, Dictionary<string, byte[]> pieces)
+    private static byte[] Bytes(Dictionary<string, AttributeValue> head, Dictionary<string, byte[]> segments)
     {
         using var whole = new MemoryStream();
         whole.Write(head["raw"].B.ToArray());
-        for (var piece = 1; piece < int.Parse(head["pieces"].N, CultureInfo.InvariantCulture); piece++)
+        for (var segment = 1; segment < int.Parse(head["segments"].N, CultureInfo.InvariantCulture); segment++)
         {
-            whole.Write(pieces[string.Create(CultureInfo.InvariantCulture, $"{head["sk"].S}#{head["writer"].S}#{piece:D3}")]);
+            whole.Write(segments[string.Create(CultureInfo.InvariantCulture, $"{head["sk"].S}#{head["writer"].S}#{segment:D3}")]);
         }
 
         return whole.ToArray();
     }
 
-    private static void Compare(string road, IEnumerable<byte[]> kept, IEnumerable<byte[]> poison, bool mayLack)
+    private static void Compare(string source, IEnumerable<byte[]> kept, IEnumerable<byte[]> poison, bool mayLack)
     {
         var missing = poison.ToList();
         foreach (var record in kept)
@@ -42,7 +42,7 @@ internal sealed class QuarantineCheck(SimulatedSystem system)
             var index = missing.FindIndex(expected => expected.AsSpan().SequenceEqual(record));
             if (index < 0)
             {
-                throw new CheckFailedException($"A record of the {road} road is in quarantine and is no poison, or is there twice: {Short(record)}");
+                throw new CheckFailedException($"A record from {source} is in quarantine and is no poison, or is there twice: {Short(record)}");
             }
 
             missing.RemoveAt(index);
@@ -50,7 +50,7 @@ internal sealed class QuarantineCheck(SimulatedSystem system)
 
         if (missing.Count > 0 && !mayLack)
         {
-            throw new CheckFailedException($"{missing.Count} poisonous records of the {road} road are not in quarantine, as {Short(missing[0])}");
+            throw new CheckFailedException($"{missing.Count} poisonous records from {source} are not in quarantine, as {Short(missing[0])}");
         }
     }
 

@@ -10,7 +10,7 @@ namespace Analytics.Simulation.Checking;
 /// <param name="Sku">The one item that is asked for; null for all.</param>
 internal sealed record Question(string Endpoint, Dictionary<string, string> Query, string? Sku = null)
 {
-    private const int PointsMax = 200;
+    private const int MaxPoints = 200;
 
     private static readonly string[] Windows = ["1m", "2m", "5m", "15m", "37m", "1h", "3h", "12h", "1d", "2d", "7d", "31d", "400d"];
     private static readonly string[] Skus = ["tea", "coffee", "mug", "抹茶", "no such thing"];
@@ -37,7 +37,7 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
                 return new Question("items", query);
             case 2:
                 // A point for each of many minutes would be no other test, only a longer one.
-                var fitting = Array.FindIndex(Steps, step => minutes / step.Minutes < PointsMax);
+                var fitting = Array.FindIndex(Steps, step => minutes / step.Minutes < MaxPoints);
                 query["step"] = Steps[random.Next(fitting < 0 ? Steps.Length - 1 : fitting, Steps.Length)].Step;
                 return new Question("series", query);
             default:
@@ -61,7 +61,7 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
     private static (Dictionary<string, string> Query, long Minutes) Window(Random random)
     {
         var window = random.Next(8) == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{RollingWindow.MinutesMax / 1440}d")
+            ? string.Create(CultureInfo.InvariantCulture, $"{RollingWindow.MaxMinutes / 1440}d")
             : random.Of(Windows);
         return (new() { ["window"] = window }, Duration.TryParseMinutes(window, out var minutes) ? minutes : throw new FormatException(window));
     }

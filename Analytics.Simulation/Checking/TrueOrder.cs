@@ -8,11 +8,11 @@ namespace Analytics.Simulation.Checking;
 internal sealed record TrueOrder(
     string Id, string CustomerId, long? Version, int Lane, long Minute, bool IsCancelled, string Currency, IReadOnlyList<TrueLine> Lines)
 {
-    private const int NameLengthMax = 64;
-    private const int LinesMax = 100;
+    private const int MaxNameLength = 64;
+    private const int MaxLines = 100;
     private const decimal Million = 1_000_000;
 
-    private static readonly TimeSpan AheadMax = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(1);
 
     private static readonly Dictionary<string, int> Decimals =
         Core.Orders.Currency.All.ToDictionary(currency => currency.Code, currency => currency.Exponent);
@@ -23,8 +23,8 @@ internal sealed record TrueOrder(
         var (id, customer, status, currency) = (Text(item, "orderId"), Text(item, "customerId"), Text(item, "status"), Text(item, "currency"));
         if (!Guid.TryParseExact(id, "D", out _) || !IsName(customer) || status is not ("PLACED" or "CANCELLED")
             || currency is null || !Decimals.TryGetValue(currency, out var decimals)
-            || Time(item, "placedAt") is not { } placedAt || Time(item, "updatedAt") is not { } updatedAt || placedAt - updatedAt > AheadMax
-            || item.GetValueOrDefault("lines")?.L is not { Count: > 0 and <= LinesMax } written)
+            || Time(item, "placedAt") is not { } placedAt || Time(item, "updatedAt") is not { } updatedAt || placedAt - updatedAt > MaxAhead
+            || item.GetValueOrDefault("lines")?.L is not { Count: > 0 and <= MaxLines } written)
         {
             return null;
         }
@@ -61,7 +61,7 @@ internal sealed record TrueOrder(
         int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var lane) && lane <= 255 ? lane : 0;
 
     private static bool IsName(string? text) =>
-        text is { Length: > 0 } && text.EnumerateRunes().Count() <= NameLengthMax
+        text is { Length: > 0 } && text.EnumerateRunes().Count() <= MaxNameLength
         && text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));

@@ -29,7 +29,7 @@ internal sealed class Visibility(SimulatedSystem system, ShopLedger ledger, Orde
         }
 
         _lookedAt = history.Writes;
-        var isComplete = Counted() == Checker.TruthOf(system, ledger).Totals(long.MinValue, long.MaxValue).ToString();
+        var isComplete = Counted() == Checker.ReferenceOf(system, ledger).Totals(long.MinValue, long.MaxValue).ToString();
         _lookedAt = isComplete ? -1 : _lookedAt;
         return isComplete;
     }

@@ -8,7 +8,7 @@ namespace Analytics.Simulation.DynamoDb;
 internal static class Items
 {
     /// <summary>The largest item (DynamoDB quotas).</summary>
-    public const int BytesMax = 400 * 1024;
+    public const int MaxBytes = 400 * 1024;
 
     public static Dictionary<string, AttributeValue> Copy(Dictionary<string, AttributeValue> item)
     {

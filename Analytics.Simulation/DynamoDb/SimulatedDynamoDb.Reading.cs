@@ -7,7 +7,7 @@ namespace Analytics.Simulation.DynamoDb;
 internal sealed partial class SimulatedDynamoDb
 {
     private const double InterruptionRate = 0.05;
-    private const int BatchMax = 100;
+    private const int MaxBatch = 100;
 
     public override Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default)
     {
@@ -120,7 +120,7 @@ internal sealed partial class SimulatedDynamoDb
             throw Refusals.Validation("The batch get request list for a table cannot be null or empty");
         }
 
-        if (request.RequestItems.Sum(table => table.Value.Keys.Count) > BatchMax)
+        if (request.RequestItems.Sum(table => table.Value.Keys.Count) > MaxBatch)
         {
             throw Refusals.Validation("Too many items requested for the BatchGetItem call");
         }

@@ -7,13 +7,13 @@ namespace Analytics.Simulation.DynamoDb;
 /// <summary>Transactions of writes: all or nothing, and the same token twice is the same as once.</summary>
 internal sealed partial class SimulatedDynamoDb
 {
-    private const int ActionsMax = 100;
+    private const int MaxActions = 100;
 
     public override Task<TransactWriteItemsResponse> TransactWriteItemsAsync(
         TransactWriteItemsRequest request, CancellationToken cancellationToken = default)
     {
         var writes = request.TransactItems.ConvertAll(Write);
-        if (writes.Count is 0 or > ActionsMax || writes.DistinctBy(write => (write.Table.Name, write.Key)).Count() < writes.Count)
+        if (writes.Count is 0 or > MaxActions || writes.DistinctBy(write => (write.Table.Name, write.Key)).Count() < writes.Count)
         {
             throw Refusals.Validation("Transaction request cannot include multiple operations on one item, and takes 1 to 100 of them");
         }

@@ -11,21 +11,21 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
 {
     private readonly World _world;
     private readonly Network _network;
-    private readonly Mischief _mischief;
+    private readonly FaultInjection _mischief;
     private readonly Tampering _tampering;
     private readonly Random _random;
     private readonly Dictionary<string, SimulatedTable> _tables;
     private readonly HashSet<string> _transactions = new(StringComparer.Ordinal);
     private readonly HashSet<ItemKey> _inTransactions = [];
 
-    public SimulatedDynamoDb(World world, Network network, Mischief mischief, GuardRemoval removal, params SimulatedTable[] tables)
+    public SimulatedDynamoDb(World world, Network network, FaultInjection mischief, GuardRemoval removal, params SimulatedTable[] tables)
         : base(new BasicAWSCredentials("simulated", "simulated"), new AmazonDynamoDBConfig { ServiceURL = "http://simulated.invalid" })
     {
         _world = world;
         _network = network;
         _mischief = mischief;
-        _tampering = new Tampering(removal, world.Chances.Source("guard removal"));
-        _random = world.Chances.Source("table");
+        _tampering = new Tampering(removal, world.RandomStreams.Source("guard removal"));
+        _random = world.RandomStreams.Source("table");
         _tables = tables.ToDictionary(table => table.Name);
         foreach (var table in tables)
         {
@@ -165,7 +165,7 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
 
     /// <summary>How long a write takes until an index shows it: mostly no time.</summary>
     private TimeSpan IndexLag() => _mischief.Strikes(Fault.IndexLag)
-        ? _random.Span(TimeSpan.FromMilliseconds(1), SimulatedIndex.WriteLagMax)
+        ? _random.Span(TimeSpan.FromMilliseconds(1), SimulatedIndex.MaxWriteLag)
         : TimeSpan.Zero;
 
     private Dictionary<string, AttributeValue> Out(Dictionary<string, AttributeValue> item, IReadOnlyList<string>? names)

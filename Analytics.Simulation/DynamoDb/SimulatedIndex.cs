@@ -7,15 +7,15 @@ namespace Analytics.Simulation.DynamoDb;
 /// <remarks>
 /// Each write is to be seen after a lag of its own, and never before an earlier write of the same item; what it takes from one place of
 /// the index and puts at another changes at one moment. A read can be stale by up to <see cref="SimulatedTable.Staleness"/> more, which
-/// each page draws anew for each item. What a page shows is never older than <see cref="LagMax"/>.
+/// each page draws anew for each item. What a page shows is never older than <see cref="MaxLag"/>.
 /// </remarks>
 internal sealed class SimulatedIndex(IndexDefinition definition, SimulatedTable table) : IQueryTarget
 {
     /// <summary>How old what a query finds can be.</summary>
-    public static readonly TimeSpan LagMax = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan MaxLag = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest lag of a write.</summary>
-    public static readonly TimeSpan WriteLagMax = LagMax - SimulatedTable.Staleness;
+    public static readonly TimeSpan MaxWriteLag = MaxLag - SimulatedTable.Staleness;
 
     private readonly SortedSlots _slots = new();
     private readonly Dictionary<ItemKey, DateTimeOffset> _seenAt = [];

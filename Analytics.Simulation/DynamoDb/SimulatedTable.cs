@@ -79,7 +79,7 @@ internal sealed class SimulatedTable : IQueryTarget
     /// <summary>Refuses an item that is too large, or that an index cannot take.</summary>
     public void AssertFits(Dictionary<string, AttributeValue> item)
     {
-        if (Items.Size(item) > Items.BytesMax)
+        if (Items.Size(item) > Items.MaxBytes)
         {
             throw Refusals.Validation("Item size has exceeded the maximum allowed size");
         }

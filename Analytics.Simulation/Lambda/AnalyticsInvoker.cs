@@ -4,7 +4,7 @@ using Analytics.Local.Lambda;
 namespace Analytics.Simulation.Lambda;
 
 /// <summary>Invokes the analytics function for the mappings, sometimes twice at once, and notes the poison that goes by.</summary>
-internal sealed class AnalyticsInvoker(Fleet<AnalyticsFunction> fleet, Mischief mischief, Shape shape, Action<ReadOnlyMemory<byte>> delivering) : IFunctionInvoker
+internal sealed class AnalyticsInvoker(Fleet<AnalyticsFunction> fleet, FaultInjection mischief, Shape shape, Action<ReadOnlyMemory<byte>> delivering) : IFunctionInvoker
 {
     private readonly int[] _underWay = new int[Enum.GetValues<Operation>().Length];
     private int _requests;
@@ -26,7 +26,7 @@ internal sealed class AnalyticsInvoker(Fleet<AnalyticsFunction> fleet, Mischief 
     {
         var operation = payload.Span.IndexOf("aws:kinesis"u8) >= 0 ? Operation.KinesisBatch : Operation.TableBatch;
         var id = $"request-{++_requests}";
-        if (_underWay[(int)operation]++ > 0 && (operation == Operation.KinesisBatch ? shape.FastRoad : shape.SureRoad).ParallelizationFactor > 1)
+        if (_underWay[(int)operation]++ > 0 && (operation == Operation.KinesisBatch ? shape.KinesisMapping : shape.TableStreamMapping).ParallelizationFactor > 1)
         {
             mischief.Count(Fault.BatchesSideBySide, operation);
         }

@@ -32,7 +32,7 @@ internal sealed class Deployment(
         return new OrdersFunction(
             new OrdersHandler(
                 new DynamoOrderStore(dynamoDb, OrdersTable),
-                new KinesisAnnouncer(kinesis, SimulatedKinesis.StreamName, LoggedMetrics, process.Time),
+                new KinesisOrderEventPublisher(kinesis, SimulatedKinesis.StreamName, LoggedMetrics, process.Time),
                 Lanes,
                 () => NewId(ids),
                 ids,
@@ -43,7 +43,7 @@ internal sealed class Deployment(
 
     public Amender Amender(Process process) => new(
         new DynamoOrderStore(dynamoDb, OrdersTable),
-        new KinesisAnnouncer(kinesis, SimulatedKinesis.StreamName, LoggedMetrics, process.Time),
+        new KinesisOrderEventPublisher(kinesis, SimulatedKinesis.StreamName, LoggedMetrics, process.Time),
         new Random(random.Next()),
         process.Time);
 

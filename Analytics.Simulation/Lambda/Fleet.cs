@@ -9,16 +9,16 @@ namespace Analytics.Simulation.Lambda;
 /// <param name="mischief">What goes wrong with it.</param>
 /// <param name="name">The function's name.</param>
 /// <param name="timeout">How long an invocation may take.</param>
-/// <param name="zombieMax">For how long one that was given up may stand still before it goes on.</param>
+/// <param name="maxZombie">For how long one that was given up may stand still before it goes on.</param>
 /// <param name="compose">Makes what a cold start makes.</param>
 internal sealed class Fleet<TFunction>(
-    World world, Mischief mischief, string name, TimeSpan timeout, TimeSpan zombieMax, Func<Process, TFunction> compose)
+    World world, FaultInjection mischief, string name, TimeSpan timeout, TimeSpan maxZombie, Func<Process, TFunction> compose)
 {
     // Few invocations have more steps than this, so trouble that is due within them mostly strikes.
-    private const int StepsToTroubleMax = 40;
+    private const int MaxStepsToTrouble = 40;
     private const int SkewMaxMilliseconds = 8_000;
 
-    private readonly Random _random = world.Chances.Source($"fleet {name}");
+    private readonly Random _random = world.RandomStreams.Source($"fleet {name}");
     private readonly List<(Process Process, TFunction Function)> _idle = [];
     private Task _turnBefore = Task.CompletedTask;
     private int _started;
@@ -128,7 +128,7 @@ internal sealed class Fleet<TFunction>(
     /// <returns>Whether the instance lives on once it is given up.</returns>
     private bool Trouble(Process process, Action crashed)
     {
-        var steps = _random.Next(1, StepsToTroubleMax);
+        var steps = _random.Next(1, MaxStepsToTrouble);
         if (mischief.Strikes(Fault.Crash))
         {
             process.After(steps, () =>
@@ -147,7 +147,7 @@ internal sealed class Fleet<TFunction>(
 
         if (mischief.Strikes(Fault.Zombie))
         {
-            process.After(steps, () => process.Pause(_random.Span(timeout / 10, zombieMax), () => WakesInCalm || !mischief.IsCalm));
+            process.After(steps, () => process.Pause(_random.Span(timeout / 10, maxZombie), () => WakesInCalm || !mischief.IsCalm));
             return true;
         }
 

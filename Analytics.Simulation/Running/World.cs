@@ -8,7 +8,7 @@ namespace Analytics.Simulation.Running;
 internal sealed class World
 {
     // Far more than any run needs; what gets there runs in circles.
-    private const long StepsMax = 20_000_000;
+    private const long MaxSteps = 20_000_000;
 
     private readonly List<Work> _ready = [];
     private readonly Random _order;
@@ -18,10 +18,10 @@ internal sealed class World
     private Exception? _failure;
     private volatile string? _escape;
 
-    public World(Chances chances, DateTimeOffset start, Action<string>? tell = null)
+    public World(RandomStreams random, DateTimeOffset start, Action<string>? tell = null)
     {
-        Chances = chances;
-        _order = Chances.Source("order of work");
+        RandomStreams = random;
+        _order = RandomStreams.Source("order of work");
         _tell = tell;
         Clock = new SimulatedClock(this, start);
         Services = NewProcess("aws", TimeSpan.Zero);
@@ -30,7 +30,7 @@ internal sealed class World
     public SimulatedClock Clock { get; }
 
     /// <summary>Every source of chance there is, each a function of the seed and its name.</summary>
-    public Chances Chances { get; }
+    public RandomStreams RandomStreams { get; }
 
     /// <summary>What happened, in 64 bits.</summary>
     public Digest Digest { get; } = new();
@@ -128,9 +128,9 @@ internal sealed class World
             throw new WorldException($"Work left the world's thread:\n{escape}");
         }
 
-        if (++Steps > StepsMax)
+        if (++Steps > MaxSteps)
         {
-            throw new WorldException($"The run does not come to its end: {StepsMax} steps.");
+            throw new WorldException($"The run does not come to its end: {MaxSteps} steps.");
         }
 
         if (_ready.Count == 0)

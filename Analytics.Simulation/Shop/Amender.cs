@@ -10,7 +10,7 @@ using Analytics.Storage;
 namespace Analytics.Simulation.Shop;
 
 /// <summary>Amends orders by the product's own store, and publishes that as the product does.</summary>
-internal sealed class Amender(IOrderStore store, IAnnouncer announcer, Random random, TimeProvider time)
+internal sealed class Amender(IOrderStore store, IOrderEventPublisher announcer, Random random, TimeProvider time)
 {
     /// <summary>Gives an order other lines, unless it is not there, cancelled or in another currency.</summary>
     public async Task<ApiAnswer> AmendAsync(string id, ShopTerms terms, ILambdaContext context)
@@ -29,7 +29,7 @@ internal sealed class Amender(IOrderStore store, IAnnouncer announcer, Random ra
 
             if (before is { IsAsWritten: true, Stored: not null } && after.Stored is not null)
             {
-                await announcer.AnnounceAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), context.Logger.LogLine);
+                await announcer.PublishAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), context.Logger.LogLine);
             }
 
             return new ApiAnswer(200, "") { Change = after.Stored is { } stored ? ChangeToken.Of(stored.Order).ToString() : null };

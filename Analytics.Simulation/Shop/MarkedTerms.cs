@@ -17,7 +17,7 @@ internal sealed class MarkedTerms(Random random, bool tenUnits)
     public const int OrdersOfCurrency = 8;
 
     /// <summary>How often an order can be amended and still be told.</summary>
-    public const int AmendmentsMax = 4;
+    public const int MaxAmendments = 4;
 
     private const int LowestTotal = 6;
     private const double FreeLineRate = 0.1;

@@ -18,9 +18,9 @@ namespace Analytics.Simulation.Shop;
 internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
 {
     private const int Segments = 3;
-    private const int StepsToTheEndMax = 400;
-    private const int PassesMax = 4;
-    private const int RangeMax = 8;
+    private const int MaxStepsToTheEnd = 400;
+    private const int MaxPasses = 4;
+    private const int MaxRange = 8;
     private const double CrashRate = 0.2;
     private const double RangeRate = 0.8;
 
@@ -28,7 +28,7 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
 
     private static readonly TimeSpan BetweenPasses = TimeSpan.FromSeconds(5);
 
-    private readonly Random _random = system.World.Chances.Source("operator");
+    private readonly Random _random = system.World.RandomStreams.Source("operator");
 
     private readonly HashSet<Process> _running = [];
 
@@ -42,14 +42,14 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
     public void Rebuild()
     {
         HasRebuilt = true;
-        system.Mischief.Count(Fault.Rebuilds);
+        system.FaultInjection.Count(Fault.Rebuilds);
         var process = system.World.NewProcess("operator", TimeSpan.FromMilliseconds(_random.Next(-2_000, 2_000)));
-        var underWay = system.Mischief.Begin(Operation.Rebuild);
-        if (system.Mischief.IsOn(Fault.Crash) && _random.Chance(CrashRate))
+        var underWay = system.FaultInjection.Begin(Operation.Rebuild);
+        if (system.FaultInjection.IsOn(Fault.Crash) && _random.Chance(CrashRate))
         {
-            process.After(_random.Next(StepsToTheEndMax), () =>
+            process.After(_random.Next(MaxStepsToTheEnd), () =>
             {
-                system.Mischief.Count(Fault.Crash, Operation.Rebuild);
+                system.FaultInjection.Count(Fault.Crash, Operation.Rebuild);
                 process.Kill();
                 _running.Remove(process);
                 underWay.Dispose();
@@ -71,7 +71,7 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
     {
         HasRebuilt = _running.Count > 0;
         var (rebuilder, comparer) = (Rebuilder(time), new Comparer(Orders(time), Minutes(), Rollups(), time));
-        for (var pass = 1; pass <= PassesMax; pass++)
+        for (var pass = 1; pass <= MaxPasses; pass++)
         {
             var found = await comparer.RunAsync(null, new Silence(), CancellationToken.None);
             var result = await rebuilder.RunAsync(
@@ -88,7 +88,7 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
             await Task.Delay(BetweenPasses, time);
         }
 
-        throw new CheckFailedException($"After {PassesMax} repairs at rest there is still something to repair.");
+        throw new CheckFailedException($"After {MaxPasses} repairs at rest there is still something to repair.");
     }
 
     // A document that counted orders which are no longer there is repaired as the table stands, if it is wrong for any other reason than
@@ -177,7 +177,7 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
         }
 
         var ordered = documents.OrderBy(document => document.Minute).ThenBy(document => document.Lane).ToList();
-        return [.. ordered.Skip(_random.Next(ordered.Count)).Take(_random.Next(1, RangeMax + 1))];
+        return [.. ordered.Skip(_random.Next(ordered.Count)).Take(_random.Next(1, MaxRange + 1))];
     }
 
     private sealed class Silence : IComparisonProgress

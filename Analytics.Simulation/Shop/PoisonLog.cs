@@ -13,7 +13,7 @@ internal sealed class PoisonLog
     // Sequence numbers, and the same in UTF-8, of records that have not been delivered yet.
     private readonly Dictionary<string, byte[]> _awaited = [];
 
-    /// <summary>The data of the records that were put on the fast road.</summary>
+    /// <summary>The data of the records that were put on the Kinesis stream.</summary>
     public List<byte[]> Fast { get; } = [];
 
     /// <summary>The records of the table's stream as they were delivered, one for each sequence number.</summary>

@@ -13,10 +13,10 @@ internal static class PoisonRecords
     private const string Mark = "poison-";
 
     // DynamoDB takes items that nest 32 levels deep.
-    private const int DepthMax = 30;
+    private const int MaxDepth = 30;
 
     /// <summary>The data of a Kinesis record.</summary>
-    public static byte[] OnFastRoad(ShopAction.Poison poison)
+    public static byte[] OnKinesis(ShopAction.Poison poison)
     {
         if (poison.Bytes > BytesUsual)
         {
@@ -38,7 +38,7 @@ internal static class PoisonRecords
     }
 
     /// <summary>An item of the orders table.</summary>
-    public static Dictionary<string, AttributeValue> OnSureRoad(ShopAction.Poison poison)
+    public static Dictionary<string, AttributeValue> OnTableStream(ShopAction.Poison poison)
     {
         var note = Mark + new string('x', poison.Bytes);
         var id = new Guid(poison.Number, 1, 0, new byte[8]).ToString();
@@ -55,7 +55,7 @@ internal static class PoisonRecords
         };
         if ((poison.Number % 4) == 2)
         {
-            item["lines"] = Nested(DepthMax);
+            item["lines"] = Nested(MaxDepth);
         }
 
         return item;

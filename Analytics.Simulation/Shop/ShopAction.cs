@@ -55,8 +55,8 @@ internal abstract record ShopAction(TimeSpan At)
     /// <summary>An order is deleted by hand.</summary>
     public sealed record Delete(TimeSpan At, int Number) : ShopAction(At);
 
-    /// <summary>Something that is no change of an order comes by a road.</summary>
-    public sealed record Poison(TimeSpan At, bool OnFastRoad, int Number, int Bytes) : ShopAction(At);
+    /// <summary>Something that is no change of an order arrives from a source.</summary>
+    public sealed record Poison(TimeSpan At, bool OnKinesis, int Number, int Bytes) : ShopAction(At);
 
     /// <summary>Aggregates are asked for.</summary>
     public sealed record Ask(TimeSpan At, int Number) : ShopAction(At);
@@ -65,18 +65,18 @@ internal abstract record ShopAction(TimeSpan At)
     public sealed record Deploy(TimeSpan At, int Lanes) : ShopAction(At);
 
     /// <summary>Shards of a stream are split, merged or replaced.</summary>
-    public sealed record Reshard(TimeSpan At, bool OnFastRoad) : ShopAction(At);
+    public sealed record Reshard(TimeSpan At, bool OnKinesis) : ShopAction(At);
 
-    /// <summary>A road stands still for a while.</summary>
-    public sealed record Hold(TimeSpan At, bool OnFastRoad, TimeSpan Length) : ShopAction(At);
+    /// <summary>A source stands still for a while.</summary>
+    public sealed record Hold(TimeSpan At, bool OnKinesis, TimeSpan Length) : ShopAction(At);
 
     /// <summary>A mapping begins anew without its checkpoints.</summary>
-    public sealed record Forget(TimeSpan At, bool OnFastRoad) : ShopAction(At);
+    public sealed record Forget(TimeSpan At, bool OnKinesis) : ShopAction(At);
 
     /// <summary>An operator rebuilds all aggregates.</summary>
     public sealed record Rebuild(TimeSpan At) : ShopAction(At);
 
-    /// <summary>The shop pauses until both roads are empty, and everything is compared.</summary>
+    /// <summary>The shop pauses until both streams are empty, and everything is compared.</summary>
     public sealed record Rest(TimeSpan At) : ShopAction(At);
 
     /// <inheritdoc/>
@@ -98,16 +98,16 @@ internal abstract record ShopAction(TimeSpan At)
         Look look => $"order {look.Number} asked for",
         Expire expire => $"order {expire.Number} removed by its time to live",
         Delete delete => $"order {delete.Number} deleted by hand",
-        Poison poison => $"poison {poison.Number} of {poison.Bytes} bytes on the {Road(poison.OnFastRoad)}",
+        Poison poison => $"poison {poison.Number} of {poison.Bytes} bytes on the {Source(poison.OnKinesis)}",
         Ask ask => $"aggregates asked for ({ask.Number})",
         Deploy deploy => $"deployed with {deploy.Lanes} lanes",
-        Reshard reshard => $"the {Road(reshard.OnFastRoad)} resharded",
-        Hold hold => $"the {Road(hold.OnFastRoad)} stands still for {hold.Length:c}",
-        Forget forget => $"the {Road(forget.OnFastRoad)} begins anew",
+        Reshard reshard => $"the {Source(reshard.OnKinesis)} resharded",
+        Hold hold => $"the {Source(hold.OnKinesis)} stands still for {hold.Length:c}",
+        Forget forget => $"the {Source(forget.OnKinesis)} begins anew",
         Rebuild => "all aggregates are rebuilt",
         Rest => "rest: everything is compared",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static string Road(bool isFast) => isFast ? "fast road" : "sure road";
+    private static string Source(bool isKinesis) => isKinesis ? "Kinesis stream" : "table stream";
 }

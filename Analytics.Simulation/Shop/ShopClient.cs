@@ -12,9 +12,9 @@ namespace Analytics.Simulation.Shop;
 internal sealed class ShopClient(
     World world, Process process, Fleet<OrdersFunction> orders, Fleet<Amender> amendments, Fleet<AggregatesFunction> aggregates)
 {
-    private const int AttemptsMax = 6;
+    private const int MaxAttempts = 6;
 
-    private readonly Random _random = world.Chances.Source("client");
+    private readonly Random _random = world.RandomStreams.Source("client");
 
     /// <summary>Places an order; with a key it is tried until there is an answer.</summary>
     public async Task<ApiAnswer> PlaceAsync(ShopTerms terms, string? key)
@@ -23,7 +23,7 @@ internal sealed class ShopClient(
         {
             var answer = await CallAsync(Operation.Place, orders, (function, context) => function.HandleAsync(
                 Request("POST /orders", "/orders", terms.Json(), key is null ? [] : new() { ["idempotency-key"] = key }, []), context));
-            if (answer.Status < 500 || key is null || attempt == AttemptsMax)
+            if (answer.Status < 500 || key is null || attempt == MaxAttempts)
             {
                 return answer;
             }
@@ -48,7 +48,7 @@ internal sealed class ShopClient(
                 return answer;
             }
 
-            if (attempt == AttemptsMax)
+            if (attempt == MaxAttempts)
             {
                 return new ApiAnswer(503, "");
             }
@@ -80,7 +80,7 @@ internal sealed class ShopClient(
         {
             var answer = await CallAsync(operation, orders, (function, context) => function.HandleAsync(
                 Request(routeKey, path, "", [], new() { ["orderId"] = id }), context));
-            if (answer.Status < 500 || attempt == AttemptsMax)
+            if (answer.Status < 500 || attempt == MaxAttempts)
             {
                 return answer;
             }

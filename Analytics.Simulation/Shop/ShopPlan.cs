@@ -15,7 +15,7 @@ internal sealed class ShopPlan
     private const double SameAgainRate = 0.4;
     private const double ChangedSoonRate = 0.4;
     private const int EditedLately = 5;
-    private const int OftenMax = 80;
+    private const int MaxOften = 80;
     private const double TenUnitsRate = 0.15;
     private const double UnmarkedRate = 0.2;
 
@@ -49,10 +49,10 @@ internal sealed class ShopPlan
     private int _number;
     private TimeSpan _now;
 
-    private ShopPlan(Faults faults, Chances chances)
+    private ShopPlan(Faults faults, RandomStreams random)
     {
         _faults = faults;
-        _random = chances.Source("shop");
+        _random = random.Source("shop");
         _catalogue = new Catalogue(_random);
         _latest = _random.Of(Latest);
         _tenUnits = _random.Chance(TenUnitsRate);
@@ -61,9 +61,9 @@ internal sealed class ShopPlan
     }
 
     /// <summary>A history with so many changes of orders, in order of time. It ends at rest.</summary>
-    public static IReadOnlyList<ShopAction> Draw(int changes, Faults faults, Chances chances)
+    public static IReadOnlyList<ShopAction> Draw(int changes, Faults faults, RandomStreams random)
     {
-        var plan = new ShopPlan(faults, chances);
+        var plan = new ShopPlan(faults, random);
         plan.Draw(changes);
         return [.. plan._actions.Select(plan.Unmarked).OrderBy(action => action.At)];
     }
@@ -109,7 +109,7 @@ internal sealed class ShopPlan
         }
 
         var order = Order();
-        if (kind is >= 0.8 and < 0.92 && _terms[order].Count > MarkedTerms.AmendmentsMax)
+        if (kind is >= 0.8 and < 0.92 && _terms[order].Count > MarkedTerms.MaxAmendments)
         {
             kind = 0;
         }
@@ -173,25 +173,25 @@ internal sealed class ShopPlan
             Import(isValid: false);
         }
 
-        if (Strikes(Fault.PoisonOnFastRoad))
+        if (Strikes(Fault.PoisonOnKinesis))
         {
             _actions.Add(new ShopAction.Poison(_now, true, _actions.Count, _random.Next(0, 300)));
         }
 
-        if (Strikes(Fault.PoisonOnSureRoad))
+        if (Strikes(Fault.PoisonOnTableStream))
         {
             _actions.Add(new ShopAction.Poison(_now, false, _actions.Count, _random.Next(1, 300)));
         }
 
         if (Strikes(Fault.HugePoison))
         {
-            var onFastRoad = _random.Next(2) == 0;
+            var onKinesis = _random.Next(2) == 0;
             if (_faults[Fault.ReadsAnyTime] > 0)
             {
                 _actions.AddRange(Enumerable.Range(0, 3).Select(number => new ShopAction.Ask(_now - AskedBefore, _actions.Count + number)).ToList());
             }
 
-            _actions.Add(new ShopAction.Poison(_now, onFastRoad, _actions.Count, _random.Next(300_000, onFastRoad ? 1_000_000 : 390_000)));
+            _actions.Add(new ShopAction.Poison(_now, onKinesis, _actions.Count, _random.Next(300_000, onKinesis ? 1_000_000 : 390_000)));
         }
 
         if (Strikes(Fault.ReadsAnyTime))
@@ -209,7 +209,7 @@ internal sealed class ShopPlan
             _actions.Add(new ShopAction.Reshard(_now, _random.Next(2) == 0));
         }
 
-        if (Strikes(Fault.RoadLate))
+        if (Strikes(Fault.SourceLate))
         {
             _actions.Add(new ShopAction.Hold(_now, _random.Next(2) == 0, _random.Span(TimeSpan.FromMinutes(1), TimeSpan.FromDays(2))));
         }
@@ -253,7 +253,7 @@ internal sealed class ShopPlan
     {
         _editedLast.Add(number);
         var (at, pace) = (AnyTime(), _random.Span(TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(3)));
-        _actions.Add(new ShopAction.ChangeOften(at, number, _random.Next(OftenMax / 2, OftenMax), pace));
+        _actions.Add(new ShopAction.ChangeOften(at, number, _random.Next(MaxOften / 2, MaxOften), pace));
         EditByHand(edited => new ShopAction.ReplaceByBackup(After(at), edited, _random.Next()));
     }
 

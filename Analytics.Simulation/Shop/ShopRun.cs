@@ -12,7 +12,7 @@ internal sealed class ShopRun
     private readonly SimulatedSystem _system;
     private readonly Scenario _scenario;
     private readonly ShopLedger _ledger = new();
-    private readonly Orderer _orderer;
+    private readonly OrderActions _orderer;
     private readonly ShopClient _client;
     private readonly Operator _operator;
     private readonly Checker _checker;
@@ -27,9 +27,9 @@ internal sealed class ShopRun
         _system = system;
         _scenario = scenario;
         _process = process;
-        _random = system.World.Chances.Source("shop run");
+        _random = system.World.RandomStreams.Source("shop run");
         _client = new ShopClient(system.World, process, system.OrdersFleet, system.AmendmentsFleet, system.AggregatesFleet);
-        _orderer = new Orderer(system, _client, _ledger, process);
+        _orderer = new OrderActions(system, _client, _ledger, process);
         _operator = new Operator(system, _ledger);
         _checker = new Checker(system, _client, _ledger);
         var history = new OrderHistory(system, scenario.Actions);
@@ -44,8 +44,8 @@ internal sealed class ShopRun
     /// <exception cref="CheckFailedException">At a rest something was not as it must be.</exception>
     public async Task RunAsync()
     {
-        _system.BeginRoad(isFast: true);
-        _system.BeginRoad(isFast: false);
+        _system.BeginMapping(isKinesis: true);
+        _system.BeginMapping(isKinesis: false);
         foreach (var action in _scenario.Actions)
         {
             if (_system.Shape.Start + action.At - _system.World.Now is { Ticks: > 0 } ahead)
@@ -74,18 +74,18 @@ internal sealed class ShopRun
                 _operator.Rebuild();
                 break;
             case ShopAction.Deploy deploy:
-                _system.Mischief.Count(Fault.LaneChanges);
+                _system.FaultInjection.Count(Fault.LaneChanges);
                 _system.Deployment.Lanes = deploy.Lanes;
                 break;
             case ShopAction.Reshard reshard:
-                _system.Reshard(reshard.OnFastRoad);
+                _system.Reshard(reshard.OnKinesis);
                 break;
             case ShopAction.Hold hold:
-                _system.Hold(hold.OnFastRoad, hold.Length);
+                _system.Hold(hold.OnKinesis, hold.Length);
                 break;
             case ShopAction.Forget forget:
-                _system.Mischief.Count(Fault.CheckpointsLost);
-                _system.BeginRoad(forget.OnFastRoad);
+                _system.FaultInjection.Count(Fault.CheckpointsLost);
+                _system.BeginMapping(forget.OnKinesis);
                 break;
             default:
                 _pending.Add(_orderer.DoAsync(action));
@@ -97,7 +97,7 @@ internal sealed class ShopRun
 
     private async Task RestAsync()
     {
-        _system.Mischief.IsCalm = true;
+        _system.FaultInjection.IsCalm = true;
         _system.Kinesis.Stream.Release();
         _system.TableStreams.Stream.Release();
         await Task.WhenAll(_pending);
@@ -116,8 +116,8 @@ internal sealed class ShopRun
         }
 
         await _checker.CheckAsync();
-        _system.Mischief.IsCalm = false;
-        if (_system.Mischief.Strikes(Fault.RecordsTrimmed))
+        _system.FaultInjection.IsCalm = false;
+        if (_system.FaultInjection.Strikes(Fault.RecordsTrimmed))
         {
             // Everything is done by now, so whatever is forgotten is only missed by who begins anew.
             var before = _system.World.Now - _random.Span(TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
@@ -145,17 +145,17 @@ internal sealed class ShopRun
 
     private void PutPoison(ShopAction.Poison poison)
     {
-        _system.Mischief.Count(
-            poison.Bytes > PoisonRecords.BytesUsual ? Fault.HugePoison : poison.OnFastRoad ? Fault.PoisonOnFastRoad : Fault.PoisonOnSureRoad);
-        if (poison.OnFastRoad)
+        _system.FaultInjection.Count(
+            poison.Bytes > PoisonRecords.BytesUsual ? Fault.HugePoison : poison.OnKinesis ? Fault.PoisonOnKinesis : Fault.PoisonOnTableStream);
+        if (poison.OnKinesis)
         {
-            var data = PoisonRecords.OnFastRoad(poison);
+            var data = PoisonRecords.OnKinesis(poison);
             _system.Poison.Fast.Add(data);
             _system.Kinesis.Put($"poison {poison.Number}", data);
             return;
         }
 
-        Dictionary<string, AttributeValue> item = PoisonRecords.OnSureRoad(poison);
+        Dictionary<string, AttributeValue> item = PoisonRecords.OnTableStream(poison);
         _system.Orders.Replace(_system.Orders.KeyOf(item), item, _system.World.Now);
     }
 }

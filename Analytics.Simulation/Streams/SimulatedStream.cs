@@ -11,14 +11,14 @@ namespace Analytics.Simulation.Streams;
 /// <param name="mischief">What goes wrong with it.</param>
 /// <param name="name">Names it in the history.</param>
 /// <param name="canMerge">Whether a shard can have two parents, as in Kinesis and not in a table's stream.</param>
-internal sealed class SimulatedStream<T>(World world, Mischief mischief, string name, bool canMerge)
+internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, string name, bool canMerge)
 {
-    private const int OpenShardsMax = 5;
+    private const int MaxOpenShards = 5;
 
     private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(10);
 
     private readonly List<StreamShard<T>> _shards = [];
-    private readonly Random _random = world.Chances.Source($"stream {name}");
+    private readonly Random _random = world.RandomStreams.Source($"stream {name}");
     private DateTimeOffset _heldUntil = DateTimeOffset.MinValue;
     private TaskCompletionSource? _hold;
     private long _number;
@@ -51,7 +51,7 @@ internal sealed class SimulatedStream<T>(World world, Mischief mischief, string 
     /// <summary>Lets the stream stand still for its readers.</summary>
     public void Hold(TimeSpan length)
     {
-        mischief.Count(Fault.RoadLate);
+        mischief.Count(Fault.SourceLate);
         _hold ??= new TaskCompletionSource();
         _heldUntil = world.Now + length;
         world.Clock.After(world.Services, length, () =>
@@ -76,7 +76,7 @@ internal sealed class SimulatedStream<T>(World world, Mischief mischief, string 
         mischief.Count(Fault.Resharding);
         var open = Open;
         var shard = _random.Of(open);
-        if (_random.Next(2) == 0 && open.Count < OpenShardsMax && shard.To - shard.From > 1000)
+        if (_random.Next(2) == 0 && open.Count < MaxOpenShards && shard.To - shard.From > 1000)
         {
             var middle = shard.From + ((shard.To - shard.From) / 2);
             Add(shard.From, middle, shard);

@@ -19,7 +19,7 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
     private readonly ulong _idPrefix;
     private long _deliveries;
 
-    public SimulatedTableStreams(World world, Mischief mischief, GuardRemoval removal, SimulatedTable table)
+    public SimulatedTableStreams(World world, FaultInjection mischief, GuardRemoval removal, SimulatedTable table)
         : base(new BasicAWSCredentials("simulated", "simulated"), new AmazonDynamoDBStreamsConfig { ServiceURL = "http://simulated.invalid" })
     {
         _world = world;

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Analytics.Tests.Browser;
 
-/// <summary>The whole system after a thousand orders, each delivered twice by both roads, and a browser to look at it.</summary>
+/// <summary>The whole system after a thousand orders, each delivered twice by both sources, and a browser to look at it.</summary>
 public sealed class ShopInBrowser : IAsyncLifetime
 {
     private const int Orders = 1000;
@@ -60,7 +60,7 @@ public sealed class ShopInBrowser : IAsyncLifetime
         return page;
     }
 
-    /// <summary>A thousand orders, every twentieth cancelled and one refused; returns when both roads have brought all of them.</summary>
+    /// <summary>A thousand orders, every twentieth cancelled and one refused; returns when both sources have delivered all of them.</summary>
     private async Task TradeAsync()
     {
         var orders = new Shop(new Random(11)).Open().OfType<ShopEvent.Order>().Take(Orders).Select(order => order.Body).ToList();

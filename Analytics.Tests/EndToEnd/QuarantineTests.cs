@@ -20,7 +20,7 @@ public sealed class QuarantineTests : IDisposable
 
     public void Dispose() => _data.Delete(recursive: true);
 
-    // Another program writes an order of -2 pieces, and garbage to Kinesis. It corrects the order, and an operator looks after the records.
+    // Another program writes an order of -2 segments, and garbage to Kinesis. It corrects the order, and an operator looks after the records.
     [Fact]
     public async Task An_invalid_order_counts_once_it_is_corrected_and_what_is_quarantined_is_discarded()
     {
@@ -31,7 +31,7 @@ public sealed class QuarantineTests : IDisposable
         await PutInTableAsync(stack, order with { Lines = [new OrderLine("tea", -2, 450)] });
 
         await Eventually.EqualAsync(2, async () => (await ListAsync()).Count, () => stack.Log.Tail());
-        var garbage = Assert.Single(await ListAsync(), record => record.Road == "kinesis");
+        var garbage = Assert.Single(await ListAsync(), record => record.Source == "kinesis");
         Assert.Contains("this is no change", (await RunAsync(new QuarantineTask.Show(garbage.Id, null))).Output, StringComparison.Ordinal);
         var (refused, refusal) = await RunAsync(new QuarantineTask.Redrive([]));
         Assert.Equal((QuarantineSession.Refused, 2), (refused, refusal.Split("stays").Length - 1));
@@ -87,5 +87,5 @@ public sealed class QuarantineTests : IDisposable
         return (code, output.ToString());
     }
 
-    private sealed record Listed(string Id, string Road, string Reason);
+    private sealed record Listed(string Id, string Source, string Reason);
 }

@@ -7,7 +7,7 @@ namespace Analytics.Tests.EndToEnd;
 /// <summary>Keeps what a stack says, and reads from it how many records came from each source.</summary>
 internal sealed partial class SourceLog : ILogSink
 {
-    private const int LinesMax = 20_000;
+    private const int MaxLines = 20_000;
 
     private readonly ConcurrentQueue<string> _lines = new();
     private long _kinesis;
@@ -25,7 +25,7 @@ internal sealed partial class SourceLog : ILogSink
     public void Write(string writer, string line)
     {
         _lines.Enqueue($"{writer} | {line}");
-        if (_lines.Count > LinesMax)
+        if (_lines.Count > MaxLines)
         {
             _lines.TryDequeue(out _);
         }

@@ -9,9 +9,9 @@ public class LeastRecentlyUsedTests
     // Against a list in order of use, cut to its bounds after each put.
     [Fact]
     public void It_holds_what_was_used_last_within_both_bounds() =>
-        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 40], Gen.Select(Gen.Int[0, 2], Gen.Int[0, 7], Gen.Int[0, 20]).Array[0, 60]).Sample((countMax, sizeMax, steps) =>
+        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 40], Gen.Select(Gen.Int[0, 2], Gen.Int[0, 7], Gen.Int[0, 20]).Array[0, 60]).Sample((maxCount, maxSize, steps) =>
         {
-            var actual = new LeastRecentlyUsed<int, string>(countMax, sizeMax, value => value.Length);
+            var actual = new LeastRecentlyUsed<int, string>(maxCount, maxSize, value => value.Length);
             var model = new List<(int Key, string Value)>();
             foreach (var (kind, key, size) in steps)
             {
@@ -34,7 +34,7 @@ public class LeastRecentlyUsedTests
                     default:
                         model.Add((key, new string('x', size)));
                         actual.Put(key, new string('x', size));
-                        while (model.Count > countMax || model.Sum(one => one.Value.Length) > sizeMax)
+                        while (model.Count > maxCount || model.Sum(one => one.Value.Length) > maxSize)
                         {
                             model.RemoveAt(0);
                         }

@@ -19,7 +19,7 @@ internal abstract class FuzzTarget
     public virtual int? JsonAt(byte[] input) => 0;
 
     /// <summary>What an input may make its thread allocate, in bytes. Default 4 MB and 1,000 for each byte of the input.</summary>
-    public virtual long AllocatedMax(int length) => 4L * 1024 * 1024 + 1_000L * length;
+    public virtual long MaxAllocated(int length) => 4L * 1024 * 1024 + 1_000L * length;
 
     /// <summary>Gives it an input.</summary>
     /// <returns>What came of it: an acceptance or a refusal, with the kind of it. Inputs of a new outcome are worth mutating further.</returns>

@@ -11,12 +11,12 @@ namespace Analytics.Tests.Fuzz;
 /// </remarks>
 internal sealed partial class Fuzzer(FuzzTarget target, int seed)
 {
-    private const int CorpusMax = 2_000;
-    private const int OutcomeLengthMax = 160;
-    private const int InputShownMax = 3_000;
+    private const int MaxCorpus = 2_000;
+    private const int MaxOutcomeLength = 160;
+    private const int MaxInputShown = 3_000;
 
     // No input takes a millisecond. A machine that is a thousand times slower than that still passes.
-    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<string, int> _outcomes = [];
 
@@ -40,7 +40,7 @@ internal sealed partial class Fuzzer(FuzzTarget target, int seed)
         for (var number = 1; number <= inputs; number++)
         {
             var input = mutator.Mutate(corpus);
-            if (Give(input, number) && corpus.Count < CorpusMax)
+            if (Give(input, number) && corpus.Count < MaxCorpus)
             {
                 corpus.Add(input);
             }
@@ -61,15 +61,15 @@ internal sealed partial class Fuzzer(FuzzTarget target, int seed)
             throw new FuzzException($"{Where(input, number)}\n{finding}");
         }
 
-        var (allocated, most) = (GC.GetAllocatedBytesForCurrentThread() - before, target.AllocatedMax(input.Length));
+        var (allocated, most) = (GC.GetAllocatedBytesForCurrentThread() - before, target.MaxAllocated(input.Length));
         if (allocated > most)
         {
             throw new FuzzException($"{Where(input, number)}\nIt allocated {allocated:N0} bytes; {most:N0} are allowed.");
         }
 
-        if (Stopwatch.GetElapsedTime(Current.Since) > TimeMax)
+        if (Stopwatch.GetElapsedTime(Current.Since) > MaxTime)
         {
-            throw new FuzzException($"{Where(input, number)}\nIt took longer than {TimeMax}.");
+            throw new FuzzException($"{Where(input, number)}\nIt took longer than {MaxTime}.");
         }
 
         var isNew = !_outcomes.TryGetValue(outcome, out var count);
@@ -80,14 +80,14 @@ internal sealed partial class Fuzzer(FuzzTarget target, int seed)
     /// <summary>An input as a failure shows it.</summary>
     public string Where(byte[] input, int number)
     {
-        var shown = input.AsSpan(0, Math.Min(input.Length, InputShownMax));
+        var shown = input.AsSpan(0, Math.Min(input.Length, MaxInputShown));
         return $"{target.GetType().Name}, seed {seed}, input {number}, {input.Length} bytes:\n{Encoding.UTF8.GetString(shown)}\nin Base64: {Convert.ToBase64String(shown)}";
     }
 
     private static string Kind(string outcome)
     {
         var kind = Numbers().Replace(Quoted().Replace(Place().Replace(outcome, ""), "?"), "#");
-        return kind.Length <= OutcomeLengthMax ? kind : kind[..OutcomeLengthMax];
+        return kind.Length <= MaxOutcomeLength ? kind : kind[..MaxOutcomeLength];
     }
 
     [GeneratedRegex("'[^']*'|\"[^\"]*\"")]

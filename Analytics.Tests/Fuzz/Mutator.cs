@@ -8,9 +8,9 @@ namespace Analytics.Tests.Fuzz;
 internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words, IReadOnlyList<byte[]> nests, Func<byte[], int?> jsonAt)
 {
     /// <summary>The longest input.</summary>
-    public const int BytesMax = 16 * 1024;
+    public const int MaxBytes = 16 * 1024;
 
-    private const int StepsMax = 5;
+    private const int MaxSteps = 5;
     private static readonly byte[] Telling = [0, 0x7f, 0x80, 0xff, (byte)'"', (byte)'\\', (byte)'{', (byte)'[', (byte)',', (byte)'-',
     (byte)' ', (byte)'\n'];
 
@@ -22,21 +22,21 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words, IReadO
         if (jsonAt(chosen) is { } at && random.Next(4) > 0)
         {
             StepsOfJson(bytes, at);
-            return bytes.Count <= BytesMax ? [.. bytes] : chosen;
+            return bytes.Count <= MaxBytes ? [.. bytes] : chosen;
         }
 
-        for (var steps = random.Next(2) == 0 ? 1 : random.Next(1, StepsMax + 1); steps > 0; steps--)
+        for (var steps = random.Next(2) == 0 ? 1 : random.Next(1, MaxSteps + 1); steps > 0; steps--)
         {
             Step(bytes, corpus);
         }
 
-        return bytes.Count <= BytesMax ? [.. bytes] : [.. bytes[..BytesMax]];
+        return bytes.Count <= MaxBytes ? [.. bytes] : [.. bytes[..MaxBytes]];
     }
 
     // Nine of ten blind changes of JSON are found out by its parser. These leave it JSON, and come to what reads it.
     private void StepsOfJson(List<byte> bytes, int at)
     {
-        for (var steps = random.Next(2) == 0 ? 1 : random.Next(1, StepsMax + 1); steps > 0; steps--)
+        for (var steps = random.Next(2) == 0 ? 1 : random.Next(1, MaxSteps + 1); steps > 0; steps--)
         {
             if (at > bytes.Count || JsonSpans.Of([.. bytes[at..]]) is not { Values.Count: > 0 } spans)
             {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Analytics.Tests.Fuzz;
 
-/// <summary>Pieces that readers of text and numbers stumble over.</summary>
+/// <summary>Segments that readers of text and numbers stumble over.</summary>
 internal static class Vocabulary
 {
     /// <summary>For JSON of any kind: structure, numbers at the edges, strings that are not what they seem.</summary>

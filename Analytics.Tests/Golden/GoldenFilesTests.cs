@@ -42,8 +42,8 @@ public class GoldenFilesTests
         ArrivedAt = Some.At("11:59:59"),
     };
 
-    private static readonly QuarantinedRecord InPieces = new(
-        "kinesis", "arn:aws:kinesis:us-east-1:123456789012:stream/s", "shardId-000000000000:1", "It is not JSON.", new byte[QuarantineItem.PieceBytes + 3],
+    private static readonly QuarantinedRecord InSegments = new(
+        "kinesis", "arn:aws:kinesis:us-east-1:123456789012:stream/s", "shardId-000000000000:1", "It is not JSON.", new byte[QuarantineItem.SegmentBytes + 3],
         Some.At("12:00"));
 
     private static readonly JsonSerializerOptions Lines = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -57,7 +57,7 @@ public class GoldenFilesTests
             new("minute-document-with-segments", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Moved.Head)), ReadHead, Of(Moved.Head)),
             new("minute-segment", MinuteSegmentItem.Format, () => DynamoDbJson.Write(MinuteSegmentItem.Write(Moved.Segment!)), ReadSegment, Of(Moved.Segment!)),
             new("quarantine", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteHead(Whole, Token)), ReadEntry, Entry(Whole)),
-            new("quarantine-piece", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WritePiece(InPieces, Token, 1)), ReadPiece, PieceOf(InPieces)),
+            new("quarantine-segment", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteSegment(InSegments, Token, 1)), ReadQuarantineSegment, SegmentOf(InSegments)),
             new("rollup", RollupItem.Format, () => DynamoDbJson.Write(RollupHead()), ReadRollup, RollupOf(Day, new RollupState(2, Rollup), Token, 1)),
             new("rollup-segment", RollupItem.Format, () => DynamoDbJson.Write(RollupItem.Segments(Day, Rollup.Tally, Token)[0]), ReadRollupSegment, ItemsOf(Rollup.Tally)),
         }
@@ -169,16 +169,16 @@ public class GoldenFilesTests
     private static QuarantineEntry Entry(QuarantinedRecord record) =>
         new(QuarantineItem.IdOf(record), record with { Raw = default }, record.Raw.Length, 1, Token, null);
 
-    private static object ReadPiece(byte[] file)
+    private static object ReadQuarantineSegment(byte[] file)
     {
         var item = DynamoDbJson.Read(file);
         Assert.True(item.IsSealed());
         return (item["pk"].S, item["sk"].S, item["raw"].B.Length);
     }
 
-    private static object PieceOf(QuarantinedRecord record)
+    private static object SegmentOf(QuarantinedRecord record)
     {
-        var key = QuarantineItem.KeyOfPiece(QuarantineItem.IdOf(record), Token, 1);
+        var key = QuarantineItem.KeyOfSegment(QuarantineItem.IdOf(record), Token, 1);
         return (key["pk"].S, key["sk"].S, 3L);
     }
 

@@ -7,7 +7,7 @@ namespace Analytics.Tests.Simulation;
 /// <summary>Each rule on which exactness rests is taken away by itself, and must be missed: a check that finds nothing proves nothing.</summary>
 public class GuardRemovalTests
 {
-    private const int SeedsMax = 50;
+    private const int MaxSeeds = 50;
 
     // What removes these shows too rarely to be found in so few seeds.
     private static readonly string[] Rare =
@@ -33,8 +33,8 @@ public class GuardRemovalTests
     {
         var failure = FirstFailure(GuardRemoval.CountedIds);
 
-        var shortest = new Shrinker(runsMax: 2_000).Shrink(failure);
-        var again = new Shrinker(runsMax: 2_000).Shrink(failure);
+        var shortest = new Shrinker(maxRuns: 2_000).Shrink(failure);
+        var again = new Shrinker(maxRuns: 2_000).Shrink(failure);
 
         Assert.Collection(
             shortest.Scenario.Actions,
@@ -58,7 +58,7 @@ public class GuardRemovalTests
         Assert.Matches(@"\n  \S+ \S+  analytics-\d+ .*source=(kinesis|table-stream) records=", report.ToString());
     }
 
-    private static SimulationResult FirstFailure(GuardRemoval removal) => Enumerable.Range(1, SeedsMax)
+    private static SimulationResult FirstFailure(GuardRemoval removal) => Enumerable.Range(1, MaxSeeds)
         .Select(seed => Analytics.Simulation.Simulation.Run(Scenario.Of(seed, removal: removal)))
         .First(result => result.Failure is not null);
 }

@@ -58,8 +58,8 @@ internal sealed class PumpedDynamoDb : AmazonDynamoDBClient
 
     private Task<T> Pump<T>(Func<SimulatedDynamoDb, Task<T>> call)
     {
-        var chances = new Chances(_calls++);
-        var mischief = new Mischief(_faults, chances);
+        var chances = new RandomStreams(_calls++);
+        var mischief = new FaultInjection(_faults, chances);
         var world = new World(chances, _now);
         using var table = new SimulatedDynamoDb(world, new Network(world, mischief), mischief, GuardRemoval.None, _tables);
         Task<T>? result = null;

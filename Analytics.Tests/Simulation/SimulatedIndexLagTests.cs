@@ -64,7 +64,7 @@ public class SimulatedIndexLagTests
         foreach (var at in seen)
         {
             var replaced = seen.Find(later => later.Table > at.Index);
-            Assert.True(replaced is null || at.When - replaced.WrittenAt <= SimulatedIndex.LagMax, $"{at} after {replaced}");
+            Assert.True(replaced is null || at.When - replaced.WrittenAt <= SimulatedIndex.MaxLag, $"{at} after {replaced}");
         }
 
         // In the end it shows everything.
@@ -74,9 +74,9 @@ public class SimulatedIndexLagTests
     /// <summary>Writes an item again and again and asks the index for it between the writes.</summary>
     private static List<Seen> Run(int seed, Faults faults)
     {
-        var chances = new Chances(seed);
+        var chances = new RandomStreams(seed);
         var world = new World(chances, Noon);
-        var mischief = new Mischief(faults, chances);
+        var mischief = new FaultInjection(faults, chances);
         using var dynamoDb = new SimulatedDynamoDb(
             world, new Network(world, mischief), mischief, GuardRemoval.None,
             new SimulatedTable(Parcels, "number", null, new IndexDefinition(ByState, "state", "due", IndexProjection.All)));

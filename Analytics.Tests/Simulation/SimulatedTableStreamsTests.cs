@@ -25,8 +25,8 @@ public sealed class SimulatedTableStreamsTests : IDisposable
 
     public SimulatedTableStreamsTests()
     {
-        var chances = new Chances(1);
-        var mischief = new Mischief(Faults.None, chances);
+        var chances = new RandomStreams(1);
+        var mischief = new FaultInjection(Faults.None, chances);
         var (parcels, shops) = (new SimulatedTable(Parcels, "shop", "number"), new SimulatedTable(Shops, "shop", null));
         _world = new World(chances, Noon);
         _dynamoDb = new SimulatedDynamoDb(_world, new Network(_world, mischief), mischief, GuardRemoval.None, parcels, shops);

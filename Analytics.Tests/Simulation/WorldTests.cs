@@ -10,7 +10,7 @@ public class WorldTests
     [Fact]
     public void Time_jumps_to_the_next_timer_and_timers_of_one_moment_keep_their_order()
     {
-        var world = new World(new Chances(1), Noon);
+        var world = new World(new RandomStreams(1), Noon);
         var events = new List<string>();
 
         world.Run(world.Services, async () =>
@@ -36,7 +36,7 @@ public class WorldTests
 
         static string Order(int seed)
         {
-            var world = new World(new Chances(seed), Noon);
+            var world = new World(new RandomStreams(seed), Noon);
             var order = "";
             world.Run(world.Services, () => Task.WhenAll("abcd".Select(async name =>
             {
@@ -52,7 +52,7 @@ public class WorldTests
     [Fact]
     public void A_dead_process_does_nothing_more_and_a_paused_one_goes_on_later()
     {
-        var world = new World(new Chances(1), Noon);
+        var world = new World(new RandomStreams(1), Noon);
         var dead = world.NewProcess("dead", TimeSpan.Zero);
         var paused = world.NewProcess("paused", TimeSpan.FromSeconds(3));
         var events = new List<string>();
@@ -82,7 +82,7 @@ public class WorldTests
     [Fact]
     public void Work_that_leaves_the_world_is_noticed()
     {
-        var world = new World(new Chances(1), Noon);
+        var world = new World(new RandomStreams(1), Noon);
 
         var escape = Assert.Throws<WorldException>(() => world.Run(world.Services, async () =>
         {
@@ -100,7 +100,7 @@ public class WorldTests
     [Fact]
     public void Work_that_can_never_go_on_is_noticed()
     {
-        var world = new World(new Chances(1), Noon);
+        var world = new World(new RandomStreams(1), Noon);
 
         var stuck = Assert.Throws<WorldException>(() => world.Run(world.Services, () => new TaskCompletionSource().Task));
 

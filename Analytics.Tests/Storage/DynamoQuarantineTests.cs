@@ -37,10 +37,10 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
         Assert.Equal(heads.Select(head => head["sk"].S).Order(StringComparer.Ordinal), (await ListAsync(admin)).Select(entry => entry.Id));
     }
 
-    // put      pieces                               (ends)
+    // put      segments                               (ends)
     // delete                    head    (ends)
     [Fact]
-    public async Task Pieces_without_a_head_are_not_seen_and_are_swept_when_they_are_old()
+    public async Task Segments_without_a_head_are_not_seen_and_are_swept_when_they_are_old()
     {
         var (quarantine, admin) = await NewAsync();
         var large = new string('a', 800_000);
@@ -48,7 +48,7 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
         await quarantine.PutAsync(Record("half deleted", large), default);
         await DeleteAsync(QuarantineItem.KeyOfHead(QuarantineItem.IdOf(Record("half deleted", large))));
         var young = Record("half put", large) with { At = Some.At("12:30") };
-        await dynamoDb.Client.PutItemAsync(_table, QuarantineItem.WritePiece(young, "w", 1));
+        await dynamoDb.Client.PutItemAsync(_table, QuarantineItem.WriteSegment(young, "w", 1));
 
         var entry = Assert.Single(await ListAsync(admin));
         Assert.Equal(2, await admin.SweepAsync(Some.At("12:10"), default));
@@ -56,33 +56,33 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
 
         Assert.Equal("whole", entry.Record.Position);
         Assert.Equal(800_000, (await admin.ReadAsync(entry, default))!.Raw.Length);
-        Assert.Equal(3, (await ReadAsync(QuarantineItem.PiecePartition)).Count);
+        Assert.Equal(3, (await ReadAsync(QuarantineItem.SegmentPartition)).Count);
     }
 
     [Fact]
-    public async Task A_deleted_record_leaves_no_pieces_behind()
+    public async Task A_deleted_record_leaves_no_segments_behind()
     {
         var (quarantine, admin) = await NewAsync();
         await quarantine.PutAsync(Record("1", new string('a', 800_000)), default);
 
         await admin.TryDeleteAsync(Assert.Single(await ListAsync(admin)), default);
 
-        Assert.Empty(await ReadAsync(QuarantineItem.PiecePartition));
+        Assert.Empty(await ReadAsync(QuarantineItem.SegmentPartition));
     }
 
-    // delete   head                        pieces
+    // delete   head                        segments
     // put              the same record anew
     [Fact]
-    public async Task A_record_that_is_put_aside_anew_while_it_is_deleted_keeps_its_pieces()
+    public async Task A_record_that_is_put_aside_anew_while_it_is_deleted_keeps_its_segments()
     {
         var (quarantine, admin) = await NewAsync();
         var record = Record("1", new string('a', 800_000));
         await quarantine.PutAsync(record, default);
-        var before = (await ReadAsync(QuarantineItem.PiecePartition)).ConvertAll(piece => piece["sk"].S);
+        var before = (await ReadAsync(QuarantineItem.SegmentPartition)).ConvertAll(segment => segment["sk"].S);
         await DeleteAsync(QuarantineItem.KeyOfHead(QuarantineItem.IdOf(record)));
         await quarantine.PutAsync(record, default);
 
-        var after = (await ReadAsync(QuarantineItem.PiecePartition)).ConvertAll(piece => piece["sk"].S);
+        var after = (await ReadAsync(QuarantineItem.SegmentPartition)).ConvertAll(segment => segment["sk"].S);
 
         Assert.Equal((2, 4), (before.Count, after.Count));
         Assert.Equal(800_000, (await admin.ReadAsync(Assert.Single(await ListAsync(admin)), default))!.Raw.Length);
@@ -95,7 +95,7 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
         var record = Record("1", new string('a', 800_000));
         await quarantine.PutAsync(record, default);
         var entry = Assert.Single(await ListAsync(admin));
-        var last = QuarantineItem.KeyOfPiece(entry.Id, entry.Writer, entry.Pieces - 1);
+        var last = QuarantineItem.KeyOfSegment(entry.Id, entry.Writer, entry.Segments - 1);
 
         await dynamoDb.Client.PutItemAsync(_table, new(last) { ["raw"] = new() { B = new MemoryStream("other"u8.ToArray()) } });
         var changed = await Assert.ThrowsAsync<FormatException>(() => admin.ReadAsync(entry, default));
@@ -103,7 +103,7 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
         var missing = await Assert.ThrowsAsync<FormatException>(() => admin.ReadAsync(entry, default));
 
         Assert.Equal(
-            ($"The bytes of {entry.Id} are not those that were put aside.", $"Piece 2 of the bytes of {entry.Id} is not there."),
+            ($"The bytes of {entry.Id} are not those that were put aside.", $"Segment 2 of the bytes of {entry.Id} is not there."),
             (changed.Message, missing.Message));
     }
 

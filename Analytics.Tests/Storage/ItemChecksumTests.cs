@@ -187,7 +187,7 @@ public class ItemChecksumTests
             ["rollup of nothing"] = RollupItem.Sum(Quarter, RollupSum.Nothing, 0, "v", 0),
             ["rollup segment"] = RollupItem.Segments(Quarter, sum.Tally, "v")[0],
             ["quarantine"] = QuarantineItem.WriteHead(Record, "w"),
-            ["quarantine piece"] = QuarantineItem.WritePiece(Record, "w", 1),
+            ["quarantine segment"] = QuarantineItem.WriteSegment(Record, "w", 1),
         };
     }
 

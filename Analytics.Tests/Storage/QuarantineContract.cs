@@ -33,7 +33,7 @@ public abstract class QuarantineContract
         var (quarantine, admin) = await NewAsync();
         var raw = new byte[bytes];
         new Random(bytes).NextBytes(raw);
-        var record = new QuarantinedRecord("dynamodb", "arn:stream", "7", "No.", raw, Some.At("12:00:00.123"))
+        var record = new QuarantinedRecord("table-stream", "arn:stream", "7", "No.", raw, Some.At("12:00:00.123"))
         {
             IsWholeRecord = true,
             ArrivedAt = Some.At("11:59:59.5"),

@@ -14,7 +14,7 @@ internal sealed class BatchPolicy(EventSourceMappingDefinition mapping)
         foreach (StreamRecord record in records)
         {
             bytes += record.EventJson.Length + (count > 0 ? 1 : 0);
-            if (count > 0 && bytes > LambdaLimits.PayloadBytesMax)
+            if (count > 0 && bytes > LambdaLimits.MaxPayloadBytes)
             {
                 break;
             }
@@ -52,5 +52,5 @@ internal sealed class BatchPolicy(EventSourceMappingDefinition mapping)
 
     /// <summary>Whether records make an event that is too large, which only a single one can.</summary>
     public static bool IsTooLarge(IReadOnlyList<StreamRecord> records) =>
-        records is [var only] && only.EventJson.Length + EventPayload.FrameBytes > LambdaLimits.PayloadBytesMax;
+        records is [var only] && only.EventJson.Length + EventPayload.FrameBytes > LambdaLimits.MaxPayloadBytes;
 }

@@ -14,7 +14,7 @@ namespace Analytics.Local.EventSources.Polling;
 /// </remarks>
 public sealed class DynamoDbStreamReader(IAmazonDynamoDBStreams streams, string streamArn, string region) : IStreamReader
 {
-    private const int PageRecordsMax = 1_000;
+    private const int MaxPageRecords = 1_000;
     private const char Separator = '@';
     private readonly DynamoDbRecordWriter _writer = new(streamArn, region);
 
@@ -66,7 +66,7 @@ public sealed class DynamoDbStreamReader(IAmazonDynamoDBStreams streams, string 
         try
         {
             GetRecordsResponse response = await streams.GetRecordsAsync(
-                new GetRecordsRequest { ShardIterator = iterator[(cut + 1)..], Limit = PageRecordsMax }, cancellationToken);
+                new GetRecordsRequest { ShardIterator = iterator[(cut + 1)..], Limit = MaxPageRecords }, cancellationToken);
             StreamRecord[] records = [.. (response.Records ?? []).Select(_writer.Write).Where(record => record.ArrivedAt.ToUnixTimeSeconds() >= notBefore)];
             return new ShardPage(records, string.IsNullOrEmpty(response.NextShardIterator) ? null : iterator[..(cut + 1)] + response.NextShardIterator);
         }

@@ -8,7 +8,7 @@ namespace Analytics.Local.EventSources.Polling;
 /// <summary>Reads a Kinesis stream.</summary>
 internal sealed class KinesisStreamReader(IAmazonKinesis kinesis, string streamArn, string region) : IStreamReader
 {
-    private const int PageRecordsMax = 10_000;
+    private const int MaxPageRecords = 10_000;
     private readonly KinesisRecordWriter _writer = new(streamArn, region);
     private readonly string _streamName = streamArn[(streamArn.LastIndexOf('/') + 1)..];
 
@@ -74,7 +74,7 @@ internal sealed class KinesisStreamReader(IAmazonKinesis kinesis, string streamA
         try
         {
             GetRecordsResponse response = await kinesis.GetRecordsAsync(
-                new GetRecordsRequest { ShardIterator = iterator, Limit = PageRecordsMax }, cancellationToken);
+                new GetRecordsRequest { ShardIterator = iterator, Limit = MaxPageRecords }, cancellationToken);
             return new ShardPage(
                 [.. (response.Records ?? []).Select(record => _writer.Write(shardId, record))],
                 string.IsNullOrEmpty(response.NextShardIterator) ? null : response.NextShardIterator);

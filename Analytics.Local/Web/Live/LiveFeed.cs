@@ -9,11 +9,11 @@ namespace Analytics.Local.Web.Live;
 /// <remarks>
 /// All is asked for each second, and long windows together with the short ones, so that the numbers go together; where long windows
 /// take their time they are asked for less often. A new order is told at once. Each viewer has a feed of its own, since "today"
-/// depends on where they are; there are at most <see cref="ViewersMax"/>.
+/// depends on where they are; there are at most <see cref="MaxViewers"/>.
 /// </remarks>
 internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, TimeProvider time) : IDisposable
 {
-    private const int ViewersMax = 8;
+    private const int MaxViewers = 8;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -31,7 +31,7 @@ internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, Tim
     /// <summary>Serves one viewer until they leave.</summary>
     public async Task ServeAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _viewers) > ViewersMax)
+        if (Interlocked.Increment(ref _viewers) > MaxViewers)
         {
             Interlocked.Decrement(ref _viewers);
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

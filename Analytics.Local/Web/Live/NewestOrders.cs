@@ -8,7 +8,7 @@ namespace Analytics.Local.Web.Live;
 /// <param name="Currency">What the total is in.</param>
 /// <param name="Total">The sum of its lines.</param>
 /// <param name="Skus">What was ordered, each SKU once.</param>
-/// <param name="Units">How many pieces.</param>
+/// <param name="Units">Number of units.</param>
 internal sealed record ShownOrder(
     string OrderId, int Version, string Status, DateTimeOffset PlacedAt, string Currency, decimal Total, IReadOnlyList<string> Skus, long Units);
 

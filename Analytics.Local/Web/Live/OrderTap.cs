@@ -5,11 +5,11 @@ using Analytics.Local.Lambda;
 namespace Analytics.Local.Web.Live;
 
 /// <summary>Passes batches on to the function that counts, and shows the orders in them once it has.</summary>
-/// <remarks>It reads both roads' events as docs/formats.md describes them. What it cannot read it does not show.</remarks>
+/// <remarks>It reads events of both sources as docs/formats.md describes them, and ignores what it cannot read.</remarks>
 internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest) : IFunctionInvoker
 {
     // More of one batch would push each other off the list.
-    private const int RecordsMax = 20;
+    private const int MaxRecords = 20;
 
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest) : IF
         try
         {
             using var json = JsonDocument.Parse(payload);
-            foreach (var record in json.RootElement.GetProperty("Records").EnumerateArray().TakeLast(RecordsMax))
+            foreach (var record in json.RootElement.GetProperty("Records").EnumerateArray().TakeLast(MaxRecords))
             {
                 if (Order(record) is { } order)
                 {

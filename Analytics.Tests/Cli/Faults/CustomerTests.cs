@@ -21,7 +21,7 @@ public class CustomerTests
 
     private static readonly Order Cancelled = Placed.Cancel(ChangeId.None, Placed.PlacedAt.AddSeconds(1)) with { ChangeIds = [] };
 
-    private readonly Books _books = new();
+    private readonly ExpectedOrders _books = new();
 
     [Fact]
     public async Task What_was_not_answered_is_asked_again_with_the_same_key_and_entered_once()

@@ -7,7 +7,7 @@ namespace Analytics.Tests.Cli.Faults;
 
 public class ExpectationTests
 {
-    private static readonly Books.Entry[] Entries =
+    private static readonly ExpectedOrders.Entry[] Entries =
     [
         Entry("a", OrderStatus.Placed, "USD", new ShopLine("tea", 2, 4.50m), new ShopLine("mug", 1, 12m), new ShopLine("tea", 1, 4.50m)),
         Entry("b", OrderStatus.Placed, "EUR", new ShopLine("tea", 1, 4m)),
@@ -24,7 +24,7 @@ public class ExpectationTests
         ["mug: 1 orders, 1 units, USD 12.00", "tea: 2 orders, 4 units, EUR 4.00, USD 13.50"],
         Expectation.Items(Entries).Order());
 
-    private static Books.Entry Entry(string key, OrderStatus status, string currency, params ShopLine[] lines) => new(
+    private static ExpectedOrders.Entry Entry(string key, OrderStatus status, string currency, params ShopLine[] lines) => new(
         new ShopOrder("c-1", currency, lines),
         Support.Some.Order() with { Id = OrderId.FromIdempotencyKey(key), Status = status });
 }

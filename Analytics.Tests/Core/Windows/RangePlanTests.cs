@@ -29,25 +29,25 @@ public class RangePlanTests
     [InlineData(180, null)] // minutes are wanted
     [InlineData(179, RollupLength.Day)] // too short to be worth it
     public void Some_ranges_are_minutes_only(long minutes, RollupLength? longest) => Assert.Equal(
-        [new RangePiece(null, new MinuteRange(Noon.Plus(-minutes), Noon))],
+        [new RangePart(null, new MinuteRange(Noon.Plus(-minutes), Noon))],
         RangePlan.Cut(new MinuteRange(Noon.Plus(-minutes), Noon), Some.At("23:00"), longest));
 
     [Fact]
-    public void The_pieces_are_the_range_and_rollups_lie_on_their_grid_and_are_settled() =>
+    public void The_parts_are_the_range_and_rollups_lie_on_their_grid_and_are_settled() =>
         Gen.Select(Gen.Long[-5000, 5000], Gen.Long[1, 400 * 1440], Gen.Long[-100_000, 100_000], Gen.Int[0, 2]).Sample((from, length, now, longest) =>
         {
             var range = new MinuteRange(Noon.Plus(from), Noon.Plus(from + length));
             var settled = Noon.Plus(now - 40);
-            var pieces = RangePlan.Cut(range, Noon.Plus(now).Start, longest switch { 0 => null, 1 => RollupLength.Quarter, _ => RollupLength.Day });
+            var parts = RangePlan.Cut(range, Noon.Plus(now).Start, longest switch { 0 => null, 1 => RollupLength.Quarter, _ => RollupLength.Day });
 
-            Assert.Equal(range.From, pieces[0].Minutes.From);
-            Assert.Equal(range.To, pieces[^1].Minutes.To);
-            Assert.All(pieces.Skip(1).Zip(pieces), pair => Assert.Equal(pair.Second.Minutes.To, pair.First.Minutes.From));
-            Assert.All(pieces.Where(piece => piece.Rollups is not null), piece =>
+            Assert.Equal(range.From, parts[0].Minutes.From);
+            Assert.Equal(range.To, parts[^1].Minutes.To);
+            Assert.All(parts.Skip(1).Zip(parts), pair => Assert.Equal(pair.Second.Minutes.To, pair.First.Minutes.From));
+            Assert.All(parts.Where(part => part.Rollups is not null), part =>
             {
-                Assert.Equal(RollupPeriod.Floor(piece.Rollups!.Value, piece.Minutes.From), piece.Minutes.From);
-                Assert.Equal(RollupPeriod.Floor(piece.Rollups.Value, piece.Minutes.To), piece.Minutes.To);
-                Assert.True(piece.Minutes.To <= settled);
+                Assert.Equal(RollupPeriod.Floor(part.Rollups!.Value, part.Minutes.From), part.Minutes.From);
+                Assert.Equal(RollupPeriod.Floor(part.Rollups.Value, part.Minutes.To), part.Minutes.To);
+                Assert.True(part.Minutes.To <= settled);
             });
         });
 
@@ -64,6 +64,6 @@ public class RangePlanTests
         Assert.All(over, period => Assert.True(period.Minutes.Contains(Minute.Of(Some.At(minute)))));
     }
 
-    private static IEnumerable<(RollupLength?, string, string)> Shown(IEnumerable<RangePiece> pieces) =>
-        pieces.Select(piece => (piece.Rollups, piece.Minutes.From.ToString(), piece.Minutes.To.ToString()));
+    private static IEnumerable<(RollupLength?, string, string)> Shown(IEnumerable<RangePart> parts) =>
+        parts.Select(part => (part.Rollups, part.Minutes.From.ToString(), part.Minutes.To.ToString()));
 }

@@ -120,7 +120,7 @@ public class EditedRecordsTests
         }
 
         var batch = WireRecords.Read([record]);
-        var thorough = EventBatch.ReadOne(System.Text.Encoding.UTF8.GetBytes(record));
+        var thorough = StreamEventParser.ReadOne(System.Text.Encoding.UTF8.GetBytes(record));
         var reason = thorough.Parsed switch
         {
             ParsedChange.Rejected(var why) => why,

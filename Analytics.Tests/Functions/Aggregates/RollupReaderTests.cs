@@ -121,7 +121,7 @@ public class RollupReaderTests
             Assert.Equal(Model.Items(orders), Model.Of(sum.Items));
         }
 
-        Assert.InRange(_store.RollupsReadMax, 1, 32);
+        Assert.InRange(_store.MaxRollupsRead, 1, 32);
     }
 
     // Whatever is counted, read and stored in any order, and at the same time, each reading in peace is a scan of the orders.

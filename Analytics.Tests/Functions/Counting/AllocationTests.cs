@@ -12,7 +12,7 @@ namespace Analytics.Tests.Functions.Counting;
 public class AllocationTests
 {
     private const int Orders = 1_000;
-    private const int BytesMax = 32;
+    private const int MaxBytes = 32;
 
     [Fact]
     public void An_event_on_its_way_to_the_deltas_costs_no_more_than_32_bytes() =>
@@ -37,7 +37,7 @@ public class AllocationTests
         Count(batch, payload, delta);
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Orders;
 
-        Assert.True(bytes <= BytesMax, $"{bytes:F1} bytes an order");
+        Assert.True(bytes <= MaxBytes, $"{bytes:F1} bytes an order");
     }
 
     private static int Count(RecordBatch batch, byte[] payload, TallyDelta delta)

@@ -42,7 +42,7 @@ public class BatchCounterTests
         Assert.Equal((null, null, null, 2), (outcome.FirstFailure, outcome.FirstFailedNumber, outcome.CommitFailure, outcome.Quarantined));
         Assert.Equal(["e1", "e3"], _quarantine.Records.Select(record => record.Position));
         var expected = (await Assert.ThrowsAsync<DocumentUnreadableException>(() => _store.ReadDocumentAsync(Noon, default))).Message;
-        Assert.All(_quarantine.Records, record => Assert.Equal(("dynamodb", expected, true), (record.Road, record.Reason, record.IsWholeRecord)));
+        Assert.All(_quarantine.Records, record => Assert.Equal(("table-stream", expected, true), (record.Source, record.Reason, record.IsWholeRecord)));
         Assert.Equal(1, await OrdersAsync(Later));
         Assert.Contains(_log, line => line.Contains(expected, StringComparison.Ordinal));
     }
@@ -141,8 +141,8 @@ public class BatchCounterTests
     {
         await CountAsync(Records.Streamed(Some.Placed(Some.Order(1)), Some.Placed(Some.Order(2))));
         var record = JsonNode.Parse(Events.StreamRecord(Some.Streamed(Some.Order(1), Some.Order(1), 3)))!;
-        record["dynamodb"]!["NewImage"]!["currency"]!["S"] = "XXX";
-        var batch = EventBatch.Read(Events.Stream(record.ToJsonString()));
+        record["table-stream"]!["NewImage"]!["currency"]!["S"] = "XXX";
+        var batch = StreamEventParser.Read(Events.Stream(record.ToJsonString()));
 
         var outcome = await CountAsync([.. batch]);
         var again = await CountAsync([.. batch]);
@@ -160,11 +160,11 @@ public class BatchCounterTests
         var (broken, mended) = (
             JsonNode.Parse(Events.StreamRecord(Some.Streamed(Some.Order(1), Some.Order(1), 3)))!,
             JsonNode.Parse(Events.StreamRecord(Some.Streamed(Some.Order(1), Some.Order(1), 4)))!);
-        broken["dynamodb"]!["NewImage"]!["currency"]!["S"] = "XXX";
-        mended["dynamodb"]!["OldImage"]!["currency"]!["S"] = "XXX";
+        broken["table-stream"]!["NewImage"]!["currency"]!["S"] = "XXX";
+        mended["table-stream"]!["OldImage"]!["currency"]!["S"] = "XXX";
 
-        await CountAsync([.. EventBatch.Read(Events.Stream(broken.ToJsonString(), mended.ToJsonString()))]);
-        await CountAsync([.. EventBatch.Read(Events.Stream(broken.ToJsonString(), mended.ToJsonString()))]);
+        await CountAsync([.. StreamEventParser.Read(Events.Stream(broken.ToJsonString(), mended.ToJsonString()))]);
+        await CountAsync([.. StreamEventParser.Read(Events.Stream(broken.ToJsonString(), mended.ToJsonString()))]);
 
         Assert.Equal(new Model.Sums(1, 0, 2, "700USD"), Model.Of((await _store.ReadDocumentAsync(Noon, default)).Sum().Totals));
     }

@@ -225,7 +225,7 @@ public class RecordBatchTests
             var utf8 = Events.Stream([.. changes.Select(Events.StreamRecord)]);
             batch.Read(Events.Kinesis([.. before.Select(change => ChangeEvent.Write(change).ToArray())]));
             batch.Read(utf8);
-            AssertSame(batch, EventBatch.Read(utf8));
+            AssertSame(batch, StreamEventParser.Read(utf8));
         });
 
     [Fact]
@@ -260,7 +260,7 @@ public class RecordBatchTests
         IReadOnlyList<SourceRecord> records;
         try
         {
-            records = EventBatch.Read(utf8);
+            records = StreamEventParser.Read(utf8);
         }
         catch (JsonException)
         {

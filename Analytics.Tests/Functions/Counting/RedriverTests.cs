@@ -87,7 +87,7 @@ public class RedriverTests
     {
         await CountAsync(Events.Stream(Events.StreamRecord(Some.Streamed(Some.Placed(Order)))));
         var record = JsonNode.Parse(Events.StreamRecord(Some.Streamed(Order, Order, 2)))!;
-        record["dynamodb"]!["NewImage"]!["currency"]!["S"] = "XXX";
+        record["table-stream"]!["NewImage"]!["currency"]!["S"] = "XXX";
         await CountAsync(Events.Stream(record.ToJsonString()));
 
         foreach (var _ in Enumerable.Range(0, 2))
@@ -164,7 +164,7 @@ public class RedriverTests
     public void A_record_reads_in_quarantine_as_it_read_when_it_came() =>
         Gen.Select(Gens.History, Gen.Byte.Array[0, 40], Gen.Int[0, 3]).Sample((history, noise, kind) =>
         {
-            var came = EventBatch.Read(kind switch
+            var came = StreamEventParser.Read(kind switch
             {
                 0 => Events.Kinesis([.. history.Select(change => ChangeEvent.Write(change).ToArray())]),
                 1 => Events.Kinesis(noise),
@@ -174,16 +174,16 @@ public class RedriverTests
 
             foreach (var record in came)
             {
-                AssertSame(record.Parsed, EventBatch.ReadKept(Kept(record)).Parsed);
+                AssertSame(record.Parsed, StreamEventParser.ReadQuarantined(Kept(record)).Parsed);
             }
         });
 
     [Fact]
     public void Bytes_that_say_they_are_a_whole_record_and_are_not_JSON_are_rejected()
     {
-        var kept = new QuarantinedRecord("dynamodb", "s", "1", "", "{"u8.ToArray(), Some.At("12:00")) { IsWholeRecord = true };
+        var kept = new QuarantinedRecord("table-stream", "s", "1", "", "{"u8.ToArray(), Some.At("12:00")) { IsWholeRecord = true };
 
-        Assert.StartsWith("It is not JSON", Assert.IsType<ParsedChange.Rejected>(EventBatch.ReadKept(kept).Parsed).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("It is not JSON", Assert.IsType<ParsedChange.Rejected>(StreamEventParser.ReadQuarantined(kept).Parsed).Reason, StringComparison.Ordinal);
     }
 
     // A change has lists in it, which are equal when they are the same list.
@@ -203,17 +203,17 @@ public class RedriverTests
     }
 
     private static QuarantinedRecord Kept(SourceRecord record) => new(
-        record.Source == ChangeSource.Kinesis ? "kinesis" : "dynamodb", record.StreamArn, record.EventId, "", record.Raw, Some.At("12:00"))
+        record.Source == ChangeSource.Kinesis ? "kinesis" : "table-stream", record.StreamArn, record.EventId, "", record.Raw, Some.At("12:00"))
     {
         IsWholeRecord = record.IsWholeRecord,
     };
 
     private Task<BatchOutcome> CountAsync(byte[] batch) =>
-        new BatchCounter(Committer(_store), _quarantine, concurrency: 1, _time).CountAsync(EventBatch.Read(batch), _ => { }, default);
+        new BatchCounter(Committer(_store), _quarantine, concurrency: 1, _time).CountAsync(StreamEventParser.Read(batch), _ => { }, default);
 
     private async Task PutAsideAsync(byte[] batch)
     {
-        foreach (var record in EventBatch.Read(batch))
+        foreach (var record in StreamEventParser.Read(batch))
         {
             await _quarantine.PutAsync(Kept(record), default);
         }

@@ -27,7 +27,7 @@ public class UnitsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixtur
     [InlineData(10, 5, 0.35)]
     [InlineData(100, 5, 0.08)]
     [InlineData(1_000, 5, 0.027)]
-    public async Task An_order_costs_so_many_write_units_and_the_second_source_none(int rate, int window, double unitsMax)
+    public async Task An_order_costs_so_many_write_units_and_the_second_source_none(int rate, int window, double maxUnits)
     {
         var store = new DynamoMinuteStore(dynamoDb.Client, await dynamoDb.NewAggregatesTableAsync());
         var (kinesis, tableStream) = (Committer(store, 1), Committer(store, 2));
@@ -39,7 +39,7 @@ public class UnitsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixtur
             unitsOfTableStream += await UnitsAsync(tableStream, ChangeSource.TableStream, batch);
         }
 
-        Assert.InRange(units / orders.Count, 0, unitsMax);
+        Assert.InRange(units / orders.Count, 0, maxUnits);
         Assert.Equal(0, unitsOfTableStream);
     }
 

@@ -28,7 +28,7 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     public int ItemsSummed { get; private set; }
 
     /// <summary>The most rollups that one reading gave out with their items.</summary>
-    public int RollupsReadMax { get; private set; }
+    public int MaxRollupsRead { get; private set; }
 
     /// <summary>Runs once between the next reading of a head and that of its segments, which together are no snapshot.</summary>
     public Func<Task>? BeforeSegments { get; set; }
@@ -187,7 +187,7 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
                     rollup => rollup.Key,
                     rollup => new RollupState(
                         rollup.Value.Invalidations, rollup.Value.Invalidations == rollup.Value.SumOf ? Copy(rollup.Value.Sum) : null));
-            RollupsReadMax = withItems ? Math.Max(RollupsReadMax, states.Count) : RollupsReadMax;
+            MaxRollupsRead = withItems ? Math.Max(MaxRollupsRead, states.Count) : MaxRollupsRead;
             return Task.FromResult<IReadOnlyDictionary<RollupPeriod, RollupState>>(states);
         }
     }

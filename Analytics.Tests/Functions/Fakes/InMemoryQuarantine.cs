@@ -56,7 +56,7 @@ internal sealed class InMemoryQuarantine : IQuarantine, IQuarantineAdmin
         return Task.FromResult(IsThere(entry) && _items.Remove(entry.Id));
     }
 
-    /// <summary>Nothing is in pieces here.</summary>
+    /// <summary>Nothing is in segments here.</summary>
     public Task<int> SweepAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(0);
 
     /// <summary>Changes an attribute of a record, as another version or a hand may.</summary>

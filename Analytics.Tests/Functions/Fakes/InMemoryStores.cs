@@ -82,11 +82,11 @@ internal sealed class InMemoryOrderStore : IOrderStore
 }
 
 /// <summary>Remembers what was announced.</summary>
-internal sealed class RecordingAnnouncer : IAnnouncer
+internal sealed class RecordingAnnouncer : IOrderEventPublisher
 {
     public List<OrderChange> Announced { get; } = [];
 
-    public Task AnnounceAsync(OrderChange change, Action<string> log)
+    public Task PublishAsync(OrderChange change, Action<string> log)
     {
         Announced.Add(change);
         return Task.CompletedTask;

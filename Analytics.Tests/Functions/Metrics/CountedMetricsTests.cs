@@ -96,7 +96,7 @@ public class CountedMetricsTests
             {
                 var known = MetricCatalogue.All.Single(one => one.Name == metric.Key);
                 var series = metric.Select(datum => datum.Dimensions.SingleOrDefault()?.Value).Distinct().ToList();
-                Assert.InRange(series.Count, 1, known.SeriesMax);
+                Assert.InRange(series.Count, 1, known.MaxSeries);
                 Assert.All(metric, datum => Assert.Equal((known.Unit, known.By?.Name), (datum.Unit, datum.Dimensions.SingleOrDefault()?.Name)));
             });
         });
@@ -104,7 +104,7 @@ public class CountedMetricsTests
     [Fact]
     public void However_many_items_are_sold_only_the_named_ones_and_one_more_have_a_series()
     {
-        var named = Enumerable.Range(1, MetricItems.CountMax).Select(number => $"sku-{number}").ToList();
+        var named = Enumerable.Range(1, MetricItems.MaxCount).Select(number => $"sku-{number}").ToList();
         for (var number = 1; number <= 10_000; number++)
         {
             Add(Some.Placed(Some.Order(number, "12:00", null, new OrderLine($"sku-{number}", 1, 100))), "12:00:01");
@@ -114,7 +114,7 @@ public class CountedMetricsTests
             .Where(datum => datum.MetricName == "ItemUnits").ToDictionary(datum => datum.Dimensions.Single().Value, datum => datum.Value);
 
         Assert.Equal([.. named.Order(StringComparer.Ordinal), "Other"], series.Keys.Order(StringComparer.Ordinal).Order(Comparer<string>.Create((a, b) => (a == "Other").CompareTo(b == "Other"))));
-        Assert.Equal(10_000 - MetricItems.CountMax, series["Other"]);
+        Assert.Equal(10_000 - MetricItems.MaxCount, series["Other"]);
     }
 
     [Theory]

@@ -21,7 +21,7 @@ public class MetricCatalogueTests
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "metrics.md"));
 
-        Assert.Contains($"at most {MetricCatalogue.All.Sum(metric => metric.SeriesMax)} time series", text, StringComparison.Ordinal);
+        Assert.Contains($"at most {MetricCatalogue.All.Sum(metric => metric.MaxSeries)} time series", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public class MetricsOnceTests
 
         var datum = Deliver(Counter(new InMemoryMinuteStore(), seed: 1), records).Single(datum => datum.MetricName == "RecordAge");
 
-        Assert.Equal((20_000.0, "sure"), (datum.Value, datum.Dimensions.Single().Value));
+        Assert.Equal((20_000.0, "table-stream"), (datum.Value, datum.Dimensions.Single().Value));
     }
 
     private IReadOnlyList<MetricDatum> Deliver(BatchCounter counter, SourceRecord[] records)

@@ -325,8 +325,8 @@ public class OrdersHandlerTests
     [Fact]
     public async Task A_body_over_256_KB_is_refused()
     {
-        AssertProblem(413, await PlaceAsync(Body + new string(' ', OrderRules.BodyBytesMax - Body.Length + 1)));
-        Assert.Equal(200, (await PlaceAsync(Body + new string(' ', OrderRules.BodyBytesMax - Body.Length))).StatusCode);
+        AssertProblem(413, await PlaceAsync(Body + new string(' ', OrderRules.MaxBodyBytes - Body.Length + 1)));
+        Assert.Equal(200, (await PlaceAsync(Body + new string(' ', OrderRules.MaxBodyBytes - Body.Length))).StatusCode);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class AggregatesQueryTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Nests => Words;
 
     // A series may have 44,640 points, of which an answer of 4.5 million characters is made: some 140 MB pass by on the way.
-    public override long AllocatedMax(int length) => 256L * 1024 * 1024 + 1_000L * length;
+    public override long MaxAllocated(int length) => 256L * 1024 * 1024 + 1_000L * length;
 
     public override int? JsonAt(byte[] input) => null;
 

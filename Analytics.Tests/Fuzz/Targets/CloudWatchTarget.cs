@@ -60,7 +60,7 @@ internal sealed class CloudWatchTarget(bool isCbor) : FuzzTarget
         : [.. Vocabulary.JsonNests, .. Texts("(", "-", "ABS(", "a+(", "SUM([", "NOT ")];
 
     // An answer may hold 100,800 values; each is read, kept for the answer, and written.
-    public override long AllocatedMax(int length) => 256L * 1024 * 1024 + 2_000L * length;
+    public override long MaxAllocated(int length) => 256L * 1024 * 1024 + 2_000L * length;
 
     public override int? JsonAt(byte[] input) => isCbor ? null : Array.IndexOf(input, (byte)'\n') + 1;
 

@@ -24,7 +24,7 @@ internal sealed class KinesisDataTarget : FuzzTarget
     ];
 
     // The record and the good one travel as Base64 in an event, and come out in several copies.
-    public override long AllocatedMax(int length) => 4L * 1024 * 1024 + 2_000L * length;
+    public override long MaxAllocated(int length) => 4L * 1024 * 1024 + 2_000L * length;
 
     public override string Run(byte[] input)
     {
@@ -44,7 +44,7 @@ internal sealed class KinesisDataTarget : FuzzTarget
         bench.HoldExactly(CountingBench.Good);
         var kept = bench.Quarantine.Records.Single();
         Hold(kept.Raw.Span.SequenceEqual(input), () => "It was put aside with other bytes.");
-        Hold(EventBatch.ReadKept(kept).Parsed == parsed, () => "It reads differently in quarantine.");
+        Hold(StreamEventParser.ReadQuarantined(kept).Parsed == parsed, () => "It reads differently in quarantine.");
         Hold(QuarantineItem.ReadEntry(QuarantineItem.WriteHead(kept, "w")).Trouble is null, () => "It cannot be read out of quarantine.");
         return CountingBench.Outcome(parsed);
     }

@@ -99,7 +99,7 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
     /// <summary>A table that holds one item, as it is. It has no segments.</summary>
     private sealed class OneItem(Dictionary<string, AttributeValue> item) : IMinuteStore
     {
-        private const int WritesMax = 50;
+        private const int MaxWrites = 50;
 
         private int _writes;
 
@@ -119,7 +119,7 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
 
         public Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
         {
-            if (++_writes > WritesMax)
+            if (++_writes > MaxWrites)
             {
                 throw new FuzzException($"A commit tries for ever; last revision {write.Head.Revision}.");
             }

@@ -15,7 +15,7 @@ internal sealed class QuarantineItemTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
         DynamoDbJson.Write(QuarantineItem.WriteHead(Record, "w")),
-        DynamoDbJson.Write(QuarantineItem.WriteHead(Record with { Road = "dynamodb", IsWholeRecord = true, ArrivedAt = null }, "w")));
+        DynamoDbJson.Write(QuarantineItem.WriteHead(Record with { Source = "table-stream", IsWholeRecord = true, ArrivedAt = null }, "w")));
 
     public override IReadOnlyList<byte[]> Words { get; } = [.. Vocabulary.Attributes, .. Texts("{\"S\":\"record\"}", "{\"S\":\"data\"}",
     "{\"S\":\"dynamodb\"}")];

@@ -25,7 +25,7 @@ internal sealed class RedriveTarget : FuzzTarget
     public override string Run(byte[] input)
     {
         var kind = input.Length > 0 ? input[0] % 3 : 0;
-        var record = new QuarantinedRecord(kind == 1 ? "dynamodb" : "kinesis", "arn", "1", "No.", input.AsMemory(Math.Min(1, input.Length)),
+        var record = new QuarantinedRecord(kind == 1 ? "table-stream" : "kinesis", "arn", "1", "No.", input.AsMemory(Math.Min(1, input.Length)),
         Some.At("12:00"))
         {
             IsWholeRecord = kind > 0,
@@ -37,7 +37,7 @@ internal sealed class RedriveTarget : FuzzTarget
 
         Hold(Only(bench) is null == redriven is Redriven.Accepted,
         () => $"It is {(Only(bench) is null ? "gone" : "still there")}, and it was {redriven}.");
-        var parsed = EventBatch.ReadKept(record).Parsed;
+        var parsed = StreamEventParser.ReadQuarantined(record).Parsed;
         if (redriven is Redriven.Accepted && parsed is ParsedChange.Accepted(var change, _))
         {
             bench.HoldExactly(change);

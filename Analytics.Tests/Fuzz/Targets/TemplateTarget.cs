@@ -43,7 +43,7 @@ internal sealed class TemplateTarget : FuzzTarget
     "!If [a, ", "&a [*a, ", "[*a, ");
 
     // The own template alone takes some 12 MB to read: YamlDotNet makes an object of every scalar and mark.
-    public override long AllocatedMax(int length) => 16L * 1024 * 1024 + 4_000L * length;
+    public override long MaxAllocated(int length) => 16L * 1024 * 1024 + 4_000L * length;
 
     public override int? JsonAt(byte[] input) => null;
 

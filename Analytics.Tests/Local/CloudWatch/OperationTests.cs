@@ -146,20 +146,20 @@ public class OperationTests
         cloud.Endpoint.Metrics.Put("AWS/Lambda", MetricDatum.Of("Errors", 1, "Count", new Dimension("FunctionName", "f")));
         await cloud.OkAsync("PutMetricData", """
             {"Namespace":"Shop","MetricData":[
-              {"MetricName":"Orders","Value":1,"Dimensions":[{"Name":"Lane","Value":"1"},{"Name":"Road","Value":"fast"}]},
+              {"MetricName":"Orders","Value":1,"Dimensions":[{"Name":"Lane","Value":"1"},{"Name":"Source","Value":"kinesis"}]},
               {"MetricName":"Orders","Value":1,"Dimensions":[{"Name":"Lane","Value":"2"}]},
               {"MetricName":"Old","Timestamp":@-14400,"Value":1}]}
             """);
         const string Errors = """{"Namespace":"AWS/Lambda","MetricName":"Errors","Dimensions":[{"Name":"FunctionName","Value":"f"}]}""";
         const string Old = """{"Namespace":"Shop","MetricName":"Old","Dimensions":[]}""";
-        const string First = """{"Namespace":"Shop","MetricName":"Orders","Dimensions":[{"Name":"Lane","Value":"1"},{"Name":"Road","Value":"fast"}]}""";
+        const string First = """{"Namespace":"Shop","MetricName":"Orders","Dimensions":[{"Name":"Lane","Value":"1"},{"Name":"Source","Value":"kinesis"}]}""";
         const string Second = """{"Namespace":"Shop","MetricName":"Orders","Dimensions":[{"Name":"Lane","Value":"2"}]}""";
         foreach (var (request, expected) in new[]
         {
             ("{}", $"{Errors},{Old},{First},{Second}"),
             ("""{"RecentlyActive":"PT3H"}""", $"{Errors},{First},{Second}"),
             ("""{"Namespace":"Shop","MetricName":"Orders"}""", $"{First},{Second}"),
-            ("""{"Dimensions":[{"Name":"Road"}]}""", First),
+            ("""{"Dimensions":[{"Name":"Source"}]}""", First),
             ("""{"Dimensions":[{"Name":"Lane","Value":"2"}]}""", Second),
             ("""{"Dimensions":[{"Name":"Lane"},{"Name":"Nope"}]}""", ""),
         })

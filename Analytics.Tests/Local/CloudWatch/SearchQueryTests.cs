@@ -12,7 +12,7 @@ public class SearchQueryTests
         new("Shop", "Orders", [new("Lane", "1")]),
         new("Shop", "Orders", [new("Lane", "2")]),
         new("Shop", "OrdersLate", [new("Lane", "1")]),
-        new("Shop", "Orders", [new("Lane", "1"), new("Road", "fast")]),
+        new("Shop", "Orders", [new("Lane", "1"), new("Source", "kinesis")]),
         new("AWS/Lambda", "Errors", [new("FunctionName", "analytics-AnalyticsFunction-1")]),
         new("My Shop", "Orders", []),
     ];
@@ -21,14 +21,14 @@ public class SearchQueryTests
     [InlineData("{Shop,Lane} MetricName=\"Orders\"", "1 2")] // exactly these dimensions, exactly this name
     [InlineData("{Shop, Lane} MetricName=Orders", "1 2 3")] // the words of the name
     [InlineData("{Shop} MetricName=\"Orders\"", "0")]
-    [InlineData("{Shop,Road,Lane}", "4")] // in any order
+    [InlineData("{Shop,Source,Lane}", "4")] // in any order
     [InlineData("{\"My Shop\"}", "6")]
     [InlineData("{AWS/Lambda,FunctionName} analyticsfunction", "")] // not a whole word
     [InlineData("{AWS/Lambda,FunctionName} analytics function", "5")]
     [InlineData("{Shop,Lane} Lane=\"2\"", "2")]
     [InlineData("{Shop,Lane} NOT Lane=\"2\"", "1 3")]
     [InlineData("{Shop,Lane} Lane=(\"2\" OR \"1\") MetricName=\"Orders\"", "1 2")]
-    [InlineData("Lane=\"2\" OR Road=\"fast\"", "2 4")]
+    [InlineData("Lane=\"2\" OR Source=\"kinesis\"", "2 4")]
     [InlineData("Namespace=\"Shop\" AND (Lane=2 OR late)", "2 3")]
     [InlineData("\"Errors\"", "5")]
     [InlineData("nothing", "")]

@@ -6,7 +6,7 @@ namespace Analytics.Tests.Local.EventSources;
 
 public class BatchPolicyTests
 {
-    private const int PayloadMax = 6 * 1024 * 1024;
+    private const int MaxPayload = 6 * 1024 * 1024;
 
     [Theory]
     [InlineData(3, 3)]
@@ -18,24 +18,24 @@ public class BatchPolicyTests
     [Fact]
     public void A_batch_of_exactly_six_megabytes_fits_and_a_byte_more_does_not()
     {
-        int half = (PayloadMax - EventPayload.FrameBytes - 1) / 2;
+        int half = (MaxPayload - EventPayload.FrameBytes - 1) / 2;
         StreamRecord first = Some.Record(1, bytes: half);
-        StreamRecord exact = Some.Record(2, bytes: PayloadMax - EventPayload.FrameBytes - 1 - half);
+        StreamRecord exact = Some.Record(2, bytes: MaxPayload - EventPayload.FrameBytes - 1 - half);
         StreamRecord over = Some.Record(2, bytes: exact.EventJson.Length + 1);
 
         Assert.Equal(2, Policy().Fitting([first, exact]));
-        Assert.Equal(PayloadMax, EventPayload.Of([first, exact]).Length);
+        Assert.Equal(MaxPayload, EventPayload.Of([first, exact]).Length);
         Assert.Equal(1, Policy().Fitting([first, over]));
     }
 
     [Fact]
     public void A_record_too_large_for_any_event_goes_alone_and_is_told_apart()
     {
-        StreamRecord large = Some.Record(1, bytes: PayloadMax);
+        StreamRecord large = Some.Record(1, bytes: MaxPayload);
 
         Assert.Equal(1, Policy().Fitting([large, Some.Record(2)]));
         Assert.True(BatchPolicy.IsTooLarge([large]));
-        Assert.False(BatchPolicy.IsTooLarge([Some.Record(1, bytes: PayloadMax - EventPayload.FrameBytes)]));
+        Assert.False(BatchPolicy.IsTooLarge([Some.Record(1, bytes: MaxPayload - EventPayload.FrameBytes)]));
     }
 
     [Theory]

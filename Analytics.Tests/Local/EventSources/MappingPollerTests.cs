@@ -197,7 +197,7 @@ public sealed class MappingPollerTests : IDisposable
     [Fact]
     public async Task Checkpoints_of_another_stream_or_that_cannot_be_read_are_left_aside()
     {
-        string file = Path.Combine(_directory.FullName, "AnalyticsFunction.FastRoad.json");
+        string file = Path.Combine(_directory.FullName, "AnalyticsFunction.Kinesis.json");
         _stream.Put("a", Some.Records(1, 3));
         await File.WriteAllTextAsync(file, """{"streamArn":"arn:another","shards":{"a":"AFTER 2"}}""");
         await RunAsync(Some.Mapping(), () => _function.Numbers.Length == 3);
@@ -210,7 +210,7 @@ public sealed class MappingPollerTests : IDisposable
 
     private Dictionary<string, string> Kept()
     {
-        string file = Path.Combine(_directory.FullName, "AnalyticsFunction.FastRoad.json");
+        string file = Path.Combine(_directory.FullName, "AnalyticsFunction.Kinesis.json");
         return File.Exists(file)
             ? JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("shards").EnumerateObject().ToDictionary(shard => shard.Name, shard => shard.Value.GetString()!)
             : [];

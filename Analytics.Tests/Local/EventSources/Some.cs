@@ -13,7 +13,7 @@ internal static class Some
 
     public static EventSourceMappingDefinition Mapping() => new()
     {
-        Name = "AnalyticsFunction.FastRoad",
+        Name = "AnalyticsFunction.Kinesis",
         Kind = EventSourceKind.Kinesis,
         StreamArn = "arn:aws:kinesis:eu-central-1:000000000000:stream/orders",
         StartingPosition = StartingPosition.TrimHorizon,

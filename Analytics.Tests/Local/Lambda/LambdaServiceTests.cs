@@ -55,7 +55,7 @@ public sealed class LambdaServiceTests : IDisposable
     [Fact]
     public async Task Beyond_the_cap_invocations_wait_their_turn()
     {
-        await using LambdaService lambda = await StartAsync(_function.Definition(), options => options with { EnvironmentsPerFunctionMax = 2 });
+        await using LambdaService lambda = await StartAsync(_function.Definition(), options => options with { MaxEnvironmentsPerFunction = 2 });
         string gate = Path.Combine(_function.Folder, "gate");
         string wait = JsonSerializer.Serialize(new { @do = "wait", until = gate });
 

@@ -49,7 +49,7 @@ public sealed class ProvisionerTests : IAsyncLifetime, IDisposable
         Assert.Equal("arn:aws:kinesis:us-east-1:000000000000:stream/order-analytics-OrderStream", first[("OrderStream", "Arn")]);
         var timeToLive = await _clients.DynamoDb.DescribeTimeToLiveAsync("order-analytics-AggregatesTable");
         Assert.Equal("expires", timeToLive.TimeToLiveDescription.AttributeName);
-        Assert.Equal(orders.LatestStreamArn, template.Evaluate(second).EventSources.Single(source => source.Mapping.Name == "AnalyticsFunction.SureRoad").Mapping.StreamArn);
+        Assert.Equal(orders.LatestStreamArn, template.Evaluate(second).EventSources.Single(source => source.Mapping.Name == "AnalyticsFunction.TableStream").Mapping.StreamArn);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class AlarmReaderTests
                 "order-analytics-TooOldAlarm: Shop TooOld {}: Sum of Shop TooOld >= 1 for 1 of 1 periods of 5 min",
                 "order-analytics-FailedBatchesAlarm: AWS/SQS ApproximateNumberOfMessagesVisible {QueueName=order-analytics-FailedBatches}: "
                     + "Maximum of AWS/SQS ApproximateNumberOfMessagesVisible >= 1 for 1 of 1 periods of 5 min",
-                "order-analytics-SureRoadBehindAlarm: AWS/Lambda IteratorAge {FunctionName=order-analytics-AnalyticsFunction}: "
+                "order-analytics-CountingBehindAlarm: AWS/Lambda IteratorAge {FunctionName=order-analytics-AnalyticsFunction}: "
                     + "Maximum of AWS/Lambda IteratorAge > 600000 for 3 of 3 periods of 1 min",
                 "order-analytics-FunctionErrorsAlarm: AWS/Lambda Errors {FunctionName=order-analytics-AnalyticsFunction}: "
                     + "Sum of AWS/Lambda Errors >= 1 for 3 of 5 periods of 1 min",

@@ -38,7 +38,7 @@ public class TemplateTests
         Assert.Equal(
             new EventSourceMappingDefinition
             {
-                Name = "AnalyticsFunction.SureRoad",
+                Name = "AnalyticsFunction.TableStream",
                 Kind = EventSourceKind.DynamoDb,
                 StreamArn = "arn:aws:dynamodb:here:0:table/t/stream/1",
                 BatchSize = 1000,

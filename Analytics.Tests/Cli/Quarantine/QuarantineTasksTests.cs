@@ -37,7 +37,7 @@ public sealed class QuarantineDeskTests : IDisposable
 
         Assert.Equal(
             $"""
-            ID            WHEN                      ROAD     POSITION                        BYTES  REASON
+            ID            WHEN                      SOURCE   POSITION                        BYTES  REASON
             {newer[..12]}  2026-11-23T12:01:00.000Z  kinesis  1405                                2  A reason of some  [31mlength{new string('.', 51)}…
             {older[..12]}  2026-11-23T12:00:00.000Z  kinesis  …71490256608559692538361571095      9  It is not JSON.
             2 records.
@@ -74,7 +74,7 @@ public sealed class QuarantineDeskTests : IDisposable
 
         var only = Assert.Single(JsonDocument.Parse(_output.ToString()).RootElement.EnumerateArray());
         Assert.Equal(
-            $$"""{"id":"{{id}}","at":"2026-11-23T12:00:00.000Z","road":"kinesis","source":"arn","position":"1","arrivedAt":null,"content":"data","bytes":9,"reason":"It is not JSON.","trouble":null}""",
+            $$"""{"id":"{{id}}","at":"2026-11-23T12:00:00.000Z","source":"kinesis","streamArn":"arn","position":"1","arrivedAt":null,"content":"data","bytes":9,"reason":"It is not JSON.","trouble":null}""",
             JsonSerializer.Serialize(only));
     }
 
@@ -91,8 +91,8 @@ public sealed class QuarantineDeskTests : IDisposable
             $"""
             id         {text}
             put aside  2026-11-23T12:00:00.000Z
-            road       kinesis
-            source     arn
+            source     kinesis
+            stream     arn
             position   1
             reason     It is not JSON.
             content    the data of the record
@@ -102,8 +102,8 @@ public sealed class QuarantineDeskTests : IDisposable
 
             id         {noise}
             put aside  2026-11-23T12:00:00.000Z
-            road       kinesis
-            source     arn
+            source     kinesis
+            stream     arn
             position   2
             reason     It is not JSON.
             content    the data of the record
@@ -193,7 +193,7 @@ public sealed class QuarantineDeskTests : IDisposable
             _output.ToString());
     }
 
-    private QuarantineDesk Desk() => new(_quarantine, new StringReader(_answer), _output, _error, _time);
+    private QuarantineTasks Desk() => new(_quarantine, new StringReader(_answer), _output, _error, _time);
 
     private async Task<string> PutAsync(string position, string at, string raw, string reason = "It is not JSON.")
     {

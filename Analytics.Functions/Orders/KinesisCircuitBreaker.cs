@@ -1,14 +1,14 @@
 namespace Analytics.Functions.Orders;
 
-/// <summary>Decides whether the fast road is worth an attempt: after failures it is left alone for a while.</summary>
+/// <summary>Stops calling Kinesis for a while after failures.</summary>
 /// <remarks>
-/// Without it every order would wait in vain for as long as Kinesis hangs. The rest doubles with each failure in a row, from half a
-/// second up to <see cref="RestMax"/>. Thread-safe.
+/// Without it every order would wait for the timeout while Kinesis hangs. The break doubles with each failure in a row, from half a
+/// second up to <see cref="MaxRest"/>. Thread-safe.
 /// </remarks>
-internal sealed class FastRoadBreaker(TimeProvider time)
+internal sealed class KinesisCircuitBreaker(TimeProvider time)
 {
     /// <summary>The longest rest.</summary>
-    public static readonly TimeSpan RestMax = TimeSpan.FromSeconds(8);
+    public static readonly TimeSpan MaxRest = TimeSpan.FromSeconds(8);
 
     private static readonly TimeSpan RestFirst = TimeSpan.FromMilliseconds(500);
 
@@ -38,13 +38,13 @@ internal sealed class FastRoadBreaker(TimeProvider time)
     }
 
     /// <summary>An attempt failed.</summary>
-    /// <returns>How many changes the fast road did not take since the last failure that was told: this one, and those not tried.</returns>
+    /// <returns>Number of changes that were not published since the last failure was reported: this one, and those not attempted.</returns>
     public long Failed()
     {
         lock (_gate)
         {
             var rest = RestFirst * Math.Pow(2, Math.Min(_failuresInARow++, 10));
-            _restsUntil = time.GetUtcNow() + (rest < RestMax ? rest : RestMax);
+            _restsUntil = time.GetUtcNow() + (rest < MaxRest ? rest : MaxRest);
             var untold = 1 + _skipped;
             _skipped = 0;
             return untold;

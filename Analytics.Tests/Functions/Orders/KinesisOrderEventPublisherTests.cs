@@ -16,9 +16,9 @@ public sealed class KinesisAnnouncerTests : IDisposable
     private readonly FakeTimeProvider _time = new(Some.At("12:00"));
     private readonly ScriptedKinesis _kinesis = new();
     private readonly CountingSink _metrics = new();
-    private readonly KinesisAnnouncer _announcer;
+    private readonly KinesisOrderEventPublisher _announcer;
 
-    public KinesisAnnouncerTests() => _announcer = new KinesisAnnouncer(_kinesis, "orders", _metrics, _time);
+    public KinesisAnnouncerTests() => _announcer = new KinesisOrderEventPublisher(_kinesis, "orders", _metrics, _time);
 
     public void Dispose() => _kinesis.Dispose();
 
@@ -26,7 +26,7 @@ public sealed class KinesisAnnouncerTests : IDisposable
     public async Task A_change_is_put_under_its_order_id()
     {
         var change = Some.Placed(Some.Order());
-        await _announcer.AnnounceAsync(change, _ => { });
+        await _announcer.PublishAsync(change, _ => { });
 
         var record = Assert.Single(_kinesis.Puts);
         Assert.Equal(("orders", change.OrderId.ToString()), (record.StreamName, record.PartitionKey));
@@ -38,7 +38,7 @@ public sealed class KinesisAnnouncerTests : IDisposable
     public async Task A_stream_that_hangs_is_waited_for_half_a_second_only()
     {
         _kinesis.Answer = _ => new TaskCompletionSource<PutRecordResponse>().Task;
-        var announcing = _announcer.AnnounceAsync(Some.Placed(Some.Order()), _ => { });
+        var announcing = _announcer.PublishAsync(Some.Placed(Some.Order()), _ => { });
         Assert.False(announcing.IsCompleted);
 
         _time.Advance(TimeSpan.FromMilliseconds(500));
@@ -51,16 +51,16 @@ public sealed class KinesisAnnouncerTests : IDisposable
     public async Task After_a_failure_it_is_left_alone_for_a_while_and_every_change_not_taken_is_told()
     {
         _kinesis.Answer = _ => throw new AmazonKinesisException("down");
-        await AnnounceAsync(times: 3);
+        await PublishAsync(times: 3);
         Assert.Equal((1, 1), (_kinesis.Puts.Count, _metrics.Failures));
 
         _time.Advance(TimeSpan.FromMilliseconds(500));
-        await AnnounceAsync(times: 2);
+        await PublishAsync(times: 2);
         Assert.Equal((2, 4), (_kinesis.Puts.Count, _metrics.Failures));
 
         // The rest has doubled.
         _time.Advance(TimeSpan.FromMilliseconds(500));
-        await AnnounceAsync(times: 1);
+        await PublishAsync(times: 1);
         Assert.Equal(2, _kinesis.Puts.Count);
     }
 
@@ -70,26 +70,26 @@ public sealed class KinesisAnnouncerTests : IDisposable
         _kinesis.Answer = _ => throw new AmazonKinesisException("down");
         for (var failure = 0; failure < 5; failure++)
         {
-            await AnnounceAsync(times: 1);
-            _time.Advance(FastRoadBreaker.RestMax);
+            await PublishAsync(times: 1);
+            _time.Advance(KinesisCircuitBreaker.MaxRest);
         }
 
         _kinesis.Answer = _ => Task.FromResult(new PutRecordResponse());
-        await AnnounceAsync(times: 1);
+        await PublishAsync(times: 1);
         _kinesis.Answer = _ => throw new AmazonKinesisException("down");
-        await AnnounceAsync(times: 1);
+        await PublishAsync(times: 1);
         _time.Advance(TimeSpan.FromMilliseconds(500));
         _kinesis.Puts.Clear();
-        await AnnounceAsync(times: 1);
+        await PublishAsync(times: 1);
 
         Assert.Single(_kinesis.Puts);
     }
 
-    private async Task AnnounceAsync(int times)
+    private async Task PublishAsync(int times)
     {
         for (var time = 0; time < times; time++)
         {
-            await _announcer.AnnounceAsync(Some.Placed(Some.Order()), _ => { });
+            await _announcer.PublishAsync(Some.Placed(Some.Order()), _ => { });
         }
     }
 
@@ -116,7 +116,7 @@ public sealed class KinesisAnnouncerTests : IDisposable
 
         public Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan patience, Action<string> log)
         {
-            Failures += data.Where(datum => datum.MetricName == "FastRoadFailures").Sum(datum => datum.Value ?? 0);
+            Failures += data.Where(datum => datum.MetricName == "KinesisFailures").Sum(datum => datum.Value ?? 0);
             return Task.CompletedTask;
         }
     }

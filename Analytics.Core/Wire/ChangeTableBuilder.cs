@@ -6,7 +6,7 @@ using Analytics.Core.Windows;
 namespace Analytics.Core.Wire;
 
 /// <summary>Adds orders and changes that were read field by field to a table, if they obey the rules. Not thread-safe.</summary>
-internal sealed class OrderRows(ChangeTable table)
+internal sealed class ChangeTableBuilder(ChangeTable table)
 {
     private static readonly long MaxAheadMilliseconds = (long)OrderRules.MaxAhead.TotalMilliseconds;
 
@@ -22,13 +22,13 @@ internal sealed class OrderRows(ChangeTable table)
     /// <summary>Adds a line of the order that is being read.</summary>
     public bool TryAddLine(ReadOnlySpan<byte> sku, ReadOnlySpan<byte> quantity, ReadOnlySpan<byte> unitPrice, Currency currency)
     {
-        if (!_skus.TryFind(sku, out var name, out var hash) || !OrderText.TryReadQuantity(quantity, out var pieces)
-            || !OrderText.TryReadPrice(unitPrice, currency, out var price))
+        if (!_skus.TryFind(sku, out var name, out var hash) || !OrderFieldParser.TryReadQuantity(quantity, out var units)
+            || !OrderFieldParser.TryReadPrice(unitPrice, currency, out var price))
         {
             return false;
         }
 
-        AddLine(name, hash, sku.Length, pieces, price);
+        AddLine(name, hash, sku.Length, units, price);
         return true;
     }
 

@@ -7,8 +7,8 @@ using Analytics.Local.EventSources.Shards;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>Tells whether the sure road has brought everything: nothing lies in the table's stream behind its checkpoints.</summary>
-internal static class SureRoadEnd
+/// <summary>Tells whether the table stream has been read to its end: no record lies behind its checkpoints.</summary>
+internal static class TableStreamEnd
 {
     /// <summary>Whether there is nothing left to bring.</summary>
     public static async Task<bool> IsReachedAsync(string dataDirectory, LocalEndpoints endpoints, CancellationToken cancellationToken)

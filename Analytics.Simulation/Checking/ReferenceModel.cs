@@ -1,7 +1,7 @@
 namespace Analytics.Simulation.Checking;
 
 /// <summary>What a full scan of the orders gives, in the plainest way. Shares no code with the engine.</summary>
-internal sealed class Truth(IEnumerable<TrueOrder> orders)
+internal sealed class ReferenceModel(IEnumerable<TrueOrder> orders)
 {
     private readonly TrueOrder[] _byMinute = [.. orders.OrderBy(order => order.Minute)];
 

@@ -6,13 +6,13 @@ using Analytics.Core.Orders;
 namespace Analytics.Core.Wire;
 
 /// <summary>Reads events by their tokens: in any order of properties, with whitespace, escapes and properties that an event does not need.</summary>
-internal sealed class EventTokens(OrderRows orders)
+internal sealed class GeneralEventParser(ChangeTableBuilder orders)
 {
     // Texts that matter are shorter; one with escapes that is longer is left to the thorough reader.
-    private const int TextBytesMax = 512;
+    private const int MaxTextBytes = 512;
 
-    private readonly byte[] _unescaped = new byte[TextBytesMax];
-    private readonly LineTokens[] _lines = new LineTokens[OrderRules.LinesMax];
+    private readonly byte[] _unescaped = new byte[MaxTextBytes];
+    private readonly GeneralLineParser[] _lines = new GeneralLineParser[OrderRules.MaxLines];
 
     /// <summary>Reads an event. Where it says false, lines may be left over.</summary>
     public bool TryRead(ReadOnlySpan<byte> utf8)
@@ -105,9 +105,9 @@ internal sealed class EventTokens(OrderRows orders)
         }
 
         if (!names.AreDone || lines == 0
-            || !TryText(id, utf8, out var text) || !OrderText.TryReadId(text, out var orderId)
+            || !TryText(id, utf8, out var text) || !OrderFieldParser.TryReadId(text, out var orderId)
             || !TryText(status, utf8, out text) || !OrderStatusNames.TryParse(text, out var stands)
-            || !TryText(customer, utf8, out text) || !OrderText.IsName(text)
+            || !TryText(customer, utf8, out text) || !OrderFieldParser.IsName(text)
             || !TryText(currency, utf8, out text) || !Currency.TryParse(text, out var pricedIn)
             || !TryText(placedAt, utf8, out text) || !orders.TryReadTime(text, out var placed)
             || !TryText(updatedAt, utf8, out text) || !orders.TryReadTime(text, out var updated))
@@ -146,7 +146,7 @@ internal sealed class EventTokens(OrderRows orders)
 
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            if (count == OrderRules.LinesMax || !TryReadLine(ref json, utf8, out _lines[count]))
+            if (count == OrderRules.MaxLines || !TryReadLine(ref json, utf8, out _lines[count]))
             {
                 return false;
             }
@@ -157,7 +157,7 @@ internal sealed class EventTokens(OrderRows orders)
         return true;
     }
 
-    private static bool TryReadLine(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8, out LineTokens line)
+    private static bool TryReadLine(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8, out GeneralLineParser line)
     {
         line = default;
         var names = new PropertyNames();
@@ -194,7 +194,7 @@ internal sealed class EventTokens(OrderRows orders)
             return token.Type == JsonTokenType.String;
         }
 
-        if (token.Length > TextBytesMax)
+        if (token.Length > MaxTextBytes)
         {
             return false;
         }
@@ -214,7 +214,7 @@ internal sealed class EventTokens(OrderRows orders)
     /// <summary>Where a value stands.</summary>
     private readonly record struct Token(JsonTokenType Type, int Start, int Length, bool IsEscaped);
 
-    private struct LineTokens
+    private struct GeneralLineParser
     {
         public Token Sku;
         public Token Quantity;
@@ -224,7 +224,7 @@ internal sealed class EventTokens(OrderRows orders)
     /// <summary>Goes through the properties of an object, each of which may stand there once.</summary>
     private struct PropertyNames
     {
-        private const int OthersMax = 8;
+        private const int MaxOthers = 8;
 
         private Buffer _others;
         private int _otherCount;
@@ -266,7 +266,7 @@ internal sealed class EventTokens(OrderRows orders)
         public bool TryPass(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8)
         {
             var name = json.ValueSpan;
-            if (_otherCount == OthersMax || !Ascii.IsValid(name))
+            if (_otherCount == MaxOthers || !Ascii.IsValid(name))
             {
                 return false;
             }
@@ -285,7 +285,7 @@ internal sealed class EventTokens(OrderRows orders)
             return true;
         }
 
-        [InlineArray(OthersMax)]
+        [InlineArray(MaxOthers)]
         private struct Buffer
         {
             private Range _first;

@@ -3,7 +3,7 @@ namespace Analytics.Simulation.Running;
 /// <summary>All chance of a world: for each purpose a source of its own, so that what one draws does not change what another does.</summary>
 /// <param name="seed">Decides all of it.</param>
 /// <param name="turn">Which of the many ways to go on from the same seed; 0 is the usual one.</param>
-internal sealed class Chances(int seed, int turn = 0)
+internal sealed class RandomStreams(int seed, int turn = 0)
 {
     /// <summary>The source for a purpose.</summary>
     public Random Source(string purpose) => new(unchecked(Mix(seed, purpose) + turn * 7919));

@@ -4,10 +4,10 @@ using Analytics.Core.Orders;
 namespace Analytics.Core.Wire;
 
 /// <summary>Reads DynamoDB Streams records in the form in which Lambda delivers them.</summary>
-internal sealed class StreamShape(ChangeReader changes)
+internal sealed class FastStreamParser(ChangeReader changes)
 {
-    private readonly LineFields[] _linesBefore = new LineFields[OrderRules.LinesMax];
-    private readonly LineFields[] _linesAfter = new LineFields[OrderRules.LinesMax];
+    private readonly LineFields[] _linesBefore = new LineFields[OrderRules.MaxLines];
+    private readonly LineFields[] _linesAfter = new LineFields[OrderRules.MaxLines];
     private readonly ChangeId[] _idsBefore = new ChangeId[OrderRules.MaxChangeIds];
     private readonly ChangeId[] _idsAfter = new ChangeId[OrderRules.MaxChangeIds];
 
@@ -72,14 +72,14 @@ internal sealed class StreamShape(ChangeReader changes)
             int imageLength;
             if (!before.IsThere && json.TrySkip(",\"OldImage\":"u8))
             {
-                if (!ImageShape.TryFind(utf8, utf8.Length - json.Rest.Length, _linesBefore, _idsBefore, out before, out imageLength))
+                if (!FastImageParser.TryFind(utf8, utf8.Length - json.Rest.Length, _linesBefore, _idsBefore, out before, out imageLength))
                 {
                     return false;
                 }
             }
             else if (!after.IsThere && json.TrySkip(",\"NewImage\":"u8))
             {
-                if (!ImageShape.TryFind(utf8, utf8.Length - json.Rest.Length, _linesAfter, _idsAfter, out after, out imageLength))
+                if (!FastImageParser.TryFind(utf8, utf8.Length - json.Rest.Length, _linesAfter, _idsAfter, out after, out imageLength))
                 {
                     return false;
                 }

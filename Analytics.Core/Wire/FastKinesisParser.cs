@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Analytics.Core.Wire;
 
 /// <summary>Reads Kinesis records in the very form in which Lambda delivers them.</summary>
-internal sealed class KinesisShape(KinesisData data)
+internal sealed class FastKinesisParser(KinesisData data)
 {
     // The end of a record says of which stream it is, and is the same for all of a batch.
     private byte[]? _tail;

@@ -10,7 +10,7 @@ namespace Analytics.Functions.Counting;
 
 /// <summary>Reads an invocation's event into records, each by itself, so that one that cannot be read harms no other.</summary>
 /// <remarks>The plain and thorough way, which says what is wrong. <see cref="RecordBatch"/> takes it where the fast one does not serve.</remarks>
-public static class EventBatch
+public static class StreamEventParser
 {
     // An item may nest 32 levels (DynamoDB quotas), each of which is two in the event. One such record must not fail the batch.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
@@ -37,23 +37,23 @@ public static class EventBatch
     }
 
     /// <summary>Reads a record out of quarantine, the way it was read when it came. Never throws for what is in it.</summary>
-    public static SourceRecord ReadKept(QuarantinedRecord kept)
+    public static SourceRecord ReadQuarantined(QuarantinedRecord quarantined)
     {
-        var source = kept.Road == "kinesis" ? ChangeSource.Kinesis : ChangeSource.TableStream;
-        if (!kept.IsWholeRecord)
+        var source = quarantined.Source == "kinesis" ? ChangeSource.Kinesis : ChangeSource.TableStream;
+        if (!quarantined.IsWholeRecord)
         {
-            return new SourceRecord(source, kept.Source, kept.Position, kept.Position, kept.Raw, ChangeEvent.Read(kept.Raw));
+            return new SourceRecord(source, quarantined.StreamArn, quarantined.Position, quarantined.Position, quarantined.Raw, ChangeEvent.Read(quarantined.Raw));
         }
 
         try
         {
-            using var json = JsonDocument.Parse(kept.Raw, Options);
+            using var json = JsonDocument.Parse(quarantined.Raw, Options);
             return Read(json.RootElement);
         }
         catch (JsonException malformed)
         {
             var rejected = new ParsedChange.Rejected($"It is not JSON: {malformed.Message}");
-            return new SourceRecord(source, kept.Source, kept.Position, kept.Position, kept.Raw, rejected) { IsWholeRecord = true };
+            return new SourceRecord(source, quarantined.StreamArn, quarantined.Position, quarantined.Position, quarantined.Raw, rejected) { IsWholeRecord = true };
         }
     }
 

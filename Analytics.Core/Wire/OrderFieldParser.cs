@@ -9,7 +9,7 @@ namespace Analytics.Core.Wire;
 
 /// <summary>The texts and numbers of an order straight from UTF-8: each either means the same as to <see cref="OrderDocument"/> or is refused.</summary>
 /// <remarks>A refusal says nothing of what is wrong: whoever wants to know asks <see cref="OrderDocument"/>.</remarks>
-internal static class OrderText
+internal static class OrderFieldParser
 {
     /// <summary>The length of an id of an order, in bytes.</summary>
     public const int IdLength = 36;
@@ -17,7 +17,7 @@ internal static class OrderText
     /// <summary>The length of a currency's code, in bytes.</summary>
     public const int CurrencyLength = 3;
 
-    private const int DigitsMax = 18;
+    private const int MaxDigits = 18;
 
     private static readonly SearchValues<byte> PrintableAscii =
         SearchValues.Create(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (byte)code).ToArray());
@@ -105,7 +105,7 @@ internal static class OrderText
         }
 
         minor = digits * PowersOfTen[currency.Exponent - decimals];
-        return minor <= OrderRules.UnitPriceMax * PowersOfTen[currency.Exponent];
+        return minor <= OrderRules.MaxUnitPrice * PowersOfTen[currency.Exponent];
     }
 
     /// <summary>Reads how many, from 1 to 1,000,000.</summary>
@@ -120,21 +120,21 @@ internal static class OrderText
             return false;
         }
 
-        return quantity is >= 1 and <= OrderRules.QuantityMax;
+        return quantity is >= 1 and <= OrderRules.MaxQuantity;
     }
 
     /// <summary>Reads a price as minor units of a currency, from 0 to 1,000,000 major units.</summary>
     public static bool TryReadPrice(ReadOnlySpan<byte> number, Currency currency, out long minor) =>
         (TryReadDecimal(number, currency.Exponent, out minor) || MinorUnits.Read(number, currency.Exponent, out minor) == AmountReading.Exact)
-        && minor >= 0 && minor <= OrderRules.UnitPriceMax * PowersOfTen[currency.Exponent];
+        && minor >= 0 && minor <= OrderRules.MaxUnitPrice * PowersOfTen[currency.Exponent];
 
     private static bool IsPrintableAscii(ReadOnlySpan<byte> utf8) =>
-        utf8.Length is > 0 and <= OrderRules.NameLengthMax && !utf8.ContainsAnyExcept(PrintableAscii);
+        utf8.Length is > 0 and <= OrderRules.MaxNameLength && !utf8.ContainsAnyExcept(PrintableAscii);
 
     private static bool TryReadAnyName(ReadOnlySpan<byte> utf8, out string name)
     {
         name = "";
-        if (utf8.Length is 0 or > OrderRules.NameLengthMax * 4 || !Utf8.IsValid(utf8))
+        if (utf8.Length is 0 or > OrderRules.MaxNameLength * 4 || !Utf8.IsValid(utf8))
         {
             return false;
         }
@@ -147,7 +147,7 @@ internal static class OrderText
     {
         minor = 0;
         var decimals = -1;
-        if (number.Length is 0 or > DigitsMax)
+        if (number.Length is 0 or > MaxDigits)
         {
             return false;
         }
@@ -170,7 +170,7 @@ internal static class OrderText
         }
 
         var missing = exponent - Math.Max(0, decimals);
-        if (missing < 0 || number.Length + missing > DigitsMax)
+        if (missing < 0 || number.Length + missing > MaxDigits)
         {
             return false;
         }

@@ -5,7 +5,7 @@ using Analytics.Core.Orders;
 namespace Analytics.Cli.Faults;
 
 /// <summary>What customers were told, which is what must be true in the end. Thread-safe.</summary>
-internal sealed class Books
+internal sealed class ExpectedOrders
 {
     private readonly ConcurrentDictionary<OrderId, Entry> _entries = new();
     private readonly ConcurrentQueue<string> _contradictions = new();

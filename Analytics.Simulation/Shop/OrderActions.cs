@@ -12,7 +12,7 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace Analytics.Simulation.Shop;
 
 /// <summary>Does to orders what a history says, by the API or as another system that writes into the table.</summary>
-internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLedger ledger, Process process)
+internal sealed class OrderActions(SimulatedSystem system, ShopClient client, ShopLedger ledger, Process process)
 {
     /// <summary>Does one thing. What cannot be done, as to an order that is not there, is left out.</summary>
     public async Task DoAsync(ShopAction action)
@@ -34,7 +34,7 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
 
         if (action.IsLate)
         {
-            system.Mischief.Count(Fault.LateChanges, action switch
+            system.FaultInjection.Count(Fault.LateChanges, action switch
             {
                 ShopAction.Cancel => Operation.Cancel,
                 ShopAction.Amend => Operation.Amend,
@@ -66,7 +66,7 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
             case ShopAction.Look when order.Id is not null:
                 return LookAsync(order);
             case ShopAction.PlaceAgain when order is { Key: not null, Id: not null }:
-                system.Mischief.CountIf(Fault.PlacedAgain, Item(order) is null);
+                system.FaultInjection.CountIf(Fault.PlacedAgain, Item(order) is null);
                 return PlaceAsync(order);
             case ShopAction.Touch when order.Id is not null && Item(order) is { } item:
                 Replace(order, new(item) { ["touched"] = new AttributeValue { S = system.World.Now.ToString("O") } }, Fault.Touches);
@@ -234,7 +234,7 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
 
         if (done > OrderRules.MaxChangeIds)
         {
-            system.Mischief.Count(Fault.ManyChanges, Operation.Amend);
+            system.FaultInjection.Count(Fault.ManyChanges, Operation.Amend);
         }
     }
 
@@ -268,7 +268,7 @@ internal sealed class Orderer(SimulatedSystem system, ShopClient client, ShopLed
         order.IsEdited |= fault != Fault.Touches;
         if (fault is { } struck)
         {
-            system.Mischief.CountIf(struck, new TableChange(key, before, item, byTimeToLive).IsAny);
+            system.FaultInjection.CountIf(struck, new TableChange(key, before, item, byTimeToLive).IsAny);
         }
 
         if (item is not null)

@@ -8,7 +8,7 @@ using Analytics.Core.Orders;
 namespace Analytics.Functions.Http;
 
 /// <summary>Makes the answers of the API.</summary>
-internal static class Answer
+internal static class ApiResponse
 {
     /// <summary>The header that marks an answer to a repeated request.</summary>
     public const string Replayed = "Idempotency-Replayed";

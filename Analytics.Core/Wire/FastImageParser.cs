@@ -4,7 +4,7 @@ using Analytics.Core.Orders;
 namespace Analytics.Core.Wire;
 
 /// <summary>Reads images of orders as DynamoDB Streams carries them: attributes in any order, and no whitespace between them.</summary>
-internal sealed class ImageShape(OrderRows orders)
+internal sealed class FastImageParser(ChangeTableBuilder orders)
 {
     private const int Id = 1;
     private const int Lane = 2;
@@ -109,8 +109,8 @@ internal sealed class ImageShape(OrderRows orders)
     {
         order = default;
         if (!image.IsComplete || image.Lines.IsEmpty
-            || !OrderText.TryReadId(image.Id, out var id)
-            || !OrderStatusNames.TryParse(image.Status, out var status) || !OrderText.IsName(image.CustomerId)
+            || !OrderFieldParser.TryReadId(image.Id, out var id)
+            || !OrderStatusNames.TryParse(image.Status, out var status) || !OrderFieldParser.IsName(image.CustomerId)
             || !Orders.Currency.TryParse(image.Currency, out var currency)
             || !orders.TryReadTime(image.PlacedAt, out var placedAt) || !orders.TryReadTime(image.UpdatedAt, out var updatedAt))
         {

@@ -4,7 +4,7 @@ using Analytics.Storage;
 namespace Analytics.Cli.Quarantine;
 
 /// <summary>Shows, redrives and discards records, and says what came of each.</summary>
-internal sealed class QuarantineDesk(IQuarantineAdmin admin, TextReader input, TextWriter output, TextWriter error, TimeProvider time)
+internal sealed class QuarantineTasks(IQuarantineAdmin admin, TextReader input, TextWriter output, TextWriter error, TimeProvider time)
 {
     // A put takes a minute at the most, the function's timeout; clocks do not differ by a day.
     private static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
@@ -175,7 +175,7 @@ internal sealed class QuarantineDesk(IQuarantineAdmin admin, TextReader input, T
         var swept = await admin.SweepAsync(time.GetUtcNow() - LeftoverAge, cancellationToken);
         if (swept > 0)
         {
-            await output.WriteLineAsync($"Removed {QuarantineText.Count(swept, "piece")} that belonged to no record any more.");
+            await output.WriteLineAsync($"Removed {QuarantineText.Count(swept, "segment")} that belonged to no record any more.");
         }
     }
 }

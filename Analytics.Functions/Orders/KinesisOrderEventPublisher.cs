@@ -7,17 +7,17 @@ using Analytics.Functions.Metrics;
 namespace Analytics.Functions.Orders;
 
 /// <summary>Puts changes on the order stream.</summary>
-public sealed class KinesisAnnouncer(IAmazonKinesis kinesis, string stream, IMetricSink metrics, TimeProvider time) : IAnnouncer
+public sealed class KinesisOrderEventPublisher(IAmazonKinesis kinesis, string stream, IMetricSink metrics, TimeProvider time) : IOrderEventPublisher
 {
-    /// <summary>How long a customer's order waits for the fast road at the most. The first call of a process needs most of it.</summary>
+    /// <summary>Longest time that an order waits for Kinesis. The first call of a process needs most of it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long it waits beyond that for the metric that tells of the failure.</summary>
     private static readonly TimeSpan MetricPatience = TimeSpan.FromMilliseconds(200);
 
-    private readonly FastRoadBreaker _breaker = new(time);
+    private readonly KinesisCircuitBreaker _breaker = new(time);
 
-    public async Task AnnounceAsync(OrderChange change, Action<string> log)
+    public async Task PublishAsync(OrderChange change, Action<string> log)
     {
         if (!_breaker.MayTry())
         {
@@ -36,8 +36,8 @@ public sealed class KinesisAnnouncer(IAmazonKinesis kinesis, string stream, IMet
         {
             // Whatever went wrong, the order is committed and its table's stream will tell of it.
             var untold = _breaker.Failed();
-            log($"The fast road did not take change {change.Id} of order {change.OrderId} and {untold - 1} before it; the sure road will: {failure.GetType().Name}: {failure.Message}");
-            await metrics.TryPublishAsync([MetricCatalogue.FastRoadFailures.Count(untold, time.GetUtcNow())], MetricPatience, log);
+            log($"Kinesis did not accept change {change.Id} of order {change.OrderId} and {untold - 1} changes before it; the table stream delivers them: {failure.GetType().Name}: {failure.Message}");
+            await metrics.TryPublishAsync([MetricCatalogue.KinesisFailures.Count(untold, time.GetUtcNow())], MetricPatience, log);
         }
     }
 }

@@ -3,7 +3,7 @@ using Analytics.Simulation.Running;
 namespace Analytics.Simulation;
 
 /// <summary>Decides when a fault strikes, and counts how often each did. Each fault draws from a source of its own.</summary>
-internal sealed class Mischief
+internal sealed class FaultInjection
 {
     private static readonly int Operations = Enum.GetValues<Operation>().Length;
 
@@ -12,10 +12,10 @@ internal sealed class Mischief
     private readonly long[] _counts = new long[Enum.GetValues<Fault>().Length];
     private readonly int[] _underWay = new int[Operations];
 
-    public Mischief(Faults faults, Chances chances)
+    public FaultInjection(Faults faults, RandomStreams random)
     {
         _faults = faults;
-        _sources = [.. Enum.GetValues<Fault>().Select(fault => chances.Source($"fault {fault}"))];
+        _sources = [.. Enum.GetValues<Fault>().Select(fault => random.Source($"fault {fault}"))];
     }
 
     /// <summary>Whether nothing new may go wrong, so that what is under way can come to its end.</summary>
@@ -83,11 +83,11 @@ internal sealed class Mischief
 
     private sealed class UnderWay : IDisposable
     {
-        private readonly Mischief _owner;
+        private readonly FaultInjection _owner;
         private readonly Operation _operation;
         private bool _isOver;
 
-        public UnderWay(Mischief owner, Operation operation)
+        public UnderWay(FaultInjection owner, Operation operation)
         {
             (_owner, _operation) = (owner, operation);
             owner._underWay[(int)operation]++;

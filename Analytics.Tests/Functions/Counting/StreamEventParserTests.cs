@@ -18,8 +18,8 @@ public class EventBatchTests
     public void Both_sources_bring_the_same_changes() =>
         Gens.History.Sample(history =>
         {
-            var kinesis = EventBatch.Read(Events.Kinesis([.. history.Select(change => ChangeEvent.Write(change).ToArray())]));
-            var stream = EventBatch.Read(Events.Stream([.. history.Select(Events.StreamRecord)]));
+            var kinesis = StreamEventParser.Read(Events.Kinesis([.. history.Select(change => ChangeEvent.Write(change).ToArray())]));
+            var stream = StreamEventParser.Read(Events.Stream([.. history.Select(Events.StreamRecord)]));
 
             var expected = history.Select(WhatCounts);
             Assert.Equal(expected, kinesis.Select(record => WhatCounts(Accepted(record))));
@@ -33,7 +33,7 @@ public class EventBatchTests
     {
         var change = Some.Streamed(Some.Order(), Some.Order(lines: new OrderLine("mug", 1, 900)), record: 7);
 
-        var read = Accepted(EventBatch.Read(Events.Stream(Events.StreamRecord(change))).Single());
+        var read = Accepted(StreamEventParser.Read(Events.Stream(Events.StreamRecord(change))).Single());
 
         Assert.Equal((Some.Record(7), ChangeId.None, Some.Record(7).CreatedAt), (read.Record, read.Id, read.ChangedAt));
     }
@@ -44,13 +44,13 @@ public class EventBatchTests
         var removed = Events.StreamRecord("REMOVE", Some.Order(), null)
             .Replace("\"eventName\"", "\"userIdentity\":{\"type\":\"Service\",\"principalId\":\"dynamodb.amazonaws.com\"},\"eventName\"", StringComparison.Ordinal);
 
-        Assert.IsType<ParsedChange.Ignored>(EventBatch.Read(Events.Stream(removed)).Single().Parsed);
+        Assert.IsType<ParsedChange.Ignored>(StreamEventParser.Read(Events.Stream(removed)).Single().Parsed);
     }
 
     [Fact]
     public void An_order_that_another_writer_deleted_is_taken_back()
     {
-        var change = Accepted(EventBatch.Read(Events.Stream(Events.StreamRecord("REMOVE", Some.Order(), null))).Single());
+        var change = Accepted(StreamEventParser.Read(Events.Stream(Events.StreamRecord("REMOVE", Some.Order(), null))).Single());
 
         Assert.Equal((Some.Order() with { Version = 0 }, null, ChangeId.None), (change.Before, change.After, change.Id));
     }
@@ -73,7 +73,7 @@ public class EventBatchTests
             }
         }
 
-        var parsed = EventBatch.Read(Events.Stream(record.ToJsonString())).Single().Parsed;
+        var parsed = StreamEventParser.Read(Events.Stream(record.ToJsonString())).Single().Parsed;
 
         switch (parsed)
         {
@@ -109,7 +109,7 @@ public class EventBatchTests
     {
         var good = Events.StreamRecord(Some.Placed(Some.Order()));
 
-        var records = EventBatch.Read(Events.Stream(json, good));
+        var records = StreamEventParser.Read(Events.Stream(json, good));
 
         Assert.IsType<ParsedChange.Rejected>(records[0].Parsed);
         Assert.Equal(json, Encoding.UTF8.GetString(records[0].Raw.Span));
@@ -127,7 +127,7 @@ public class EventBatchTests
             Events.StreamRecord(Some.Placed(Some.Order(2))).Replace(place, $"\u00ff{place}", StringComparison.Ordinal));
         byte[] batch = [.. "{\"Records\":["u8, .. broken, .. ","u8, .. Encoding.UTF8.GetBytes(Events.StreamRecord(Some.Placed(Some.Order()))), .. "]}"u8];
 
-        var records = EventBatch.Read(batch);
+        var records = StreamEventParser.Read(batch);
 
         Assert.IsType<ParsedChange.Rejected>(records[0].Parsed);
         Assert.Equal(broken, records[0].Raw.ToArray());
@@ -141,7 +141,7 @@ public class EventBatchTests
         var record = """{"eventSource":"aws:dynamodb","eventName":"INSERT","dynamodb":{"SequenceNumber":"7","NewImage":{"deep":DEEP}}}"""
             .Replace("DEEP", deep, StringComparison.Ordinal);
 
-        var records = EventBatch.Read(Events.Stream(record, Events.StreamRecord(Some.Placed(Some.Order()))));
+        var records = StreamEventParser.Read(Events.Stream(record, Events.StreamRecord(Some.Placed(Some.Order()))));
 
         Assert.IsType<ParsedChange.Rejected>(records[0].Parsed);
         Assert.IsType<ParsedChange.Accepted>(records[1].Parsed);
@@ -153,7 +153,7 @@ public class EventBatchTests
     [InlineData("""{"Records":{}}""")]
     [InlineData("""{"\ud800":[]}""")]
     public void An_event_without_records_fails_as_a_whole(string json) =>
-        Assert.ThrowsAny<JsonException>(() => EventBatch.Read(Encoding.UTF8.GetBytes(json)));
+        Assert.ThrowsAny<JsonException>(() => StreamEventParser.Read(Encoding.UTF8.GetBytes(json)));
 
     private static OrderChange Accepted(SourceRecord record) =>
         record.Parsed is ParsedChange.Accepted(var change, null) ? change : throw new InvalidOperationException(record.Parsed.ToString());

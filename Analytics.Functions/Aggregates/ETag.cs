@@ -9,7 +9,7 @@ namespace Analytics.Functions.Aggregates;
 /// A sum over a hash of each document's revision and each rollup's version, so the order of reading does not matter. Two readings of one
 /// URL with different contents and one tag: about one in 10^19.
 /// </remarks>
-internal sealed class ReadingTag
+internal sealed class ETag
 {
     private ulong _sum;
     private bool _isWhole = true;
@@ -18,7 +18,7 @@ internal sealed class ReadingTag
     public string? Text => _isWhole ? _sum.ToString("x16", CultureInfo.InvariantCulture) : null;
 
     /// <summary>Begins with the range, which a rolling window moves.</summary>
-    public ReadingTag(MinuteRange range) => _sum = Mix((ulong)range.From.Number, (ulong)range.To.Number);
+    public ETag(MinuteRange range) => _sum = Mix((ulong)range.From.Number, (ulong)range.To.Number);
 
     /// <summary>Adds a part of a minute document.</summary>
     public void Add(MinuteSums part) => Add(Mix(

@@ -4,7 +4,7 @@ using Analytics.Core.Orders;
 namespace Analytics.Core.Wire;
 
 /// <summary>Reads events in the very form in which <see cref="ChangeEvent.Write"/> writes them.</summary>
-internal sealed class EventShape(OrderRows orders)
+internal sealed class FastEventParser(ChangeTableBuilder orders)
 {
     /// <summary>Reads an event. Where it says false, lines may be left over.</summary>
     public bool TryRead(ReadOnlySpan<byte> utf8)
@@ -43,11 +43,11 @@ internal sealed class EventShape(OrderRows orders)
         length = 0;
         var json = new JsonCursor(utf8);
         var firstLine = orders.LineCount;
-        if (!json.TrySkip("{\"orderId\":\""u8) || !json.TryReadText(OrderText.IdLength, out var id) || !OrderText.TryReadId(id, out var orderId)
+        if (!json.TrySkip("{\"orderId\":\""u8) || !json.TryReadText(OrderFieldParser.IdLength, out var id) || !OrderFieldParser.TryReadId(id, out var orderId)
             || !json.TrySkip(",\"version\":"u8) || !json.TryReadNumber(out _, out _)
             || !json.TrySkip(",\"status\":\""u8) || !TryReadStatus(ref json, out var status)
-            || !json.TrySkip(",\"customerId\":\""u8) || !json.TryReadText(out var customer) || !OrderText.IsName(customer)
-            || !json.TrySkip(",\"currency\":\""u8) || !json.TryReadText(OrderText.CurrencyLength, out var code) || !Currency.TryParse(code, out var currency)
+            || !json.TrySkip(",\"customerId\":\""u8) || !json.TryReadText(out var customer) || !OrderFieldParser.IsName(customer)
+            || !json.TrySkip(",\"currency\":\""u8) || !json.TryReadText(OrderFieldParser.CurrencyLength, out var code) || !Currency.TryParse(code, out var currency)
             || !json.TrySkip(",\"lines\":["u8) || !TryReadLines(json.Rest, currency, out length))
         {
             return false;
@@ -79,14 +79,14 @@ internal sealed class EventShape(OrderRows orders)
     {
         length = 0;
         var json = new JsonCursor(utf8);
-        for (var count = 1; count <= OrderRules.LinesMax; count++)
+        for (var count = 1; count <= OrderRules.MaxLines; count++)
         {
             // The SKU is looked up before the numbers are read, which gives its line of the cache time to come.
             if (!json.TrySkip("{\"sku\":\""u8) || !json.TryReadText(out var sku) || !orders.TryFindSku(sku, out var name, out var hash)
                 || !json.TrySkip(",\"quantity\":"u8) || !json.TryReadNumber(out var quantity, out var decimals)
-                || decimals != 0 || quantity is 0 or > OrderRules.QuantityMax
+                || decimals != 0 || quantity is 0 or > OrderRules.MaxQuantity
                 || !json.TrySkip(",\"unitPrice\":"u8) || !json.TryReadNumber(out var digits, out decimals)
-                || !OrderText.TryScale(digits, decimals, currency, out var unitPrice)
+                || !OrderFieldParser.TryScale(digits, decimals, currency, out var unitPrice)
                 || !json.TrySkip("}"u8))
             {
                 return false;

@@ -3,7 +3,7 @@ using Amazon.Lambda.APIGatewayEvents;
 namespace Analytics.Functions.Http;
 
 /// <summary>Conditional requests (RFC 9110, section 13): who has an answer already is told that it still holds.</summary>
-internal static class Validation
+internal static class ConditionalRequest
 {
     /// <summary>The entity tag of an answer. Weak, because an answer says when it was given.</summary>
     public static string EntityTag(string tag) => $"W/\"{tag}\"";
