@@ -41,7 +41,7 @@ internal sealed class CloudWatchQueryTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Nests => Texts("a.", ".member.1", "%28", "-");
 
     // An answer may hold 100,800 values; each is read, kept for the answer, and written.
-    public override long AllocatedMax(int length) => 256L * 1024 * 1024 + 2_000L * length;
+    public override long MaxAllocated(int length) => 256L * 1024 * 1024 + 2_000L * length;
 
     public override string Run(byte[] input)
     {
