@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Analytics.Local;
 using Analytics.Local.Emulators;
 using Analytics.Local.Hosting;
 

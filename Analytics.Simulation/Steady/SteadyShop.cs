@@ -119,7 +119,7 @@ public sealed class SteadyShop
             Cancellations = _cancellations,
             LatencyP50 = Percentile(0.5),
             LatencyP99 = Percentile(0.99),
-            LatencyMax = Percentile(1),
+            MaxLatency = Percentile(1),
             WriteUnits = _meter.WriteUnits,
             ReadUnits = _meter.ReadUnits,
             Conflicts = _meter.Conflicts,

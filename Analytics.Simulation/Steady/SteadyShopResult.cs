@@ -16,7 +16,7 @@ public sealed record SteadyShopResult
     public required TimeSpan LatencyP99 { get; init; }
 
     /// <summary>The longest of the same.</summary>
-    public required TimeSpan LatencyMax { get; init; }
+    public required TimeSpan MaxLatency { get; init; }
 
     /// <summary>Write units, failed writes included.</summary>
     public required long WriteUnits { get; init; }

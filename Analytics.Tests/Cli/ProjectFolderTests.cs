@@ -1,4 +1,3 @@
-using Analytics.Cli;
 using Analytics.Cli.Terminal;
 using Xunit;
 

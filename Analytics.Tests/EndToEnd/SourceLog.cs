@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using Analytics.Local;
 using Analytics.Local.Hosting;
 
 namespace Analytics.Tests.EndToEnd;

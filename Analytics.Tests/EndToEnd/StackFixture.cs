@@ -1,7 +1,5 @@
-using Analytics.Cli;
 using Analytics.Cli.Terminal;
 using Analytics.Local;
-using Analytics.Local.Hosting;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;

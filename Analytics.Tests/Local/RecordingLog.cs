@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Analytics.Local;
 using Analytics.Local.Hosting;
 
 namespace Analytics.Tests.Local;

@@ -1,12 +1,10 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using Analytics.Simulation;
 using Analytics.Simulation.Checking;
 using Analytics.Simulation.DynamoDb;
 using Analytics.Simulation.Injection;
 using Analytics.Simulation.Reference;
 using Analytics.Simulation.Running;
-using Analytics.Simulation.Shop;
 using Analytics.Simulation.Stack;
 using Analytics.Simulation.Terms;
 using Xunit;

@@ -1,7 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using Analytics.Simulation;
 using Analytics.Simulation.DynamoDb;
 using Analytics.Simulation.Injection;
 using Analytics.Simulation.Running;

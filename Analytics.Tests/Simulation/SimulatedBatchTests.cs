@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using Analytics.Simulation;
 using Analytics.Simulation.DynamoDb;
 using Analytics.Simulation.Injection;
 using Xunit;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using Analytics.Simulation;
 using Analytics.Simulation.DynamoDb;
-using Analytics.Simulation.DynamoDb.Values;
 using Analytics.Simulation.Injection;
 using Analytics.Simulation.Running;
 using Xunit;

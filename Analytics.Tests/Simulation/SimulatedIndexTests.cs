@@ -1,7 +1,5 @@
 using Amazon.DynamoDBv2.Model;
-using Analytics.Simulation;
 using Analytics.Simulation.DynamoDb;
-using Analytics.Simulation.DynamoDb.Values;
 using Analytics.Simulation.Injection;
 using Xunit;
 using static Analytics.Tests.Simulation.TestItems;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using Analytics.Simulation;
 using Analytics.Simulation.DynamoDb;
 using Analytics.Simulation.Injection;
 using Analytics.Simulation.Running;

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Analytics.Simulation;
 using Analytics.Simulation.DynamoDb;
 using Analytics.Simulation.Injection;
 using Xunit;

@@ -1,4 +1,3 @@
-using Analytics.Local;
 using Analytics.Local.Emulators;
 using Analytics.Local.Hosting;
 using Xunit.Sdk;

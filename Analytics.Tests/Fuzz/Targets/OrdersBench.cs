@@ -1,4 +1,3 @@
-using Analytics.Functions.Metrics;
 using Analytics.Functions.Orders;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;

@@ -1,5 +1,4 @@
 using System.Text;
-using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Policies;
 using Analytics.Local.EventSources.Records;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Filters;
 using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Records;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
-using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Filters;
 using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Polling;

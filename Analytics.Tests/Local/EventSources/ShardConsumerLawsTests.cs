@@ -1,5 +1,4 @@
 using System.Numerics;
-using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Filters;
 using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Policies;

@@ -1,4 +1,3 @@
-using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Filters;
 using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Policies;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.EventSources.Records;
 using Analytics.Local.Lambda;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Analytics.Local;
 using Analytics.Local.Gateway;
 using Analytics.Local.Hosting;
 using Analytics.Local.Lambda;

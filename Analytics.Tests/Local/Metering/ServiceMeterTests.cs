@@ -1,5 +1,4 @@
 using Analytics.Local.CloudWatch.Metrics;
-using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.Gateway;
 using Analytics.Local.Lambda;

@@ -1,4 +1,3 @@
-using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.Templates;
 using Xunit;

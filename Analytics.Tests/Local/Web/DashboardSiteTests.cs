@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using Analytics.Local;
 using Analytics.Local.CloudWatch;
 using Analytics.Local.CloudWatch.Dashboards;
 using Analytics.Local.CloudWatch.Metrics;
