@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Analytics.Local.Lambda;
 
@@ -79,7 +80,7 @@ internal static class ColdStartBenchmark
             foreach (var own in function.GroupBy(start => start.Packaging).OrderBy(own => published.FindIndex(one => one.Name == own.Key)))
             {
                 var median = Median(own.Select(start => start.Answer));
-                output.WriteLine(FormattableString.Invariant(
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, 
                     $"| {function.Key} | {own.Key} | {median:F1} | {own.Min(start => start.Answer):F1} | {own.Max(start => start.Answer):F1} | {median / jit:F2} | {Median(own.Select(start => start.Ready)):F1} | {Median(own.Select(start => start.Resident)):F1} | {own.Max(start => start.Peak):F1} |"));
             }
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Analytics.Benchmarks.Workloads;
 
 namespace Analytics.Benchmarks.ColdStart;
@@ -30,13 +31,13 @@ internal static class SteadyState
         }
 
         var counted = options.Orders - options.Orders / 4;
-        output.WriteLine(FormattableString.Invariant(
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, 
             $"\n{counted:N0} changes in batches of {options.Batch:N0} after {options.Orders / 4:N0} in smaller ones, {options.Rounds} processes; nanoseconds a change\n"));
         output.WriteLine("| packaging | processor, median | least | most | until the answer, median | resident |");
         output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
         foreach (var (name, own) in costs)
         {
-            output.WriteLine(FormattableString.Invariant(
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, 
                 $"| {name} | {ColdStartBenchmark.Median(own.Select(cost => cost.Processor)) / counted:N0} | {own.Min(cost => cost.Processor) / counted:N0} | {own.Max(cost => cost.Processor) / counted:N0} | {ColdStartBenchmark.Median(own.Select(cost => cost.Answer)) / counted:N0} | {ColdStartBenchmark.Median(own.Select(cost => cost.Resident)):N0} |"));
         }
     }

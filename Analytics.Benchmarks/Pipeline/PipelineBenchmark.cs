@@ -107,7 +107,7 @@ internal static class PipelineBenchmark
     private static void Write(List<Contender> contenders, Dictionary<string, List<Cost>> costs, PipelineOptions options, TextWriter output)
     {
         var (product, walk) = (Median(costs[Product]), Median(costs[Walk]));
-        output.WriteLine(FormattableString.Invariant(
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, 
             $"{options.Orders:N0} changes, {options.Skus:N0} SKUs, batches of {options.Batch:N0}; nanoseconds a change over {options.Rounds} passes\n"));
         output.WriteLine("| way | median | least | most | of the product's | of the reader's walk | managed bytes |");
         output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
