@@ -30,13 +30,44 @@ public sealed record OrderDocument
     /// <summary>The ids of its changes as they were written; what is no change id of this order is passed over.</summary>
     public IReadOnlyList<string?> ChangeIds { get; init; } = [];
 
-    /// <summary>Checks what a customer may say: who orders what, in which currency.</summary>
+    /// <summary>Checks the terms of a new order: its names are trimmed and normalised, and its currency must be a current one.</summary>
+    /// <inheritdoc cref="CheckTerms"/>
+    public OrderTerms? CheckNewTerms(FieldErrors errors)
+    {
+        var placed = this with
+        {
+            CustomerId = Normalize(CustomerId), Lines = Lines?.Select(line => line with { Sku = Normalize(line.Sku) }).ToList(),
+        };
+        Require(placed.CustomerId, "#/customerId");
+        for (var index = 0; index < placed.Lines?.Count; index++)
+        {
+            Require(placed.Lines[index].Sku, $"#/lines/{index}/sku");
+        }
+
+        if (Orders.Currency.TryParse(Currency, out var currency) && currency.WithdrawnOn is { } date)
+        {
+            errors.Add("#/currency", string.Create(CultureInfo.InvariantCulture, $"must be a current currency; ISO 4217 withdrew {currency} on {date:yyyy-MM-dd}"));
+        }
+
+        return placed.CheckTerms(errors);
+
+        static string? Normalize(string? name) => name is null ? null : OrderRules.NormalizeName(name);
+
+        void Require(string? name, string pointer)
+        {
+            if (name is not null && NewName.FaultOf(name) is { } fault)
+            {
+                errors.Add(pointer, fault);
+            }
+        }
+    }
+
+    /// <summary>Checks the terms of an order: who orders what, in which currency.</summary>
     /// <param name="errors">Takes one entry for every field that breaks a rule and has none yet.</param>
     /// <returns>The terms, or null when there are errors.</returns>
     public OrderTerms? CheckTerms(FieldErrors errors)
     {
-        errors.Require(CustomerId, CustomerId is not null && OrderRules.IsName(CustomerId), "#/customerId",
-            $"must be 1 to {OrderRules.MaxNameLength} printable characters");
+        errors.Require(CustomerId, CustomerId is not null && OrderRules.IsName(CustomerId), "#/customerId", OrderRules.NameRule);
         var currency = CheckCurrency(errors);
         var lines = CheckLines(currency, errors);
         return errors.Any || CustomerId is null || currency is null ? null : new OrderTerms(CustomerId, currency, lines);
@@ -108,8 +139,7 @@ public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPri
 {
     internal OrderLine Check(string pointer, Currency? currency, FieldErrors errors)
     {
-        errors.Require(Sku, Sku is not null && OrderRules.IsName(Sku), $"{pointer}/sku",
-            $"must be 1 to {OrderRules.MaxNameLength} printable characters");
+        errors.Require(Sku, Sku is not null && OrderRules.IsName(Sku), $"{pointer}/sku", OrderRules.NameRule);
         errors.Require(
             Quantity, Read(Quantity, 0, out var quantity) == AmountReading.Exact && quantity is >= 1 and <= OrderRules.MaxQuantity,
             $"{pointer}/quantity", $"must be a whole number from 1 to {OrderRules.MaxQuantity:N0}");

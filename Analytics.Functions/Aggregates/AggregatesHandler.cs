@@ -1,6 +1,5 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
-using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Http;
 
@@ -112,10 +111,10 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         query.Errors.Require(OrderRules.IsName(sku), "sku", $"must be 1 to {OrderRules.MaxNameLength} printable characters");
         return AnswerAsync(request, query, range, Steps.Whole(range), withItems: true, reading => ApiResponse.Ok(json =>
         {
-            var item = reading.StepAt(range.From).Items.GetValueOrDefault(sku) ?? new ItemTally();
+            var (name, item) = ItemRanking.Find(reading.StepAt(range.From).Items, sku);
             json.WriteStartObject();
             AggregateWriter.WriteHead(json, range, AsOf(reading), reading.LatestCommit);
-            AggregateWriter.WriteItemProperties(json, sku, item, only: null);
+            AggregateWriter.WriteItemProperties(json, name, item, only: null);
             json.WriteEndObject();
         }), cancellationToken);
     }

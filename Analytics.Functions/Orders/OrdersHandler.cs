@@ -135,7 +135,7 @@ public sealed class OrdersHandler(IOrderStore store, IOrderEventPublisher announ
         {
             var errors = new FieldErrors();
             using var json = OrderReader.ParseText(body);
-            terms = OrderReader.Read(json.RootElement, errors).CheckTerms(errors);
+            terms = OrderReader.Read(json.RootElement, errors).CheckNewTerms(errors);
             refusal = terms is null ? ApiResponse.Problem(400, "The order breaks a rule; errors says which.", errors.List) : null;
         }
         catch (JsonException malformed)
