@@ -153,7 +153,8 @@ public sealed class LocalStack : IAsyncDisposable
         var endpointsFile = options.EndpointsFile ?? data.Inside("endpoints.json");
         endpoints.Write(endpointsFile);
         parts.OnStop(() => File.Delete(endpointsFile));
-        options.Log.Write(Source, $"{stack.Functions.Count} functions, {stack.Tables.Count} tables and {stack.Streams.Count} streams are up.");
+        options.Log.Write(Source, $"{Plural.Of(stack.Functions.Count, "function")}, {Plural.Of(stack.Tables.Count, "table")} and "
+            + $"{Plural.Of(stack.Streams.Count, "stream")} started.");
         return endpoints;
     }
 

@@ -16,7 +16,8 @@ step() {
   shift
   printf '%s ...\n' "$text" >&2
   mkdir -p "$root/artifacts"
-  if ! "$@" >"$log" 2>&1 </dev/null; then
+  # Descriptor 9 is the set-up lock, which a build server must not keep.
+  if ! "$@" >"$log" 2>&1 </dev/null 9>&-; then
     cat "$log" >&2
     fail "" "$text failed; the output is above."
   fi
@@ -43,11 +44,32 @@ need_node() {
       "Install a newer one from https://nodejs.org and try again."
 }
 
+# lock_setup: waits until no other ./run or ./test installs or builds in this folder; unlock_setup lets the next one go on.
+# The system releases the lock of a process that dies. Without flock, which every Linux has, nothing is locked.
+lock_setup() {
+  mkdir -p "$root/artifacts"
+  exec 9>"$root/artifacts/setup.lock"
+  if command -v flock >/dev/null && ! flock -n 9; then
+    printf 'Waiting for another ./run or ./test to finish its set-up ...\n' >&2
+    flock 9
+  fi
+}
+
+unlock_setup() { exec 9>&-; }
+
+# Whether both emulators are there. npm skips an optional package that it cannot fetch, and reports success.
+have_emulators() {
+  [ -e "$root/node_modules/kinesis-local/package.json" ] &&
+    { [ "$(uname -sm)" != "Linux x86_64" ] || [ -x "$root/node_modules/@dynoxide/linux-x64/dynoxide" ]; }
+}
+
 # npm writes node_modules/.package-lock.json last, so it stands for a complete installation.
 install_emulators() {
   local done="$root/node_modules/.package-lock.json"
-  if [ ! -e "$done" ] || [ "$root/package-lock.json" -nt "$done" ]; then
+  if [ ! -e "$done" ] || [ "$root/package-lock.json" -nt "$done" ] || ! have_emulators; then
     step "Installing the emulators (npm ci)" npm ci --prefix "$root" --no-progress
+    have_emulators || fail "npm ci did not install the emulators: kinesis-local or @dynoxide/linux-x64 is not in node_modules." \
+      "Check the registry that npm uses (npm config get registry) and try again."
     touch "$done"
   fi
 }

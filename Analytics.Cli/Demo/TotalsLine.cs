@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analytics.Local;
 
 namespace Analytics.Cli.Demo;
 
@@ -17,7 +18,7 @@ internal static class TotalsLine
         var best = top is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  top: {Catalogue.NameOf(top.Sku)} ({top.Units:N0})");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{totals.Orders:N0} orders ({totals.Cancelled:N0} cancelled)  {totals.Units:N0} units  {string.Join("  ", money)}{best}");
+            $"{Plural.Of(totals.Orders, "order")} ({totals.Cancelled:N0} cancelled)  {Plural.Of(totals.Units, "unit")}  {string.Join("  ", money)}{best}");
     }
 
     private static string Money(string currency, decimal amount) => currency switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analytics.Local;
 
 namespace Analytics.Cli.Demo;
 
@@ -19,12 +20,12 @@ internal static class Verdict
 
         if (answer.Placed < before.Placed)
         {
-            return Text($"{before.Placed - answer.Placed} orders missing");
+            return $"{Plural.Of(before.Placed - answer.Placed, "order")} missing";
         }
 
         if (answer.Cancelled < before.Cancelled)
         {
-            return Text($"{before.Cancelled - answer.Cancelled} cancellations missing");
+            return $"{Plural.Of(before.Cancelled - answer.Cancelled, "cancellation")} missing";
         }
 
         if (answer.Placed > now.Placed + uncertain)

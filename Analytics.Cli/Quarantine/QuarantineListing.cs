@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Analytics.Core.Orders;
+using Analytics.Local;
 using Analytics.Operations.Quarantine;
 using Analytics.Storage;
 
@@ -43,7 +44,7 @@ internal sealed class QuarantineListing(IQuarantineAdmin admin, TextWriter outpu
         }
 
         var older = count > entries.Count ? $", the newest {entries.Count} shown (--limit 0 shows all)" : "";
-        return text.Append(count == 0 ? "Quarantine is empty." : $"{QuarantineText.Count(count, "record")}{older}.").ToString();
+        return text.Append(count == 0 ? "Quarantine is empty." : $"{Plural.Of(count, "record")}{older}.").ToString();
     }
 
     private static string Json(List<QuarantineEntry> entries)

@@ -34,7 +34,7 @@ internal static class QuarantineSession
         }
         catch (Exception failure) when (StackTables.IsOutside(failure))
         {
-            await error.WriteLineAsync($"Could not tell: {failure.Message}");
+            await error.WriteLineAsync(StackTables.Explain(failure, options.Tables));
             return Unknown;
         }
     }

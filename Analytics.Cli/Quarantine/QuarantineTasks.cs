@@ -1,3 +1,4 @@
+using Analytics.Local;
 using Analytics.Operations.Quarantine;
 using Analytics.Storage;
 
@@ -39,7 +40,7 @@ internal sealed class QuarantineTasks(IQuarantineAdmin admin, TextReader input, 
             else
             {
                 await File.WriteAllBytesAsync(rawFile, record.Raw, cancellationToken);
-                await output.WriteLineAsync($"Wrote {QuarantineText.Count(record.Raw.Length, "byte")} to {rawFile}.");
+                await output.WriteLineAsync($"Wrote {Plural.Of(record.Raw.Length, "byte")} to {rawFile}.");
             }
 
             return QuarantineSession.Done;
@@ -77,7 +78,7 @@ internal sealed class QuarantineTasks(IQuarantineAdmin admin, TextReader input, 
             }
         }
 
-        await output.WriteLineAsync($"Redrove {QuarantineText.Count(left, "record")}; {stayed} stayed.");
+        await output.WriteLineAsync($"Redrove {Plural.Of(left, "record")}; {stayed} stayed.");
         await SweepAsync(cancellationToken);
         return isComplete && stayed == 0 ? QuarantineSession.Done : QuarantineSession.Refused;
     }
@@ -109,7 +110,7 @@ internal sealed class QuarantineTasks(IQuarantineAdmin admin, TextReader input, 
             }
         }
 
-        await output.WriteLineAsync($"Discarded {QuarantineText.Count(discarded, "record")}{(stayed > 0 ? $"; {stayed} stayed" : "")}.");
+        await output.WriteLineAsync($"Discarded {Plural.Of(discarded, "record")}{(stayed > 0 ? $"; {stayed} stayed" : "")}.");
         await SweepAsync(cancellationToken);
         return isComplete && stayed == 0 ? QuarantineSession.Done : QuarantineSession.Refused;
     }
@@ -165,7 +166,7 @@ internal sealed class QuarantineTasks(IQuarantineAdmin admin, TextReader input, 
 
     private async Task<bool> AskAsync(int count, CancellationToken cancellationToken)
     {
-        await output.WriteAsync($"Discard {QuarantineText.Count(count, "record")} for good? Type yes: ");
+        await output.WriteAsync($"Discard {Plural.Of(count, "record")} for good? Type yes: ");
         await output.FlushAsync(cancellationToken);
         return (await input.ReadLineAsync(cancellationToken))?.Trim().Equals("yes", StringComparison.OrdinalIgnoreCase) == true;
     }
@@ -175,7 +176,7 @@ internal sealed class QuarantineTasks(IQuarantineAdmin admin, TextReader input, 
         var swept = await admin.SweepAsync(time.GetUtcNow() - LeftoverAge, cancellationToken);
         if (swept > 0)
         {
-            await output.WriteLineAsync($"Removed {QuarantineText.Count(swept, "segment")} that belonged to no record any more.");
+            await output.WriteLineAsync($"Removed {Plural.Of(swept, "segment")} that belonged to no record any more.");
         }
     }
 }

@@ -57,10 +57,6 @@ internal static class QuarantineText
     public static string Line(string text) =>
         string.Concat(text.EnumerateRunes().Select(rune => RawText.IsPrintable(rune) ? rune.ToString() : " "));
 
-    /// <summary>A number with its noun.</summary>
-    public static string Count(long count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
-
     private static string Beginning(string text, int length) => text.Length <= length ? text : $"{text[..(length - 1)]}…";
 
     // Shard and sequence number differ in their ends only.

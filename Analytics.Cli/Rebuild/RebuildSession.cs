@@ -83,7 +83,7 @@ internal static class RebuildSession
         }
         catch (Exception failure) when (StackTables.IsOutside(failure))
         {
-            await error.WriteLineAsync($"Could not tell: {failure.Message}");
+            await error.WriteLineAsync(StackTables.Explain(failure, request.Tables));
             return Unknown;
         }
     }

@@ -30,7 +30,7 @@ internal static class ReconcileSession
         }
         catch (Exception failure) when (StackTables.IsOutside(failure))
         {
-            await error.WriteLineAsync($"Could not tell: {failure.Message}");
+            await error.WriteLineAsync(StackTables.Explain(failure, options.Tables));
             return Unknown;
         }
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
@@ -52,8 +54,17 @@ internal sealed class StackTables : IDisposable
     public static bool IsOutside(Exception failure) => failure is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException
         or FormatException or AmazonServiceException or AmazonClientException or HttpRequestException;
 
+    /// <summary>What to print of such an exception.</summary>
+    public static string Explain(Exception failure, TableNames names) =>
+        failure is StackNotRunningException ? failure.Message
+        : names.AggregatesTable is null && IsRefused(failure) ? new StackNotRunningException(names.DataDirectory, "its DynamoDB is gone").Message
+        : $"Could not tell: {failure.Message}";
+
+    private static bool IsRefused(Exception? failure) => failure is not null
+        && (failure is SocketException { SocketErrorCode: SocketError.ConnectionRefused } || IsRefused(failure.InnerException));
+
     /// <summary>Finds the tables.</summary>
-    /// <exception cref="FileNotFoundException">No local stack is running there.</exception>
+    /// <exception cref="StackNotRunningException">No local stack is running there.</exception>
     public static StackTables Connect(TableNames names, TimeProvider time)
     {
         if (names.AggregatesTable is { } aggregates)
@@ -61,12 +72,31 @@ internal sealed class StackTables : IDisposable
             return new StackTables(new AmazonDynamoDBClient(), names.OrdersTable, aggregates, time);
         }
 
-        var endpoints = LocalEndpoints.Read(Path.Combine(names.DataDirectory, "endpoints.json")) ?? throw new FileNotFoundException(
-            $"No local stack is running on {names.DataDirectory} (there is no endpoints.json). Start it with ./run, or say --data.");
+        var endpoints = LocalEndpoints.Read(Path.Combine(names.DataDirectory, "endpoints.json")) ?? throw new StackNotRunningException(
+            names.DataDirectory, "it has no endpoints.json");
+        if (endpoints.ProcessId > 0 && !IsRunning(endpoints.ProcessId))
+        {
+            // It was killed, and left the file behind.
+            throw new StackNotRunningException(names.DataDirectory, $"process {endpoints.ProcessId} has ended");
+        }
+
         var client = new AmazonDynamoDBClient(
             new BasicAWSCredentials("local", "local"),
             new AmazonDynamoDBConfig { ServiceURL = endpoints.DynamoDb.ToString(), AuthenticationRegion = endpoints.Region });
         return new StackTables(client, endpoints.Tables["OrdersTable"], endpoints.Tables["AggregatesTable"], time);
+    }
+
+    private static bool IsRunning(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private string OrdersTable => _orders ?? throw new InvalidOperationException("No orders table was named.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Analytics.Operations.Comparison;
+using Analytics.Local;
 
 namespace Analytics.Cli.Terminal;
 
@@ -68,16 +69,15 @@ internal sealed class ScanProgress(TextWriter writer, bool isTerminal, TimeProvi
     /// <summary>The bar: how much of an estimate is done, or only how much where nobody knows of how much.</summary>
     internal static string Line(long scanned, long estimate)
     {
-        var count = scanned.ToString("N0", CultureInfo.InvariantCulture);
         if (estimate <= 0)
         {
-            return $"{count} orders read";
+            return $"{Plural.Of(scanned, "order")} read";
         }
 
         // The estimate may be hours old.
         var share = Math.Min(1.0, (double)scanned / estimate);
         var done = (int)(share * Width);
         return string.Create(
-            CultureInfo.InvariantCulture, $"[{new string('#', done)}{new string('.', Width - done)}] {100 * share,3:N0}%  {count} of about {estimate:N0} orders read");
+            CultureInfo.InvariantCulture, $"[{new string('#', done)}{new string('.', Width - done)}] {100 * share,3:N0}%  {scanned:N0} of about {estimate:N0} orders read");
     }
 }

@@ -6,35 +6,43 @@ namespace Analytics.Core.Orders;
 /// <remarks>There is one instance for each currency, so reference equality is equality. Immutable and thread-safe.</remarks>
 public sealed class Currency : IComparable<Currency>
 {
-    // ISO 4217:2015 list one, as amended up to 2026: every active code that has a minor unit.
+    // ISO 4217:2015 list one with its amendments up to Amendment: every code that has a minor unit.
     // Codes without one (metals, funds units of settlement, XXX, XTS) cannot price an order.
     private const string NoDecimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
     private const string TwoDecimals =
-        "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY " +
+        "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY " +
         "COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR " +
         "IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD " +
         "NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP " +
-        "SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG";
+        "SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG";
     private const string ThreeDecimals = "BHD IQD JOD KWD LYD OMR TND";
     private const string FourDecimals = "CLF UYW";
+
+    /// <summary>The amendment of ISO 4217 that the table is at.</summary>
+    public const int Amendment = 180;
+
+    // Codes that were in the table: their orders are read, cancelled and counted, and no new ones are placed in them.
+    private static readonly (string Code, int Exponent, DateOnly On)[] Withdrawn = [("BGN", 2, new DateOnly(2026, 1, 1))];
 
     private static readonly FrozenDictionary<string, Currency> ByCode = new[]
         {
             (NoDecimals, 0), (TwoDecimals, 2), (ThreeDecimals, 3), (FourDecimals, 4),
         }
-        .SelectMany(group => group.Item1.Split(' ').Select(code => new Currency(code, group.Item2)))
+        .SelectMany(group => group.Item1.Split(' ').Select(code => new Currency(code, group.Item2, null)))
+        .Concat(Withdrawn.Select(currency => new Currency(currency.Code, currency.Exponent, currency.On)))
         .ToFrozenDictionary(currency => currency.Code, StringComparer.Ordinal);
 
     private static readonly Currency?[] ByIndex = Indexed();
 
-    private Currency(string code, int exponent)
+    private Currency(string code, int exponent, DateOnly? withdrawnOn)
     {
         Code = code;
         Exponent = exponent;
+        WithdrawnOn = withdrawnOn;
         Index = IndexOf(code[0], code[1], code[2]);
     }
 
-    /// <summary>Every currency that an order may be priced in.</summary>
+    /// <summary>Every currency that an order may have, withdrawn ones too.</summary>
     public static IReadOnlyCollection<Currency> All => ByCode.Values;
 
     /// <summary>The three capital letters of ISO 4217.</summary>
@@ -42,6 +50,9 @@ public sealed class Currency : IComparable<Currency>
 
     /// <summary>Decimals of an amount: one major unit is 10 to the power of this many minor units. 0 to 4.</summary>
     public int Exponent { get; }
+
+    /// <summary>When ISO 4217 withdrew it; null for a current one.</summary>
+    public DateOnly? WithdrawnOn { get; }
 
     /// <summary>A number of its own, from 1 to 26^3: the code's letters as digits.</summary>
     internal int Index { get; }

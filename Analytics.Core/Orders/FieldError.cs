@@ -1,7 +1,7 @@
 namespace Analytics.Core.Orders;
 
 /// <summary>One thing that is wrong with a document, and where.</summary>
-/// <param name="Pointer">A JSON Pointer to the field as a URI fragment (RFC 6901, 6): <c>#/lines/0/quantity</c>.</param>
+/// <param name="Pointer">A JSON Pointer to the field as a URI fragment (RFC 6901, 6): <c>#/lines/0/quantity</c>; of a query, the parameter.</param>
 /// <param name="Detail">What the field must be, in a sentence without a subject.</param>
 public sealed record FieldError(string Pointer, string Detail);
 
@@ -33,6 +33,10 @@ public sealed class FieldErrors
             Add(pointer, detail);
         }
     }
+
+    /// <summary>Notes an error where a rule does not hold, and says so where the field is missing.</summary>
+    public void Require(string? value, bool holds, string pointer, string detail) =>
+        Require(holds, pointer, value is null ? $"is missing; it {detail}" : detail);
 
     /// <inheritdoc/>
     public override string ToString() => string.Join("; ", _errors.Select(error => $"{error.Pointer} {error.Detail}"));

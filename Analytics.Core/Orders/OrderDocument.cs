@@ -6,6 +6,9 @@ namespace Analytics.Core.Orders;
 /// <summary>An order as it was written somewhere outside: nothing is known of it yet, numbers are still text.</summary>
 public sealed record OrderDocument
 {
+    /// <summary>What the lines of an order must be.</summary>
+    internal static readonly string LinesRule = $"must be a list of 1 to {OrderRules.MaxLines} lines";
+
     public string? OrderId { get; init; }
 
     public string? Version { get; init; }
@@ -27,13 +30,44 @@ public sealed record OrderDocument
     /// <summary>The ids of its changes as they were written; what is no change id of this order is passed over.</summary>
     public IReadOnlyList<string?> ChangeIds { get; init; } = [];
 
-    /// <summary>Checks what a customer may say: who orders what, in which currency.</summary>
+    /// <summary>Checks the terms of a new order: its names are trimmed and normalised, and its currency must be a current one.</summary>
+    /// <inheritdoc cref="CheckTerms"/>
+    public OrderTerms? CheckNewTerms(FieldErrors errors)
+    {
+        var placed = this with
+        {
+            CustomerId = Normalize(CustomerId), Lines = Lines?.Select(line => line with { Sku = Normalize(line.Sku) }).ToList(),
+        };
+        Require(placed.CustomerId, "#/customerId");
+        for (var index = 0; index < placed.Lines?.Count; index++)
+        {
+            Require(placed.Lines[index].Sku, $"#/lines/{index}/sku");
+        }
+
+        if (Orders.Currency.TryParse(Currency, out var currency) && currency.WithdrawnOn is { } date)
+        {
+            errors.Add("#/currency", string.Create(CultureInfo.InvariantCulture, $"must be a current currency; ISO 4217 withdrew {currency} on {date:yyyy-MM-dd}"));
+        }
+
+        return placed.CheckTerms(errors);
+
+        static string? Normalize(string? name) => name is null ? null : OrderRules.NormalizeName(name);
+
+        void Require(string? name, string pointer)
+        {
+            if (name is not null && NewName.FaultOf(name) is { } fault)
+            {
+                errors.Add(pointer, fault);
+            }
+        }
+    }
+
+    /// <summary>Checks the terms of an order: who orders what, in which currency.</summary>
     /// <param name="errors">Takes one entry for every field that breaks a rule and has none yet.</param>
     /// <returns>The terms, or null when there are errors.</returns>
     public OrderTerms? CheckTerms(FieldErrors errors)
     {
-        errors.Require(CustomerId is not null && OrderRules.IsName(CustomerId), "#/customerId",
-            $"must be 1 to {OrderRules.MaxNameLength} printable characters");
+        errors.Require(CustomerId, CustomerId is not null && OrderRules.IsName(CustomerId), "#/customerId", OrderRules.NameRule);
         var currency = CheckCurrency(errors);
         var lines = CheckLines(currency, errors);
         return errors.Any || CustomerId is null || currency is null ? null : new OrderTerms(CustomerId, currency, lines);
@@ -44,10 +78,10 @@ public sealed record OrderDocument
     /// <returns>The order, or null when there are errors.</returns>
     public Order? Check(FieldErrors errors)
     {
-        errors.Require(Orders.OrderId.TryParse(OrderId, out var id), "#/orderId", "must be a UUID in lower case");
-        errors.Require(OrderStatusNames.TryParse(Status, out var status), "#/status", "must be PLACED or CANCELLED");
-        errors.Require(Timestamps.TryParse(PlacedAt, out var placedAt), "#/placedAt", "must be a time in UTC (RFC 3339)");
-        errors.Require(Timestamps.TryParse(UpdatedAt, out var updatedAt), "#/updatedAt", "must be a time in UTC (RFC 3339)");
+        errors.Require(OrderId, Orders.OrderId.TryParse(OrderId, out var id), "#/orderId", "must be a UUID in lower case");
+        errors.Require(Status, OrderStatusNames.TryParse(Status, out var status), "#/status", "must be PLACED or CANCELLED");
+        errors.Require(PlacedAt, Timestamps.TryParse(PlacedAt, out var placedAt), "#/placedAt", "must be a time in UTC (RFC 3339)");
+        errors.Require(UpdatedAt, Timestamps.TryParse(UpdatedAt, out var updatedAt), "#/updatedAt", "must be a time in UTC (RFC 3339)");
         errors.Require(placedAt - updatedAt <= OrderRules.MaxAhead || errors.Any, "#/placedAt", "must be at most a day after updatedAt");
         return CheckTerms(errors) is not { } terms
             ? null
@@ -77,7 +111,7 @@ public sealed record OrderDocument
 
     private Currency? CheckCurrency(FieldErrors errors)
     {
-        errors.Require(Orders.Currency.TryParse(Currency, out var currency), "#/currency",
+        errors.Require(Currency, Orders.Currency.TryParse(Currency, out var currency), "#/currency",
             "must be an ISO 4217 currency code in capitals, as USD");
         return currency;
     }
@@ -87,7 +121,7 @@ public sealed record OrderDocument
         var lines = new List<OrderLine>();
         if (Lines is null || Lines.Count is 0 or > OrderRules.MaxLines)
         {
-            errors.Add("#/lines", $"must be a list of 1 to {OrderRules.MaxLines} lines");
+            errors.Add("#/lines", Lines is null ? $"is missing; it {LinesRule}" : LinesRule);
             return lines;
         }
 
@@ -105,10 +139,9 @@ public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPri
 {
     internal OrderLine Check(string pointer, Currency? currency, FieldErrors errors)
     {
-        errors.Require(Sku is not null && OrderRules.IsName(Sku), $"{pointer}/sku",
-            $"must be 1 to {OrderRules.MaxNameLength} printable characters");
+        errors.Require(Sku, Sku is not null && OrderRules.IsName(Sku), $"{pointer}/sku", OrderRules.NameRule);
         errors.Require(
-            Read(Quantity, 0, out var quantity) == AmountReading.Exact && quantity is >= 1 and <= OrderRules.MaxQuantity,
+            Quantity, Read(Quantity, 0, out var quantity) == AmountReading.Exact && quantity is >= 1 and <= OrderRules.MaxQuantity,
             $"{pointer}/quantity", $"must be a whole number from 1 to {OrderRules.MaxQuantity:N0}");
 
         // Without a currency the decimals cannot be judged, but the number still can.
@@ -122,7 +155,7 @@ public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPri
         else
         {
             var highest = currency is null ? OrderRules.MaxUnitPrice * 10_000 : OrderRules.UnitPriceMaxMinor(currency);
-            errors.Require(reading == AmountReading.Exact && price >= 0 && price <= highest, $"{pointer}/unitPrice",
+            errors.Require(UnitPrice, reading == AmountReading.Exact && price >= 0 && price <= highest, $"{pointer}/unitPrice",
                 $"must be a number from 0 to {OrderRules.MaxUnitPrice:N0}");
         }
 

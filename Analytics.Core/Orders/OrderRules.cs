@@ -42,21 +42,33 @@ public static class OrderRules
         return max;
     }
 
+    /// <summary>What a SKU or customer id must be.</summary>
+    internal static readonly string NameRule = $"must be 1 to {MaxNameLength} printable characters";
+
+    /// <summary>A SKU or customer id as a new order has it: without white space around it, in Unicode normalisation form C.</summary>
+    public static string NormalizeName(string text) => CanonicalForm.Of(text.Trim());
+
     /// <summary>Whether a SKU or customer id is 1 to 64 printable characters.</summary>
     public static bool IsName(string text)
     {
-        var characters = 0;
+        var (characters, index) = (0, 0);
         foreach (var rune in text.EnumerateRunes())
         {
-            // A lone surrogate is enumerated as U+FFFD, which no one means to write in a name.
-            if (++characters > MaxNameLength || rune == Rune.ReplacementChar || !IsPrintable(Rune.GetUnicodeCategory(rune)))
+            if (++characters > MaxNameLength || !IsNameCharacter(rune, text, index))
             {
                 return false;
             }
+
+            index += rune.Utf16SequenceLength;
         }
 
         return characters > 0;
     }
+
+    /// <summary>Whether a character of a name is printable, or a joiner that changes how the name is printed.</summary>
+    // A lone surrogate is enumerated as U+FFFD, which no one means to write in a name.
+    internal static bool IsNameCharacter(Rune rune, string name, int index) =>
+        rune != Rune.ReplacementChar && (IsPrintable(Rune.GetUnicodeCategory(rune)) || Joiners.IsAllowedAt(name, index));
 
     private static bool IsPrintable(UnicodeCategory category) => category is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse

@@ -56,6 +56,12 @@ public static class ChangeEvent
     /// <summary>Reads an event. Never throws for what is in it.</summary>
     public static ParsedChange Read(ReadOnlyMemory<byte> utf8)
     {
+        if (utf8.Span.StartsWith(KplMagic))
+        {
+            return new ParsedChange.Rejected(
+                "It is an aggregated record of the Kinesis Producer Library (KPL), not one event: set the producer's AggregationEnabled to false.");
+        }
+
         try
         {
             using var json = OrderReader.Parse(utf8);
@@ -64,9 +70,12 @@ public static class ChangeEvent
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             // The latter is how the parser says that a string holds half a surrogate pair.
-            return new ParsedChange.Rejected($"It is not JSON: {malformed.Message}");
+            return new ParsedChange.Rejected($"It is not JSON: {malformed.Message}.");
         }
     }
+
+    // KPL, "Aggregation format": four bytes before a Protocol Buffers message.
+    private static ReadOnlySpan<byte> KplMagic => [0xF3, 0x89, 0x9A, 0xC2];
 
     private static ParsedChange Read(JsonElement root)
     {
@@ -81,8 +90,35 @@ public static class ChangeEvent
             return new ParsedChange.Rejected($"Its type is none of {Placed}, {Amended}, {Cancelled}.");
         }
 
-        if (!root.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object
-            || !data.TryGetProperty("before", out var before) || !data.TryGetProperty("after", out var after))
+        if (!root.TryGetProperty("data_base64", out var encoded))
+        {
+            return root.TryGetProperty("data", out var data) ? ReadData(data) : new ParsedChange.Rejected("It has no data.");
+        }
+
+        if (root.TryGetProperty("data", out _))
+        {
+            return new ParsedChange.Rejected("It has data and data_base64; CloudEvents allows one of them.");
+        }
+
+        if (encoded.ValueKind != JsonValueKind.String || !encoded.TryGetBytesFromBase64(out var decoded))
+        {
+            return new ParsedChange.Rejected("Its data_base64 is not Base64.");
+        }
+
+        try
+        {
+            using var json = OrderReader.Parse(decoded);
+            return ReadData(json.RootElement);
+        }
+        catch (JsonException malformed)
+        {
+            return new ParsedChange.Rejected($"Its data_base64 does not hold JSON: {malformed.Message}.");
+        }
+    }
+
+    private static ParsedChange ReadData(JsonElement data)
+    {
+        if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("before", out var before) || !data.TryGetProperty("after", out var after))
         {
             return new ParsedChange.Rejected("Its data holds no before and after.");
         }

@@ -42,6 +42,8 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
                 4 when name.SequenceEqual("type"u8) => names.TryTake(ref json, 1) && TryNote(json, out type),
                 4 when name.SequenceEqual("data"u8) => names.TryTake(ref json, 2) && (isData = TryReadData(ref json, utf8, out before, out after)),
                 11 when name.SequenceEqual("specversion"u8) => names.TryTake(ref json, 4) && TryNote(json, out version),
+                // Data in Base64 is for the thorough reader.
+                11 when name.SequenceEqual("data_base64"u8) => false,
                 _ => names.TryPass(ref json, utf8),
             };
             if (!isRead)

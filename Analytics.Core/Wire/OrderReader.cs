@@ -6,12 +6,46 @@ namespace Analytics.Core.Wire;
 /// <summary>Reads orders from JSON into documents whose fields are not checked yet.</summary>
 public static class OrderReader
 {
-    // Order, lines and line nest three deep, and the event around them two more.
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+    // Order, lines and line nest three deep, and the event around them two more. What nests deeper is ignored.
+    private const int MaxDepth = 16;
 
-    /// <summary>Parses JSON that comes from outside.</summary>
-    /// <exception cref="JsonException">It is not JSON, nests deeper than 16, or names a property twice in one object.</exception>
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
+    /// <summary>Parses JSON that comes from outside. A byte order mark is ignored (RFC 8259, section 8.1), and so is what nests deeper than 16.</summary>
+    /// <exception cref="JsonException">It is not JSON, or has a name twice in one object; the message says where.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
+    {
+        var text = utf8.Span.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8;
+        try
+        {
+            return ParsePlain(text);
+        }
+        catch (JsonException)
+        {
+            try
+            {
+                if (DeepJson.Prune(text.Span, MaxDepth) is { } pruned)
+                {
+                    return ParsePlain(pruned);
+                }
+            }
+            catch (JsonException)
+            {
+                // The message below names the same fault where it stands in the whole text.
+            }
+
+            throw new JsonException(JsonFault.Of(text.Span, MaxDepth));
+        }
+    }
+
+    /// <summary>Parses JSON that must be UTF-8 everywhere, also in what is ignored.</summary>
+    /// <inheritdoc cref="Parse" path="/exception"/>
+    public static JsonDocument ParseText(ReadOnlyMemory<byte> utf8) =>
+        JsonFault.OfEncoding(utf8.Span) is { } fault ? throw new JsonException(fault) : Parse(utf8);
+
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
+    private static JsonDocument ParsePlain(ReadOnlyMemory<byte> utf8)
     {
         try
         {
@@ -54,8 +88,14 @@ public static class OrderReader
 
     private static List<LineDocument>? Lines(JsonElement json, FieldErrors errors)
     {
-        if (!json.TryGetProperty("lines", out var lines) || lines.ValueKind != JsonValueKind.Array)
+        if (!json.TryGetProperty("lines", out var lines))
         {
+            return null;
+        }
+
+        if (lines.ValueKind != JsonValueKind.Array)
+        {
+            errors.Add("#/lines", OrderDocument.LinesRule);
             return null;
         }
 

@@ -2,13 +2,20 @@ using System.Globalization;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
 using Analytics.Core.Windows;
+using Analytics.Functions.Http;
 using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
 /// <summary>What is asked of the aggregates: the range, and what else the query string says.</summary>
-internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, DateTimeOffset now)
+internal sealed class AggregateQuery
 {
+    /// <summary>The parameters that every route takes.</summary>
+    public static readonly string[] CommonParameters = ["window", "from", "to", "includes", "wait"];
+
+    /// <summary>The parameters of a ranking of items.</summary>
+    public static readonly string[] RankingParameters = ["top", "by", "currency"];
+
     /// <summary>The most changes that an answer can be asked to include.</summary>
     public const int MaxIncludes = 20;
 
@@ -23,14 +30,22 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
         "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
     ];
 
-    private readonly IDictionary<string, string> _parameters =
-        request.QueryStringParameters ?? new Dictionary<string, string>();
+    private readonly IDictionary<string, string> _parameters;
+    private readonly DateTimeOffset _now;
 
-    /// <summary>What is wrong with the query; each pointer names a parameter.</summary>
+    /// <summary>Takes the query of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="now">When it came.</param>
+    /// <param name="more">The parameters that its route takes besides <see cref="CommonParameters"/>.</param>
+    public AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, DateTimeOffset now, params string[] more)
+    {
+        _parameters = request.QueryStringParameters ?? new Dictionary<string, string>();
+        _now = now;
+        QueryParameters.Check(request, [.. CommonParameters, .. more], Errors);
+    }
+
+    /// <summary>What is wrong with the query, by parameter.</summary>
     public FieldErrors Errors { get; } = new();
-
-    /// <summary>When it was asked.</summary>
-    public DateTimeOffset Now => now;
 
     /// <summary>The minutes asked for, by <c>window</c> or by <c>from</c> and <c>to</c>.</summary>
     public MinuteRange Range()
@@ -38,23 +53,23 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
         var (window, from, to) = (Parameter("window"), Parameter("from"), Parameter("to"));
         if (from is null && to is null)
         {
-            Errors.Require(RollingWindow.TryParse(window, out var rolling), "#/window", window is null
-                ? "must be given, as 5m, or else from and to"
+            Errors.Require(RollingWindow.TryParse(window, out var rolling), "window", window is null
+                ? "is missing: give window, as 5m, or from and to"
                 : "must be 1m to 400d in minutes (m), hours (h) or days (d)");
-            return rolling.At(now);
+            return rolling.At(_now);
         }
 
-        Errors.Require(window is null, "#/window", "cannot be given together with from and to");
-        var begin = MinuteOf(from, "#/from");
-        var end = MinuteOf(to, "#/to");
+        Errors.Require(window is null, "window", "cannot be given together with from and to");
+        var begin = MinuteOf(from, "from");
+        var end = MinuteOf(to, "to");
         if (Errors.Any)
         {
             return default;
         }
 
-        Errors.Require(begin < end, "#/to", "must be after from");
-        Errors.Require(end.Number - begin.Number <= RollingWindow.MaxMinutes, "#/to", "must be at most 400 days after from");
-        Errors.Require(begin >= Minute.Of(now - MinuteItem.Retention + TimeSpan.FromDays(1)), "#/from",
+        Errors.Require(begin < end, "to", "must be after from");
+        Errors.Require(end.Number - begin.Number <= RollingWindow.MaxMinutes, "to", "must be at most 400 days after from");
+        Errors.Require(begin >= Minute.Of(_now - MinuteItem.Retention + TimeSpan.FromDays(1)), "from",
             $"must be within the last {MinuteItem.Retention.TotalDays - 1:0} days; older minutes are not kept");
         return Errors.Any ? default : new MinuteRange(begin, end);
     }
@@ -62,7 +77,7 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
     /// <summary>The step of a series.</summary>
     public SeriesStep Step()
     {
-        Errors.Require(SeriesStep.TryParse(Parameter("step") ?? "1m", out var step), "#/step", "must be 1m, 5m, 15m, 1h or 1d");
+        Errors.Require(SeriesStep.TryParse(Parameter("step") ?? "1m", out var step), "step", "must be 1m, 5m, 15m, 1h or 1d");
         return step;
     }
 
@@ -72,7 +87,7 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
         var text = Parameter("top") ?? "10";
         Errors.Require(
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top is >= 1 and <= MaxTop,
-            "#/top", $"must be a whole number from 1 to {MaxTop}");
+            "top", $"must be a whole number from 1 to {MaxTop}");
         return top;
     }
 
@@ -80,7 +95,7 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
     public string By()
     {
         var by = Parameter("by") ?? "units";
-        Errors.Require(by is "units" or "orders" or "revenue", "#/by", "must be units, orders or revenue");
+        Errors.Require(by is "units" or "orders" or "revenue", "by", "must be units, orders or revenue");
         return by;
     }
 
@@ -88,9 +103,21 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
     public Currency? Currency()
     {
         var code = Parameter("currency");
-        Errors.Require(Core.Orders.Currency.TryParse(code, out var currency) || code is null, "#/currency",
+        Errors.Require(Core.Orders.Currency.TryParse(code, out var currency) || code is null, "currency",
             "must be an ISO 4217 currency code in capitals, as USD");
         return currency;
+    }
+
+    /// <summary>The one item that is asked for; null where a ranking is.</summary>
+    public string? Sku()
+    {
+        var sku = Parameter("sku");
+        foreach (var other in RankingParameters.Where(other => sku is not null && Parameter(other) is not null))
+        {
+            Errors.Add(other, "cannot be given together with sku");
+        }
+
+        return sku;
     }
 
     /// <summary>The changes that the answer must include: tokens of the header <c>Order-Change</c>, between commas.</summary>
@@ -99,11 +126,11 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
         var tokens = new List<ChangeToken>();
         foreach (var text in (Parameter("includes") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            Errors.Require(ChangeToken.TryParse(text, out var token), "#/includes", $"must be values of {ChangeToken.Header}; '{text}' is none");
+            Errors.Require(ChangeToken.TryParse(text, out var token), "includes", $"must be values of {ChangeToken.Header}; '{text}' is none");
             tokens.Add(token);
         }
 
-        Errors.Require(tokens.Count <= MaxIncludes, "#/includes", $"must be at most {MaxIncludes} changes");
+        Errors.Require(tokens.Count <= MaxIncludes, "includes", $"must be at most {MaxIncludes} changes");
         return tokens;
     }
 
@@ -119,18 +146,24 @@ internal sealed class AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, Da
             && decimal.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds((double)Math.Min(seconds, 3600))
             : (TimeSpan?)null;
-        Errors.Require(read <= MaxWait, "#/wait", $"must be 0s to {MaxWait.TotalSeconds:0}s; got '{text}'");
+        Errors.Require(read <= MaxWait, "wait", $"must be 0s to {MaxWait.TotalSeconds:0}s; got '{text}'");
         return read ?? DefaultWait;
     }
 
     private string? Parameter(string name) => _parameters.TryGetValue(name, out var value) ? value : null;
 
-    private Minute MinuteOf(string? text, string pointer)
+    private Minute MinuteOf(string? text, string parameter)
     {
         var read = DateTimeOffset.TryParseExact(
             text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment);
-        Errors.Require(read && moment.UtcTicks % TimeSpan.TicksPerMinute == 0, pointer,
-            "must be a whole minute in ISO 8601, as 2026-11-23T10:05Z");
+        Errors.Require(read && moment.UtcTicks % TimeSpan.TicksPerMinute == 0, parameter, text switch
+        {
+            null => "is missing: from and to are given together",
+            // In a query, a plus sign stands for a space (WHATWG URL Standard, application/x-www-form-urlencoded).
+            _ when text.Contains(' ', StringComparison.Ordinal) =>
+                $"must be a whole minute in ISO 8601; got '{text}': write the + of its offset as %2B, as in 2026-11-23T10:05%2B01:00",
+            _ => $"must be a whole minute in ISO 8601, as 2026-11-23T10:05Z; got '{text}'",
+        });
         return Minute.Of(moment);
     }
 }

@@ -1,5 +1,6 @@
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
+using Analytics.Functions.Http;
 using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
@@ -124,6 +125,9 @@ internal sealed class StepSums(Steps steps, MinuteRange range)
 public sealed record AggregateReading(IReadOnlyDictionary<Minute, Tally> Steps, DateTimeOffset? LatestCommit, string? Tag)
 {
     private static readonly Tally Nothing = new();
+
+    /// <summary>The entity tag of an answer. Weak, because the answer also says when it was read.</summary>
+    internal EntityTag? EntityTag => Tag is null ? null : new EntityTag(Tag, IsWeak: true);
 
     /// <summary>What the step came to that begins with a minute. Not to be changed.</summary>
     public Tally StepAt(Minute minute) => Steps.GetValueOrDefault(minute, Nothing);

@@ -25,10 +25,10 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
     public Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) =>
         ApiGuard.RunAsync(context, time, token => request.RouteKey switch
         {
-            "GET /aggregates/totals" => aggregates.TotalsAsync(request, token),
-            "GET /aggregates/series" => aggregates.SeriesAsync(request, token),
-            "GET /aggregates/items" => aggregates.ItemsAsync(request, token),
-            "GET /aggregates/items/{sku}" => aggregates.ItemAsync(request, token),
-            _ => Task.FromResult(ApiResponse.Problem(404, "Not found", $"There is nothing at {request.RawPath}.")),
+            "GET /aggregates/totals" or "HEAD /aggregates/totals" => aggregates.TotalsAsync(request, token),
+            "GET /aggregates/series" or "HEAD /aggregates/series" => aggregates.SeriesAsync(request, token),
+            "GET /aggregates/items" or "HEAD /aggregates/items" => aggregates.ItemsAsync(request, token),
+            "GET /aggregates/items/{sku}" or "HEAD /aggregates/items/{sku}" => aggregates.ItemAsync(request, token),
+            _ => Task.FromResult(ApiResponse.Problem(404, $"There is nothing at {request.RawPath}.")),
         });
 }

@@ -1,6 +1,5 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
-using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Http;
 
@@ -23,7 +22,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         return AnswerAsync(request, query, range, Steps.Whole(range), withItems: false, reading => ApiResponse.Ok(json =>
         {
             json.WriteStartObject();
-            AggregateWriter.WriteHead(json, range, query.Now, reading.LatestCommit);
+            AggregateWriter.WriteHead(json, range, AsOf(reading), reading.LatestCommit);
             AggregateWriter.WriteTotals(json, reading.StepAt(range.From).Totals);
             json.WriteEndObject();
         }), cancellationToken);
@@ -32,11 +31,11 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
     public Task<APIGatewayHttpApiV2ProxyResponse> SeriesAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
-        var query = new AggregateQuery(request, time.GetUtcNow());
+        var query = new AggregateQuery(request, time.GetUtcNow(), "step");
         var (range, step) = (query.Range(), query.Step());
         if (step.Minutes > 0)
         {
-            query.Errors.Require(range.Minutes / step.Minutes <= MaxPoints, "#/step", $"must be larger: a series has at most {MaxPoints:N0} points");
+            query.Errors.Require(range.Minutes / step.Minutes <= MaxPoints, "step", $"must be larger: a series has at most {MaxPoints:N0} points");
         }
 
         return AnswerAsync(request, query, range, Steps.Of(step), withItems: false, reading =>
@@ -44,7 +43,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
             var answer = ApiResponse.Ok(json =>
             {
                 json.WriteStartObject();
-                AggregateWriter.WriteHead(json, range, query.Now, reading.LatestCommit);
+                AggregateWriter.WriteHead(json, range, AsOf(reading), reading.LatestCommit);
                 json.WriteNumber("stepMinutes", step.Minutes);
                 json.WriteStartArray("points");
                 foreach (var at in step.Over(range))
@@ -58,7 +57,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
                 json.WriteEndArray();
                 json.WriteEndObject();
             });
-            query.Errors.Require(answer.Body.Length <= MaxAnswerLength, "#/step", "must be larger for a window of this length: the answer would be too long");
+            query.Errors.Require(answer.Body.Length <= MaxAnswerLength, "step", "must be larger for a window of this length: the answer would be too long");
             return answer;
         }, cancellationToken);
     }
@@ -66,7 +65,12 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
     public Task<APIGatewayHttpApiV2ProxyResponse> ItemsAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
-        var query = new AggregateQuery(request, time.GetUtcNow());
+        var query = new AggregateQuery(request, time.GetUtcNow(), [.. AggregateQuery.RankingParameters, "sku"]);
+        if (query.Sku() is { } sku)
+        {
+            return ItemAsync(request, query, sku, cancellationToken);
+        }
+
         var (range, top, by, currency) = (query.Range(), query.Top(), query.By(), query.Currency());
         return AnswerAsync(request, query, range, Steps.Whole(range), withItems: true, reading =>
         {
@@ -75,14 +79,14 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
             if (by == "revenue" && currency is null)
             {
                 var currencies = ItemRanking.CurrenciesOf(items);
-                query.Errors.Require(currencies.Count <= 1, "#/currency", $"must be given to rank by revenue, which came in {string.Join(", ", currencies)}");
+                query.Errors.Require(currencies.Count <= 1, "currency", $"must be given to rank by revenue, which came in {string.Join(", ", currencies)}");
                 rankedIn = currencies.Count == 1 ? currencies[0] : null;
             }
 
             return ApiResponse.Ok(json =>
             {
                 json.WriteStartObject();
-                AggregateWriter.WriteHead(json, range, query.Now, reading.LatestCommit);
+                AggregateWriter.WriteHead(json, range, AsOf(reading), reading.LatestCommit);
                 json.WriteString("by", by);
                 json.WriteStartArray("items");
                 foreach (var (sku, item) in ItemRanking.Top(items, top, by, rankedIn))
@@ -97,18 +101,20 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
     }
 
     public Task<APIGatewayHttpApiV2ProxyResponse> ItemAsync(
-        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
+        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
+        ItemAsync(request, new AggregateQuery(request, time.GetUtcNow()), request.PathParameter("sku"), cancellationToken);
+
+    private Task<APIGatewayHttpApiV2ProxyResponse> ItemAsync(
+        APIGatewayHttpApiV2ProxyRequest request, AggregateQuery query, string sku, CancellationToken cancellationToken)
     {
-        var query = new AggregateQuery(request, time.GetUtcNow());
         var range = query.Range();
-        var sku = request.PathParameter("sku");
-        query.Errors.Require(OrderRules.IsName(sku), "#/sku", $"must be 1 to {OrderRules.MaxNameLength} printable characters");
+        query.Errors.Require(OrderRules.IsName(sku), "sku", $"must be 1 to {OrderRules.MaxNameLength} printable characters");
         return AnswerAsync(request, query, range, Steps.Whole(range), withItems: true, reading => ApiResponse.Ok(json =>
         {
-            var item = reading.StepAt(range.From).Items.GetValueOrDefault(sku) ?? new ItemTally();
+            var (name, item) = ItemRanking.Find(reading.StepAt(range.From).Items, sku);
             json.WriteStartObject();
-            AggregateWriter.WriteHead(json, range, query.Now, reading.LatestCommit);
-            AggregateWriter.WriteItemProperties(json, sku, item, only: null);
+            AggregateWriter.WriteHead(json, range, AsOf(reading), reading.LatestCommit);
+            AggregateWriter.WriteItemProperties(json, name, item, only: null);
             json.WriteEndObject();
         }), cancellationToken);
     }
@@ -129,27 +135,35 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
             return NotYet(missing);
         }
 
-        // Items are most of the work, and whether anything has changed is seen without them.
-        var reading = await reader.ReadAsync(range, steps, withItems && !request.IsConditional(), cancellationToken);
-        if (request.Has(reading.Tag))
+        // A tag that the caller lists came with a 200 for this URL: whether it is current shows without items, which are most of the work.
+        var mayBeCurrent = request.ListsKnownTags();
+        var reading = await reader.ReadAsync(range, steps, withItems && !mayBeCurrent, cancellationToken);
+        if (mayBeCurrent && request.Evaluate(exists: true, reading.EntityTag) == Precondition.Matched)
         {
-            return ConditionalRequest.NotModified(reading.Tag!);
+            return Preconditions.NotModified(reading.EntityTag);
         }
 
-        if (withItems && request.IsConditional())
+        if (mayBeCurrent && withItems)
         {
             reading = await reader.ReadAsync(range, steps, withItems: true, cancellationToken);
         }
 
         var answer = write(reading);
-        return query.Errors.Any ? Refuse(query.Errors) : answer.WithTag(reading.Tag);
+        return query.Errors.Any ? Refuse(query.Errors) : answer.Conditioned(request, reading.EntityTag);
     }
 
-    private static APIGatewayHttpApiV2ProxyResponse NotYet(MissingChanges missing) => ApiResponse.Problem(503, "Not counted yet",
+    // The clock of the function that counted may run ahead of this one's.
+    private DateTimeOffset AsOf(AggregateReading reading)
+    {
+        var now = time.GetUtcNow();
+        return reading.LatestCommit > now ? reading.LatestCommit.Value : now;
+    }
+
+    private static APIGatewayHttpApiV2ProxyResponse NotYet(MissingChanges missing) => ApiResponse.Problem(503,
         $"{missing.Tokens.Count} of the changes in includes are not counted yet, after {missing.Waited.TotalSeconds:0.0} s: {string.Join(", ", missing.Tokens)}. "
         + (missing.LatestCommit is { } at ? $"The newest commit to their minutes was at {Timestamps.Format(at)}." : "Nothing was counted in their minutes yet."))
         .With("Retry-After", "1");
 
     private static APIGatewayHttpApiV2ProxyResponse Refuse(FieldErrors errors) =>
-        ApiResponse.Problem(400, "Invalid query", "The query breaks a rule; errors says which.", errors.List);
+        ApiResponse.Problem(400, "The query breaks a rule; errors says which.", errors.List, ErrorLocation.Parameter);
 }

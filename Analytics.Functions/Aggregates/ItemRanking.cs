@@ -26,6 +26,18 @@ internal static class ItemRanking
             .Take(top);
     }
 
+    /// <summary>Finds an item by its SKU as it is given, or else as orders are placed with it: trimmed and normalised.</summary>
+    public static (string Sku, ItemTally Item) Find(IReadOnlyDictionary<string, ItemTally> items, string sku)
+    {
+        if (items.TryGetValue(sku, out var item))
+        {
+            return (sku, item);
+        }
+
+        var name = OrderRules.NormalizeName(sku);
+        return (name, items.GetValueOrDefault(name) ?? new ItemTally());
+    }
+
     /// <summary>The currencies that any item has revenue in, in order of their codes.</summary>
     public static IReadOnlyList<Currency> CurrenciesOf(IReadOnlyDictionary<string, ItemTally> items) =>
         [.. items.Values.SelectMany(item => item.Revenue.Sums).Select(sum => sum.Key).Distinct().Order()];

@@ -24,7 +24,7 @@ internal static class ApiGuard
             or IOException or OperationCanceledException or TimeoutException)
         {
             context.Logger.LogError($"The request failed: {failure}");
-            return ApiResponse.Problem(503, "Temporarily unavailable",
+            return ApiResponse.Problem(503,
                 "A service behind this one did not answer. Try again; an order with the same Idempotency-Key is placed once.")
                 .With("Retry-After", "1");
         }
@@ -32,14 +32,14 @@ internal static class ApiGuard
         {
             // Nothing is summed that is not whole.
             context.Logger.LogError($"The request failed: {unreadable.Message}");
-            return ApiResponse.Problem(500, "Aggregates unreadable",
-                $"{unreadable.Message} {(unreadable.IsNewer ? "Deploy the newer version." : "`rebuild` mends it.")}");
+            return ApiResponse.Problem(500,
+                $"Aggregates are unreadable: {unreadable.Message} {(unreadable.IsNewer ? "Deploy the newer version." : "`rebuild` mends it.")}");
         }
         catch (Exception fault)
         {
             // Ours, or an item that somebody wrote by hand: the log has it all, the caller gets an answer all the same.
             context.Logger.LogError($"The request failed: {fault}");
-            return ApiResponse.Problem(500, "Internal error", "The request could not be served; the log says why.");
+            return ApiResponse.Problem(500, "The request could not be served; the log says why.");
         }
     }
 }

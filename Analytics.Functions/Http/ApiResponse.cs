@@ -22,18 +22,18 @@ internal static class ApiResponse
     /// <summary>200 with a JSON body.</summary>
     public static APIGatewayHttpApiV2ProxyResponse Ok(Action<Utf8JsonWriter> body) => Json(200, "application/json", body);
 
-    /// <summary>A refusal as <c>application/problem+json</c> (RFC 9457).</summary>
+    /// <summary>A refusal as <c>application/problem+json</c> (RFC 9457), titled with its status phrase as section 4.2.1 recommends.</summary>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="title">What kind of problem it is, the same for all of its kind.</param>
-    /// <param name="detail">What was wrong this time.</param>
-    /// <param name="errors">One entry for every offending field.</param>
+    /// <param name="detail">What was wrong, and what to do.</param>
+    /// <param name="errors">One entry for every offending field or parameter.</param>
+    /// <param name="errorsAreOf">What the errors name: JSON pointers into a document, or parameters of the URL.</param>
     public static APIGatewayHttpApiV2ProxyResponse Problem(
-        int status, string title, string detail, IReadOnlyList<FieldError>? errors = null) =>
+        int status, string detail, IReadOnlyList<FieldError>? errors = null, ErrorLocation errorsAreOf = ErrorLocation.Pointer) =>
         Json(status, "application/problem+json", json =>
         {
             json.WriteStartObject();
             json.WriteString("type", "about:blank");
-            json.WriteString("title", title);
+            json.WriteString("title", StatusPhrase.Of(status));
             json.WriteNumber("status", status);
             json.WriteString("detail", detail);
             if (errors is { Count: > 0 })
@@ -42,7 +42,7 @@ internal static class ApiResponse
                 foreach (var error in errors)
                 {
                     json.WriteStartObject();
-                    json.WriteString("pointer", error.Pointer);
+                    json.WriteString(errorsAreOf == ErrorLocation.Pointer ? "pointer" : "parameter", error.Pointer);
                     json.WriteString("detail", error.Detail);
                     json.WriteEndObject();
                 }
@@ -75,4 +75,14 @@ internal static class ApiResponse
             Body = Encoding.UTF8.GetString(buffer.WrittenSpan),
         };
     }
+}
+
+/// <summary>What the entries of a problem's <c>errors</c> name.</summary>
+internal enum ErrorLocation
+{
+    /// <summary>A field of a JSON document, by a JSON Pointer (RFC 6901).</summary>
+    Pointer,
+
+    /// <summary>A parameter of the URL, by its name.</summary>
+    Parameter,
 }

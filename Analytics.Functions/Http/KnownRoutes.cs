@@ -7,10 +7,10 @@ internal static class KnownRoutes
     public static string? Allowed(string path) => path.Split('/') switch
     {
         ["", "orders"] => "POST",
-        ["", "orders", not ""] => "GET",
+        ["", "orders", not ""] => "GET, HEAD",
         ["", "orders", not "", "cancel"] => "POST",
-        ["", "aggregates", "totals" or "items" or "series"] => "GET",
-        ["", "aggregates", "items", not ""] => "GET",
+        ["", "aggregates", "totals" or "items" or "series"] => "GET, HEAD",
+        ["", "aggregates", "items", not ""] => "GET, HEAD",
         _ => null,
     };
 }

@@ -37,13 +37,4 @@ internal static class RequestReading
         var bytes = new byte[body.Length / 4 * 3 + 3];
         return Convert.TryFromBase64String(body, bytes, out var count) ? bytes[..count] : null;
     }
-
-    /// <summary>Whether the request says that its body is JSON.</summary>
-    public static bool SaysJson(this APIGatewayHttpApiV2ProxyRequest request)
-    {
-        var type = request.Header("content-type")?.Split(';')[0].Trim() ?? "";
-        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
-                && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
-    }
 }

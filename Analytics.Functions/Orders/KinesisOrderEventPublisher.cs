@@ -36,7 +36,7 @@ public sealed class KinesisOrderEventPublisher(IAmazonKinesis kinesis, string st
         {
             // Whatever went wrong, the order is committed and its table's stream will tell of it.
             var untold = _breaker.Failed();
-            log($"Kinesis did not accept change {change.Id} of order {change.OrderId} and {untold - 1} changes before it; the table stream delivers them: {failure.GetType().Name}: {failure.Message}");
+            log($"Kinesis did not accept change {change.Id} of order {change.OrderId}, and {untold - 1} before it were not sent; the table stream delivers them: {failure.GetType().Name}: {failure.Message}");
             await metrics.TryPublishAsync([MetricCatalogue.KinesisFailures.Count(untold, time.GetUtcNow())], MetricPatience, log);
         }
     }

@@ -33,7 +33,7 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
         var answer = await ApiGuard.RunAsync(context, time, token => request.RouteKey switch
         {
             PlaceOrder => orders.PlaceAsync(request, context.Logger.LogWarning, token),
-            "GET /orders/{orderId}" => orders.GetAsync(request, token),
+            "GET /orders/{orderId}" or "HEAD /orders/{orderId}" => orders.GetAsync(request, token),
             "POST /orders/{orderId}/cancel" => orders.CancelAsync(request, context.Logger.LogWarning, token),
             _ => Task.FromResult(Refuse(request)),
         });
@@ -47,10 +47,12 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
 
     private static APIGatewayHttpApiV2ProxyResponse Refuse(APIGatewayHttpApiV2ProxyRequest request)
     {
-        var path = request.RawPath ?? "";
+        var path = BasePath.OwnPath(request);
         var method = request.RequestContext?.Http?.Method ?? "";
         return KnownRoutes.Allowed(path) is { } allowed
-            ? ApiResponse.Problem(405, "Method not allowed", $"{path} takes {allowed}, not {method}.").With("Allow", allowed)
-            : ApiResponse.Problem(404, "Not found", $"There is nothing at {path}.");
+            ? ApiResponse.Problem(405, $"{path} takes {allowed}, not {method}.").With("Allow", allowed)
+            : ApiResponse.Problem(404, path.Contains("/aggregates/items/", StringComparison.Ordinal)
+                ? $"There is nothing at {path}. Ask for an SKU with / or ? in it by GET /aggregates/items?sku=, percent-encoded."
+                : $"There is nothing at {path}.");
     }
 }

@@ -21,6 +21,11 @@ public sealed class OrdersHandler(IOrderStore store, IOrderEventPublisher announ
     public async Task<APIGatewayHttpApiV2ProxyResponse> PlaceAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
     {
+        if (Unknown(request) is { } unknown)
+        {
+            return unknown;
+        }
+
         if (!TryReadTerms(request, out var terms, out var refusal))
         {
             return refusal;
@@ -29,8 +34,13 @@ public sealed class OrdersHandler(IOrderStore store, IOrderEventPublisher announ
         var key = request.Header("idempotency-key");
         if (key is not null && !IsIdempotencyKey(key))
         {
-            return ApiResponse.Problem(400, "Invalid idempotency key",
-                $"Idempotency-Key must be 1 to {MaxIdempotencyKeyLength} printable ASCII characters.");
+            return ApiResponse.Problem(400, $"Idempotency-Key must be 1 to {MaxIdempotencyKeyLength} printable ASCII characters.");
+        }
+
+        // The collection of orders has no representation of its own.
+        if (request.Evaluate(exists: false, tag: null) != Precondition.Holds)
+        {
+            return Preconditions.Failed(null);
         }
 
         var id = key is null ? newId() : OrderId.FromIdempotencyKey(key);
@@ -40,29 +50,40 @@ public sealed class OrdersHandler(IOrderStore store, IOrderEventPublisher announ
         {
             // With the id of this very change it was stored by the first try of a write that the SDK repeated.
             return existing.Stored is null ? Invalid(existing)
-                : existing.Stored.Order.ChangeIds.Contains(order.LastChange) ? Show(existing.Stored.Order)
-                : Replay(existing.Stored, wanted);
+                : existing.Stored.Order.ChangeIds.Contains(order.LastChange) ? Show(request, existing)
+                : Replay(request, existing, wanted);
         }
 
         await announcer.PublishAsync(OrderChange.Published(null, order), log);
-        return Show(order);
+        return Show(request, new FoundOrder($"{id}", wanted, []) { IsAsWritten = true });
     }
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> GetAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
-        await FindAsync(request, cancellationToken) switch
+        Unknown(request) ?? await FindAsync(request, cancellationToken) switch
         {
             null => NoSuchOrder(request),
-            { Stored: { } stored } => Show(stored.Order),
+            { Stored: not null } found => Show(request, found).Conditioned(request, OrderTag.Of(found)),
             var invalid => Invalid(invalid),
         };
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> CancelAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
     {
+        if (Unknown(request) is { } unknown)
+        {
+            return unknown;
+        }
+
         var found = await FindAsync(request, cancellationToken);
         while (found is { Stored.Order: { Status: OrderStatus.Placed } order })
         {
+            var tag = OrderTag.Of(found);
+            if (request.Evaluate(exists: true, tag) != Precondition.Holds)
+            {
+                return Preconditions.Failed(tag);
+            }
+
             var cancelled = order.Cancel(NewChange(order.Id, order.ChangeIds), time.GetUtcNow().ToMilliseconds());
             var update = await store.TryUpdateAsync(found, cancelled, cancellationToken);
             if (update is not OrderUpdate.Written(var before, var after))
@@ -77,11 +98,19 @@ public sealed class OrdersHandler(IOrderStore store, IOrderEventPublisher announ
                 await announcer.PublishAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), log);
             }
 
-            return after.Stored is { } stored ? Show(stored.Order) : Invalid(after);
+            return after.Stored is not null ? Show(request, after) : Invalid(after);
         }
 
-        return found is null ? NoSuchOrder(request) : found.Stored is { } existing ? Show(existing.Order) : Invalid(found);
+        return found is null ? NoSuchOrder(request)
+            : found.Stored is null ? Invalid(found)
+            : MayRepeat(request, found) ? Show(request, found)
+            : Preconditions.Failed(OrderTag.Of(found));
     }
+
+    // A repeated cancellation succeeds if its preconditions hold now or held for the order before it was cancelled (RFC 9110, section 13.1.1).
+    private static bool MayRepeat(APIGatewayHttpApiV2ProxyRequest request, FoundOrder found) =>
+        request.Evaluate(exists: true, OrderTag.Of(found)) == Precondition.Holds
+        || request.Evaluate(exists: true, OrderTag.BeforeLastChange(found)) == Precondition.Holds;
 
     private ChangeId NewChange(OrderId id, IReadOnlyList<ChangeId> used)
     {
@@ -97,65 +126,57 @@ public sealed class OrdersHandler(IOrderStore store, IOrderEventPublisher announ
         [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
     {
         terms = null;
-        refusal = null;
-        if (!request.SaysJson())
+        if (!JsonBody.TryRead(request, OrderRules.MaxBodyBytes, out var body, out refusal))
         {
-            refusal = ApiResponse.Problem(415, "Unsupported media type", "Send the order as content-type: application/json.");
-            return false;
-        }
-
-        if (request.BodyBytes() is not { } body)
-        {
-            refusal = ApiResponse.Problem(400, "Malformed body", "The body is not the Base64 that it is said to be.");
-            return false;
-        }
-
-        if (body.Length > OrderRules.MaxBodyBytes)
-        {
-            refusal = ApiResponse.Problem(413, "Body too large", $"An order takes at most {OrderRules.MaxBodyBytes:N0} bytes; this has {body.Length:N0}.");
             return false;
         }
 
         try
         {
             var errors = new FieldErrors();
-            using var json = OrderReader.Parse(body);
-            terms = OrderReader.Read(json.RootElement, errors).CheckTerms(errors);
-            if (terms is null)
-            {
-                refusal = ApiResponse.Problem(400, "Invalid order", "The order breaks a rule; errors says which.", errors.List);
-                return false;
-            }
-
-            return true;
+            using var json = OrderReader.ParseText(body);
+            terms = OrderReader.Read(json.RootElement, errors).CheckNewTerms(errors);
+            refusal = terms is null ? ApiResponse.Problem(400, "The order breaks a rule; errors says which.", errors.List) : null;
         }
         catch (JsonException malformed)
         {
-            refusal = ApiResponse.Problem(400, "Malformed JSON", $"The body cannot be read as JSON: {malformed.Message}");
-            return false;
+            refusal = ApiResponse.Problem(400, $"The body is not JSON: {malformed.Message}.");
         }
+
+        return refusal is null;
     }
 
-    private static APIGatewayHttpApiV2ProxyResponse Replay(StoredOrder existing, StoredOrder wanted) =>
-        existing.RequestHash == wanted.RequestHash
-            ? Show(existing.Order).With(ApiResponse.Replayed, "true")
-            : ApiResponse.Problem(422, "Idempotency key reused",
-                $"This Idempotency-Key has placed order {existing.Order.Id} with another body. Use a new key for a new order.");
+    private static APIGatewayHttpApiV2ProxyResponse Replay(
+        APIGatewayHttpApiV2ProxyRequest request, FoundOrder existing, StoredOrder wanted) =>
+        existing.Stored!.RequestHash == wanted.RequestHash
+            ? Show(request, existing).With(ApiResponse.Replayed, "true")
+            : ApiResponse.Problem(422,
+                $"This Idempotency-Key has placed order {existing.Id} with another body. Use a new key for a new order.");
+
+    private static APIGatewayHttpApiV2ProxyResponse? Unknown(APIGatewayHttpApiV2ProxyRequest request)
+    {
+        var errors = new FieldErrors();
+        QueryParameters.Check(request, [], errors);
+        return errors.Any
+            ? ApiResponse.Problem(400, "The query breaks a rule; errors says which.", errors.List, ErrorLocation.Parameter)
+            : null;
+    }
 
     private async Task<FoundOrder?> FindAsync(APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
         OrderId.TryParse(request.PathParameter("orderId")?.ToLowerInvariant(), out var id) ? await store.FindAsync(id, cancellationToken) : null;
 
     private static APIGatewayHttpApiV2ProxyResponse NoSuchOrder(APIGatewayHttpApiV2ProxyRequest request) =>
-        ApiResponse.Problem(404, "No such order", $"There is no order {request.PathParameter("orderId")}.");
+        ApiResponse.Problem(404, $"There is no order {request.PathParameter("orderId")}.");
 
-    private static APIGatewayHttpApiV2ProxyResponse Invalid(FoundOrder found) => ApiResponse.Problem(409, "Invalid stored order",
+    private static APIGatewayHttpApiV2ProxyResponse Invalid(FoundOrder found) => ApiResponse.Problem(409,
         $"Another writer has made order {found.Id} invalid in the orders table; errors says how. Correct the item there.", found.Errors);
 
-    private static APIGatewayHttpApiV2ProxyResponse Show(Order order)
+    private static APIGatewayHttpApiV2ProxyResponse Show(APIGatewayHttpApiV2ProxyRequest request, FoundOrder found)
     {
+        var order = found.Stored!.Order;
         var answer = ApiResponse.Ok(json => OrderWriter.WriteAnswer(json, order))
-            .With("Location", $"/orders/{order.Id}")
-            .With("ETag", $"\"{order.Version}\"");
+            .With("Location", $"{BasePath.Of(request)}/orders/{order.Id}")
+            .With("ETag", $"{OrderTag.Of(found)}");
         return order.LastChange.IsNone ? answer : answer.With(ChangeToken.Header, ChangeToken.Of(order).ToString());
     }
 

@@ -24,8 +24,8 @@ internal sealed class Route
 
     public bool Takes(string method) => Definition.Method == "ANY" || Definition.Method == method;
 
-    /// <summary>The values of the parameters, decoded; null if the path is not this route's.</summary>
-    /// <param name="path">The segments of the path as they came, without the first slash.</param>
+    /// <summary>The values of the parameters; null if the path is not this route's.</summary>
+    /// <param name="path">The segments of the decoded path, without the first slash.</param>
     public IReadOnlyList<KeyValuePair<string, string>>? Match(ReadOnlySpan<string> path)
     {
         var parameters = new List<KeyValuePair<string, string>>();
@@ -40,12 +40,12 @@ internal sealed class Route
             switch (kind)
             {
                 case SegmentKind.Greedy:
-                    parameters.Add(new(text, Uri.UnescapeDataString(string.Join('/', path[index..].ToArray()))));
+                    parameters.Add(new(text, string.Join('/', path[index..].ToArray())));
                     return parameters;
                 case SegmentKind.Parameter when path[index].Length > 0:
-                    parameters.Add(new(text, Uri.UnescapeDataString(path[index])));
+                    parameters.Add(new(text, path[index]));
                     break;
-                case SegmentKind.Text when text == Uri.UnescapeDataString(path[index]):
+                case SegmentKind.Text when text == path[index]:
                     break;
                 default:
                     return null;

@@ -24,10 +24,15 @@ internal sealed class RouteTable
     /// <summary>The route and the values of its parameters; null if there is none, not even a default one.</summary>
     /// <param name="method">In capitals.</param>
     /// <param name="path">As it came, percent-encoded, with its first slash.</param>
+    /// <remarks>
+    /// HTTP APIs decode the path before they match it: an encoded slash separates segments, and an encoded question mark is in no route's
+    /// parameter.
+    /// </remarks>
     public RouteMatch? Find(string method, string path)
     {
-        var segments = path[1..].Split('/');
-        foreach (var route in _routes)
+        var decoded = Uri.UnescapeDataString(path);
+        var segments = decoded[1..].Split('/');
+        foreach (var route in decoded.Contains('?', StringComparison.Ordinal) ? [] : _routes)
         {
             if (route.Takes(method) && route.Match(segments) is { } parameters)
             {

@@ -26,7 +26,7 @@ internal sealed class MarkedTerms(Random random, bool tenUnits)
 
     /// <summary>The currencies of marked orders: all but those in which any order may be priced.</summary>
     public static IReadOnlyList<Currency> Currencies { get; } =
-        [.. Currency.All.Where(currency => !Catalogue.Currencies.Any(other => other.Code == currency.Code)).Order()];
+        [.. Currency.All.Where(currency => currency.WithdrawnOn is null && !Catalogue.Currencies.Any(other => other.Code == currency.Code)).Order()];
 
     // A single unit has all of its bits in its price, so there is room for fewer.
     private int OrdersInOne => tenUnits ? OrdersOfCurrency / 2 : OrdersOfCurrency;

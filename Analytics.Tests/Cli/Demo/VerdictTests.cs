@@ -10,8 +10,8 @@ public class VerdictTests
     [InlineData("10/1", "10/1", "10/1", 0, "ok")]                          // equal
     [InlineData("10/1", "12/0", "10/1", 0, "ok")]                          // equal now, whatever it was
     [InlineData("10/1", "10/1", "14/1", 0, "ok, 4 under way")]             // the last seconds are still coming
-    [InlineData("10/1", "11/1", "14/1", 0, "1 orders missing")]            // known for long, not counted
-    [InlineData("11/0", "10/1", "10/1", 0, "1 cancellations missing")]     // the order is there, its cancellation is not
+    [InlineData("10/1", "11/1", "14/1", 0, "1 order missing")]            // known for long, not counted
+    [InlineData("11/0", "10/1", "10/1", 0, "1 cancellation missing")]     // the order is there, its cancellation is not
     [InlineData("11/1", "10/1", "10/1", 1, "ok")]                          // counted before the answer came
     [InlineData("12/1", "10/1", "10/1", 1, "1 more by others")]            // someone else orders too
     [InlineData("9/2", "10/1", "10/1", 0, "ok")]                           // cancelled before the answer came

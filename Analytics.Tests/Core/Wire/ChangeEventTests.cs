@@ -101,5 +101,51 @@ public class ChangeEventTests
             Assert.NotNull(ChangeEvent.Read(bytes.AsMemory(0, cut % 7 == 0 ? cut % bytes.Length : bytes.Length)));
         });
 
+    // CloudEvents 1.0.2, JSON event format, section 3.1.1: data_base64 in place of data.
+    [Fact]
+    public void Data_in_Base64_means_the_same_as_data()
+    {
+        var change = Some.Cancelled(Some.Order());
+
+        Assert.Equal(ChangeEvent.Read(ChangeEvent.Write(change)), Assert.IsType<ParsedChange.Accepted>(ChangeEvent.Read(InBase64(change))));
+    }
+
+    [Theory]
+    [InlineData("\"data_base64\":\"e30=\"", "Its data holds no before and after.")]
+    [InlineData("\"data_base64\":\"e30\"", "Its data_base64 is not Base64.")]
+    [InlineData("\"data_base64\":{}", "Its data_base64 is not Base64.")]
+    [InlineData("\"data_base64\":\"ew==\"", "Its data_base64 does not hold JSON: line 1, position 2: it ends too early.")]
+    [InlineData("\"data_base64\":\"e30=\",\"data\":{}", "It has data and data_base64; CloudEvents allows one of them.")]
+    [InlineData("\"other\":1", "It has no data.")]
+    public void Data_in_Base64_that_is_none_is_rejected_with_its_reason(string member, string reason) => Assert.Equal(
+        new ParsedChange.Rejected(reason),
+        ChangeEvent.Read(Encoding.UTF8.GetBytes($$"""{"specversion":"1.0","type":"order.placed.v1",{{member}}}""")));
+
+    [Fact]
+    public void Both_kinds_of_data_are_rejected_by_every_reader()
+    {
+        var text = Encoding.UTF8.GetString(ChangeEvent.Write(Some.Placed(Some.Order())).Span);
+        var both = Encoding.UTF8.GetBytes(text.Insert(text.Length - 1, ",\"data_base64\":\"e30=\""));
+
+        Assert.IsType<ParsedChange.Rejected>(ChangeEvent.Read(both));
+        Assert.False(new ChangeReader().TryReadEvent(both));
+    }
+
+    // KPL, aggregation format: a magic number, a Protocol Buffers message, its MD5.
+    [Fact]
+    public void An_aggregated_record_of_the_KPL_is_called_that()
+    {
+        byte[] record = [0xF3, 0x89, 0x9A, 0xC2, 0x0A, 0x01, 0x31, .. new byte[16]];
+
+        Assert.Contains("aggregated record of the Kinesis Producer Library (KPL)", Assert.IsType<ParsedChange.Rejected>(ChangeEvent.Read(record)).Reason, StringComparison.Ordinal);
+    }
+
+    private static byte[] InBase64(OrderChange change)
+    {
+        using var written = System.Text.Json.JsonDocument.Parse(ChangeEvent.Write(change));
+        var data = Convert.ToBase64String(Encoding.UTF8.GetBytes(written.RootElement.GetProperty("data").GetRawText()));
+        return Encoding.UTF8.GetBytes($$"""{"specversion":"1.0","type":"order.cancelled.v1","datacontenttype":"application/json","data_base64":"{{data}}"}""");
+    }
+
     private static Order? WithNewestId(Order? order) => order is null ? null : order with { ChangeIds = [order.LastChange] };
 }

@@ -42,6 +42,7 @@ public class MetricCatalogueTests
     [InlineData(400, "Invalid")]
     [InlineData(413, "TooLarge")]
     [InlineData(415, "MediaType")]
+    [InlineData(412, "Precondition")]
     [InlineData(422, "KeyReused")]
     [InlineData(500, "Fault")]
     [InlineData(503, "Unavailable")]

@@ -340,6 +340,55 @@ public class OrdersHandlerTests
     }
 
     [Fact]
+    public async Task What_is_missing_is_called_missing()
+    {
+        var answer = await PlaceAsync("""{"lines":[{"quantity":1}]}""");
+
+        Assert.Equal(
+            [
+                "#/customerId is missing; it must be 1 to 64 printable characters",
+                "#/currency is missing; it must be an ISO 4217 currency code in capitals, as USD",
+                "#/lines/0/sku is missing; it must be 1 to 64 printable characters",
+                "#/lines/0/unitPrice is missing; it must be a number from 0 to 1,000,000",
+            ],
+            Json(answer)["errors"]!.AsArray().Select(error => $"{error!["pointer"]} {error["detail"]}"));
+    }
+
+    [Theory]
+    [InlineData("null", "must be a string")]
+    [InlineData("1", "must be a string")]
+    public async Task What_is_of_another_type_is_not_called_missing(string customer, string detail)
+    {
+        var answer = await PlaceAsync($$$"""{"customerId":{{{customer}}},"currency":"USD","lines":{}}""");
+
+        Assert.Equal(
+            [$"#/customerId {detail}", "#/lines must be a list of 1 to 100 lines"],
+            Json(answer)["errors"]!.AsArray().Select(error => $"{error!["pointer"]} {error["detail"]}"));
+    }
+
+    [Fact]
+    public async Task A_parameter_is_refused_because_orders_take_none()
+    {
+        var request = Request(Body);
+        request.RawQueryString = "dryRun=true";
+        var answer = await _orders.PlaceAsync(request, _ => { }, default);
+
+        AssertProblem(400, answer);
+        Assert.Equal("dryRun", (string?)Json(answer)["errors"]![0]!["parameter"]);
+        Assert.Empty(_store.Orders);
+    }
+
+    [Fact]
+    public async Task A_location_has_the_base_path_of_the_request()
+    {
+        var request = Request(Body, key: "k-1");
+        (request.RouteKey, request.RawPath) = ("POST /orders", "/shop/orders");
+
+        Assert.Equal(
+            $"/shop/orders/{OrderId.FromIdempotencyKey("k-1")}", (await _orders.PlaceAsync(request, _ => { }, default)).Headers["Location"]);
+    }
+
+    [Fact]
     public async Task A_body_in_Base64_is_read()
     {
         var request = Request(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Body)));

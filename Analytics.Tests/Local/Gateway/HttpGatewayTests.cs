@@ -33,6 +33,19 @@ public class HttpGatewayTests
         Assert.Equal(16, response.Headers.GetValues("apigw-requestid").Single().Length);
     }
 
+    // RFC 9110, section 9.3.2 and 8.6: HEAD has the header fields of GET, its Content-Length too, and no content.
+    [Fact]
+    public async Task HEAD_is_answered_without_the_body()
+    {
+        await using var gateway = await Start(Answering(_ => new InvocationResult.Success("r", Encoding.UTF8.GetBytes("""{"statusCode":200,"headers":{"etag":"\"1\""},"body":"four"}"""))));
+        using var http = new HttpClient { BaseAddress = gateway.Address };
+
+        using var response = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/orders/1"));
+
+        Assert.Equal((HttpStatusCode.OK, 4, ""), (response.StatusCode, response.Content.Headers.ContentLength, await response.Content.ReadAsStringAsync()));
+        Assert.Equal("\"1\"", response.Headers.ETag?.Tag);
+    }
+
     [Fact]
     public async Task It_listens_on_every_loopback_address_that_there_is()
     {

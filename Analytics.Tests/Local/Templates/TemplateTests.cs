@@ -22,8 +22,9 @@ public class TemplateTests
         var stack = template.Evaluate(new Dictionary<(string, string), string> { [("OrdersTable", "StreamArn")] = "arn:aws:dynamodb:here:0:table/t/stream/1" });
 
         Assert.Equal(
-            ["POST /orders", "GET /orders/{orderId}", "POST /orders/{orderId}/cancel", "$default",
-             "GET /aggregates/totals", "GET /aggregates/items", "GET /aggregates/items/{sku}", "GET /aggregates/series"],
+            ["POST /orders", "GET /orders/{orderId}", "HEAD /orders/{orderId}", "POST /orders/{orderId}/cancel", "$default",
+             "GET /aggregates/totals", "HEAD /aggregates/totals", "GET /aggregates/items", "HEAD /aggregates/items",
+             "GET /aggregates/items/{sku}", "HEAD /aggregates/items/{sku}", "GET /aggregates/series", "HEAD /aggregates/series"],
             stack.Api!.Routes.Select(route => route.Key));
         Assert.Equal(["OrdersTable", "AggregatesTable"], stack.Tables.Select(table => table.LogicalId));
         Assert.Equal(new StreamDefinition("OrderStream", "order-analytics-OrderStream", 1), Assert.Single(stack.Streams));

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+
+namespace Analytics.Core.Orders;
+
+/// <summary>Says which SKUs and customer ids a new order may have: none that is invisible, in part or as a whole.</summary>
+/// <remarks>Stricter than <see cref="OrderRules.IsName"/>, by which orders are read: what was valid when it was stored stays valid.</remarks>
+internal static class NewName
+{
+    /// <summary>Why a name of a new order is refused; null where it is not.</summary>
+    /// <param name="name">A name as <see cref="OrderRules.NormalizeName"/> makes it.</param>
+    public static string? FaultOf(string name)
+    {
+        if (name.Length == 0)
+        {
+            return $"{OrderRules.NameRule}; got none but spaces";
+        }
+
+        var index = 0;
+        var isBase = false;
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (!OrderRules.IsNameCharacter(rune, name, index) || IsFiller(rune.Value) || (IsVariationSelector(rune.Value) && !isBase))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{OrderRules.NameRule}; U+{rune.Value:X4} at character {Characters(name, index)} is none here");
+            }
+
+            isBase = !Rune.IsWhiteSpace(rune) && !IsVariationSelector(rune.Value);
+            index += rune.Utf16SequenceLength;
+        }
+
+        return OrderRules.IsName(name) ? null : OrderRules.NameRule;
+    }
+
+    private static int Characters(string name, int index)
+    {
+        var count = 1;
+        foreach (var _ in name.AsSpan(0, index).EnumerateRunes())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    // Letters and marks that are Default_Ignorable_Code_Point, so nothing of them is seen: the grapheme joiner and fillers.
+    private static bool IsFiller(int value) => value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x3164 or 0xFFA0;
+
+    // They choose the form of the character before them.
+    private static bool IsVariationSelector(int value) =>
+        value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or (>= 0x180B and <= 0x180D) or 0x180F;
+}

@@ -1,0 +1,72 @@
+using Amazon.Lambda.APIGatewayEvents;
+
+namespace Analytics.Functions.Http;
+
+/// <summary>Evaluates the preconditions of a request (RFC 9110, section 13) and makes the answers that follow from them.</summary>
+/// <remarks>
+/// <c>If-Modified-Since</c> and <c>If-Unmodified-Since</c> are ignored, as section 13.1 demands where there is no modification date.
+/// They are evaluated only for a request that would succeed without them (section 13.2.1).
+/// </remarks>
+internal static class Preconditions
+{
+    /// <summary>Evaluates the preconditions in the order of RFC 9110, section 13.2.2.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="exists">Whether the target has a current representation.</param>
+    /// <param name="tag">Its entity tag; null where it has none.</param>
+    public static Precondition Evaluate(this APIGatewayHttpApiV2ProxyRequest request, bool exists, EntityTag? tag)
+    {
+        if (request.Tags("if-match") is { } wanted
+            && !(exists && (wanted.IsAny || (tag is { } strong && wanted.Tags.Any(one => one.IsStrongMatch(strong))))))
+        {
+            return Precondition.Failed;
+        }
+
+        return request.Tags("if-none-match") is { } known
+            && exists && (known.IsAny || (tag is { } current && known.Tags.Any(one => one.IsWeakMatch(current))))
+            ? Precondition.Matched
+            : Precondition.Holds;
+    }
+
+    /// <summary>Whether the caller lists tags of answers that it has, so that its tag alone may decide the request.</summary>
+    public static bool ListsKnownTags(this APIGatewayHttpApiV2ProxyRequest request) =>
+        request.Tags("if-none-match") is { IsAny: false } && request.Header("if-match") is null;
+
+    /// <summary>Finishes the answer to a GET or HEAD: adds its tag, or replaces it with 304 or 412.</summary>
+    public static APIGatewayHttpApiV2ProxyResponse Conditioned(
+        this APIGatewayHttpApiV2ProxyResponse answer, APIGatewayHttpApiV2ProxyRequest request, EntityTag? tag) =>
+        request.Evaluate(exists: true, tag) switch
+        {
+            Precondition.Matched => NotModified(tag),
+            Precondition.Failed => Failed(tag),
+            _ => answer.WithTag(tag),
+        };
+
+    /// <summary>304: the caller's answer is current.</summary>
+    public static APIGatewayHttpApiV2ProxyResponse NotModified(EntityTag? tag) =>
+        new APIGatewayHttpApiV2ProxyResponse { StatusCode = 304, Headers = new Dictionary<string, string>(), Body = "" }.WithTag(tag);
+
+    /// <summary>412: the target is not in the state that the caller requires.</summary>
+    public static APIGatewayHttpApiV2ProxyResponse Failed(EntityTag? tag) => ApiResponse.Problem(412,
+        tag is { } current ? $"If-Match or If-None-Match does not allow this request: the current ETag is {current}."
+            : "If-Match or If-None-Match does not allow this request.");
+
+    // "no-cache" lets the caller store an answer and ask whether it is current before it uses it again.
+    private static APIGatewayHttpApiV2ProxyResponse WithTag(this APIGatewayHttpApiV2ProxyResponse answer, EntityTag? tag) =>
+        tag is { } current ? answer.With("ETag", $"{current}").With("Cache-Control", "no-cache") : answer;
+
+    private static EntityTagList? Tags(this APIGatewayHttpApiV2ProxyRequest request, string name) =>
+        request.Header(name) is { } header ? EntityTagList.Parse(header) : null;
+}
+
+/// <summary>What the preconditions of a request say.</summary>
+internal enum Precondition
+{
+    /// <summary>Perform the request.</summary>
+    Holds,
+
+    /// <summary>Another state is required, or none: 412.</summary>
+    Failed,
+
+    /// <summary><c>If-None-Match</c> names the current representation: 304 for GET and HEAD, else 412.</summary>
+    Matched,
+}

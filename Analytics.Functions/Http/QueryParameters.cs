@@ -1,0 +1,61 @@
+using System.Net;
+using Amazon.Lambda.APIGatewayEvents;
+using Analytics.Core.Orders;
+
+namespace Analytics.Functions.Http;
+
+/// <summary>Checks that a request has only query parameters that its route knows, each at most once.</summary>
+internal static class QueryParameters
+{
+    /// <summary>Notes an error for every parameter that is unknown or appears more than once.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="known">The parameters of the route.</param>
+    /// <param name="errors">Takes the errors, by parameter.</param>
+    public static void Check(APIGatewayHttpApiV2ProxyRequest request, IReadOnlyList<string> known, FieldErrors errors)
+    {
+        foreach (var (name, count) in Given(request))
+        {
+            if (!known.Contains(name))
+            {
+                errors.Add(name, Unknown(name, known));
+            }
+
+            errors.Require(count == 1, name, $"appears {count} times; give it once");
+        }
+    }
+
+    // API Gateway joins the values of a repeated parameter with commas; only the raw query shows that it was repeated.
+    private static IEnumerable<(string Name, int Count)> Given(APIGatewayHttpApiV2ProxyRequest request)
+    {
+        var raw = (request.RawQueryString ?? "").Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => WebUtility.UrlDecode(pair.Split('=')[0]));
+        return raw.Concat((request.QueryStringParameters ?? new Dictionary<string, string>()).Keys.Except(raw))
+            .GroupBy(name => name, (name, all) => (name, all.Count()));
+    }
+
+    private static string Unknown(string name, IReadOnlyList<string> known) => known.Count == 0
+        ? "is not a parameter of this request, which takes none"
+        : $"is not a parameter of this request; did you mean {known.MinBy(other => Distance(name, other))}? It takes {string.Join(", ", known)}";
+
+    // Levenshtein's distance; a difference in case only costs less than any other.
+    private static int Distance(string from, string to)
+    {
+        const int Edit = 2;
+        const int MaxLength = 64;
+        var name = from.AsSpan(0, Math.Min(from.Length, MaxLength));
+        var row = Enumerable.Range(0, to.Length + 1).Select(column => column * Edit).ToArray();
+        foreach (var character in name)
+        {
+            var diagonal = row[0];
+            row[0] += Edit;
+            for (var column = 1; column <= to.Length; column++)
+            {
+                var same = character == to[column - 1] ? 0 : char.ToLowerInvariant(character) == to[column - 1] ? 1 : Edit;
+                var cost = Math.Min(diagonal + same, Math.Min(row[column], row[column - 1]) + Edit);
+                (diagonal, row[column]) = (row[column], cost);
+            }
+        }
+
+        return row[^1];
+    }
+}

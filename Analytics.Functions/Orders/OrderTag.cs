@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Analytics.Core.Orders;
+using Analytics.Core.Wire;
+using Analytics.Functions.Http;
+using Analytics.Storage;
+
+namespace Analytics.Functions.Orders;
+
+/// <summary>The entity tag of an order: strong, so it differs between any two states of the order that are shown differently.</summary>
+/// <remarks>
+/// The version tells the states that the API wrote. Another program may edit an order without a new version; then a hash of what is shown
+/// follows the version.
+/// </remarks>
+internal static class OrderTag
+{
+    /// <summary>The tag of a valid order.</summary>
+    public static EntityTag Of(FoundOrder found)
+    {
+        var order = found.Stored!.Order;
+        return new EntityTag(IsEdited(found)
+            ? string.Create(CultureInfo.InvariantCulture, $"{order.Version}-{HashOf(order)}")
+            : order.Version.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The tag that an order had before the API changed it last; null where that is not known.</summary>
+    public static EntityTag? BeforeLastChange(FoundOrder found) => IsEdited(found)
+        ? null
+        : new EntityTag((found.Stored!.Order.Version - 1).ToString(CultureInfo.InvariantCulture));
+
+    // The digest covers what counts; the request's hash covers the customer too.
+    private static bool IsEdited(FoundOrder found) => !found.IsAsWritten
+        || found.Stored is not { } stored
+        || RequestHash.Of(new OrderTerms(stored.Order.CustomerId, stored.Order.Currency, stored.Order.Lines)) != stored.RequestHash;
+
+    private static string HashOf(Order order)
+    {
+        var shown = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(shown))
+        {
+            OrderWriter.WriteAnswer(json, order);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(shown.WrittenSpan).AsSpan(0, 8));
+    }
+}
