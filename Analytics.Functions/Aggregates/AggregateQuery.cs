@@ -47,6 +47,9 @@ internal sealed class AggregateQuery
     /// <summary>What is wrong with the query, by parameter.</summary>
     public FieldErrors Errors { get; } = new();
 
+    /// <summary>When the query came; later if the answer holds what was counted later, while it was read or by a clock that runs ahead.</summary>
+    public DateTimeOffset AsOf(DateTimeOffset? latestCommit) => latestCommit > _now ? latestCommit.Value : _now;
+
     /// <summary>The minutes asked for, by <c>window</c> or by <c>from</c> and <c>to</c>.</summary>
     public MinuteRange Range()
     {
@@ -55,7 +58,7 @@ internal sealed class AggregateQuery
         {
             Errors.Require(RollingWindow.TryParse(window, out var rolling), "window", window is null
                 ? "is missing: give window, as 5m, or from and to"
-                : "must be 1m to 400d in minutes (m), hours (h) or days (d)");
+                : $"must be 1m to 400d in minutes (m), hours (h) or days (d); got '{window}'");
             return rolling.At(_now);
         }
 
@@ -77,7 +80,8 @@ internal sealed class AggregateQuery
     /// <summary>The step of a series.</summary>
     public SeriesStep Step()
     {
-        Errors.Require(SeriesStep.TryParse(Parameter("step") ?? "1m", out var step), "step", "must be 1m, 5m, 15m, 1h or 1d");
+        var text = Parameter("step") ?? "1m";
+        Errors.Require(SeriesStep.TryParse(text, out var step), "step", $"must be 1m, 5m, 15m, 1h or 1d; got '{text}'");
         return step;
     }
 
@@ -87,7 +91,7 @@ internal sealed class AggregateQuery
         var text = Parameter("top") ?? "10";
         Errors.Require(
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top is >= 1 and <= MaxTop,
-            "top", $"must be a whole number from 1 to {MaxTop}");
+            "top", $"must be a whole number from 1 to {MaxTop}; got '{text}'");
         return top;
     }
 
@@ -95,7 +99,7 @@ internal sealed class AggregateQuery
     public string By()
     {
         var by = Parameter("by") ?? "units";
-        Errors.Require(by is "units" or "orders" or "revenue", "by", "must be units, orders or revenue");
+        Errors.Require(by is "units" or "orders" or "revenue", "by", $"must be units, orders or revenue; got '{by}'");
         return by;
     }
 
@@ -104,7 +108,7 @@ internal sealed class AggregateQuery
     {
         var code = Parameter("currency");
         Errors.Require(Core.Orders.Currency.TryParse(code, out var currency) || code is null, "currency",
-            "must be an ISO 4217 currency code in capitals, as USD");
+            $"must be an ISO 4217 currency code in capitals, as USD; got '{code}'");
         return currency;
     }
 

@@ -22,7 +22,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         return AnswerAsync(request, query, range, Steps.Whole(range), withItems: false, reading => ApiResponse.Ok(json =>
         {
             json.WriteStartObject();
-            AggregateWriter.WriteHead(json, range, AsOf(reading), reading.LatestCommit);
+            AggregateWriter.WriteHead(json, range, query.AsOf(reading.LatestCommit), reading.LatestCommit);
             AggregateWriter.WriteTotals(json, reading.StepAt(range.From).Totals);
             json.WriteEndObject();
         }), cancellationToken);
@@ -43,7 +43,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
             var answer = ApiResponse.Ok(json =>
             {
                 json.WriteStartObject();
-                AggregateWriter.WriteHead(json, range, AsOf(reading), reading.LatestCommit);
+                AggregateWriter.WriteHead(json, range, query.AsOf(reading.LatestCommit), reading.LatestCommit);
                 json.WriteNumber("stepMinutes", step.Minutes);
                 json.WriteStartArray("points");
                 foreach (var at in step.Over(range))
@@ -86,7 +86,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
             return ApiResponse.Ok(json =>
             {
                 json.WriteStartObject();
-                AggregateWriter.WriteHead(json, range, AsOf(reading), reading.LatestCommit);
+                AggregateWriter.WriteHead(json, range, query.AsOf(reading.LatestCommit), reading.LatestCommit);
                 json.WriteString("by", by);
                 json.WriteStartArray("items");
                 foreach (var (sku, item) in ItemRanking.Top(items, top, by, rankedIn))
@@ -113,7 +113,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         {
             var (name, item) = ItemRanking.Find(reading.StepAt(range.From).Items, sku);
             json.WriteStartObject();
-            AggregateWriter.WriteHead(json, range, AsOf(reading), reading.LatestCommit);
+            AggregateWriter.WriteHead(json, range, query.AsOf(reading.LatestCommit), reading.LatestCommit);
             AggregateWriter.WriteItemProperties(json, name, item, only: null);
             json.WriteEndObject();
         }), cancellationToken);
@@ -150,13 +150,6 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
 
         var answer = write(reading);
         return query.Errors.Any ? Refuse(query.Errors) : answer.Conditioned(request, reading.EntityTag);
-    }
-
-    // The clock of the function that counted may run ahead of this one's.
-    private DateTimeOffset AsOf(AggregateReading reading)
-    {
-        var now = time.GetUtcNow();
-        return reading.LatestCommit > now ? reading.LatestCommit.Value : now;
     }
 
     private static APIGatewayHttpApiV2ProxyResponse NotYet(MissingChanges missing) => ApiResponse.Problem(503,

@@ -107,7 +107,7 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
             throw new CheckFailedException($"{question}: {answer} does not say when to try again");
         }
 
-        Evidence.NotYet += change is not null && answer.Body.Contains("Not counted yet", StringComparison.Ordinal) ? 1 : 0;
+        Evidence.NotYet += change is not null && answer.Body.Contains("not counted yet", StringComparison.Ordinal) ? 1 : 0;
     }
 
     private async Task GetAsync(PlacedOrder order)
