@@ -2,6 +2,8 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Analytics.Cli.Demo;
+using Analytics.Cli.Reconcile;
+using Analytics.Cli.Tables;
 using Analytics.Core.Orders;
 using Analytics.Storage;
 
@@ -26,7 +28,8 @@ internal sealed class Verification(ExpectedOrders books, StackProcess stack, str
         var differences = books.Contradictions.Concat(others).Concat(await CompareApiAsync(cancellationToken)).ToList();
 
         using var said = new StringWriter();
-        var reconciled = await new CommandLine(time).RunAsync(["reconcile", "--data", dataDirectory], said, TextWriter.Null);
+        var reconciled = await ReconcileSession.RunAsync(
+            new ReconcileOptions(new TableNames(dataDirectory)), said, TextWriter.Null, time, CancellationToken.None);
         var lines = said.ToString().Trim().Split('\n');
         return reconciled switch
         {
