@@ -9,7 +9,8 @@ using Analytics.Benchmarks.Window;
 
 return new RootCommand("Measures the product beside others on the same work. Each command answers one question.")
 {
-    PipelineCommand.Create(), DocumentCommand.Create(), CommitCommand.Create(), QueryCommand.Create(), ColdStartCommand.Create(), EndToEndCommand.Create(),
+    PipelineCommand.Create(), DocumentCommand.Create(), CommitCommand.Create(), QueryCommand.Create(), ColdStartCommand.Create(),
+    EndToEndCommand.Create(),
     WindowCommand.Create(),
 }
     .Parse(args)

@@ -60,15 +60,18 @@ public sealed class CommandLine(TimeProvider time, TextReader? input = null)
 
     private RootCommand Root(TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Real-time order analytics: the whole system of template.yaml on this machine. Without a command it is up, whose options './run up --help' lists.") { HelpName = "./run" };
+        var root = new RootCommand("Real-time order analytics: the whole system of template.yaml on this machine. Without a command it "
+            + "is up, whose options './run up --help' lists.") { HelpName = "./run" };
         root.Add(new UpCommand(options => UpSession.RunAsync(options, output, error, time)));
         root.Add(new ReconcileCommand(
             (options, cancellationToken) => ReconcileSession.RunAsync(options, output, error, time, cancellationToken), time));
         root.Add(new RebuildCommand(
-            (request, cancellationToken) => RebuildSession.RunAsync(request, input ?? Console.In, output, error, time, cancellationToken), time));
+            (request, cancellationToken) =>
+                RebuildSession.RunAsync(request, input ?? Console.In, output, error, time, cancellationToken), time));
         root.Add(new FaultsCommand(options => FaultsSession.RunAsync(options, output, error, time)));
         root.Add(new QuarantineCommand(
-            (options, cancellationToken) => QuarantineSession.RunAsync(options, input ?? Console.In, output, error, time, cancellationToken)));
+            (options, cancellationToken) => QuarantineSession.RunAsync(
+                options, input ?? Console.In, output, error, time, cancellationToken)));
         return root;
     }
 }

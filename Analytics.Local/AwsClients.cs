@@ -17,9 +17,15 @@ internal sealed class AwsClients : IDisposable
     public AwsClients(Uri dynamoDb, Uri kinesis, string region)
     {
         var credentials = new BasicAWSCredentials(AccessKey, AccessKey);
-        DynamoDb = new AmazonDynamoDBClient(credentials, new AmazonDynamoDBConfig { ServiceURL = dynamoDb.ToString(), AuthenticationRegion = region });
-        DynamoDbStreams = new AmazonDynamoDBStreamsClient(credentials, new AmazonDynamoDBStreamsConfig { ServiceURL = dynamoDb.ToString(), AuthenticationRegion = region, MaxErrorRetry = PollRetries });
-        Kinesis = new AmazonKinesisClient(credentials, new AmazonKinesisConfig { ServiceURL = kinesis.ToString(), AuthenticationRegion = region, MaxErrorRetry = PollRetries });
+        DynamoDb = new AmazonDynamoDBClient(
+            credentials, new AmazonDynamoDBConfig { ServiceURL = dynamoDb.ToString(), AuthenticationRegion = region });
+        DynamoDbStreams = new AmazonDynamoDBStreamsClient(
+            credentials,
+            new AmazonDynamoDBStreamsConfig { ServiceURL =
+            dynamoDb.ToString(), AuthenticationRegion = region, MaxErrorRetry = PollRetries });
+        Kinesis = new AmazonKinesisClient(
+            credentials,
+            new AmazonKinesisConfig { ServiceURL = kinesis.ToString(), AuthenticationRegion = region, MaxErrorRetry = PollRetries });
     }
 
     public IAmazonDynamoDB DynamoDb { get; }

@@ -88,7 +88,8 @@ public sealed class LocalStack : IAsyncDisposable
                 AccountId = settings.AccountId,
                 Region = settings.Region,
                 Deployed = new DashboardFolder(
-                    Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.TemplatePath))!, "dashboards"), settings.StackName, template.Fill),
+                    Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.TemplatePath))!, "dashboards"), settings.StackName,
+                    template.Fill),
                 Log = line => options.Log.Write("cloudwatch", line),
             },
             ct));
@@ -105,19 +106,23 @@ public sealed class LocalStack : IAsyncDisposable
         }
 
         // Somebody else's DynamoDB may check signatures, which hold for what the function wrote and to whom.
-        var functionDynamoDb = options.DynamoDbEndpoint is null ? parts.Add(await MeteredDynamoDb.StartAsync(dynamoDb, meter, ct)).Address : dynamoDb;
+        var functionDynamoDb = options.DynamoDbEndpoint is null ? parts.Add(await MeteredDynamoDb.StartAsync(dynamoDb, meter, ct)).Address
+            : dynamoDb;
         var environment = FunctionEndpoints(functionDynamoDb, kinesis, cloudWatch.Address);
         var functions = parts.Add(await LambdaService.StartAsync(
             [.. stack.Functions.Select(function => function with { Environment = Merged(function.Environment, environment) })],
-            new LambdaServiceOptions { Region = settings.Region, Logs = new EmbeddedMetricLog(options.Log, cloudWatch.Metrics), Time = options.TimeProvider, Random = new Random(options.Random.Next()) },
+            new LambdaServiceOptions { Region = settings.Region, Logs = new EmbeddedMetricLog(options.Log, cloudWatch.Metrics),
+                Time = options.TimeProvider, Random = new Random(options.Random.Next()) },
             ct));
         var invokers = stack.Functions.ToDictionary(
             function => function.LogicalId,
-            IFunctionInvoker (function) => new MeteredInvoker(functions.Function(function.LogicalId), function.FunctionName, meter, options.TimeProvider));
+            IFunctionInvoker (function) =>
+                new MeteredInvoker(functions.Function(function.LogicalId), function.FunctionName, meter, options.TimeProvider));
 
         var queues = new QueueFiles(data.Inside("queues"), options.TimeProvider);
         parts.OnStop(queues.Dispose);
-        parts.Add(new QueueMeter(queues, [.. stack.Queues.Select(queue => queue.Name)], meter.QueueDepth, options.Log, options.TimeProvider));
+        parts.Add(
+            new QueueMeter(queues, [.. stack.Queues.Select(queue => queue.Name)], meter.QueueDepth, options.Log, options.TimeProvider));
         parts.Add(new AlarmWatch(new AlarmBoard(stack.Alarms, cloudWatch.Metrics), options.Log, options.TimeProvider));
         var newest = new NewestOrders();
         parts.Add(await EventSourceMappingService.StartAsync(
@@ -215,13 +220,16 @@ public sealed class LocalStack : IAsyncDisposable
     }
 
     private static async Task<Uri> StartSiteAsync(
-        StackDefinition stack, CloudWatchEndpoint cloudWatch, Uri? api, NewestOrders newest, LocalStackOptions options, OwnedParts parts, CancellationToken ct)
+        StackDefinition stack, CloudWatchEndpoint cloudWatch, Uri? api, NewestOrders newest, LocalStackOptions options, OwnedParts parts,
+        CancellationToken ct)
     {
         LiveFeed? live = null;
         if (api is not null)
         {
-            var metricNamespace = stack.Functions.Select(function => function.Environment.GetValueOrDefault("METRIC_NAMESPACE")).FirstOrDefault(name => name is not null);
-            live = new LiveFeed(api, newest, new LagReading(cloudWatch.Metrics, metricNamespace ?? "", options.TimeProvider), options.TimeProvider);
+            var metricNamespace = stack.Functions.Select(function => function.Environment.GetValueOrDefault("METRIC_NAMESPACE"))
+                .FirstOrDefault(name => name is not null);
+            live = new LiveFeed(
+                api, newest, new LagReading(cloudWatch.Metrics, metricNamespace ?? "", options.TimeProvider), options.TimeProvider);
             parts.OnStop(live.Dispose);
         }
 
@@ -241,7 +249,8 @@ public sealed class LocalStack : IAsyncDisposable
         return [.. stack.EventSources.Select(source =>
         {
             var invoker = new OrderTap(invokers[source.FunctionLogicalId], newest);
-            return new EventSourceMappingBinding(source.Mapping, arns[source.FunctionLogicalId], twice ? new TwiceInvoker(invoker) : invoker);
+            return new EventSourceMappingBinding(
+                source.Mapping, arns[source.FunctionLogicalId], twice ? new TwiceInvoker(invoker) : invoker);
         })];
     }
 
@@ -255,5 +264,6 @@ public sealed class LocalStack : IAsyncDisposable
     };
 
     private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> own, Dictionary<string, string> added) =>
-        own.Concat(added.Where(variable => !own.ContainsKey(variable.Key))).ToDictionary(variable => variable.Key, variable => variable.Value);
+        own.Concat(added.Where(variable => !own.ContainsKey(variable.Key))).ToDictionary(
+            variable => variable.Key, variable => variable.Value);
 }

@@ -15,7 +15,8 @@ internal static class FailureReport
         var scenario = shortest.Scenario;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"\nThe shortest history that still fails has {scenario.Actions.Count} actions of {failure.Scenario.Actions.Count}, and these faults: {Join(scenario.Faults.On)}."));
+            $"\nThe shortest history that still fails has {scenario.Actions.Count} actions of {failure.Scenario.Actions.Count}, and "
+                + $"these faults: {Join(scenario.Faults.On)}."));
         foreach (var action in scenario.Actions)
         {
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  +{action.At:c}  {action}"));

@@ -47,7 +47,8 @@ internal sealed class SimulateCommand : RootCommand
 
     /// <param name="run">Does what the options ask for and returns the exit code.</param>
     public SimulateCommand(Func<SimulateOptions, CancellationToken, Task<int>> run)
-        : base("Runs the real functions and mappings in simulated worlds where everything goes wrong, and compares all they say with the orders. "
+        : base("Runs the real functions and mappings in simulated worlds where everything goes wrong, and compares all they say with the "
+            + "orders. "
             + "Exit code: 0 nothing was wrong, 1 something was.")
     {
         HelpName = "./simulate";

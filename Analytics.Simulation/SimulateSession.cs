@@ -26,7 +26,8 @@ internal sealed class SimulateSession(SimulateOptions options, TextWriter output
     private async Task<int> TellAsync(int seed)
     {
         var result = ScenarioRunner.Run(ScenarioOf(seed), output.WriteLine);
-        await output.WriteLineAsync(Line($"\n{result.Steps:N0} steps in {result.Length:c} of the world's time; digest {result.Digest:x16}."));
+        await output.WriteLineAsync(
+            Line($"\n{result.Steps:N0} steps in {result.Length:c} of the world's time; digest {result.Digest:x16}."));
         if (result.Failure is null)
         {
             await output.WriteLineAsync(Line($"Seed {seed}: everything is as it must be."));

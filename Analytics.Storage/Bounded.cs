@@ -2,9 +2,10 @@ namespace Analytics.Storage;
 
 /// <summary>Does a number of waits side by side, a stated number of them at once.</summary>
 /// <remarks>
-/// Everything runs where the caller runs: unlike <see cref="Parallel.ForEachAsync{TSource}(IEnumerable{TSource}, Func{TSource, CancellationToken, ValueTask})"/>
-/// it never moves work to the thread pool by itself. The work here is waiting for a table, so nothing is lost by that, and a
-/// simulation that brings its own scheduler decides every step.
+/// Everything runs where the caller runs: unlike
+/// <see cref="Parallel.ForEachAsync{TSource}(IEnumerable{TSource}, Func{TSource, CancellationToken, ValueTask})"/> it never moves work to
+/// the thread pool by itself. The work here is waiting for a table, so nothing is lost by that, and a simulation that brings its own
+/// scheduler decides every step.
 /// </remarks>
 public static class Bounded
 {

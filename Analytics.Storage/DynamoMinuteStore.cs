@@ -27,7 +27,8 @@ public sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, It
         await GetAsync(key, cancellationToken) is { } item ? MinuteItem.Read(item) : null;
 
     public async IAsyncEnumerable<MinuteHead> ReadHeadsAsync(
-        int lane, MinuteRange range, Action<DocumentUnreadableException>? unreadable, [EnumeratorCancellation] CancellationToken cancellationToken)
+        int lane, MinuteRange range, Action<DocumentUnreadableException>? unreadable,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var item in QueryHeadsAsync(lane, range, cancellationToken))
         {
@@ -50,7 +51,8 @@ public sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, It
     {
         var segments = new List<MinuteSegment>();
         var request = Between(
-            MinuteSegmentItem.PartitionOf(key.Lane, key.Minute), MinuteSegmentItem.SortFrom(key.Minute, from), $"{key.Minute}{AfterMinute}", isConsistent: true);
+            MinuteSegmentItem.PartitionOf(key.Lane, key.Minute), MinuteSegmentItem.SortFrom(key.Minute, from), $"{key.Minute}{AfterMinute}",
+            isConsistent: true);
         await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
         {
             if (MinuteSegmentItem.ReadUnlessDamaged(item) is { } segment)
@@ -90,14 +92,16 @@ public sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, It
         }
     }
 
-    public async Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+    public async Task<HeadWrite> TryWriteAsync(
+        MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
     {
         await _extent.CoverAsync(write.Head.Key, cancellationToken);
         return await _writer.TryWriteAsync(write, invalidated, cancellationToken);
     }
 
     public async Task<bool> TryReplaceDamagedAsync(
-        DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+        DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
+        CancellationToken cancellationToken)
     {
         var item = await GetAsync(key, cancellationToken);
         return item is not null && await IsDamagedAsync(item, cancellationToken)
@@ -132,7 +136,8 @@ public sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, It
         foreach (var run in MinuteRange.Over(left.Keys).ToList())
         {
             var request = Between(
-                MinuteSegmentItem.PartitionOf(lane, run.From), $"{run.From}#", $"{run.To.Plus(-1)}{AfterMinute}", isConsistent: read == SumsRead.ItemsForRollup);
+                MinuteSegmentItem.PartitionOf(lane, run.From), $"{run.From}#", $"{run.To.Plus(-1)}{AfterMinute}",
+                isConsistent: read == SumsRead.ItemsForRollup);
             await foreach (var item in dynamoDb.QueryAllAsync(request, cancellationToken))
             {
                 if (MinuteSegmentItem.ReadUnlessDamaged(item) is not { } segment)
@@ -156,13 +161,16 @@ public sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, It
 
         foreach (var late in left.Values)
         {
-            yield return With(late, late.Segments.Pick(await FindSegmentsAsync(late.Key, 0, cancellationToken)) ?? throw MinuteDocuments.Missing(late.Key));
+            yield return With(
+                late, late.Segments.Pick(await FindSegmentsAsync(late.Key, 0, cancellationToken))
+                ?? throw MinuteDocuments.Missing(late.Key));
         }
 
         // The document whose segments were found; null where some are missing, or none was looked for.
         MinuteSums? TakeFound()
         {
-            var sums = found is [var first, ..] && left.TryGetValue(first.Key.Minute, out var named) && named.Segments.Pick(found) is { } segments
+            var sums = found is [var first, ..] && left.TryGetValue(first.Key.Minute, out var named)
+                && named.Segments.Pick(found) is { } segments
                 ? With(named, segments)
                 : null;
             if (sums is not null)
@@ -192,7 +200,8 @@ public sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, It
         }
     }
 
-    private IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryHeadsAsync(int lane, MinuteRange range, CancellationToken cancellationToken) =>
+    private IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryHeadsAsync(
+        int lane, MinuteRange range, CancellationToken cancellationToken) =>
         range.Minutes == 0
             ? AsyncEnumerable.Empty<Dictionary<string, AttributeValue>>()
             : dynamoDb.QueryAllAsync(

@@ -44,7 +44,8 @@ public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table) : I
             TableName = table,
             Key = OrderItem.KeyOf(changed.Id),
             UpdateExpression = $"SET {string.Join(", ", values.Keys.Select(name => $"#{name} = :{name}"))}",
-            ConditionExpression = $"#status = :statusBefore AND {(found.ChangeIds is null ? "attribute_not_exists(#changeIds)" : "#changeIds = :idsBefore")}",
+            ConditionExpression = $"#status = :statusBefore AND "
+                + $"{(found.ChangeIds is null ? "attribute_not_exists(#changeIds)" : "#changeIds = :idsBefore")}",
             ExpressionAttributeNames = values.Keys.Append(OrderItem.Status).Distinct().ToDictionary(name => $"#{name}", name => name),
             ExpressionAttributeValues = values.ToDictionary(value => $":{value.Key}", value => value.Value),
             ReturnValues = ReturnValue.ALL_OLD,

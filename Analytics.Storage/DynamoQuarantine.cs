@@ -7,8 +7,8 @@ namespace Analytics.Storage;
 /// <summary>The quarantine partition of the aggregates table, as the analytics function fills it.</summary>
 /// <remarks>
 /// The key is a hash of source, position and bytes, so a redelivered record gets the same key. A record that is larger than an item may be
-/// is stored in several: its segments first and its head last, so a head is never without its segments. An operator's sweep removes segments
-/// without a head.
+/// is stored in several: its segments first and its head last, so a head is never without its segments. An operator's sweep removes
+/// segments without a head.
 /// </remarks>
 public sealed class DynamoQuarantine(IAmazonDynamoDB dynamoDb, string table, Random random) : IQuarantine
 {

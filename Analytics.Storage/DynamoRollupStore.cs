@@ -82,7 +82,8 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
         var states = new Dictionary<RollupPeriod, RollupState>();
         var wanted = new Dictionary<Minute, Wanted>();
         var heads = DynamoQueries.Between(
-            table, RollupItem.PartitionOf(length, minutes.From), minutes.From.ToString(), minutes.To.Plus(-(long)length).ToString(), isConsistent: true);
+            table, RollupItem.PartitionOf(length, minutes.From), minutes.From.ToString(), minutes.To.Plus(-(long)length)
+                .ToString(), isConsistent: true);
         await foreach (var item in dynamoDb.QueryAllAsync(heads, cancellationToken))
         {
             if (RollupItem.ReadHead(length, item) is not var (period, state, version, segments))
@@ -134,12 +135,14 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
     }
 
     private async Task AddItemsAsync(
-        RollupLength length, Dictionary<RollupPeriod, RollupState> states, Dictionary<Minute, Wanted> wanted, CancellationToken cancellationToken)
+        RollupLength length, Dictionary<RollupPeriod, RollupState> states, Dictionary<Minute, Wanted> wanted,
+        CancellationToken cancellationToken)
     {
         foreach (var run in MinuteRange.Over(wanted.Keys, (long)length))
         {
             var segments = DynamoQueries.Between(
-                table, RollupItem.SegmentPartitionOf(length, run.From), $"{run.From}#", $"{run.To.Plus(-(long)length)}#{AfterSegments}", isConsistent: false);
+                table, RollupItem.SegmentPartitionOf(length, run.From), $"{run.From}#", $"{run.To.Plus(-(long)length)}#{AfterSegments}",
+                isConsistent: false);
             await foreach (var item in dynamoDb.QueryAllAsync(segments, cancellationToken))
             {
                 if (RollupItem.SegmentOf(item) is var (start, version) && wanted.TryGetValue(start, out var sum) && sum.Version == version)

@@ -4,7 +4,9 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Storage;
 
-/// <summary>Where minute documents are stored. Safe to use from many threads. Every read is strongly consistent unless it says otherwise.</summary>
+/// <summary>
+/// Where minute documents are stored. Safe to use from many threads. Every read is strongly consistent unless it says otherwise.
+/// </summary>
 public interface IMinuteStore
 {
     /// <summary>Where there may be documents; null where nothing was counted yet. Every reading of a range begins with it.</summary>
@@ -26,9 +28,12 @@ public interface IMinuteStore
     IAsyncEnumerable<MinuteHead> ReadHeadsAsync(
         int lane, MinuteRange range, Action<DocumentUnreadableException>? unreadable, CancellationToken cancellationToken);
 
-    /// <summary>What is found under a document as segments, in order of their numbers; <see cref="SegmentList.Pick"/> says which count.</summary>
+    /// <summary>
+    /// What is found under a document as segments, in order of their numbers; <see cref="SegmentList.Pick"/> says which count.
+    /// </summary>
     /// <remarks>
-    /// Segments that a head names are there if the head was read before. Damaged ones are left out, so one that a head names is missing then.
+    /// Segments that a head names are there if the head was read before. Damaged ones are left out, so one that a head names is missing
+    /// then.
     /// </remarks>
     /// <param name="key">Which document.</param>
     /// <param name="from">The first number that is wanted.</param>
@@ -45,8 +50,8 @@ public interface IMinuteStore
     IAsyncEnumerable<MinuteSums> ReadSumsAsync(int lane, MinuteRange range, SumsRead read, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes a head if the revision before it is the stored one, its new segment before it. In the head's transaction the rollups of the given periods are
-    /// invalidated. Extends the stored <see cref="DocumentExtent"/> first where it does not cover the document.
+    /// Writes a head if the revision before it is the stored one, its new segment before it. In the head's transaction the rollups of the
+    /// given periods are invalidated. Extends the stored <see cref="DocumentExtent"/> first where it does not cover the document.
     /// </summary>
     /// <param name="write">The head, and its new segment.</param>
     /// <param name="invalidated">The periods of its minute whose rollups are invalidated.</param>
@@ -62,7 +67,8 @@ public interface IMinuteStore
     /// <param name="cancellationToken">Ends the writing.</param>
     /// <returns>False when it is not damaged any more, or another writer was faster.</returns>
     Task<bool> TryReplaceDamagedAsync(
-        DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken);
+        DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
+        CancellationToken cancellationToken);
 }
 
 /// <summary>How a write ended: a closed set.</summary>
@@ -80,7 +86,9 @@ public abstract record HeadWrite
     /// <param name="Current">The head that is stored; null when there is none, as after the document's time to live.</param>
     public sealed record Lost(MinuteHead? Current) : HeadWrite;
 
-    /// <summary>A transaction is in progress on the head or on a rollup, or the transaction was throttled; the head was not written.</summary>
+    /// <summary>
+    /// A transaction is in progress on the head or on a rollup, or the transaction was throttled; the head was not written.
+    /// </summary>
     public sealed record Busy : HeadWrite;
 }
 

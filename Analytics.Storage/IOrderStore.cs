@@ -13,7 +13,10 @@ public interface IOrderStore
     /// <returns>Null when it was stored, else the order that has the id.</returns>
     Task<FoundOrder?> TryAddAsync(StoredOrder order, CancellationToken cancellationToken);
 
-    /// <summary>Writes what a change by the API changes, unless the API changed the order since it was found. Other writers' edits of the rest remain.</summary>
+    /// <summary>
+    /// Writes what a change by the API changes, unless the API changed the order since it was found. Other writers' edits of the rest
+    /// remain.
+    /// </summary>
     /// <param name="found">The order as it was found; a valid one.</param>
     /// <param name="changed">The order after the change.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
@@ -34,7 +37,9 @@ public sealed record FoundOrder(string Id, StoredOrder? Stored, IReadOnlyList<Fi
     /// <summary>Its change ids as the item has them.</summary>
     public AttributeValue? ChangeIds { get; init; }
 
-    /// <summary>Whether everything that counts and the change ids are as the API wrote them last, so that no other writer has edited them.</summary>
+    /// <summary>
+    /// Whether everything that counts and the change ids are as the API wrote them last, so that no other writer has edited them.
+    /// </summary>
     public bool IsAsWritten { get; init; }
 }
 

@@ -5,8 +5,8 @@ namespace Analytics.Storage;
 
 /// <summary>Where rollups are stored. Safe to use from many threads.</summary>
 /// <remarks>
-/// A rollup is a cache that cannot be wrong: a writer that counts a change of an ended period adds one to the period's invalidation count in
-/// the same transaction, and a sum is stored only while that count is what it was before its minutes were read.
+/// A rollup is a cache that cannot be wrong: a writer that counts a change of an ended period adds one to the period's invalidation count
+/// in the same transaction, and a sum is stored only while that count is what it was before its minutes were read.
 /// </remarks>
 public interface IRollupStore
 {

@@ -4,8 +4,8 @@ using Analytics.Core.Windows;
 namespace Analytics.Storage;
 
 /// <summary>
-/// Items of segments and rollups that a warm function has read before and need not read again: they never change. The head that names them is read each
-/// time and says whether they still count. Thread-safe.
+/// Items of segments and rollups that a warm function has read before and need not read again: they never change. The head that names them
+/// is read each time and says whether they still count. Thread-safe.
 /// </summary>
 /// <remarks>Bound: half a million sums of an item in a currency, 60 to 170 MB depending on the number in each tally.</remarks>
 public sealed class ItemCache

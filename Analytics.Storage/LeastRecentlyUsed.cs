@@ -1,6 +1,8 @@
 namespace Analytics.Storage;
 
-/// <summary>What a warm function keeps from one invocation to the next, within bounds: the least recently used goes first. Thread-safe.</summary>
+/// <summary>
+/// What a warm function keeps from one invocation to the next, within bounds: the least recently used goes first. Thread-safe.
+/// </summary>
 /// <param name="maxCount">How many values at the most.</param>
 /// <param name="maxSize">What their sizes come to at the most.</param>
 /// <param name="sizeOf">The size of a value, in any unit; asked when it is put in.</param>

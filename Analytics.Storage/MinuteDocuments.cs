@@ -12,7 +12,8 @@ public static class MinuteDocuments
 
     /// <summary>A document as it was at one moment.</summary>
     /// <exception cref="DocumentUnreadableException">It is damaged or of a newer format.</exception>
-    public static async Task<MinuteDocument> ReadDocumentAsync(this IMinuteStore store, DocumentKey key, CancellationToken cancellationToken) =>
+    public static async Task<MinuteDocument> ReadDocumentAsync(
+        this IMinuteStore store, DocumentKey key, CancellationToken cancellationToken) =>
         await store.ReadHeadAsync(key, cancellationToken) is { } head
             ? new MinuteDocument(key, head, await store.ReadSegmentsAsync(head, 0, cancellationToken))
             : new MinuteDocument(key, null, []);

@@ -16,7 +16,9 @@ public static class MinuteItem
     /// <summary>The format that is written, and the newest that is read.</summary>
     public const int Format = 1;
 
-    /// <summary>How long minutes are retained: longer than the longest window reaches, so that a change of any order in it can be counted.</summary>
+    /// <summary>
+    /// How long minutes are retained: longer than the longest window reaches, so that a change of any order in it can be counted.
+    /// </summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(402);
 
     // Far beyond any sum of orders, and far enough below what the sums can hold that adding to them never overflows.
@@ -95,7 +97,9 @@ public static class MinuteItem
             var tally = ReadTotals(item);
             var items = Bytes(item, Items);
             ItemsFormat.DecodeInto(tally, items.Span);
-            var state = new HeadState(ReadRevision(item), ReadSegments(item), item.GetValueOrDefault(Writer)?.S ?? "", ReadCommitTime(item), ReadRebuildTime(item));
+            var state = new HeadState(
+                ReadRevision(item), ReadSegments(item), item.GetValueOrDefault(Writer)?.S ?? "", ReadCommitTime(item),
+                ReadRebuildTime(item));
             return new MinuteHead(key, tally, ReadIds(item), ReadMarks(item), items, state);
         });
     }
@@ -142,7 +146,8 @@ public static class MinuteItem
     /// <summary>Which document a head is of.</summary>
     /// <exception cref="FormatException">The key is not that of a head.</exception>
     public static DocumentKey ReadKey(Dictionary<string, AttributeValue> item) =>
-        TryReadKey(item, Partition, item.GetValueOrDefault(SortKey)?.S, out var key) ? key : throw Damaged(item, "its key is not that of a minute document");
+        TryReadKey(item, Partition, item.GetValueOrDefault(SortKey)?.S, out var key) ? key
+            : throw Damaged(item, "its key is not that of a minute document");
 
     /// <summary>Reads which document an item belongs to.</summary>
     /// <param name="item">The item.</param>
@@ -154,7 +159,8 @@ public static class MinuteItem
         key = default;
         var text = item.GetValueOrDefault(PartitionKey)?.S ?? "";
         if (!text.StartsWith(partition, StringComparison.Ordinal) || text.IndexOf('#', partition.Length) is var mark && mark < 0
-            || !byte.TryParse(text.AsSpan(partition.Length, mark - partition.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var lane)
+            || !byte.TryParse(
+                text.AsSpan(partition.Length, mark - partition.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var lane)
             || !Minute.TryParse(minute, out var of))
         {
             return false;
@@ -203,7 +209,8 @@ public static class MinuteItem
 
     /// <summary>When the item was last written.</summary>
     public static DateTimeOffset ReadCommitTime(Dictionary<string, AttributeValue> item) =>
-        Timestamps.TryParse(item.GetValueOrDefault(CommittedAt)?.S, out var at) ? at : throw Damaged(item, "it does not say when it was written");
+        Timestamps.TryParse(item.GetValueOrDefault(CommittedAt)?.S, out var at) ? at
+            : throw Damaged(item, "it does not say when it was written");
 
     private static DateTimeOffset? ReadRebuildTime(Dictionary<string, AttributeValue> item) =>
         !item.ContainsKey(RebuiltAt) ? null
@@ -261,7 +268,8 @@ public static class MinuteItem
     public static ChangeId[] ReadIds(Dictionary<string, AttributeValue> item)
     {
         var bytes = Bytes(item, ChangeIds);
-        var ids = new ChangeId[bytes.Length % 8 == 0 ? bytes.Length / 8 : throw Damaged(item, "its change ids are not a multiple of 8 bytes")];
+        var ids = new ChangeId[bytes.Length % 8 == 0 ? bytes.Length / 8
+            : throw Damaged(item, "its change ids are not a multiple of 8 bytes")];
         for (var index = 0; index < ids.Length; index++)
         {
             ids[index] = new ChangeId(BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(8 * index)..]));
@@ -280,7 +288,8 @@ public static class MinuteItem
         }
 
         var bytes = Bytes(item, EditMarks);
-        var marks = new EditMark[bytes.Length % 16 == 0 ? bytes.Length / 16 : throw Damaged(item, "its edit marks are not a multiple of 16 bytes")];
+        var marks = new EditMark[bytes.Length % 16 == 0 ? bytes.Length / 16
+            : throw Damaged(item, "its edit marks are not a multiple of 16 bytes")];
         for (var index = 0; index < marks.Length; index++)
         {
             marks[index] = new EditMark(
@@ -296,7 +305,8 @@ public static class MinuteItem
 
     /// <summary>Says which item cannot be read, and why.</summary>
     public static FormatException Damaged(Dictionary<string, AttributeValue> item, string what) =>
-        new($"The aggregates item {item.GetValueOrDefault(PartitionKey)?.S} / {item.GetValueOrDefault(SortKey)?.S} cannot be read: {what}.");
+        new($"The aggregates item {item.GetValueOrDefault(PartitionKey)?.S} / {item.GetValueOrDefault(SortKey)?.S} cannot be read: "
+            + $"{what}.");
 
     private static long Count(Dictionary<string, AttributeValue> item, string name) =>
         Long(item, name) is var count and >= -MaxCount and <= MaxCount ? count : throw Damaged(item, $"its {name} are out of range");
@@ -311,7 +321,8 @@ public static class MinuteItem
             return SegmentList.None;
         }
 
-        return Long(item, SegmentCount) is var count and > 0 and <= MaxSegments && item.GetValueOrDefault(LastSegment)?.S is { Length: > 0 } last
+        return Long(item, SegmentCount) is var count and > 0 and <= MaxSegments
+            && item.GetValueOrDefault(LastSegment)?.S is { Length: > 0 } last
             ? new SegmentList((int)count, last)
             : throw Damaged(item, "it does not name its segments");
     }

@@ -15,7 +15,9 @@ public static class MinuteSegmentItem
 
     private const string Partition = "minute-segments#";
 
-    /// <summary>The partition of the segments of a lane and day; they are apart from the heads, so that reading those reads nothing else.</summary>
+    /// <summary>
+    /// The partition of the segments of a lane and day; they are apart from the heads, so that reading those reads nothing else.
+    /// </summary>
     public static string PartitionOf(int lane, Minute minute) => $"{Partition}{MinuteItem.Partitioned(lane, minute)}";
 
     /// <summary>Where the segments of a minute begin, from a number on.</summary>
@@ -46,7 +48,8 @@ public static class MinuteSegmentItem
     {
         var (key, number, token) = ReadKey(item);
         return MinuteItem.Guard(key, item, Format, () => new MinuteSegment(
-            key, number, token, item.GetValueOrDefault(Previous)?.S ?? "", MinuteItem.Bytes(item, MinuteItem.Items), MinuteItem.ReadIds(item),
+            key, number, token, item.GetValueOrDefault(Previous)?.S
+                ?? "", MinuteItem.Bytes(item, MinuteItem.Items), MinuteItem.ReadIds(item),
             MinuteItem.ReadMarks(item)));
     }
 

@@ -17,7 +17,8 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
     private static readonly string[] Passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
 
     /// <summary>See <see cref="IMinuteStore.TryWriteAsync"/>.</summary>
-    public async Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+    public async Task<HeadWrite> TryWriteAsync(
+        MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
     {
         var units = write is { Segment: { } segment, IsSegmentWritten: false } ? await PutAsync(segment, cancellationToken) : 0;
         var written = await PutAsync(Conditional(write.Head), invalidated, cancellationToken);
@@ -51,7 +52,8 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
     private async Task<double> PutAsync(MinuteSegment segment, CancellationToken cancellationToken)
     {
         var response = await dynamoDb.PutItemAsync(
-            new PutItemRequest { TableName = table, Item = MinuteSegmentItem.Write(segment), ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL },
+            new PutItemRequest { TableName =
+                table, Item = MinuteSegmentItem.Write(segment), ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL },
             cancellationToken);
         return response.ConsumedCapacity?.CapacityUnits ?? 0;
     }
@@ -109,7 +111,8 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
             var reasons = cancelled.CancellationReasons ?? [];
             return reasons is [{ Code: "ConditionalCheckFailed" } first, ..] ? Lost(first.Item)
                 : reasons.Exists(reason => Passing.Contains(reason.Code)) ? new HeadWrite.Busy()
-                : throw new IOException($"The transaction was cancelled: {string.Join(", ", reasons.Select(reason => reason.Code))}.", cancelled);
+                : throw new IOException(
+                    $"The transaction was cancelled: {string.Join(", ", reasons.Select(reason => reason.Code))}.", cancelled);
         }
     }
 
@@ -128,7 +131,8 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
         }
         else
         {
-            Expect(put, new Dictionary<string, AttributeValue> { [MinuteItem.Revision] = MinuteItem.Number(head.Revision - 1) }, MinuteItem.Revision);
+            Expect(put, new Dictionary<string, AttributeValue> { [MinuteItem.Revision] = MinuteItem.Number(head.Revision - 1) },
+                MinuteItem.Revision);
         }
 
         return put;

@@ -7,10 +7,13 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Storage;
 
-/// <summary>Finds the orders of a range of minutes through the orders table's index, at a cost that goes with the range and not with the table.</summary>
+/// <summary>
+/// Finds the orders of a range of minutes through the orders table's index, at a cost that goes with the range and not with the table.
+/// </summary>
 /// <remarks>
-/// The index names orders by day of placement, spread over <see cref="Shards"/> by a hash of their ids, in order of <c>placedAt</c>. It is eventually consistent,
-/// and an order that another writer made or moved to another day may not be in it where it belongs. The orders themselves are read strongly consistent.
+/// The index names orders by day of placement, spread over <see cref="Shards"/> by a hash of their ids, in order of <c>placedAt</c>. It is
+/// eventually consistent, and an order that another writer made or moved to another day may not be in it where it belongs. The orders
+/// themselves are read strongly consistent.
 /// </remarks>
 public sealed class OrderIndex(IAmazonDynamoDB dynamoDb, string table, TimeProvider time)
 {

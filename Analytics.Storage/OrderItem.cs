@@ -58,7 +58,8 @@ public static class OrderItem
         new() { L = [.. ids.Select(id => new AttributeValue { S = id.ToString() })], IsLSet = true };
 
     /// <summary>
-    /// A digest of everything that counts and of the change ids, as the API wrote it last: where it does not fit, another writer has edited the item since. 16 hexadecimal digits.
+    /// A digest of everything that counts and of the change ids, as the API wrote it last: where it does not fit, another writer has edited
+    /// the item since. 16 hexadecimal digits.
     /// </summary>
     public static string DigestOf(Order order)
     {

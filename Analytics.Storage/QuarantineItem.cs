@@ -25,7 +25,9 @@ public static class QuarantineItem
     public const string Segments = "segments";
     public const string Raw = "raw";
 
-    /// <summary>What an item holds of the bytes: it takes 400 KB (DynamoDB quotas), and the rest of the head needs a little of it.</summary>
+    /// <summary>
+    /// What an item holds of the bytes: it takes 400 KB (DynamoDB quotas), and the rest of the head needs a little of it.
+    /// </summary>
     public const int SegmentBytes = 350 * 1024;
 
     private const int MaxReasonLength = 2_000;
@@ -51,7 +53,9 @@ public static class QuarantineItem
     };
 
     /// <summary>The key of a segment but the first, which is in the head.</summary>
-    /// <remarks>Segments belong to the one attempt that wrote them, so that deleting a record can never take those of a later one.</remarks>
+    /// <remarks>
+    /// Segments belong to the one attempt that wrote them, so that deleting a record can never take those of a later one.
+    /// </remarks>
     public static Dictionary<string, AttributeValue> KeyOfSegment(string id, string writer, int segment) => new()
     {
         [MinuteItem.PartitionKey] = new() { S = SegmentPartition },

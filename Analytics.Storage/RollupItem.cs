@@ -80,7 +80,8 @@ public static class RollupItem
     };
 
     /// <summary>What a head says of a sum, with the checksum over it and the key.</summary>
-    public static Dictionary<string, AttributeValue> Sum(RollupPeriod period, RollupSum sum, long invalidationsBefore, string version, int segments)
+    public static Dictionary<string, AttributeValue> Sum(
+        RollupPeriod period, RollupSum sum, long invalidationsBefore, string version, int segments)
     {
         var item = KeyOf(period);
         MinuteItem.WriteTotals(item, sum.Tally.Totals);
@@ -106,16 +107,19 @@ public static class RollupItem
         }.Seal()),
     ];
 
-    /// <summary>The sort key of a segment, taken apart: its period's first minute and the version it belongs to; null where it is none.</summary>
+    /// <summary>
+    /// The sort key of a segment, taken apart: its period's first minute and the version it belongs to; null where it is none.
+    /// </summary>
     public static (Minute Start, string Version)? SegmentOf(Dictionary<string, AttributeValue> item) =>
-        item.GetValueOrDefault(MinuteItem.SortKey)?.S?.Split('#') is [var start, var version, _] && Minute.TryParse(start, out var minute) && item.IsSealed()
+        item.GetValueOrDefault(MinuteItem.SortKey)?.S?.Split('#') is [var start, var version, _] && Minute.TryParse(start, out var minute)
+            && item.IsSealed()
             ? (minute, version)
             : null;
 
     /// <summary>Reads a head.</summary>
     /// <returns>
-    /// The state without items, and where its items are; null where the key is not that of a rollup. A sum that is damaged, invalidated, or of a newer
-    /// format is none.
+    /// The state without items, and where its items are; null where the key is not that of a rollup. A sum that is damaged, invalidated, or
+    /// of a newer format is none.
     /// </returns>
     public static (RollupPeriod Period, RollupState State, string Version, int Segments)? ReadHead(
         RollupLength length, Dictionary<string, AttributeValue> item)
@@ -129,7 +133,8 @@ public static class RollupItem
         var invalidations = Count(item, Invalidations);
         try
         {
-            return Count(item, InvalidationsCheck) is var check and > long.MinValue && invalidations == -check && item.IsSealed(Invalidations, InvalidationsCheck)
+            return Count(item, InvalidationsCheck) is var check and > long.MinValue && invalidations == -check
+                && item.IsSealed(Invalidations, InvalidationsCheck)
                 && MinuteItem.Long(item, MinuteItem.FormatName) <= Format && MinuteItem.Long(item, SumOf) == invalidations
                 ? (period, new RollupState(invalidations, ReadSum(item)), ReadVersion(item), ReadSegmentCount(item))
                 : (period, new RollupState(invalidations, null), "", 0);
@@ -148,10 +153,12 @@ public static class RollupItem
     };
 
     private static string ReadVersion(Dictionary<string, AttributeValue> item) =>
-        item.GetValueOrDefault(Version)?.S is { Length: > 0 } version ? version : throw MinuteItem.Damaged(item, "it does not name its segments");
+        item.GetValueOrDefault(Version)?.S is { Length: > 0 } version ? version
+            : throw MinuteItem.Damaged(item, "it does not name its segments");
 
     private static int ReadSegmentCount(Dictionary<string, AttributeValue> item) =>
-        MinuteItem.Long(item, SegmentCount) is var count and >= 0 and <= int.MaxValue ? (int)count : throw MinuteItem.Damaged(item, "its segments are out of range");
+        MinuteItem.Long(item, SegmentCount) is var count and >= 0 and <= int.MaxValue ? (int)count
+            : throw MinuteItem.Damaged(item, "its segments are out of range");
 
     private static long Count(Dictionary<string, AttributeValue> item, string name) =>
         long.TryParse(item.GetValueOrDefault(name)?.N, CultureInfo.InvariantCulture, out var count) ? count : 0;

@@ -34,11 +34,13 @@ public class ReadFeedAnswer : Task
             return Fail(other);
         }
 
-        var lacking = errors.Select(error => s_package.Match(error.Groups["text"].Value).Groups["id"].Value).Distinct().OrderBy(id => id).ToList();
+        var lacking = errors.Select(error => s_package.Match(error.Groups["text"].Value).Groups["id"].Value).Distinct().OrderBy(id => id)
+            .ToList();
         var replaceable = Standins.ToDictionary(standin => standin.GetMetadata("Filename"), standin => standin.GetMetadata("FullPath"));
         foreach (var id in lacking.Where(id => !replaceable.ContainsKey(id)))
         {
-            Log.LogError("The package feed lacks {0}, which a package of Directory.Packages.props needs and nothing under standins/ can take the place of.", id);
+            Log.LogError("The package feed lacks {0}, which a package of Directory.Packages.props needs and nothing under standins/ can "
+                + "take the place of.", id);
         }
 
         if (Log.HasLoggedErrors || lacking.Count == 0)
@@ -47,7 +49,8 @@ public class ReadFeedAnswer : Task
         }
 
         // A package was compiled against the packages it needs, and does not load with a stand-in for one of them.
-        var along = replaceable.Where(standin => !lacking.Contains(standin.Key) && Needs(standin.Value, lacking)).Select(standin => standin.Key).ToList();
+        var along = replaceable.Where(standin => !lacking.Contains(standin.Key) && Needs(standin.Value, lacking)).Select(
+            standin => standin.Key).ToList();
         Log.LogMessage(
             MessageImportance.High,
             "The package feed lacks {0} ({1}): building the stand-ins under standins/ in their place{2}.",
@@ -64,7 +67,8 @@ public class ReadFeedAnswer : Task
     private bool Fail(List<Match> errors)
     {
         var what = errors.Any(error => error.Groups["code"].Value == "NU1301") ? "The package feed cannot be reached"
-            : errors.Any(error => error.Groups["code"].Value == "NU1102") ? "The package feed has a package, but not in the version that Directory.Packages.props asks for"
+            : errors.Any(error => error.Groups["code"].Value == "NU1102")
+                ? "The package feed has a package, but not in the version that Directory.Packages.props asks for"
             : "Asking the package feed failed";
         var said = errors.Count > 0 ? errors.Select(error => error.Groups["code"].Value + ": " + error.Groups["text"].Value) : Lines;
         Log.LogError(

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http;
 namespace Analytics.Benchmarks.ColdStart;
 
 /// <summary>DynamoDB, Kinesis and CloudWatch as far as the functions call them: at once, and always with success.</summary>
-/// <remarks>It keeps nothing but the extent of the documents, which the first start writes and later ones find, as in a system that has been deployed.</remarks>
+/// <remarks>
+/// It keeps nothing but the extent of the documents, which the first start writes and later ones find, as in a system that has been
+/// deployed.
+/// </remarks>
 internal sealed class AwsStub : IAsyncDisposable
 {
     private const string DynamoDb = "DynamoDB_20120810.";

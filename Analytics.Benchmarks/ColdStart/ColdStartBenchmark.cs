@@ -5,12 +5,12 @@ using Analytics.Local.Lambda;
 namespace Analytics.Benchmarks.ColdStart;
 
 /// <summary>
-/// How long is it from the start of a function's process to its first answer, how much memory does it take, and what does it cost from then on,
-/// for each way to publish it?
+/// How long is it from the start of a function's process to its first answer, how much memory does it take, and what does it cost from then
+/// on, for each way to publish it?
 /// </summary>
 /// <remarks>
-/// The processes are those that Lambda would start; the Runtime API is the local host's, and AWS is a stub on loopback. Packagings take turns,
-/// and a first round, which also makes the files warm, is not counted.
+/// The processes are those that Lambda would start; the Runtime API is the local host's, and AWS is a stub on loopback. Packagings take
+/// turns, and a first round, which also makes the files warm, is not counted.
 /// </remarks>
 internal static class ColdStartBenchmark
 {
@@ -81,7 +81,9 @@ internal static class ColdStartBenchmark
             {
                 var median = Median(own.Select(start => start.Answer));
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, 
-                    $"| {function.Key} | {own.Key} | {median:F1} | {own.Min(start => start.Answer):F1} | {own.Max(start => start.Answer):F1} | {median / jit:F2} | {Median(own.Select(start => start.Ready)):F1} | {Median(own.Select(start => start.Resident)):F1} | {own.Max(start => start.Peak):F1} |"));
+                    $"| {function.Key} | {own.Key} | {median:F1} | {own.Min(start => start.Answer):F1} | "
+                        + $"{own.Max(start => start.Answer):F1} | {median / jit:F2} | {Median(own.Select(start => start.Ready)):F1} | "
+                        + $"{Median(own.Select(start => start.Resident)):F1} | {own.Max(start => start.Peak):F1} |"));
             }
         }
     }
@@ -94,7 +96,8 @@ internal static class ColdStartBenchmark
         var text = Encoding.UTF8.GetString(answer.Span);
         if (!text.Contains(first.Answer, StringComparison.Ordinal) || aws.DynamoDbCalls == before)
         {
-            throw new InvalidOperationException($"{first.Handler}, {name}: after {aws.DynamoDbCalls - before} calls of DynamoDB the answer was {text}");
+            throw new InvalidOperationException(
+                $"{first.Handler}, {name}: after {aws.DynamoDbCalls - before} calls of DynamoDB the answer was {text}");
         }
 
         var (resident, peak) = process.Memory();

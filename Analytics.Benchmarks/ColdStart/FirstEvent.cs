@@ -20,7 +20,8 @@ internal sealed record FirstEvent(string Handler, byte[] Payload, string Answer)
     public static IReadOnlyList<FirstEvent> All(DateTimeOffset now) =>
     [
         new("orders", Http("POST", "/orders", "", Order), "\"statusCode\":200"),
-        new("analytics", Payloads.Kinesis(Recent(Shop.Changes(100, 10_000), now, TimeSpan.FromSeconds(10)), 100)[0], "\"batchItemFailures\":[]"),
+        new("analytics", Payloads.Kinesis(Recent(Shop.Changes(100, 10_000), now, TimeSpan.FromSeconds(10)), 100)[0],
+            "\"batchItemFailures\":[]"),
         new("aggregates", Http("GET", "/aggregates/totals", "window=5m", ""), "\"statusCode\":200"),
     ];
 
@@ -47,11 +48,13 @@ internal sealed record FirstEvent(string Handler, byte[] Payload, string Answer)
             Method = method,
             Path = path,
             Query = query,
-            Headers = [new("host", "localhost:3000"), new("content-type", "application/json"), new("user-agent", "coldstart"), new("accept", "*/*")],
+            Headers = [new("host", "localhost:3000"), new("content-type", "application/json"), new("user-agent", "coldstart"),
+                new("accept", "*/*")],
             SourceIp = "127.0.0.1",
             Time = DateTimeOffset.UnixEpoch,
             Body = Encoding.UTF8.GetBytes(body),
         };
-        return PayloadWriter.Write(request, new RouteMatch(new RouteDefinition("", method, path, TimeSpan.Zero), []), "api", "123456789012");
+        return PayloadWriter.Write(
+            request, new RouteMatch(new RouteDefinition("", method, path, TimeSpan.Zero), []), "api", "123456789012");
     }
 }

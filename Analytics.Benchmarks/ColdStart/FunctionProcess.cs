@@ -49,7 +49,8 @@ internal sealed class FunctionProcess : IRuntimeSession, IAsyncDisposable
     /// <exception cref="InvalidOperationException">The function did not answer; the message has its log.</exception>
     public async Task<(ReadOnlyMemory<byte> Answer, TimeSpan At)> InvokeAsync(byte[] payload)
     {
-        var invocation = new Invocation(new Guid(_invoked++, 0, 0, new byte[8]).ToString(), "Root=1-00000000-000000000000000000000000", payload);
+        var invocation = new Invocation(
+            new Guid(_invoked++, 0, 0, new byte[8]).ToString(), "Root=1-00000000-000000000000000000000000", payload);
         await _invocations.Writer.WriteAsync(invocation);
         var ended = await Task.WhenAny(invocation.Result, _process.Exited, Task.Delay(Patience));
         return ended == invocation.Result && await invocation.Result is InvocationResult.Success answered
@@ -85,7 +86,8 @@ internal sealed class FunctionProcess : IRuntimeSession, IAsyncDisposable
         return _current?.RequestId == requestId && _current.TryFinish(result(requestId));
     }
 
-    public void FailInit(RuntimeError error) => _ready.TrySetException(new InvalidOperationException($"{error.ErrorType}: {error.Message}"));
+    public void FailInit(RuntimeError error) =>
+        _ready.TrySetException(new InvalidOperationException($"{error.ErrorType}: {error.Message}"));
 
     public async ValueTask DisposeAsync()
     {

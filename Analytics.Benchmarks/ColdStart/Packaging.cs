@@ -17,7 +17,8 @@ internal sealed record Packaging(string Name, string Folder, params string[] Opt
     ];
 
     /// <summary>Whether one of these is a part of its name, or there are none.</summary>
-    public bool TakesPart(IReadOnlyList<string> only) => only.Count == 0 || only.Any(part => Name.Contains(part, StringComparison.OrdinalIgnoreCase));
+    public bool TakesPart(IReadOnlyList<string> only) =>
+        only.Count == 0 || only.Any(part => Name.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Publishes it into a folder of its own and returns that.</summary>
     /// <param name="root">The folder of the project.</param>
@@ -32,7 +33,8 @@ internal sealed record Packaging(string Name, string Folder, params string[] Opt
         }
 
         using var dotnet = Process.Start(new ProcessStartInfo(
-            "dotnet", ["publish", Path.Combine(root, "Analytics.Functions"), "-c", "Release", "-o", folder, "-nodeReuse:false", "-tl:off", .. Options])
+            "dotnet", ["publish", Path.Combine(root, "Analytics.Functions"), "-c", "Release", "-o", folder, "-nodeReuse:false", "-tl:off",
+                .. Options])
         {
             RedirectStandardOutput = true,
         })!; // Not null: UseShellExecute is off.

@@ -5,7 +5,8 @@ namespace Analytics.Benchmarks.ColdStart;
 
 /// <summary>What a change costs in a process of the analytics function that has been at work for a while.</summary>
 /// <remarks>
-/// A quarter of the changes come first, in batches of a tenth, and are not counted: the JIT compiler wants some 500 invocations to come to its end.
+/// A quarter of the changes come first, in batches of a tenth, and are not counted: the JIT compiler wants some 500 invocations to come to
+/// its end.
 /// </remarks>
 internal static class SteadyState
 {
@@ -32,13 +33,17 @@ internal static class SteadyState
 
         var counted = options.Orders - options.Orders / 4;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, 
-            $"\n{counted:N0} changes in batches of {options.Batch:N0} after {options.Orders / 4:N0} in smaller ones, {options.Rounds} processes; nanoseconds a change\n"));
+            $"\n{counted:N0} changes in batches of {options.Batch:N0} after {options.Orders / 4:N0} in smaller ones, {options.Rounds} "
+                + $"processes; nanoseconds a change\n"));
         output.WriteLine("| packaging | processor, median | least | most | until the answer, median | resident |");
         output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
         foreach (var (name, own) in costs)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, 
-                $"| {name} | {ColdStartBenchmark.Median(own.Select(cost => cost.Processor)) / counted:N0} | {own.Min(cost => cost.Processor) / counted:N0} | {own.Max(cost => cost.Processor) / counted:N0} | {ColdStartBenchmark.Median(own.Select(cost => cost.Answer)) / counted:N0} | {ColdStartBenchmark.Median(own.Select(cost => cost.Resident)):N0} |"));
+                $"| {name} | {ColdStartBenchmark.Median(own.Select(cost => cost.Processor)) / counted:N0} | "
+                    + $"{own.Min(cost => cost.Processor) / counted:N0} | {own.Max(cost => cost.Processor) / counted:N0} | "
+                    + $"{ColdStartBenchmark.Median(own.Select(cost => cost.Answer)) / counted:N0} | "
+                    + $"{ColdStartBenchmark.Median(own.Select(cost => cost.Resident)):N0} |"));
         }
     }
 
@@ -62,6 +67,8 @@ internal static class SteadyState
         return at;
     }
 
-    /// <summary>What one process has used for all that counts: nanoseconds of processor and of time until the last answer, and megabytes.</summary>
+    /// <summary>
+    /// What one process has used for all that counts: nanoseconds of processor and of time until the last answer, and megabytes.
+    /// </summary>
     private readonly record struct Cost(double Processor, double Answer, double Resident);
 }

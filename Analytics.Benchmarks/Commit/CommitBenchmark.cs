@@ -7,9 +7,9 @@ namespace Analytics.Benchmarks.Commit;
 
 /// <summary>What do the aggregates of an order cost in DynamoDB, here and done otherwise, by how many orders come?</summary>
 /// <remarks>
-/// Each way keeps the aggregates of the same changes in a table of its own in the emulator, which says what each call takes. The clock is set to
-/// when each batch would come, so a rate is no matter of this machine; batches a second are what it gets through when they come one after another. What a table says at the
-/// end is compared with the orders.
+/// Each way keeps the aggregates of the same changes in a table of its own in the emulator, which says what each call takes. The clock is
+/// set to when each batch would come, so a rate is no matter of this machine; batches a second are what it gets through when they come one
+/// after another. What a table says at the end is compared with the orders.
 /// </remarks>
 internal sealed class CommitBenchmark(CommitBenchmarkOptions options, TextWriter output)
 {
@@ -17,7 +17,8 @@ internal sealed class CommitBenchmark(CommitBenchmarkOptions options, TextWriter
     {
         await using var dynamoDb = await BenchmarkDynamoDb.StartAsync();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, 
-            $"{options.Skus:N0} SKUs, {Shop.Lanes} lanes, 1% of the changes twice, 2% cancellations, 2% late; units an order, dollars a million orders\n"));
+            $"{options.Skus:N0} SKUs, {Shop.Lanes} lanes, 1% of the changes twice, 2% cancellations, 2% late; units an order, dollars a "
+                + $"million orders\n"));
         output.WriteLine("| orders a second | window | way | write units | read units | dollars | batches a second | totals |");
         output.WriteLine("| ---: | ---: | --- | ---: | ---: | ---: | ---: | --- |");
         foreach (var window in options.Windows)
@@ -26,8 +27,12 @@ internal sealed class CommitBenchmark(CommitBenchmarkOptions options, TextWriter
             {
                 var count = (int)Math.Min(options.Changes, Math.Max(rate * options.Seconds, 1_200));
                 var traffic = new Traffic(count, rate, TimeSpan.FromSeconds(window), options.Skus);
-                await MeasureAsync("Kinesis alone", traffic, rate, window, dynamoDb, table => new ProductCommits(dynamoDb.Client, table, bothSources: false));
-                await MeasureAsync("both sources", traffic, rate, window, dynamoDb, table => new ProductCommits(dynamoDb.Client, table, bothSources: true));
+                await MeasureAsync(
+                    "Kinesis alone", traffic, rate, window, dynamoDb,
+                    table => new ProductCommits(dynamoDb.Client, table, bothSources: false));
+                await MeasureAsync(
+                    "both sources", traffic, rate, window, dynamoDb,
+                    table => new ProductCommits(dynamoDb.Client, table, bothSources: true));
             }
         }
 
@@ -55,7 +60,8 @@ internal sealed class CommitBenchmark(CommitBenchmarkOptions options, TextWriter
         var verdict = Verdict(await way.TotalsAsync(), traffic.Tally.Totals);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {(rate is null ? "any" : rate)} | {(window is null ? "any" : $"{window} s")} | {name} | {each.Writes:F3} | {each.Reads:F3} | {each.DollarsAMillion:F3} | {traffic.Batches.Count / time.TotalSeconds:F0} | {verdict} |"));
+            $"| {(rate is null ? "any" : rate)} | {(window is null ? "any" : $"{window} s")} | {name} | {each.Writes:F3} | "
+                + $"{each.Reads:F3} | {each.DollarsAMillion:F3} | {traffic.Batches.Count / time.TotalSeconds:F0} | {verdict} |"));
     }
 
     private static string Verdict(Totals actual, Totals expected) => (actual.Orders - expected.Orders, actual.Units - expected.Units) switch

@@ -5,7 +5,9 @@ using Analytics.Core.Tallies;
 
 namespace Analytics.Benchmarks.Commit;
 
-/// <summary>The exact way that is usually taught: a transaction that puts the change into a ledger, unless it is there, and adds to the items.</summary>
+/// <summary>
+/// The exact way that is usually taught: a transaction that puts the change into a ledger, unless it is there, and adds to the items.
+/// </summary>
 internal sealed class LedgerWay(IAmazonDynamoDB dynamoDb, string table) : CommitWay
 {
     public override async Task TakeAsync(TrafficBatch batch)
@@ -16,7 +18,8 @@ internal sealed class LedgerWay(IAmazonDynamoDB dynamoDb, string table) : Commit
             {
                 await dynamoDb.TransactWriteItemsAsync(new TransactWriteItemsRequest
                 {
-                    TransactItems = [new TransactWriteItem { Put = Ledger(change) }, .. MinuteItems.Of(table, change).Select(update => new TransactWriteItem { Update = update })],
+                    TransactItems = [new TransactWriteItem { Put = Ledger(change) },
+                        .. MinuteItems.Of(table, change).Select(update => new TransactWriteItem { Update = update })],
                 });
             }
             catch (TransactionCanceledException cancelled) when (cancelled.CancellationReasons is [{ Code: "ConditionalCheckFailed" }, ..])

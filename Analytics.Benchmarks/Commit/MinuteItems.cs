@@ -9,7 +9,9 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Benchmarks.Commit;
 
-/// <summary>Aggregates as they are usually kept: an item for the totals of a minute and one for each SKU in it, to which changes are added.</summary>
+/// <summary>
+/// Aggregates as they are usually kept: an item for the totals of a minute and one for each SKU in it, to which changes are added.
+/// </summary>
 internal static class MinuteItems
 {
     /// <summary>What a change adds to which items.</summary>
@@ -62,7 +64,8 @@ internal static class MinuteItems
         foreach (var (currency, minor) in revenue.Sums)
         {
             update.UpdateExpression += $", revenue{currency.Code} :{currency.Code}";
-            update.ExpressionAttributeValues.Add($":{currency.Code}", new AttributeValue { N = minor.ToString(CultureInfo.InvariantCulture) });
+            update.ExpressionAttributeValues.Add(
+                $":{currency.Code}", new AttributeValue { N = minor.ToString(CultureInfo.InvariantCulture) });
         }
 
         return update;

@@ -7,7 +7,10 @@ using Analytics.Storage;
 
 namespace Analytics.Benchmarks.Commit;
 
-/// <summary>This product: the analytics function's own parts. With both sources, the table stream brings each batch to a second instance a window later.</summary>
+/// <summary>
+/// This product: the analytics function's own parts. With both sources, the table stream brings each batch to a second instance a window
+/// later.
+/// </summary>
 internal sealed class ProductCommits : CommitWay
 {
     private readonly DynamoMinuteStore _store;
@@ -72,6 +75,7 @@ internal sealed class ProductCommits : CommitWay
     {
         var options = new CommitOptions();
         return new BatchCounter(
-            new Committer(_store, options, _clock, new Random(seed)), new DynamoQuarantine(dynamoDb, table, new Random(seed)), options.Concurrency, _clock);
+            new Committer(_store, options, _clock, new Random(seed)), new DynamoQuarantine(dynamoDb, table, new Random(seed)),
+            options.Concurrency, _clock);
     }
 }

@@ -9,8 +9,8 @@ namespace Analytics.Benchmarks.Document;
 
 /// <summary>What do encode, decode, merge and the look-up of a change id cost by the size of a minute document?</summary>
 /// <remarks>
-/// Documents hold the first orders of the shop's hour, as many as fit; DynamoDB takes 400 KB. What each operation comes to is checked before it is timed.
-/// Then all of a size take turns, and the median of their rounds counts.
+/// Documents hold the first orders of the shop's hour, as many as fit; DynamoDB takes 400 KB. What each operation comes to is checked
+/// before it is timed. Then all of a size take turns, and the median of their rounds counts.
 /// </remarks>
 internal static class DocumentBenchmark
 {
@@ -49,7 +49,8 @@ internal static class DocumentBenchmark
     // On its own, so that the changes are gone when it returns: a collector would go through them at each turn.
     private static List<SampleDocument> Documents(DocumentOptions options)
     {
-        var changes = Shop.Changes(MaxChanges, options.Skus).Where(change => change.Before is null).DistinctBy(change => change.Id).ToList();
+        var changes = Shop.Changes(MaxChanges, options.Skus).Where(change => change.Before is null).DistinctBy(change => change.Id)
+            .ToList();
         return [.. options.Kilobytes.Select(kilobytes => SampleDocument.Of(changes, kilobytes * 1024))];
     }
 
@@ -76,14 +77,16 @@ internal static class DocumentBenchmark
     {
         var head = document.Head;
         var read = MinuteItem.Read(document.Stored);
-        Require(Decoded(head).Items.OrderBy(item => item.Key).SequenceEqual(head.Tally.Items.OrderBy(item => item.Key)), "decoding does not undo encoding");
+        Require(Decoded(head).Items.OrderBy(item => item.Key).SequenceEqual(head.Tally.Items.OrderBy(item => item.Key)),
+            "decoding does not undo encoding");
         Require(ItemsFormat.Encode(Decoded(head)).Span.SequenceEqual(head.Items.Span), "the same items are written otherwise");
         Require(read.Tally.Equals(head.Tally) && read.Ids.SequenceEqual(head.Ids), "reading does not undo writing");
         Require(Merged(head.Tally).Equals(head.Tally), "merging with nothing changes something");
         var more = document.PlusOne().Tally;
         more.Add(document.Next.Tally, -1);
         Require(more.Equals(head.Tally), "a change more and the same one less is not the same");
-        Require(Found(document.Counted, head.Ids) == head.Ids.Count && Found(document.Counted, document.Uncounted) == 0, "a change id is not found, or one that is not there");
+        Require(Found(document.Counted, head.Ids) == head.Ids.Count && Found(document.Counted, document.Uncounted) == 0,
+            "a change id is not found, or one that is not there");
     }
 
     private static void Require(bool condition, string otherwise)

@@ -75,7 +75,8 @@ internal sealed class SampleDocument
         return counted;
     }
 
-    private static MinuteHead HeadOf(IEnumerable<OrderChange> changes) => MinuteHead.Unwritten(Key).Plus(DeltaOf(changes), Writer, At, int.MaxValue).Head;
+    private static MinuteHead HeadOf(IEnumerable<OrderChange> changes) =>
+        MinuteHead.Unwritten(Key).Plus(DeltaOf(changes), Writer, At, int.MaxValue).Head;
 
     private static TallyDelta DeltaOf(IEnumerable<OrderChange> changes)
     {

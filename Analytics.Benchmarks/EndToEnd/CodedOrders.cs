@@ -19,7 +19,8 @@ internal sealed class CodedOrders(int seed)
     private static readonly string[] Currencies =
         ["USD", "EUR", "GBP", "CHF", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "RON", "TRY", "BRL", "MXN"];
 
-    private readonly IEnumerator<ShopOrder> _orders = new Shop(new Random(seed)).Open().OfType<ShopEvent.Order>().Select(order => order.Body).GetEnumerator();
+    private readonly IEnumerator<ShopOrder> _orders = new Shop(new Random(seed)).Open().OfType<ShopEvent.Order>()
+        .Select(order => order.Body).GetEnumerator();
 
     /// <summary>The next orders, numbered from 0 on.</summary>
     public List<ShopOrder> Take(int count) => [.. Enumerable.Range(0, count).Select(Next)];
@@ -30,7 +31,8 @@ internal sealed class CodedOrders(int seed)
         var counts = new int[Places];
         for (var currency = 0; currency < Currencies.Length; currency++)
         {
-            var grown = (long)(100 * (after.Revenue.GetValueOrDefault(Currencies[currency]) - before.Revenue.GetValueOrDefault(Currencies[currency])));
+            var grown = (long)(
+                100 * (after.Revenue.GetValueOrDefault(Currencies[currency]) - before.Revenue.GetValueOrDefault(Currencies[currency])));
             for (var power = 0; power < Powers; power++, grown /= Base)
             {
                 counts[PlaceOf(currency, power)] = (int)(power == Powers - 1 ? grown : grown % Base);
@@ -49,7 +51,8 @@ internal sealed class CodedOrders(int seed)
         return _orders.Current with
         {
             Currency = Currencies[place % Currencies.Length],
-            Lines = [.. _orders.Current.Lines.Select((line, index) => index == 0 ? line with { Quantity = 1, UnitPrice = price } : line with { UnitPrice = 0 })],
+            Lines = [.. _orders.Current.Lines.Select(
+                (line, index) => index == 0 ? line with { Quantity = 1, UnitPrice = price } : line with { UnitPrice = 0 })],
         };
     }
 

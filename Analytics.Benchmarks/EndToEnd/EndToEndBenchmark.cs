@@ -8,9 +8,10 @@ namespace Analytics.Benchmarks.EndToEnd;
 
 /// <summary>How long from an order's acceptance until it is in the aggregates, on the local stack?</summary>
 /// <remarks>
-/// The stack is one of its own, <c>up</c> as a process with its emulators and functions. Orders come at random at a mean rate, whatever became of those before;
-/// acceptance is the answer 2xx, counted from when the order was due. An order is visible with the first answer of <c>GET /aggregates/totals</c> that holds it,
-/// which one client asks for again and again, at most every 10 ms; each order is known by its revenue (<see cref="CodedOrders"/>). The time of that request counts.
+/// The stack is one of its own, <c>up</c> as a process with its emulators and functions. Orders come at random at a mean rate, whatever
+/// became of those before; acceptance is the answer 2xx, counted from when the order was due. An order is visible with the first answer of
+/// <c>GET /aggregates/totals</c> that holds it, which one client asks for again and again, at most every 10 ms; each order is known by its
+/// revenue (<see cref="CodedOrders"/>). The time of that request counts.
 /// </remarks>
 internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter output)
 {
@@ -82,7 +83,9 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
         foreach (var order in result.Unanswered)
         {
             var (key, body) = stage.Request(order);
-            await UntilAsync(async () => await api.PlaceAsync(body, key, CancellationToken.None) is ApiAnswer<PlacedOrder>.Ok, $"order {key} is not accepted");
+            await UntilAsync(
+                async () => await api.PlaceAsync(body, key, CancellationToken.None) is ApiAnswer<PlacedOrder>.Ok,
+                $"order {key} is not accepted");
         }
 
         _sent = orders.Aggregate(_sent, (sum, order) => sum + order.Totals());
@@ -94,21 +97,25 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
     private async Task<ShopTotals?> TotalsAsync(ShopApi api)
     {
         var path = string.Create(
-            CultureInfo.InvariantCulture, $"/aggregates/totals?from={_since:yyyy-MM-dd'T'HH:mm'Z'}&to={DateTimeOffset.UtcNow.AddMinutes(2):yyyy-MM-dd'T'HH:mm'Z'}");
-        return await api.GetAsync<WindowTotals>(path, CancellationToken.None) is ApiAnswer<WindowTotals>.Ok(var answer) ? answer.Totals : null;
+            CultureInfo.InvariantCulture,
+            $"/aggregates/totals?from={_since:yyyy-MM-dd'T'HH:mm'Z'}&to={DateTimeOffset.UtcNow.AddMinutes(2):yyyy-MM-dd'T'HH:mm'Z'}");
+        return await api.GetAsync<WindowTotals>(path, CancellationToken.None) is ApiAnswer<WindowTotals>.Ok(var answer) ? answer.Totals
+            : null;
     }
 
     private async Task<bool> IsExactAsync(string data)
     {
         using var said = new StringWriter();
         var exitCode = await new CommandLine(TimeProvider.System).RunAsync(["reconcile", "--data", data], said, said);
-        await output.WriteLineAsync($"\nAfter each rate the totals were exactly what had been sent, {_sent.Orders:N0} orders in all. At the end: {said.ToString().Trim()}");
+        await output.WriteLineAsync($"\nAfter each rate the totals were exactly what had been sent, {_sent.Orders:N0} orders in all. At "
+            + $"the end: {said.ToString().Trim()}");
         return exitCode == ExitCode.Success;
     }
 
     private void Write(StageResult result) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"| {result.Rate} | {result.Orders:N0} | {Text(result.Acceptance)} | {Text(result.Visibility)} | {result.Polls.Median.TotalMilliseconds:N0} ms | {Remark(result)} |"));
+        $"| {result.Rate} | {result.Orders:N0} | {Text(result.Acceptance)} | {Text(result.Visibility)} | "
+            + $"{result.Polls.Median.TotalMilliseconds:N0} ms | {Remark(result)} |"));
 
     private static string Text(Latencies latencies) => string.Create(
         CultureInfo.InvariantCulture,
@@ -116,7 +123,8 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
 
     private static string Remark(StageResult result) => result.Holds(MaxLatency)
         ? ""
-        : $"not kept up: {result.Unanswered.Count} had no answer, {result.Unseen} were not seen within {Stage.Patience.TotalSeconds:0} s of the last";
+        : $"not kept up: {result.Unanswered.Count} had no answer, {result.Unseen} were not seen within {Stage.Patience.TotalSeconds:0} s "
+            + $"of the last";
 
     private static async Task UntilAsync(Func<Task<bool>> condition, string otherwise)
     {

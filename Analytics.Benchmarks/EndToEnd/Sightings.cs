@@ -4,7 +4,10 @@ using Analytics.Cli.Demo;
 namespace Analytics.Benchmarks.EndToEnd;
 
 /// <summary>When each order was first in the totals. Not thread-safe.</summary>
-/// <remarks>Of two orders of one place the earlier is taken to be counted first. An answer that brings more than can be told apart is set aside for the last one.</remarks>
+/// <remarks>
+/// Of two orders of one place the earlier is taken to be counted first. An answer that brings more than can be told apart is set aside for
+/// the last one.
+/// </remarks>
 internal sealed class Sightings(ShopTotals before, int orders)
 {
     private readonly long[] _at = new long[orders];

@@ -7,8 +7,8 @@ namespace Analytics.Benchmarks.EndToEnd;
 
 /// <summary>Orders at a rate, however long the answers take, and one who looks at the totals all the time.</summary>
 /// <remarks>
-/// They come as customers do, independently of each other: at even distances they would keep step with those who poll. In the first seconds the rate rises
-/// evenly, as functions are started one after another; the orders of that time are not measured.
+/// They come as customers do, independently of each other: at even distances they would keep step with those who poll. In the first seconds
+/// the rate rises evenly, as functions are started one after another; the orders of that time are not measured.
 /// </remarks>
 internal sealed class Stage(ShopApi api, string name, double rate, IReadOnlyList<ShopOrder> orders)
 {
@@ -27,7 +27,8 @@ internal sealed class Stage(ShopApi api, string name, double rate, IReadOnlyList
 
     public async Task<StageResult> RunAsync()
     {
-        var range = $"from={Minute(DateTimeOffset.UtcNow)}&to={Minute(DateTimeOffset.UtcNow.AddSeconds(2 * orders.Count / rate) + 2 * (Rise + Patience) + TimeSpan.FromMinutes(1))}";
+        var end = DateTimeOffset.UtcNow.AddSeconds(2 * orders.Count / rate) + 2 * (Rise + Patience) + TimeSpan.FromMinutes(1);
+        var range = $"from={Minute(DateTimeOffset.UtcNow)}&to={Minute(end)}";
         var path = $"/aggregates/totals?{range}";
         var sightings = new Sightings(await TotalsAsync(path), orders.Count);
         using var over = new CancellationTokenSource();
@@ -50,7 +51,8 @@ internal sealed class Stage(ShopApi api, string name, double rate, IReadOnlyList
     }
 
     /// <summary>The key and the body of an order's request, to make it again.</summary>
-    public (string Key, string Body) Request(int order) => ($"{name}-{order}", JsonSerializer.Serialize(orders[order], JsonSerializerOptions.Web));
+    public (string Key, string Body) Request(int order) =>
+        ($"{name}-{order}", JsonSerializer.Serialize(orders[order], JsonSerializerOptions.Web));
 
     private IEnumerable<int> Measured() => Enumerable.Range(_first, orders.Count - _first).Where(order => _accepted[order] != 0);
 

@@ -108,7 +108,8 @@ internal static class PipelineBenchmark
     {
         var (product, walk) = (Median(costs[Product]), Median(costs[Walk]));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, 
-            $"{options.Orders:N0} changes, {options.Skus:N0} SKUs, batches of {options.Batch:N0}; nanoseconds a change over {options.Rounds} passes\n"));
+            $"{options.Orders:N0} changes, {options.Skus:N0} SKUs, batches of {options.Batch:N0}; nanoseconds a change over "
+                + $"{options.Rounds} passes\n"));
         output.WriteLine("| way | median | least | most | of the product's | of the reader's walk | managed bytes |");
         output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var contender in contenders)
@@ -116,7 +117,8 @@ internal static class PipelineBenchmark
             var own = costs[contender.Name];
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {contender.Name} | {Median(own):N0} | {own.Min(cost => cost.Time):N0} | {own.Max(cost => cost.Time):N0} | {Median(own) / product:F2} | {Median(own) / walk:F2} | {own[^1].Bytes:N0} |"));
+                $"| {contender.Name} | {Median(own):N0} | {own.Min(cost => cost.Time):N0} | {own.Max(cost => cost.Time):N0} | "
+                    + $"{Median(own) / product:F2} | {Median(own) / walk:F2} | {own[^1].Bytes:N0} |"));
         }
     }
 

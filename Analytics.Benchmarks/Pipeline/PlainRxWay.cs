@@ -26,7 +26,8 @@ internal sealed class PlainRxWay : Way
             .Subscribe(sum => _totals[sum.Key] = sum.Sum);
         counted
             .SelectMany(side => side.Lines, (side, line) => (
-                Key: (side.Minute, side.Currency, line.Sku), Units: side.Sign * line.Quantity, Revenue: side.Sign * line.Quantity * line.UnitPrice))
+                Key: (side.Minute, side.Currency, line.Sku), Units: side.Sign * line.Quantity,
+                Revenue: side.Sign * line.Quantity * line.UnitPrice))
             .GroupBy(line => line.Key)
             .SelectMany(group => group
                 .Scan((Units: 0, Revenue: 0m), (sum, line) => (sum.Units + line.Units, sum.Revenue + line.Revenue))

@@ -20,7 +20,8 @@ internal sealed class UsualWay : Way
         }
 
         var lines = counted.SelectMany(side => side.Lines, (side, line) => (
-            Key: (side.Minute, side.Currency, line.Sku), Units: side.Sign * line.Quantity, Revenue: side.Sign * line.Quantity * line.UnitPrice));
+            Key: (side.Minute, side.Currency, line.Sku), Units: side.Sign * line.Quantity,
+            Revenue: side.Sign * line.Quantity * line.UnitPrice));
         foreach (var group in lines.GroupBy(line => line.Key))
         {
             var sum = _items.GetValueOrDefault(group.Key);

@@ -8,10 +8,13 @@ using Analytics.Storage;
 
 namespace Analytics.Benchmarks.Query;
 
-/// <summary>What does an answer of the aggregates endpoint cost in time and read units, by what is asked and by how much was sold?</summary>
+/// <summary>
+/// What does an answer of the aggregates endpoint cost in time and read units, by what is asked and by how much was sold?
+/// </summary>
 /// <remarks>
-/// The product counts some hours of a shop at each rate, in batches of five seconds. Then each question is asked of a function that has just started, and of one
-/// that has been asked before; rollups are there, as after the first question of the day. The clock stands at the end of the traffic.
+/// The product counts some hours of a shop at each rate, in batches of five seconds. Then each question is asked of a function that has
+/// just started, and of one that has been asked before; rollups are there, as after the first question of the day. The clock stands at the
+/// end of the traffic.
 /// </remarks>
 internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter output)
 {
@@ -26,7 +29,8 @@ internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter o
     public async Task<int> RunAsync()
     {
         await using var dynamoDb = await BenchmarkDynamoDb.StartAsync();
-        output.WriteLine(FormattableString.Invariant($"{options.Hours} h of a shop, {Shop.Lanes} lanes; medians of {options.Rounds}, milliseconds and read units\n"));
+        output.WriteLine(FormattableString.Invariant(
+            $"{options.Hours} h of a shop, {Shop.Lanes} lanes; medians of {options.Rounds}, milliseconds and read units\n"));
         output.WriteLine("| SKUs | orders a second | question | window | units, cold | units, warm | ms, cold | ms, warm |");
         output.WriteLine("| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: |");
         foreach (var skus in options.Skus)
@@ -73,7 +77,8 @@ internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter o
 
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {skus:N0} | {rate} | {name} | {window} | {cold[0].Units:F1} | {hot[0].Units:F1} | {Median(cold):F1} | {Median(hot):F1} |"));
+                    $"| {skus:N0} | {rate} | {name} | {window} | {cold[0].Units:F1} | {hot[0].Units:F1} | {Median(cold):F1} | "
+                        + $"{Median(hot):F1} |"));
             }
         }
     }

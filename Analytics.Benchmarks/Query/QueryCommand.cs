@@ -7,18 +7,24 @@ internal static class QueryCommand
 {
     public static Command Create()
     {
-        var rates = new Option<double[]>("--rates") { Description = "Orders a second.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0.1, 1, 10] };
-        var skus = new Option<int[]>("--skus") { Description = "How many items the shop has.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1_000, 10_000] };
-        var windows = new Option<string[]>("--windows") { Description = "The windows that are asked for.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["5m", "1h", "5h"] };
+        var rates = new Option<double[]>("--rates") { Description = "Orders a second.", AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [0.1, 1, 10] };
+        var skus = new Option<int[]>("--skus") { Description = "How many items the shop has.", AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [1_000, 10_000] };
+        var windows = new Option<string[]>("--windows") { Description = "The windows that are asked for.",
+            AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["5m", "1h", "5h"] };
         var hours = new Option<double>("--hours") { Description = "How long the shop has been open.", DefaultValueFactory = _ => 6 };
         var rounds = new Option<int>("--rounds") { Description = "How often each question is asked.", DefaultValueFactory = _ => 9 };
-        var command = new Command("query", "What does an answer of the aggregates endpoint cost in time and read units, by what is asked and by how much was sold?")
+        var command = new Command(
+            "query",
+            "What does an answer of the aggregates endpoint cost in time and read units, by what is asked and by how much was sold?")
         {
             rates, skus, windows, hours, rounds,
         };
         command.SetAction(parsed => new QueryBenchmark(
             new QueryBenchmarkOptions(
-                parsed.GetValue(rates) ?? [], parsed.GetValue(skus) ?? [], parsed.GetValue(windows) ?? [], parsed.GetValue(hours), parsed.GetValue(rounds)),
+                parsed.GetValue(rates) ?? [], parsed.GetValue(skus) ?? [], parsed.GetValue(windows)
+                    ?? [], parsed.GetValue(hours), parsed.GetValue(rounds)),
             Console.Out).RunAsync());
         return command;
     }

@@ -6,8 +6,8 @@ namespace Analytics.Benchmarks.Window;
 
 /// <summary>How does the batching window of the table stream trade latency against cost?</summary>
 /// <remarks>
-/// The product's functions and event source mappings run over simulated services and a simulated clock, so a rate that this machine could not keep
-/// up with is measured like any other, and the same seed gives the same numbers on every machine.
+/// The product's functions and event source mappings run over simulated services and a simulated clock, so a rate that this machine could
+/// not keep up with is measured like any other, and the same seed gives the same numbers on every machine.
 /// </remarks>
 internal sealed class WindowBenchmark(WindowBenchmarkOptions options, TextWriter output)
 {
@@ -23,10 +23,13 @@ internal sealed class WindowBenchmark(WindowBenchmarkOptions options, TextWriter
         var begun = Stopwatch.GetTimestamp();
         var isExact = true;
         output.WriteLine(
-            "Simulated time: functions take none of their own, and network latencies are drawn. Units and invocations are per order, conflicts per 1,000 orders;");
-        output.WriteLine("dollars are for a million orders: units of the aggregates table, and a call of PutMetricData for each invocation.\n");
+            "Simulated time: functions take none of their own, and network latencies are drawn. Units and invocations are per order, "
+                + "conflicts per 1,000 orders;");
         output.WriteLine(
-            "| orders/s | shards | window | orders | p50 ms | p99 ms | write units | read units | conflicts | invocations | dollars | from table stream | totals |");
+            "dollars are for a million orders: units of the aggregates table, and a call of PutMetricData for each invocation.\n");
+        output.WriteLine(
+            "| orders/s | shards | window | orders | p50 ms | p99 ms | write units | read units | conflicts | invocations | dollars | "
+                + "from table stream | totals |");
         output.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
         foreach (var rate in options.Rates)
         {
@@ -61,9 +64,11 @@ internal sealed class WindowBenchmark(WindowBenchmarkOptions options, TextWriter
         double orders = result.Orders;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {rate} | {shards} | {window} s | {result.Orders:N0} | {result.LatencyP50.TotalMilliseconds:N0} | {result.LatencyP99.TotalMilliseconds:N0} "
+            $"| {rate} | {shards} | {window} s | {result.Orders:N0} | {result.LatencyP50.TotalMilliseconds:N0} | "
+                + $"{result.LatencyP99.TotalMilliseconds:N0} "
             + $"| {result.WriteUnits / orders:F3} | {result.ReadUnits / orders:F3} | {1_000 * result.Conflicts / orders:F1} "
-            + $"| {result.Invocations / orders:F3} | {Dollars(result) / orders:F2} | {100 * result.CountedByTableStream:F0}% | {(result.IsExact ? "exact" : "wrong")} |");
+            + $"| {result.Invocations / orders:F3} | {Dollars(result) / orders:F2} | {100 * result.CountedByTableStream:F0}% | "
+                + $"{(result.IsExact ? "exact" : "wrong")} |");
     }
 }
 

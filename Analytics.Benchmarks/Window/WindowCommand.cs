@@ -17,20 +17,24 @@ internal static class WindowCommand
         };
         var windows = new Option<int[]>("--windows")
         {
-            Description = "Batching windows of the table stream in seconds.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0, 1, 2],
+            Description = "Batching windows of the table stream in seconds.", AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [0, 1, 2],
         };
         var seconds = new Option<int>("--seconds")
         {
-            Description = "How long orders arrive, in simulated time; longer where that is less than 6,000 orders.", DefaultValueFactory = _ => 60,
+            Description =
+                "How long orders arrive, in simulated time; longer where that is less than 6,000 orders.", DefaultValueFactory = _ => 60,
         };
         var seed = new Option<int>("--seed") { Description = "Decides everything that is drawn.", DefaultValueFactory = _ => 1 };
-        var command = new Command("window", "How does the batching window of the table stream trade latency against cost? In simulated time, without faults.")
+        var command = new Command(
+            "window", "How does the batching window of the table stream trade latency against cost? In simulated time, without faults.")
         {
             rates, shards, windows, seconds, seed,
         };
         command.SetAction(parsed => new WindowBenchmark(
             new WindowBenchmarkOptions(
-                parsed.GetValue(rates) ?? [], parsed.GetValue(shards) ?? [], parsed.GetValue(windows) ?? [], parsed.GetValue(seconds), parsed.GetValue(seed)),
+                parsed.GetValue(rates) ?? [], parsed.GetValue(shards) ?? [], parsed.GetValue(windows)
+                    ?? [], parsed.GetValue(seconds), parsed.GetValue(seed)),
             Console.Out).Run());
         return command;
     }

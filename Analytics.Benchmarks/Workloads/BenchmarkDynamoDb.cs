@@ -12,7 +12,8 @@ internal sealed class BenchmarkDynamoDb : IAsyncDisposable
     private readonly Emulator _emulator;
     private int _tables;
 
-    private BenchmarkDynamoDb(DirectoryInfo folder, Emulator emulator) => (_folder, _emulator, Client) = (folder, emulator, new MeteredClient(emulator.Endpoint));
+    private BenchmarkDynamoDb(DirectoryInfo folder, Emulator emulator) =>
+        (_folder, _emulator, Client) = (folder, emulator, new MeteredClient(emulator.Endpoint));
 
     public MeteredClient Client { get; }
 
@@ -20,7 +21,8 @@ internal sealed class BenchmarkDynamoDb : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("order-analytics-benchmark-");
         var command = new DynamoDbEmulator(NodeModules(), Path.Combine(folder.FullName, "dynamodb.db"));
-        return new BenchmarkDynamoDb(folder, await Emulator.StartAsync(command, port: 0, new NoLog(), TimeProvider.System, CancellationToken.None));
+        return new BenchmarkDynamoDb(
+            folder, await Emulator.StartAsync(command, port: 0, new NoLog(), TimeProvider.System, CancellationToken.None));
     }
 
     /// <summary>Makes a table with the key of the aggregates table.</summary>
@@ -32,7 +34,8 @@ internal sealed class BenchmarkDynamoDb : IAsyncDisposable
             TableName = name,
             BillingMode = BillingMode.PAY_PER_REQUEST,
             KeySchema = [new KeySchemaElement("pk", KeyType.HASH), new KeySchemaElement("sk", KeyType.RANGE)],
-            AttributeDefinitions = [new AttributeDefinition("pk", ScalarAttributeType.S), new AttributeDefinition("sk", ScalarAttributeType.S)],
+            AttributeDefinitions = [new AttributeDefinition("pk", ScalarAttributeType.S),
+                new AttributeDefinition("sk", ScalarAttributeType.S)],
         });
         return name;
     }

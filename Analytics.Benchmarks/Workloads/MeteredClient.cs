@@ -6,7 +6,8 @@ namespace Analytics.Benchmarks.Workloads;
 
 /// <summary>A client that adds up what its calls take, as DynamoDB says (<c>ReturnConsumedCapacity</c>). Thread-safe.</summary>
 internal sealed class MeteredClient(Uri endpoint) : AmazonDynamoDBClient(
-    new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = "us-east-1" })
+    new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL =
+        endpoint.ToString(), AuthenticationRegion = "us-east-1" })
 {
     private readonly Lock _gate = new();
     private double _writes;
@@ -35,10 +36,13 @@ internal sealed class MeteredClient(Uri endpoint) : AmazonDynamoDBClient(
         return WriteAsync(base.UpdateItemAsync(request, cancellationToken), response => response.ConsumedCapacity?.CapacityUnits ?? 0);
     }
 
-    public override Task<TransactWriteItemsResponse> TransactWriteItemsAsync(TransactWriteItemsRequest request, CancellationToken cancellationToken = default)
+    public override Task<TransactWriteItemsResponse> TransactWriteItemsAsync(
+        TransactWriteItemsRequest request, CancellationToken cancellationToken = default)
     {
         request.ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL;
-        return WriteAsync(base.TransactWriteItemsAsync(request, cancellationToken), response => (response.ConsumedCapacity ?? []).Sum(one => one.CapacityUnits ?? 0));
+        return WriteAsync(
+            base.TransactWriteItemsAsync(request, cancellationToken),
+            response => (response.ConsumedCapacity ?? []).Sum(one => one.CapacityUnits ?? 0));
     }
 
     public override async Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default)
@@ -67,7 +71,8 @@ internal sealed class MeteredClient(Uri endpoint) : AmazonDynamoDBClient(
         }
         catch (ConditionalCheckFailedException)
         {
-            // It takes what the item that is there has in kilobytes (DynamoDB, capacity unit consumption); those that are written here under a condition have one.
+            // It takes what the item that is there has in kilobytes (DynamoDB, capacity unit consumption); those that are written here
+            // under a condition have one.
             Add(1, 0);
             throw;
         }

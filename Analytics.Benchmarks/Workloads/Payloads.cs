@@ -18,7 +18,9 @@ internal static class Payloads
     public static List<byte[]> Kinesis(OrderChange[] changes, int batch) =>
         Payload(changes, batch, (change, index) => KinesisRecord(change, index, ChangeEvent.Write(change).Span));
 
-    /// <summary>Kinesis events of another hand: other order of properties, whitespace, a property that nobody asked for, an escape.</summary>
+    /// <summary>
+    /// Kinesis events of another hand: other order of properties, whitespace, a property that nobody asked for, an escape.
+    /// </summary>
     public static List<byte[]> Unusual(OrderChange[] changes, int batch) =>
         Payload(changes, batch, (change, index) => KinesisRecord(change, index, Encoding.UTF8.GetBytes(Reworded(change))));
 
@@ -70,7 +72,8 @@ internal static class Payloads
 
     private static JsonNode? Reversed(JsonNode? node) => node switch
     {
-        JsonObject properties => new JsonObject(properties.Reverse().Select(property => KeyValuePair.Create(property.Key, Reversed(property.Value)))),
+        JsonObject properties =>
+            new JsonObject(properties.Reverse().Select(property => KeyValuePair.Create(property.Key, Reversed(property.Value)))),
         JsonArray array => new JsonArray([.. array.Select(Reversed)]),
         _ => node?.DeepClone(),
     };

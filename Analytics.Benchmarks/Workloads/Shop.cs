@@ -46,7 +46,8 @@ internal static class Shop
             changes[index] = (kind < 0.01, earlier) switch
             {
                 (true, { } same) => same,
-                (false, { Before: null, After: { } placed }) when cancelled.Add(placed.Id) => OrderChange.Published(placed, Cancelled(placed, ids, arrival)),
+                (false, { Before: null, After: { } placed }) when cancelled.Add(placed.Id) => OrderChange.Published(
+                    placed, Cancelled(placed, ids, arrival)),
                 _ => OrderChange.Published(null, Order(random, ids, demand, arrival)),
             };
         }

@@ -33,7 +33,8 @@ internal static class ComparisonReport
         var rollups = result.Rollups == 0 ? "" : $" and {Count(result.Rollups, "rollup", "rollups")}";
         var settled = result.Settled == 0 ? "" : $" ({Count(result.Settled, "was", "were")} only in flight)";
         await output.WriteLineAsync(
-            $"Compared {Count(result.Orders, "order", "orders")} in {Count(result.Minutes, "minute", "minutes")}{rollups}: {verdict}{settled}.");
+            $"Compared {Count(result.Orders, "order", "orders")} in {Count(result.Minutes, "minute", "minutes")}{rollups}: "
+                + $"{verdict}{settled}.");
     }
 
     // What was not compared, or counts nowhere, and why.
@@ -51,12 +52,14 @@ internal static class ComparisonReport
 
         if (result.Invalid.Count > MaxInvalid)
         {
-            yield return $"and {Count(result.Invalid.Count - MaxInvalid, "more order", "more orders")} that count nowhere; --json lists all";
+            yield return $"and {Count(result.Invalid.Count - MaxInvalid, "more order", "more orders")} that count nowhere; --json lists "
+                + $"all";
         }
 
         if (result.TooOld > 0)
         {
-            yield return $"Not counted: {Count(result.TooOld, "order that is", "orders that are")} older than {(MinuteItem.Retention - TimeSpan.FromDays(1)).TotalDays:0} days.";
+            yield return $"Not counted: {Count(result.TooOld, "order that is", "orders that are")} older than "
+                + $"{(MinuteItem.Retention - TimeSpan.FromDays(1)).TotalDays:0} days.";
         }
 
         if (result.Ahead > 0)
@@ -130,7 +133,8 @@ internal static class ComparisonReport
             .Select(difference => (Minute: difference.Minute.ToString(), difference.What, difference.Orders, difference.Aggregates))
             .Prepend((Minute: "MINUTE", What: "WHAT", Orders: "ORDERS SAY", Aggregates: "AGGREGATES SAY"))
             .ToList();
-        var (what, orders, aggregates) = (rows.Max(row => row.What.Length), rows.Max(row => row.Orders.Length), rows.Max(row => row.Aggregates.Length));
+        var (what, orders, aggregates) = (
+            rows.Max(row => row.What.Length), rows.Max(row => row.Orders.Length), rows.Max(row => row.Aggregates.Length));
         foreach (var row in rows)
         {
             yield return $"{row.Minute,-17}  {row.What.PadRight(what)}  {row.Orders.PadLeft(orders)}  {row.Aggregates.PadLeft(aggregates)}";

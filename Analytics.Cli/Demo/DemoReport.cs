@@ -33,7 +33,8 @@ internal sealed class DemoReport(ShopApi api, Ledger ledger, DemoCounters counte
                 var troubles = counters.Text();
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{TotalsLine.Of(answer.Totals, top)}   by the demo: {own.Orders:N0} ({own.Cancelled:N0} cancelled)  {verdict}{(troubles.Length > 0 ? $"  ({troubles})" : "")}");
+                    $"{TotalsLine.Of(answer.Totals, top)}   by the demo: {own.Orders:N0} ({own.Cancelled:N0} cancelled)  "
+                        + $"{verdict}{(troubles.Length > 0 ? $"  ({troubles})" : "")}");
             case ApiAnswer<WindowTotals>.Refused refused:
                 counters.Unexpected();
                 return $"no totals: status {refused.Status}: {refused.Detail}";

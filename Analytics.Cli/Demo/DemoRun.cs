@@ -68,7 +68,8 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
                 await OrderAsync(order, cancellationToken);
                 break;
             case ShopEvent.BadRequest bad:
-                if (await PersistentlyAsync(() => api.PlaceAsync(bad.Body, $"demo-{_run}-bad-{bad.At.Ticks}", cancellationToken), cancellationToken)
+                if (await PersistentlyAsync(
+                    () => api.PlaceAsync(bad.Body, $"demo-{_run}-bad-{bad.At.Ticks}", cancellationToken), cancellationToken)
                     is { } answer and not ApiAnswer<PlacedOrder>.Refused { Status: 400 })
                 {
                     Unexpected($"a request with {bad.Fault}", answer);
@@ -108,7 +109,8 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
     {
         await Task.Delay(after, time, cancellationToken);
         var answer = await PersistentlyAsync(() => api.PlaceAsync(body, key, cancellationToken), cancellationToken);
-        if (answer is not (null or ApiAnswer<PlacedOrder>.Ok) || answer is ApiAnswer<PlacedOrder>.Ok ok && ok.Value.OrderId != placed.OrderId)
+        if (answer is not (null or ApiAnswer<PlacedOrder>.Ok) || answer is ApiAnswer<PlacedOrder>.Ok ok
+            && ok.Value.OrderId != placed.OrderId)
         {
             Unexpected($"the replay of order {placed.OrderId}", answer);
         }
@@ -129,7 +131,8 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
     }
 
     /// <summary>Repeats a request while its failures are temporary; null if it was given up.</summary>
-    private async Task<ApiAnswer<PlacedOrder>?> PersistentlyAsync(Func<Task<ApiAnswer<PlacedOrder>>> request, CancellationToken cancellationToken)
+    private async Task<ApiAnswer<PlacedOrder>?> PersistentlyAsync(
+        Func<Task<ApiAnswer<PlacedOrder>>> request, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {

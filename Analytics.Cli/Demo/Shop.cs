@@ -53,7 +53,8 @@ public sealed class Shop(Random random)
         var good = JsonSerializer.Serialize(order, JsonSerializerOptions.Web);
         return random.Next(3) switch
         {
-            0 => new(at, "a currency that does not exist", JsonSerializer.Serialize(order with { Currency = "XYZ" }, JsonSerializerOptions.Web)),
+            0 => new(
+                at, "a currency that does not exist", JsonSerializer.Serialize(order with { Currency = "XYZ" }, JsonSerializerOptions.Web)),
             1 => new(at, "a negative quantity", JsonSerializer.Serialize(
                 order with { Lines = [order.Lines[0] with { Quantity = -1 }] }, JsonSerializerOptions.Web)),
             _ => new(at, "broken JSON", good[..random.Next(1, good.Length)]),
@@ -79,5 +80,6 @@ public sealed class Shop(Random random)
 
     private TimeSpan Exponential(double meanSeconds) => TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) * meanSeconds);
 
-    private TimeSpan Between(double seconds, double maxSeconds) => TimeSpan.FromSeconds(seconds + random.NextDouble() * (maxSeconds - seconds));
+    private TimeSpan Between(double seconds, double maxSeconds) =>
+        TimeSpan.FromSeconds(seconds + random.NextDouble() * (maxSeconds - seconds));
 }

@@ -18,7 +18,8 @@ public sealed record ShopTotals(long Orders, long Cancelled, long Units, IReadOn
         left.Orders + right.Orders,
         left.Cancelled + right.Cancelled,
         left.Units + right.Units,
-        left.Revenue.Concat(right.Revenue).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value)));
+        left.Revenue.Concat(right.Revenue).GroupBy(pair => pair.Key).ToDictionary(
+            group => group.Key, group => group.Sum(pair => pair.Value)));
 
     /// <summary>What cancelling one placed order of these totals adds.</summary>
     public ShopTotals Cancellation() => new(
@@ -27,7 +28,8 @@ public sealed record ShopTotals(long Orders, long Cancelled, long Units, IReadOn
     /// <inheritdoc/>
     public bool Equals(ShopTotals? other) =>
         other is not null && Orders == other.Orders && Cancelled == other.Cancelled && Units == other.Units
-        && Revenue.Keys.Union(other.Revenue.Keys).All(currency => Revenue.GetValueOrDefault(currency) == other.Revenue.GetValueOrDefault(currency));
+        && Revenue.Keys.Union(other.Revenue.Keys).All(
+            currency => Revenue.GetValueOrDefault(currency) == other.Revenue.GetValueOrDefault(currency));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Orders, Cancelled, Units);

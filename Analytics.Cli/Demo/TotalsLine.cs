@@ -8,7 +8,9 @@ internal static class TotalsLine
 {
     private static readonly string[] ShopCurrencies = ["USD", "EUR", "JPY"];
 
-    /// <summary>For instance <c>412 orders (19 cancelled)  1,210 units  $48,210.55  €3,120.00  ¥88,000  top: Espresso beans 1kg (88)</c>.</summary>
+    /// <summary>
+    /// For instance <c>412 orders (19 cancelled) 1,210 units $48,210.55 €3,120.00 ¥88,000 top: Espresso beans 1kg (88)</c>.
+    /// </summary>
     public static string Of(ShopTotals totals, TopItem? top)
     {
         var money = totals.Revenue
@@ -18,7 +20,8 @@ internal static class TotalsLine
         var best = top is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  top: {Catalogue.NameOf(top.Sku)} ({top.Units:N0})");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Plural.Of(totals.Orders, "order")} ({totals.Cancelled:N0} cancelled)  {Plural.Of(totals.Units, "unit")}  {string.Join("  ", money)}{best}");
+            $"{Plural.Of(totals.Orders, "order")} ({totals.Cancelled:N0} cancelled)  {Plural.Of(totals.Units, "unit")}  "
+                + $"{string.Join("  ", money)}{best}");
     }
 
     private static string Money(string currency, decimal amount) => currency switch

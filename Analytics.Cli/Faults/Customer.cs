@@ -26,7 +26,8 @@ internal sealed class Customer(ShopApi api, ExpectedOrders books, TimeProvider t
         var body = JsonSerializer.Serialize(wish.Body, JsonSerializerOptions.Web);
         books.Send();
         if (await AskAsync(() => api.PlaceAsync<JsonElement>(body, key, cancellationToken), key, cancellationToken) is not { } placed
-            || !Agree(key, Terms(body).Place(OrderId.FromIdempotencyKey(key), ChangeId.None, 0, placed.PlacedAt) with { ChangeIds = [] }, placed))
+            || !Agree(
+                key, Terms(body).Place(OrderId.FromIdempotencyKey(key), ChangeId.None, 0, placed.PlacedAt) with { ChangeIds = [] }, placed))
         {
             return;
         }
@@ -44,7 +45,9 @@ internal sealed class Customer(ShopApi api, ExpectedOrders books, TimeProvider t
         {
             await Task.Delay(cancelAfter / Hurry, time, cancellationToken);
             var cancelled = await AskAsync(() => api.CancelAsync<JsonElement>($"{placed.Id}", cancellationToken), key, cancellationToken);
-            if (cancelled is not null && Agree($"the cancellation of {key}", placed.Cancel(ChangeId.None, cancelled.UpdatedAt) with { ChangeIds = [] }, cancelled))
+            if (cancelled is not null
+                && Agree(
+                $"the cancellation of {key}", placed.Cancel(ChangeId.None, cancelled.UpdatedAt) with { ChangeIds = [] }, cancelled))
             {
                 books.Enter(wish.Body, cancelled);
             }

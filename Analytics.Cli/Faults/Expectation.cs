@@ -14,13 +14,15 @@ internal static class Expectation
     /// <summary>Each item that counts, in words.</summary>
     public static IEnumerable<string> Items(IEnumerable<ExpectedOrders.Entry> entries) => entries
         .Where(entry => !entry.IsCancelled)
-        .SelectMany(entry => entry.Asked.Lines.Select(line => (line.Sku, entry.Answered.Id, entry.Asked.Currency, line.Quantity, line.UnitPrice)))
+        .SelectMany(
+            entry => entry.Asked.Lines.Select(line => (line.Sku, entry.Answered.Id, entry.Asked.Currency, line.Quantity, line.UnitPrice)))
         .GroupBy(line => line.Sku)
         .Select(lines => Item(
             lines.Key,
             lines.Select(line => line.Id).Distinct().Count(),
             lines.Sum(line => line.Quantity),
-            lines.GroupBy(line => line.Currency).Select(group => KeyValuePair.Create(group.Key, group.Sum(line => line.Quantity * line.UnitPrice)))));
+            lines.GroupBy(line => line.Currency).Select(
+                group => KeyValuePair.Create(group.Key, group.Sum(line => line.Quantity * line.UnitPrice)))));
 
     /// <summary>An item in words: two are equal when these are.</summary>
     public static string Item(string sku, long orders, long units, IEnumerable<KeyValuePair<string, decimal>> revenue)

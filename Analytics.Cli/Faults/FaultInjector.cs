@@ -32,7 +32,8 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
                 break;
             case FaultKind.DynamoDbKilled:
                 // While the analytics function works: that is when a commit may be cut off.
-                await KillAsync("the DynamoDB emulator", id => ProcessTable.Program(id) == "dynoxide", IsFunction("analytics"), cancellationToken);
+                await KillAsync(
+                    "the DynamoDB emulator", id => ProcessTable.Program(id) == "dynoxide", IsFunction("analytics"), cancellationToken);
                 break;
             case FaultKind.HostStopped:
                 await stack.StopAsync(cancellationToken);
@@ -93,7 +94,8 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
             }
         }
 
-        throw new FaultsException($"There was no process of {name} to kill for {MaxVictim.TotalSeconds:0} seconds. The stack's last lines:\n{log.Tail}");
+        throw new FaultsException(
+            $"There was no process of {name} to kill for {MaxVictim.TotalSeconds:0} seconds. The stack's last lines:\n{log.Tail}");
     }
 
     private async Task UntilBusyAsync(IReadOnlyList<int> watched, CancellationToken cancellationToken)

@@ -9,13 +9,17 @@ internal sealed class FaultsCommand : Command
 
     private readonly Option<int> _orders = Number("--orders", Defaults.Orders, 1, 1_000_000, "How many orders are placed");
     private readonly Option<int> _rate = Number("--rate", Defaults.Rate, 1, 1_000, "How many of them a second");
-    private readonly Option<int> _kills = Number("--kills", Defaults.Kills, 0, 100_000, "How often the analytics function is killed; the other faults go with it");
-    private readonly Option<int?> _seed = new("--seed") { Description = "What orders and faults are drawn from (default: a new one)", HelpName = "N" };
+    private readonly Option<int> _kills = Number(
+        "--kills", Defaults.Kills, 0, 100_000, "How often the analytics function is killed; the other faults go with it");
+    private readonly Option<int?> _seed =
+        new("--seed") { Description = "What orders and faults are drawn from (default: a new one)", HelpName = "N" };
     private readonly Option<bool> _keep = new("--keep") { Description = "Keep the data directory, with the stack's log in it" };
 
     /// <param name="run">Does what the options ask for and returns the exit code.</param>
     public FaultsCommand(Func<FaultsOptions, Task<int>> run)
-        : base("faults", "Kills functions, emulators and the host of a stack of its own while orders come in, then counts. Exit code: 0 exact, 1 differences or losses, 2 could not tell.")
+        : base("faults",
+            "Kills functions, emulators and the host of a stack of its own while orders come in, then counts. Exit code: 0 exact, 1 "
+            + "differences or losses, 2 could not tell.")
     {
         foreach (var option in new Option[] { _orders, _rate, _kills, _seed, _keep })
         {

@@ -4,7 +4,9 @@ using Analytics.Cli.Demo;
 namespace Analytics.Cli.Faults;
 
 /// <summary>Puts orders in while faults happen, until all of both are done.</summary>
-internal sealed class FaultsRun(FaultsOptions options, Customer customer, Shop shop, IReadOnlyList<Fault> plan, ExpectedOrders books, FaultInjector injector, TimeProvider time)
+internal sealed class FaultsRun(
+    FaultsOptions options, Customer customer, Shop shop, IReadOnlyList<Fault> plan, ExpectedOrders books, FaultInjector injector,
+    TimeProvider time)
 {
     // Customers who wait for an answer at the same time. Who comes while the host is down fills this in some seconds; then it is full.
     private const int MaxCustomers = 256;

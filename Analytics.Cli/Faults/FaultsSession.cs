@@ -44,7 +44,8 @@ internal static class FaultsSession
         {
             await error.WriteLineAsync("Could not tell: it was told to stop.");
         }
-        catch (Exception failure) when (failure is FaultsException or IOException or AmazonServiceException or AmazonClientException or HttpRequestException)
+        catch (Exception failure) when (
+            failure is FaultsException or IOException or AmazonServiceException or AmazonClientException or HttpRequestException)
         {
             await error.WriteLineAsync($"Could not tell: {failure.Message}");
         }
@@ -63,16 +64,19 @@ internal static class FaultsSession
         return exitCode;
     }
 
-    private static async Task<int> RunAsync(FaultsOptions options, string data, TextWriter output, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        FaultsOptions options, string data, TextWriter output, TimeProvider time, CancellationToken cancellationToken)
     {
         var seed = options.Seed ?? (int)(time.GetUtcNow().Ticks % 1_000_000);
-        await output.WriteLineAsync($"{options.Orders:N0} orders at {options.Rate} a second and {options.Kills} kills; --seed {seed} draws the same again");
+        await output.WriteLineAsync(
+            $"{options.Orders:N0} orders at {options.Rate} a second and {options.Kills} kills; --seed {seed} draws the same again");
         var (books, counts) = (new ExpectedOrders(), new FaultCounts());
         using var log = new StackLog(Path.Combine(data, "stack.log"), time);
         await using var stack = new StackProcess(data, log, time);
         await stack.StartAsync(cancellationToken);
 
-        using var http = new HttpClient(new CurrentAddress(() => stack.Endpoints.Api!)) { BaseAddress = CurrentAddress.Placeholder, Timeout = MaxRequest };
+        using var http = new HttpClient(new CurrentAddress(() => stack.Endpoints.Api!)) { BaseAddress = CurrentAddress.Placeholder,
+            Timeout = MaxRequest };
         var api = new ShopApi(http);
         var run = new FaultsRun(
             options,
@@ -116,13 +120,16 @@ internal static class FaultsSession
     }
 
     /// <summary>Waits until everything is counted: the table stream is empty, and no record arrives any more.</summary>
-    private static async Task RestAsync(StackProcess stack, string data, StackLog log, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task RestAsync(
+        StackProcess stack, string data, StackLog log, TimeProvider time, CancellationToken cancellationToken)
     {
-        for (var start = time.GetTimestamp(); log.Quiet < QuietMin || !await TableStreamEnd.IsReachedAsync(data, stack.Endpoints, cancellationToken);)
+        for (var start = time.GetTimestamp(); log.Quiet < QuietMin
+            || !await TableStreamEnd.IsReachedAsync(data, stack.Endpoints, cancellationToken);)
         {
             if (time.GetElapsedTime(start) > MaxRest)
             {
-                throw new FaultsException($"The aggregates did not come to rest within {MaxRest.TotalMinutes:0} minutes. The stack's last lines:\n{log.Tail}");
+                throw new FaultsException(
+                    $"The aggregates did not come to rest within {MaxRest.TotalMinutes:0} minutes. The stack's last lines:\n{log.Tail}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellationToken);

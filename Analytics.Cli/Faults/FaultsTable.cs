@@ -8,7 +8,8 @@ internal static class FaultsTable
     /// <summary>How far it is, in one line.</summary>
     public static string Progress(TimeSpan elapsed, ExpectedOrders books, FaultCounts faults, StackLog log) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{elapsed:hh\\:mm\\:ss}  {books.Sent:N0} orders sent, {books.Entries.Count:N0} answered  {faults[FaultKind.AnalyticsKilled]} kills, "
+        $"{elapsed:hh\\:mm\\:ss}  {books.Sent:N0} orders sent, {books.Entries.Count:N0} answered  {faults[FaultKind.AnalyticsKilled]} "
+            + $"kills, "
         + $"{log.Interrupted} of them in a batch  {Restarts(faults)} restarts  {books.Retries:N0} requests tried again");
 
     /// <summary>The table at the end.</summary>

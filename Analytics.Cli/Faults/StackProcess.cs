@@ -80,7 +80,8 @@ public sealed class StackProcess(string dataDirectory, StackLog log, TimeProvide
         }
 
         await UntilAsync(
-            () => host.Exited.IsCompleted && !children.Any(ProcessTable.IsLiving), MaxEnd, "or what it started was still there", cancellationToken);
+            () => host.Exited.IsCompleted
+                && !children.Any(ProcessTable.IsLiving), MaxEnd, "or what it started was still there", cancellationToken);
         _host = null;
         var exitCode = await host.Exited;
         await host.DisposeAsync();

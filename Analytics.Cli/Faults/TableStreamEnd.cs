@@ -20,7 +20,8 @@ internal static class TableStreamEnd
         {
             foreach (var file in Directory.EnumerateFiles(Path.Combine(dataDirectory, "checkpoints"), "*.json"))
             {
-                var kept = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file, cancellationToken), CheckpointJson.Default.CheckpointDocument)!;
+                var kept = JsonSerializer.Deserialize(
+                    await File.ReadAllBytesAsync(file, cancellationToken), CheckpointJson.Default.CheckpointDocument)!;
                 if (kept.StreamArn.StartsWith("arn:aws:dynamodb:", StringComparison.Ordinal)
                     && !await IsReachedAsync(new DynamoDbStreamReader(streams, kept.StreamArn, endpoints.Region), kept, cancellationToken))
                 {
@@ -30,14 +31,16 @@ internal static class TableStreamEnd
 
             return true;
         }
-        catch (Exception notYet) when (notYet is PositionLostException or AmazonServiceException or AmazonClientException or HttpRequestException)
+        catch (Exception notYet) when (
+            notYet is PositionLostException or AmazonServiceException or AmazonClientException or HttpRequestException)
         {
             // The emulator is on its way back, or the stream does not know the position and the host begins it anew.
             return false;
         }
     }
 
-    private static async Task<bool> IsReachedAsync(DynamoDbStreamReader reader, CheckpointDocument kept, CancellationToken cancellationToken)
+    private static async Task<bool> IsReachedAsync(
+        DynamoDbStreamReader reader, CheckpointDocument kept, CancellationToken cancellationToken)
     {
         foreach (var shard in await reader.ListShardsAsync(cancellationToken))
         {

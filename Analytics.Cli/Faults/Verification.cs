@@ -16,7 +16,8 @@ namespace Analytics.Cli.Faults;
 /// <param name="api">Its API.</param>
 /// <param name="since">When the first order was placed, or before.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Verification(ExpectedOrders books, StackProcess stack, string dataDirectory, ShopApi api, DateTimeOffset since, TimeProvider time)
+internal sealed class Verification(
+    ExpectedOrders books, StackProcess stack, string dataDirectory, ShopApi api, DateTimeOffset since, TimeProvider time)
 {
     private const int Segments = 4;
 
@@ -79,7 +80,8 @@ internal sealed class Verification(ExpectedOrders books, StackProcess stack, str
         var (expected, expectedItems) = (Expectation.Totals(books.Entries.Values), Expectation.Items(books.Entries.Values).ToList());
         return
         [
-            .. totals == expected ? [] : new[] { $"the API says {TotalsLine.Of(totals, null)}, the orders come to {TotalsLine.Of(expected, null)}" },
+            .. totals == expected ? []
+                : new[] { $"the API says {TotalsLine.Of(totals, null)}, the orders come to {TotalsLine.Of(expected, null)}" },
             .. items.Except(expectedItems).Select(item => $"the API says of item {item}, which the orders do not come to"),
             .. expectedItems.Except(items).Select(item => $"the orders come to item {item}, which the API does not say"),
         ];

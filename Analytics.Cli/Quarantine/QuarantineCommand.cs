@@ -26,7 +26,9 @@ internal sealed class QuarantineCommand : Command
 
     /// <param name="run">Does what the options ask for and returns the exit code.</param>
     public QuarantineCommand(Func<QuarantineOptions, CancellationToken, Task<int>> run)
-        : base("quarantine", "Looks after the records that are no change of an order. Exit code: 0 done, 1 something was refused or not found, 2 could not tell.")
+        : base("quarantine",
+            "Looks after the records that are no change of an order. Exit code: 0 done, 1 something was refused or not found, 2 could "
+            + "not tell.")
     {
         _run = run;
         Add(_data);
@@ -71,7 +73,8 @@ internal sealed class QuarantineCommand : Command
     {
         var (ids, all) = Chosen("redriven");
         return With(
-            Choosing(new Command("redrive", "Feeds records in again; those that are changes by now count, once, and leave") { ids, all }, ids, all),
+            Choosing(new Command("redrive", "Feeds records in again; those that are changes by now count, once, and leave") { ids, all },
+                ids, all),
             parsed => new QuarantineTask.Redrive(parsed.GetValue(ids) ?? []));
     }
 
@@ -108,7 +111,8 @@ internal sealed class QuarantineCommand : Command
     {
         command.SetAction((parsed, cancellationToken) => _run(
             new QuarantineOptions(
-                new TableNames(TableOptions.DataDirectory(parsed.GetValue(_data)), AggregatesTable: parsed.GetValue(_aggregates)), task(parsed)),
+                new TableNames(TableOptions.DataDirectory(parsed.GetValue(_data)), AggregatesTable: parsed.GetValue(_aggregates)),
+                task(parsed)),
             cancellationToken));
         return command;
     }

@@ -16,7 +16,8 @@ internal static class QuarantineSession
     public const int Unknown = 2;
 
     public static async Task<int> RunAsync(
-        QuarantineOptions options, TextReader input, TextWriter output, TextWriter error, TimeProvider time, CancellationToken cancellationToken)
+        QuarantineOptions options, TextReader input, TextWriter output, TextWriter error, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -24,7 +25,8 @@ internal static class QuarantineSession
             var desk = new QuarantineTasks(tables.Quarantine, input, output, error, tables.Time);
             return options.Task switch
             {
-                QuarantineTask.List(var json, var limit) => await new QuarantineListing(tables.Quarantine, output).RunAsync(json, limit, cancellationToken),
+                QuarantineTask.List(var json, var limit) =>
+                    await new QuarantineListing(tables.Quarantine, output).RunAsync(json, limit, cancellationToken),
                 QuarantineTask.Show(var id, var file) => await desk.ShowAsync(id, file, cancellationToken),
                 QuarantineTask.Redrive(var ids) => await desk.RedriveAsync(
                     ids, new Redriver(tables.Committer, tables.Quarantine, tables.Time), cancellationToken),

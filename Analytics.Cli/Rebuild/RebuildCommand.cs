@@ -10,13 +10,16 @@ internal sealed class RebuildCommand : Command
     /// <param name="run">Does what the options ask for and returns the exit code.</param>
     /// <param name="time">Says what a window means.</param>
     public RebuildCommand(Func<RebuildRequest, CancellationToken, Task<int>> run, TimeProvider time)
-        : base("rebuild", "Repairs aggregates from the orders table, also while orders come in. Exit code: 0 all is right, 1 something is left, 2 could not be determined.")
+        : base("rebuild",
+            "Repairs aggregates from the orders table, also while orders come in. Exit code: 0 all is right, 1 something is left, 2 "
+            + "could not be determined.")
     {
         var dryRun = new Option<bool>("--dry-run") { Description = "Only show what would be repaired" };
         var yes = new Option<bool>("--yes") { Description = "Do not ask before writing" };
         var orphans = new Option<bool>("--as-the-table-stands")
         {
-            Description = "Also repair minutes that counted orders which are no longer in the table, because they were deleted or a time to live removed them",
+            Description = "Also repair minutes that counted orders which are no longer in the table, because they were deleted or a time "
+                + "to live removed them",
         };
         var range = new RangeOptions(this);
         Add(dryRun);
@@ -28,7 +31,8 @@ internal sealed class RebuildCommand : Command
             var now = time.GetUtcNow();
             return run(
                 new RebuildRequest(
-                    tables.Read(parsed), range.Read(parsed, Comparer.Everything(now), now), parsed.GetValue(dryRun), parsed.GetValue(yes), parsed.GetValue(orphans)),
+                    tables.Read(parsed), range.Read(parsed, Comparer.Everything(now), now), parsed.GetValue(dryRun), parsed.GetValue(yes),
+                    parsed.GetValue(orphans)),
                 cancellationToken);
         });
     }

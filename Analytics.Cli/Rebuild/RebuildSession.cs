@@ -30,7 +30,8 @@ internal static class RebuildSession
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends it between two writes.</param>
     public static async Task<int> RunAsync(
-        RebuildRequest request, TextReader input, TextWriter output, TextWriter error, TimeProvider time, CancellationToken cancellationToken)
+        RebuildRequest request, TextReader input, TextWriter output, TextWriter error, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -76,7 +77,8 @@ internal static class RebuildSession
                 await ComparisonReport.WriteTextAsync(found, output);
                 if (pass == MaxPasses)
                 {
-                    await output.WriteLineAsync("Still different. Edits may be in flight: run it again when the table stream has caught up.");
+                    await output.WriteLineAsync(
+                        "Still different. Edits may be in flight: run it again when the table stream has caught up.");
                     return Left;
                 }
             }
@@ -88,7 +90,8 @@ internal static class RebuildSession
         }
     }
 
-    private static async Task<bool> AgreesAsync(ComparisonResult found, TextReader input, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<bool> AgreesAsync(
+        ComparisonResult found, TextReader input, TextWriter output, CancellationToken cancellationToken)
     {
         await output.WriteAsync($"Repair {Documents(found.WrongDocuments.Count)}? [y/N] ");
         return (await input.ReadLineAsync(cancellationToken))?.Trim() is "y" or "Y" or "yes";
@@ -103,7 +106,8 @@ internal static class RebuildSession
         foreach (var document in result.Orphaned.OrderBy(document => document.Minute))
         {
             await output.WriteLineAsync(
-                $"Left alone: {document}, which counted orders that are no longer in the table (see --as-the-table-stands in docs/operations.md).");
+                $"Left alone: {document}, which counted orders that are no longer in the table (see --as-the-table-stands in "
+                    + $"docs/operations.md).");
         }
 
         foreach (var document in result.Contended.OrderBy(document => document.Minute))

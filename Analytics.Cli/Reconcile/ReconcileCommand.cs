@@ -10,7 +10,9 @@ internal sealed class ReconcileCommand : Command
     /// <param name="run">Does what the options ask for and returns the exit code.</param>
     /// <param name="time">Says what a window means.</param>
     public ReconcileCommand(Func<ReconcileOptions, CancellationToken, Task<int>> run, TimeProvider time)
-        : base("reconcile", "Compares every aggregate with a full scan of the orders, also while orders come in. Exit code: 0 no difference, 1 differences, 2 could not tell.")
+        : base("reconcile",
+            "Compares every aggregate with a full scan of the orders, also while orders come in. Exit code: 0 no difference, 1 "
+            + "differences, 2 could not tell.")
     {
         var json = new Option<bool>("--json") { Description = "Print the result as JSON" };
         var range = new RangeOptions(this);
@@ -20,7 +22,8 @@ internal sealed class ReconcileCommand : Command
         {
             var now = time.GetUtcNow();
             return run(
-                new ReconcileOptions(tables.Read(parsed), range.Read(parsed, Comparer.Everything(now), now), parsed.GetValue(json)), cancellationToken);
+                new ReconcileOptions(tables.Read(parsed), range.Read(parsed, Comparer.Everything(now), now), parsed.GetValue(json)),
+                cancellationToken);
         });
     }
 }

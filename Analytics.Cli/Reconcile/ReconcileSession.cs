@@ -24,8 +24,10 @@ internal static class ReconcileSession
         {
             using var tables = StackTables.Connect(options.Tables, time);
             var comparer = new Comparer(tables.Orders, tables.Minutes, tables.Rollups, tables.Time);
-            var result = await comparer.RunAsync(options.Range, new ScanProgress(error, !Console.IsErrorRedirected, time), cancellationToken);
-            await (options.Json ? ComparisonReport.WriteJsonAsync(result, options.Range, output) : ComparisonReport.WriteTextAsync(result, output));
+            var result = await comparer.RunAsync(
+                options.Range, new ScanProgress(error, !Console.IsErrorRedirected, time), cancellationToken);
+            await (options.Json ? ComparisonReport.WriteJsonAsync(result, options.Range, output)
+                : ComparisonReport.WriteTextAsync(result, output));
             return result.Differences.Count > 0 ? Differs : result.Newer.Count > 0 ? Unknown : Agreed;
         }
         catch (Exception failure) when (StackTables.IsOutside(failure))

@@ -50,14 +50,18 @@ internal sealed class StackTables : IDisposable
     /// <summary>Counts changes as the analytics function does.</summary>
     public Committer Committer => new(Minutes, new CommitOptions { AlwaysInvalidates = true }, _time, new Random());
 
-    /// <summary>Whether an exception says that the tables are out of reach or hold what cannot be read, rather than that the program is wrong.</summary>
-    public static bool IsOutside(Exception failure) => failure is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException
+    /// <summary>
+    /// Whether an exception says that the tables are out of reach or hold what cannot be read, rather than that the program is wrong.
+    /// </summary>
+    public static bool IsOutside(Exception failure) =>
+        failure is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException
         or FormatException or AmazonServiceException or AmazonClientException or HttpRequestException;
 
     /// <summary>What to print of such an exception.</summary>
     public static string Explain(Exception failure, TableNames names) =>
         failure is StackNotRunningException ? failure.Message
-        : names.AggregatesTable is null && IsRefused(failure) ? new StackNotRunningException(names.DataDirectory, "its DynamoDB is gone").Message
+        : names.AggregatesTable is null && IsRefused(failure)
+            ? new StackNotRunningException(names.DataDirectory, "its DynamoDB is gone").Message
         : $"Could not tell: {failure.Message}";
 
     private static bool IsRefused(Exception? failure) => failure is not null

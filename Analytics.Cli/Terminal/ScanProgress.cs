@@ -78,6 +78,8 @@ internal sealed class ScanProgress(TextWriter writer, bool isTerminal, TimeProvi
         var share = Math.Min(1.0, (double)scanned / estimate);
         var done = (int)(share * Width);
         return string.Create(
-            CultureInfo.InvariantCulture, $"[{new string('#', done)}{new string('.', Width - done)}] {100 * share,3:N0}%  {scanned:N0} of about {estimate:N0} orders read");
+            CultureInfo.InvariantCulture,
+            $"[{new string('#', done)}{new string('.', Width - done)}] {100 * share,3:N0}%  {scanned:N0} of about {estimate:N0} orders "
+            + $"read");
     }
 }

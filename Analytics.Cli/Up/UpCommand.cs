@@ -28,11 +28,14 @@ internal sealed class UpCommand : Command
     };
 
     private readonly Option<int> _apiPort = Port("--api-port", 3000, "Where the HTTP API listens; 0 for any free port");
-    private readonly Option<int> _dashboardPort = Port("--dashboard-port", 3001, "Where the page with the dashboards listens; 0 for any free port");
+    private readonly Option<int> _dashboardPort = Port(
+        "--dashboard-port", 3001, "Where the page with the dashboards listens; 0 for any free port");
     private readonly Option<int> _dynamoDbPort = Port("--dynamodb-port", 0, "Where the DynamoDB emulator listens; 0 for any free port");
     private readonly Option<int> _kinesisPort = Port("--kinesis-port", 0, "Where the Kinesis emulator listens; 0 for any free port");
-    private readonly Option<int> _cloudWatchPort = Port("--cloudwatch-port", 0, "Where the CloudWatch endpoint listens; 0 for any free port");
-    private readonly Option<Uri?> _dynamoDbEndpoint = Endpoint("--dynamodb-endpoint", "Use this DynamoDB (with streams) and start no emulator");
+    private readonly Option<int> _cloudWatchPort = Port(
+        "--cloudwatch-port", 0, "Where the CloudWatch endpoint listens; 0 for any free port");
+    private readonly Option<Uri?> _dynamoDbEndpoint = Endpoint(
+        "--dynamodb-endpoint", "Use this DynamoDB (with streams) and start no emulator");
     private readonly Option<Uri?> _kinesisEndpoint = Endpoint("--kinesis-endpoint", "Use this Kinesis and start no emulator");
 
     private readonly Option<string[]> _parameters = new("--parameter")
@@ -49,8 +52,10 @@ internal sealed class UpCommand : Command
     };
 
     private readonly Option<bool> _demo = new("--demo") { Description = "A small shop places orders and shows the totals" };
-    private readonly Option<int?> _seed = new("--seed") { Description = "What the demo's orders are drawn from (default: a new one)", HelpName = "N" };
-    private readonly Option<bool> _deliverTwice = new("--deliver-twice") { Description = "Deliver every batch of both sources twice, to see that it counts once" };
+    private readonly Option<int?> _seed =
+        new("--seed") { Description = "What the demo's orders are drawn from (default: a new one)", HelpName = "N" };
+    private readonly Option<bool> _deliverTwice =
+        new("--deliver-twice") { Description = "Deliver every batch of both sources twice, to see that it counts once" };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Leave out the logs of functions and emulators" };
 
     /// <param name="run">Does what the options ask for and returns the exit code.</param>
@@ -62,7 +67,8 @@ internal sealed class UpCommand : Command
         _ephemeral.Validators.Add(NotWithData);
         foreach (var option in new Option[]
                  {
-                     _ephemeral, _data, _apiPort, _dashboardPort, _dynamoDbPort, _kinesisPort, _cloudWatchPort, _dynamoDbEndpoint, _kinesisEndpoint,
+                     _ephemeral, _data, _apiPort, _dashboardPort, _dynamoDbPort, _kinesisPort, _cloudWatchPort, _dynamoDbEndpoint,
+                     _kinesisEndpoint,
                      _template, _functions, _parameters, _stackName, _demo, _seed, _deliverTwice, _quiet,
                  })
         {

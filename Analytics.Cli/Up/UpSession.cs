@@ -13,10 +13,12 @@ namespace Analytics.Cli.Up;
 internal static class UpSession
 {
     /// <summary>Brings the system up and returns when it was told to stop, or could not come up.</summary>
-    /// <returns><see cref="ExitCode.Success"/> after a signal, <see cref="ExitCode.Failure"/> if something outside was not as needed.</returns>
+    /// <returns><see cref="ExitCode.Success"/> after a signal, <see cref="ExitCode.Failure"/> if something outside was not as
+    /// needed.</returns>
     public static async Task<int> RunAsync(UpOptions options, TextWriter output, TextWriter error, TimeProvider time)
     {
-        var log = new TerminalLog(output, colour: !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+        var log = new TerminalLog(
+            output, colour: !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
         // The host's child processes end with this one, however it ends.
         using var interruption = new Interruption(() => Environment.Exit(ExitCode.Forced));
         try
@@ -38,7 +40,8 @@ internal static class UpSession
         }
         catch (Exception failure) when (failure is AmazonServiceException or AmazonClientException or HttpRequestException)
         {
-            var (dynamoDb, kinesis) = (options.DynamoDbEndpoint?.ToString() ?? "the emulator", options.KinesisEndpoint?.ToString() ?? "the emulator");
+            var (dynamoDb, kinesis) = (
+                options.DynamoDbEndpoint?.ToString() ?? "the emulator", options.KinesisEndpoint?.ToString() ?? "the emulator");
             await error.WriteLineAsync($"DynamoDB ({dynamoDb}) or Kinesis ({kinesis}) did not answer as they should: {failure.Message}");
             return ExitCode.Failure;
         }
@@ -72,14 +75,17 @@ internal static class UpSession
 
     // The demo's dashboards tell its best sellers apart; the template of somebody else need not know that parameter.
     private static IReadOnlyDictionary<string, string> Parameters(UpOptions options) =>
-        options.Demo && options.TemplateFile == Path.Combine(options.ProjectDirectory, "template.yaml") && !options.Parameters.ContainsKey("MetricItems")
-            ? new Dictionary<string, string>(options.Parameters) { ["MetricItems"] = string.Join(',', Catalogue.Items.Take(10).Select(item => item.Sku)) }
+        options.Demo && options.TemplateFile == Path.Combine(options.ProjectDirectory, "template.yaml")
+            && !options.Parameters.ContainsKey("MetricItems")
+            ? new Dictionary<string, string>(options.Parameters) { ["MetricItems"] = string.Join(
+                ',', Catalogue.Items.Take(10).Select(item => item.Sku)) }
             : options.Parameters;
 
     private static void Greet(LocalEndpoints endpoints, UpOptions options, TerminalLog log)
     {
         var data = options.Ephemeral ? null : Path.GetRelativePath(Environment.CurrentDirectory, options.DataDirectory);
-        var services = new List<(string, Uri)> { ("dynamodb", endpoints.DynamoDb), ("kinesis", endpoints.Kinesis), ("cloudwatch", endpoints.CloudWatch) };
+        var services = new List<(string, Uri)> { ("dynamodb", endpoints.DynamoDb), ("kinesis", endpoints.Kinesis), (
+            "cloudwatch", endpoints.CloudWatch) };
         if (endpoints.Dashboards is { } dashboards)
         {
             services.Insert(0, ("dashboards", dashboards));

@@ -87,7 +87,8 @@ public readonly record struct Change
 
         var linesBefore = _table.Lines(row.Before);
         var linesAfter = _table.Lines(row.After);
-        if (row.Before.Status != row.After.Status || (row.After.IsPlaced && (row.Before.Currency != row.After.Currency || linesBefore.Length != linesAfter.Length)))
+        if (row.Before.Status != row.After.Status
+            || (row.After.IsPlaced && (row.Before.Currency != row.After.Currency || linesBefore.Length != linesAfter.Length)))
         {
             return false;
         }

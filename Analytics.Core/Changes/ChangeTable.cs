@@ -88,8 +88,12 @@ public sealed class ChangeTable
     /// <summary>Removes lines and ids that belong to no change after all.</summary>
     internal void Truncate(int lines, int ids) => (LineCount, IdCount) = (lines, ids);
 
-    /// <summary>Makes a change whose lines and ids were added before. Every field is to be set: an earlier change may have left something in it.</summary>
-    /// <remarks>Field by field, where it matters: an initializer builds the row elsewhere, and copying it takes longer than all the rest.</remarks>
+    /// <summary>
+    /// Makes a change whose lines and ids were added before. Every field is to be set: an earlier change may have left something in it.
+    /// </summary>
+    /// <remarks>
+    /// Field by field, where it matters: an initializer builds the row elsewhere, and copying it takes longer than all the rest.
+    /// </remarks>
     internal ref ChangeRow Add()
     {
         if (Count == _rows.Length)

@@ -3,7 +3,9 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Changes;
 
-/// <summary>One change of an order: the order before and after, as far as they are valid orders, and what tells the change from others.</summary>
+/// <summary>
+/// One change of an order: the order before and after, as far as they are valid orders, and what tells the change from others.
+/// </summary>
 public sealed record OrderChange
 {
     private OrderChange(Order? before, Order? after)

@@ -35,7 +35,9 @@ public sealed class CachedDocument
     /// <summary>Whether every segment that the head names is known; nothing can be added before.</summary>
     public bool IsComplete => Head is null || SegmentsKnown >= Head.Segments.Count;
 
-    /// <summary>Whether a head is a later one of the document that is known, and not of one that was removed or damaged and begun anew.</summary>
+    /// <summary>
+    /// Whether a head is a later one of the document that is known, and not of one that was removed or damaged and begun anew.
+    /// </summary>
     public bool IsContinuedBy(MinuteHead head) =>
         (Head is null || head.Revision >= Head.Revision)
         && (head.Segments.Count > SegmentsKnown || (head.Segments.Count == SegmentsKnown && head.Segments.Last == LastSegment));
@@ -94,7 +96,8 @@ public sealed class CachedDocument
             Require(segment.Key);
             if (segment.Number != SegmentsKnown || segment.Previous != LastSegment)
             {
-                throw new ArgumentException($"Segment {segment.Number} of {Key} does not follow segment {SegmentsKnown - 1}.", nameof(segments));
+                throw new ArgumentException(
+                    $"Segment {segment.Number} of {Key} does not follow segment {SegmentsKnown - 1}.", nameof(segments));
             }
 
             Add(segment.Ids, segment.Marks);

@@ -89,8 +89,8 @@ public static class CountingRule
         }
     }
 
-    // An edit marks every id that the order had. A change with an id of its own marks those that the order has no longer in this document: it has too
-    // many, another writer set them, or the order moves to another document. They may come back with an older copy.
+    // An edit marks every id that the order had. A change with an id of its own marks those that the order has no longer in this document:
+    // it has too many, another writer set them, or the order moves to another document. They may come back with an older copy.
     private static void Mark(Change change, bool isOwn, CachedDocument document, TallyDelta delta)
     {
         ref readonly var row = ref change.Data;

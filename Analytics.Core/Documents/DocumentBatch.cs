@@ -50,8 +50,9 @@ public sealed record DocumentBatch(DocumentKey Key, ChangeTable Table, IReadOnly
     }
 
     /// <summary>
-    /// Parts of a batch that are to be committed one after another. What comes after a change that moves its order to another document needs what that change
-    /// leaves there, so it waits until the change is committed in both, and is left out where that failed: it is delivered again with it.
+    /// Parts of a batch that are to be committed one after another. What comes after a change that moves its order to another document
+    /// needs what that change leaves there, so it waits until the change is committed in both, and is left out where that failed: it is
+    /// delivered again with it.
     /// </summary>
     /// <param name="table">The table that holds the changes.</param>
     /// <param name="rows">Their rows, in order.</param>

@@ -53,17 +53,20 @@ public sealed record MinuteHead(
         EditMark[] marks = [.. Marks, .. delta.Marks];
         if (BytesOf(items.Length, ids.Length, marks.Length, sum) <= maxBytes)
         {
-            return new MinuteWrite(new MinuteHead(Key, sum, ids, marks, items, new HeadState(Revision + 1, Segments, writer, at, rebuiltAt)), null);
+            return new MinuteWrite(
+                new MinuteHead(Key, sum, ids, marks, items, new HeadState(Revision + 1, Segments, writer, at, rebuiltAt)), null);
         }
 
         var totals = new Tally();
         totals.Totals.Add(sum.Totals);
         var segment = new MinuteSegment(Key, Segments.Count, writer, Segments.Last, items, ids, marks);
-        return new MinuteWrite(new MinuteHead(Key, totals, [], [], default, new HeadState(Revision + 1, Segments.Plus(segment), writer, at, rebuiltAt)), segment);
+        return new MinuteWrite(new MinuteHead(
+            Key, totals, [], [], default, new HeadState(Revision + 1, Segments.Plus(segment), writer, at, rebuiltAt)), segment);
     }
 
     // What DynamoDB charges for: names, numbers and the rest take about 230 bytes, the sum of a currency about 16.
-    private static int BytesOf(int items, int ids, int marks, Tally tally) => items + 8 * ids + 16 * marks + 16 * tally.Totals.Revenue.Count + 230;
+    private static int BytesOf(int items, int ids, int marks, Tally tally) =>
+        items + 8 * ids + 16 * marks + 16 * tally.Totals.Revenue.Count + 230;
 }
 
 /// <summary>What a head says beside its sums.</summary>
@@ -71,5 +74,7 @@ public sealed record MinuteHead(
 /// <param name="Segments">The segments of the document.</param>
 /// <param name="Writer">A token of the attempt that wrote it.</param>
 /// <param name="CommittedAt">When it was last written.</param>
-/// <param name="RebuiltAt">When the last repair began to read the orders: edits before that are in the sums. Null where it was never repaired.</param>
-public sealed record HeadState(long Revision, SegmentList Segments, string Writer, DateTimeOffset CommittedAt, DateTimeOffset? RebuiltAt = null);
+/// <param name="RebuiltAt">When the last repair began to read the orders: edits before that are in the sums. Null where it was never
+/// repaired.</param>
+public sealed record HeadState(
+    long Revision, SegmentList Segments, string Writer, DateTimeOffset CommittedAt, DateTimeOffset? RebuiltAt = null);

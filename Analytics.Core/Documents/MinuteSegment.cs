@@ -12,4 +12,5 @@ namespace Analytics.Core.Documents;
 /// <param name="Ids">The ids of changes that were counted.</param>
 /// <param name="Marks">Edit marks.</param>
 public sealed record MinuteSegment(
-    DocumentKey Key, int Number, string Token, string Previous, ReadOnlyMemory<byte> Items, IReadOnlyList<ChangeId> Ids, IReadOnlyList<EditMark> Marks);
+    DocumentKey Key, int Number, string Token, string Previous, ReadOnlyMemory<byte> Items, IReadOnlyList<ChangeId> Ids,
+    IReadOnlyList<EditMark> Marks);

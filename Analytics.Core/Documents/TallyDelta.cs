@@ -95,5 +95,6 @@ public sealed class TallyDelta
     internal bool IsMarked(ChangeId change) => _marked.ContainsKey(change);
 
     /// <summary>Whether it marks a change id for an edit at an earlier position.</summary>
-    internal bool IsMarked(ChangeId change, StreamPosition position) => _marked.TryGetValue(change, out var edit) && edit.IsBefore(position);
+    internal bool IsMarked(ChangeId change, StreamPosition position) =>
+        _marked.TryGetValue(change, out var edit) && edit.IsBefore(position);
 }

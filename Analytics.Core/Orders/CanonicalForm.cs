@@ -133,7 +133,8 @@ internal static class CanonicalForm
     }
 
     private sealed record Data(
-        FrozenDictionary<int, (int First, int Second)> Decompositions, FrozenDictionary<(int, int), int> Composites, FrozenDictionary<int, int> Classes)
+        FrozenDictionary<int, (int First, int Second)> Decompositions, FrozenDictionary<(int, int), int> Composites, FrozenDictionary<int,
+        int> Classes)
     {
         public static Data Load()
         {
@@ -170,6 +171,7 @@ internal static class CanonicalForm
             return new Data(decompositions.ToFrozenDictionary(), composites.ToFrozenDictionary(), classes.ToFrozenDictionary());
         }
 
-        private static int Number(string hexadecimal) => int.Parse(hexadecimal, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        private static int Number(string hexadecimal) =>
+            int.Parse(hexadecimal, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }
 }

@@ -4,7 +4,9 @@ using System.Globalization;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>The id under which a change is counted once: 32 bits of a hash of the order id, and 32 that differ from the order's other changes.</summary>
+/// <summary>
+/// The id under which a change is counted once: 32 bits of a hash of the order id, and 32 that differ from the order's other changes.
+/// </summary>
 /// <param name="Value">Both halves, the order's first. 0 is <see cref="None"/>.</param>
 public readonly record struct ChangeId(ulong Value)
 {
@@ -40,10 +42,13 @@ public readonly record struct ChangeId(ulong Value)
         }
     }
 
-    /// <summary>The id of a change that only its record on the table stream tells from others: an edit by another writer, or a deletion.</summary>
+    /// <summary>
+    /// The id of a change that only its record on the table stream tells from others: an edit by another writer, or a deletion.
+    /// </summary>
     /// <param name="order">Which order.</param>
     /// <param name="eventId">The record's <c>eventID</c>, which redeliveries repeat.</param>
-    /// <param name="createdAtSeconds">The record's creation time, in whole seconds since the Unix epoch: an emulator numbers its records from 1 for each table.</param>
+    /// <param name="createdAtSeconds">The record's creation time, in whole seconds since the Unix epoch: an emulator numbers its records
+    /// from 1 for each table.</param>
     public static ChangeId OfRecord(OrderId order, ReadOnlySpan<byte> eventId, long createdAtSeconds)
     {
         Span<byte> seconds = stackalloc byte[sizeof(long)];

@@ -3,7 +3,9 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>A change of an order with the document that counts it, so that a reader of the aggregates can ask for an answer that includes it.</summary>
+/// <summary>
+/// A change of an order with the document that counts it, so that a reader of the aggregates can ask for an answer that includes it.
+/// </summary>
 /// <param name="Lane">The lane of the order.</param>
 /// <param name="Minute">The minute of the order.</param>
 /// <param name="Change">The change.</param>
@@ -20,7 +22,8 @@ public readonly record struct ChangeToken(int Lane, Minute Minute, ChangeId Chan
     {
         token = default;
         if (text.Split('.') is not [var minute, var lane, var id] || !Minute.TryParse(minute, out var of)
-            || !byte.TryParse(lane, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !ChangeId.TryParse(id, out var change))
+            || !byte.TryParse(lane, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || !ChangeId.TryParse(id, out var change))
         {
             return false;
         }

@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>CRC-32C (Castagnoli; RFC 3720, appendix B.4): finds damaged bytes, and is the same on every machine and in every version.</summary>
+/// <summary>
+/// CRC-32C (Castagnoli; RFC 3720, appendix B.4): finds damaged bytes, and is the same on every machine and in every version.
+/// </summary>
 public static class Checksum
 {
     /// <summary>The checksum of some bytes, or of bytes that follow others.</summary>

@@ -1,7 +1,8 @@
 namespace Analytics.Core.Orders;
 
 /// <summary>One thing that is wrong with a document, and where.</summary>
-/// <param name="Pointer">A JSON Pointer to the field as a URI fragment (RFC 6901, 6): <c>#/lines/0/quantity</c>; of a query, the parameter.</param>
+/// <param name="Pointer">A JSON Pointer to the field as a URI fragment (RFC 6901, 6): <c>#/lines/0/quantity</c>; of a query, the
+/// parameter.</param>
 /// <param name="Detail">What the field must be, in a sentence without a subject.</param>
 public sealed record FieldError(string Pointer, string Detail);
 

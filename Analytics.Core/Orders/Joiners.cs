@@ -43,7 +43,8 @@ internal static class Joiners
     }
 
     private static bool IsCursive(Rune? rune) =>
-        rune is { } letter && Rune.IsLetter(letter) && Array.Exists(CursiveBlocks, block => letter.Value >= block.From && letter.Value <= block.To);
+        rune is { } letter && Rune.IsLetter(letter)
+            && Array.Exists(CursiveBlocks, block => letter.Value >= block.From && letter.Value <= block.To);
 
     // Arrows are mathematical symbols, and every other pictograph that joins is another symbol.
     private static bool IsPictograph(Rune? rune) =>

@@ -36,8 +36,10 @@ public static class Lanes
 
     /// <summary>The lane that an item names; 0 where it names none from 0 to 255.</summary>
     /// <param name="lane">What the item says.</param>
-    public static int Read(ReadOnlySpan<char> lane) => byte.TryParse(lane, System.Globalization.NumberStyles.None, null, out var read) ? read : 0;
+    public static int Read(ReadOnlySpan<char> lane) =>
+        byte.TryParse(lane, System.Globalization.NumberStyles.None, null, out var read) ? read : 0;
 
     /// <inheritdoc cref="Read(ReadOnlySpan{char})"/>
-    public static int Read(ReadOnlySpan<byte> lane) => byte.TryParse(lane, System.Globalization.NumberStyles.None, null, out var read) ? read : 0;
+    public static int Read(ReadOnlySpan<byte> lane) =>
+        byte.TryParse(lane, System.Globalization.NumberStyles.None, null, out var read) ? read : 0;
 }

@@ -4,7 +4,9 @@ using System.Text;
 namespace Analytics.Core.Orders;
 
 /// <summary>Says which SKUs and customer ids a new order may have: none that is invisible, in part or as a whole.</summary>
-/// <remarks>Stricter than <see cref="OrderRules.IsName"/>, by which orders are read: what was valid when it was stored stays valid.</remarks>
+/// <remarks>
+/// Stricter than <see cref="OrderRules.IsName"/>, by which orders are read: what was valid when it was stored stays valid.
+/// </remarks>
 internal static class NewName
 {
     /// <summary>Why a name of a new order is refused; null where it is not.</summary>
@@ -22,7 +24,9 @@ internal static class NewName
         {
             if (!OrderRules.IsNameCharacter(rune, name, index) || IsFiller(rune.Value) || (IsVariationSelector(rune.Value) && !isBase))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"{OrderRules.NameRule}; U+{rune.Value:X4} at character {Characters(name, index)} is none here");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{OrderRules.NameRule}; U+{rune.Value:X4} at character {Characters(name, index)} is none here");
             }
 
             isBase = !Rune.IsWhiteSpace(rune) && !IsVariationSelector(rune.Value);

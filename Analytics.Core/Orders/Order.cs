@@ -6,7 +6,10 @@ public sealed record Order
     /// <summary>Which order.</summary>
     public required OrderId Id { get; init; }
 
-    /// <summary>A number for people and for <c>ETag</c>: 1 when placed through the API, one more for each change made by it. Nothing is counted by it.</summary>
+    /// <summary>
+    /// A number for people and for <c>ETag</c>: 1 when placed through the API, one more for each change made by it. Nothing is counted by
+    /// it.
+    /// </summary>
     public required long Version { get; init; }
 
     /// <summary>Whether it counts.</summary>
@@ -30,7 +33,10 @@ public sealed record Order
     /// <summary>The lane in which it counts, 0 to 255. Set at placement; an item without one is in lane 0.</summary>
     public int Lane { get; init; }
 
-    /// <summary>The ids of its newest changes, oldest first, at most <see cref="OrderRules.MaxChangeIds"/>. Empty for an order that another writer made.</summary>
+    /// <summary>
+    /// The ids of its newest changes, oldest first, at most <see cref="OrderRules.MaxChangeIds"/>. Empty for an order that another writer
+    /// made.
+    /// </summary>
     public IReadOnlyList<ChangeId> ChangeIds { get; init; } = [];
 
     /// <summary>The id of its newest change; <see cref="ChangeId.None"/> where it has none.</summary>
@@ -57,7 +63,8 @@ public sealed record Order
     public bool Equals(Order? other) =>
         other is not null && Id == other.Id && Version == other.Version && Status == other.Status
         && CustomerId == other.CustomerId && Currency == other.Currency && PlacedAt == other.PlacedAt
-        && UpdatedAt == other.UpdatedAt && Lane == other.Lane && Lines.SequenceEqual(other.Lines) && ChangeIds.SequenceEqual(other.ChangeIds);
+        && UpdatedAt == other.UpdatedAt && Lane == other.Lane && Lines.SequenceEqual(other.Lines)
+            && ChangeIds.SequenceEqual(other.ChangeIds);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Version, Status);

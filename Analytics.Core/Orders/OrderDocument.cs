@@ -46,7 +46,9 @@ public sealed record OrderDocument
 
         if (Orders.Currency.TryParse(Currency, out var currency) && currency.WithdrawnOn is { } date)
         {
-            errors.Add("#/currency", string.Create(CultureInfo.InvariantCulture, $"must be a current currency; ISO 4217 withdrew {currency} on {date:yyyy-MM-dd}"));
+            errors.Add("#/currency",
+                string.Create(
+                CultureInfo.InvariantCulture, $"must be a current currency; ISO 4217 withdrew {currency} on {date:yyyy-MM-dd}"));
         }
 
         return placed.CheckTerms(errors);
@@ -107,7 +109,8 @@ public sealed record OrderDocument
 
     // Other writers set versions as they like; nothing is counted by them.
     private long VersionNumber() =>
-        long.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version <= OrderRules.MaxVersion ? version : 0;
+        long.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version <= OrderRules.MaxVersion
+            ? version : 0;
 
     private Currency? CheckCurrency(FieldErrors errors)
     {

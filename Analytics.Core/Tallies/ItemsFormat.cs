@@ -5,14 +5,10 @@ namespace Analytics.Core.Tallies;
 /// <code>
 /// message Items {
 ///   repeated string currency        = 1; // in order of code
-///   repeated sint64 sku_shared      = 2; // number of bytes that each sku shares with the one before, whole characters; skus are in ordinal order
-///   repeated sint64 sku_rest_length = 3; // number of bytes that follow them
-///   bytes           sku_rest        = 4; // these bytes of all skus
-///   repeated sint64 orders          = 5; // one for each sku
-///   repeated sint64 units           = 6; // one for each sku
-///   repeated sint64 cell            = 7; // the sku and currency of each revenue, see below
-///   repeated sint64 cell_revenue    = 8; // minor units; beyond 64 bits the varint has more than ten bytes
-/// }
+/// repeated sint64 sku_shared = 2; // number of bytes that each sku shares with the one before, whole characters; skus are in ordinal order
+/// repeated sint64 sku_rest_length = 3; // number of bytes that follow them bytes sku_rest = 4; // these bytes of all skus repeated sint64
+/// orders = 5; // one for each sku repeated sint64 units = 6; // one for each sku repeated sint64 cell = 7; // the sku and currency of each
+/// revenue, see below repeated sint64 cell_revenue = 8; // minor units; beyond 64 bits the varint has more than ten bytes }
 /// </code>
 /// A cell is the index of its SKU, as the difference from the cell before, times the number of currencies, plus the index of the currency.
 /// </remarks>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Analytics.Core.Tallies;
 
-/// <summary>Hashes names, such as SKUs, by their UTF-8 bytes, so that a name found in a record and the same name as text hash alike.</summary>
+/// <summary>
+/// Hashes names, such as SKUs, by their UTF-8 bytes, so that a name found in a record and the same name as text hash alike.
+/// </summary>
 /// <remarks>
 /// Folded 64x64-bit multiplication over eight bytes at a time, as in wyhash (Wang Yi, public domain). It is keyed anew in each
 /// process: names come from customers, who could otherwise choose ones that all collide. So a hash must never be stored.
@@ -64,5 +66,6 @@ internal static class NameHash
 
     // String hashes are keyed by the runtime for the same reason.
     private static ulong Random(string purpose) =>
-        unchecked((ulong)(uint)purpose.GetHashCode(StringComparison.Ordinal) << 32 | (uint)(purpose + purpose).GetHashCode(StringComparison.Ordinal));
+        unchecked((ulong)(uint)purpose.GetHashCode(StringComparison.Ordinal) << 32 | (uint)(purpose + purpose).GetHashCode(
+            StringComparison.Ordinal));
 }

@@ -1,6 +1,8 @@
 namespace Analytics.Core.Tallies;
 
-/// <summary>Reads what <see cref="ProtoWriter"/> writes; fields it does not know are passed over by the caller with <see cref="Skip"/>.</summary>
+/// <summary>
+/// Reads what <see cref="ProtoWriter"/> writes; fields it does not know are passed over by the caller with <see cref="Skip"/>.
+/// </summary>
 internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
 {
     private const int MaxVarintBytes = 19;

@@ -3,15 +3,17 @@ namespace Analytics.Core.Windows;
 /// <summary>How a range of minutes is read: its whole days and quarters from rollups, what is left at its ends from minutes.</summary>
 public static class RangePlan
 {
-    /// <summary>How long after its end a period's changes still come without a mark that they are late, by the clock of whoever counts them.</summary>
+    /// <summary>
+    /// How long after its end a period's changes still come without a mark that they are late, by the clock of whoever counts them.
+    /// </summary>
     /// <remarks>Most of what is late is late by minutes, and a mark makes a transaction of a plain write.</remarks>
     public static readonly TimeSpan AllowedLateness = TimeSpan.FromMinutes(10);
 
     /// <summary>How long after its end a period is summed up: when what comes without a mark has reached the table.</summary>
     /// <remarks>
-    /// A write that was decided on <see cref="AllowedLateness"/> ends within a quarter of an hour: Lambda ends a function after its time-out (a minute here), and
-    /// DynamoDB refuses a request that was signed longer ago (AWS General Reference, Signature Version 4). The other quarter of an
-    /// hour is for clocks that differ.
+    /// A write that was decided on <see cref="AllowedLateness"/> ends within a quarter of an hour: Lambda ends a function after its
+    /// time-out (a minute here), and DynamoDB refuses a request that was signed longer ago (AWS General Reference, Signature Version 4).
+    /// The other quarter of an hour is for clocks that differ.
     /// </remarks>
     public static readonly TimeSpan FinalizationDelay = AllowedLateness + TimeSpan.FromMinutes(30);
 

@@ -25,7 +25,10 @@ public readonly record struct RollupPeriod(RollupLength Length, Minute Start)
     /// <summary>The period of a length that a minute falls in.</summary>
     public static RollupPeriod Of(RollupLength length, Minute minute) => new(length, Floor(length, minute));
 
-    /// <summary>The periods that hold a minute and are over for longer than <see cref="RangePlan.AllowedLateness"/>: those whose rollups a change of that minute makes stale.</summary>
+    /// <summary>
+    /// The periods that hold a minute and are over for longer than <see cref="RangePlan.AllowedLateness"/>: those whose rollups a change of
+    /// that minute makes stale.
+    /// </summary>
     public static IReadOnlyList<RollupPeriod> Over(Minute minute, DateTimeOffset now)
     {
         var current = Minute.Of(now - RangePlan.AllowedLateness);

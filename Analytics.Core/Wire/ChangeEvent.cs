@@ -59,7 +59,8 @@ public static class ChangeEvent
         if (utf8.Span.StartsWith(KplMagic))
         {
             return new ParsedChange.Rejected(
-                "It is an aggregated record of the Kinesis Producer Library (KPL), not one event: set the producer's AggregationEnabled to false.");
+                "It is an aggregated record of the Kinesis Producer Library (KPL), not one event: set the producer's AggregationEnabled "
+                    + "to false.");
         }
 
         try
@@ -118,7 +119,8 @@ public static class ChangeEvent
 
     private static ParsedChange ReadData(JsonElement data)
     {
-        if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("before", out var before) || !data.TryGetProperty("after", out var after))
+        if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("before", out var before)
+            || !data.TryGetProperty("after", out var after))
         {
             return new ParsedChange.Rejected("Its data holds no before and after.");
         }

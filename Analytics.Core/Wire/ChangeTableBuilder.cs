@@ -49,7 +49,8 @@ internal sealed class ChangeTableBuilder(ChangeTable table)
     /// <summary>Puts an order together whose lines were added.</summary>
     /// <returns>False when it is placed too far ahead of its last change.</returns>
     public bool TryMake(
-        OrderId id, OrderStatus status, Currency currency, int firstLine, long placedAt, long updatedAt, int lane, ChangeId change, out ReadOrder order)
+        OrderId id, OrderStatus status, Currency currency, int firstLine, long placedAt, long updatedAt, int lane, ChangeId change,
+        out ReadOrder order)
     {
         var key = new DocumentKey(lane, Minute.OfUnixMilliseconds(placedAt));
         order = new ReadOrder(id, updatedAt, change, new OrderState(status, currency, firstLine, LineCount - firstLine, key));

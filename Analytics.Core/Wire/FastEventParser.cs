@@ -43,22 +43,26 @@ internal sealed class FastEventParser(ChangeTableBuilder orders)
         length = 0;
         var json = new JsonCursor(utf8);
         var firstLine = orders.LineCount;
-        if (!json.TrySkip("{\"orderId\":\""u8) || !json.TryReadText(OrderFieldParser.IdLength, out var id) || !OrderFieldParser.TryReadId(id, out var orderId)
+        if (!json.TrySkip("{\"orderId\":\""u8) || !json.TryReadText(OrderFieldParser.IdLength, out var id)
+            || !OrderFieldParser.TryReadId(id, out var orderId)
             || !json.TrySkip(",\"version\":"u8) || !json.TryReadNumber(out _, out _)
             || !json.TrySkip(",\"status\":\""u8) || !TryReadStatus(ref json, out var status)
             || !json.TrySkip(",\"customerId\":\""u8) || !json.TryReadText(out var customer) || !OrderFieldParser.IsName(customer)
-            || !json.TrySkip(",\"currency\":\""u8) || !json.TryReadText(OrderFieldParser.CurrencyLength, out var code) || !Currency.TryParse(code, out var currency)
+            || !json.TrySkip(",\"currency\":\""u8) || !json.TryReadText(OrderFieldParser.CurrencyLength, out var code)
+                || !Currency.TryParse(code, out var currency)
             || !json.TrySkip(",\"lines\":["u8) || !TryReadLines(json.Rest, currency, out length))
         {
             return false;
         }
 
         json.Skip(length);
-        if (!json.TrySkip(",\"placedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var placed) || !orders.TryReadTime(placed, out var placedAt)
+        if (!json.TrySkip(",\"placedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var placed)
+            || !orders.TryReadTime(placed, out var placedAt)
             || !json.TrySkip(",\"updatedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var updated)
             || !orders.TryReadTime(updated, out var updatedAt)
             || !json.TrySkip(",\"lane\":"u8) || !json.TryReadNumber(out var lane, out var decimals) || decimals != 0 || lane >= Lanes.Max
-            || !json.TrySkip(",\"changeId\":\""u8) || !json.TryReadText(ChangeId.Digits, out var hex) || !ChangeId.TryParse(hex, out var change)
+            || !json.TrySkip(",\"changeId\":\""u8) || !json.TryReadText(ChangeId.Digits, out var hex)
+                || !ChangeId.TryParse(hex, out var change)
             || !json.TrySkip("}"u8))
         {
             return false;

@@ -156,7 +156,8 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
         return isEnd;
     }
 
-    private static bool TryFindLines(ReadOnlySpan<byte> utf8, int start, LineFields[] lines, out ReadOnlySpan<LineFields> found, out int length)
+    private static bool TryFindLines(
+        ReadOnlySpan<byte> utf8, int start, LineFields[] lines, out ReadOnlySpan<LineFields> found, out int length)
     {
         found = default;
         length = 0;

@@ -5,7 +5,9 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Reads events by their tokens: in any order of properties, with whitespace, escapes and properties that an event does not need.</summary>
+/// <summary>
+/// Reads events by their tokens: in any order of properties, with whitespace, escapes and properties that an event does not need.
+/// </summary>
 internal sealed class GeneralEventParser(ChangeTableBuilder orders)
 {
     // Texts that matter are shorter; one with escapes that is longer is left to the thorough reader.
@@ -20,7 +22,8 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
         try
         {
             var json = new Utf8JsonReader(utf8);
-            return json.Read() && TryReadEvent(ref json, utf8, out var before, out var after) && !json.Read() && orders.TryAddPublished(before, after);
+            return json.Read() && TryReadEvent(ref json, utf8, out var before, out var after) && !json.Read()
+                && orders.TryAddPublished(before, after);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
@@ -40,7 +43,8 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
             var isRead = name.Length switch
             {
                 4 when name.SequenceEqual("type"u8) => names.TryTake(ref json, 1) && TryNote(json, out type),
-                4 when name.SequenceEqual("data"u8) => names.TryTake(ref json, 2) && (isData = TryReadData(ref json, utf8, out before, out after)),
+                4 when name.SequenceEqual("data"u8) =>
+                    names.TryTake(ref json, 2) && (isData = TryReadData(ref json, utf8, out before, out after)),
                 11 when name.SequenceEqual("specversion"u8) => names.TryTake(ref json, 4) && TryNote(json, out version),
                 // Data in Base64 is for the thorough reader.
                 11 when name.SequenceEqual("data_base64"u8) => false,
@@ -83,7 +87,8 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
     {
         order = default;
         var names = new PropertyNames();
-        Token id = default, status = default, customer = default, currency = default, placedAt = default, updatedAt = default, lane = default, change = default;
+        Token id = default, status = default, customer = default, currency = default, placedAt = default, updatedAt = default,
+        lane = default, change = default;
         var lines = 0;
         while (names.TryReadNext(ref json, out var name))
         {
@@ -184,7 +189,8 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
     private static bool TryNote(in Utf8JsonReader json, out Token token)
     {
         token = new Token(
-            json.TokenType, (int)json.TokenStartIndex + (json.TokenType == JsonTokenType.String ? 1 : 0), json.ValueSpan.Length, json.ValueIsEscaped);
+            json.TokenType, (int)json.TokenStartIndex + (json.TokenType == JsonTokenType.String ? 1
+                : 0), json.ValueSpan.Length, json.ValueIsEscaped);
         return true;
     }
 
@@ -240,7 +246,8 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
         public bool TryReadNext(ref Utf8JsonReader json, out ReadOnlySpan<byte> name)
         {
             name = default;
-            if (_isBegun ? json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray : json.TokenType != JsonTokenType.StartObject)
+            if (_isBegun ? json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+                : json.TokenType != JsonTokenType.StartObject)
             {
                 // It is no object; or a value in it that nobody read nests.
                 return false;

@@ -93,7 +93,8 @@ internal static class JsonFault
         {
             '}' or ']' when before is [.., (byte)','] => $"there must be no comma before {found}",
             '/' => "JSON has no comments",
-            < ' ' => string.Create(CultureInfo.InvariantCulture, $"the control character U+{found.Value:X4} must be escaped in a string, or left out"),
+            < ' ' => string.Create(
+                CultureInfo.InvariantCulture, $"the control character U+{found.Value:X4} must be escaped in a string, or left out"),
             _ => $"'{found}' is not expected here",
         };
     }

@@ -7,7 +7,9 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>The texts and numbers of an order straight from UTF-8: each either means the same as to <see cref="OrderDocument"/> or is refused.</summary>
+/// <summary>
+/// The texts and numbers of an order straight from UTF-8: each either means the same as to <see cref="OrderDocument"/> or is refused.
+/// </summary>
 /// <remarks>A refusal says nothing of what is wrong: whoever wants to know asks <see cref="OrderDocument"/>.</remarks>
 internal static class OrderFieldParser
 {
@@ -125,7 +127,8 @@ internal static class OrderFieldParser
 
     /// <summary>Reads a price as minor units of a currency, from 0 to 1,000,000 major units.</summary>
     public static bool TryReadPrice(ReadOnlySpan<byte> number, Currency currency, out long minor) =>
-        (TryReadDecimal(number, currency.Exponent, out minor) || MinorUnits.Read(number, currency.Exponent, out minor) == AmountReading.Exact)
+        (TryReadDecimal(number, currency.Exponent, out minor)
+            || MinorUnits.Read(number, currency.Exponent, out minor) == AmountReading.Exact)
         && minor >= 0 && minor <= OrderRules.MaxUnitPrice * PowersOfTen[currency.Exponent];
 
     private static bool IsPrintableAscii(ReadOnlySpan<byte> utf8) =>

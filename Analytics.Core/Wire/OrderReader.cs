@@ -11,7 +11,9 @@ public static class OrderReader
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
-    /// <summary>Parses JSON that comes from outside. A byte order mark is ignored (RFC 8259, section 8.1), and so is what nests deeper than 16.</summary>
+    /// <summary>
+    /// Parses JSON that comes from outside. A byte order mark is ignored (RFC 8259, section 8.1), and so is what nests deeper than 16.
+    /// </summary>
     /// <exception cref="JsonException">It is not JSON, or has a name twice in one object; the message says where.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
     {
@@ -72,7 +74,8 @@ public static class OrderReader
         return new OrderDocument
         {
             OrderId = Text(json, "orderId", "#/orderId", errors),
-            Version = json.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.Number ? version.GetRawText() : null,
+            Version = json.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.Number ? version.GetRawText()
+                : null,
             Status = Text(json, "status", "#/status", errors),
             CustomerId = Text(json, "customerId", "#/customerId", errors),
             Currency = Text(json, "currency", "#/currency", errors),

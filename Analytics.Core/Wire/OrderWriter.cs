@@ -9,7 +9,9 @@ public static class OrderWriter
     /// <summary>Writes an order with its totals, as the API answers it.</summary>
     public static void WriteAnswer(Utf8JsonWriter json, Order order) => Write(json, order, withTotals: true);
 
-    /// <summary>Writes an order as events carry it: without what can be computed from it, with its lane and the id of its newest change.</summary>
+    /// <summary>
+    /// Writes an order as events carry it: without what can be computed from it, with its lane and the id of its newest change.
+    /// </summary>
     public static void WriteEvent(Utf8JsonWriter json, Order order) => Write(json, order, withTotals: false);
 
     private static void Write(Utf8JsonWriter json, Order order, bool withTotals)

@@ -12,7 +12,8 @@ public abstract record ParsedChange
 
     /// <summary>A change to count.</summary>
     /// <param name="Value">The change.</param>
-    /// <param name="Objection">Why the order after it is not a valid one, so that the record goes to quarantine, too; null where it is.</param>
+    /// <param name="Objection">Why the order after it is not a valid one, so that the record goes to quarantine, too; null where it
+    /// is.</param>
     public sealed record Accepted(OrderChange Value, string? Objection = null) : ParsedChange;
 
     /// <summary>Something that is none, and goes to quarantine.</summary>

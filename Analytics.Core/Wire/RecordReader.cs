@@ -3,8 +3,12 @@ using Analytics.Core.Changes;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Reads the event of an invocation, straight from its bytes: a batch of Kinesis or DynamoDB Streams records. Not thread-safe.</summary>
-/// <remarks>It is used for one batch after another, so that its tables grow once. What it does not take is for the thorough readers.</remarks>
+/// <summary>
+/// Reads the event of an invocation, straight from its bytes: a batch of Kinesis or DynamoDB Streams records. Not thread-safe.
+/// </summary>
+/// <remarks>
+/// It is used for one batch after another, so that its tables grow once. What it does not take is for the thorough readers.
+/// </remarks>
 public sealed class RecordReader
 {
     // An item may nest 32 levels (DynamoDB quotas), each of which is two in the event.
@@ -86,7 +90,8 @@ public sealed class RecordReader
     {
         json.SkipSpace();
         var start = utf8.Length - json.Rest.Length;
-        if (!_kinesis.TryRead(ref json, utf8, out var record) && !_stream.TryRead(ref json, utf8, out record) && !TryPass(ref json, out record))
+        if (!_kinesis.TryRead(ref json, utf8, out var record) && !_stream.TryRead(ref json, utf8, out record)
+            && !TryPass(ref json, out record))
         {
             return false;
         }

@@ -4,7 +4,9 @@ using Analytics.Core.Tallies;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Finds the SKU that some bytes spell, so that one that was met before costs neither a text nor a check. Not thread-safe.</summary>
+/// <summary>
+/// Finds the SKU that some bytes spell, so that one that was met before costs neither a text nor a check. Not thread-safe.
+/// </summary>
 /// <remarks>
 /// Up to 16 bytes are kept as two words beside their hash, so that one line of the cache tells them; longer names are compared by
 /// hash and text. It starts over when it is full, so that a catalog without end cannot take all memory.

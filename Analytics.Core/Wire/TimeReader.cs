@@ -1,6 +1,8 @@
 namespace Analytics.Core.Wire;
 
-/// <summary>Reads times of the wire from UTF-8. Remembers the minute that it read last, which the next time mostly shares. Not thread-safe.</summary>
+/// <summary>
+/// Reads times of the wire from UTF-8. Remembers the minute that it read last, which the next time mostly shares. Not thread-safe.
+/// </summary>
 internal sealed class TimeReader
 {
     /// <summary>The length of a time, in bytes.</summary>

@@ -47,7 +47,9 @@ internal sealed class AggregateQuery
     /// <summary>What is wrong with the query, by parameter.</summary>
     public FieldErrors Errors { get; } = new();
 
-    /// <summary>When the query came; later if the answer holds what was counted later, while it was read or by a clock that runs ahead.</summary>
+    /// <summary>
+    /// When the query came; later if the answer holds what was counted later, while it was read or by a clock that runs ahead.
+    /// </summary>
     public DateTimeOffset AsOf(DateTimeOffset? latestCommit) => latestCommit > _now ? latestCommit.Value : _now;
 
     /// <summary>The minutes asked for, by <c>window</c> or by <c>from</c> and <c>to</c>.</summary>
@@ -128,9 +130,11 @@ internal sealed class AggregateQuery
     public IReadOnlyList<ChangeToken> Includes()
     {
         var tokens = new List<ChangeToken>();
-        foreach (var text in (Parameter("includes") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (
+            var text in (Parameter("includes") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            Errors.Require(ChangeToken.TryParse(text, out var token), "includes", $"must be values of {ChangeToken.Header}; '{text}' is none");
+            Errors.Require(
+                ChangeToken.TryParse(text, out var token), "includes", $"must be values of {ChangeToken.Header}; '{text}' is none");
             tokens.Add(token);
         }
 
@@ -147,7 +151,8 @@ internal sealed class AggregateQuery
         }
 
         var read = text.EndsWith('s')
-            && decimal.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && decimal.TryParse(
+                text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds((double)Math.Min(seconds, 3600))
             : (TimeSpan?)null;
         Errors.Require(read <= MaxWait, "wait", $"must be 0s to {MaxWait.TotalSeconds:0}s; got '{text}'");

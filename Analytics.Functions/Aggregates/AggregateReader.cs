@@ -37,7 +37,8 @@ public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, 
         return sums.Reading();
     }
 
-    private Task ReadMinutesAsync(MinuteRange range, bool withItems, DocumentExtent extent, StepSums sums, CancellationToken cancellationToken) =>
+    private Task ReadMinutesAsync(
+        MinuteRange range, bool withItems, DocumentExtent extent, StepSums sums, CancellationToken cancellationToken) =>
         Bounded.ForEachAsync(extent.Partitions(range), concurrency, async (partition, token) =>
         {
             var read = withItems ? SumsRead.Items : SumsRead.Totals;
@@ -121,7 +122,8 @@ internal sealed class StepSums(Steps steps, MinuteRange range)
 /// <summary>What a range came to.</summary>
 /// <param name="Steps">The tallies by the first minute of their step; steps without any are not there.</param>
 /// <param name="LatestCommit">When the newest of it was committed; null when there is nothing.</param>
-/// <param name="Tag">Equal to that of another reading of the same question if nothing has changed; null where there is none to tell.</param>
+/// <param name="Tag">Equal to that of another reading of the same question if nothing has changed; null where there is none to
+/// tell.</param>
 public sealed record AggregateReading(IReadOnlyDictionary<Minute, Tally> Steps, DateTimeOffset? LatestCommit, string? Tag)
 {
     private static readonly Tally Nothing = new();

@@ -18,7 +18,8 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
         var store = new DynamoMinuteStore(services.DynamoDb, settings.AggregatesTable, cache);
         var rollups = new RollupReader(
             new DynamoRollupStore(services.DynamoDb, settings.AggregatesTable, new Random(), cache), store, LanesReadAtOnce);
-        var handler = new AggregatesHandler(new AggregateReader(store, rollups, LanesReadAtOnce, time), new ChangeWaiter(store, time), time);
+        var handler = new AggregatesHandler(
+            new AggregateReader(store, rollups, LanesReadAtOnce, time), new ChangeWaiter(store, time), time);
         return new AggregatesFunction(handler, time);
     }
 

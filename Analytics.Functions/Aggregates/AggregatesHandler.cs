@@ -35,7 +35,8 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         var (range, step) = (query.Range(), query.Step());
         if (step.Minutes > 0)
         {
-            query.Errors.Require(range.Minutes / step.Minutes <= MaxPoints, "step", $"must be larger: a series has at most {MaxPoints:N0} points");
+            query.Errors.Require(
+                range.Minutes / step.Minutes <= MaxPoints, "step", $"must be larger: a series has at most {MaxPoints:N0} points");
         }
 
         return AnswerAsync(request, query, range, Steps.Of(step), withItems: false, reading =>
@@ -57,7 +58,8 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
                 json.WriteEndArray();
                 json.WriteEndObject();
             });
-            query.Errors.Require(answer.Body.Length <= MaxAnswerLength, "step", "must be larger for a window of this length: the answer would be too long");
+            query.Errors.Require(
+                answer.Body.Length <= MaxAnswerLength, "step", "must be larger for a window of this length: the answer would be too long");
             return answer;
         }, cancellationToken);
     }
@@ -79,7 +81,8 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
             if (by == "revenue" && currency is null)
             {
                 var currencies = ItemRanking.CurrenciesOf(items);
-                query.Errors.Require(currencies.Count <= 1, "currency", $"must be given to rank by revenue, which came in {string.Join(", ", currencies)}");
+                query.Errors.Require(
+                    currencies.Count <= 1, "currency", $"must be given to rank by revenue, which came in {string.Join(", ", currencies)}");
                 rankedIn = currencies.Count == 1 ? currencies[0] : null;
             }
 
@@ -153,8 +156,10 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
     }
 
     private static APIGatewayHttpApiV2ProxyResponse NotYet(MissingChanges missing) => ApiResponse.Problem(503,
-        $"{missing.Tokens.Count} of the changes in includes are not counted yet, after {missing.Waited.TotalSeconds:0.0} s: {string.Join(", ", missing.Tokens)}. "
-        + (missing.LatestCommit is { } at ? $"The newest commit to their minutes was at {Timestamps.Format(at)}." : "Nothing was counted in their minutes yet."))
+        $"{missing.Tokens.Count} of the changes in includes are not counted yet, after {missing.Waited.TotalSeconds:0.0} s: "
+            + $"{string.Join(", ", missing.Tokens)}. "
+        + (missing.LatestCommit is { } at ? $"The newest commit to their minutes was at {Timestamps.Format(at)}."
+            : "Nothing was counted in their minutes yet."))
         .With("Retry-After", "1");
 
     private static APIGatewayHttpApiV2ProxyResponse Refuse(FieldErrors errors) =>

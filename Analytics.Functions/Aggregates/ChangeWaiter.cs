@@ -28,7 +28,8 @@ public sealed class ChangeWaiter(IMinuteStore store, TimeProvider time)
         {
             foreach (var key in missing.Select(change => new DocumentKey(change.Lane, change.Minute)).Distinct().ToList())
             {
-                documents[key] = await _documents.RefreshAsync(documents.GetValueOrDefault(key) ?? new CachedDocument(key), cancellationToken);
+                documents[key] = await _documents.RefreshAsync(
+                    documents.GetValueOrDefault(key) ?? new CachedDocument(key), cancellationToken);
             }
 
             missing.RemoveAll(change => documents[new DocumentKey(change.Lane, change.Minute)].HasCounted(change.Change));

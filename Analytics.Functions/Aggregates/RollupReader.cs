@@ -28,7 +28,8 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
         CancellationToken cancellationToken)
     {
         // Before the first day there is nothing: a long window must not look into every day of that.
-        var some = range.From < extent.FirstDay ? new MinuteRange(extent.FirstDay < range.To ? extent.FirstDay : range.To, range.To) : range;
+        var some = range.From < extent.FirstDay ? new MinuteRange(extent.FirstDay < range.To ? extent.FirstDay : range.To, range.To)
+            : range;
         foreach (var part in withItems ? some.Cut(PeriodsAtOnce * (long)length) : [some])
         {
             await ReadPartAsync(length, part, withItems, extent, add, cancellationToken);
@@ -64,7 +65,8 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
                 ? await FromQuartersAsync(group.Single(), extent, cancellationToken)
                 : await FromMinutesAsync([.. group], extent, cancellationToken);
             await Bounded.ForEachAsync(
-                sums, concurrency, (made, token) => store.TryStoreAsync(made.Key, made.Value, states.GetValueOrDefault(made.Key).Invalidations, token),
+                sums, concurrency, (made, token) =>
+                    store.TryStoreAsync(made.Key, made.Value, states.GetValueOrDefault(made.Key).Invalidations, token),
                 cancellationToken);
             foreach (var (period, sum) in sums.Where(sum => sum.Value.CommittedAt is not null))
             {

@@ -27,7 +27,8 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
         }
 
         var unkept = await QuarantineAsync(batch, unreadable, outcome, log, cancellationToken);
-        outcome.FirstFailure = FirstOf(batch, index => unkept.Contains(index) || (batch.RowOf(index) is var row and >= 0 && failed.ContainsKey(row)));
+        outcome.FirstFailure = FirstOf(
+            batch, index => unkept.Contains(index) || (batch.RowOf(index) is var row and >= 0 && failed.ContainsKey(row)));
         outcome.FirstFailedNumber = outcome.FirstFailure is { } failure ? batch.SequenceNumberOf(failure) : null;
         outcome.CommitFailure = failed.Values.FirstOrDefault();
         return outcome;
@@ -119,7 +120,8 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
     }
 
     private async Task<HashSet<int>> QuarantineAsync(
-        RecordBatch batch, ConcurrentDictionary<int, string> unreadable, BatchOutcome outcome, Action<string> log, CancellationToken cancellationToken)
+        RecordBatch batch, ConcurrentDictionary<int, string> unreadable, BatchOutcome outcome, Action<string> log,
+        CancellationToken cancellationToken)
     {
         var unkept = new HashSet<int>();
         for (var index = 0; index < batch.Count; index++)

@@ -91,6 +91,7 @@ public sealed class BatchOutcome
     private int TooOldAndDone(RecordBatch records) => records.Source != ChangeSource.TableStream || TooOld.Count == 0
         ? 0
         : Enumerable.Range(0, records.Count)
-            .TakeWhile(index => index != FirstFailure && (FirstFailedNumber is null || records.SequenceNumberOf(index) != FirstFailedNumber))
+            .TakeWhile(
+                index => index != FirstFailure && (FirstFailedNumber is null || records.SequenceNumberOf(index) != FirstFailedNumber))
             .Count(index => TooOld.Contains(records.RowOf(index)));
 }

@@ -4,8 +4,8 @@ namespace Analytics.Functions.Counting;
 public sealed record CommitOptions
 {
     /// <summary>
-    /// A head that would be larger moves its items and change ids into a segment. Default 600 bytes: names and totals take a third of that, so reading
-    /// totals costs nearly the same whatever was sold, and most commits of a quiet shop take one write unit.
+    /// A head that would be larger moves its items and change ids into a segment. Default 600 bytes: names and totals take a third of that,
+    /// so reading totals costs nearly the same whatever was sold, and most commits of a quiet shop take one write unit.
     /// </summary>
     public int MaxHeadBytes { get; init; } = 600;
 
@@ -13,8 +13,8 @@ public sealed record CommitOptions
     public int MaxDeltaBytes { get; init; } = 100 * 1024;
 
     /// <summary>
-    /// Whether every commit invalidates the rollups of its minute. For a process that has no time limit: it may pause between deciding and writing for
-    /// longer than <see cref="Analytics.Core.Windows.RangePlan.FinalizationDelay"/>. Default no.
+    /// Whether every commit invalidates the rollups of its minute. For a process that has no time limit: it may pause between deciding and
+    /// writing for longer than <see cref="Analytics.Core.Windows.RangePlan.FinalizationDelay"/>. Default no.
     /// </summary>
     public bool AlwaysInvalidates { get; init; }
 
@@ -27,6 +27,8 @@ public sealed record CommitOptions
     /// <summary>Change ids that the cached documents hold in all. Default 1,000,000, some 32 MB.</summary>
     public int MaxChangeIds { get; init; } = 1_000_000;
 
-    /// <summary>Upper bound of the random delay after the first failed write; it doubles with each further one, six times. Default 5 ms.</summary>
+    /// <summary>
+    /// Upper bound of the random delay after the first failed write; it doubles with each further one, six times. Default 5 ms.
+    /// </summary>
     public TimeSpan MaxFirstDelay { get; init; } = TimeSpan.FromMilliseconds(5);
 }

@@ -8,8 +8,8 @@ namespace Analytics.Functions.Counting;
 
 /// <summary>Commits the changes of one document: adds those that it has not counted yet, each once.</summary>
 /// <remarks>
-/// Counting is set insertion: one conditional write changes the sums and the ids that are in them together. So redeliveries, the other source,
-/// replays, split batches and processes that were thought dead never count twice.
+/// Counting is set insertion: one conditional write changes the sums and the ids that are in them together. So redeliveries, the other
+/// source, replays, split batches and processes that were thought dead never count twice.
 /// </remarks>
 public sealed class Committer(IMinuteStore store, CommitOptions options, TimeProvider time, Random random)
 {
@@ -102,8 +102,8 @@ public sealed class Committer(IMinuteStore store, CommitOptions options, TimePro
         }
     }
 
-    // Collects the first changes that are not counted yet, and the gaps. False when there is nothing more to do: a duplicate that could be an
-    // order put back from a backup is certain only once the marks are known that edits before it left.
+    // Collects the first changes that are not counted yet, and the gaps. False when there is nothing more to do: a duplicate that could be
+    // an order put back from a backup is certain only once the marks are known that edits before it left.
     private bool Collect(CachedDocument document, DocumentBatch batch, TallyDelta delta, List<int> taken, List<int> gaps, bool mayBeStale)
     {
         var isUncertain = false;

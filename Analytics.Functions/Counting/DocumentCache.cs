@@ -7,21 +7,25 @@ namespace Analytics.Functions.Counting;
 
 /// <summary>What a warm function knows of the documents that it wrote last. Thread-safe.</summary>
 /// <remarks>
-/// Another writer may have overtaken a cached document; the condition of the next write finds out. A write that fails costs a write unit and
-/// a read before it a read unit, which is a fifth of the price: so a source reads first while more than a fifth of its cached documents had
-/// been overtaken of late. Each begins that way, and learns from what happens.
+/// Another writer may have overtaken a cached document; the condition of the next write finds out. A write that fails costs a write unit
+/// and a read before it a read unit, which is a fifth of the price: so a source reads first while more than a fifth of its cached documents
+/// had been overtaken of late. Each begins that way, and learns from what happens.
 /// </remarks>
 internal sealed class DocumentCache(IMinuteStore store, int maxDocuments, int maxChangeIds)
 {
     private const double ReadAbove = 0.2;
     private const double Weight = 1.0 / 8;
 
-    private readonly LeastRecentlyUsed<DocumentKey, CachedDocument> _documents = new(maxDocuments, maxChangeIds, document => document.CountedCount);
+    private readonly LeastRecentlyUsed<DocumentKey, CachedDocument> _documents = new(
+        maxDocuments, maxChangeIds, document => document.CountedCount);
     private readonly Lock _gate = new();
     // Nothing is known at first, so each begins a little above.
     private readonly double[] _overtaken = [.. Enum.GetValues<ChangeSource>().Select(_ => ReadAbove * 1.25)];
 
-    /// <summary>Removes a cached document so that only this caller can modify it until it calls <see cref="Return"/>; reads it where it is not cached.</summary>
+    /// <summary>
+    /// Removes a cached document so that only this caller can modify it until it calls <see cref="Return"/>; reads it where it is not
+    /// cached.
+    /// </summary>
     /// <returns>The document, and whether it was cached and may have been overtaken.</returns>
     public async Task<(CachedDocument Document, bool IsCached)> RentAsync(DocumentKey key, CancellationToken cancellationToken) =>
         _documents.Take(key) is { } document ? (document, true) : (await ReadAsync(key, cancellationToken), false);

@@ -9,7 +9,9 @@ using Analytics.Storage;
 namespace Analytics.Functions.Counting;
 
 /// <summary>Reads an invocation's event into records, each by itself, so that one that cannot be read harms no other.</summary>
-/// <remarks>The plain and thorough way, which says what is wrong. <see cref="RecordBatch"/> takes it where the fast one does not serve.</remarks>
+/// <remarks>
+/// The plain and thorough way, which says what is wrong. <see cref="RecordBatch"/> takes it where the fast one does not serve.
+/// </remarks>
 public static class StreamEventParser
 {
     // An item may nest 32 levels (DynamoDB quotas), each of which is two in the event. One such record must not fail the batch.
@@ -42,7 +44,9 @@ public static class StreamEventParser
         var source = quarantined.Source == "kinesis" ? ChangeSource.Kinesis : ChangeSource.TableStream;
         if (!quarantined.IsWholeRecord)
         {
-            return new SourceRecord(source, quarantined.StreamArn, quarantined.Position, quarantined.Position, quarantined.Raw, ChangeEvent.Read(quarantined.Raw));
+            return new SourceRecord(
+                source, quarantined.StreamArn, quarantined.Position, quarantined.Position, quarantined.Raw,
+                ChangeEvent.Read(quarantined.Raw));
         }
 
         try
@@ -53,7 +57,8 @@ public static class StreamEventParser
         catch (JsonException malformed)
         {
             var rejected = new ParsedChange.Rejected($"It is not JSON: {malformed.Message}");
-            return new SourceRecord(source, quarantined.StreamArn, quarantined.Position, quarantined.Position, quarantined.Raw, rejected) { IsWholeRecord = true };
+            return new SourceRecord(source, quarantined.StreamArn, quarantined.Position, quarantined.Position, quarantined.Raw,
+                rejected) { IsWholeRecord = true };
         }
     }
 
@@ -100,7 +105,8 @@ public static class StreamEventParser
         }
 
         return new SourceRecord(
-            ChangeSource.TableStream, record.EventSourceArn ?? "", record.Dynamodb.SequenceNumber, record.Dynamodb.SequenceNumber, Raw(json),
+            ChangeSource.TableStream, record.EventSourceArn
+                ?? "", record.Dynamodb.SequenceNumber, record.Dynamodb.SequenceNumber, Raw(json),
             StreamImages.Read(record))
         {
             IsWholeRecord = true,
@@ -115,7 +121,8 @@ public static class StreamEventParser
             ? Text(inner, isKinesis ? "sequenceNumber" : "SequenceNumber")
             : "";
         return new SourceRecord(
-            isKinesis ? ChangeSource.Kinesis : ChangeSource.TableStream, Text(record, "eventSourceARN"), position, Text(record, "eventID"), Raw(record),
+            isKinesis ? ChangeSource.Kinesis
+                : ChangeSource.TableStream, Text(record, "eventSourceARN"), position, Text(record, "eventID"), Raw(record),
             new ParsedChange.Rejected(reason))
         {
             IsWholeRecord = true,

@@ -26,7 +26,8 @@ internal static class StreamImages
             case "REMOVE" when images.OldImage is not null:
                 return ParsedChange.Streamed(Document(images.OldImage), null, RecordOf(record));
             default:
-                return new ParsedChange.Rejected($"A {record.EventName} record comes without the images of the order; the stream must carry new and old images.");
+                return new ParsedChange.Rejected(
+                    $"A {record.EventName} record comes without the images of the order; the stream must carry new and old images.");
         }
     }
 

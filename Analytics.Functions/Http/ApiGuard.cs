@@ -33,7 +33,8 @@ internal static class ApiGuard
             // Nothing is summed that is not whole.
             context.Logger.LogError($"The request failed: {unreadable.Message}");
             return ApiResponse.Problem(500,
-                $"Aggregates are unreadable: {unreadable.Message} {(unreadable.IsNewer ? "Deploy the newer version." : "`rebuild` mends it.")}");
+                $"Aggregates are unreadable: {unreadable.Message} "
+                    + $"{(unreadable.IsNewer ? "Deploy the newer version." : "`rebuild` mends it.")}");
         }
         catch (Exception fault)
         {

@@ -22,7 +22,9 @@ internal static class ApiResponse
     /// <summary>200 with a JSON body.</summary>
     public static APIGatewayHttpApiV2ProxyResponse Ok(Action<Utf8JsonWriter> body) => Json(200, "application/json", body);
 
-    /// <summary>A refusal as <c>application/problem+json</c> (RFC 9457), titled with its status phrase as section 4.2.1 recommends.</summary>
+    /// <summary>
+    /// A refusal as <c>application/problem+json</c> (RFC 9457), titled with its status phrase as section 4.2.1 recommends.
+    /// </summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="detail">What was wrong, and what to do.</param>
     /// <param name="errors">One entry for every offending field or parameter.</param>

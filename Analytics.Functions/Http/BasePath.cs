@@ -3,7 +3,9 @@ using Amazon.Lambda.APIGatewayEvents;
 
 namespace Analytics.Functions.Http;
 
-/// <summary>Finds what precedes the API's own paths in a request's path: the name of a stage, or the path that a custom domain maps to the API.</summary>
+/// <summary>
+/// Finds what precedes the API's own paths in a request's path: the name of a stage, or the path that a custom domain maps to the API.
+/// </summary>
 /// <remarks>API Gateway leaves both in <c>rawPath</c>, and a client needs them in every link.</remarks>
 internal static class BasePath
 {

@@ -3,7 +3,9 @@ using Amazon.Lambda.APIGatewayEvents;
 
 namespace Analytics.Functions.Http;
 
-/// <summary>Reads the JSON text in a request's body: checks its type and charset, and decodes its content coding (RFC 9110, section 8).</summary>
+/// <summary>
+/// Reads the JSON text in a request's body: checks its type and charset, and decodes its content coding (RFC 9110, section 8).
+/// </summary>
 internal static class JsonBody
 {
     /// <summary>Reads a body.</summary>
@@ -22,10 +24,12 @@ internal static class JsonBody
         refusal = !type.IsJson
             ? ApiResponse.Problem(415, "Send the body as content-type: application/json.").With("Accept", "application/json")
             : !type.IsUtf8
-            ? ApiResponse.Problem(415, $"Send the body in UTF-8; its content type says charset {type.Charset}.").With("Accept", "application/json")
+            ? ApiResponse.Problem(415, $"Send the body in UTF-8; its content type says charset {type.Charset}.").With(
+                "Accept", "application/json")
             : codings.FirstOrDefault(coding => !IsGzip(coding) && !IsIdentity(coding)) is { } other
             // RFC 9110, section 12.5.3: Accept-Encoding in a 415 says which codings would do.
-            ? ApiResponse.Problem(415, $"Send the body without a content coding or in gzip; {other} is not supported.").With("Accept-Encoding", "gzip")
+            ? ApiResponse.Problem(415, $"Send the body without a content coding or in gzip; {other} is not supported.").With(
+                "Accept-Encoding", "gzip")
             : null;
         return refusal is null && TryDecode(request, codings, maxBytes, out text, out refusal);
     }
@@ -48,8 +52,10 @@ internal static class JsonBody
             var decoding = Gzip.Decode(text, maxBytes, out text);
             refusal = decoding switch
             {
-                Decoding.TooLarge => ApiResponse.Problem(413, $"The body may have at most {maxBytes:N0} bytes when it is decoded; this has more."),
-                Decoding.Malformed => ApiResponse.Problem(400, "The body is not the gzip that its content-encoding says it is, or not all of it."),
+                Decoding.TooLarge =>
+                    ApiResponse.Problem(413, $"The body may have at most {maxBytes:N0} bytes when it is decoded; this has more."),
+                Decoding.Malformed =>
+                    ApiResponse.Problem(400, "The body is not the gzip that its content-encoding says it is, or not all of it."),
                 _ => null,
             };
             if (refusal is not null)

@@ -35,7 +35,8 @@ internal static class QueryParameters
 
     private static string Unknown(string name, IReadOnlyList<string> known) => known.Count == 0
         ? "is not a parameter of this request, which takes none"
-        : $"is not a parameter of this request; did you mean {known.MinBy(other => Distance(name, other))}? It takes {string.Join(", ", known)}";
+        : $"is not a parameter of this request; did you mean {known.MinBy(other => Distance(name, other))}? It takes "
+            + $"{string.Join(", ", known)}";
 
     // Levenshtein's distance; a difference in case only costs less than any other.
     private static int Distance(string from, string to)

@@ -1,6 +1,8 @@
 namespace Analytics.Functions.Http;
 
-/// <summary>The phrases of the statuses that the API answers with (RFC 9110, section 15), which are the titles of problems of no type of their own.</summary>
+/// <summary>
+/// The phrases of the statuses that the API answers with (RFC 9110, section 15), which are the titles of problems of no type of their own.
+/// </summary>
 internal static class StatusPhrase
 {
     /// <summary>The phrase of a status.</summary>

@@ -45,7 +45,8 @@ public sealed class CloudWatchSink(Func<IAmazonCloudWatch> cloudWatch, string me
                 await cloudWatch().PutMetricDataAsync(request, cancellationToken);
                 return;
             }
-            catch (AmazonServiceException throttled) when (throttled.ErrorCode is "Throttling" or "ThrottlingException" or "RequestLimitExceeded")
+            catch (AmazonServiceException throttled) when (
+                throttled.ErrorCode is "Throttling" or "ThrottlingException" or "RequestLimitExceeded")
             {
                 await Task.Delay(PauseWhenThrottled, time, cancellationToken);
             }

@@ -5,7 +5,9 @@ using Analytics.Core.Windows;
 namespace Analytics.Functions.Metrics;
 
 /// <summary>Gathers the metrics of a batch: sums by the minute of the orders, and how long the changes took. Not thread-safe.</summary>
-/// <remarks>It is told of changes when they are counted, which each is once, so neither a retry nor the other source doubles a sum.</remarks>
+/// <remarks>
+/// It is told of changes when they are counted, which each is once, so neither a retry nor the other source doubles a sum.
+/// </remarks>
 internal sealed class CountedMetrics
 {
     // Limit of PutMetricData (CloudWatch API reference): unique values of one datum.

@@ -24,7 +24,8 @@ public sealed class EmbeddedMetricSink(Action<string> output, string metricNames
     // Amazon CloudWatch user guide, "Specification: Embedded metric format".
     private string Line(MetricDatum datum)
     {
-        var value = datum.Value ?? throw new ArgumentException($"{datum.MetricName} comes without a single value; distributions are not written to logs.");
+        var value = datum.Value
+            ?? throw new ArgumentException($"{datum.MetricName} comes without a single value; distributions are not written to logs.");
         var timestamp = datum.Timestamp ?? throw new ArgumentException($"{datum.MetricName} comes without a timestamp.");
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))

@@ -25,7 +25,8 @@ internal static class MetricCatalogue
 
     public static readonly Metric OrderValue = new(
         "OrderValue", StandardUnit.None, AnalyticsFunction, MinuteOfOrder,
-        "What each order cost when it was placed, in major units, whatever became of it.") { By = MetricDimension.Currency, IsDistribution = true };
+        "What each order cost when it was placed, in major units, whatever became of it.") { By =
+            MetricDimension.Currency, IsDistribution = true };
 
     public static readonly Metric ItemUnits = new(
         "ItemUnits", StandardUnit.Count, AnalyticsFunction, MinuteOfOrder,
@@ -41,7 +42,8 @@ internal static class MetricCatalogue
 
     public static readonly Metric Duplicates = new(
         "Duplicates", StandardUnit.Count, AnalyticsFunction, Work,
-        "Changes that were counted already when they arrived. Every change arrives from both sources, so about one duplicate per change is normal.") { By = MetricDimension.Source };
+        "Changes that were counted already when they arrived. Every change arrives from both sources, so about one duplicate per change "
+            + "is normal.") { By = MetricDimension.Source };
 
     public static readonly Metric LeftToTableStream = new(
         "LeftToTableStream", StandardUnit.Count, AnalyticsFunction, Work,
@@ -53,7 +55,8 @@ internal static class MetricCatalogue
 
     public static readonly Metric RecordAge = new(
         "RecordAge", StandardUnit.Milliseconds, AnalyticsFunction, Work,
-        "How long the oldest record of a batch had been on its stream when the batch came.") { By = MetricDimension.Source, IsDistribution = true };
+        "How long the oldest record of a batch had been on its stream when the batch came.") { By =
+            MetricDimension.Source, IsDistribution = true };
 
     public static readonly Metric LateChanges = new(
         "LateChanges", StandardUnit.Count, AnalyticsFunction, Work,

@@ -10,7 +10,8 @@ internal sealed record MetricDimension(string Name, string Values, int MaxSeries
     public static readonly MetricDimension Currency = new("Currency", "ISO 4217 codes of orders", Core.Orders.Currency.All.Count);
 
     /// <summary>By item, of those that are named.</summary>
-    public static readonly MetricDimension Item = new("Item", $"SKUs of the parameter MetricItems, and `{MetricItems.Other}`", MetricItems.MaxCount + 1);
+    public static readonly MetricDimension Item = new(
+        "Item", $"SKUs of the parameter MetricItems, and `{MetricItems.Other}`", MetricItems.MaxCount + 1);
 
     /// <summary>By the source that delivered a change.</summary>
     public static readonly MetricDimension Source = new("Source", $"`{Sources.Kinesis}`, `{Sources.TableStream}`", 2);

@@ -36,7 +36,8 @@ public sealed class MetricItems
         var bad = Array.Find(skus, sku => sku[0] == ':' || sku.Any(character => character is < ' ' or > '~'));
         return bad is null
             ? new MetricItems(skus)
-            : throw new FormatException($"'{bad}' cannot be told apart in metrics: they take printable ASCII that does not begin with a colon.");
+            : throw new FormatException(
+                $"'{bad}' cannot be told apart in metrics: they take printable ASCII that does not begin with a colon.");
     }
 
     /// <summary>The series that an item counts in.</summary>

@@ -7,7 +7,8 @@ using Analytics.Functions.Metrics;
 namespace Analytics.Functions.Orders;
 
 /// <summary>Puts changes on the order stream.</summary>
-public sealed class KinesisOrderEventPublisher(IAmazonKinesis kinesis, string stream, IMetricSink metrics, TimeProvider time) : IOrderEventPublisher
+public sealed class KinesisOrderEventPublisher(IAmazonKinesis kinesis, string stream, IMetricSink metrics, TimeProvider time)
+    : IOrderEventPublisher
 {
     /// <summary>Longest time that an order waits for Kinesis. The first call of a process needs most of it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -36,7 +37,8 @@ public sealed class KinesisOrderEventPublisher(IAmazonKinesis kinesis, string st
         {
             // Whatever went wrong, the order is committed and its table's stream will tell of it.
             var untold = _breaker.Failed();
-            log($"Kinesis did not accept change {change.Id} of order {change.OrderId}, and {untold - 1} before it were not sent; the table stream delivers them: {failure.GetType().Name}: {failure.Message}");
+            log($"Kinesis did not accept change {change.Id} of order {change.OrderId}, and {untold - 1} before it were not sent; the "
+                + $"table stream delivers them: {failure.GetType().Name}: {failure.Message}");
             await metrics.TryPublishAsync([MetricCatalogue.KinesisFailures.Count(untold, time.GetUtcNow())], MetricPatience, log);
         }
     }

@@ -20,6 +20,7 @@ public sealed class OrderMetrics(IMetricSink sink, TimeProvider time)
             return MetricCatalogue.OrdersRefused.Count(1, now, RefusalReason.Of(answer.StatusCode));
         }
 
-        return (answer.Headers.ContainsKey(ApiResponse.Replayed) ? MetricCatalogue.OrdersReplayed : MetricCatalogue.OrdersAccepted).Count(1, now);
+        return (answer.Headers.ContainsKey(ApiResponse.Replayed) ? MetricCatalogue.OrdersReplayed
+            : MetricCatalogue.OrdersAccepted).Count(1, now);
     }
 }

@@ -14,7 +14,8 @@ namespace Analytics.Functions.Orders;
 /// The order is committed by one conditional write before it is announced, so what is announced is true, and what is committed is
 /// told by the table's own stream even if the announcement never happens.
 /// </remarks>
-public sealed class OrdersHandler(IOrderStore store, IOrderEventPublisher announcer, int lanes, Func<OrderId> newId, Random random, TimeProvider time)
+public sealed class OrdersHandler(
+    IOrderStore store, IOrderEventPublisher announcer, int lanes, Func<OrderId> newId, Random random, TimeProvider time)
 {
     private const int MaxIdempotencyKeyLength = 255;
 
@@ -107,7 +108,8 @@ public sealed class OrdersHandler(IOrderStore store, IOrderEventPublisher announ
             : Preconditions.Failed(OrderTag.Of(found));
     }
 
-    // A repeated cancellation succeeds if its preconditions hold now or held for the order before it was cancelled (RFC 9110, section 13.1.1).
+    // A repeated cancellation succeeds if its preconditions hold now or held for the order before it was cancelled (RFC 9110, section
+    // 13.1.1).
     private static bool MayRepeat(APIGatewayHttpApiV2ProxyRequest request, FoundOrder found) =>
         request.Evaluate(exists: true, OrderTag.Of(found)) == Precondition.Holds
         || request.Evaluate(exists: true, OrderTag.BeforeLastChange(found)) == Precondition.Holds;
@@ -163,7 +165,8 @@ public sealed class OrdersHandler(IOrderStore store, IOrderEventPublisher announ
     }
 
     private async Task<FoundOrder?> FindAsync(APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
-        OrderId.TryParse(request.PathParameter("orderId")?.ToLowerInvariant(), out var id) ? await store.FindAsync(id, cancellationToken) : null;
+        OrderId.TryParse(request.PathParameter("orderId")?.ToLowerInvariant(), out var id) ? await store.FindAsync(id, cancellationToken)
+            : null;
 
     private static APIGatewayHttpApiV2ProxyResponse NoSuchOrder(APIGatewayHttpApiV2ProxyRequest request) =>
         ApiResponse.Problem(404, $"There is no order {request.PathParameter("orderId")}.");

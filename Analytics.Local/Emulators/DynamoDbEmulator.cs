@@ -46,7 +46,9 @@ public sealed class DynamoDbEmulator : EmulatorCommand
         }
         catch (SqliteException exception)
         {
-            log.Write(Name, $"It will take longer for each order, the more there are, because its stream records could not be indexed: {exception.Message}");
+            log.Write(Name,
+                $"It will take longer for each order, the more there are, because its stream records could not be indexed: "
+                + $"{exception.Message}");
         }
     }
 

@@ -50,7 +50,8 @@ public sealed class Emulator : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="EmulatorException">It does not answer within 20 seconds, or ends.</exception>
     /// <exception cref="PortTakenException">The port belongs to somebody else.</exception>
-    public static async Task<Emulator> StartAsync(EmulatorCommand command, int port, ILogSink log, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static async Task<Emulator> StartAsync(
+        EmulatorCommand command, int port, ILogSink log, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         if (port != 0)
         {
@@ -187,7 +188,8 @@ public sealed class Emulator : IAsyncDisposable
             var tooLong = _timeProvider.GetElapsedTime(start) > MaxReady;
             if (child.Exited.IsCompleted || tooLong)
             {
-                var what = tooLong ? $"did not answer within {MaxReady.TotalSeconds:0} seconds" : $"ended with exit code {await child.Exited}";
+                var what = tooLong ? $"did not answer within {MaxReady.TotalSeconds:0} seconds"
+                    : $"ended with exit code {await child.Exited}";
                 throw new EmulatorException(
                     $"The {_command.Name} emulator {what}. Its last lines:{Environment.NewLine}{lastLines}");
             }

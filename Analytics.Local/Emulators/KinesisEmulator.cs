@@ -40,7 +40,8 @@ internal sealed class KinesisEmulator : EmulatorCommand
         if (!File.Exists(Path.Combine(directory, "main.js")))
         {
             throw new EmulatorException(
-                $"The Kinesis emulator is not installed: there is no {directory}. Run npm ci, or give the endpoint of another Kinesis with --kinesis-endpoint URL.");
+                $"The Kinesis emulator is not installed: there is no {directory}. Run npm ci, or give the endpoint of another Kinesis "
+                    + $"with --kinesis-endpoint URL.");
         }
 
         return new KinesisEmulator(await FindNodeAsync(timeProvider), directory);
@@ -74,7 +75,8 @@ internal sealed class KinesisEmulator : EmulatorCommand
 
     private static async Task<string> FindNodeAsync(TimeProvider timeProvider)
     {
-        var advice = $"The Kinesis emulator needs Node {NodeMajorMin} or later; install it, or give the endpoint of another Kinesis with --kinesis-endpoint URL.";
+        var advice = $"The Kinesis emulator needs Node {NodeMajorMin} or later; install it, or give the endpoint of another Kinesis with "
+            + $"--kinesis-endpoint URL.";
         var node = FindOnPath(OperatingSystem.IsWindows() ? "node.exe" : "node")
             ?? throw new EmulatorException($"There is no node on the PATH. {advice}");
         var version = "";

@@ -4,8 +4,8 @@ namespace Analytics.Local.Emulators;
 
 /// <summary>An index that dynoxide's database lacks.</summary>
 /// <remarks>
-/// With each write to a table that has a stream, dynoxide 1.2 looks for the highest sequence number among all records of that stream, and looks at every
-/// one of them, while all others wait: for 8 ms with 12,000 records, and the stream of a busy day has ten times as many.
+/// With each write to a table that has a stream, dynoxide 1.2 looks for the highest sequence number among all records of that stream, and
+/// looks at every one of them, while all others wait: for 8 ms with 12,000 records, and the stream of a busy day has ten times as many.
 /// SQLite lets any process add an index, keeps it by itself and uses it for this question from then on.
 /// </remarks>
 internal static class StreamRecordIndex

@@ -66,6 +66,7 @@ public sealed class EventSourceMappingService : IAsyncDisposable
             Outages = new OutageLog(options.Logs, mapping.Name),
         };
         return new MappingPoller(
-            context, ShardPosition.Starting(mapping), new CheckpointStore(options.CheckpointDirectory, mapping), new Random(options.Random.Next()));
+            context, ShardPosition.Starting(mapping), new CheckpointStore(options.CheckpointDirectory, mapping), new Random(
+                options.Random.Next()));
     }
 }

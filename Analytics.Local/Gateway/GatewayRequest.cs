@@ -27,7 +27,8 @@ public sealed record GatewayRequest
     /// <summary>The value of a header, several of the name joined by commas; null if it is not there.</summary>
     public string? Header(string name)
     {
-        var values = Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).ToList();
+        var values = Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value)
+            .ToList();
         return values.Count == 0 ? null : string.Join(',', values);
     }
 }

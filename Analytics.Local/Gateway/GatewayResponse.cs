@@ -49,7 +49,8 @@ internal sealed record GatewayResponse(int Status, IReadOnlyList<KeyValuePair<st
         var headers = new List<KeyValuePair<string, string>>();
         if (root.TryGetProperty("headers", out var given) && given.ValueKind == JsonValueKind.Object)
         {
-            headers.AddRange(given.EnumerateObject().Select(header => new KeyValuePair<string, string>(header.Name.ToLowerInvariant(), Text(header.Value))));
+            headers.AddRange(given.EnumerateObject().Select(
+                header => new KeyValuePair<string, string>(header.Name.ToLowerInvariant(), Text(header.Value))));
         }
 
         if (root.TryGetProperty("cookies", out var cookies) && cookies.ValueKind == JsonValueKind.Array)
@@ -74,7 +75,8 @@ internal sealed record GatewayResponse(int Status, IReadOnlyList<KeyValuePair<st
             JsonValueKind.String when int.TryParse(status.GetString(), CultureInfo.InvariantCulture, out var value) => value,
             _ => 0,
         };
-        return number is >= 200 and <= 599 ? number : throw new FormatException($"Its statusCode {status.GetRawText()} is no status from 200 to 599.");
+        return number is >= 200 and <= 599 ? number
+            : throw new FormatException($"Its statusCode {status.GetRawText()} is no status from 200 to 599.");
     }
 
     private static byte[] BodyOf(JsonElement root)

@@ -102,7 +102,8 @@ internal sealed class HttpGateway : IAsyncDisposable
                 var request = await ReadAsync(context, requestId);
                 await WriteAsync(context, requestId, await handler.AnswerAsync(request, context.RequestAborted));
             }
-            catch (Microsoft.AspNetCore.Http.BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            catch (Microsoft.AspNetCore.Http.BadHttpRequestException exception) when (
+                exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
             {
                 await WriteAsync(context, requestId, GatewayResponse.Message(413, "Request Entity Too Large"));
             }
@@ -136,7 +137,8 @@ internal sealed class HttpGateway : IAsyncDisposable
                 Query = query,
                 Headers =
                 [
-                    .. context.Request.Headers.SelectMany(header => header.Value.Select(value => new KeyValuePair<string, string>(header.Key, value ?? ""))),
+                    .. context.Request.Headers.SelectMany(
+                        header => header.Value.Select(value => new KeyValuePair<string, string>(header.Key, value ?? ""))),
                     new("x-forwarded-for", $"{sourceIp}"),
                     new("x-forwarded-port", $"{context.Connection.LocalPort}"),
                     new("x-forwarded-proto", "http"),
@@ -164,14 +166,16 @@ internal sealed class HttpGateway : IAsyncDisposable
 
             return total <= MaxRequestBytes
                 ? body.ToArray()
-                : throw new Microsoft.AspNetCore.Http.BadHttpRequestException("The request is too large.", StatusCodes.Status413PayloadTooLarge);
+                : throw new Microsoft.AspNetCore.Http.BadHttpRequestException(
+                    "The request is too large.", StatusCodes.Status413PayloadTooLarge);
         }
 
         private static async Task WriteAsync(HttpContext context, string requestId, GatewayResponse response)
         {
             context.Response.StatusCode = response.Status;
             // What frames the message is the server's to say.
-            foreach (var (name, value) in response.Headers.Where(header => header.Key is not ("content-length" or "transfer-encoding" or "connection")))
+            foreach (var (name, value) in response.Headers.Where(
+                header => header.Key is not ("content-length" or "transfer-encoding" or "connection")))
             {
                 context.Response.Headers.Append(name, value);
             }

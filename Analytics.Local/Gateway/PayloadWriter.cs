@@ -45,7 +45,8 @@ public static class PayloadWriter
         if (request.Headers.Any(IsCookie))
         {
             json.WriteStartArray("cookies");
-            foreach (var cookie in request.Headers.Where(IsCookie).SelectMany(header => header.Value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+            foreach (var cookie in request.Headers.Where(IsCookie).SelectMany(
+                header => header.Value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
             {
                 json.WriteStringValue(cookie);
             }
@@ -57,7 +58,8 @@ public static class PayloadWriter
     private static void WriteHeaders(Utf8JsonWriter json, GatewayRequest request)
     {
         json.WriteStartObject("headers");
-        foreach (var (name, value) in Joined(request.Headers.Where(header => !IsCookie(header)).Select(header => new KeyValuePair<string, string>(header.Key.ToLowerInvariant(), header.Value))))
+        foreach (var (name, value) in Joined(request.Headers.Where(header => !IsCookie(header)).Select(
+            header => new KeyValuePair<string, string>(header.Key.ToLowerInvariant(), header.Value))))
         {
             json.WriteString(name, value);
         }
@@ -67,7 +69,8 @@ public static class PayloadWriter
 
     private static bool IsCookie(KeyValuePair<string, string> header) => header.Key.Equals("cookie", StringComparison.OrdinalIgnoreCase);
 
-    private static void WriteContext(Utf8JsonWriter json, GatewayRequest request, RouteMatch match, string path, string apiId, string accountId)
+    private static void WriteContext(
+        Utf8JsonWriter json, GatewayRequest request, RouteMatch match, string path, string apiId, string accountId)
     {
         var host = request.Header("host") ?? "localhost";
         json.WriteStartObject("requestContext");
@@ -112,7 +115,8 @@ public static class PayloadWriter
     private static bool IsText(GatewayRequest request)
     {
         var type = (request.Header("content-type") ?? "").Split(';')[0].Trim().ToLowerInvariant();
-        return (type.StartsWith("text/", StringComparison.Ordinal) || type is "application/json" or "application/xml" or "application/javascript")
+        return (type.StartsWith("text/", StringComparison.Ordinal)
+            || type is "application/json" or "application/xml" or "application/javascript")
             && (request.Header("content-encoding") ?? "identity") == "identity"
             // JSON cannot carry anything else.
             && Utf8.IsValid(request.Body.Span);
@@ -136,10 +140,13 @@ public static class PayloadWriter
     }
 
     private static List<KeyValuePair<string, string>> Joined(IEnumerable<KeyValuePair<string, string>> values) =>
-        [.. values.GroupBy(value => value.Key, (name, same) => new KeyValuePair<string, string>(name, string.Join(',', same.Select(value => value.Value))))];
+        [.. values.GroupBy(
+            value => value.Key, (name, same) => new KeyValuePair<string,
+            string>(name, string.Join(',', same.Select(value => value.Value))))];
 
     private static IEnumerable<KeyValuePair<string, string>> Query(string query) =>
         query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Split('=', 2))
-            .Select(pair => new KeyValuePair<string, string>(WebUtility.UrlDecode(pair[0]), pair.Length == 2 ? WebUtility.UrlDecode(pair[1]) : ""));
+            .Select(pair => new KeyValuePair<string,
+                string>(WebUtility.UrlDecode(pair[0]), pair.Length == 2 ? WebUtility.UrlDecode(pair[1]) : ""));
 }

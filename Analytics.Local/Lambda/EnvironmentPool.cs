@@ -1,6 +1,8 @@
 namespace Analytics.Local.Lambda;
 
-/// <summary>The execution environments of one function: started when all have been busy for a while, kept warm, retired when idle for long.</summary>
+/// <summary>
+/// The execution environments of one function: started when all have been busy for a while, kept warm, retired when idle for long.
+/// </summary>
 internal sealed class EnvironmentPool(FunctionDefinition function, LambdaServiceOptions options, InvocationIds ids)
     : IFunctionInvoker, IEnvironmentOwner, IAsyncDisposable
 {
@@ -32,7 +34,8 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
     {
         if (payload.Length > LambdaLimits.MaxPayloadBytes)
         {
-            throw new ArgumentException($"The event has {payload.Length} bytes; at most {LambdaLimits.MaxPayloadBytes} are allowed.", nameof(payload));
+            throw new ArgumentException(
+                $"The event has {payload.Length} bytes; at most {LambdaLimits.MaxPayloadBytes} are allowed.", nameof(payload));
         }
 
         Invocation invocation = new(ids.NextRequestId(), ids.NextTraceId(), payload);
@@ -123,7 +126,9 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
         _stop.Dispose();
     }
 
-    /// <summary>Under the lock: brings waiting events and idle environments together, and sees to it that there is an environment at all.</summary>
+    /// <summary>
+    /// Under the lock: brings waiting events and idle environments together, and sees to it that there is an environment at all.
+    /// </summary>
     private void Match()
     {
         while (_waiting.First is { } first && _idle.Count > 0)

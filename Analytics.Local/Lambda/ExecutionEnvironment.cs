@@ -5,7 +5,8 @@ namespace Analytics.Local.Lambda;
 
 /// <summary>One process of a function, with its own Runtime API; it handles one invocation at a time.</summary>
 internal sealed class ExecutionEnvironment(
-    FunctionDefinition function, LambdaServiceOptions options, string logStream, IEnvironmentOwner owner) : IRuntimeSession, IAsyncDisposable
+    FunctionDefinition function, LambdaServiceOptions options, string logStream, IEnvironmentOwner owner) : IRuntimeSession,
+    IAsyncDisposable
 {
     private enum Phase
     {
@@ -204,7 +205,8 @@ internal sealed class ExecutionEnvironment(
             unanswered = _current;
         }
 
-        // Whoever waits for the next invocation is let go when its process ends; an answer before that would look like an error of this API.
+        // Whoever waits for the next invocation is let go when its process ends; an answer before that would look like an error of this
+        // API.
         owner.Ended(this, begun ? null : initError);
         if (unanswered is not null && result(unanswered.RequestId) is var outcome && unanswered.TryFinish(outcome)
             && outcome is InvocationResult.FunctionError error)

@@ -23,7 +23,8 @@ internal sealed class InvocationIds(Random random, TimeProvider time)
     /// <summary>An X-Ray header that is not sampled.</summary>
     public string NextTraceId() => string.Create(
         CultureInfo.InvariantCulture,
-        $"Root=1-{time.GetUtcNow().ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(NextBytes(12))};Parent={Convert.ToHexStringLower(NextBytes(8))};Sampled=0");
+        $"Root=1-{time.GetUtcNow().ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(NextBytes(12))}"
+            + $";Parent={Convert.ToHexStringLower(NextBytes(8))};Sampled=0");
 
     private byte[] NextBytes(int count)
     {

@@ -20,7 +20,9 @@ public sealed record LambdaServiceOptions
     /// <summary>Execution environments of one function at the most, 1 to 1,000; default 10. Further invocations wait for one.</summary>
     public int MaxEnvironmentsPerFunction { get; init; } = 10;
 
-    /// <summary>How long an event waits for a busy environment before another one is started; default 400 ms, about what a start costs.</summary>
+    /// <summary>
+    /// How long an event waits for a busy environment before another one is started; default 400 ms, about what a start costs.
+    /// </summary>
     public TimeSpan ScaleOutAfter { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>How long an environment beyond the first is kept without work; default 10 minutes.</summary>

@@ -8,5 +8,6 @@ internal static class StartBackoff
 
     /// <summary>Half a second, doubled with each failure in a row, ten seconds at the most.</summary>
     /// <param name="failures">Failures in a row, from 1 on.</param>
-    public static TimeSpan After(int failures) => failures > 5 ? Longest : TimeSpan.FromTicks(Math.Min(First.Ticks << (failures - 1), Longest.Ticks));
+    public static TimeSpan After(int failures) =>
+        failures > 5 ? Longest : TimeSpan.FromTicks(Math.Min(First.Ticks << (failures - 1), Longest.Ticks));
 }

@@ -42,7 +42,8 @@ internal static class CapacityMeter
             {
                 foreach (var capacity in Capacities(answer.RootElement))
                 {
-                    meter.Capacity(capacity.GetProperty("TableName").GetString() ?? "", isWrite, capacity.GetProperty("CapacityUnits").GetDouble());
+                    meter.Capacity(
+                        capacity.GetProperty("TableName").GetString() ?? "", isWrite, capacity.GetProperty("CapacityUnits").GetDouble());
                 }
             }
             else if (isWrite && answer.RootElement.TryGetProperty("__type", out var type)
@@ -51,7 +52,8 @@ internal static class CapacityMeter
                 using var asked = JsonDocument.Parse(request);
                 var table = asked.RootElement.GetProperty("TableName").GetString() ?? "";
                 meter.ConditionFailed(table);
-                // A write that fails costs what the item that is there has in kilobytes, at least one; the answer holds it where it was asked for.
+                // A write that fails costs what the item that is there has in kilobytes, at least one; the answer holds it where it was
+                // asked for.
                 meter.Capacity(table, isWrite, Math.Max(1, Math.Ceiling(response.Length / 1024.0)));
             }
         }
@@ -62,7 +64,8 @@ internal static class CapacityMeter
     }
 
     private static string? OperationOf(string target) =>
-        target.StartsWith(Target, StringComparison.Ordinal) && target[Target.Length..] is var operation && (Writes.Contains(operation) || Reads.Contains(operation))
+        target.StartsWith(Target, StringComparison.Ordinal) && target[Target.Length..] is var operation
+            && (Writes.Contains(operation) || Reads.Contains(operation))
             ? operation
             : null;
 

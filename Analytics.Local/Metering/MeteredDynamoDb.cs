@@ -11,7 +11,9 @@ using Microsoft.Extensions.Hosting;
 namespace Analytics.Local.Metering;
 
 /// <summary>Stands between the functions and DynamoDB, passes everything on as it is, and reports what it costs.</summary>
-/// <remarks>DynamoDB's own metrics are made inside the service, where an emulator makes none; the functions talk to it directly otherwise.</remarks>
+/// <remarks>
+/// DynamoDB's own metrics are made inside the service, where an emulator makes none; the functions talk to it directly otherwise.
+/// </remarks>
 internal sealed class MeteredDynamoDb : IAsyncDisposable
 {
     // What frames or addresses a message is each connection's own.
@@ -30,7 +32,8 @@ internal sealed class MeteredDynamoDb : IAsyncDisposable
         _application = application;
         _dynamoDb = dynamoDb;
         _meter = meter;
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect =
+            false, UseProxy = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Where it listens, on 127.0.0.1.</summary>
@@ -85,7 +88,8 @@ internal sealed class MeteredDynamoDb : IAsyncDisposable
 
     private HttpRequestMessage Request(HttpContext context, byte[] body)
     {
-        var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(_dynamoDb, $"{context.Request.Path}{context.Request.QueryString}"))
+        var request = new HttpRequestMessage(
+            new HttpMethod(context.Request.Method), new Uri(_dynamoDb, $"{context.Request.Path}{context.Request.QueryString}"))
         {
             Content = new ByteArrayContent(body),
         };
@@ -100,7 +104,8 @@ internal sealed class MeteredDynamoDb : IAsyncDisposable
         return request;
     }
 
-    private static async Task WriteAsync(HttpResponse response, HttpResponseMessage answer, byte[] bytes, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        HttpResponse response, HttpResponseMessage answer, byte[] bytes, CancellationToken cancellationToken)
     {
         response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !OwnHeaders.Contains(header.Key)))

@@ -3,7 +3,8 @@ using Analytics.Local.Lambda;
 namespace Analytics.Local.Metering;
 
 /// <summary>Passes invocations on and reports them as Lambda reports its own.</summary>
-internal sealed class MeteredInvoker(IFunctionInvoker inner, string functionName, ServiceMeter meter, TimeProvider timeProvider) : IFunctionInvoker
+internal sealed class MeteredInvoker(IFunctionInvoker inner, string functionName, ServiceMeter meter, TimeProvider timeProvider)
+    : IFunctionInvoker
 {
     private int _concurrent;
 
@@ -17,7 +18,8 @@ internal sealed class MeteredInvoker(IFunctionInvoker inner, string functionName
             // What did not run is no invocation.
             if (result is not InvocationResult.NotRun)
             {
-                meter.Invocation(functionName, isError: result is InvocationResult.FunctionError, timeProvider.GetElapsedTime(start), concurrent);
+                meter.Invocation(
+                    functionName, isError: result is InvocationResult.FunctionError, timeProvider.GetElapsedTime(start), concurrent);
             }
 
             return result;

@@ -11,7 +11,8 @@ internal sealed class QueueMeter : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _reporting;
 
-    public QueueMeter(QueueFiles queues, IReadOnlyList<string> names, Action<string, long> report, ILogSink log, TimeProvider timeProvider) =>
+    public QueueMeter(QueueFiles queues, IReadOnlyList<string> names, Action<string, long> report, ILogSink log,
+        TimeProvider timeProvider) =>
         _reporting = ReportAsync(queues, names, report, log, timeProvider);
 
     public async ValueTask DisposeAsync()
@@ -21,7 +22,8 @@ internal sealed class QueueMeter : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task ReportAsync(QueueFiles queues, IReadOnlyList<string> names, Action<string, long> report, ILogSink log, TimeProvider timeProvider)
+    private async Task ReportAsync(
+        QueueFiles queues, IReadOnlyList<string> names, Action<string, long> report, ILogSink log, TimeProvider timeProvider)
     {
         using var timer = new PeriodicTimer(Interval, timeProvider);
         try

@@ -5,7 +5,9 @@ using Analytics.Local.Hosting;
 
 namespace Analytics.Local.Metering;
 
-/// <summary>Reports the metrics that the services themselves report in AWS: AWS/ApiGateway, AWS/Lambda, AWS/Kinesis, AWS/DynamoDB and AWS/SQS.</summary>
+/// <summary>
+/// Reports the metrics that the services themselves report in AWS: AWS/ApiGateway, AWS/Lambda, AWS/Kinesis, AWS/DynamoDB and AWS/SQS.
+/// </summary>
 /// <remarks>Thread-safe. What is reported is gathered for a second, so that a busy gateway costs one write a second.</remarks>
 internal sealed class ServiceMeter : IAsyncDisposable
 {
@@ -83,7 +85,8 @@ internal sealed class ServiceMeter : IAsyncDisposable
 
     /// <summary>A call of DynamoDB took capacity of a table.</summary>
     public void Capacity(string tableName, bool isWrite, double units) => Add(
-        DynamoDb, isWrite ? "ConsumedWriteCapacityUnits" : "ConsumedReadCapacityUnits", units, MetricUnits.Count, new Dimension("TableName", tableName));
+        DynamoDb, isWrite ? "ConsumedWriteCapacityUnits"
+            : "ConsumedReadCapacityUnits", units, MetricUnits.Count, new Dimension("TableName", tableName));
 
     /// <summary>A conditional write of a table found its condition not met.</summary>
     public void ConditionFailed(string tableName) =>
@@ -99,7 +102,8 @@ internal sealed class ServiceMeter : IAsyncDisposable
     }
 
     private void Add(string metricNamespace, string name, double value, string unit, Dimension dimension) =>
-        _samples.Enqueue(new Sample(new Metric(metricNamespace, name, unit, dimension), _timeProvider.GetUtcNow().ToUnixTimeSeconds(), value));
+        _samples.Enqueue(
+            new Sample(new Metric(metricNamespace, name, unit, dimension), _timeProvider.GetUtcNow().ToUnixTimeSeconds(), value));
 
     private async Task FlushAlwaysAsync()
     {

@@ -19,6 +19,7 @@ internal static class ServiceMetrics
         .. Of(Sqs, "QueueName", "ApproximateNumberOfMessagesVisible"),
     ];
 
-    private static IEnumerable<(string Namespace, string Dimension, string Name)> Of(string service, string dimension, params string[] names) =>
+    private static IEnumerable<(string Namespace, string Dimension, string Name)> Of(
+        string service, string dimension, params string[] names) =>
         names.Select(name => (service, dimension, name));
 }

@@ -33,7 +33,8 @@ public sealed class ChildProcess : IAsyncDisposable
     public Task<int> Exited { get; }
 
     /// <summary>Starts a process. Under setpriv a missing file shows as exit code 127 or 126, with a line in the output.</summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">There is no setpriv, and the file is missing or cannot be executed.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">There is no setpriv, and the file is missing or cannot be
+    /// executed.</exception>
     public static async Task<ChildProcess> StartAsync(ChildProcessStart start, TimeProvider time)
     {
         string[] command = [.. ProcessGuard.Prefix, start.FileName, .. start.Arguments];

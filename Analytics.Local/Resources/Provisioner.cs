@@ -12,7 +12,8 @@ internal sealed class Provisioner(IAmazonDynamoDB dynamoDb, IAmazonKinesis kines
 
     /// <summary>Ensures everything, and tells the attributes that only the services know.</summary>
     /// <exception cref="ProvisioningException">Something of the same name is there and differs.</exception>
-    public async Task<IReadOnlyDictionary<(string LogicalId, string Attribute), string>> EnsureAsync(StackDefinition stack, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<(string LogicalId, string Attribute), string>> EnsureAsync(
+        StackDefinition stack, CancellationToken cancellationToken)
     {
         var known = new Dictionary<(string LogicalId, string Attribute), string>();
         foreach (var table in stack.Tables)

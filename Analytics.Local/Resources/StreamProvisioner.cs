@@ -48,7 +48,8 @@ internal sealed class StreamProvisioner(IAmazonKinesis kinesis, string dataDirec
         if (stream.ShardCount is { } wanted && summary.OpenShardCount != wanted)
         {
             throw new ProvisioningException(
-                $"The stream {stream.Name} is there with {summary.OpenShardCount} shards, and the template's {stream.LogicalId} should have {wanted}. "
+                $"The stream {stream.Name} is there with {summary.OpenShardCount} shards, and the template's {stream.LogicalId} should "
+                    + $"have {wanted}. "
                 + $"Delete the data directory {dataDirectory} to begin anew, or reshard the stream.");
         }
 
@@ -59,7 +60,8 @@ internal sealed class StreamProvisioner(IAmazonKinesis kinesis, string dataDirec
     {
         try
         {
-            return (await kinesis.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = name }, cancellationToken)).StreamDescriptionSummary;
+            return (await kinesis.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = name }, cancellationToken))
+                .StreamDescriptionSummary;
         }
         catch (ResourceNotFoundException)
         {

@@ -52,7 +52,8 @@ internal sealed class TableProvisioner(IAmazonDynamoDB dynamoDb, string dataDire
             var description = await FindAsync(table.Name, cancellationToken);
             if (description is not null
                 && description.TableStatus == TableStatus.ACTIVE
-                && (description.GlobalSecondaryIndexes ?? []).All(index => index.IndexStatus is null || index.IndexStatus == IndexStatus.ACTIVE))
+                && (description.GlobalSecondaryIndexes ?? []).All(
+                    index => index.IndexStatus is null || index.IndexStatus == IndexStatus.ACTIVE))
             {
                 return description;
             }
@@ -93,7 +94,8 @@ internal sealed class TableProvisioner(IAmazonDynamoDB dynamoDb, string dataDire
     {
         TableName = table.Name,
         KeySchema = Keys(table.Keys),
-        AttributeDefinitions = [.. table.Attributes.Select(attribute => new AttributeDefinition(attribute.Key, new ScalarAttributeType(attribute.Value)))],
+        AttributeDefinitions = [.. table.Attributes.Select(
+            attribute => new AttributeDefinition(attribute.Key, new ScalarAttributeType(attribute.Value)))],
         BillingMode = table.Provisioned is null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
         ProvisionedThroughput = Throughput(table.Provisioned),
         // Null, not empty: DynamoDB refuses an empty list of indexes.
@@ -109,9 +111,11 @@ internal sealed class TableProvisioner(IAmazonDynamoDB dynamoDb, string dataDire
         ],
         LocalSecondaryIndexes = table.LocalIndexes.Count == 0 ? null :
         [
-            .. table.LocalIndexes.Select(index => new LocalSecondaryIndex { IndexName = index.Name, KeySchema = Keys(index.Keys), Projection = Projection(index) }),
+            .. table.LocalIndexes.Select(
+                index => new LocalSecondaryIndex { IndexName = index.Name, KeySchema = Keys(index.Keys), Projection = Projection(index) }),
         ],
-        StreamSpecification = table.StreamViewType is null ? null : new StreamSpecification { StreamEnabled = true, StreamViewType = table.StreamViewType },
+        StreamSpecification = table.StreamViewType is null ? null
+            : new StreamSpecification { StreamEnabled = true, StreamViewType = table.StreamViewType },
     };
 
     private static List<KeySchemaElement> Keys(IReadOnlyList<KeyPart> keys) =>

@@ -10,16 +10,21 @@ internal static class TableShape
     public static IReadOnlyList<string> Differences(TableDefinition wanted, TableDescription there)
     {
         var differences = new List<string>();
-        var types = (there.AttributeDefinitions ?? []).ToDictionary(attribute => attribute.AttributeName, attribute => attribute.AttributeType.Value);
+        var types = (there.AttributeDefinitions ?? []).ToDictionary(
+            attribute => attribute.AttributeName, attribute => attribute.AttributeType.Value);
         Compare("its key", Keys(wanted.Keys, wanted.Attributes), Keys(there.KeySchema, types));
         Compare(
             "its global indexes",
             Indexes(wanted.GlobalIndexes, wanted.Attributes),
-            string.Join(", ", (there.GlobalSecondaryIndexes ?? []).Select(index => Index(index.IndexName, index.KeySchema, index.Projection, types)).Order()));
+            string.Join(", ",
+                (there.GlobalSecondaryIndexes
+                ?? []).Select(index => Index(index.IndexName, index.KeySchema, index.Projection, types)).Order()));
         Compare(
             "its local indexes",
             Indexes(wanted.LocalIndexes, wanted.Attributes),
-            string.Join(", ", (there.LocalSecondaryIndexes ?? []).Select(index => Index(index.IndexName, index.KeySchema, index.Projection, types)).Order()));
+            string.Join(", ",
+                (there.LocalSecondaryIndexes
+                ?? []).Select(index => Index(index.IndexName, index.KeySchema, index.Projection, types)).Order()));
         Compare(
             "its stream",
             wanted.StreamViewType ?? "",
@@ -38,9 +43,11 @@ internal static class TableShape
     private static string Shown(string text) => text.Length == 0 ? "none" : text;
 
     private static string Indexes(IReadOnlyList<IndexDefinition> indexes, IReadOnlyDictionary<string, string> types) =>
-        string.Join(", ", indexes.Select(index => Index(index.Name, Keys(index.Keys, types), index.Projection, index.ProjectedAttributes)).Order());
+        string.Join(
+            ", ", indexes.Select(index => Index(index.Name, Keys(index.Keys, types), index.Projection, index.ProjectedAttributes)).Order());
 
-    private static string Index(string name, List<KeySchemaElement> keys, Projection projection, IReadOnlyDictionary<string, string> types) =>
+    private static string Index(string name, List<KeySchemaElement> keys, Projection projection, IReadOnlyDictionary<string,
+        string> types) =>
         Index(name, Keys(keys, types), projection.ProjectionType.Value, projection.NonKeyAttributes ?? []);
 
     private static string Index(string name, string keys, string projection, IEnumerable<string> attributes) =>

@@ -39,8 +39,10 @@ internal static class AlarmReader
             Metric = new MetricId(
                 metricNamespace,
                 properties.RequiredText("MetricName"),
-                properties.Objects("Dimensions", dimension => new Dimension(dimension.RequiredText("Name"), dimension.RequiredText("Value")))),
-            Statistic = Statistic.Parse(properties.OneOf("Statistic", "Sum", "SampleCount", "Average", "Sum", "Minimum", "Maximum"))!, // Not null: it knows these five.
+                properties.Objects(
+                    "Dimensions", dimension => new Dimension(dimension.RequiredText("Name"), dimension.RequiredText("Value")))),
+            Statistic = Statistic.Parse(properties.OneOf("Statistic", "Sum", "SampleCount", "Average", "Sum", "Minimum", "Maximum"))!,
+            // Not null: it knows these five.
             Period = TimeSpan.FromSeconds(Period(properties)),
             EvaluationPeriods = evaluated,
             DatapointsToAlarm = properties.Integer("DatapointsToAlarm", 1, evaluated) ?? evaluated,

@@ -51,7 +51,8 @@ internal sealed class Conditions(TemplateNode.Mapping? section, TemplateErrors e
             All(all, scope) is { } decided ? decided.All(holds => holds) : null,
         TemplateNode.Call { Function: "Fn::Or", Argument: TemplateNode.Sequence any } =>
             All(any, scope) is { } decided ? decided.Any(holds => holds) : null,
-        TemplateNode.Call { Function: "Fn::Equals", Argument: TemplateNode.Sequence { Items: [var left, var right] } } => Equal(left, right, scope),
+        TemplateNode.Call { Function: "Fn::Equals", Argument: TemplateNode.Sequence { Items: [var left, var right] } } =>
+            Equal(left, right, scope),
         _ => Unknown(node, scope),
     };
 
@@ -74,7 +75,8 @@ internal sealed class Conditions(TemplateNode.Mapping? section, TemplateErrors e
 
     private bool? Unknown(TemplateNode node, Scope scope)
     {
-        errors.Add(node.Line, scope, "A condition is made of Fn::Equals, Fn::Not, Fn::And, Fn::Or and Condition; Fn::Equals compares two single values.");
+        errors.Add(node.Line, scope,
+            "A condition is made of Fn::Equals, Fn::Not, Fn::And, Fn::Or and Condition; Fn::Equals compares two single values.");
         return null;
     }
 }

@@ -64,8 +64,10 @@ internal sealed class Evaluator(IReferences references, IConditions conditions, 
                 && Texts(parts) is { } texts
                 ? new TemplateNode.Scalar(call.Line, string.Join(separator.Text, texts))
                 : BadUnlessInvalid(call, argument, scope, "It takes [separator, [text, ...]]."),
-            "Fn::Split" => argument is TemplateNode.Sequence { Items: [TemplateNode.Scalar { Text.Length: > 0 } separator, TemplateNode.Scalar text] }
-                ? new TemplateNode.Sequence(call.Line, [.. text.Text.Split(separator.Text).Select(part => new TemplateNode.Scalar(call.Line, part))])
+            "Fn::Split" =>
+                argument is TemplateNode.Sequence { Items: [TemplateNode.Scalar { Text.Length: > 0 } separator, TemplateNode.Scalar text] }
+                ? new TemplateNode.Sequence(
+                    call.Line, [.. text.Text.Split(separator.Text).Select(part => new TemplateNode.Scalar(call.Line, part))])
                 : BadUnlessInvalid(call, argument, scope, "It takes [separator, text]."),
             "Fn::Select" => argument is TemplateNode.Sequence { Items: [TemplateNode.Scalar index, TemplateNode.Sequence from] }
                 && int.TryParse(index.Text, out var at) && at >= 0 && at < from.Items.Count

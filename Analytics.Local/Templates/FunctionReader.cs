@@ -65,7 +65,8 @@ internal sealed class FunctionReader(TemplateSettings settings, IReadOnlyDiction
         {
             // An HttpApi event without properties is the default route of the implicit API.
             var route = reader.Object("Properties", properties => HttpApiEventReader.Read(logicalId, properties, resources, references))
-                ?? (ResourceTypes.ImplicitHttpApi, new RouteDefinition(logicalId, "ANY", RouteDefinition.Default, HttpApiEventReader.MaxTimeout)).ToTuple();
+                ?? (ResourceTypes.ImplicitHttpApi,
+                    new RouteDefinition(logicalId, "ANY", RouteDefinition.Default, HttpApiEventReader.MaxTimeout)).ToTuple();
             _routes.Add(route.ToValueTuple());
         }
         else if (type.Length > 0

@@ -5,7 +5,8 @@ internal static class Globals
 {
     public static TemplateNode.Mapping Merge(TemplateNode.Mapping globals, TemplateNode.Mapping own)
     {
-        var merged = globals.Entries.Select(entry => own.Find(entry.Name) is { } mine ? mine with { Value = Merge(entry.Value, mine.Value) } : entry);
+        var merged = globals.Entries.Select(
+            entry => own.Find(entry.Name) is { } mine ? mine with { Value = Merge(entry.Value, mine.Value) } : entry);
         var added = own.Entries.Where(entry => globals.Find(entry.Name) is null);
         return own with { Entries = [.. merged, .. added] };
     }

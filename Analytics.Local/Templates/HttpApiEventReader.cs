@@ -22,7 +22,8 @@ internal static class HttpApiEventReader
     {
         properties.Accept(WithoutEffect);
         properties.OneOf("PayloadFormatVersion", "2.0", "2.0");
-        var timeout = properties.Integer("TimeoutInMillis", 50, 30_000) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : MaxTimeout;
+        var timeout = properties.Integer("TimeoutInMillis", 50, 30_000) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds)
+            : MaxTimeout;
         var method = properties.Text("Method")?.ToUpperInvariant();
         var path = properties.Text("Path");
         if (method is null != path is null)

@@ -44,7 +44,8 @@ internal sealed class Parameters
         var type = (declaration.Find("Type")?.Value as TemplateNode.Scalar)?.Text;
         if (type is not ("String" or "Number" or "CommaDelimitedList" or "List<Number>"))
         {
-            _errors.Add(entry.Line, scope, $"The local host knows parameters of type String, Number, CommaDelimitedList and List<Number>, not '{type}'.");
+            _errors.Add(entry.Line, scope,
+                $"The local host knows parameters of type String, Number, CommaDelimitedList and List<Number>, not '{type}'.");
             return invalid;
         }
 
@@ -87,8 +88,10 @@ internal sealed class Parameters
             var limit = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var asNumber) ? asNumber : 0;
             switch (rule.Name)
             {
-                case "AllowedValues" when rule.Value is TemplateNode.Sequence allowed && !allowed.Items.Any(item => item is TemplateNode.Scalar scalar && scalar.Text == value):
-                    Refuse(rule.Line, $"is none of {string.Join(", ", allowed.Items.OfType<TemplateNode.Scalar>().Select(scalar => scalar.Text))}");
+                case "AllowedValues" when rule.Value is TemplateNode.Sequence allowed
+                    && !allowed.Items.Any(item => item is TemplateNode.Scalar scalar && scalar.Text == value):
+                    Refuse(rule.Line,
+                        $"is none of {string.Join(", ", allowed.Items.OfType<TemplateNode.Scalar>().Select(scalar => scalar.Text))}");
                     break;
                 case "AllowedPattern" when Mismatch(value, text) is { } mismatch:
                     Refuse(rule.Line, mismatch);
@@ -121,7 +124,8 @@ internal sealed class Parameters
         {
             try
             {
-                return Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.CultureInvariant, MaxPatternTime) ? null : $"does not match {pattern}";
+                return Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.CultureInvariant, MaxPatternTime) ? null
+                    : $"does not match {pattern}";
             }
             catch (RegexMatchTimeoutException)
             {

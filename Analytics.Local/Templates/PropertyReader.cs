@@ -3,7 +3,9 @@ using System.Globalization;
 namespace Analytics.Local.Templates;
 
 /// <summary>Reads a map of properties. To read a property is to honour it; what nobody read is an error.</summary>
-/// <remarks>A value that is missing or wrong is complained about and read as the default, so that reading goes on to the next error.</remarks>
+/// <remarks>
+/// A value that is missing or wrong is complained about and read as the default, so that reading goes on to the next error.
+/// </remarks>
 internal sealed class PropertyReader
 {
     private readonly TemplateNode.Mapping _properties;
@@ -44,7 +46,8 @@ internal sealed class PropertyReader
             return otherwise;
         }
 
-        return allowed.Contains(text) ? text : Bad(Line(name), name, $"The local host knows {string.Join(", ", allowed!)}, not '{text}'.", otherwise);
+        return allowed.Contains(text) ? text
+            : Bad(Line(name), name, $"The local host knows {string.Join(", ", allowed!)}, not '{text}'.", otherwise);
     }
 
     public int? Integer(string name, int min, int max)
@@ -54,7 +57,8 @@ internal sealed class PropertyReader
             return null;
         }
 
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min
+            && number <= max
             ? number
             : Bad<int?>(Line(name), name, $"It must be a whole number from {min} to {max}, not '{text}'.");
     }

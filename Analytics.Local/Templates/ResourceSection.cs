@@ -1,7 +1,8 @@
 namespace Analytics.Local.Templates;
 
 /// <summary>Reads the <c>Resources</c> section: types, conditions, and what <c>Globals</c> adds; properties come later.</summary>
-internal sealed class ResourceSection(TemplateNode.Mapping? section, TemplateNode.Mapping? globals, Conditions conditions, TemplateErrors errors)
+internal sealed class ResourceSection(
+    TemplateNode.Mapping? section, TemplateNode.Mapping? globals, Conditions conditions, TemplateErrors errors)
 {
     // Beside Type, Properties and Condition. The order of creation is the host's own, and nothing here is deleted or replaced.
     private static readonly string[] WithoutEffect = ["DeletionPolicy", "DependsOn", "Metadata", "UpdateReplacePolicy"];
@@ -15,7 +16,8 @@ internal sealed class ResourceSection(TemplateNode.Mapping? section, TemplateNod
             if (Read(entry) is { } resource)
             {
                 yield return resource.Type == ResourceTypes.Function && functionGlobals is not null
-                    ? resource with { Properties = Globals.Merge(functionGlobals, resource.Properties ?? new TemplateNode.Mapping(entry.Line, [])) }
+                    ? resource with { Properties = Globals.Merge(
+                        functionGlobals, resource.Properties ?? new TemplateNode.Mapping(entry.Line, [])) }
                     : resource;
             }
         }
@@ -47,7 +49,8 @@ internal sealed class ResourceSection(TemplateNode.Mapping? section, TemplateNod
                 default:
                     if (!WithoutEffect.Contains(attribute.Name))
                     {
-                        errors.Add(attribute.Line, scope.At(attribute.Name), "The local host does not understand this attribute of a resource.");
+                        errors.Add(
+                            attribute.Line, scope.At(attribute.Name), "The local host does not understand this attribute of a resource.");
                     }
 
                     break;
@@ -56,7 +59,9 @@ internal sealed class ResourceSection(TemplateNode.Mapping? section, TemplateNod
 
         if (!ResourceTypes.Understood.Contains(type.Text) && !ResourceTypes.IsWithoutMeaning(type.Text))
         {
-            errors.Add(type.Line, scope.At("Type"), $"The local host does not understand resources of type {type.Text}; it knows {string.Join(", ", ResourceTypes.Understood)}.");
+            errors.Add(type.Line, scope.At("Type"),
+                $"The local host does not understand resources of type {type.Text}; it knows "
+                + $"{string.Join(", ", ResourceTypes.Understood)}.");
             return null;
         }
 

@@ -16,7 +16,8 @@ internal static class StreamReader
         properties.Text("Name");
         properties.Accept(WithoutEffect);
         var shards = properties.Integer("ShardCount", 1, 1_000);
-        var mode = properties.Object("StreamModeDetails", details => details.OneOf("StreamMode", "PROVISIONED", "PROVISIONED", "ON_DEMAND"));
+        var mode = properties.Object(
+            "StreamModeDetails", details => details.OneOf("StreamMode", "PROVISIONED", "PROVISIONED", "ON_DEMAND"));
         if (mode == "ON_DEMAND" && shards is not null)
         {
             properties.Reject("ShardCount", "A stream on demand has none.");

@@ -57,22 +57,26 @@ internal static class TableReader
             properties.Reject("KeySchema", "A table has at least a HASH key.");
         }
 
-        var used = table.Keys.Concat(table.GlobalIndexes.Concat(table.LocalIndexes).SelectMany(index => index.Keys)).Select(key => key.Attribute).ToHashSet();
+        var used = table.Keys.Concat(table.GlobalIndexes.Concat(table.LocalIndexes).SelectMany(index => index.Keys)).Select(
+            key => key.Attribute).ToHashSet();
         if (!used.SetEquals(table.Attributes.Keys))
         {
-            properties.Reject("AttributeDefinitions", $"It must define exactly the attributes of the keys: {string.Join(", ", used.Order())}.");
+            properties.Reject(
+                "AttributeDefinitions", $"It must define exactly the attributes of the keys: {string.Join(", ", used.Order())}.");
         }
     }
 
     private static IReadOnlyList<KeyPart> Keys(PropertyReader properties) =>
-        [.. properties.Objects("KeySchema", key => new KeyPart(key.RequiredText("AttributeName"), key.OneOf("KeyType", "HASH", "HASH", "RANGE")))
+        [.. properties.Objects(
+            "KeySchema", key => new KeyPart(key.RequiredText("AttributeName"), key.OneOf("KeyType", "HASH", "HASH", "RANGE")))
             .OrderBy(key => key.Type == "RANGE")];
 
     private static IndexDefinition Index(PropertyReader properties, bool isProvisioned)
     {
         properties.Accept(IndexWithoutEffect);
         var projection = properties.Object("Projection", projected =>
-            (Type: projected.OneOf("ProjectionType", "ALL", "ALL", "KEYS_ONLY", "INCLUDE"), Attributes: projected.Texts("NonKeyAttributes")).ToTuple());
+            (Type: projected.OneOf("ProjectionType", "ALL", "ALL", "KEYS_ONLY", "INCLUDE"),
+                Attributes: projected.Texts("NonKeyAttributes")).ToTuple());
         if (projection is null)
         {
             properties.Required("Projection");

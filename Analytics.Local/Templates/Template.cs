@@ -9,7 +9,8 @@ internal sealed class Template
 {
     private static readonly string[] Sections =
     [
-        "AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs", "Parameters", "Resources", "Transform",
+        "AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs", "Parameters", "Resources",
+        "Transform",
     ];
 
     private readonly TemplateNode.Mapping _root;
@@ -40,7 +41,8 @@ internal sealed class Template
     public static Template Parse(string text, string file, TemplateSettings settings) => new(TemplateYaml.Read(text, file), file, settings);
 
     /// <summary>The system that the template describes.</summary>
-    /// <param name="known">Attributes that only the running services know, by resource and attribute; until then stand-ins take their place.</param>
+    /// <param name="known">Attributes that only the running services know, by resource and attribute; until then stand-ins take their
+    /// place.</param>
     /// <exception cref="TemplateException">Something is wrong with it, or is not understood: all of it is named.</exception>
     public StackDefinition Evaluate(IReadOnlyDictionary<(string LogicalId, string Attribute), string>? known = null)
     {
@@ -62,7 +64,8 @@ internal sealed class Template
         var (_, _, _, evaluator) = Resolve(new Dictionary<(string, string), string>(), errors);
         var filled = evaluator.Evaluate(new TemplateNode.Call(1, "Fn::Sub", new TemplateNode.Scalar(1, text)), new Scope("Fn::Sub"));
         errors.ThrowIfAny();
-        return filled is TemplateNode.Scalar scalar ? scalar.Text : throw new InvalidOperationException("What is not text has been complained about.");
+        return filled is TemplateNode.Scalar scalar ? scalar.Text
+            : throw new InvalidOperationException("What is not text has been complained about.");
     }
 
     private (Dictionary<string, Resource> Resources, References References, Conditions Conditions, Evaluator Evaluator) Resolve(
@@ -134,12 +137,14 @@ internal sealed class Template
             return null;
         }
 
-        foreach (var property in output.Entries.Where(property => property.Name is not ("Condition" or "Description" or "Export" or "Value")))
+        foreach (
+            var property in output.Entries.Where(property => property.Name is not ("Condition" or "Description" or "Export" or "Value")))
         {
             errors.Add(property.Line, scope.At(property.Name), "The local host does not understand this property.");
         }
 
-        if (output.Find("Condition") is { Value: TemplateNode.Scalar condition } && conditions.Holds(condition.Text, output.Line, scope) != true)
+        if (output.Find("Condition") is { Value: TemplateNode.Scalar condition }
+            && conditions.Holds(condition.Text, output.Line, scope) != true)
         {
             return null;
         }

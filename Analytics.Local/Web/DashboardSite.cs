@@ -22,7 +22,8 @@ internal sealed class DashboardSite : IAsyncDisposable
     private const int MaxRequestBytes = 1024 * 1024;
 
     private const string Policy =
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'";
 
     private static readonly string[] Hosts = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -164,7 +165,8 @@ internal sealed class DashboardSite : IAsyncDisposable
         json.WriteEndObject();
     });
 
-    private static Task WriteAsync(HttpResponse response, int status, Action<Utf8JsonWriter> body) => WriteAsync(response, status, Written(body));
+    private static Task WriteAsync(HttpResponse response, int status, Action<Utf8JsonWriter> body) =>
+        WriteAsync(response, status, Written(body));
 
     private static async Task WriteAsync(HttpResponse response, int status, ReadOnlyMemory<byte> json)
     {

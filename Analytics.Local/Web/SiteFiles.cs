@@ -27,5 +27,6 @@ internal sealed class SiteFiles
 
     /// <summary>The file of a path and its type; null if there is none. It may still be missing, where npm was not run.</summary>
     public (string Path, string Type)? Find(string path) =>
-        _files.TryGetValue(path, out var file) ? (file, Types.GetValueOrDefault(Path.GetExtension(file), "application/octet-stream")) : null;
+        _files.TryGetValue(path, out var file) ? (file, Types.GetValueOrDefault(Path.GetExtension(file), "application/octet-stream"))
+            : null;
 }

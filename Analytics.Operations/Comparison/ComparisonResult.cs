@@ -41,14 +41,15 @@ public sealed record ComparisonResult
     /// <summary>The minutes that differ, and those of the rollups that differ. There must be a difference.</summary>
     public MinuteRange Around()
     {
-        var ranges = Differences.Select(difference => MinuteRange.Of(difference.Minute)).Concat(WrongRollups.Select(rollup => rollup.Minutes)).ToList();
+        var ranges = Differences.Select(difference => MinuteRange.Of(difference.Minute)).Concat(
+            WrongRollups.Select(rollup => rollup.Minutes)).ToList();
         return new MinuteRange(ranges.Min(range => range.From), ranges.Max(range => range.To));
     }
 
     /// <summary>This one without what is not in an earlier one, too: what differs at one look only is in flight.</summary>
     /// <remarks>
-    /// A difference stays when the orders said the same of its number before. While a minute still grows, what differed before and differs now
-    /// may be one order after another in flight.
+    /// A difference stays when the orders said the same of its number before. While a minute still grows, what differed before and differs
+    /// now may be one order after another in flight.
     /// </remarks>
     public ComparisonResult StillIn(ComparisonResult earlier)
     {

@@ -45,7 +45,8 @@ public sealed record Difference(Minute Minute, string What, string Orders, strin
     public static Difference OfDamage(DocumentUnreadableException damaged) =>
         new(damaged.Key.Minute, string.Create(CultureInfo.InvariantCulture, $"document of lane {damaged.Key.Lane}"), "whole", "damaged");
 
-    private static IEnumerable<(string, string, string)> Numbers(string prefix, long orders, long otherOrders, long units, long otherUnits) =>
+    private static IEnumerable<(string, string, string)> Numbers(string prefix, long orders, long otherOrders, long units,
+        long otherUnits) =>
     [
         ($"{prefix}orders", Text(orders), Text(otherOrders)),
         ($"{prefix}units", Text(units), Text(otherUnits)),

@@ -16,7 +16,8 @@ public sealed class ExpectedDocument
     public Tally Tally { get; } = new();
 
     /// <summary>
-    /// The change ids that the document must know: all of an order that is as the API wrote it, and the newest of one that another writer has edited.
+    /// The change ids that the document must know: all of an order that is as the API wrote it, and the newest of one that another writer
+    /// has edited.
     /// </summary>
     public List<ChangeId> Ids { get; } = [];
 

@@ -40,7 +40,8 @@ public sealed class OrderTableReader(OrderScan scan, OrderIndex index, TimeProvi
     // An order that a document has counted and the index does not name was deleted, or another writer made it or moved it.
     // Then the table is scanned for it.
     private async Task<ExpectedDocuments> ReadPartAsync(
-        MinuteRange range, StoredDocuments stored, Func<DocumentKey, bool> keep, IComparisonProgress progress, CancellationToken cancellationToken)
+        MinuteRange range, StoredDocuments stored, Func<DocumentKey, bool> keep, IComparisonProgress progress,
+        CancellationToken cancellationToken)
     {
         var expected = new ExpectedDocuments(range, keep);
         await ReadIndexAsync(expected, range, cancellationToken);
@@ -57,7 +58,8 @@ public sealed class OrderTableReader(OrderScan scan, OrderIndex index, TimeProvi
 
         return expected;
 
-        bool IsMissingAny() => stored.Documents.Values.Any(document => document.OrderHashes.Any(hash => !expected.OrderHashes.Contains(hash)));
+        bool IsMissingAny() =>
+            stored.Documents.Values.Any(document => document.OrderHashes.Any(hash => !expected.OrderHashes.Contains(hash)));
     }
 
     private Task ReadIndexAsync(ExpectedDocuments expected, MinuteRange range, CancellationToken cancellationToken) =>

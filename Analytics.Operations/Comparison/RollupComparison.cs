@@ -22,12 +22,14 @@ public sealed class RollupComparison(IRollupStore rollups)
             var expected = Sums(length, orders);
             foreach (var day in await DaysWithAnyAsync(length, range, cancellationToken))
             {
-                var held = await rollups.ReadAsync(length, OnGrid(length, day.Minutes.Intersect(range)), withItems: true, cancellationToken);
+                var held = await rollups.ReadAsync(
+                    length, OnGrid(length, day.Minutes.Intersect(range)), withItems: true, cancellationToken);
                 foreach (var (period, state) in held.Where(state => state.Value.Sum is not null))
                 {
                     compared++;
                     var differences = Difference.Between(
-                        period.Start, $"{period.Length.ToString().ToLowerInvariant()}: ", expected.GetValueOrDefault(period) ?? new Tally(), state.Sum!.Tally).ToList();
+                        period.Start, $"{period.Length.ToString().ToLowerInvariant()}: ", expected.GetValueOrDefault(period)
+                            ?? new Tally(), state.Sum!.Tally).ToList();
                     if (differences.Count > 0)
                     {
                         wrong.Add(period, differences);
@@ -40,7 +42,8 @@ public sealed class RollupComparison(IRollupStore rollups)
     }
 
     // Items are read for one day at a time: all of a year's would not fit.
-    private async Task<IEnumerable<RollupPeriod>> DaysWithAnyAsync(RollupLength length, MinuteRange range, CancellationToken cancellationToken)
+    private async Task<IEnumerable<RollupPeriod>> DaysWithAnyAsync(
+        RollupLength length, MinuteRange range, CancellationToken cancellationToken)
     {
         var heads = await rollups.ReadAsync(length, OnGrid(length, range), withItems: false, cancellationToken);
         return heads.Where(head => head.Value.Sum is not null)

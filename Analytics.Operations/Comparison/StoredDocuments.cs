@@ -18,7 +18,8 @@ public sealed record StoredDocument(Tally Tally, IReadOnlySet<ChangeId> Ids)
     public IEnumerable<uint> OrderHashes => Ids.Select(id => id.OrderHash).Distinct();
 
     /// <summary>What a document says that was read.</summary>
-    public static StoredDocument Of(MinuteDocument document) => new(document.Sum(), document.Ids.Concat(document.Marks.Select(mark => mark.Change)).ToHashSet());
+    public static StoredDocument Of(MinuteDocument document) =>
+        new(document.Sum(), document.Ids.Concat(document.Marks.Select(mark => mark.Change)).ToHashSet());
 }
 
 /// <summary>Every document of a range.</summary>

@@ -50,7 +50,8 @@ public sealed class Redriver(Committer committer, IQuarantineAdmin admin, TimePr
     private async Task<Redriven> CountAsync(SourceRecord record, CancellationToken cancellationToken)
     {
         var refusals = new Refusals();
-        var outcome = await new BatchCounter(committer, refusals, concurrency: 1, time).CountAsync(RecordBatch.Of([record]), Quiet, cancellationToken);
+        var outcome = await new BatchCounter(committer, refusals, concurrency: 1, time).CountAsync(
+            RecordBatch.Of([record]), Quiet, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return outcome switch
         {

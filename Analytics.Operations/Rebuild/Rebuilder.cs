@@ -8,8 +8,8 @@ namespace Analytics.Operations.Rebuild;
 
 /// <summary>Repairs minute documents from the orders table, also while orders come in.</summary>
 /// <remarks>
-/// Each document is read first and its orders after it, and what is missing is added under the document's own condition: a writer that counts
-/// meanwhile makes the addition fail, and the document is looked at again. So an answer that was right stays right.
+/// Each document is read first and its orders after it, and what is missing is added under the document's own condition: a writer that
+/// counts meanwhile makes the addition fail, and the document is looked at again. So an answer that was right stays right.
 /// </remarks>
 public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRollupStore rollups, TimeProvider time, Random random)
 {
@@ -54,7 +54,8 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
     {
         var read = await ReadAsync(documents, cancellationToken);
         var stored = new StoredDocuments(
-            read.Where(document => document.Value is not null).ToDictionary(document => document.Key, document => StoredDocument.Of(document.Value!)), []);
+            read.Where(document => document.Value is not null).ToDictionary(
+                document => document.Key, document => StoredDocument.Of(document.Value!)), []);
         var readAt = time.GetUtcNow();
         var range = new MinuteRange(documents.Min(key => key.Minute), documents.Max(key => key.Minute).Plus(1));
 
@@ -66,7 +67,9 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
         var left = new HashSet<DocumentKey>();
         await Bounded.ForEachAsync(read, DocumentsAtOnce, async (document, token) =>
         {
-            var repair = Repair.Of(stored.Documents.GetValueOrDefault(document.Key, StoredDocument.None), expected[document.Key], expected.OrderHashes, readAt, random);
+            var repair = Repair.Of(
+                stored.Documents.GetValueOrDefault(document.Key, StoredDocument.None), expected[document.Key], expected.OrderHashes, readAt,
+                random);
             var mayRepair = document.Value is null || (repair.Deltas.Count > 0 && (repair.Orphans == 0 || options.WithOrphans));
             var isDone = !mayRepair || !options.Write || await TryWriteAsync(document.Key, document.Value, repair, readAt, token);
             if (options.Write)
@@ -94,7 +97,8 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
     }
 
     // A damaged document is null.
-    private async Task<Dictionary<DocumentKey, MinuteDocument?>> ReadAsync(HashSet<DocumentKey> documents, CancellationToken cancellationToken)
+    private async Task<Dictionary<DocumentKey, MinuteDocument?>> ReadAsync(
+        HashSet<DocumentKey> documents, CancellationToken cancellationToken)
     {
         var gate = new Lock();
         var read = new Dictionary<DocumentKey, MinuteDocument?>();
@@ -131,7 +135,8 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
         {
             // Only the first delta: the rest is missing from a document that is whole then.
             var content = repair.Deltas.Count > 0 ? repair.Deltas[0] : new TallyDelta { RebuiltAt = readAt };
-            return await minutes.TryReplaceDamagedAsync(key, content, NewToken(), time.GetUtcNow(), RollupPeriod.Around(key.Minute), cancellationToken)
+            return await minutes.TryReplaceDamagedAsync(
+                key, content, NewToken(), time.GetUtcNow(), RollupPeriod.Around(key.Minute), cancellationToken)
                 && repair.Deltas.Count <= 1;
         }
 

@@ -7,10 +7,10 @@ namespace Analytics.Operations.Rebuild;
 
 /// <summary>What is to be added to a document so that it says what the orders say.</summary>
 /// <remarks>
-/// A repair is an addition like any other: the document was read before the orders, so nothing that it counted is unknown to them, and the change ids
-/// of the orders go in with it, so changes by the API that are in flight are recognised when they arrive. An edit by another writer that is in flight has
-/// an id that nothing tells yet: the document remembers when its orders were read, and an edit that was made before that counts no more. One that was
-/// made while they were read may be in the sums or not, so the caller compares again.
+/// A repair is an addition like any other: the document was read before the orders, so nothing that it counted is unknown to them, and the
+/// change ids of the orders go in with it, so changes by the API that are in flight are recognised when they arrive. An edit by another
+/// writer that is in flight has an id that nothing tells yet: the document remembers when its orders were read, and an edit that was made
+/// before that counts no more. One that was made while they were read may be in the sums or not, so the caller compares again.
 /// </remarks>
 public sealed class Repair
 {
@@ -29,18 +29,20 @@ public sealed class Repair
     public IReadOnlyList<TallyDelta> Deltas { get; }
 
     /// <summary>
-    /// The number of orders that the document counted and that are not in the table: they were deleted, or a time to live removed them. What they
-    /// should count for, the table cannot say.
+    /// The number of orders that the document counted and that are not in the table: they were deleted, or a time to live removed them.
+    /// What they should count for, the table cannot say.
     /// </summary>
     public int Orphans { get; }
 
     /// <summary>Works out what is missing.</summary>
     /// <param name="stored">What the document says.</param>
     /// <param name="expected">What its orders say, with the orders themselves; read after the document was.</param>
-    /// <param name="inTheTable">The hashes of the ids of orders that are in the table, at least of all that the document has counted.</param>
+    /// <param name="inTheTable">The hashes of the ids of orders that are in the table, at least of all that the document has
+    /// counted.</param>
     /// <param name="readAt">When the reading of the orders began.</param>
     /// <param name="random">Makes ids for orders that have none.</param>
-    public static Repair Of(StoredDocument stored, ExpectedDocument expected, IReadOnlySet<uint> inTheTable, DateTimeOffset readAt, Random random)
+    public static Repair Of(
+        StoredDocument stored, ExpectedDocument expected, IReadOnlySet<uint> inTheTable, DateTimeOffset readAt, Random random)
     {
         var rest = new Tally();
         rest.Add(expected.Tally);

@@ -31,7 +31,8 @@ internal static class AnswerCheck
     {
         if (question.Query.TryGetValue("from", out var wanted))
         {
-            return Minutes.Format(from) == wanted && Minutes.Format(to) == question.Query["to"] ? null : "the answer is about another range";
+            return Minutes.Format(from) == wanted && Minutes.Format(to) == question.Query["to"] ? null
+                : "the answer is about another range";
         }
 
         var asked = Minutes.Parse(json.GetProperty("asOf").GetString()![..16]);

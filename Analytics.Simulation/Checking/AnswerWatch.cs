@@ -8,7 +8,9 @@ using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Checking;
 
-/// <summary>Asks while everything moves, and holds each answer against what the tables had held when it was asked for and when it came.</summary>
+/// <summary>
+/// Asks while everything moves, and holds each answer against what the tables had held when it was asked for and when it came.
+/// </summary>
 internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, ShopLedger ledger, OrderHistory history, bool tenUnits)
 {
     private const int AnswersKept = 8;
@@ -56,7 +58,8 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
         var isBetween = history.IsBetween(long.MinValue, long.MaxValue);
         if (change is not null)
         {
-            asked = question with { Query = new(question.Query) { ["includes"] = change, ["wait"] = _random.Of<string>(["0s", "0.5s", "2s", "10s"]) } };
+            asked = question with { Query = new(question.Query) { ["includes"] = change, ["wait"] = _random.Of<string>(
+                ["0s", "0.5s", "2s", "10s"]) } };
         }
 
         system.World.Tell("watch", $"{asked}{(before is null ? "" : $", if not {before.Tag}")}");
@@ -72,7 +75,8 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
             throw new CheckFailedException($"{asked}: {answer}");
         }
 
-        if (change is not null && history.Find(ulong.Parse(change.Split('.')[^1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)) is var (order, state))
+        if (change is not null
+            && history.Find(ulong.Parse(change.Split('.')[^1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)) is var (order, state))
         {
             floor[order.Index] = Math.Max(floor[order.Index], state);
             Evidence.Included++;
@@ -165,6 +169,8 @@ internal sealed class Evidence
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Answers:N0} answers held while everything moved, with {OrdersTold:N0} orders told in them; {Torn:N0} while a commit was between segment and head; "
-        + $"{Included:N0} had to include a change, {NotYet:N0} said that it was not counted yet; everything visible at the latest {LongestToVisible:c} after the last fault");
+        $"{Answers:N0} answers held while everything moved, with {OrdersTold:N0} orders told in them; {Torn:N0} while a commit was "
+            + $"between segment and head; "
+        + $"{Included:N0} had to include a change, {NotYet:N0} said that it was not counted yet; everything visible at the latest "
+            + $"{LongestToVisible:c} after the last fault");
 }

@@ -109,19 +109,21 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
     }
 
     /// <summary>
-    /// Every order that was answered for is there, as it was answered or later, unless another writer had to do with it; every order there was asked
-    /// for, once.
+    /// Every order that was answered for is there, as it was answered or later, unless another writer had to do with it; every order there
+    /// was asked for, once.
     /// </summary>
     private void Answered()
     {
         var edited = ledger.Orders.Where(placed => placed.IsEdited).Select(placed => placed.Id).ToHashSet();
-        var orders = system.Orders.All.Select(TrueOrder.Read).OfType<TrueOrder>().Where(order => !edited.Contains(order.Id)).ToDictionary(order => order.Id);
+        var orders = system.Orders.All.Select(TrueOrder.Read).OfType<TrueOrder>().Where(order => !edited.Contains(order.Id))
+            .ToDictionary(order => order.Id);
         foreach (var placed in ledger.Orders.Where(placed => placed is { Answered: not null, IsEdited: false }))
         {
             var (version, body) = placed.Answered!.Value;
             if (!orders.TryGetValue(placed.Id!, out var order) || order.Version < version)
             {
-                throw new CheckFailedException($"Order {placed.Number} ({placed.Id}) was answered with version {version} and is not in the table: {order}");
+                throw new CheckFailedException(
+                    $"Order {placed.Number} ({placed.Id}) was answered with version {version} and is not in the table: {order}");
             }
 
             if (order.Version == version && Difference(order, body) is { } difference)

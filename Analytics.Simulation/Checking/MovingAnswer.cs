@@ -61,7 +61,8 @@ internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floo
         HoldSums(from, to, null, sums, Explain(from, to, null, sums, _ => true));
     }
 
-    private void HoldItem(long from, long to, string sku, Sums sums) => HoldSums(from, to, sku, sums, Explain(from, to, sku, sums, _ => true));
+    private void HoldItem(long from, long to, string sku, Sums sums) =>
+        HoldSums(from, to, sku, sums, Explain(from, to, sku, sums, _ => true));
 
     private void HoldItems(long from, long to, string? currency, JsonElement json, bool tenUnits)
     {
@@ -92,16 +93,21 @@ internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floo
         foreach (var sku in expected.Keys.Union(items.Keys))
         {
             var (wanted, given) = (expected.GetValueOrDefault(sku) ?? new Sums(), items.GetValueOrDefault(sku) ?? new Sums());
-            var codes = wanted.Revenue.Concat(given.Revenue).Select(sum => sum.Key).Where(code => AmountMarks.IsMarked(code) && (currency is null || code == currency));
-            if (codes.Any(code => wanted.RevenueIn(code) != given.RevenueIn(code)) || (isExact && (wanted.Orders, wanted.Units) != (given.Orders, given.Units)))
+            var codes = wanted.Revenue.Concat(given.Revenue).Select(sum => sum.Key).Where(
+                code => AmountMarks.IsMarked(code) && (currency is null || code == currency));
+            if (codes.Any(code => wanted.RevenueIn(code) != given.RevenueIn(code))
+                || (isExact && (wanted.Orders, wanted.Units) != (given.Orders, given.Units)))
             {
                 throw new CheckFailedException($"the orders that the answer shows have {wanted} of {sku}; it says {given}");
             }
         }
     }
 
-    /// <summary>For each marked order of a range, the states that explain what sums say of it; none where it need not be there and is not.</summary>
-    private List<(MarkedOrder Order, List<TrueOrder> States)> Explain(long from, long to, string? sku, Sums sums, Func<string, bool> isAsked)
+    /// <summary>
+    /// For each marked order of a range, the states that explain what sums say of it; none where it need not be there and is not.
+    /// </summary>
+    private List<(MarkedOrder Order, List<TrueOrder> States)> Explain(
+        long from, long to, string? sku, Sums sums, Func<string, bool> isAsked)
     {
         var weights = new Dictionary<OrderMark, long>();
         foreach (var (currency, amount) in sums.Revenue.Where(sum => AmountMarks.IsMarked(sum.Key) && isAsked(sum.Key)))
@@ -137,7 +143,8 @@ internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floo
             {
                 var known = string.Join(", ", order.States.Select(state => order.Weight(state, sku)));
                 throw new CheckFailedException(
-                    $"order {order.Number} is answered with {weight}, its states have {known}, and state {floor[order.Index]} was counted or seen before");
+                    $"order {order.Number} is answered with {weight}, its states have {known}, and state {floor[order.Index]} was "
+                        + $"counted or seen before");
             }
 
             if (!mayLack)

@@ -7,8 +7,8 @@ using Analytics.Simulation.Terms;
 namespace Analytics.Simulation.Checking;
 
 /// <summary>
-/// Every state that the marked orders have had in the orders table, and how far the aggregates table has counted each. It sees every write as it is made,
-/// and reads items by its own few lines.
+/// Every state that the marked orders have had in the orders table, and how far the aggregates table has counted each. It sees every write
+/// as it is made, and reads items by its own few lines.
 /// </summary>
 internal sealed class OrderHistory
 {
@@ -79,7 +79,8 @@ internal sealed class OrderHistory
                 order.Add(TrueOrder.Read(change.After) ?? throw new CheckFailedException($"Order {order.Number} is invalid in the table."));
             }
         }
-        else if (change.After.GetValueOrDefault("placedAt")?.S is { Length: >= 16 } placedAt && Minutes.TryParse(placedAt[..16], out var minute))
+        else if (
+            change.After.GetValueOrDefault("placedAt")?.S is { Length: >= 16 } placedAt && Minutes.TryParse(placedAt[..16], out var minute))
         {
             _otherMinutes.Add(minute);
         }
@@ -114,7 +115,8 @@ internal sealed class OrderHistory
         }
     }
 
-    private static string Document(ItemKey key) => $"{key.Partition[key.Partition.IndexOf('#', StringComparison.Ordinal)..]}/{key.Sort[..17]}";
+    private static string Document(ItemKey key) =>
+        $"{key.Partition[key.Partition.IndexOf('#', StringComparison.Ordinal)..]}/{key.Sort[..17]}";
 }
 
 /// <summary>An order whose amount tells it from the others, with every state that it has had.</summary>

@@ -5,7 +5,9 @@ using Analytics.Simulation.Stack;
 
 namespace Analytics.Simulation.Checking;
 
-/// <summary>Every record that is no change, or has a new image that is no valid order, is in quarantine with its very bytes, and nothing else is.</summary>
+/// <summary>
+/// Every record that is no change, or has a new image that is no valid order, is in quarantine with its very bytes, and nothing else is.
+/// </summary>
 internal sealed class QuarantineCheck(SimulatedSystem system)
 {
     public void Check()
@@ -44,7 +46,8 @@ internal sealed class QuarantineCheck(SimulatedSystem system)
             var index = missing.FindIndex(expected => expected.AsSpan().SequenceEqual(record));
             if (index < 0)
             {
-                throw new CheckFailedException($"A record from {source} is in quarantine and is no poison, or is there twice: {Short(record)}");
+                throw new CheckFailedException(
+                    $"A record from {source} is in quarantine and is no poison, or is there twice: {Short(record)}");
             }
 
             missing.RemoveAt(index);
@@ -52,7 +55,8 @@ internal sealed class QuarantineCheck(SimulatedSystem system)
 
         if (missing.Count > 0 && !mayLack)
         {
-            throw new CheckFailedException($"{missing.Count} poisonous records from {source} are not in quarantine, as {Short(missing[0])}");
+            throw new CheckFailedException(
+                $"{missing.Count} poisonous records from {source} are not in quarantine, as {Short(missing[0])}");
         }
     }
 

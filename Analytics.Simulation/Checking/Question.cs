@@ -16,7 +16,8 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
     private static readonly string[] Windows = ["1m", "2m", "5m", "15m", "37m", "1h", "3h", "12h", "1d", "2d", "7d", "31d", "400d"];
     private static readonly string[] Skus = ["tea", "coffee", "mug", "抹茶", "no such thing"];
     private static readonly string[] Measures = ["units", "orders", "revenue"];
-    private static readonly string[] Currencies = ["USD", "EUR", Terms.MarkedTerms.Currencies[0].Code, Terms.MarkedTerms.Currencies[2].Code];
+    private static readonly string[] Currencies = ["USD", "EUR", Terms.MarkedTerms.Currencies[0].Code,
+        Terms.MarkedTerms.Currencies[2].Code];
     private static readonly (string Step, long Minutes)[] Steps = [("1m", 1), ("5m", 5), ("15m", 15), ("1h", 60), ("1d", 1440)];
 
     /// <summary>A question that chance picks, about a time in which there were orders.</summary>
@@ -64,7 +65,8 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
         var window = random.Next(8) == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{RollingWindow.MaxMinutes / 1440}d")
             : random.Of(Windows);
-        return (new() { ["window"] = window }, Duration.TryParseMinutes(window, out var minutes) ? minutes : throw new FormatException(window));
+        return (
+            new() { ["window"] = window }, Duration.TryParseMinutes(window, out var minutes) ? minutes : throw new FormatException(window));
     }
 
     private static (Dictionary<string, string> Query, long Minutes) Range(Random random, long from, long to)
@@ -74,5 +76,6 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
         return (Between(begin, end), end - begin);
     }
 
-    private static Dictionary<string, string> Between(long from, long to) => new() { ["from"] = Minutes.Format(from), ["to"] = Minutes.Format(to) };
+    private static Dictionary<string, string> Between(long from, long to) =>
+        new() { ["from"] = Minutes.Format(from), ["to"] = Minutes.Format(to) };
 }

@@ -5,9 +5,9 @@ namespace Analytics.Simulation.DynamoDb;
 
 /// <summary>Adds up the capacity units that DynamoDB charges for the requests to one table.</summary>
 /// <remarks>
-/// The rules are those of the developer guide, "Capacity unit consumption". A write costs a unit for each KB, begun, of the item before or after it,
-/// whichever is larger; in a transaction twice that. A failed condition costs what the stored item weighs. A read costs a unit for each 4 KB, begun,
-/// and half if it is eventually consistent; a page of a query or scan is rounded up as a whole.
+/// The rules are those of the developer guide, "Capacity unit consumption". A write costs a unit for each KB, begun, of the item before or
+/// after it, whichever is larger; in a transaction twice that. A failed condition costs what the stored item weighs. A read costs a unit
+/// for each 4 KB, begun, and half if it is eventually consistent; a page of a query or scan is rounded up as a whole.
 /// </remarks>
 internal sealed class CapacityMeter
 {

@@ -21,7 +21,8 @@ internal sealed partial class SimulatedDynamoDb
         var table = Table(request.TableName);
         var scope = new Scope(null, request.ExpressionAttributeNames, request.ExpressionAttributeValues);
         var page = new Page(
-            this, table.Meter, request.FilterExpression, request.ProjectionExpression, scope, request.ConsistentRead == true, request.Limit);
+            this, table.Meter, request.FilterExpression, request.ProjectionExpression, scope, request.ConsistentRead == true,
+            request.Limit);
         var behind = request.ExclusiveStartKey is { Count: > 0 } key ? table.KeyFrom(key) : (ItemKey?)null;
         return CallAsync("scan", new ItemKey(table.Name, ""), ServeAsync, cancellationToken);
 

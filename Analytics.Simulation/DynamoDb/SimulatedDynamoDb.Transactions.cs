@@ -59,7 +59,8 @@ internal sealed partial class SimulatedDynamoDb
         if (reasons.Exists(reason => reason.Code != Refusals.NoReason))
         {
             writes.ForEach(write => write.Table.Meter?.WrittenInTransaction(write.Current, null));
-            writes.Select(write => write.Table.Meter).OfType<CapacityMeter>().Distinct().ToList().ForEach(meter => meter.TransactionCancelled());
+            writes.Select(write => write.Table.Meter).OfType<CapacityMeter>().Distinct().ToList().ForEach(
+                meter => meter.TransactionCancelled());
             throw Refusals.Cancelled(reasons);
         }
 

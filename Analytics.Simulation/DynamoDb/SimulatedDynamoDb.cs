@@ -132,7 +132,8 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
 
         if (_tampering.Delay(write) is { } delay)
         {
-            _world.Clock.After(_world.Services, delay, () => write.Table.Replace(write.Key, _tampering.Outcome(write, write.Outcome()), _world.Now));
+            _world.Clock.After(
+                _world.Services, delay, () => write.Table.Replace(write.Key, _tampering.Outcome(write, write.Outcome()), _world.Now));
             return;
         }
 

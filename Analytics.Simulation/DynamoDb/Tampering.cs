@@ -72,12 +72,14 @@ internal sealed class Tampering(GuardRemoval removal, Random random)
             case GuardRemoval.EditMarks:
                 item.Remove("editMarks");
                 return item.Seal();
-            case GuardRemoval.GapRule when IsHead(partition) && _claimed.GetValueOrDefault($"{partition.Split('#')[1]}/{item["sk"].S}") is { } claimed:
+            case GuardRemoval.GapRule when IsHead(partition)
+                && _claimed.GetValueOrDefault($"{partition.Split('#')[1]}/{item["sk"].S}") is { } claimed:
                 var ids = item["changeIds"].B.ToArray().Concat(claimed.SelectMany(BitConverter.GetBytes)).ToArray();
                 item["changeIds"] = new AttributeValue { B = new MemoryStream(ids) };
                 return item.Seal();
             case GuardRemoval.Checksum when IsHead(partition) && random.Chance(FlipRate):
-                item["units"] = new AttributeValue { N = (long.Parse(item["units"].N, System.Globalization.CultureInfo.InvariantCulture) ^ 1)
+                item["units"] = new AttributeValue { N = (
+                    long.Parse(item["units"].N, System.Globalization.CultureInfo.InvariantCulture) ^ 1)
                     .ToString(System.Globalization.CultureInfo.InvariantCulture) };
                 return item.Seal();
             default:

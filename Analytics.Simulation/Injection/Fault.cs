@@ -1,6 +1,8 @@
 namespace Analytics.Simulation.Injection;
 
-/// <summary>Everything that can go wrong in a simulated world. All of it must be survived: no count may ever be off for any of it.</summary>
+/// <summary>
+/// Everything that can go wrong in a simulated world. All of it must be survived: no count may ever be off for any of it.
+/// </summary>
 internal enum Fault
 {
     /// <summary>A record is in a stream twice, as when a producer's answer was lost.</summary>
@@ -123,7 +125,9 @@ internal enum Fault
     /// <summary>Another writer cancels an order or takes a cancellation back.</summary>
     StatusEdited,
 
-    /// <summary>Another writer moves an order to another minute or day, up to a day ahead, or to a day too long ago to be counted.</summary>
+    /// <summary>
+    /// Another writer moves an order to another minute or day, up to a day ahead, or to a day too long ago to be counted.
+    /// </summary>
     PlacedAtEdited,
 
     /// <summary>Another writer sets the currency, which may not have the decimals of the prices.</summary>

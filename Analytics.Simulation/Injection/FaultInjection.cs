@@ -21,7 +21,9 @@ internal sealed class FaultInjection
     /// <summary>Whether nothing new may go wrong, so that what is under way can come to its end.</summary>
     public bool IsCalm { get; set; }
 
-    /// <summary>The operation for which a service works just now; null where that is to be seen from the process, or there is none.</summary>
+    /// <summary>
+    /// The operation for which a service works just now; null where that is to be seen from the process, or there is none.
+    /// </summary>
     public Operation? During { get; set; }
 
     /// <summary>How often each fault struck during each operation.</summary>
@@ -62,7 +64,8 @@ internal sealed class FaultInjection
 
     /// <summary>Counts one that came about by other means.</summary>
     /// <param name="fault">Which fault.</param>
-    /// <param name="during">Which operation it strikes; null for the one that is worked on, or where there is none for all that are under way.</param>
+    /// <param name="during">Which operation it strikes; null for the one that is worked on, or where there is none for all that are under
+    /// way.</param>
     public void Count(Fault fault, Operation? during = null)
     {
         _counts[(int)fault]++;

@@ -29,7 +29,8 @@ internal sealed class FaultPairs
 
     /// <summary>Pairs that can be, and were not.</summary>
     public IEnumerable<(Operation Operation, Fault Fault)> Missing() =>
-        from operation in Operations from fault in All where IsPossible(operation, fault) && this[operation, fault] == 0 select (operation, fault);
+        from operation in Operations from fault in All where IsPossible(operation, fault)
+            && this[operation, fault] == 0 select (operation, fault);
 
     /// <summary>The table as Markdown: a row for each fault, a column for each operation; a dash where a pair cannot be.</summary>
     public string Markdown()
@@ -51,7 +52,8 @@ internal sealed class FaultPairs
     {
         // Records are only forgotten where a world rests.
         Fault.RecordsTrimmed => false,
-        Fault.BatchTwice or Fault.BatchesSideBySide or Fault.IteratorExpired or Fault.PositionLost or Fault.MetricsLost => IsBatch(operation),
+        Fault.BatchTwice or Fault.BatchesSideBySide or Fault.IteratorExpired or Fault.PositionLost or Fault.MetricsLost =>
+            IsBatch(operation),
         Fault.KinesisFails => IsChange(operation),
         Fault.LateChanges => operation is Operation.Cancel or Operation.Amend,
 

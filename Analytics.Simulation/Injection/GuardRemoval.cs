@@ -1,8 +1,8 @@
 namespace Analytics.Simulation.Injection;
 
 /// <summary>
-/// The rules on which exactness rests, each as it can be taken away: at the boundary of the simulated services, or from data on its way. The checks must
-/// notice each. docs/simulation.md lists them.
+/// The rules on which exactness rests, each as it can be taken away: at the boundary of the simulated services, or from data on its way.
+/// The checks must notice each. docs/simulation.md lists them.
 /// </summary>
 internal enum GuardRemoval
 {
@@ -36,7 +36,9 @@ internal enum GuardRemoval
     /// <summary>The change before one that is published looks counted.</summary>
     GapRule,
 
-    /// <summary>Records of the table's stream have no change ids in the order before, so that each looks like a change of the API.</summary>
+    /// <summary>
+    /// Records of the table's stream have no change ids in the order before, so that each looks like a change of the API.
+    /// </summary>
     OwnRule,
 
     /// <summary>All records of the table's stream have one id and one time.</summary>

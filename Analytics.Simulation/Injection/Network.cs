@@ -10,7 +10,8 @@ internal sealed class Network(World world, FaultInjection mischief)
     // What the product's own client waits for a table (AwsServices).
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    // The SDK's own retries, which the command relies on (AwsServices). A function's batch comes again anyway, so its requests fail at once here.
+    // The SDK's own retries, which the command relies on (AwsServices). A function's batch comes again anyway, so its requests fail at once
+    // here.
     private const int RetriesOfCommands = 4;
 
     private readonly Random _random = world.RandomStreams.Source("network");
@@ -146,7 +147,8 @@ internal sealed class Network(World world, FaultInjection mischief)
         : Fate.Usual;
 
     // Mostly milliseconds, and now and then a hundred times as long.
-    private TimeSpan Latency() => TimeSpan.FromTicks((long)(TimeSpan.TicksPerMillisecond * Math.Exp(5 * Math.Pow(_random.NextDouble(), 3))));
+    private TimeSpan Latency() =>
+        TimeSpan.FromTicks((long)(TimeSpan.TicksPerMillisecond * Math.Exp(5 * Math.Pow(_random.NextDouble(), 3))));
 
     private Exception NoAnswer() => _random.Next(2) == 0
         ? new HttpRequestException("The connection was closed before an answer came.")

@@ -12,7 +12,8 @@ internal sealed class SimulatedCloudWatch(FaultInjection mischief, Random random
     /// <summary>How often it was called.</summary>
     public int Calls { get; private set; }
 
-    public override Task<PutMetricDataResponse> PutMetricDataAsync(PutMetricDataRequest request, CancellationToken cancellationToken = default)
+    public override Task<PutMetricDataResponse> PutMetricDataAsync(
+        PutMetricDataRequest request, CancellationToken cancellationToken = default)
     {
         Calls++;
         if (!mischief.Strikes(Fault.MetricsLost))

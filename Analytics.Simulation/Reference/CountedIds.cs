@@ -6,7 +6,9 @@ using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.Reference;
 
-/// <summary>Reads which changes a write of the aggregates table has counted: those in the head, and those in a segment that the head newly names.</summary>
+/// <summary>
+/// Reads which changes a write of the aggregates table has counted: those in the head, and those in a segment that the head newly names.
+/// </summary>
 internal static class CountedIds
 {
     private const string Heads = "minute#";

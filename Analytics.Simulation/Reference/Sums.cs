@@ -41,5 +41,6 @@ internal sealed class Sums
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Orders} orders, {Cancelled} cancelled, {Units} units{string.Concat(_revenue.Where(sum => sum.Value != 0).Select(sum => $", {sum.Value:0.####} {sum.Key}"))}");
+        $"{Orders} orders, {Cancelled} cancelled, {Units} "
+            + $"units{string.Concat(_revenue.Where(sum => sum.Value != 0).Select(sum => $", {sum.Value:0.####} {sum.Key}"))}");
 }

@@ -17,11 +17,15 @@ internal sealed record TrueOrder(
     private static readonly Dictionary<string, int> Decimals =
         Core.Orders.Currency.All.ToDictionary(currency => currency.Code, currency => currency.Exponent);
 
-    /// <summary>Reads an item of the orders table; null where it is no valid order. Version, lane and change ids decide nothing of that.</summary>
+    /// <summary>
+    /// Reads an item of the orders table; null where it is no valid order. Version, lane and change ids decide nothing of that.
+    /// </summary>
     public static TrueOrder? Read(Dictionary<string, AttributeValue> item)
     {
-        var (id, customer, status, currency) = (Text(item, "orderId"), Text(item, "customerId"), Text(item, "status"), Text(item, "currency"));
-        if (!Guid.TryParseExact(id, "D", out var uuid) || uuid.ToString() != id || !IsName(customer) || status is not ("PLACED" or "CANCELLED")
+        var (id, customer, status, currency) = (
+            Text(item, "orderId"), Text(item, "customerId"), Text(item, "status"), Text(item, "currency"));
+        if (!Guid.TryParseExact(id, "D", out var uuid) || uuid.ToString() != id || !IsName(customer)
+            || status is not ("PLACED" or "CANCELLED")
             || currency is null || !Decimals.TryGetValue(currency, out var decimals)
             || Time(item, "placedAt") is not { } placedAt || Time(item, "updatedAt") is not { } updatedAt || placedAt - updatedAt > MaxAhead
             || item.GetValueOrDefault("lines")?.L is not { Count: > 0 and <= MaxLines } written)
@@ -34,7 +38,8 @@ internal sealed record TrueOrder(
             ? null
             : new TrueOrder(
                 id!, customer!, long.TryParse(Number(item, "version"), CultureInfo.InvariantCulture, out var version) ? version : null,
-                LaneOf(Number(item, "lane")), Minutes.Of(placedAt), status == "CANCELLED", currency, [.. lines.Select(line => line!.Value)]);
+                LaneOf(Number(item, "lane")), Minutes.Of(placedAt), status == "CANCELLED", currency,
+                [.. lines.Select(line => line!.Value)]);
     }
 
     private static TrueLine? Line(Dictionary<string, AttributeValue>? line, int decimals) =>

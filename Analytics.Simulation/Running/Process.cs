@@ -1,6 +1,8 @@
 namespace Analytics.Simulation.Running;
 
-/// <summary>Something that runs by itself and can end or stand still between any two steps: an instance of a function, a client, a service.</summary>
+/// <summary>
+/// Something that runs by itself and can end or stand still between any two steps: an instance of a function, a client, a service.
+/// </summary>
 internal sealed class Process
 {
     private static readonly TimeSpan MoreRest = TimeSpan.FromMinutes(1);

@@ -1,6 +1,8 @@
 namespace Analytics.Simulation.Running;
 
-/// <summary>All chance of a world: for each purpose a source of its own, so that what one draws does not change what another does.</summary>
+/// <summary>
+/// All chance of a world: for each purpose a source of its own, so that what one draws does not change what another does.
+/// </summary>
 /// <param name="seed">Decides all of it.</param>
 /// <param name="turn">Which of the many ways to go on from the same seed; 0 is the usual one.</param>
 internal sealed class RandomStreams(int seed, int turn = 0)

@@ -35,7 +35,9 @@ internal sealed class World
     /// <summary>Where the services do their work, which no crash of a caller ends.</summary>
     public Process Services { get; }
 
-    /// <summary>Steps after which a run is taken for an endless loop and fails. Default 20 million, far more than a seed of the soak needs.</summary>
+    /// <summary>
+    /// Steps after which a run is taken for an endless loop and fails. Default 20 million, far more than a seed of the soak needs.
+    /// </summary>
     public long MaxSteps { get; init; } = 20_000_000;
 
     /// <summary>How many pieces of work were done.</summary>

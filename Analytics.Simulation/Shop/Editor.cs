@@ -34,7 +34,8 @@ internal static class Editor
         Fault.VersionEdited => With(item, "version", Version(item, random)),
         Fault.ChangeIdsEdited => With(item, "changeIds", ChangeIds(item, backups, other, random)),
         Fault.UpdatedAtEdited => Moved(item, "updatedAt", "updatedAt", random.Of<TimeSpan>(
-            [TimeSpan.FromHours(-3), TimeSpan.FromMinutes(-1), TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(2), TimeSpan.FromDays(-2)])),
+            [TimeSpan.FromHours(-3), TimeSpan.FromMinutes(-1), TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(2),
+                TimeSpan.FromDays(-2)])),
         Fault.DigestEdited => With(item, "digest", random.Next(2) == 0 ? null : Text("0123456789abcdef")),
         Fault.PlacedInEdited => With(item, "placedIn", random.Of<AttributeValue?>([null, Text("2026-01-01#00"), Text("nowhere")])),
         Fault.MadeInvalid => Spoilt(item, random),
@@ -139,7 +140,8 @@ internal static class Editor
                 lines.Add(new Item(line));
                 break;
             default:
-                line["quantity"] = Number(random.Chance(RarelyRate) ? "1000000" : random.Next(1, 30).ToString(CultureInfo.InvariantCulture));
+                line["quantity"] = Number(
+                    random.Chance(RarelyRate) ? "1000000" : random.Next(1, 30).ToString(CultureInfo.InvariantCulture));
                 break;
         }
     }
@@ -177,7 +179,8 @@ internal static class Editor
         1 => Text("latest"),
         2 => Number(random.Of<string>(["1E+30", "9007199254740993", "-3", "1.5", "0"])),
         3 => Number("1"),
-        _ => Number(long.TryParse(item.GetValueOrDefault("version")?.N, CultureInfo.InvariantCulture, out var version) && version < 1_000_000
+        _ =>
+            Number(long.TryParse(item.GetValueOrDefault("version")?.N, CultureInfo.InvariantCulture, out var version) && version < 1_000_000
             ? (version + random.Next(1, 20)).ToString(CultureInfo.InvariantCulture)
             : "2"),
     };
@@ -194,7 +197,8 @@ internal static class Editor
             4 => Ids(ids.Skip(1)),
             5 => Ids(ids.AsEnumerable().Reverse()),
             6 => other?.GetValueOrDefault("changeIds"),
-            7 => random.Of<AttributeValue>([Text("none"), Ids([Text("x"), .. ids]), Ids([.. ids, Number("5")]), Ids([.. ids, Text("0123456789abcdef")])]),
+            7 => random.Of<AttributeValue>(
+                [Text("none"), Ids([Text("x"), .. ids]), Ids([.. ids, Number("5")]), Ids([.. ids, Text("0123456789abcdef")])]),
             _ => backups.Count == 0 ? null : random.Of(backups).GetValueOrDefault("changeIds"),
         };
     }
@@ -210,7 +214,8 @@ internal static class Editor
 
         var lines = written.ConvertAll(line => new Item(line.M));
         edit(lines, item, random);
-        return With(item, "lines", new AttributeValue { L = lines.ConvertAll(line => new AttributeValue { M = line, IsMSet = true }), IsLSet = true });
+        return With(item, "lines",
+            new AttributeValue { L = lines.ConvertAll(line => new AttributeValue { M = line, IsMSet = true }), IsLSet = true });
     }
 
     // Sets a time to so long after what another time of the item says.

@@ -14,7 +14,9 @@ using Analytics.Storage;
 
 namespace Analytics.Simulation.Shop;
 
-/// <summary>Runs the product's <c>rebuild</c> whatever else is going on, over a range or every document there is, and may be ended at any step.</summary>
+/// <summary>
+/// Runs the product's <c>rebuild</c> whatever else is going on, over a range or every document there is, and may be ended at any step.
+/// </summary>
 /// <param name="system">What is repaired.</param>
 /// <param name="ledger">Knows what the time to live removed.</param>
 internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
@@ -64,8 +66,8 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
     }
 
     /// <summary>
-    /// Compares and repairs as the command does after something was rebuilt: an edit by another writer that was in flight then counted twice, since its
-    /// id could not be known.
+    /// Compares and repairs as the command does after something was rebuilt: an edit by another writer that was in flight then counted
+    /// twice, since its id could not be known.
     /// </summary>
     /// <param name="time">The clock.</param>
     /// <param name="isRight">Whether the answers about a minute are right.</param>
@@ -131,7 +133,8 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
             system.World.Tell(process.Name, string.Create(
                 CultureInfo.InvariantCulture, $"rebuilt {result.Repaired.Count} of {documents.Count} documents"));
         }
-        catch (Exception failure) when (failure is AmazonServiceException or HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception failure) when (
+            failure is AmazonServiceException or HttpRequestException or OperationCanceledException or IOException)
         {
             system.World.Tell(process.Name, $"rebuild ended: {failure.Message}");
         }
@@ -154,7 +157,8 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
     private Rebuilder Rebuilder(TimeProvider time) => new(Orders(time), Minutes(), Rollups(), time, new Random(_random.Next()));
 
     private OrderTableReader Orders(TimeProvider time) => new(
-        new OrderScan(system.DynamoDb, SimulatedTables.Orders, Segments), new OrderIndex(system.DynamoDb, SimulatedTables.Orders, time), time);
+        new OrderScan(system.DynamoDb, SimulatedTables.Orders, Segments), new OrderIndex(system.DynamoDb, SimulatedTables.Orders, time),
+        time);
 
     private DynamoMinuteStore Minutes() => new(system.DynamoDb, SimulatedTables.Aggregates);
 

@@ -110,10 +110,12 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
                 Replace(order, edited, edit.What);
                 break;
             case (ShopAction.Mend, { } item) when
-                TrueOrder.Read(item) is null && (backups.LastOrDefault(backup => TrueOrder.Read(backup) is not null) ?? order.Intended) is { } valid:
+                TrueOrder.Read(item) is null
+                    && (backups.LastOrDefault(backup => TrueOrder.Read(backup) is not null) ?? order.Intended) is { } valid:
                 Replace(order, Editor.Mended(item, valid));
                 break;
-            case (ShopAction.ReplaceByAnother replace, { } item) when ledger.Find(replace.Other) is { Id: not null } other && Item(other) is { } content:
+            case (ShopAction.ReplaceByAnother replace, { } item) when ledger.Find(replace.Other) is { Id: not null } other
+                && Item(other) is { } content:
                 Replace(order, Editor.Replaced(item, content, replace.WithIds), Fault.ReplacedByAnother);
                 break;
             case (ShopAction.ReplaceByBackup replace, { }):
@@ -134,7 +136,8 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
         var random = new Random(import.Draw);
         order.Intended = Editor.Imported(import.Terms, system.World.Now, Item(import.Draw), random);
         order.Id = order.Intended["orderId"].S;
-        Replace(order, import.IsValid ? order.Intended : Editor.Spoilt(order.Intended, random), import.IsValid ? Fault.Imports : Fault.InvalidImports);
+        Replace(order, import.IsValid ? order.Intended : Editor.Spoilt(order.Intended, random),
+            import.IsValid ? Fault.Imports : Fault.InvalidImports);
     }
 
     private async Task PlaceAsync(PlacedOrder order)
@@ -197,7 +200,8 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
         _ => WhenSought(status),
     };
 
-    private static bool IsRequestOf(Item item, ShopTerms terms) => item.GetValueOrDefault("requestHash")?.S == RequestHash.Of(Checked(terms));
+    private static bool IsRequestOf(Item item, ShopTerms terms) =>
+        item.GetValueOrDefault("requestHash")?.S == RequestHash.Of(Checked(terms));
 
     private void Judge(PlacedOrder order, string what, ApiAnswer answer, DateTimeOffset since, Func<int, Func<Item?, bool>?> when)
     {
@@ -207,7 +211,8 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
                 : system.ItemHistory.Between(order.ApiId, since, system.World.Now).Any(condition));
         if (!isRight)
         {
-            throw new CheckFailedException($"Order {order.Number} ({order.Id}) was {what}, and the answer does not fit what it was then: {answer}");
+            throw new CheckFailedException(
+                $"Order {order.Number} ({order.Id}) was {what}, and the answer does not fit what it was then: {answer}");
         }
     }
 
@@ -290,7 +295,8 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
     }
 
     private static string Describe(Item? before, Item item) => string.Join(", ", item.Keys.Union((before ?? item).Keys)
-        .Where(name => before is null || !before.TryGetValue(name, out var was) || !item.TryGetValue(name, out var value) || !Items.AreEqual(was, value))
+        .Where(name => before is null || !before.TryGetValue(name, out var was) || !item.TryGetValue(name, out var value)
+            || !Items.AreEqual(was, value))
         .Select(name => $"{name} = {(item.TryGetValue(name, out var value) ? Describe(value) : "nothing")}"));
 
     private static string Describe(AttributeValue value) => value switch

@@ -45,7 +45,8 @@ internal static class PoisonRecords
         var id = new Guid(poison.Number, 1, 0, new byte[8]).ToString();
         var item = new Dictionary<string, AttributeValue>
         {
-            ["orderId"] = new() { S = (poison.Number % 4) == 0 ? string.Create(CultureInfo.InvariantCulture, $"{Mark}{poison.Number}") : id },
+            ["orderId"] = new() { S = (poison.Number % 4) == 0 ? string.Create(CultureInfo.InvariantCulture, $"{Mark}{poison.Number}")
+                : id },
             ["note"] = new() { S = note },
             ["version"] = new() { N = "1" },
             ["status"] = new() { S = "PLACED" },

@@ -11,7 +11,9 @@ namespace Analytics.Simulation.Shop;
 /// <param name="Actions">What happens from outside, in order of time.</param>
 internal sealed record Scenario(int Seed, Faults Faults, GuardRemoval GuardRemoval, IReadOnlyList<ShopAction> Actions)
 {
-    /// <summary>Which of the many ways to go on from the same seed in the same setting; other than 0 only where a history is shortened.</summary>
+    /// <summary>
+    /// Which of the many ways to go on from the same seed in the same setting; other than 0 only where a history is shortened.
+    /// </summary>
     public int Turn { get; init; }
 
     /// <summary>Whether every order has ten units, whatever becomes of it.</summary>
@@ -19,7 +21,8 @@ internal sealed record Scenario(int Seed, Faults Faults, GuardRemoval GuardRemov
     {
         ShopAction.Place place => place.Terms.Lines.Sum(line => line.Quantity) == 10,
         ShopAction.Amend amend => amend.Terms.Lines.Sum(line => line.Quantity) == 10,
-        ShopAction.Edit or ShopAction.ReplaceByAnother or ShopAction.ReplaceByBackup or ShopAction.ChangeOften or ShopAction.Import => false,
+        ShopAction.Edit or ShopAction.ReplaceByAnother or ShopAction.ReplaceByBackup or ShopAction.ChangeOften or ShopAction.Import =>
+            false,
         _ => true,
     });
 

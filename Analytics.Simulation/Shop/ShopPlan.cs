@@ -10,7 +10,8 @@ internal sealed class ShopPlan
     private static readonly int[] LaneCounts = [1, 2, 4, 8, 16];
 
     // How long after its order a change comes at the latest, and so about how long the history is.
-    private static readonly TimeSpan[] Latest = [TimeSpan.FromHours(1), TimeSpan.FromHours(5), TimeSpan.FromHours(16), TimeSpan.FromDays(3)];
+    private static readonly TimeSpan[] Latest = [TimeSpan.FromHours(1), TimeSpan.FromHours(5), TimeSpan.FromHours(16),
+        TimeSpan.FromDays(3)];
 
     private static readonly TimeSpan JustBefore = TimeSpan.FromMilliseconds(30);
 
@@ -23,7 +24,8 @@ internal sealed class ShopPlan
 
     private static readonly Fault[] Edits =
     [
-        Fault.QuantityEdited, Fault.PriceEdited, Fault.StatusEdited, Fault.PlacedAtEdited, Fault.CurrencyEdited, Fault.CustomerEdited, Fault.LaneEdited,
+        Fault.QuantityEdited, Fault.PriceEdited, Fault.StatusEdited, Fault.PlacedAtEdited, Fault.CurrencyEdited, Fault.CustomerEdited,
+        Fault.LaneEdited,
         Fault.VersionEdited, Fault.ChangeIdsEdited, Fault.UpdatedAtEdited, Fault.DigestEdited, Fault.PlacedInEdited, Fault.MadeInvalid,
     ];
 
@@ -190,7 +192,8 @@ internal sealed class ShopPlan
             var onKinesis = _random.Next(2) == 0;
             if (_faults[Fault.ReadsAnyTime] > 0)
             {
-                _actions.AddRange(Enumerable.Range(0, 3).Select(number => new ShopAction.Ask(_now - AskedBefore, _actions.Count + number)).ToList());
+                _actions.AddRange(
+                    Enumerable.Range(0, 3).Select(number => new ShopAction.Ask(_now - AskedBefore, _actions.Count + number)).ToList());
             }
 
             _actions.Add(new ShopAction.Poison(_now, onKinesis, _actions.Count, _random.Next(300_000, onKinesis ? 1_000_000 : 390_000)));
@@ -227,7 +230,10 @@ internal sealed class ShopPlan
         }
     }
 
-    /// <summary>Adds an edit, and what comes after it: what was broken is mended, what was deleted comes back, and the API changes orders of any state.</summary>
+    /// <summary>
+    /// Adds an edit, and what comes after it: what was broken is mended, what was deleted comes back, and the API changes orders of any
+    /// state.
+    /// </summary>
     private void EditByHand(Func<int, ShopAction> edit)
     {
         var number = Edited(_editedLast.Count > 0 && _random.Chance(SameAgainRate)
@@ -323,7 +329,8 @@ internal sealed class ShopPlan
     private TimeSpan AnyTime() => _random.Next(2) == 0 ? _now : After(_now);
 
     // At once, within a second, or as much later as may be.
-    private TimeSpan After(TimeSpan at) => at + (_random.Next(4) == 0 ? TimeSpan.Zero : _random.Span(TimeSpan.FromMilliseconds(10), _latest));
+    private TimeSpan After(TimeSpan at) =>
+        at + (_random.Next(4) == 0 ? TimeSpan.Zero : _random.Span(TimeSpan.FromMilliseconds(10), _latest));
 
     /// <summary>One that another writer edits, and that is so told from the others.</summary>
     private int Edited(int order)

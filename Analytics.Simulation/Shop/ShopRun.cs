@@ -151,7 +151,8 @@ internal sealed class ShopRun
     private void PutPoison(ShopAction.Poison poison)
     {
         _system.FaultInjection.Count(
-            poison.Bytes > PoisonRecords.BytesUsual ? Fault.HugePoison : poison.OnKinesis ? Fault.PoisonOnKinesis : Fault.PoisonOnTableStream);
+            poison.Bytes > PoisonRecords.BytesUsual ? Fault.HugePoison : poison.OnKinesis ? Fault.PoisonOnKinesis
+                : Fault.PoisonOnTableStream);
         if (poison.OnKinesis)
         {
             var data = PoisonRecords.OnKinesis(poison);

@@ -7,7 +7,8 @@ using Analytics.Simulation.Running;
 namespace Analytics.Simulation.Stack;
 
 /// <summary>Invokes the analytics function for the mappings, sometimes twice at once, and notes the poison that goes by.</summary>
-internal sealed class AnalyticsInvoker(Fleet<AnalyticsFunction> fleet, FaultInjection mischief, Shape shape, Action<ReadOnlyMemory<byte>> delivering) : IFunctionInvoker
+internal sealed class AnalyticsInvoker(
+    Fleet<AnalyticsFunction> fleet, FaultInjection mischief, Shape shape, Action<ReadOnlyMemory<byte>> delivering) : IFunctionInvoker
 {
     private readonly int[] _underWay = new int[Enum.GetValues<Operation>().Length];
     private int _requests;
@@ -32,19 +33,22 @@ internal sealed class AnalyticsInvoker(Fleet<AnalyticsFunction> fleet, FaultInje
     {
         var operation = payload.Span.IndexOf("aws:kinesis"u8) >= 0 ? Operation.KinesisBatch : Operation.TableBatch;
         var id = $"request-{++_requests}";
-        if (_underWay[(int)operation]++ > 0 && (operation == Operation.KinesisBatch ? shape.KinesisMapping : shape.TableStreamMapping).ParallelizationFactor > 1)
+        if (_underWay[(int)operation]++ > 0
+            && (operation == Operation.KinesisBatch ? shape.KinesisMapping : shape.TableStreamMapping).ParallelizationFactor > 1)
         {
             mischief.Count(Fault.BatchesSideBySide, operation);
         }
 
         var end = await fleet
-            .InvokeAsync(operation, (function, context) => function.HandleAsync(new MemoryStream(payload.ToArray(), writable: false), context))
+            .InvokeAsync(
+                operation, (function, context) => function.HandleAsync(new MemoryStream(payload.ToArray(), writable: false), context))
             .WaitAsync(cancellationToken);
         _underWay[(int)operation]--;
         return end switch
         {
             InvocationEnd<Stream>.Answered(var answer) => new InvocationResult.Success(id, ((MemoryStream)answer).ToArray()),
-            InvocationEnd<Stream>.Threw(var exception) => new InvocationResult.FunctionError(id, exception.GetType().Name, exception.Message),
+            InvocationEnd<Stream>.Threw(var exception) =>
+                new InvocationResult.FunctionError(id, exception.GetType().Name, exception.Message),
             InvocationEnd<Stream>.Crashed => new InvocationResult.FunctionError(id, "Runtime.ExitError", "It crashed."),
             _ => new InvocationResult.FunctionError(id, "Sandbox.Timedout", "It took too long."),
         };

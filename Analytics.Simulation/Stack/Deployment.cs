@@ -11,7 +11,9 @@ using Analytics.Storage;
 
 namespace Analytics.Simulation.Stack;
 
-/// <summary>Composes the product's functions as a cold start does, over the simulated services and an instance's own clock and chance.</summary>
+/// <summary>
+/// Composes the product's functions as a cold start does, over the simulated services and an instance's own clock and chance.
+/// </summary>
 internal sealed class Deployment(
     SimulatedDynamoDb dynamoDb, SimulatedKinesis kinesis, SimulatedCloudWatch cloudWatch, Random random, CommitOptions commits)
 {
@@ -66,7 +68,8 @@ internal sealed class Deployment(
             new DynamoRollupStore(dynamoDb, SimulatedTables.Aggregates, new Random(random.Next()), cache), minutes, LanesReadAtOnce);
         return new AggregatesFunction(
             new AggregatesHandler(
-                new AggregateReader(minutes, rollups, LanesReadAtOnce, process.Time), new ChangeWaiter(minutes, process.Time), process.Time),
+                new AggregateReader(minutes, rollups, LanesReadAtOnce, process.Time), new ChangeWaiter(minutes, process.Time),
+                process.Time),
             process.Time);
     }
 

@@ -35,7 +35,8 @@ internal sealed class PoisonLog
     public void Delivering(ReadOnlyMemory<byte> payload)
     {
         // Both streams number their records alike.
-        if (_awaited.Count == 0 || payload.Span.IndexOf("aws:dynamodb"u8) < 0 || !_awaited.Values.Any(number => payload.Span.IndexOf(number) >= 0))
+        if (_awaited.Count == 0 || payload.Span.IndexOf("aws:dynamodb"u8) < 0
+            || !_awaited.Values.Any(number => payload.Span.IndexOf(number) >= 0))
         {
             return;
         }
@@ -43,7 +44,8 @@ internal sealed class PoisonLog
         using var json = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = 512 });
         foreach (var record in json.RootElement.GetProperty("Records").EnumerateArray())
         {
-            if (record.TryGetProperty("dynamodb", out var images) && images.GetProperty("SequenceNumber").GetString() is { } number && _awaited.Remove(number))
+            if (record.TryGetProperty("dynamodb", out var images) && images.GetProperty("SequenceNumber").GetString() is { } number
+                && _awaited.Remove(number))
             {
                 _sure.Add(number, Encoding.UTF8.GetBytes(record.GetRawText()));
             }

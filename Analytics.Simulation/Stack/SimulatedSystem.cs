@@ -46,7 +46,8 @@ internal sealed class SimulatedSystem : IDisposable
         _cloudWatch = new SimulatedCloudWatch(mischief, world.RandomStreams.Source("cloudwatch"));
         Kinesis.Stream.Create(shape.KinesisShards);
         TableStreams.Stream.Create(shape.TableStreamShards);
-        Deployment = new Deployment(DynamoDb, Kinesis, _cloudWatch, world.RandomStreams.Source("instances"), shape.Commits) { Lanes = shape.Lanes };
+        Deployment = new Deployment(DynamoDb, Kinesis, _cloudWatch, world.RandomStreams.Source("instances"),
+            shape.Commits) { Lanes = shape.Lanes };
         Poison = new PoisonLog();
         ItemHistory = new ItemHistory();
         TableStreams.Recorded = (change, sequenceNumber) =>

@@ -5,7 +5,9 @@ using Analytics.Simulation.Stack;
 
 namespace Analytics.Simulation.Steady;
 
-/// <summary>Measures how long each accepted change takes until a document counts it, by following every write of the aggregates table.</summary>
+/// <summary>
+/// Measures how long each accepted change takes until a document counts it, by following every write of the aggregates table.
+/// </summary>
 internal sealed class CountingWatch
 {
     private readonly SimulatedSystem _system;
@@ -17,7 +19,8 @@ internal sealed class CountingWatch
     private readonly Dictionary<ulong, (DateTimeOffset AcceptedAt, bool IsMeasured)> _waiting = [];
 
     /// <param name="system">Where changes are counted.</param>
-    /// <param name="latencies">Takes the time from the answer of each measured change to the write that counts it; zero where the write comes first.</param>
+    /// <param name="latencies">Takes the time from the answer of each measured change to the write that counts it; zero where the write
+    /// comes first.</param>
     public CountingWatch(SimulatedSystem system, List<TimeSpan> latencies)
     {
         _system = system;

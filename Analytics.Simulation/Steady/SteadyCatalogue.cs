@@ -4,7 +4,9 @@ using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Steady;
 
-/// <summary>What customers of a steady shop order: one to five of a thousand items, the item of rank r about as often as 1/r, mostly in dollars.</summary>
+/// <summary>
+/// What customers of a steady shop order: one to five of a thousand items, the item of rank r about as often as 1/r, mostly in dollars.
+/// </summary>
 internal sealed class SteadyCatalogue(Random random)
 {
     private const int Skus = 1_000;
@@ -20,6 +22,8 @@ internal sealed class SteadyCatalogue(Random random)
     private ShopLine Line()
     {
         var rank = (int)Math.Pow(Skus, random.NextDouble());
-        return new ShopLine(string.Create(CultureInfo.InvariantCulture, $"SKU-{rank:D5}"), random.Next(1, 5), Catalogue.Price(100 + (rank * 7919 % 20_000), 2));
+        return new ShopLine(
+            string.Create(CultureInfo.InvariantCulture, $"SKU-{rank:D5}"), random.Next(1, 5),
+            Catalogue.Price(100 + (rank * 7919 % 20_000), 2));
     }
 }

@@ -15,8 +15,8 @@ namespace Analytics.Simulation.Steady;
 
 /// <summary>Measures latency and cost of counting in a simulated world in which nothing goes wrong, at any rate of orders.</summary>
 /// <remarks>
-/// Functions and event source mappings are the product's, and the mappings have the parameters of <c>template.yaml</c>. Time is simulated: requests
-/// take a drawn network latency, functions take no time of their own, and records are in both streams as soon as they are written.
+/// Functions and event source mappings are the product's, and the mappings have the parameters of <c>template.yaml</c>. Time is simulated:
+/// requests take a drawn network latency, functions take no time of their own, and records are in both streams as soon as they are written.
 /// </remarks>
 public sealed class SteadyShop
 {
@@ -186,5 +186,6 @@ public sealed class SteadyShop
     }
 
     // By nearest rank.
-    private TimeSpan Percentile(double share) => _latencies.Count == 0 ? TimeSpan.Zero : _latencies[(int)Math.Ceiling(share * _latencies.Count) - 1];
+    private TimeSpan Percentile(double share) =>
+        _latencies.Count == 0 ? TimeSpan.Zero : _latencies[(int)Math.Ceiling(share * _latencies.Count) - 1];
 }

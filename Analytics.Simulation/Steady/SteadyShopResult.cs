@@ -1,6 +1,9 @@
 namespace Analytics.Simulation.Steady;
 
-/// <summary>What a steady shop measured. Units, conflicts and calls are those of the aggregates table and the analytics function, over the whole run.</summary>
+/// <summary>
+/// What a steady shop measured. Units, conflicts and calls are those of the aggregates table and the analytics function, over the whole
+/// run.
+/// </summary>
 public sealed record SteadyShopResult
 {
     /// <summary>Orders that were placed.</summary>
@@ -9,7 +12,9 @@ public sealed record SteadyShopResult
     /// <summary>Orders that were cancelled later.</summary>
     public required int Cancellations { get; init; }
 
-    /// <summary>From the answer of POST /orders to the write that counts the order: the median. Counted before its answer is zero.</summary>
+    /// <summary>
+    /// From the answer of POST /orders to the write that counts the order: the median. Counted before its answer is zero.
+    /// </summary>
     public required TimeSpan LatencyP50 { get; init; }
 
     /// <summary>The 99th percentile of the same, by nearest rank.</summary>

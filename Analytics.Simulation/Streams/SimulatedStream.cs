@@ -28,8 +28,8 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
     public IReadOnlyList<StreamShard<T>> Shards => _shards;
 
     /// <summary>
-    /// Whether a read returns at once although there is nothing, after some milliseconds of network, as a real stream does. Default no: a read waits
-    /// for records, and then for some seconds more.
+    /// Whether a read returns at once although there is nothing, after some milliseconds of network, as a real stream does. Default no: a
+    /// read waits for records, and then for some seconds more.
     /// </summary>
     public bool AnswersAtOnce { get; set; }
 
@@ -189,7 +189,8 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
             }
             else if (shard.HasMore(position))
             {
-                var entries = shard.Read(Math.Max(position, shard.Trimmed), _random.Next(8) == 0 ? _random.Next(1, Math.Min(limit, 8) + 1) : limit);
+                var entries = shard.Read(
+                    Math.Max(position, shard.Trimmed), _random.Next(8) == 0 ? _random.Next(1, Math.Min(limit, 8) + 1) : limit);
                 var next = Math.Max(position, shard.Trimmed) + entries.Count;
                 return (entries, shard.IsClosed && !shard.HasMore(next) ? null : Iterator(index, next));
             }

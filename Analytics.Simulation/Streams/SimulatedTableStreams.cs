@@ -21,7 +21,8 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
     private long _deliveries;
 
     public SimulatedTableStreams(World world, FaultInjection mischief, GuardRemoval removal, SimulatedTable table)
-        : base(new BasicAWSCredentials("simulated", "simulated"), new AmazonDynamoDBStreamsConfig { ServiceURL = "http://simulated.invalid" })
+        : base(
+            new BasicAWSCredentials("simulated", "simulated"), new AmazonDynamoDBStreamsConfig { ServiceURL = "http://simulated.invalid" })
     {
         _world = world;
         _removal = removal;
@@ -38,14 +39,16 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
     /// <summary>Told of every record that is made, and its sequence number.</summary>
     public Action<TableChange, string>? Recorded { get; set; }
 
-    public override Task<DescribeStreamResponse> DescribeStreamAsync(DescribeStreamRequest request, CancellationToken cancellationToken = default)
+    public override Task<DescribeStreamResponse> DescribeStreamAsync(
+        DescribeStreamRequest request, CancellationToken cancellationToken = default)
     {
         Stream.AssertInReach();
         return Task.FromResult(new DescribeStreamResponse
         {
             StreamDescription = new StreamDescription
             {
-                Shards = [.. Stream.Shards.Select(shard => new Shard { ShardId = shard.Id, ParentShardId = shard.Parents.ElementAtOrDefault(0)?.Id })],
+                Shards = [.. Stream.Shards.Select(
+                    shard => new Shard { ShardId = shard.Id, ParentShardId = shard.Parents.ElementAtOrDefault(0)?.Id })],
             },
         });
     }
@@ -91,7 +94,8 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
         },
         EventVersion = "1.1",
         EventSource = "aws:dynamodb",
-        UserIdentity = change.ByTimeToLive && _removal != GuardRemoval.TimeToLive ? new Identity { Type = "Service", PrincipalId = "dynamodb.amazonaws.com" } : null,
+        UserIdentity = change.ByTimeToLive && _removal != GuardRemoval.TimeToLive
+            ? new Identity { Type = "Service", PrincipalId = "dynamodb.amazonaws.com" } : null,
         Dynamodb = new StreamRecord
         {
             ApproximateCreationDateTime = CreatedAt().UtcDateTime,
@@ -115,7 +119,8 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
         : DateTimeOffset.FromUnixTimeSeconds(_world.Now.ToUnixTimeSeconds());
 
     // What goes to quarantine is compared byte by byte, so only what counts has another one.
-    private Record Delivered(Record record) => _removal != GuardRemoval.EventIdLasting || record.EventName != OperationType.REMOVE ? record : new Record
+    private Record Delivered(Record record) =>
+        _removal != GuardRemoval.EventIdLasting || record.EventName != OperationType.REMOVE ? record : new Record
     {
         EventID = $"{++_deliveries:x32}",
         EventName = record.EventName,

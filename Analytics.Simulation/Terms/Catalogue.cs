@@ -11,14 +11,16 @@ internal sealed class Catalogue(Random random)
     private static readonly string[] Skus = ["tea", "coffee", "mug", "kettle", "spoon", "Zimtstern", "抹茶", "a b", "sku-9", "sku-10"];
 
     /// <summary>The currencies of orders that other writers may edit.</summary>
-    public static IReadOnlyList<(string Code, int Decimals)> Currencies { get; } = [("USD", 2), ("EUR", 2), ("JPY", 0), ("KWD", 3), ("CLF", 4)];
+    public static IReadOnlyList<(string Code, int Decimals)> Currencies { get; } = [("USD", 2), ("EUR", 2), ("JPY", 0), ("KWD", 3),
+        ("CLF", 4)];
 
     /// <summary>The same ten units whatever else is drawn: for shops in which every order has them.</summary>
     public ShopTerms TenUnits(int number)
     {
         var (code, decimals) = random.Of(Currencies);
         return new ShopTerms(
-            string.Create(CultureInfo.InvariantCulture, $"c-{number}"), code, [.. Skus.Select(sku => new ShopLine(sku, 1, Price(decimals)))]);
+            string.Create(CultureInfo.InvariantCulture, $"c-{number}"), code,
+            [.. Skus.Select(sku => new ShopLine(sku, 1, Price(decimals)))]);
     }
 
     public ShopTerms Terms(int number)

@@ -26,7 +26,8 @@ internal sealed class MarkedTerms(Random random, bool tenUnits)
 
     /// <summary>The currencies of marked orders: all but those in which any order may be priced.</summary>
     public static IReadOnlyList<Currency> Currencies { get; } =
-        [.. Currency.All.Where(currency => currency.WithdrawnOn is null && !Catalogue.Currencies.Any(other => other.Code == currency.Code)).Order()];
+        [.. Currency.All.Where(currency => currency.WithdrawnOn is null
+            && !Catalogue.Currencies.Any(other => other.Code == currency.Code)).Order()];
 
     // A single unit has all of its bits in its price, so there is room for fewer.
     private int OrdersInOne => tenUnits ? OrdersOfCurrency / 2 : OrdersOfCurrency;
@@ -80,7 +81,8 @@ internal sealed class MarkedTerms(Random random, bool tenUnits)
     /// <summary>One of each item; an amendment takes a unit from one and gives it to another.</summary>
     private List<ShopLine> TenUnits(int total, OrderMark mark, Currency currency, ShopTerms? before)
     {
-        var units = Skus.Select(sku => before is null ? 1 : before.Lines.Where(line => line.Sku == sku).Sum(line => line.Quantity)).ToArray();
+        var units = Skus.Select(sku => before is null ? 1
+            : before.Lines.Where(line => line.Sku == sku).Sum(line => line.Quantity)).ToArray();
         if (before is not null)
         {
             var from = random.Of(Enumerable.Range(0, units.Length).Where(sku => units[sku] > 0).ToList());

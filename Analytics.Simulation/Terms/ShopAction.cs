@@ -27,7 +27,9 @@ internal abstract record ShopAction(TimeSpan At)
     /// <summary>Another program adds an attribute to an order.</summary>
     public sealed record Touch(TimeSpan At, int Number) : ShopAction(At);
 
-    /// <summary>Another writer edits one attribute of an order: the fault says which, and the number that was drawn decides to what.</summary>
+    /// <summary>
+    /// Another writer edits one attribute of an order: the fault says which, and the number that was drawn decides to what.
+    /// </summary>
     public sealed record Edit(TimeSpan At, int Number, Fault What, int Draw) : ShopAction(At);
 
     /// <summary>Another writer makes an order valid again.</summary>
@@ -92,7 +94,8 @@ internal abstract record ShopAction(TimeSpan At)
         Touch touch => $"order {touch.Number} touched",
         Edit edit => $"order {edit.Number}: {edit.What} by hand ({edit.Draw})",
         Mend mend => $"order {mend.Number} mended by hand",
-        ReplaceByAnother replace => $"order {replace.Number} replaced by the content of order {replace.Other}{(replace.WithIds ? " with its ids" : "")}",
+        ReplaceByAnother replace =>
+            $"order {replace.Number} replaced by the content of order {replace.Other}{(replace.WithIds ? " with its ids" : "")}",
         ReplaceByBackup replace => $"order {replace.Number} replaced by a backup ({replace.Draw})",
         PutBack putBack => $"order {putBack.Number} put back by hand ({putBack.Draw})",
         PlaceAgain place => $"order {place.Number} placed again with its key",

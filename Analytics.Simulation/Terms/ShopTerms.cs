@@ -20,7 +20,8 @@ internal sealed record ShopTerms(string CustomerId, string Currency, IReadOnlyLi
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{string.Join(" + ", Lines.Select(line => $"{line.Quantity} {line.Sku} @ {line.UnitPrice}"))} {Currency}";
+    public override string ToString() =>
+        $"{string.Join(" + ", Lines.Select(line => $"{line.Quantity} {line.Sku} @ {line.UnitPrice}"))} {Currency}";
 }
 
 /// <summary>A line of it.</summary>

@@ -32,7 +32,8 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>A page of its own, in a fresh profile. What it complains about is kept.</summary>
-    public async Task<WatchedPage> OpenAsync(Uri site, string address, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900)
+    public async Task<WatchedPage> OpenAsync(
+        Uri site, string address, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900)
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -61,7 +62,9 @@ internal sealed class Chromium : IAsyncDisposable
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         var found = Environment.GetEnvironmentVariable("CHROMIUM")
             ?? Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
-        Assert.True(found is not null, $"There is no browser for the tests: none of {string.Join(", ", Names)} is on the PATH. Install Chromium, or name it with CHROMIUM.");
+        Assert.True(found is not null,
+            $"There is no browser for the tests: none of {string.Join(", ", Names)} is on the PATH. Install Chromium, or name it with "
+            + $"CHROMIUM.");
         return found;
     }
 }
@@ -76,7 +79,8 @@ internal sealed class WatchedPage : IAsyncDisposable
         Page = page;
         page.Console += (_, message) => Keep(message.Type == "error" ? message.Text : null);
         page.PageError += (_, error) => Keep(error);
-        page.Request += (_, request) => Keep(new Uri(request.Url) is { Scheme: "data" } or { IsLoopback: true } ? null : $"asked for {request.Url}");
+        page.Request += (_, request) =>
+            Keep(new Uri(request.Url) is { Scheme: "data" } or { IsLoopback: true } ? null : $"asked for {request.Url}");
     }
 
     public IPage Page { get; }

@@ -25,13 +25,15 @@ public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper ou
         await AllDrawnAsync(page);
 
         var cards = page.Page.Locator(".card[data-view]:not([data-view=text])");
-        var states = await cards.EvaluateAllAsync<string[]>("cards => cards.map(card => card.getAttribute('aria-label') + ': ' + card.dataset.state)");
+        var states = await cards.EvaluateAllAsync<string[]>(
+            "cards => cards.map(card => card.getAttribute('aria-label') + ': ' + card.dataset.state)");
         Assert.All(states, state => Assert.EndsWith(": data", state, StringComparison.Ordinal));
         Assert.Empty(page.Complaints);
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await page.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
-            await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = ShopInBrowser.Screenshot($"{name}-{scheme.ToString().ToLowerInvariant()}"), FullPage = true });
+            await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = ShopInBrowser.Screenshot(
+                $"{name}-{scheme.ToString().ToLowerInvariant()}"), FullPage = true });
         }
     }
 
@@ -44,7 +46,8 @@ public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper ou
 
         await Expect(page.Page.Locator(".card[data-state=data]")).Not.ToHaveCountAsync(0);
         await Expect(page.Page.Locator(Chromium.Dataless)).ToHaveCountAsync(0, new() { Timeout = 60_000 });
-        var charts = await page.Page.Locator(".view-timeSeries .plot").EvaluateAllAsync<string[]>("plots => plots.map(plot => plot.getAttribute('aria-label'))");
+        var charts = await page.Page.Locator(".view-timeSeries .plot").EvaluateAllAsync<string[]>(
+            "plots => plots.map(plot => plot.getAttribute('aria-label'))");
         Assert.NotEmpty(charts);
         Assert.All(charts, chart => Assert.Contains("Latest: ", chart, StringComparison.Ordinal));
         Assert.Empty(page.Complaints);
@@ -60,15 +63,18 @@ public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper ou
         {
             var totals = await AnswerAsync($"/aggregates/totals?window={window}");
             var orders = page.Page.GetByLabel($"Orders, {title}", new() { Exact = true });
-            foreach (var (label, expected) in new[] { ("Orders", totals["orders"]!), ("Units", totals["units"]!), ("Cancelled", totals["cancelled"]!) })
+            foreach (var (label, expected) in new[] { ("Orders", totals["orders"]!), ("Units", totals["units"]!), (
+                "Cancelled", totals["cancelled"]!) })
             {
                 await Expect(orders.Locator($"[data-label={label}]")).ToHaveAttributeAsync("data-value", expected.ToJsonString());
                 await Expect(orders.Locator($"[data-label={label}] .number-value")).ToHaveTextAsync($"{expected.GetValue<long>():N0}");
             }
 
             var revenue = page.Page.GetByLabel($"Revenue, {title}", new() { Exact = true });
-            await Expect(revenue.Locator("[data-label=USD] .number-value")).ToHaveTextAsync($"${totals["revenue"]!["USD"]!.GetValue<decimal>():N2}");
-            await Expect(revenue.Locator("[data-label=JPY] .number-value")).ToHaveTextAsync($"¥{totals["revenue"]!["JPY"]!.GetValue<decimal>():N0}");
+            await Expect(revenue.Locator("[data-label=USD] .number-value")).ToHaveTextAsync(
+                $"${totals["revenue"]!["USD"]!.GetValue<decimal>():N2}");
+            await Expect(revenue.Locator("[data-label=JPY] .number-value")).ToHaveTextAsync(
+                $"¥{totals["revenue"]!["JPY"]!.GetValue<decimal>():N0}");
         }
 
         var best = (await AnswerAsync("/aggregates/items?window=1h&top=1&by=units"))["items"]![0]!;
@@ -104,11 +110,13 @@ public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper ou
         var items = (await AnswerAsync("/aggregates/items?window=1h&top=10&by=units"))["items"]!.AsArray();
         Assert.Equal(
             items.Select(item => $"{item!["sku"]} {item["units"]}"),
-            await page.Page.Locator(".items li").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.sku + ' ' + row.dataset.units)"));
+            await page.Page.Locator(".items li").EvaluateAllAsync<string[]>(
+                "rows => rows.map(row => row.dataset.sku + ' ' + row.dataset.units)"));
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await page.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
-            await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = ShopInBrowser.Screenshot($"live-{scheme.ToString().ToLowerInvariant()}"), FullPage = true });
+            await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = ShopInBrowser.Screenshot(
+                $"live-{scheme.ToString().ToLowerInvariant()}"), FullPage = true });
         }
 
         Assert.Empty(page.Complaints);
@@ -119,7 +127,9 @@ public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper ou
     {
         await using var page = await OpenAsync("#/live");
         await LiveAsync(page);
-        var before = long.Parse((await page.Page.Locator("[data-window=hours24]").GetAttributeAsync("data-orders"))!, System.Globalization.CultureInfo.InvariantCulture);
+        var before = long.Parse(
+            (await page.Page.Locator("[data-window=hours24]").GetAttributeAsync("data-orders"))!,
+            System.Globalization.CultureInfo.InvariantCulture);
 
         var start = System.Diagnostics.Stopwatch.StartNew();
         using var placed = await Traffic.PostAsync(shop.Stack.Api, """{"customerId":"c","currency":"EUR","lines":[{"sku":"rarity","quantity":3,"unitPrice":1234.5}]}""");
@@ -129,10 +139,12 @@ public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper ou
         await Expect(row).ToContainTextAsync("3 × rarity", Patiently);
         output.WriteLine($"The order showed after {start.ElapsedMilliseconds} ms.");
         await Expect(row).ToContainTextAsync("€3,703.50");
-        await Expect(page.Page.Locator("[data-window=hours24]")).ToHaveAttributeAsync("data-orders", $"{before + 1}", new() { Timeout = 60_000 });
+        await Expect(page.Page.Locator("[data-window=hours24]")).ToHaveAttributeAsync(
+            "data-orders", $"{before + 1}", new() { Timeout = 60_000 });
         // The other tests look at a shop that has settled.
         (await shop.Stack.Api.PostAsync($"/orders/{id}/cancel", null)).EnsureSuccessStatusCode();
-        await EndToEnd.Eventually.EqualAsync(before, async () => (await Traffic.TotalsAsync(shop.Stack.Api)).Orders, () => shop.Stack.Log.Tail());
+        await EndToEnd.Eventually.EqualAsync(
+            before, async () => (await Traffic.TotalsAsync(shop.Stack.Api)).Orders, () => shop.Stack.Log.Tail());
     }
 
     [Fact]

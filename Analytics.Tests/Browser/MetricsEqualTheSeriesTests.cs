@@ -17,10 +17,13 @@ public class MetricsEqualTheSeriesTests(ShopInBrowser shop)
         var points = series["points"]!.AsArray().Select(point => point!).ToList();
         var (from, to) = (Time(series["from"]!), Time(series["to"]!));
         var expected = points.Where(point => point["orders"]!.GetValue<long>() != 0).Select(point =>
-            $"{Time(point["at"]!):HH:mm} {point["orders"]} {point["units"]} {string.Join(' ', Currencies.Select(currency => $"{point["revenue"]![currency]?.GetValue<decimal>() ?? 0:0.00}"))}").ToList();
+            $"{Time(point["at"]!):HH:mm} {point["orders"]} {point["units"]} "
+                + $"{string.Join(' ', Currencies.Select(currency => $"{point["revenue"]![currency]?.GetValue<decimal>() ?? 0:0.00}"))}")
+                .ToList();
 
         // The metrics follow the counts, by some milliseconds.
-        await EndToEnd.Eventually.EqualAsync(string.Join('\n', expected), async () => string.Join('\n', await MinutesAsync(from, to)), () => shop.Stack.Log.Tail());
+        await EndToEnd.Eventually.EqualAsync(
+            string.Join('\n', expected), async () => string.Join('\n', await MinutesAsync(from, to)), () => shop.Stack.Log.Tail());
         Assert.NotEmpty(expected);
     }
 
@@ -38,15 +41,18 @@ public class MetricsEqualTheSeriesTests(ShopInBrowser shop)
             ],
         });
         var byMinute = answer.MetricDataResults.ToDictionary(
-            result => result.Id, result => result.Timestamps.Zip(result.Values).ToDictionary(point => point.First.ToUniversalTime(), point => point.Second));
+            result => result.Id, result =>
+                result.Timestamps.Zip(result.Values).ToDictionary(point => point.First.ToUniversalTime(), point => point.Second));
         return byMinute["orders"].Keys.Order().Select(minute =>
-            $"{minute:HH:mm} {byMinute["orders"][minute]} {byMinute["units"][minute]} {string.Join(' ', Currencies.Select(currency => Money(byMinute[IdOf(currency)].GetValueOrDefault(minute))))}");
+            $"{minute:HH:mm} {byMinute["orders"][minute]} {byMinute["units"][minute]} "
+                + $"{string.Join(' ', Currencies.Select(currency => Money(byMinute[IdOf(currency)].GetValueOrDefault(minute))))}");
     }
 
     private static MetricDataQuery Query(string id, string name, params Dimension[] dimensions) => new()
     {
         Id = id,
-        MetricStat = new MetricStat { Metric = new Metric { Namespace = "OrderAnalytics", MetricName = name, Dimensions = [.. dimensions] }, Period = 60, Stat = "Sum" },
+        MetricStat = new MetricStat { Metric = new Metric { Namespace = "OrderAnalytics", MetricName = name, Dimensions = [.. dimensions] },
+            Period = 60, Stat = "Sum" },
     };
 
     // Ids begin with a lower case letter.

@@ -28,11 +28,14 @@ public sealed class ShopInBrowser : IAsyncLifetime
         Browser = await Chromium.StartAsync();
         Stack = await StackFixture.StartAsync(
             deliverTwice: true,
-            parameters: new Dictionary<string, string> { ["MetricItems"] = string.Join(',', Catalogue.Items.Take(10).Select(item => item.Sku)) });
+            parameters: new Dictionary<string, string> { ["MetricItems"] = string.Join(
+                ',', Catalogue.Items.Take(10).Select(item => item.Sku)) });
         CloudWatch = new AmazonCloudWatchClient(
             new BasicAWSCredentials("local", "local"),
-            new AmazonCloudWatchConfig { ServiceURL = Stack.Endpoints.CloudWatch.ToString(), AuthenticationRegion = Stack.Endpoints.Region });
-        EarlyPages = new Dictionary<string, WatchedPage> { ["orders"] = await OpenEmptyAsync("orders"), ["pipeline"] = await OpenEmptyAsync("pipeline") };
+            new AmazonCloudWatchConfig { ServiceURL =
+                Stack.Endpoints.CloudWatch.ToString(), AuthenticationRegion = Stack.Endpoints.Region });
+        EarlyPages = new Dictionary<string,
+        WatchedPage> { ["orders"] = await OpenEmptyAsync("orders"), ["pipeline"] = await OpenEmptyAsync("pipeline") };
         await TradeAsync();
     }
 
@@ -60,25 +63,31 @@ public sealed class ShopInBrowser : IAsyncLifetime
         return page;
     }
 
-    /// <summary>A thousand orders, every twentieth cancelled and one refused; returns when both sources have delivered all of them.</summary>
+    /// <summary>
+    /// A thousand orders, every twentieth cancelled and one refused; returns when both sources have delivered all of them.
+    /// </summary>
     private async Task TradeAsync()
     {
         var orders = new Shop(new Random(11)).Open().OfType<ShopEvent.Order>().Take(Orders).Select(order => order.Body).ToList();
         var cancelled = 0;
         await Parallel.ForEachAsync(orders.Index(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (order, _) =>
         {
-            using var placed = await Traffic.PostAsync(Stack.Api, JsonSerializer.Serialize(order.Item, JsonSerializerOptions.Web), $"browser-{order.Index}");
+            using var placed = await Traffic.PostAsync(
+                Stack.Api, JsonSerializer.Serialize(order.Item, JsonSerializerOptions.Web), $"browser-{order.Index}");
             placed.EnsureSuccessStatusCode();
             if (order.Index % 20 == 7)
             {
-                var id = JsonDocument.Parse(await placed.Content.ReadAsStringAsync(CancellationToken.None)).RootElement.GetProperty("orderId").GetString();
+                var id = JsonDocument.Parse(await placed.Content.ReadAsStringAsync(CancellationToken.None))
+                    .RootElement.GetProperty("orderId").GetString();
                 (await Stack.Api.PostAsync($"/orders/{id}/cancel", null, CancellationToken.None)).EnsureSuccessStatusCode();
                 Interlocked.Increment(ref cancelled);
             }
         });
         await Traffic.PostAsync(Stack.Api, "{}");
-        var expected = orders.Where((_, index) => index % 20 != 7).Select(order => order.Totals()).Aggregate(ShopTotals.Empty, (sum, totals) => sum + totals);
-        await Eventually.EqualAsync(Orders - cancelled, async () => (int)(await Traffic.TotalsAsync(Stack.Api)).Orders, () => Stack.Log.Tail());
+        var expected = orders.Where((_, index) => index % 20 != 7).Select(order => order.Totals()).Aggregate(
+            ShopTotals.Empty, (sum, totals) => sum + totals);
+        await Eventually.EqualAsync(
+            Orders - cancelled, async () => (int)(await Traffic.TotalsAsync(Stack.Api)).Orders, () => Stack.Log.Tail());
         await Eventually.TrueAsync(
             () => Stack.Log.Kinesis > 0 && Stack.Log.TableStream >= 2 * (Orders + cancelled),
             () => $"fast {Stack.Log.Kinesis}, sure {Stack.Log.TableStream}\n{Stack.Log.Tail()}");

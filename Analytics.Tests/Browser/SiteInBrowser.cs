@@ -19,7 +19,8 @@ public sealed class SiteInBrowser : IAsyncLifetime
     {
         Browser = await Chromium.StartAsync();
         CloudWatch = await CloudWatchEndpoint.StartAsync(new CloudWatchOptions(), CancellationToken.None);
-        var options = new DashboardSiteOptions { Port = 0, NodeModulesDirectory = Path.Combine(Repository.Root, "node_modules"), TimeProvider = TimeProvider.System };
+        var options = new DashboardSiteOptions { Port = 0, NodeModulesDirectory = Path.Combine(Repository.Root, "node_modules"),
+            TimeProvider = TimeProvider.System };
         Site = await DashboardSite.StartAsync(CloudWatch, live: null, options, CancellationToken.None);
         foreach (var (kind, values) in new[] { ("a", new[] { 10.0, 20, 40 }), ("b", [5, 5, 5]) })
         {
@@ -32,7 +33,8 @@ public sealed class SiteInBrowser : IAsyncLifetime
 
     /// <summary>Puts a value of a metric of the namespace <c>Views</c>.</summary>
     internal void Put(string metric, int minutesAgo, double value, string unit = "Count", params IReadOnlyList<Dimension> dimensions) =>
-        CloudWatch.Metrics.Put("Views", [MetricDatum.Of(metric, value, unit, dimensions) with { Timestamp = DateTimeOffset.UtcNow.AddMinutes(-minutesAgo) }]);
+        CloudWatch.Metrics.Put(
+            "Views", [MetricDatum.Of(metric, value, unit, dimensions) with { Timestamp = DateTimeOffset.UtcNow.AddMinutes(-minutesAgo) }]);
 
     public async Task DisposeAsync()
     {

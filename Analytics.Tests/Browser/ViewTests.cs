@@ -113,7 +113,9 @@ public sealed class ViewTests(SiteInBrowser site) : IClassFixture<SiteInBrowser>
 
         await Expect(page.Page.Locator(".gauges .gauge").First).ToHaveAttributeAsync("aria-label", "a: 40, on a scale from 0 to 50.");
         await Expect(page.Page.Locator(".gauges .gauge").First.Locator("svg")).ToContainTextAsync("40");
-        Assert.NotEqual(0, await page.Page.Locator(".gauges .gauge").First.Locator("svg path[fill='#ff0000'], svg path[fill='rgb(255,0,0)'], svg path[stroke='#ff0000']").CountAsync());
+        Assert.NotEqual(
+            0, await page.Page.Locator(".gauges .gauge").First.Locator(
+            "svg path[fill='#ff0000'], svg path[fill='rgb(255,0,0)'], svg path[stroke='#ff0000']").CountAsync());
         Assert.Empty(page.Complaints);
     }
 
@@ -148,7 +150,8 @@ public sealed class ViewTests(SiteInBrowser site) : IClassFixture<SiteInBrowser>
         await page.Page.Locator("tbody tr").First.WaitForAsync();
         Assert.Equal(
             ["a|70|23.33|10|40|40|20|10", "b|15|5|5|5|5|5|5"],
-            await page.Page.Locator("tbody tr").EvaluateAllAsync<string[]>("rows => rows.map(row => [...row.children].map(cell => cell.textContent).join('|'))"));
+            await page.Page.Locator("tbody tr").EvaluateAllAsync<string[]>(
+                "rows => rows.map(row => [...row.children].map(cell => cell.textContent).join('|'))"));
         Assert.Empty(page.Complaints);
     }
 
@@ -190,7 +193,8 @@ public sealed class ViewTests(SiteInBrowser site) : IClassFixture<SiteInBrowser>
     private async Task<WatchedPage> ShowAsync(params string[] widgets)
     {
         using var client = new AmazonCloudWatchClient(
-            new Amazon.Runtime.BasicAWSCredentials("a", "b"), new AmazonCloudWatchConfig { ServiceURL = site.CloudWatch.Address.ToString(), AuthenticationRegion = "us-east-1" });
+            new Amazon.Runtime.BasicAWSCredentials("a", "b"), new AmazonCloudWatchConfig { ServiceURL =
+                site.CloudWatch.Address.ToString(), AuthenticationRegion = "us-east-1" });
         await client.PutDashboardAsync(new PutDashboardRequest { DashboardName = "views", DashboardBody = $$"""{"widgets":[{{string.Join(',', widgets)}}]}""" });
         var page = await site.Browser.OpenAsync(site.Site.Address, "#/dashboards/views?range=15m&refresh=0", width: 1000, height: 700);
         await page.Page.Locator(".card").First.WaitForAsync();
@@ -202,7 +206,8 @@ public sealed class ViewTests(SiteInBrowser site) : IClassFixture<SiteInBrowser>
 
     /// <summary>How many marks of a chart are round and large enough to be seen.</summary>
     private static Task<int> DotsAsync(ILocator card) => card.Locator("svg path").EvaluateAllAsync<int>(
-        "paths => paths.map(path => path.getBoundingClientRect()).filter(({ width, height }) => width >= 8 && width <= 16 && Math.abs(width - height) < 0.5).length");
+        "paths => paths.map(path => path.getBoundingClientRect()).filter(({ width, height }) => width >= 8 && width <= 16 && "
+            + "Math.abs(width - height) < 0.5).length");
 
     /// <summary>What stands beside the left axis, from below.</summary>
     private static async Task<IEnumerable<string>> TicksAsync(ILocator card) =>

@@ -17,7 +17,8 @@ public partial class DocumentedFilesTests
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, document));
 
-        Assert.All(SourceFile().Matches(text), match => Assert.True(File.Exists(Path.Combine(Repository.Root, match.Groups[1].Value)), match.Value));
+        Assert.All(SourceFile().Matches(text),
+            match => Assert.True(File.Exists(Path.Combine(Repository.Root, match.Groups[1].Value)), match.Value));
     }
 
     [GeneratedRegex(@"`(Analytics\.[\w./]+\.cs)`")]

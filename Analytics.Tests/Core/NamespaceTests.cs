@@ -27,7 +27,8 @@ public partial class NamespaceTests
             free.ForEach(name => left.Remove(name));
         }
 
-        Assert.Equal("", string.Join("; ", left.Select(entry => $"{entry.Key} needs {string.Join(", ", entry.Value.Where(left.ContainsKey))}")));
+        Assert.Equal(
+            "", string.Join("; ", left.Select(entry => $"{entry.Key} needs {string.Join(", ", entry.Value.Where(left.ContainsKey))}")));
     }
 
     [Fact]
@@ -44,7 +45,8 @@ public partial class NamespaceTests
 
     private static Dictionary<string, HashSet<string>> Dependencies(IReadOnlyList<SourceFile> files)
     {
-        var homes = files.SelectMany(file => file.Types.Select(type => (type, file.Namespace))).ToLookup(pair => pair.type, pair => pair.Namespace);
+        var homes = files.SelectMany(file => file.Types.Select(type => (type, file.Namespace))).ToLookup(
+            pair => pair.type, pair => pair.Namespace);
         return files.GroupBy(file => file.Namespace).ToDictionary(
             group => group.Key,
             group => group

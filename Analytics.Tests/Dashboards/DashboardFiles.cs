@@ -10,7 +10,8 @@ internal static partial class DashboardFiles
 {
     /// <summary>The names of the files, without extension.</summary>
     public static IEnumerable<string> Names =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "dashboards"), "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "dashboards"), "*.json").Select(
+            path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Repository.Root, "dashboards", $"{name}.json"));
 
@@ -27,13 +28,15 @@ internal static partial class DashboardFiles
     {
         var root = TemplateYaml.Read(File.ReadAllText(Path.Combine(Repository.Root, "template.yaml")), "template.yaml");
         var properties = Map(Map(Map(root, "Resources"), logicalId), "Properties");
-        return properties?.Find("DashboardBody")?.Value is TemplateNode.Call { Function: "Fn::Sub", Argument: TemplateNode.Scalar { Text: var text } } ? text : null;
+        return properties?.Find("DashboardBody")?.Value is TemplateNode.Call { Function: "Fn::Sub",
+            Argument: TemplateNode.Scalar { Text: var text } } ? text : null;
     }
 
     /// <summary>Every metric that a body names: namespace, name, dimension name (or none) and statistic.</summary>
     public static IEnumerable<(string Namespace, string Name, string Dimension, string Statistic)> MetricsOf(string body)
     {
-        foreach (var properties in JsonNode.Parse(body)!["widgets"]!.AsArray().Select(widget => widget!["properties"]!).Where(properties => properties["metrics"] is not null))
+        foreach (var properties in JsonNode.Parse(body)!["widgets"]!.AsArray().Select(widget => widget!["properties"]!).Where(
+            properties => properties["metrics"] is not null))
         {
             foreach (var entry in properties["metrics"]!.AsArray().Select(entry => entry!.AsArray()))
             {
@@ -49,7 +52,8 @@ internal static partial class DashboardFiles
                 }
 
                 var texts = entry.Where(item => item is JsonValue).Select(item => item!.GetValue<string>()).ToList();
-                yield return (texts[0], texts[1], texts.Count > 2 ? texts[2] : "", (look?["stat"] ?? properties["stat"])!.GetValue<string>());
+                yield return (
+                    texts[0], texts[1], texts.Count > 2 ? texts[2] : "", (look?["stat"] ?? properties["stat"])!.GetValue<string>());
             }
         }
     }
@@ -58,16 +62,20 @@ internal static partial class DashboardFiles
     public static IEnumerable<(string Name, string Metric, double Threshold)> Alarms()
     {
         var root = TemplateYaml.Read(File.ReadAllText(Path.Combine(Repository.Root, "template.yaml")), "template.yaml");
-        foreach (var resource in Map(root, "Resources")!.Entries.Where(entry => Text((TemplateNode.Mapping)entry.Value, "Type") == "AWS::CloudWatch::Alarm"))
+        foreach (var resource in Map(root, "Resources")!.Entries.Where(
+            entry => Text((TemplateNode.Mapping)entry.Value, "Type") == "AWS::CloudWatch::Alarm"))
         {
             var properties = Map((TemplateNode.Mapping)resource.Value, "Properties")!;
-            yield return (resource.Name, Text(properties, "MetricName"), double.Parse(Text(properties, "Threshold"), System.Globalization.CultureInfo.InvariantCulture));
+            yield return (
+                resource.Name, Text(properties, "MetricName"),
+                double.Parse(Text(properties, "Threshold"), System.Globalization.CultureInfo.InvariantCulture));
         }
     }
 
     private static string Text(TemplateNode.Mapping parent, string name) => ((TemplateNode.Scalar)parent.Find(name)!.Value).Text;
 
-    private static TemplateNode.Mapping? Map(TemplateNode.Mapping? parent, string name) => parent?.Find(name)?.Value as TemplateNode.Mapping;
+    private static TemplateNode.Mapping? Map(TemplateNode.Mapping? parent, string name) =>
+        parent?.Find(name)?.Value as TemplateNode.Mapping;
 
     [GeneratedRegex("""SEARCH\('\{([^,}]+),(\w+)\} MetricName="(\w+)"[^']*', '(\w+)'""")]
     private static partial Regex Search();

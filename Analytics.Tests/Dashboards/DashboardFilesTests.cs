@@ -75,8 +75,10 @@ public class DashboardFilesTests
         Assert.All(alarms, alarm =>
         {
             var chart = JsonNode.Parse(body)!["widgets"]!.AsArray().Select(widget => widget!["properties"]!)
-                .Single(properties => properties["annotations"]?["horizontal"]?.ToJsonString().Contains(alarm.Name, StringComparison.Ordinal) == true);
-            var line = chart["annotations"]!["horizontal"]!.AsArray().Single(one => one!["label"]!.GetValue<string>().Split(", ").Contains(alarm.Name))!;
+                .Single(properties => properties["annotations"]?["horizontal"]?.ToJsonString().Contains(
+                    alarm.Name, StringComparison.Ordinal) == true);
+            var line = chart["annotations"]!["horizontal"]!.AsArray().Single(
+                one => one!["label"]!.GetValue<string>().Split(", ").Contains(alarm.Name))!;
 
             Assert.Equal(alarm.Threshold, line["value"]!.GetValue<double>());
             Assert.Contains(chart["metrics"]!.AsArray(), entry => entry![0] is JsonValue && entry[1]!.GetValue<string>() == alarm.Metric);
@@ -90,7 +92,9 @@ public class DashboardFilesTests
 
         Assert.All(
             ServiceMetrics.All.GroupBy(metric => (metric.Namespace, metric.Dimension), metric => metric.Name),
-            service => Assert.Contains($"| {service.Key.Namespace} | {service.Key.Dimension} | {string.Join(", ", service)} |", document, StringComparison.Ordinal));
+            service => Assert.Contains(
+                $"| {service.Key.Namespace} | {service.Key.Dimension} | {string.Join(", ", service)} |", document,
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -109,13 +113,17 @@ public class DashboardFilesTests
     [MemberData(nameof(All))]
     public void Every_chart_has_a_title_and_every_axis_that_is_used_a_label(string name)
     {
-        foreach (var properties in JsonNode.Parse(DashboardFiles.Text(name))!["widgets"]!.AsArray().Select(widget => widget!["properties"]!).Where(one => one["metrics"] is not null))
+        foreach (var properties in JsonNode.Parse(DashboardFiles.Text(name))!["widgets"]!.AsArray().Select(
+            widget => widget!["properties"]!).Where(one => one["metrics"] is not null))
         {
             Assert.False(string.IsNullOrWhiteSpace(properties["title"]?.GetValue<string>()));
             if (properties["view"]!.GetValue<string>() == "timeSeries")
             {
-                var sides = properties["metrics"]!.AsArray().Select(entry => (entry!.AsArray()[^1] as JsonObject)?["yAxis"]?.GetValue<string>() ?? "left").Distinct();
-                Assert.All(sides, side => Assert.False(string.IsNullOrEmpty(properties["yAxis"]?[side]?["label"]?.GetValue<string>()), $"{properties["title"]}: {side}"));
+                var sides = properties["metrics"]!.AsArray().Select(
+                    entry => (entry!.AsArray()[^1] as JsonObject)?["yAxis"]?.GetValue<string>() ?? "left").Distinct();
+                Assert.All(sides,
+                    side => Assert.False(
+                    string.IsNullOrEmpty(properties["yAxis"]?[side]?["label"]?.GetValue<string>()), $"{properties["title"]}: {side}"));
             }
         }
     }

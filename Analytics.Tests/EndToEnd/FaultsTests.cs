@@ -19,7 +19,8 @@ public class FaultsTests
         var table = output.ToString().Split('\n');
         Assert.All(
             [
-                ("orders  ", "5,000"), ("analytics function killed", "50"), ("orders function killed", "5"), ("Kinesis emulator killed", "3"),
+                ("orders  ", "5,000"), ("analytics function killed", "50"), ("orders function killed", "5"), (
+                    "Kinesis emulator killed", "3"),
                 ("DynamoDB emulator killed", "5"), ("host stopped and started", "2"), ("host killed and started", "1"),
                 ("lost", "0"), ("differences", "0"),
             ],

@@ -15,7 +15,8 @@ public sealed class LanesTests : IDisposable
     {
         foreach (var (lanes, orders) in new[] { ("4", 60), ("16", 60), ("2", 60) })
         {
-            await using var stack = await StackFixture.StartAsync(_data.FullName, parameters: new Dictionary<string, string> { ["Lanes"] = lanes });
+            await using var stack = await StackFixture.StartAsync(
+                _data.FullName, parameters: new Dictionary<string, string> { ["Lanes"] = lanes });
             await Parallel.ForAsync(0, orders, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (order, _) =>
             {
                 using var response = await Traffic.PostAsync(
@@ -24,7 +25,8 @@ public sealed class LanesTests : IDisposable
             });
         }
 
-        await using var last = await StackFixture.StartAsync(_data.FullName, parameters: new Dictionary<string, string> { ["Lanes"] = "2" });
+        await using var last = await StackFixture.StartAsync(
+            _data.FullName, parameters: new Dictionary<string, string> { ["Lanes"] = "2" });
         using var other = new OtherWriter(last);
         await Eventually.EqualAsync("", () => Answers.DifferencesAsync(last, other), () => last.Log.Tail(20));
         Assert.Equal(180, (await Traffic.TotalsAsync(last.Api)).Orders);

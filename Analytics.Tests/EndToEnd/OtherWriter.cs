@@ -5,7 +5,9 @@ using Amazon.Runtime;
 
 namespace Analytics.Tests.EndToEnd;
 
-/// <summary>Another program that writes to the orders table through an AWS client. Knows nothing of the product but the names of attributes.</summary>
+/// <summary>
+/// Another program that writes to the orders table through an AWS client. Knows nothing of the product but the names of attributes.
+/// </summary>
 internal sealed class OtherWriter(StackFixture stack) : IDisposable
 {
     private readonly AmazonDynamoDBClient _dynamoDb = new(
@@ -17,7 +19,8 @@ internal sealed class OtherWriter(StackFixture stack) : IDisposable
     public void Dispose() => _dynamoDb.Dispose();
 
     public async Task<Dictionary<string, AttributeValue>?> ReadAsync(string id) =>
-        (await _dynamoDb.GetItemAsync(new GetItemRequest { TableName = _table, Key = Key(id), ConsistentRead = true })).Item is { Count: > 0 } item ? item : null;
+        (await _dynamoDb.GetItemAsync(new GetItemRequest { TableName = _table, Key = Key(id), ConsistentRead = true }))
+            .Item is { Count: > 0 } item ? item : null;
 
     public Task PutAsync(Dictionary<string, AttributeValue> item) => _dynamoDb.PutItemAsync(_table, item);
 

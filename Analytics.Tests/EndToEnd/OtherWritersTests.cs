@@ -151,7 +151,9 @@ public sealed class OtherWritersTests(StackOfTheClass theClass) : IClassFixture<
     {
         var id = await PlaceAsync();
         await CountedAsync();
-        await _other.SetAsync(id, "placedAt", new AttributeValue(DateTime.UtcNow.AddHours(-2).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
+        await _other.SetAsync(
+            id, "placedAt", new AttributeValue(
+            DateTime.UtcNow.AddHours(-2).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
         await _other.SetAsync(id, "lane", new AttributeValue { N = "77" });
         await _other.SetAsync(id, "currency", new AttributeValue("GBP"));
         await CountedAsync();
@@ -209,7 +211,8 @@ public sealed class OtherWritersTests(StackOfTheClass theClass) : IClassFixture<
     private async Task<Dictionary<string, AttributeValue>> ImportAsync(string? version)
     {
         var now = new AttributeValue(DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-        var line = new AttributeValue { M = new() { ["sku"] = new("jar"), ["quantity"] = new() { N = "2" }, ["unitPrice"] = new() { N = "12.5" } } };
+        var line = new AttributeValue { M = new() { ["sku"] = new("jar"), ["quantity"] = new() { N = "2" },
+            ["unitPrice"] = new() { N = "12.5" } } };
         var item = new Dictionary<string, AttributeValue>
         {
             ["orderId"] = new(Guid.NewGuid().ToString()), ["status"] = new("PLACED"), ["customerId"] = new("c"), ["currency"] = new("EUR"),

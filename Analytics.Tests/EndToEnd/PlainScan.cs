@@ -46,14 +46,18 @@ internal sealed class PlainScan
     /// <summary>Everything that an answer of a series and one of all items say, and the scan does not, or the other way round.</summary>
     public IReadOnlyList<string> Differences(JsonNode series, JsonNode items)
     {
-        var points = series["points"]!.AsArray().Select(point => $"{point!["at"]}: {Sums.Read(point)}").Where(text => !text.EndsWith(": nothing", StringComparison.Ordinal));
-        var ranking = items["items"]!.AsArray().Select(item => $"{item!["sku"]}: {Sums.Read(item)}").Where(text => !text.EndsWith(": nothing", StringComparison.Ordinal));
+        var points = series["points"]!.AsArray().Select(point => $"{point!["at"]}: {Sums.Read(point)}").Where(
+            text => !text.EndsWith(": nothing", StringComparison.Ordinal));
+        var ranking = items["items"]!.AsArray().Select(item => $"{item!["sku"]}: {Sums.Read(item)}").Where(
+            text => !text.EndsWith(": nothing", StringComparison.Ordinal));
         var answered = points.Concat(ranking).ToHashSet();
-        var scanned = _minutes.Concat(_items).Select(sums => $"{sums.Key}: {sums.Value}").Where(text => !text.EndsWith(": nothing", StringComparison.Ordinal)).ToHashSet();
+        var scanned = _minutes.Concat(_items).Select(sums => $"{sums.Key}: {sums.Value}").Where(
+            text => !text.EndsWith(": nothing", StringComparison.Ordinal)).ToHashSet();
         return [.. scanned.Except(answered).Select(text => $"scan {text}"), .. answered.Except(scanned).Select(text => $"answer {text}")];
     }
 
-    private static Sums Of(SortedDictionary<string, Sums> all, string key) => all.TryGetValue(key, out var sums) ? sums : all[key] = new Sums();
+    private static Sums Of(SortedDictionary<string, Sums> all, string key) =>
+        all.TryGetValue(key, out var sums) ? sums : all[key] = new Sums();
 
     private sealed class Sums
     {
@@ -84,12 +88,15 @@ internal sealed class PlainScan
 
         public override string ToString()
         {
-            var revenue = string.Concat(_revenue.Where(sum => sum.Value != 0).Select(sum => string.Create(CultureInfo.InvariantCulture, $" {sum.Value:0.##} {sum.Key}")));
-            return Orders == 0 && Cancelled == 0 && Units == 0 && revenue.Length == 0 ? "nothing" : $"{Orders}/{Cancelled}/{Units}{revenue}";
+            var revenue = string.Concat(_revenue.Where(sum => sum.Value != 0).Select(
+                sum => string.Create(CultureInfo.InvariantCulture, $" {sum.Value:0.##} {sum.Key}")));
+            return Orders == 0 && Cancelled == 0 && Units == 0 && revenue.Length == 0 ? "nothing"
+                : $"{Orders}/{Cancelled}/{Units}{revenue}";
         }
     }
 
-    private sealed record Order(string Minute, bool IsCancelled, string Currency, IReadOnlyList<(string Sku, long Quantity, decimal Price)> Lines)
+    private sealed record Order(
+        string Minute, bool IsCancelled, string Currency, IReadOnlyList<(string Sku, long Quantity, decimal Price)> Lines)
     {
         public static Order? Read(Dictionary<string, AttributeValue> item)
         {
@@ -98,18 +105,25 @@ internal sealed class PlainScan
                 var (placedAt, updatedAt) = (Time(item["placedAt"].S), Time(item["updatedAt"].S));
                 var (status, currency) = (item["status"].S, item["currency"].S);
                 var lines = item["lines"].L.ConvertAll(line => (
-                    line.M["sku"].S, long.Parse(line.M["quantity"].N, CultureInfo.InvariantCulture), decimal.Parse(line.M["unitPrice"].N, CultureInfo.InvariantCulture)));
-                var isValid = Guid.TryParse(item["orderId"].S, out var uuid) && uuid.ToString() == item["orderId"].S && item["customerId"].S.Length > 0 && status is "PLACED" or "CANCELLED"
+                    line.M["sku"].S, long.Parse(line.M["quantity"].N, CultureInfo.InvariantCulture), decimal.Parse(
+                        line.M["unitPrice"].N, CultureInfo.InvariantCulture)));
+                var isValid = Guid.TryParse(item["orderId"].S, out var uuid) && uuid.ToString() == item["orderId"].S
+                    && item["customerId"].S.Length > 0 && status is "PLACED" or "CANCELLED"
                     && placedAt - updatedAt <= TimeSpan.FromDays(1) && lines.Count > 0
-                    && lines.TrueForAll(line => line.Item2 is >= 1 and <= 1_000_000 && line.Item3 >= 0 && decimal.Round(line.Item3, Decimals[currency]) == line.Item3);
-                return isValid ? new Order(placedAt.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture), status == "CANCELLED", currency, lines) : null;
+                    && lines.TrueForAll(line => line.Item2 is >= 1 and <= 1_000_000 && line.Item3 >= 0
+                        && decimal.Round(line.Item3, Decimals[currency]) == line.Item3);
+                return isValid ? new Order(
+                    placedAt.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture), status == "CANCELLED", currency,
+                    lines) : null;
             }
-            catch (Exception missing) when (missing is KeyNotFoundException or NullReferenceException or ArgumentNullException or FormatException)
+            catch (Exception missing) when (
+                missing is KeyNotFoundException or NullReferenceException or ArgumentNullException or FormatException)
             {
                 return null;
             }
         }
 
-        private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        private static DateTimeOffset Time(string text) =>
+            DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
     }
 }

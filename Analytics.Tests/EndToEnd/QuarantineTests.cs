@@ -20,7 +20,8 @@ public sealed class QuarantineTests : IDisposable
 
     public void Dispose() => _data.Delete(recursive: true);
 
-    // Another program writes an order of -2 segments, and garbage to Kinesis. It corrects the order, and an operator looks after the records.
+    // Another program writes an order of -2 segments, and garbage to Kinesis. It corrects the order, and an operator looks after the
+    // records.
     [Fact]
     public async Task An_invalid_order_counts_once_it_is_corrected_and_what_is_quarantined_is_discarded()
     {
@@ -44,7 +45,8 @@ public sealed class QuarantineTests : IDisposable
         Assert.Empty(await ListAsync());
         using var output = new StringWriter();
         var options = new ReconcileOptions(new TableNames(_data.FullName));
-        Assert.Equal(ReconcileSession.Agreed, await ReconcileSession.RunAsync(options, output, TextWriter.Null, TimeProvider.System, default));
+        Assert.Equal(
+            ReconcileSession.Agreed, await ReconcileSession.RunAsync(options, output, TextWriter.Null, TimeProvider.System, default));
         Assert.Equal("Compared 1 order in 1 minute: no difference.\n", output.ToString());
     }
 

@@ -10,8 +10,8 @@ using Xunit.Abstractions;
 namespace Analytics.Tests.EndToEnd;
 
 /// <summary>
-/// A program edits the orders table at random through an AWS client while orders come in: for 15 seconds, or as many as the environment variable
-/// <c>RandomEdits_Seconds</c> says, from the seed <c>RandomEdits_Seed</c>.
+/// A program edits the orders table at random through an AWS client while orders come in: for 15 seconds, or as many as the environment
+/// variable <c>RandomEdits_Seconds</c> says, from the seed <c>RandomEdits_Seed</c>.
 /// </summary>
 [Collection(WholeSystem.Name)]
 public sealed class RandomEditsTests(ITestOutputHelper output) : IDisposable
@@ -46,7 +46,8 @@ public sealed class RandomEditsTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"{_edits} edits among {_orders.Count} orders");
 
         using var said = new StringWriter();
-        var code = await ReconcileSession.RunAsync(new ReconcileOptions(new TableNames(_data.FullName)), said, TextWriter.Null, TimeProvider.System, default);
+        var code = await ReconcileSession.RunAsync(
+            new ReconcileOptions(new TableNames(_data.FullName)), said, TextWriter.Null, TimeProvider.System, default);
         Assert.True(code == ReconcileSession.Agreed, said.ToString());
     }
 
@@ -112,7 +113,8 @@ public sealed class RandomEditsTests(ITestOutputHelper output) : IDisposable
                 await other.SetAsync(id, "lane", new AttributeValue { N = _random.Next(0, 8).ToString(CultureInfo.InvariantCulture) });
                 break;
             case 5:
-                await other.SetAsync(id, "version", new AttributeValue { N = _random.Next(-3, 10_001).ToString(CultureInfo.InvariantCulture) });
+                await other.SetAsync(
+                    id, "version", new AttributeValue { N = _random.Next(-3, 10_001).ToString(CultureInfo.InvariantCulture) });
                 break;
             case 6:
                 await PutWithoutAsync("changeIds");
@@ -140,7 +142,8 @@ public sealed class RandomEditsTests(ITestOutputHelper output) : IDisposable
                 await other.PutAsync(backup);
                 break;
             case 13:
-                await other.PutAsync(new(item) { ["orderId"] = new(_random.Next(4) == 0 ? id.ToUpperInvariant() : Guid.NewGuid().ToString()) });
+                await other.PutAsync(
+                    new(item) { ["orderId"] = new(_random.Next(4) == 0 ? id.ToUpperInvariant() : Guid.NewGuid().ToString()) });
                 break;
             case 14:
                 await PutWithoutAsync("lane", "placedIn", "digest");
@@ -164,7 +167,8 @@ public sealed class RandomEditsTests(ITestOutputHelper output) : IDisposable
 
         Task PlaceAgainAsync() => Traffic.PostAsync(stack.Api, order.Body, order.Key);
 
-        Task PutWithoutAsync(params string[] names) => other.PutAsync(item.Where(attribute => !names.Contains(attribute.Key)).ToDictionary());
+        Task PutWithoutAsync(params string[] names) =>
+            other.PutAsync(item.Where(attribute => !names.Contains(attribute.Key)).ToDictionary());
     }
 
     private static AttributeValue Time(int minutesFromNow) =>

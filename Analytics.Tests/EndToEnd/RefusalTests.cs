@@ -74,7 +74,8 @@ public sealed class RefusalTests(StackOfTheClass shared) : IClassFixture<StackOf
         first.EnsureSuccessStatusCode();
 
         await RefusedAsync(
-            422, "Unprocessable Content", Traffic.PostAsync(Api, Good.Replace("tea", "coffee", StringComparison.Ordinal), key: "the same key"));
+            422, "Unprocessable Content", Traffic.PostAsync(
+                Api, Good.Replace("tea", "coffee", StringComparison.Ordinal), key: "the same key"));
     }
 
     [Theory]
@@ -97,7 +98,9 @@ public sealed class RefusalTests(StackOfTheClass shared) : IClassFixture<StackOf
             (status, MediaTypeNames.Application.ProblemJson) == ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType),
             $"Expected {status} as a problem; was {(int)response.StatusCode}, {response.Content.Headers.ContentType}: {text}");
         var problem = JsonNode.Parse(text)!;
-        Assert.Equal((status, title ?? problem["title"]!.GetValue<string>()), (problem["status"]!.GetValue<int>(), problem["title"]!.GetValue<string>()));
+        Assert.Equal(
+            (status, title ?? problem["title"]!.GetValue<string>()),
+            (problem["status"]!.GetValue<int>(), problem["title"]!.GetValue<string>()));
         Assert.NotEmpty(problem["detail"]!.GetValue<string>());
         return problem;
     }

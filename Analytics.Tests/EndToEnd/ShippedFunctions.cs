@@ -18,6 +18,7 @@ internal static class ShippedFunctions
 internal sealed class ShippedFactAttribute : FactAttribute
 {
     public ShippedFactAttribute() => Skip = ShippedFunctions.Folder() is null
-        ? "The functions are not compiled ahead of time, so every end-to-end test runs them for the JIT compiler: ./test compiles them where clang or gcc can link."
+        ? "The functions are not compiled ahead of time, so every end-to-end test runs them for the JIT compiler: ./test compiles them "
+            + "where clang or gcc can link."
         : null;
 }

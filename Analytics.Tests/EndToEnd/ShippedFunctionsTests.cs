@@ -24,7 +24,8 @@ public partial class ShippedFunctionsTests
     }
 
     [ShippedFact]
-    public void What_ships_is_one_file() => Assert.Equal(["bootstrap"], Directory.GetFiles(ShippedFunctions.Folder()!).Select(Path.GetFileName));
+    public void What_ships_is_one_file() =>
+        Assert.Equal(["bootstrap"], Directory.GetFiles(ShippedFunctions.Folder()!).Select(Path.GetFileName));
 
     [ShippedFact]
     public void What_ships_asks_for_no_newer_C_library_than_its_runtime_has()
@@ -35,7 +36,8 @@ public partial class ShippedFunctionsTests
             .Select(match => new Version(2, int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))).ToList();
 
         Assert.NotEmpty(versions);
-        Assert.True(versions.Max() <= LibraryOfTheRuntime, $"It asks for glibc {versions.Max()}; provided.al2023 has {LibraryOfTheRuntime}.");
+        Assert.True(
+            versions.Max() <= LibraryOfTheRuntime, $"It asks for glibc {versions.Max()}; provided.al2023 has {LibraryOfTheRuntime}.");
     }
 
     [GeneratedRegex(@"GLIBC_2\.(\d+)")]

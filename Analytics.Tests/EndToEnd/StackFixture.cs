@@ -32,7 +32,8 @@ internal sealed class StackFixture : IAsyncDisposable
     /// <param name="deliverTwice">Whether every batch comes twice.</param>
     /// <param name="parameters">Values for the template's parameters.</param>
     public static async Task<StackFixture> StartAsync(
-        string? dataDirectory = null, Uri? kinesis = null, bool deliverTwice = false, IReadOnlyDictionary<string, string>? parameters = null)
+        string? dataDirectory =
+            null, Uri? kinesis = null, bool deliverTwice = false, IReadOnlyDictionary<string, string>? parameters = null)
     {
         var log = new SourceLog();
         var options = new LocalStackOptions
@@ -64,7 +65,8 @@ internal sealed class StackFixture : IAsyncDisposable
     public async Task KillKinesisAsync()
     {
         var marker = $"KINESIS_MOCK_PLAIN_PORT={Endpoints.Kinesis.Port}\0";
-        var emulator = Directory.EnumerateDirectories("/proc").Select(folder => Path.GetFileName(folder)).Where(name => int.TryParse(name, out _))
+        var emulator = Directory.EnumerateDirectories("/proc").Select(folder => Path.GetFileName(folder)).Where(
+            name => int.TryParse(name, out _))
             .Select(int.Parse).Single(id => Environ(id).Contains(marker, StringComparison.Ordinal));
         using var process = System.Diagnostics.Process.GetProcessById(emulator);
         process.Kill();
@@ -98,7 +100,8 @@ internal sealed class StackFixture : IAsyncDisposable
         var folder = Path.Combine(Root(), "artifacts", "publish", "Analytics.Functions", "release");
         Assert.True(
             File.Exists(Path.Combine(folder, "bootstrap")),
-            $"The functions are not published: there is no bootstrap in {folder}. Run ./test, or dotnet publish Analytics.Functions -c Release.");
+            $"The functions are not published: there is no bootstrap in {folder}. Run ./test, or dotnet publish Analytics.Functions -c "
+                + $"Release.");
         return folder;
     }
 }

@@ -12,13 +12,17 @@ namespace Analytics.Tests.EndToEnd;
 /// <summary>Puts orders through the API and knows what they add up to.</summary>
 internal static class Traffic
 {
-    /// <summary>Changes that the traffic of <see cref="RunAsync"/> makes: 200 orders and 10 cancellations. Replays change nothing.</summary>
+    /// <summary>
+    /// Changes that the traffic of <see cref="RunAsync"/> makes: 200 orders and 10 cancellations. Replays change nothing.
+    /// </summary>
     public const int Changes = 210;
 
     private const int Orders = 200;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Places 200 orders at about 20 a second; every twentieth is cancelled, and another twentieth sent twice. Every answer must be 200.</summary>
+    /// <summary>
+    /// Places 200 orders at about 20 a second; every twentieth is cancelled, and another twentieth sent twice. Every answer must be 200.
+    /// </summary>
     /// <param name="api">The API.</param>
     /// <param name="seed">What the orders are drawn from.</param>
     /// <param name="beforeOrder">Awaited before the order of that number (from 1 on) is sent.</param>

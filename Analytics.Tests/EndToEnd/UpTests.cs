@@ -31,7 +31,8 @@ public sealed class UpTests : IDisposable
         await up.SignalAsync(signal);
 
         Assert.Equal((0, ""), (await up.EndAsync(), up.Error));
-        Assert.All([endpoints.Api!, endpoints.DynamoDb, endpoints.Kinesis, endpoints.CloudWatch], address => Assert.False(IsListening(address), $"{address} is still there."));
+        Assert.All([endpoints.Api!, endpoints.DynamoDb, endpoints.Kinesis, endpoints.CloudWatch],
+            address => Assert.False(IsListening(address), $"{address} is still there."));
         Assert.Null(LocalEndpoints.Read(Path.Combine(_data.FullName, "endpoints.json")));
     }
 
@@ -68,7 +69,8 @@ public sealed class UpTests : IDisposable
         var template = Path.Combine(_data.FullName, "wrong.yaml");
         await File.WriteAllTextAsync(template, "Transform: AWS::Serverless-2016-10-31\nResources:\n  Bucket:\n    Type: AWS::S3::Bucket\n");
 
-        await using var up = UpProcess.Start("up", "--api-port", "0", "--dashboard-port", "0", "--data", _data.FullName, "--template", template);
+        await using var up = UpProcess.Start(
+            "up", "--api-port", "0", "--dashboard-port", "0", "--data", _data.FullName, "--template", template);
 
         Assert.Equal(1, await up.EndAsync());
         Assert.Contains("wrong.yaml:", up.Error, StringComparison.Ordinal);

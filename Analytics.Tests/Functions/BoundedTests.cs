@@ -48,5 +48,6 @@ public class BoundedTests
     [Fact]
     public async Task A_cancelled_token_begins_nothing() =>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Bounded.ForEachAsync([1], 2, (_, _) => throw new InvalidOperationException("begun"), new CancellationToken(canceled: true)));
+            () => Bounded.ForEachAsync(
+                [1], 2, (_, _) => throw new InvalidOperationException("begun"), new CancellationToken(canceled: true)));
 }

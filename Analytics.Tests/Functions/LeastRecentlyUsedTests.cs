@@ -9,7 +9,8 @@ public class LeastRecentlyUsedTests
     // Against a list in order of use, cut to its bounds after each put.
     [Fact]
     public void It_holds_what_was_used_last_within_both_bounds() =>
-        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 40], Gen.Select(Gen.Int[0, 2], Gen.Int[0, 7], Gen.Int[0, 20]).Array[0, 60]).Sample((maxCount, maxSize, steps) =>
+        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 40], Gen.Select(Gen.Int[0, 2], Gen.Int[0, 7], Gen.Int[0, 20]).Array[0, 60]).Sample((
+            maxCount, maxSize, steps) =>
         {
             var actual = new LeastRecentlyUsed<int, string>(maxCount, maxSize, value => value.Length);
             var model = new List<(int Key, string Value)>();

@@ -81,7 +81,8 @@ internal sealed partial class Fuzzer(FuzzTarget target, int seed)
     public string Where(byte[] input, int number)
     {
         var shown = input.AsSpan(0, Math.Min(input.Length, MaxInputShown));
-        return $"{target.GetType().Name}, seed {seed}, input {number}, {input.Length} bytes:\n{Encoding.UTF8.GetString(shown)}\nin Base64: {Convert.ToBase64String(shown)}";
+        return $"{target.GetType().Name}, seed {seed}, input {number}, {input.Length} bytes:\n{Encoding.UTF8.GetString(shown)}\nin "
+            + $"Base64: {Convert.ToBase64String(shown)}";
     }
 
     private static string Kind(string outcome)

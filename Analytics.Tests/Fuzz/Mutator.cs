@@ -88,7 +88,8 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words, IReadO
         return [.. Repeated(open, depth), .. value, .. Repeated(close, depth)];
     }
 
-    private static byte[] Repeated(string text, int times) => System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(text, times)));
+    private static byte[] Repeated(string text, int times) =>
+        System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(text, times)));
 
     // Control characters are not allowed in a string; an escape at the end would take the quote with it.
     private static byte[] Quoted(byte[] word) => [(byte)'"',

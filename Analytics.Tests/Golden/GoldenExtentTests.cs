@@ -12,7 +12,8 @@ public class GoldenExtentTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoD
 {
     private static readonly DocumentExtent Extent = new(3, Minute.Of(Some.At("00:00")));
 
-    internal static GoldenFormat Format { get; } = new("extent", ExtentStore.Format, () => throw new NotSupportedException(), _ => null, Extent);
+    internal static GoldenFormat Format { get; } = new(
+        "extent", ExtentStore.Format, () => throw new NotSupportedException(), _ => null, Extent);
 
     [Fact]
     public async Task What_is_written_is_what_its_file_says()

@@ -25,18 +25,22 @@ public class GoldenFilesTests
     private static readonly Order Dollars =
         Some.Order(1, at: "12:00:01.250", lines: [new("tea", 2, 350), new("抹茶 \"A\"", 1, 1_000_000)]) with { Lane = 3 };
 
-    private static readonly Order Yen = Some.Order(2, at: "12:00:59.999", currency: Some.Jpy, lines: new OrderLine("mug", 3, 1_200)) with { Lane = 3 };
+    private static readonly Order Yen =
+        Some.Order(2, at: "12:00:59.999", currency: Some.Jpy, lines: new OrderLine("mug", 3, 1_200)) with { Lane = 3 };
     private static readonly Order Large = Some.Order(3, lines: new OrderLine("tea", 1_000_000, 100_000_000)) with { Lane = 3 };
     private static readonly OrderChange Placed = Some.Placed(Dollars);
     private static readonly OrderChange Cancelled = Some.Cancelled(Yen);
-    private static readonly OrderChange Edited = Some.Streamed(Large, Large with { Lines = [new OrderLine("tea", 999_999, 100_000_000)] }, record: 7);
+    private static readonly OrderChange Edited = Some.Streamed(
+        Large, Large with { Lines = [new OrderLine("tea", 999_999, 100_000_000)] }, record: 7);
     private static readonly DocumentKey Document = new(3, Minute.Of(Dollars.PlacedAt));
-    private static readonly MinuteHead Head = Write(new CachedDocument(Document), int.MaxValue, Placed, Some.Placed(Yen), Some.Placed(Large), Cancelled, Edited).Head;
+    private static readonly MinuteHead Head = Write(
+        new CachedDocument(Document), int.MaxValue, Placed, Some.Placed(Yen), Some.Placed(Large), Cancelled, Edited).Head;
     private static readonly MinuteWrite Moved = SecondSegment();
     private static readonly RollupPeriod Day = RollupPeriod.Of(RollupLength.Day, Head.Key.Minute);
     private static readonly RollupSum Rollup = new(Head.Tally, Some.At("12:01:00.125"));
     private static readonly QuarantinedRecord Whole = new(
-        "dynamodb", "arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/l", "1405400000000002063282832", "It breaks the rules of an order.",
+        "dynamodb", "arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/l", "1405400000000002063282832",
+        "It breaks the rules of an order.",
         "{\"eventSource\":\"aws:dynamodb\"}"u8.ToArray(), Some.At("12:00:00.5"))
     {
         IsWholeRecord = true,
@@ -44,23 +48,32 @@ public class GoldenFilesTests
     };
 
     private static readonly QuarantinedRecord InSegments = new(
-        "kinesis", "arn:aws:kinesis:us-east-1:123456789012:stream/s", "shardId-000000000000:1", "It is not JSON.", new byte[QuarantineItem.SegmentBytes + 3],
+        "kinesis", "arn:aws:kinesis:us-east-1:123456789012:stream/s", "shardId-000000000000:1", "It is not JSON.",
+        new byte[QuarantineItem.SegmentBytes + 3],
         Some.At("12:00"));
 
-    private static readonly JsonSerializerOptions Lines = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Lines =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Dictionary<string, GoldenFormat> Formats = new GoldenFormat[]
         {
             new("change-placed", 1, () => Indented(ChangeEvent.Write(Placed)), ReadChange, Placed),
             new("change-cancelled", 1, () => Indented(ChangeEvent.Write(Cancelled)), ReadChange, WithNewestIds(Cancelled)),
-            new("order", 1, () => DynamoDbJson.Write(OrderItem.Write(new StoredOrder(Cancelled.After!, "hash"))), ReadOrder, Of(Cancelled.After!, "hash", true)),
+            new("order", 1, () => DynamoDbJson.Write(OrderItem.Write(new StoredOrder(Cancelled.After!, "hash"))), ReadOrder,
+                Of(Cancelled.After!, "hash", true)),
             new("minute-document", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Head)), ReadHead, Of(Head)),
-            new("minute-document-with-segments", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Moved.Head)), ReadHead, Of(Moved.Head)),
-            new("minute-segment", MinuteSegmentItem.Format, () => DynamoDbJson.Write(MinuteSegmentItem.Write(Moved.Segment!)), ReadSegment, Of(Moved.Segment!)),
-            new("quarantine", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteHead(Whole, Token)), ReadEntry, Entry(Whole)),
-            new("quarantine-segment", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteSegment(InSegments, Token, 1)), ReadQuarantineSegment, SegmentOf(InSegments)),
-            new("rollup", RollupItem.Format, () => DynamoDbJson.Write(RollupHead()), ReadRollup, RollupOf(Day, new RollupState(2, Rollup), Token, 1)),
-            new("rollup-segment", RollupItem.Format, () => DynamoDbJson.Write(RollupItem.Segments(Day, Rollup.Tally, Token)[0]), ReadRollupSegment, ItemsOf(Rollup.Tally)),
+            new("minute-document-with-segments", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Moved.Head)), ReadHead,
+                Of(Moved.Head)),
+            new("minute-segment", MinuteSegmentItem.Format, () => DynamoDbJson.Write(MinuteSegmentItem.Write(Moved.Segment!)), ReadSegment,
+                Of(Moved.Segment!)),
+            new("quarantine", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteHead(Whole, Token)), ReadEntry,
+                Entry(Whole)),
+            new("quarantine-segment", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteSegment(InSegments, Token, 1)),
+                ReadQuarantineSegment, SegmentOf(InSegments)),
+            new("rollup", RollupItem.Format, () => DynamoDbJson.Write(RollupHead()), ReadRollup,
+                RollupOf(Day, new RollupState(2, Rollup), Token, 1)),
+            new("rollup-segment", RollupItem.Format, () => DynamoDbJson.Write(RollupItem.Segments(Day, Rollup.Tally, Token)[0]),
+                ReadRollupSegment, ItemsOf(Rollup.Tally)),
         }
         .ToDictionary(format => format.Name);
 
@@ -134,7 +147,8 @@ public class GoldenFilesTests
         return head;
     }
 
-    private static object? ReadRollup(byte[] file) => RollupItem.ReadHead(RollupLength.Day, DynamoDbJson.Read(file)) is var (period, state, version, segments)
+    private static object? ReadRollup(byte[] file) =>
+        RollupItem.ReadHead(RollupLength.Day, DynamoDbJson.Read(file)) is var (period, state, version, segments)
         ? RollupOf(period, state, version, segments)
         : null;
 

@@ -17,7 +17,8 @@ internal sealed record GoldenFormat(string Name, int Format, Func<string> Write,
     public static readonly string Folder = Path.Combine(Repository.Root, "Analytics.Tests", "Golden", "Files");
 
     /// <summary>Every file of it.</summary>
-    public IEnumerable<string> Files => Directory.EnumerateFiles(Folder, $"{Name}.*.json").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Files =>
+        Directory.EnumerateFiles(Folder, $"{Name}.*.json").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
     /// <summary>Holds what is written today against its file, or writes the file if <c>GOLDEN_UPDATE=1</c> says so.</summary>
     public void HoldWritten()

@@ -51,7 +51,8 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         var options = new CommitOptions { MaxHeadBytes = 0 };
         await Committer(options).CommitAsync(DocumentBatch.Of(Document, [First]), ChangeSource.Kinesis, default);
         var partition = MinuteSegmentItem.PartitionOf(Document.Lane, Document.Minute);
-        var segment = Assert.Single((await dynamoDb.Client.QueryAsync(DynamoQueries.Between(_table, partition, "2026", "2027", isConsistent: true))).Items);
+        var segment = Assert.Single(
+            (await dynamoDb.Client.QueryAsync(DynamoQueries.Between(_table, partition, "2026", "2027", isConsistent: true))).Items);
         var newer = await RewriteAsync(new() { ["pk"] = segment["pk"], ["sk"] = segment["sk"] }, _ => { });
 
         var refusal = await Assert.ThrowsAsync<DocumentUnreadableException>(
@@ -89,7 +90,8 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         var outcome = await new BatchCounter(Committer(), Quarantine(), 1, _time).CountAsync(batch, _ => { }, default);
 
         Assert.Equal((null, left, quarantined), (outcome.FirstFailure, outcome.LeftToTableStream, outcome.Quarantined));
-        Assert.NotNull(await new DynamoMinuteStore(dynamoDb.Client, _table).ReadHeadAsync(new DocumentKey(0, Minute.Of(Some.At("12:01"))), default));
+        Assert.NotNull(
+            await new DynamoMinuteStore(dynamoDb.Client, _table).ReadHeadAsync(new DocumentKey(0, Minute.Of(Some.At("12:01"))), default));
         await AssertIsAsync(newer);
     }
 
@@ -130,7 +132,8 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
     private DynamoQuarantine Quarantine() => new(dynamoDb.Client, _table, new Random(1));
 
     /// <summary>Makes an item one of a later version, with something that this one does not know.</summary>
-    private async Task<Dictionary<string, AttributeValue>> RewriteAsync(Dictionary<string, AttributeValue> key, Action<Dictionary<string, AttributeValue>> change)
+    private async Task<Dictionary<string, AttributeValue>> RewriteAsync(
+        Dictionary<string, AttributeValue> key, Action<Dictionary<string, AttributeValue>> change)
     {
         var item = (await dynamoDb.Client.GetItemAsync(_table, key, consistentRead: true)).Item;
         item["format"] = new() { N = "2" };

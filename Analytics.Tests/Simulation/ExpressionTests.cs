@@ -15,7 +15,8 @@ public class ExpressionTests
         ["late"] = new() { N = "3" },
     };
 
-    private static readonly Dictionary<string, string> Names = new() { ["#pk"] = "pk", ["#rev"] = "rev", ["#late"] = "late", ["#new"] = "new" };
+    private static readonly Dictionary<string, string> Names =
+        new() { ["#pk"] = "pk", ["#rev"] = "rev", ["#late"] = "late", ["#new"] = "new" };
 
     private static readonly Dictionary<string, AttributeValue> Values = new()
     {

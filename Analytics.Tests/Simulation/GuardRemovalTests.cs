@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Analytics.Tests.Simulation;
 
-/// <summary>Each rule on which exactness rests is taken away by itself, and must be missed: a check that finds nothing proves nothing.</summary>
+/// <summary>
+/// Each rule on which exactness rests is taken away by itself, and must be missed: a check that finds nothing proves nothing.
+/// </summary>
 public class GuardRemovalTests
 {
     private const int MaxSeeds = 50;

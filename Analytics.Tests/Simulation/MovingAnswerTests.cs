@@ -119,7 +119,8 @@ public sealed class MovingAnswerTests : IDisposable
             ["placedIn"] = new() { S = "x" },
             ["status"] = new() { S = status },
             ["currency"] = new() { S = terms.Currency },
-            ["changeIds"] = new() { L = [.. changes.Select(change => new AttributeValue { S = Change(change + 10 * number).ToString("x16", CultureInfo.InvariantCulture) })] },
+            ["changeIds"] = new() { L = [.. changes.Select(
+                change => new AttributeValue { S = Change(change + 10 * number).ToString("x16", CultureInfo.InvariantCulture) })] },
             ["lines"] = new()
             {
                 L = [.. terms.Lines.Select(line => new AttributeValue
@@ -145,8 +146,11 @@ public sealed class MovingAnswerTests : IDisposable
 
     private static string Totals(int orders, int cancelled, params ShopTerms[] shown)
     {
-        var lines = shown.SelectMany(terms => terms.Lines.Select(line => (terms.Currency, line.Quantity, Price: decimal.Parse(line.UnitPrice, CultureInfo.InvariantCulture)))).ToList();
-        var revenue = string.Join(',', lines.GroupBy(line => line.Currency).Select(sum => $"\"{sum.Key}\":{sum.Sum(line => line.Quantity * line.Price).ToString(CultureInfo.InvariantCulture)}"));
+        var lines = shown.SelectMany(terms => terms.Lines.Select(
+            line => (terms.Currency, line.Quantity, Price: decimal.Parse(line.UnitPrice, CultureInfo.InvariantCulture)))).ToList();
+        var revenue = string.Join(
+            ',', lines.GroupBy(line => line.Currency).Select(
+            sum => $"\"{sum.Key}\":{sum.Sum(line => line.Quantity * line.Price).ToString(CultureInfo.InvariantCulture)}"));
         return $$"""
             {"from":"2026-11-23T12:00Z","to":"2026-11-23T12:01Z","orders":{{orders}},"cancelled":{{cancelled}},
              "units":{{lines.Sum(line => line.Quantity)}},"revenue":{ {{revenue}} } }

@@ -49,7 +49,8 @@ internal sealed class PumpedDynamoDb : AmazonDynamoDBClient
     public override Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default) =>
         Pump(table => table.ScanAsync(request, cancellationToken));
 
-    public override Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default) =>
+    public override Task<BatchGetItemResponse> BatchGetItemAsync(
+        BatchGetItemRequest request, CancellationToken cancellationToken = default) =>
         Pump(table => table.BatchGetItemAsync(request, cancellationToken));
 
     public override Task<TransactWriteItemsResponse> TransactWriteItemsAsync(

@@ -52,7 +52,7 @@ public class SimulationTests
 
     // Seeds that found something wrong. What each found is held by a test of its own as well: the world of a seed changes with the code.
     [Theory]
-    [InlineData(7292)] // A function stood still for two hours before it wrote a change of lanes down, which then held for minutes long counted.
+    [InlineData(7292)] // A function stood still for two hours before it wrote a change of lanes, which then held for minutes long counted.
     public void What_a_seed_has_found_is_mended(int seed) =>
         Assert.Null(Analytics.Simulation.ScenarioRunner.Run(Scenario.Of(seed)).Failure);
 
@@ -74,7 +74,8 @@ public class SimulationTests
     [Fact]
     public void Other_seeds_take_other_ways()
     {
-        var digests = Enumerable.Range(1, 20).Select(seed => Analytics.Simulation.ScenarioRunner.Run(Scenario.Of(seed, changes: 20)).Digest);
+        var digests = Enumerable.Range(1, 20).Select(
+            seed => Analytics.Simulation.ScenarioRunner.Run(Scenario.Of(seed, changes: 20)).Digest);
 
         Assert.Equal(20, digests.Distinct().Count());
     }

@@ -32,7 +32,8 @@ public class SteadyShopTests
         Assert.True(without.LatencyP50 < with.LatencyP50 / 2, $"{without.LatencyP50}, with a window {with.LatencyP50}");
     }
 
-    // The goal is 1.6 from 10 orders per second on. At 100 it is not met, and docs/performance.md says why: these bounds only notice a step backwards.
+    // The goal is 1.6 from 10 orders per second on. At 100 it is not met, and docs/performance.md says why: these bounds only notice a step
+    // backwards.
     [Theory]
     [InlineData(10, 60, 1.75)]
     [InlineData(100, 30, 2.5)]
@@ -41,7 +42,8 @@ public class SteadyShopTests
         var (without, with) = (Run(rate, window: 0, seconds), Run(rate, window: 2, seconds));
 
         var ratio = without.WriteUnits * (double)with.Orders / (with.WriteUnits * (double)without.Orders);
-        Assert.True(ratio <= bound, $"{without.WriteUnits} units for {without.Orders} orders, with a window {with.WriteUnits} for {with.Orders}");
+        Assert.True(
+            ratio <= bound, $"{without.WriteUnits} units for {without.Orders} orders, with a window {with.WriteUnits} for {with.Orders}");
         Assert.True(without.IsExact && with.IsExact);
     }
 

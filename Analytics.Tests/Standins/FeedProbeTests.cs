@@ -14,7 +14,8 @@ public sealed class FeedProbeTests : IDisposable
 
     public FeedProbeTests()
     {
-        foreach (var file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Solution.targets", "eng/FeedProbe.csproj", "eng/FeedProbe.props", "eng/FeedProbe.targets", "eng/ReadFeedAnswer.cs"])
+        foreach (var file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Solution.targets",
+            "eng/FeedProbe.csproj", "eng/FeedProbe.props", "eng/FeedProbe.targets", "eng/ReadFeedAnswer.cs"])
         {
             Write(file, File.ReadAllText(Path.Combine(Repository.Root, file)));
         }
@@ -49,7 +50,9 @@ public sealed class FeedProbeTests : IDisposable
         var (exitCode, output) = await RestoreAsync("App");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("error : The package feed cannot be reached. Whether stand-ins are needed stays open until it answers", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error : The package feed cannot be reached. Whether stand-ins are needed stays open until it answers", output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("building the stand-ins", output, StringComparison.Ordinal);
         Assert.Empty(Answers());
     }
@@ -65,7 +68,9 @@ public sealed class FeedProbeTests : IDisposable
         var (exitCode, output) = await RestoreAsync("App");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("error : The package feed has a package, but not in the version that Directory.Packages.props asks for.", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error : The package feed has a package, but not in the version that Directory.Packages.props asks for.", output,
+            StringComparison.Ordinal);
         Assert.Empty(Answers());
     }
 
@@ -79,7 +84,9 @@ public sealed class FeedProbeTests : IDisposable
         var (exitCode, output) = await RestoreAsync("App");
 
         Assert.Equal(
-            (0, "The package feed lacks 1 package (Demo.Core): building the stand-ins under standins/ in their place, and those for what needs them (Demo.Events)."),
+            (0,
+                "The package feed lacks 1 package (Demo.Core): building the stand-ins under standins/ in their place, and those for what "
+                + "needs them (Demo.Events)."),
             (exitCode, Said(output)));
         Assert.Equal(["Demo.Alone package", "Demo.Core project", "Demo.Events project"], Libraries());
     }
@@ -92,7 +99,9 @@ public sealed class FeedProbeTests : IDisposable
         Pack("Demo.Alone", "1.0.0");
 
         var (exitCode, output) = await RestoreAsync("App.slnx");
-        Assert.Equal((0, "The package feed lacks 1 package (Demo.Events): building the stand-ins under standins/ in their place."), (exitCode, Said(output)));
+        Assert.Equal(
+            (0, "The package feed lacks 1 package (Demo.Events): building the stand-ins under standins/ in their place."),
+            (exitCode, Said(output)));
         Assert.Equal(["Demo.Alone package", "Demo.Core package", "Demo.Events project"], Libraries());
 
         Pack("Demo.Events", "1.0.0");
@@ -121,7 +130,8 @@ public sealed class FeedProbeTests : IDisposable
         using var package = ZipFile.Open(Path.Combine(_root, "feed", $"{id}.{version}.nupkg"), ZipArchiveMode.Create);
         using var writer = new StreamWriter(package.CreateEntry($"{id}.nuspec").Open());
         var dependencies = needs is null ? "" : $"""<dependencies><dependency id="{needs}" version="1.0.0" /></dependencies>""";
-        writer.Write($"<package><metadata><id>{id}</id><version>{version}</version><authors>a</authors><description>d</description>{dependencies}</metadata></package>");
+        writer.Write($"<package><metadata><id>{id}</id><version>{version}</version><authors>a</authors>");
+        writer.Write($"<description>d</description>{dependencies}</metadata></package>");
     }
 
     private void Write(string file, string text)
@@ -133,7 +143,8 @@ public sealed class FeedProbeTests : IDisposable
 
     private async Task<(int ExitCode, string Output)> RestoreAsync(string what)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["restore", what, "-tl:off", "-nodeReuse:false"])
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["restore", what, "-tl:off", "-nodeReuse:false"])
         {
             WorkingDirectory = _root,
             RedirectStandardOutput = true,

@@ -31,7 +31,8 @@ public abstract class DamagedDocumentContract
 
         Assert.Equal((Key, false), Of(await Assert.ThrowsAsync<DocumentUnreadableException>(() => store.ReadDocumentAsync(Key, default))));
         Assert.Equal((Key, false), Of(await Assert.ThrowsAsync<DocumentUnreadableException>(() => SumAsync(store, SumsRead.Items))));
-        Assert.Equal((Key, false), Of(await Assert.ThrowsAsync<DocumentUnreadableException>(() => SumAsync(store, SumsRead.ItemsForRollup))));
+        Assert.Equal(
+            (Key, false), Of(await Assert.ThrowsAsync<DocumentUnreadableException>(() => SumAsync(store, SumsRead.ItemsForRollup))));
         if (part == DamagedPart.Head)
         {
             Assert.Equal((Key, false), Of(await Assert.ThrowsAsync<DocumentUnreadableException>(() => store.ReadHeadAsync(Key, default))));
@@ -55,7 +56,8 @@ public abstract class DamagedDocumentContract
         await damaged.DamageAsync(Key, part);
 
         var (read, unreadable) = (new List<DocumentKey>(), new List<(DocumentKey, bool)>());
-        await foreach (var document in store.ReadDocumentsAsync(Key.Lane, MinuteRange.DayOf(Key.Minute), found => unreadable.Add(Of(found)), default))
+        await foreach (
+            var document in store.ReadDocumentsAsync(Key.Lane, MinuteRange.DayOf(Key.Minute), found => unreadable.Add(Of(found)), default))
         {
             read.Add(document.Key);
         }
@@ -84,7 +86,8 @@ public abstract class DamagedDocumentContract
         Assert.Equal([Some.Change(7)], document.Ids);
         foreach (var period in Around)
         {
-            Assert.Equal(1, (await damaged.Rollups.ReadAsync(period.Length, period.Minutes, withItems: false, default))[period].Invalidations);
+            Assert.Equal(
+                1, (await damaged.Rollups.ReadAsync(period.Length, period.Minutes, withItems: false, default))[period].Invalidations);
         }
     }
 
@@ -204,7 +207,8 @@ public abstract class DamagedDocumentContract
 
         Assert.IsType<HeadWrite.Written>(await store.TryWriteAsync(cached.Next(Delta(20), "warm", Some.At("13:01"), 10_000), [], default));
 
-        Assert.Equal(Tally.Of([Some.Order(0), Some.Order(1), Some.Order(2), Some.Order(20)]), (await store.ReadDocumentAsync(Key, default)).Sum());
+        Assert.Equal(
+            Tally.Of([Some.Order(0), Some.Order(1), Some.Order(2), Some.Order(20)]), (await store.ReadDocumentAsync(Key, default)).Sum());
     }
 
     // Two orders are in segments, and one in the head.

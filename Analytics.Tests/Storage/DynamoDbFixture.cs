@@ -49,7 +49,8 @@ public sealed class DynamoDbFixture : IAsyncLifetime, IDisposable
             TableName = name,
             BillingMode = BillingMode.PAY_PER_REQUEST,
             KeySchema = [new(OrderItem.Key, KeyType.HASH)],
-            AttributeDefinitions = [.. new[] { OrderItem.Key, OrderItem.PlacedIn, OrderItem.PlacedAt }.Select(key => new AttributeDefinition(key, ScalarAttributeType.S))],
+            AttributeDefinitions = [.. new[] { OrderItem.Key, OrderItem.PlacedIn, OrderItem.PlacedAt }.Select(
+                key => new AttributeDefinition(key, ScalarAttributeType.S))],
             GlobalSecondaryIndexes =
             [
                 new GlobalSecondaryIndex

@@ -123,7 +123,8 @@ public abstract class EditedOrderContract
 
         Assert.Equal((read, true), (found.Stored!.Order.Version, found.IsAsWritten));
         Assert.IsType<OrderUpdate.Written>(await orders.Store.TryUpdateAsync(found, Some.Cancel(found.Stored.Order), default));
-        Assert.Equal(read + 1 <= OrderRules.MaxVersion ? read + 1 : 0, (await orders.Store.FindAsync(Order.Id, default))!.Stored!.Order.Version);
+        Assert.Equal(
+            read + 1 <= OrderRules.MaxVersion ? read + 1 : 0, (await orders.Store.FindAsync(Order.Id, default))!.Stored!.Order.Version);
     }
 
     [Fact]
@@ -142,7 +143,8 @@ public abstract class EditedOrderContract
 
         Assert.Equal((Order.Id.ToString(), null), (found.Id, found.Stored));
         Assert.Equal(
-            ["#/customerId", "#/currency", "#/lines/0/sku", "#/lines/0/quantity", "#/lines/0/unitPrice"], found.Errors.Select(error => error.Pointer));
+            ["#/customerId", "#/currency", "#/lines/0/sku", "#/lines/0/quantity", "#/lines/0/unitPrice"], found.Errors.Select(
+                error => error.Pointer));
         Assert.Equal(found.Errors, taken!.Errors);
     }
 

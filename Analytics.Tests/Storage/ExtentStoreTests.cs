@@ -51,7 +51,8 @@ public sealed class ExtentStoreTests(DynamoDbFixture fixture) : IClassFixture<Dy
     {
         var store = new DynamoMinuteStore(_dynamoDb, _table);
 
-        await store.TryWriteAsync(Write(new DocumentKey(1, Noon), 1, maxHeadBytes: 0), [RollupPeriod.Of(RollupLength.Quarter, Noon)], default);
+        await store.TryWriteAsync(
+            Write(new DocumentKey(1, Noon), 1, maxHeadBytes: 0), [RollupPeriod.Of(RollupLength.Quarter, Noon)], default);
 
         Assert.Equal(["extent", "minute-segments#1#2026-11-23", "minute#1#2026-11-23 quarter#2026-11-23"], _dynamoDb.Writes);
     }
@@ -95,7 +96,8 @@ public sealed class ExtentStoreTests(DynamoDbFixture fixture) : IClassFixture<Dy
     [Fact]
     public async Task Many_that_raise_it_at_once_are_all_covered()
     {
-        var keys = Enumerable.Range(0, 24).Select(number => new DocumentKey(number * 7 % 24, Noon.Plus(-1440 * (number * 5 % 24)))).ToList();
+        var keys = Enumerable.Range(0, 24).Select(number => new DocumentKey(number * 7 % 24, Noon.Plus(-1440 * (number * 5 % 24))))
+            .ToList();
 
         await Task.WhenAll(keys.Select(key => new ExtentStore(fixture.Client, _table).CoverAsync(key, default)));
 
@@ -149,7 +151,8 @@ public sealed class ExtentStoreTests(DynamoDbFixture fixture) : IClassFixture<Dy
 
         for (var seed = 0; seed < 100; seed++)
         {
-            var flipped = item.ToDictionary(attribute => attribute.Key, attribute => new AttributeValue { S = attribute.Value.S, N = attribute.Value.N });
+            var flipped = item.ToDictionary(
+                attribute => attribute.Key, attribute => new AttributeValue { S = attribute.Value.S, N = attribute.Value.N });
             Assert.True(!Flips.TryFlip(flipped, new Random(seed)) || !flipped.IsSealed());
         }
     }

@@ -47,7 +47,8 @@ internal static class Flips
     }
 
     // All texts here are ASCII, and seven bits of a character remain one.
-    private static string Flipped(string text, Random random) => Encoding.ASCII.GetString(Flipped(Encoding.ASCII.GetBytes(text), random, bits: 7));
+    private static string Flipped(string text, Random random) =>
+        Encoding.ASCII.GetString(Flipped(Encoding.ASCII.GetBytes(text), random, bits: 7));
 
     private static byte[] Flipped(byte[] bytes, Random random, int bits = 8)
     {

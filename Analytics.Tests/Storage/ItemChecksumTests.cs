@@ -16,7 +16,8 @@ public class ItemChecksumTests
     private static readonly DocumentKey Key = new(3, Minute.Of(Some.At("12:00")));
     private static readonly RollupPeriod Quarter = RollupPeriod.Of(RollupLength.Quarter, Key.Minute);
 
-    private static readonly QuarantinedRecord Record = new("kinesis", "stream", "1", "No.", Encoding.UTF8.GetBytes("data"), Some.At("12:00"))
+    private static readonly QuarantinedRecord Record = new(
+        "kinesis", "stream", "1", "No.", Encoding.UTF8.GetBytes("data"), Some.At("12:00"))
     {
         ArrivedAt = Some.At("11:59"),
     };
@@ -97,7 +98,8 @@ public class ItemChecksumTests
 
         Assert.Single(nothing.Select(value => ItemChecksum.Of(new() { ["a"] = value }).S).Distinct());
         Assert.NotEqual(
-            ItemChecksum.Of(new() { ["a"] = nothing[0] }).S, ItemChecksum.Of(new() { ["a"] = new() { M = new() { ["USD"] = new() { N = "0" } } } }).S);
+            ItemChecksum.Of(new() { ["a"] = nothing[0] }).S, ItemChecksum.Of(
+                new() { ["a"] = new() { M = new() { ["USD"] = new() { N = "0" } } } }).S);
         Assert.NotEqual(ItemChecksum.Of(new() { ["a"] = nothing[0] }).S, ItemChecksum.Of([]).S);
     }
 
@@ -152,7 +154,8 @@ public class ItemChecksumTests
     {
         var text = new string('é', length);
 
-        Assert.NotEqual(ItemChecksum.Of(new() { ["a"] = new() { S = text + "a" } }).S, ItemChecksum.Of(new() { ["a"] = new() { S = text + "b" } }).S);
+        Assert.NotEqual(
+            ItemChecksum.Of(new() { ["a"] = new() { S = text + "a" } }).S, ItemChecksum.Of(new() { ["a"] = new() { S = text + "b" } }).S);
     });
 
     // Bit by bit, as RFC 3720 defines it.

@@ -19,10 +19,13 @@ public class MinuteItemTests
     private static readonly Gen<DocumentKey> Keys = Gen.Select(Gen.Int[0, 255], Gen.Long[0, 60_000_000])
         .Select((lane, minute) => new DocumentKey(lane, new Minute(minute)));
 
-    private static readonly Gen<EditMark> Mark = Gen.Select(Gen.ULong, Gen.Long[0, uint.MaxValue], Gen.Int[0, 999_999_999]).Select((change, seconds, digits) =>
-        new EditMark(new ChangeId(change), StreamPosition.Of(seconds, Encoding.ASCII.GetBytes(digits.ToString(CultureInfo.InvariantCulture)))));
+    private static readonly Gen<EditMark> Mark = Gen.Select(Gen.ULong, Gen.Long[0, uint.MaxValue], Gen.Int[0, 999_999_999]).Select((
+        change, seconds, digits) =>
+        new EditMark(
+            new ChangeId(change), StreamPosition.Of(seconds, Encoding.ASCII.GetBytes(digits.ToString(CultureInfo.InvariantCulture)))));
 
-    private static readonly Gen<MinuteWrite> Writes = Gen.Select(Keys, Gens.Histories, Mark.Array[0, 5], Gen.Bool).Select((key, histories, marks, moves) =>
+    private static readonly Gen<MinuteWrite> Writes = Gen.Select(Keys, Gens.Histories, Mark.Array[0, 5], Gen.Bool).Select((
+        key, histories, marks, moves) =>
     {
         var delta = new TallyDelta();
         histories.SelectMany(history => history).ToList().ForEach(change => delta.Add(change));
@@ -56,7 +59,8 @@ public class MinuteItemTests
         Assert.Equal(write.Head.Tally, all.Tally);
         Assert.Equal((write.Head.Tally.Totals, 0), (totals.Tally.Totals, totals.Tally.Items.Count));
         Assert.Equal(
-            (write.Head.Key, write.Head.Revision, write.Head.CommittedAt, write.Head.Segments), (all.Key, all.Revision, all.CommittedAt, all.Segments));
+            (write.Head.Key, write.Head.Revision, write.Head.CommittedAt, write.Head.Segments), (
+                all.Key, all.Revision, all.CommittedAt, all.Segments));
     });
 
     [Fact]
@@ -121,7 +125,8 @@ public class MinuteItemTests
             item[MinuteItem.FormatName].N = "2";
         }
 
-        foreach (var read in new Action[] { () => MinuteItem.Read(head), () => MinuteItem.ReadSums(head, true), () => MinuteSegmentItem.Read(segment) })
+        foreach (var read in new Action[] { () => MinuteItem.Read(head), () => MinuteItem.ReadSums(head, true),
+            () => MinuteSegmentItem.Read(segment) })
         {
             var newer = Assert.Throws<DocumentUnreadableException>(read);
             Assert.Equal((Key, true), (newer.Key, newer.IsNewer));

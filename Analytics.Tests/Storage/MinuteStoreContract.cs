@@ -75,7 +75,8 @@ public abstract class MinuteStoreContract
             // Some are not there, some have segments, some have none.
             if (minute % 3 > 0)
             {
-                await WriteAsync(store, new DocumentKey(0, Noon.Plus(minute)), orders: 1 + minute % 4, maxHeadBytes: minute % 3 == 1 ? 0 : 10_000);
+                await WriteAsync(
+                    store, new DocumentKey(0, Noon.Plus(minute)), orders: 1 + minute % 4, maxHeadBytes: minute % 3 == 1 ? 0 : 10_000);
                 expected.Add((Noon.Plus(minute), 1 + minute % 4, 1 + minute % 4));
             }
         }
@@ -97,7 +98,8 @@ public abstract class MinuteStoreContract
     {
         var store = await NewStoreAsync();
         var key = new DocumentKey(0, Noon);
-        var (first, second) = (Next(new CachedDocument(key), 1, "first", maxHeadBytes: 0), Next(new CachedDocument(key), 2, "second", maxHeadBytes: 0));
+        var (first, second) = (
+            Next(new CachedDocument(key), 1, "first", maxHeadBytes: 0), Next(new CachedDocument(key), 2, "second", maxHeadBytes: 0));
 
         await store.TryWriteAsync(first, [], default);
         Assert.IsType<HeadWrite.Lost>(await store.TryWriteAsync(second, [], default));
@@ -159,7 +161,8 @@ public abstract class MinuteStoreContract
         }
 
         var read = new List<(Minute, long, long)>();
-        await foreach (var sums in store.ReadSumsAsync(0, new MinuteRange(Noon, Noon.Plus(2)), withItems ? SumsRead.Items : SumsRead.Totals, default))
+        await foreach (
+            var sums in store.ReadSumsAsync(0, new MinuteRange(Noon, Noon.Plus(2)), withItems ? SumsRead.Items : SumsRead.Totals, default))
         {
             read.Add((sums.Minute, sums.Tally.Totals.Orders, sums.Tally.Items.Values.Sum(item => item.Orders)));
         }

@@ -10,10 +10,12 @@ namespace Analytics.Tests.Storage;
 
 public class RollupItemTests
 {
-    private static readonly Gen<(RollupPeriod Period, RollupSum Sum)> Rollups = Gen.Select(Gen.Bool, Gen.Long[1_000_000, 60_000_000], Gens.Histories)
+    private static readonly Gen<(RollupPeriod Period, RollupSum Sum)> Rollups = Gen.Select(
+        Gen.Bool, Gen.Long[1_000_000, 60_000_000], Gens.Histories)
         .Select((isDay, minute, histories) => (
             RollupPeriod.Of(isDay ? RollupLength.Day : RollupLength.Quarter, new Minute(minute)),
-            new RollupSum(Tally.Of(histories.Select(history => history[^1].After!)), histories.Length == 0 ? null : Some.At("12:00:00.123"))));
+            new RollupSum(
+                Tally.Of(histories.Select(history => history[^1].After!)), histories.Length == 0 ? null : Some.At("12:00:00.123"))));
 
     [Fact]
     public void A_sum_reads_back_as_it_was_written() => Gen.Select(Rollups, Gen.Long[0, 9]).Sample((rollup, invalidations) =>

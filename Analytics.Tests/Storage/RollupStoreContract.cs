@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Analytics.Tests.Storage;
 
-/// <summary>What every store of rollups keeps to, together with the minutes that make them stale; run on the fake and on the emulator.</summary>
+/// <summary>
+/// What every store of rollups keeps to, together with the minutes that make them stale; run on the fake and on the emulator.
+/// </summary>
 public abstract class RollupStoreContract
 {
     private static readonly Minute Noon = Minute.Of(Some.At("12:00"));
@@ -95,10 +97,12 @@ public abstract class RollupStoreContract
 
         await rollups.InvalidateAsync(Quarter, default);
 
-        Assert.Equal(new RollupState(1, null), (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: false, default))[Quarter]);
+        Assert.Equal(
+            new RollupState(1, null), (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: false, default))[Quarter]);
         Assert.True(await rollups.TryStoreAsync(Quarter, Sum(Some.Order(2)), invalidationsBefore: 1, default));
         Assert.Equal(
-            Sum(Some.Order(2)).Tally, (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: true, default))[Quarter].Sum!.Tally);
+            Sum(Some.Order(2))
+                .Tally, (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, withItems: true, default))[Quarter].Sum!.Tally);
     }
 
     // Quarters of a day are in one partition, and days of a month.

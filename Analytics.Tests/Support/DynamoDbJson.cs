@@ -7,7 +7,8 @@ namespace Analytics.Tests.Support;
 /// <summary>Items as DynamoDB's own JSON, as its API and its command line show them; in order of names, since an item has none.</summary>
 internal static class DynamoDbJson
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented =
+        new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(Dictionary<string, AttributeValue> item)
     {

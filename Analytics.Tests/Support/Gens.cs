@@ -15,7 +15,8 @@ internal static class Gens
         .Select((sku, quantity, price) => new OrderLine(sku, quantity, price));
 
     /// <summary>A placed order within three hours of the day, in one of four lanes.</summary>
-    public static readonly Gen<Order> Order = Gen.Select(Gen.Int[1, 1_000_000], Gen.Int[0, 3 * 3600 * 1000 - 1], Currency, Line.Array[1, 5], Gen.Int[0, 3])
+    public static readonly Gen<Order> Order = Gen.Select(
+        Gen.Int[1, 1_000_000], Gen.Int[0, 3 * 3600 * 1000 - 1], Currency, Line.Array[1, 5], Gen.Int[0, 3])
         .Select((number, milliseconds, currency, lines, lane) => new Order
         {
             Id = Some.Id(number),
@@ -46,7 +47,8 @@ internal static class Gens
         var current = order;
         foreach (var lines in amendments)
         {
-            var amended = current.Changed(Some.Change(order.Id, current.ChangeIds.Count + 1), current.UpdatedAt.AddSeconds(1)) with { Lines = lines };
+            var amended = current.Changed(Some.Change(order.Id, current.ChangeIds.Count + 1),
+                current.UpdatedAt.AddSeconds(1)) with { Lines = lines };
             yield return OrderChange.Published(current, amended);
             current = amended;
         }

@@ -42,7 +42,8 @@ internal static class Model
     public static SortedDictionary<string, Sums> Of(IReadOnlyDictionary<string, ItemTally> items) => new(
         items.ToDictionary(
             item => item.Key,
-            item => new Sums(item.Value.Orders, 0, item.Value.Units, Money(item.Value.Revenue.Sums.Select(sum => (sum.Key, (long)sum.Value))))),
+            item =>
+                new Sums(item.Value.Orders, 0, item.Value.Units, Money(item.Value.Revenue.Sums.Select(sum => (sum.Key, (long)sum.Value))))),
         StringComparer.Ordinal);
 
     private static string Money(IEnumerable<(Currency Currency, long Minor)> amounts) => string.Join(" ", amounts

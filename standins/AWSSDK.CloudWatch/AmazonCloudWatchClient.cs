@@ -63,7 +63,8 @@ public partial class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudW
     {
     }
 
-    public AmazonCloudWatchClient(string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken, AmazonCloudWatchConfig clientConfig)
+    public AmazonCloudWatchClient(
+        string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken, AmazonCloudWatchConfig clientConfig)
         : base(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, clientConfig)
     {
     }

@@ -9,7 +9,9 @@ public partial interface IAmazonCloudWatch : IAmazonService, IDisposable
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonCloudWatchConfig();
 
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        clientConfig is not AmazonCloudWatchConfig config ? throw new AmazonClientException($"AmazonCloudWatchClient takes an AmazonCloudWatchConfig; was {clientConfig?.GetType().FullName ?? "null"}.")
+        clientConfig is not AmazonCloudWatchConfig config
+            ? throw new AmazonClientException(
+            $"AmazonCloudWatchClient takes an AmazonCloudWatchConfig; was {clientConfig?.GetType().FullName ?? "null"}.")
         : awsCredentials is null ? new AmazonCloudWatchClient(config)
         : new AmazonCloudWatchClient(awsCredentials, config);
 
@@ -17,7 +19,8 @@ public partial interface IAmazonCloudWatch : IAmazonService, IDisposable
 
     Task<GetMetricDataResponse> GetMetricDataAsync(GetMetricDataRequest request, CancellationToken cancellationToken = default);
 
-    Task<GetMetricStatisticsResponse> GetMetricStatisticsAsync(GetMetricStatisticsRequest request, CancellationToken cancellationToken = default);
+    Task<GetMetricStatisticsResponse> GetMetricStatisticsAsync(
+        GetMetricStatisticsRequest request, CancellationToken cancellationToken = default);
 
     Task<ListMetricsResponse> ListMetricsAsync(CancellationToken cancellationToken = default);
 

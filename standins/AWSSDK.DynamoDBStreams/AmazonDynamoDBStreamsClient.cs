@@ -63,7 +63,8 @@ public partial class AmazonDynamoDBStreamsClient : AmazonServiceClient, IAmazonD
     {
     }
 
-    public AmazonDynamoDBStreamsClient(string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken, AmazonDynamoDBStreamsConfig clientConfig)
+    public AmazonDynamoDBStreamsClient(
+        string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken, AmazonDynamoDBStreamsConfig clientConfig)
         : base(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, clientConfig)
     {
     }

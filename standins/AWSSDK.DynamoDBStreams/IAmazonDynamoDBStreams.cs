@@ -9,7 +9,9 @@ public partial interface IAmazonDynamoDBStreams : IAmazonService, IDisposable
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonDynamoDBStreamsConfig();
 
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        clientConfig is not AmazonDynamoDBStreamsConfig config ? throw new AmazonClientException($"AmazonDynamoDBStreamsClient takes an AmazonDynamoDBStreamsConfig; was {clientConfig?.GetType().FullName ?? "null"}.")
+        clientConfig is not AmazonDynamoDBStreamsConfig config
+            ? throw new AmazonClientException(
+            $"AmazonDynamoDBStreamsClient takes an AmazonDynamoDBStreamsConfig; was {clientConfig?.GetType().FullName ?? "null"}.")
         : awsCredentials is null ? new AmazonDynamoDBStreamsClient(config)
         : new AmazonDynamoDBStreamsClient(awsCredentials, config);
 

@@ -9,7 +9,9 @@ public partial interface IAmazonKinesis : IAmazonService, IDisposable
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonKinesisConfig();
 
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        clientConfig is not AmazonKinesisConfig config ? throw new AmazonClientException($"AmazonKinesisClient takes an AmazonKinesisConfig; was {clientConfig?.GetType().FullName ?? "null"}.")
+        clientConfig is not AmazonKinesisConfig config
+            ? throw new AmazonClientException(
+            $"AmazonKinesisClient takes an AmazonKinesisConfig; was {clientConfig?.GetType().FullName ?? "null"}.")
         : awsCredentials is null ? new AmazonKinesisClient(config)
         : new AmazonKinesisClient(awsCredentials, config);
 
@@ -19,7 +21,8 @@ public partial interface IAmazonKinesis : IAmazonService, IDisposable
 
     Task<DescribeStreamResponse> DescribeStreamAsync(DescribeStreamRequest request, CancellationToken cancellationToken = default);
 
-    Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(
+        DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default);
 
     Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default);
 

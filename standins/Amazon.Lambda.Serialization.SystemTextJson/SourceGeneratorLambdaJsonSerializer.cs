@@ -9,7 +9,8 @@ namespace Amazon.Lambda.Serialization.SystemTextJson;
 /// <summary>Serializes by the code that the compiler generated for a context, without reflection over properties.</summary>
 /// <remarks>A type the context does not list is a <see cref="JsonSerializerException"/> when it is met, not when it is compiled.</remarks>
 public class SourceGeneratorLambdaJsonSerializer<
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext> : AbstractLambdaJsonSerializer, ILambdaSerializer
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext>
+        : AbstractLambdaJsonSerializer, ILambdaSerializer
     where TSGContext : JsonSerializerContext
 {
     private readonly TSGContext _context;
@@ -35,7 +36,8 @@ public class SourceGeneratorLambdaJsonSerializer<
         SerializerOptions = CreateDefaultJsonSerializationOptions();
         customizer?.Invoke(SerializerOptions);
         var constructor = typeof(TSGContext).GetConstructor([typeof(JsonSerializerOptions)])
-            ?? throw new JsonSerializerException($"{typeof(TSGContext).FullName} has no public constructor that takes JsonSerializerOptions.");
+            ?? throw new JsonSerializerException(
+                $"{typeof(TSGContext).FullName} has no public constructor that takes JsonSerializerOptions.");
         _context = (TSGContext)constructor.Invoke([SerializerOptions]);
     }
 

@@ -13,7 +13,8 @@ internal delegate AmazonServiceException ErrorMapping(ServiceError error);
 /// <param name="JsonVersion">"1.0" or "1.1".</param>
 /// <param name="ApiVersion">The date of the service's API.</param>
 /// <param name="ToException">Makes the service's own exceptions.</param>
-internal sealed record JsonProtocol(string ServiceName, string TargetPrefix, string JsonVersion, string ApiVersion, ErrorMapping ToException)
+internal sealed record JsonProtocol(
+    string ServiceName, string TargetPrefix, string JsonVersion, string ApiVersion, ErrorMapping ToException)
 {
     /// <summary>
     /// True for a service that once spoke the query protocol: it keeps its old error codes, which differ
@@ -25,12 +26,15 @@ internal sealed record JsonProtocol(string ServiceName, string TargetPrefix, str
     public bool IsCompressed { get; init; }
 
     /// <summary>An operation that answers with a document.</summary>
-    public InvokeOptions Operation<TRequest, TResponse>(string name, Action<Utf8JsonWriter, TRequest> write, Func<JsonElement, TResponse> read)
+    public InvokeOptions Operation<TRequest, TResponse>(
+        string name, Action<Utf8JsonWriter, TRequest> write, Func<JsonElement, TResponse> read)
         where TRequest : AmazonWebServiceRequest
         where TResponse : AmazonWebServiceResponse =>
         Operation(name, write, new DocumentUnmarshaller(this, read));
 
-    /// <summary>An operation whose success says nothing more. The body is not looked at: some servers leave it empty, others send {}.</summary>
+    /// <summary>
+    /// An operation whose success says nothing more. The body is not looked at: some servers leave it empty, others send {}.
+    /// </summary>
     public InvokeOptions Operation<TRequest, TResponse>(string name, Action<Utf8JsonWriter, TRequest> write, Func<TResponse> nothing)
         where TRequest : AmazonWebServiceRequest
         where TResponse : AmazonWebServiceResponse =>

@@ -62,6 +62,8 @@ internal static class JsonReading
 
     public static DateTime AsTimestamp(JsonElement value) =>
         value.ValueKind == JsonValueKind.String
-            ? DateTime.Parse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces).ToUniversalTime()
+            ? DateTime.Parse(
+                value.GetString(), CultureInfo.InvariantCulture,
+                DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces).ToUniversalTime()
             : DateTime.UnixEpoch.AddTicks((long)decimal.Round(value.GetDecimal() * TimeSpan.TicksPerSecond));
 }

@@ -9,7 +9,8 @@ namespace Amazon.Standins;
 /// <summary>Reads the errors of a service; what a success contains is left to the operation.</summary>
 internal abstract class JsonUnmarshaller(JsonProtocol protocol) : JsonResponseUnmarshaller
 {
-    public sealed override AmazonServiceException UnmarshallException(JsonUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode)
+    public sealed override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode)
     {
         var reader = new StreamingUtf8JsonReader(context.Stream);
         var response = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(context, ref reader);
@@ -20,7 +21,8 @@ internal abstract class JsonUnmarshaller(JsonProtocol protocol) : JsonResponseUn
     }
 }
 
-internal sealed class DocumentUnmarshaller(JsonProtocol protocol, Func<JsonElement, AmazonWebServiceResponse> read) : JsonUnmarshaller(protocol)
+internal sealed class DocumentUnmarshaller(JsonProtocol protocol, Func<JsonElement, AmazonWebServiceResponse> read)
+    : JsonUnmarshaller(protocol)
 {
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext context)
     {

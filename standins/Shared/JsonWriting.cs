@@ -49,7 +49,8 @@ internal static class JsonWriting
                 json.WriteBase64String(name, value.TryGetBuffer(out var buffer) ? buffer : value.ToArray());
         }
 
-        public void Member(string name, List<string> values) => json.Array(name, values, static (json, value) => json.WriteStringValue(value));
+        public void Member(string name, List<string> values) =>
+            json.Array(name, values, static (json, value) => json.WriteStringValue(value));
 
         public void Member(string name, List<double> values) => json.Array(name, values, static (json, value) => json.Double(value));
 

@@ -11,7 +11,8 @@ internal sealed class RegionalEndpointProvider(string endpointPrefix) : IEndpoin
         if (parameters[RegionalEndpointResolver.Url] is string url)
             return new Endpoint(url);
         if (parameters[RegionalEndpointResolver.UseFips] is true || parameters[RegionalEndpointResolver.UseDualStack] is true)
-            throw new AmazonClientException($"This client of {endpointPrefix} knows no FIPS and no dual-stack endpoints: set ServiceURL to the endpoint to use.");
+            throw new AmazonClientException(
+                $"This client of {endpointPrefix} knows no FIPS and no dual-stack endpoints: set ServiceURL to the endpoint to use.");
         var region = parameters[RegionalEndpointResolver.Region] as string
             ?? throw new AmazonClientException("Invalid Configuration: Missing Region");
         return new Endpoint($"https://{endpointPrefix}.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}");

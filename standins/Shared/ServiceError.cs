@@ -11,7 +11,8 @@ namespace Amazon.Standins;
 /// <param name="InnerException">The failure of the HTTP call itself.</param>
 /// <param name="StatusCode">The response's status.</param>
 /// <param name="Body">The whole body, for the members that only some errors have.</param>
-internal sealed record ServiceError(string Shape, ErrorResponse Response, Exception InnerException, HttpStatusCode StatusCode, Func<byte[]> Body)
+internal sealed record ServiceError(
+    string Shape, ErrorResponse Response, Exception InnerException, HttpStatusCode StatusCode, Func<byte[]> Body)
 {
     public string Message => Response.Message;
 

@@ -53,7 +53,8 @@ internal sealed class FilterPattern
 
     private bool Matches(JsonElement? parent) => _fields.All(field =>
     {
-        JsonElement? value = parent is { ValueKind: JsonValueKind.Object } present && present.TryGetProperty(field.Key, out JsonElement found)
+        JsonElement? value = parent is { ValueKind: JsonValueKind.Object } present
+            && present.TryGetProperty(field.Key, out JsonElement found)
             ? found
             : null;
         return field.Value.Inner is { } inner ? inner.Matches(value) : Satisfies(field.Value.Rules!, value); // One of the two is there.

@@ -29,7 +29,8 @@ internal abstract record ValueRule
         }
 
         JsonProperty[] members = [.. rule.EnumerateObject()];
-        return members is [var only] ? Parse(only) : throw new FormatException($"A rule has one name; {rule.GetRawText()} has {members.Length}.");
+        return members is [var only] ? Parse(only)
+            : throw new FormatException($"A rule has one name; {rule.GetRawText()} has {members.Length}.");
     }
 
     private static ValueRule Parse(JsonProperty rule) => (rule.Name, rule.Value.ValueKind) switch
@@ -97,7 +98,8 @@ internal abstract record ValueRule
                     || parts[i].ValueKind != JsonValueKind.String || parts[i].GetString() is not ("=" or ">" or ">=" or "<" or "<=")
                     || parts[i + 1].ValueKind != JsonValueKind.Number || !parts[i + 1].TryGetDecimal(out decimal limit))
                 {
-                    throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{rule.GetRawText()} is not a list of operators and numbers."));
+                    throw new FormatException(
+                        string.Create(CultureInfo.InvariantCulture, $"{rule.GetRawText()} is not a list of operators and numbers."));
                 }
 
                 comparisons.Add((parts[i].GetString()!, limit)); // Not null: checked above.

@@ -8,7 +8,8 @@ namespace Analytics.Local.EventSources.Policies;
 internal static class FailureMessage
 {
     public static byte[] Write(
-        EventSourceMappingDefinition mapping, string functionArn, string shardId, GivenUpBatch givenUp, DateTimeOffset now) => JsonText.Write(writer =>
+        EventSourceMappingDefinition mapping, string functionArn, string shardId, GivenUpBatch givenUp,
+        DateTimeOffset now) => JsonText.Write(writer =>
     {
         RecordBatch batch = givenUp.Batch;
         writer.WriteStartObject();

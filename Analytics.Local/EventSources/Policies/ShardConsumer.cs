@@ -35,7 +35,9 @@ internal sealed class ShardConsumer
     /// <summary>The sequence number up to which everything is done; null before the first.</summary>
     public string? Checkpoint => _tracker.Checkpoint;
 
-    /// <summary>Whether more should be read: enough for two rounds of batches is kept, so that a blocked shard is not read without end.</summary>
+    /// <summary>
+    /// Whether more should be read: enough for two rounds of batches is kept, so that a blocked shard is not read without end.
+    /// </summary>
     public bool HasRoom => _tracker.Count < 2 * _mapping.BatchSize * _mapping.ParallelizationFactor;
 
     /// <summary>Whether the shard was read to its end and everything in it is done.</summary>

@@ -67,14 +67,17 @@ public sealed class DynamoDbStreamReader(IAmazonDynamoDBStreams streams, string 
         {
             GetRecordsResponse response = await streams.GetRecordsAsync(
                 new GetRecordsRequest { ShardIterator = iterator[(cut + 1)..], Limit = MaxPageRecords }, cancellationToken);
-            StreamRecord[] records = [.. (response.Records ?? []).Select(_writer.Write).Where(record => record.ArrivedAt.ToUnixTimeSeconds() >= notBefore)];
-            return new ShardPage(records, string.IsNullOrEmpty(response.NextShardIterator) ? null : iterator[..(cut + 1)] + response.NextShardIterator);
+            StreamRecord[] records = [.. (response.Records ?? []).Select(_writer.Write).Where(
+                record => record.ArrivedAt.ToUnixTimeSeconds() >= notBefore)];
+            return new ShardPage(
+                records, string.IsNullOrEmpty(response.NextShardIterator) ? null : iterator[..(cut + 1)] + response.NextShardIterator);
         }
         catch (TrimmedDataAccessException trimmed)
         {
             throw new PositionLostException(trimmed.Message, trimmed);
         }
-        catch (AmazonDynamoDBStreamsException expired) when (expired is ExpiredIteratorException || expired.ErrorCode == "ValidationException")
+        catch (AmazonDynamoDBStreamsException expired) when (
+            expired is ExpiredIteratorException || expired.ErrorCode == "ValidationException")
         {
             throw new IteratorExpiredException(expired.Message, expired);
         }

@@ -9,13 +9,15 @@ internal sealed class GiveUpReporter(PollingContext context, string shardId)
     public async Task ReportAsync(GivenUpBatch givenUp, CancellationToken cancellationToken)
     {
         RecordBatch batch = givenUp.Batch;
-        context.Log($"{shardId}: gave up {batch.Records.Count} record(s), {batch.Records[0].SequenceNumber} to {batch.Records[^1].SequenceNumber}: {givenUp.Reason}");
+        context.Log($"{shardId}: gave up {batch.Records.Count} record(s), {batch.Records[0].SequenceNumber} to "
+            + $"{batch.Records[^1].SequenceNumber}: {givenUp.Reason}");
         if (context.Mapping.OnFailureDestinationArn is not { } destination || context.Options.FailureDestination is not { } sender)
         {
             return;
         }
 
-        byte[] message = FailureMessage.Write(context.Mapping, context.Binding.FunctionArn, shardId, givenUp, context.Options.Time.GetUtcNow());
+        byte[] message = FailureMessage.Write(
+            context.Mapping, context.Binding.FunctionArn, shardId, givenUp, context.Options.Time.GetUtcNow());
         try
         {
             await sender.SendAsync(destination, message, cancellationToken);

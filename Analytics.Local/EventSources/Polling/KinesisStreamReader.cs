@@ -20,7 +20,8 @@ internal sealed class KinesisStreamReader(IAmazonKinesis kinesis, string streamA
         {
             ListShardsResponse response = await kinesis.ListShardsAsync(request, cancellationToken);
             shards.AddRange((response.Shards ?? []).Select(shard => new ShardInfo(
-                shard.ShardId, [.. new[] { shard.ParentShardId, shard.AdjacentParentShardId }.Where(parent => !string.IsNullOrEmpty(parent))])));
+                shard.ShardId, [.. new[] { shard.ParentShardId, shard.AdjacentParentShardId }.Where(
+                    parent => !string.IsNullOrEmpty(parent))])));
             request = string.IsNullOrEmpty(response.NextToken) ? null : new ListShardsRequest { NextToken = response.NextToken };
         }
 

@@ -23,7 +23,8 @@ internal sealed class MappingPoller(PollingContext context, ShardPosition starti
         _ledger = new ShardLedger(starting, store.Read(context.Log));
         while (!cancellationToken.IsCancellationRequested)
         {
-            TimeSpan pause = await DiscoverAsync(cancellationToken) ? context.Options.ShardDiscoveryInterval : PollingContext.PauseAfterFailure;
+            TimeSpan pause = await DiscoverAsync(cancellationToken) ? context.Options.ShardDiscoveryInterval
+                : PollingContext.PauseAfterFailure;
             using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
             // A shard that ends has children as a rule, so the next look is then.
@@ -76,7 +77,8 @@ internal sealed class MappingPoller(PollingContext context, ShardPosition starti
         {
             try
             {
-                await new ShardPoller(context, shardId, own, position => Keep(shardId, position)).RunAsync(PositionOf(shardId), cancellationToken);
+                await new ShardPoller(context, shardId, own, position => Keep(shardId, position)).RunAsync(
+                    PositionOf(shardId), cancellationToken);
                 return;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

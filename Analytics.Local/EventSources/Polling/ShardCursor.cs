@@ -26,7 +26,8 @@ internal sealed class ShardCursor(PollingContext context, string shardId, ShardP
         }
         catch (PositionLostException lost)
         {
-            context.Log($"{shardId}: the stream no longer knows position {_position} ({lost.Message}); beginning again at its oldest record, "
+            context.Log($"{shardId}: the stream no longer knows position {_position} ({lost.Message}); beginning again at its oldest "
+                + $"record, "
                 + "so records may be delivered twice");
             _iterator = null;
             _position = new ShardPosition.TrimHorizon();

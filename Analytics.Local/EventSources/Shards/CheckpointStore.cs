@@ -89,6 +89,8 @@ internal sealed class CheckpointStore
 /// <summary>The file: the stream, and for each shard where it is.</summary>
 public sealed record CheckpointDocument(string StreamArn, SortedDictionary<string, string> Shards);
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CheckpointDocument))]
 public sealed partial class CheckpointJson : JsonSerializerContext;

@@ -29,7 +29,8 @@ public abstract record ShardPosition
     {
         StartingPosition.TrimHorizon => new TrimHorizon(),
         StartingPosition.Latest => new Latest(),
-        StartingPosition.AtTimestamp when mapping.Kind == EventSourceKind.Kinesis && mapping.StartingPositionTimestamp is { } moment => new At(moment),
+        StartingPosition.AtTimestamp when mapping.Kind == EventSourceKind.Kinesis && mapping.StartingPositionTimestamp is { } moment =>
+            new At(moment),
         _ => throw new ArgumentException($"{mapping.Name}: AT_TIMESTAMP takes a Kinesis stream and a StartingPositionTimestamp."),
     };
 }

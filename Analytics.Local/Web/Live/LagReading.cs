@@ -12,7 +12,8 @@ internal sealed class LagReading(MetricStore metrics, string metricNamespace, Ti
     public void Write(Utf8JsonWriter json)
     {
         var now = time.GetUtcNow();
-        var data = metrics.ReadWhole(new MetricId(metricNamespace, "Lag", []), null, now - Window, now + TimeSpan.FromMinutes(1), withValues: true);
+        var data = metrics.ReadWhole(
+            new MetricId(metricNamespace, "Lag", []), null, now - Window, now + TimeSpan.FromMinutes(1), withValues: true);
         if (data.Percentile(50) is { } median && data.Percentile(99) is { } slow)
         {
             json.WriteStartObject("lag");

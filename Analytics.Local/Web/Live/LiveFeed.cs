@@ -105,17 +105,21 @@ internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, Tim
         ("yesterdaySoFar", $"/aggregates/totals?{Days.YesterdaySoFar(now, zone)}"),
     ];
 
-    private async Task AskAsync(HttpResponse response, string name, (string Name, string Path)[] questions, CancellationToken cancellationToken)
+    private async Task AskAsync(
+        HttpResponse response, string name, (string Name, string Path)[] questions, CancellationToken cancellationToken)
     {
         string[] answers;
         try
         {
             answers = await Task.WhenAll(questions.Select(question => _api.GetStringAsync(question.Path, cancellationToken)));
         }
-        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (
+            failure is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             // The page says that its numbers have become old, and why.
-            await SendAsync(response, "problem", json => json.WriteString("message", $"The aggregates API does not answer: {failure.Message}"), cancellationToken);
+            await SendAsync(
+                response, "problem", json => json.WriteString("message", $"The aggregates API does not answer: {failure.Message}"),
+                cancellationToken);
             return;
         }
 
@@ -152,7 +156,8 @@ internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, Tim
         json.WriteEndArray();
     }
 
-    private static async Task SendAsync(HttpResponse response, string name, Action<Utf8JsonWriter> members, CancellationToken cancellationToken)
+    private static async Task SendAsync(
+        HttpResponse response, string name, Action<Utf8JsonWriter> members, CancellationToken cancellationToken)
     {
         var data = new ArrayBufferWriter<byte>();
         data.Write(Encoding.UTF8.GetBytes($"event: {name}\ndata: "));

@@ -10,7 +10,8 @@ namespace Analytics.Local.Web.Live;
 /// <param name="Skus">What was ordered, each SKU once.</param>
 /// <param name="Units">Number of units.</param>
 internal sealed record ShownOrder(
-    string OrderId, int Version, string Status, DateTimeOffset PlacedAt, string Currency, decimal Total, IReadOnlyList<string> Skus, long Units);
+    string OrderId, int Version, string Status, DateTimeOffset PlacedAt, string Currency, decimal Total, IReadOnlyList<string> Skus,
+    long Units);
 
 /// <summary>The orders placed last, as far as they have passed by. Thread-safe.</summary>
 internal sealed class NewestOrders

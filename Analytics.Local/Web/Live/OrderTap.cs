@@ -56,7 +56,8 @@ internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest) : IF
 
             return record.GetProperty("dynamodb").TryGetProperty("NewImage", out var image) ? Order(image, Attribute) : null;
         }
-        catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception other) when (
+            other is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
             // A record that is no order goes to quarantine, not onto the page.
             return null;

@@ -55,7 +55,8 @@ internal static class Items
         one.S == other.S && AreEqual(one.N, other.N) && one.BOOL == other.BOOL && one.NULL == other.NULL
         && AreEqual(one.B, other.B)
         && one.IsMSet == other.IsMSet && (!one.IsMSet || AreEqual(one.M, other.M))
-        && one.IsLSet == other.IsLSet && (!one.IsLSet || (one.L.Count == other.L.Count && one.L.Zip(other.L).All(pair => AreEqual(pair.First, pair.Second))));
+        && one.IsLSet == other.IsLSet
+            && (!one.IsLSet || (one.L.Count == other.L.Count && one.L.Zip(other.L).All(pair => AreEqual(pair.First, pair.Second))));
 
     // Numbers are equal by value: 1.0 is 1. Those beyond a decimal are only written in one way here.
     private static bool AreEqual(string? one, string? other) => one == other
@@ -68,7 +69,8 @@ internal static class Items
     public static decimal Number(string number) => decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>About how large an item is by DynamoDB's rules.</summary>
-    public static int Size(Dictionary<string, AttributeValue> item) => item.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Size(pair.Value));
+    public static int Size(Dictionary<string, AttributeValue> item) =>
+        item.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Size(pair.Value));
 
     /// <summary>The bytes of a value, without a copy where the stream allows it.</summary>
     public static ReadOnlySpan<byte> Bytes(MemoryStream stream) =>

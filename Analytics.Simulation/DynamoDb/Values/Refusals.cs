@@ -46,7 +46,8 @@ internal static class Refusals
         };
 
     public static TransactionCanceledException Cancelled(IReadOnlyList<CancellationReason> reasons) =>
-        new($"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", reasons.Select(reason => reason.Code))}]")
+        new($"Transaction cancelled, please refer cancellation reasons for specific reasons "
+            + $"[{string.Join(", ", reasons.Select(reason => reason.Code))}]")
         {
             ErrorCode = "TransactionCanceledException",
             StatusCode = HttpStatusCode.BadRequest,

@@ -25,7 +25,8 @@ public class ComparisonReportTests
             "Not compared: a stone",
             "Compared 12,345 orders in 1 minute: 2 differences.",
         ],
-        await TextAsync(Result(new(Noon, "units", "3", "1"), new(Noon, "item mug: revenue USD", "9.00", "0.00")) with { Newer = ["a stone"] }));
+        await TextAsync(
+            Result(new(Noon, "units", "3", "1"), new(Noon, "item mug: revenue USD", "9.00", "0.00")) with { Newer = ["a stone"] }));
 
     [Fact]
     public async Task Very_many_are_cut_short_for_people_and_never_for_programs()
@@ -54,7 +55,8 @@ public class ComparisonReportTests
             "Not compared: 3 orders that are dated more than two days ahead.",
             "Compared 12,345 orders in 1 minute: no difference.",
         ],
-        await TextAsync(Result() with { Invalid = [.. Enumerable.Range(1, 7).Select(number => $"order {number}")], TooOld = 1, Ahead = 3 }));
+        await TextAsync(Result() with { Invalid = [.. Enumerable.Range(1, 7)
+            .Select(number => $"order {number}")], TooOld = 1, Ahead = 3 }));
 
     private static ComparisonResult Result(params Difference[] differences) => new()
     {

@@ -32,7 +32,8 @@ public class DemoRunTests
 
         var all = lines.ToList();
         Assert.Equal(8, all.Count(IsTotals));
-        Assert.DoesNotContain(all, line => line.Contains("missing", StringComparison.Ordinal) || line.Contains("by others", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            all, line => line.Contains("missing", StringComparison.Ordinal) || line.Contains("by others", StringComparison.Ordinal));
         Assert.Contains("temporary errors", all.Last(IsTotals), StringComparison.Ordinal);
         Assert.DoesNotContain("unexpected", all.Last(IsTotals), StringComparison.Ordinal);
         Assert.DoesNotContain("given up", all.Last(IsTotals), StringComparison.Ordinal);

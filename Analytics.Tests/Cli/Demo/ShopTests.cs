@@ -113,5 +113,6 @@ public class ShopTests
     private static List<ShopEvent> Draw(int seed, int count) => [.. new Shop(new Random(seed)).Open().Take(count)];
 
     // Lists inside records compare by reference, their JSON by content.
-    private static IEnumerable<string> Texts(IEnumerable<ShopEvent> day) => day.Select(happening => JsonSerializer.Serialize<object>(happening));
+    private static IEnumerable<string> Texts(IEnumerable<ShopEvent> day) =>
+        day.Select(happening => JsonSerializer.Serialize<object>(happening));
 }

@@ -15,7 +15,8 @@ public class VerdictTests
     [InlineData("11/1", "10/1", "10/1", 1, "ok")]                          // counted before the answer came
     [InlineData("12/1", "10/1", "10/1", 1, "1 more by others")]            // someone else orders too
     [InlineData("9/2", "10/1", "10/1", 0, "ok")]                           // cancelled before the answer came
-    public void Totals_are_judged_between_what_was_and_what_is_known(string answer, string before, string now, long uncertain, string expected) =>
+    public void Totals_are_judged_between_what_was_and_what_is_known(
+        string answer, string before, string now, long uncertain, string expected) =>
         Assert.Equal(expected, Verdict.Of(Totals(answer), Totals(before), Totals(now), uncertain));
 
     private static ShopTotals Totals(string text)

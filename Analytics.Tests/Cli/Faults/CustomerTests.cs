@@ -87,7 +87,8 @@ public class CustomerTests
             OrderWriter.WriteAnswer(json, order);
         }
 
-        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(buffer.ToArray()) { Headers = { ContentType = new("application/json") } } };
+        return new HttpResponseMessage(HttpStatusCode.OK) { Content =
+            new ByteArrayContent(buffer.ToArray()) { Headers = { ContentType = new("application/json") } } };
     }
 
     /// <summary>Gives these answers in their order; null breaks the connection.</summary>

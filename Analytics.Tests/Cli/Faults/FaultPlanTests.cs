@@ -12,7 +12,8 @@ public class FaultPlanTests
             (FaultKind.AnalyticsKilled, 50), (FaultKind.OrdersKilled, 5), (FaultKind.KinesisKilled, 3), (FaultKind.DynamoDbKilled, 5),
             (FaultKind.HostStopped, 2), (FaultKind.HostKilled, 1),
         ],
-        FaultPlan.Draw(new Random(1), 5_000, 50).CountBy(fault => fault.Kind).Select(count => (count.Key, count.Value)).OrderBy(count => count.Key));
+        FaultPlan.Draw(new Random(1), 5_000, 50).CountBy(fault => fault.Kind).Select(count => (count.Key, count.Value))
+            .OrderBy(count => count.Key));
 
     [Fact]
     public void Without_a_kill_everything_else_still_happens_once() => Assert.Equal(

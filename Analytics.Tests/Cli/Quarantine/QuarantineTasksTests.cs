@@ -174,7 +174,8 @@ public sealed class QuarantineDeskTests : IDisposable
 
         Assert.Equal(1, await Desk().DiscardAsync([], yes: true, default));
 
-        Assert.Equal($"{newer}  stays: It has format 2, and this version reads up to 1.\nDiscarded 1 record; 1 stayed.\n", _output.ToString());
+        Assert.Equal(
+            $"{newer}  stays: It has format 2, and this version reads up to 1.\nDiscarded 1 record; 1 stayed.\n", _output.ToString());
         Assert.Equal(1, await CountAsync());
     }
 
@@ -183,13 +184,15 @@ public sealed class QuarantineDeskTests : IDisposable
     {
         var good = await PutAsync("1", "12:00", Encoding.UTF8.GetString(ChangeEvent.Write(Some.Placed(Some.Order())).Span));
         var bad = await PutAsync("2", "12:00", "no change");
-        var redriver = new Redriver(new Committer(new InMemoryMinuteStore(), new CommitOptions(), _time, new Random(1)), _quarantine, _time);
+        var redriver = new Redriver(
+            new Committer(new InMemoryMinuteStore(), new CommitOptions(), _time, new Random(1)), _quarantine, _time);
 
         Assert.Equal(1, await Desk().RedriveAsync([good, bad], redriver, default));
         Assert.Equal(1, await Desk().RedriveAsync([], redriver, default));
 
         Assert.Matches(
-            $"^{good}  counted\n{bad}  stays: It is not JSON: .*\nRedrove 1 record; 1 stayed.\n{bad}  stays: .*\nRedrove 0 records; 1 stayed.\n$",
+            $"^{good}  counted\n{bad}  stays: It is not JSON: .*\nRedrove 1 record; 1 stayed.\n{bad}  stays: .*\nRedrove 0 records; 1 "
+                + $"stayed.\n$",
             _output.ToString());
     }
 

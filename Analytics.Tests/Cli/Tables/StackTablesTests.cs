@@ -28,7 +28,8 @@ public sealed class StackTablesTests : IDisposable
         Endpoints(int.MaxValue);
 
         Assert.Contains(
-            $"in {_data.FullName} (process {int.MaxValue} has ended)", Assert.Throws<StackNotRunningException>(Connect).Message, StringComparison.Ordinal);
+            $"in {_data.FullName} (process {int.MaxValue} has ended)", Assert.Throws<StackNotRunningException>(Connect)
+                .Message, StringComparison.Ordinal);
     }
 
     [Fact]

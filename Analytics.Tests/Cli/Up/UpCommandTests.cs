@@ -30,7 +30,8 @@ public class UpCommandTests
     public void Everything_can_be_given()
     {
         var options = Read(
-            "--data d --template t.yaml --functions f --api-port 1 --dashboard-port 8 --dynamodb-port 2 --kinesis-port 3 --cloudwatch-port 4 "
+            "--data d --template t.yaml --functions f --api-port 1 --dashboard-port 8 --dynamodb-port 2 --kinesis-port 3 "
+                + "--cloudwatch-port 4 "
             + "--dynamodb-endpoint http://127.0.0.1:5 --kinesis-endpoint https://kinesis.test:6 "
             + "--parameter Lanes=8 --parameter MetricNamespace=a=b --stack-name shop --demo --seed 7 --quiet");
 

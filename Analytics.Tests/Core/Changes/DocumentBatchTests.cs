@@ -22,7 +22,8 @@ public class DocumentBatchTests
             Assert.Empty(moved);
             Assert.Equal(first.Count, first.DistinctBy(batch => batch.Key).Count());
             Assert.All(first, batch => Assert.Equal(
-                Enumerable.Range(0, changes.Count).Where(row => Key(changes[row].After!) == batch.Key), batch.Changes.Select(change => change.Row)));
+                Enumerable.Range(0, changes.Count).Where(row => Key(changes[row].After!) == batch.Key), batch.Changes.Select(
+                    change => change.Row)));
             Assert.Equal(changes.Count, first.Sum(batch => batch.Rows.Count));
         });
 
@@ -40,7 +41,8 @@ public class DocumentBatchTests
     [InlineData("12:01", 0)]
     [InlineData("12:00", 2)]
     [InlineData("12:01", 2)]
-    public void A_change_that_moves_an_order_is_in_the_document_it_leaves_first_and_in_the_one_it_enters_afterwards(string placedAt, int lane)
+    public void A_change_that_moves_an_order_is_in_the_document_it_leaves_first_and_in_the_one_it_enters_afterwards(
+        string placedAt, int lane)
     {
         var before = Some.Order();
         var after = before with { PlacedAt = Some.At(placedAt), Lane = lane };

@@ -61,7 +61,8 @@ public class ChangeIdTests
     [Fact]
     public void The_id_of_a_record_is_the_same_at_each_delivery_and_another_for_each_record()
     {
-        static ChangeId Of(int order, string eventId, long second) => ChangeId.OfRecord(Some.Id(order), Encoding.UTF8.GetBytes(eventId), second);
+        static ChangeId Of(int order, string eventId, long second) =>
+            ChangeId.OfRecord(Some.Id(order), Encoding.UTF8.GetBytes(eventId), second);
 
         Assert.Equal(Of(1, "e", 100), Of(1, "e", 100));
         Assert.Equal(4, new[] { Of(1, "e", 100), Of(1, "f", 100), Of(1, "e", 101), Of(2, "e", 100) }.Distinct().Count());
@@ -80,7 +81,9 @@ public class ChangeIdTests
         var ids = new HashSet<ChangeId>();
         for (var number = 0; number < 2_000; number++)
         {
-            Assert.True(ids.Add(ChangeId.OfRecord(Order, Encoding.UTF8.GetBytes(number.ToString(System.Globalization.CultureInfo.InvariantCulture)), 1_700_000_000 + number / 10)));
+            Assert.True(ids.Add(ChangeId.OfRecord(
+                Order, Encoding.UTF8.GetBytes(number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                1_700_000_000 + number / 10)));
         }
     }
 
@@ -88,6 +91,7 @@ public class ChangeIdTests
     {
         private int _next;
 
-        public override long NextInt64(long minValue, long maxValue) => Math.Clamp(numbers[Math.Min(_next++, numbers.Length - 1)], minValue, maxValue - 1);
+        public override long NextInt64(long minValue, long maxValue) =>
+            Math.Clamp(numbers[Math.Min(_next++, numbers.Length - 1)], minValue, maxValue - 1);
     }
 }

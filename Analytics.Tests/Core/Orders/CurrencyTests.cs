@@ -43,5 +43,6 @@ public class CurrencyTests
 
     private static OrderTerms? Placed(string code, out FieldErrors errors) => Order(code).CheckNewTerms(errors = new FieldErrors());
 
-    private static OrderDocument Order(string code) => new() { CustomerId = "c", Currency = code, Lines = [new LineDocument("tea", "1", "1")] };
+    private static OrderDocument Order(string code) =>
+        new() { CustomerId = "c", Currency = code, Lines = [new LineDocument("tea", "1", "1")] };
 }

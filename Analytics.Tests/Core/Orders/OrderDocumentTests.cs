@@ -23,7 +23,8 @@ public class OrderDocumentTests
         Check("""{"customerId":"","currency":"usd","lines":[{"sku":"a\nb","quantity":0,"unitPrice":-1},{"quantity":"1","unitPrice":1}]}""", out var errors);
 
         Assert.Equal(
-            ["#/lines/1/quantity", "#/customerId", "#/currency", "#/lines/0/sku", "#/lines/0/quantity", "#/lines/0/unitPrice", "#/lines/1/sku"],
+            ["#/lines/1/quantity", "#/customerId", "#/currency", "#/lines/0/sku", "#/lines/0/quantity", "#/lines/0/unitPrice",
+                "#/lines/1/sku"],
             errors.Select(error => error.Pointer));
     }
 

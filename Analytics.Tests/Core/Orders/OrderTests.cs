@@ -13,7 +13,8 @@ public class OrderTests
         var changed = order.Cancel(Some.Change(1, 9), Some.At("12:05"));
 
         Assert.Equal(
-            order with { Version = 2, Status = OrderStatus.Cancelled, UpdatedAt = Some.At("12:05"), ChangeIds = [Some.Change(1), Some.Change(1, 9)] }, changed);
+            order with { Version = 2, Status = OrderStatus.Cancelled, UpdatedAt = Some.At("12:05"), ChangeIds = [Some.Change(1),
+                Some.Change(1, 9)] }, changed);
         Assert.Equal(Some.Change(1, 9), changed.LastChange);
     }
 

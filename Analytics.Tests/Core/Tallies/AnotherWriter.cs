@@ -18,7 +18,8 @@ internal static class AnotherWriter
     /// <param name="other">Everything that another order was.</param>
     /// <param name="random">Decides what is done.</param>
     public static Dictionary<string, AttributeValue>? Edited(
-        Dictionary<string, AttributeValue> item, List<Dictionary<string, AttributeValue>> past, List<Dictionary<string, AttributeValue>>? other, Random random)
+        Dictionary<string, AttributeValue> item, List<Dictionary<string, AttributeValue>> past, List<Dictionary<string,
+        AttributeValue>>? other, Random random)
     {
         var edited = CountingWorld.Copy(item);
         switch (random.Next(16))
@@ -33,7 +34,8 @@ internal static class AnotherWriter
                 edited[OrderItem.Lines] = past[random.Next(past.Count)].GetValueOrDefault(OrderItem.Lines) ?? edited[OrderItem.Lines];
                 break;
             case 6:
-                edited[OrderItem.Status] = new AttributeValue { S = edited.GetValueOrDefault(OrderItem.Status)?.S == "PLACED" ? "CANCELLED" : "PLACED" };
+                edited[OrderItem.Status] = new AttributeValue { S = edited.GetValueOrDefault(OrderItem.Status)?.S == "PLACED" ? "CANCELLED"
+                    : "PLACED" };
                 break;
             case 7:
                 edited[OrderItem.PlacedAt] = new AttributeValue { S = $"2026-11-23T12:0{random.Next(3)}:30.000Z" };
@@ -76,7 +78,8 @@ internal static class AnotherWriter
 
     // Dropped, set back, mixed up, of another order, doubled, one made up, one that is no id.
     private static void SetIds(
-        Dictionary<string, AttributeValue> item, List<Dictionary<string, AttributeValue>> past, List<Dictionary<string, AttributeValue>>? other, Random random)
+        Dictionary<string, AttributeValue> item, List<Dictionary<string, AttributeValue>> past, List<Dictionary<string,
+        AttributeValue>>? other, Random random)
     {
         var ids = item.GetValueOrDefault(OrderItem.ChangeIds)?.L ?? [];
         switch (random.Next(8))

@@ -25,7 +25,9 @@ public class CachedDocumentTests
         Assert.Equal((2L, 0, 2L), (moved.Head.Revision, moved.Head.Ids.Count, moved.Head.Tally.Totals.Orders));
         Assert.Empty(moved.Head.Tally.Items);
         Assert.Equal((0, "w2", "", 2), (moved.Segment!.Number, moved.Segment.Token, moved.Segment.Previous, moved.Segment.Ids.Count));
-        Assert.Equal((3L, 3L, 1, new SegmentList(1, "w2")), (next.Head.Revision, next.Head.Tally.Totals.Orders, next.Head.Ids.Count, next.Head.Segments));
+        Assert.Equal(
+            (3L, 3L, 1, new SegmentList(1, "w2")), (
+            next.Head.Revision, next.Head.Tally.Totals.Orders, next.Head.Ids.Count, next.Head.Segments));
         Assert.Null(next.Segment);
     }
 
@@ -100,7 +102,8 @@ public class CachedDocumentTests
         Assert.True(document.IsContinuedBy(second.Head));
         Assert.True(document.IsContinuedBy(document.Next(Delta(3), "w3", Some.At("12:01"), maxHeadBytes: 0).Head));
         Assert.False(document.IsContinuedBy(first.Head));
-        Assert.False(document.IsContinuedBy(second.Head with { State = second.Head.State with { Segments = new SegmentList(2, "other") } }));
+        Assert.False(
+            document.IsContinuedBy(second.Head with { State = second.Head.State with { Segments = new SegmentList(2, "other") } }));
         Assert.False(document.IsContinuedBy(new CachedDocument(Key).Next(Delta(1), "w1", Some.At("12:01"), maxHeadBytes: 10_000).Head));
     }
 
@@ -133,7 +136,8 @@ public class CachedDocumentTests
     {
         StreamPosition At(int second) => StreamPosition.Of(second, "1"u8);
         var head = new CachedDocument(Key).Next(Delta(1), "w", Some.At("12:01"), maxHeadBytes: 10_000).Head;
-        foreach (var marks in new EditMark[][] { [new(Some.Change(1), At(20)), new(Some.Change(1), At(10))], [new(Some.Change(1), At(10)), new(Some.Change(1), At(20))] })
+        foreach (var marks in new EditMark[][] { [new(Some.Change(1), At(20)), new(Some.Change(1), At(10))], [new(Some.Change(1), At(10)),
+            new(Some.Change(1), At(20))] })
         {
             var document = new CachedDocument(Key);
             document.Apply(head with { Marks = marks });
@@ -156,7 +160,8 @@ public class CachedDocumentTests
             }
 
             Assert.Equal(expected.Count, counted.Count);
-            Assert.All(Enumerable.Range(0, 1_001), value => Assert.Equal(expected.Contains((ulong)value * 64), counted.Contains(new ChangeId((ulong)value * 64))));
+            Assert.All(Enumerable.Range(0, 1_001),
+                value => Assert.Equal(expected.Contains((ulong)value * 64), counted.Contains(new ChangeId((ulong)value * 64))));
             counted.Clear();
             Assert.Equal((0, false), (counted.Count, counted.Contains(new ChangeId(64))));
         });

@@ -4,7 +4,9 @@ using Xunit;
 namespace Analytics.Tests.Core.Tallies;
 
 /// <summary>The counting rules in worlds that are drawn at random.</summary>
-/// <remarks><c>COUNTING_WORLDS</c> is how many there are (default 500), <c>COUNTING_SEED</c> the first of their seeds (default 1).</remarks>
+/// <remarks>
+/// <c>COUNTING_WORLDS</c> is how many there are (default 500), <c>COUNTING_SEED</c> the first of their seeds (default 1).
+/// </remarks>
 public class CountingRuleLawsTests
 {
     private const int Steps = 120;

@@ -26,7 +26,9 @@ public class CountingRuleTests
     public void A_change_counts_once_whichever_source_is_first()
     {
         Assert.Equal([Counted, Duplicate, Duplicate], Count(Some.Placed(Placed), Some.Streamed(null, Placed), Some.Placed(Placed)));
-        Assert.Equal([Counted, Duplicate, Duplicate], Count(Some.Streamed(Placed, Cancelled, 2), Some.Cancelled(Placed), Some.Streamed(Placed, Cancelled, 2)));
+        Assert.Equal(
+            [Counted, Duplicate, Duplicate], Count(
+            Some.Streamed(Placed, Cancelled, 2), Some.Cancelled(Placed), Some.Streamed(Placed, Cancelled, 2)));
         HoldsOnly(Cancelled);
     }
 
@@ -68,7 +70,8 @@ public class CountingRuleTests
         Assert.Equal(
             [Counted, Counted, Duplicate, Counted, Counted, Duplicate, Duplicate],
             Count(
-                Some.Streamed(null, Placed, 1), Some.Streamed(Placed, Doubled, 2), Some.Streamed(Placed, Doubled, 2), Some.Streamed(Doubled, Placed, 3),
+                Some.Streamed(null, Placed, 1), Some.Streamed(Placed, Doubled, 2), Some.Streamed(Placed, Doubled, 2),
+                Some.Streamed(Doubled, Placed, 3),
                 Some.Streamed(Placed, Doubled, 4), Some.Streamed(Doubled, Placed, 3), Some.Placed(Placed)));
         HoldsOnly(Doubled);
     }
@@ -76,7 +79,9 @@ public class CountingRuleTests
     [Fact]
     public void An_edit_of_what_does_not_count_is_passed_over()
     {
-        Assert.Equal([Counted, Duplicate], Count(Some.Streamed(null, Placed, 1), Some.Streamed(Placed, Placed with { CustomerId = "c-2", Version = 9 }, 2)));
+        Assert.Equal(
+            [Counted, Duplicate], Count(
+            Some.Streamed(null, Placed, 1), Some.Streamed(Placed, Placed with { CustomerId = "c-2", Version = 9 }, 2)));
         Assert.Equal([Placed.LastChange], Document(Placed).Head!.Ids);
     }
 
@@ -90,7 +95,8 @@ public class CountingRuleTests
         Assert.Equal(
             [Counted, Counted, Counted, Counted, Duplicate],
             Count(
-                Some.Streamed(null, Placed, 1), Some.Streamed(Placed, without, 2), deleted, Some.Streamed(null, Placed, 4), Some.Streamed(null, Placed, 4)));
+                Some.Streamed(null, Placed, 1), Some.Streamed(Placed, without, 2), deleted, Some.Streamed(null, Placed, 4),
+                Some.Streamed(null, Placed, 4)));
         HoldsOnly(Placed);
     }
 
@@ -99,7 +105,9 @@ public class CountingRuleTests
     [InlineData("23:00")]
     public void An_order_that_is_deleted_and_put_back_with_its_old_ids_counts_again(string at)
     {
-        var (placed, deleted) = (Some.Streamed(null, Placed, 1), OrderChange.Streamed(Placed, null, Placed.ChangeIds, new TableRecord("e2", "99", Some.At("12:30:02"))));
+        var (placed, deleted) = (
+            Some.Streamed(null, Placed, 1), OrderChange.Streamed(
+            Placed, null, Placed.ChangeIds, new TableRecord("e2", "99", Some.At("12:30:02"))));
         var putBack = OrderChange.Streamed(null, Placed, [], new TableRecord("e3", "100", Some.At(at)));
 
         Assert.Equal([Counted, Counted, Counted, Duplicate], Count(placed, deleted, putBack, putBack));
@@ -126,7 +134,9 @@ public class CountingRuleTests
     {
         Count(Some.Streamed(null, Placed, 1), Some.Streamed(Placed, null, 2));
 
-        Assert.Equal([Counted, Counted, Duplicate], Count(Some.Streamed(null, Placed, 3), Some.Cancelled(Placed), Some.Streamed(Placed, Cancelled, 4)));
+        Assert.Equal(
+            [Counted, Counted, Duplicate], Count(
+            Some.Streamed(null, Placed, 3), Some.Cancelled(Placed), Some.Streamed(Placed, Cancelled, 4)));
         HoldsOnly(Cancelled);
     }
 
@@ -158,7 +168,8 @@ public class CountingRuleTests
     public void An_order_that_an_edit_moved_away_and_back_counts_where_it_is()
     {
         Count(
-            Some.Streamed(null, Placed, 1), Some.Streamed(Placed, Later, 2), Some.Streamed(Later, Placed, 3), Some.Streamed(Placed, null, 4),
+            Some.Streamed(null, Placed, 1), Some.Streamed(Placed, Later, 2), Some.Streamed(Later, Placed, 3),
+            Some.Streamed(Placed, null, 4),
             Some.Streamed(null, Later, 5));
 
         HoldsOnly(Later);
@@ -176,7 +187,8 @@ public class CountingRuleTests
         var stream = new List<OrderChange> { Some.Streamed(null, Placed, 1) };
         while (states.Count < 45)
         {
-            var changed = states[^1].Changed(Some.Change(1, states.Count + 1), Some.At("12:05")) with { Lines = [new OrderLine("tea", states.Count + 1, 350)] };
+            var changed = states[^1].Changed(Some.Change(1, states.Count + 1), Some.At("12:05")) with { Lines = [new OrderLine(
+                "tea", states.Count + 1, 350)] };
             stream.Add(Some.Streamed(states[^1], changed, states.Count + 1));
             states.Add(changed);
         }
@@ -194,7 +206,8 @@ public class CountingRuleTests
         HoldsOnly(states[backupAt - 1]);
 
         // And all of it again.
-        Assert.All(Count([.. stream, restored, .. states.Zip(states.Skip(1), OrderChange.Published)]), verdict => Assert.Equal(Duplicate, verdict));
+        Assert.All(Count([.. stream, restored, .. states.Zip(states.Skip(1), OrderChange.Published)]),
+            verdict => Assert.Equal(Duplicate, verdict));
         HoldsOnly(states[backupAt - 1]);
     }
 
@@ -250,7 +263,8 @@ public class CountingRuleTests
     [Fact]
     public void A_record_counts_the_same_in_a_batch_that_has_the_edit_before_it()
     {
-        OrderChange[] batch = [Some.Streamed(null, Placed, 1), Some.Streamed(Placed, null, 2), Some.Streamed(null, Placed, 3), Some.Streamed(null, Placed, 3)];
+        OrderChange[] batch = [Some.Streamed(null, Placed, 1), Some.Streamed(Placed, null, 2), Some.Streamed(null, Placed, 3),
+            Some.Streamed(null, Placed, 3)];
         CountTogether(batch);
         HoldsOnly(Placed);
         CountTogether(batch);

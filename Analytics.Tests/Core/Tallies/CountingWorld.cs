@@ -14,9 +14,9 @@ namespace Analytics.Tests.Core.Tallies;
 
 /// <summary>An orders table with two writers, what its two sources carry, and the documents that are counted from them.</summary>
 /// <remarks>
-/// The API places, amends and cancels as the orders function does; another writer edits, deletes and puts back items as it likes. Kinesis loses
-/// some changes and delivers the rest in any order, any number of times. The table stream delivers in order, and again from anywhere earlier.
-/// A step does one of these, whatever the others did, so that steps can be left out of a world that went wrong.
+/// The API places, amends and cancels as the orders function does; another writer edits, deletes and puts back items as it likes. Kinesis
+/// loses some changes and delivers the rest in any order, any number of times. The table stream delivers in order, and again from anywhere
+/// earlier. A step does one of these, whatever the others did, so that steps can be left out of a world that went wrong.
 /// </remarks>
 internal sealed class CountingWorld
 {
@@ -125,7 +125,8 @@ internal sealed class CountingWorld
         var at = _now.ToMilliseconds();
         if (!_table.TryGetValue(number, out var item))
         {
-            var placed = new OrderTerms("c", Some.Usd, [Line(number, random)]).Place(id, ChangeId.Fresh(id, [], random), random.Next(3), at);
+            var placed = new OrderTerms("c", Some.Usd, [Line(number, random)]).Place(
+                id, ChangeId.Fresh(id, [], random), random.Next(3), at);
             Trace.Add($"API places {number}: {Text(placed)}");
             Write(number, OrderItem.Write(new StoredOrder(placed, "hash")));
             Publish(null, placed, random);
@@ -305,7 +306,8 @@ internal sealed class CountingWorld
         }
     }
 
-    // As the analytics function does it: the documents in any order, those that orders move to afterwards, and what follows a move in another part.
+    // As the analytics function does it: the documents in any order, those that orders move to afterwards, and what follows a move in
+    // another part.
     private bool Commit(RecordBatch batch, int writer, Random random, bool mayFail)
     {
         var failed = new HashSet<int>();
@@ -347,7 +349,8 @@ internal sealed class CountingWorld
             var (is_, should) = (_documents.Read(key).Sum(), expected.GetValueOrDefault(key) ?? Nothing);
             if (!is_.Equals(should))
             {
-                throw new CountingException($"At rest, {when}, the document {key} says {OrderBooks.Text(is_)}; the table says {OrderBooks.Text(should)}.");
+                throw new CountingException(
+                    $"At rest, {when}, the document {key} says {OrderBooks.Text(is_)}; the table says {OrderBooks.Text(should)}.");
             }
         }
     }
@@ -362,7 +365,8 @@ internal sealed class CountingWorld
     private static OrderLine Line(int number, Random random) => new($"sku-{number}", 1 + random.Next(9), 100 * random.Next(10));
 
     private static string Text(Order order) =>
-        $"{order.Status} {order.Lines[0].Quantity} x {order.Lines[0].UnitPriceMinor} {order.Currency} in {order.Lane}/{order.PlacedAt:HH:mm:ss} "
+        $"{order.Status} {order.Lines[0].Quantity} x {order.Lines[0].UnitPriceMinor} {order.Currency} in "
+            + $"{order.Lane}/{order.PlacedAt:HH:mm:ss} "
         + $"[{string.Join(' ', order.ChangeIds.Select(id => $"{id}"[8..]))}]";
 
     internal static Dictionary<string, AttributeValue> Copy(Dictionary<string, AttributeValue> item) =>

@@ -23,7 +23,8 @@ internal sealed class StoredDocuments(int maxHeadBytes, OrderBooks books)
     public MinuteDocument Read(DocumentKey key)
     {
         var head = _heads.TryGetValue(key, out var item) ? MinuteItem.Read(item) : null;
-        return new MinuteDocument(key, head, head?.Segments.Pick(_segments.GetValueOrDefault(key)?.Select(MinuteSegmentItem.Read) ?? []) ?? []);
+        return new MinuteDocument(
+            key, head, head?.Segments.Pick(_segments.GetValueOrDefault(key)?.Select(MinuteSegmentItem.Read) ?? []) ?? []);
     }
 
     /// <summary>Writes a delta to a document, if what is known of it is what is stored.</summary>
@@ -71,7 +72,8 @@ internal sealed class DocumentWriter(StoredDocuments documents)
             var (counted, isUncertain) = (new List<Change>(), false);
             foreach (var change in batch.Changes)
             {
-                // As it is remembered, the document may lack what comes before a gap, and the marks that tell an order that was put back from a duplicate.
+                // As it is remembered, the document may lack what comes before a gap, and the marks that tell an order that was put back
+                // from a duplicate.
                 var verdict = CountingRule.Count(change, document, delta);
                 isUncertain |= verdict == CountingVerdict.Gap || (verdict == CountingVerdict.Duplicate && change.MayBePutBack);
                 if (verdict == CountingVerdict.Counted)
@@ -100,7 +102,8 @@ internal sealed class DocumentWriter(StoredDocuments documents)
 
             trace.Add(
                 $"  counts {string.Join(", ", counted.Select(change => change.Row))} in {batch.Key}: "
-                + $"ids {string.Join(' ', delta.Ids.Select(id => $"{id}"[8..]))}, marks {string.Join(' ', delta.Marks.Select(mark => $"{mark.Change}"[8..]))}");
+                + $"ids {string.Join(' ', delta.Ids.Select(id => $"{id}"[8..]))}, marks "
+                    + $"{string.Join(' ', delta.Marks.Select(mark => $"{mark.Change}"[8..]))}");
         }
     }
 
@@ -126,11 +129,14 @@ internal sealed class OrderBooks
     /// <summary>Says what an order is from now on; null where it is no valid one.</summary>
     public void Write(OrderId order, Order? now)
     {
-        var counted = now is null ? [] : new Dictionary<DocumentKey, Tally> { [new DocumentKey(now.Lane, Minute.Of(now.PlacedAt))] = Tally.Of([now]) };
+        var counted = now is null ? []
+            : new Dictionary<DocumentKey, Tally> { [new DocumentKey(now.Lane, Minute.Of(now.PlacedAt))] = Tally.Of([now]) };
         StatesOf(ChangeId.HashOf(order)).Add(Text(counted));
     }
 
-    /// <summary>Adds what a write counted in a document, and holds that every order is as it was once, and no older than it was before.</summary>
+    /// <summary>
+    /// Adds what a write counted in a document, and holds that every order is as it was once, and no older than it was before.
+    /// </summary>
     public void Count(DocumentKey key, IEnumerable<Change> changes)
     {
         var orders = new HashSet<uint>();
@@ -162,8 +168,11 @@ internal sealed class OrderBooks
         }
     }
 
-    public static string Text(Tally tally) =>
-        $"{tally.Totals} of {string.Join(", ", tally.Items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => $"{item.Key}: {item.Value}"))}";
+    public static string Text(Tally tally)
+    {
+        var items = tally.Items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => $"{item.Key}: {item.Value}");
+        return $"{tally.Totals} of {string.Join(", ", items)}";
+    }
 
     private static string Text(Dictionary<DocumentKey, Tally> documents) => string.Join(
         "; ",

@@ -15,7 +15,8 @@ public class TallyDeltaTests
     private static readonly DocumentKey Key = new(0, Minute.Of(Some.At("12:00")));
 
     // The longest names of four bytes a character, and as many change ids and marks as there can be.
-    private static readonly Order Largest = Some.Order(lines: [.. Enumerable.Range(0, 100).Select(line => new OrderLine(Name(line), 1_000_000, 10_000_000_000))]);
+    private static readonly Order Largest = Some.Order(
+        lines: [.. Enumerable.Range(0, 100).Select(line => new OrderLine(Name(line), 1_000_000, 10_000_000_000))]);
 
     [Fact]
     public void Its_bound_of_bytes_holds_for_what_is_stored_of_published_changes() =>
@@ -31,7 +32,8 @@ public class TallyDeltaTests
     public void Its_bound_of_bytes_holds_for_the_largest_change()
     {
         var before = Largest with { ChangeIds = [.. Enumerable.Range(1, 32).Select(change => Some.Change(1, change))] };
-        var renamed = before with { Lines = [.. Enumerable.Range(100, 100).Select(line => new OrderLine(Name(line), 1_000_000, 10_000_000_000))] };
+        var renamed = before with { Lines = [.. Enumerable.Range(100, 100).Select(
+            line => new OrderLine(Name(line), 1_000_000, 10_000_000_000))] };
 
         HoldsBound(Some.Streamed(before, renamed));
         HoldsBound(Some.Streamed(before, renamed with { Currency = Some.Eur, PlacedAt = Some.At("12:01") }));
@@ -79,7 +81,8 @@ public class TallyDeltaTests
     {
         var segment = new CachedDocument(key).Next(delta, "w", Some.At("12:01"), maxHeadBytes: 0).Segment!;
         var item = MinuteSegmentItem.Write(segment);
-        var stored = item[MinuteItem.Items].B.Length + item[MinuteItem.ChangeIds].B.Length + (item.GetValueOrDefault(MinuteItem.EditMarks)?.B.Length ?? 0);
+        var stored = item[MinuteItem.Items].B.Length + item[MinuteItem.ChangeIds].B.Length + (
+            item.GetValueOrDefault(MinuteItem.EditMarks)?.B.Length ?? 0);
         Assert.True(stored <= delta.MaxBytes, $"{stored} bytes are stored; at most {delta.MaxBytes} were said.");
     }
 }

@@ -8,13 +8,15 @@ namespace Analytics.Tests.Core.Tallies;
 /// <summary>Records as Lambda delivers them, without whitespace.</summary>
 internal static class WireRecords
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private const string Ttl = "\"userIdentity\":{\"type\":\"Service\",\"principalId\":\"dynamodb.amazonaws.com\"},";
 
     /// <summary>A record of the table stream.</summary>
     public static string Streamed(
-        string eventId, string sequenceNumber, string createdAt, Dictionary<string, AttributeValue>? before, Dictionary<string, AttributeValue>? after,
+        string eventId, string sequenceNumber, string createdAt, Dictionary<string, AttributeValue>? before, Dictionary<string,
+        AttributeValue>? after,
         bool isByTtl)
     {
         var name = before is null ? "INSERT" : after is null ? "REMOVE" : "MODIFY";

@@ -34,11 +34,13 @@ public class RangePlanTests
 
     [Fact]
     public void The_parts_are_the_range_and_rollups_lie_on_their_grid_and_are_settled() =>
-        Gen.Select(Gen.Long[-5000, 5000], Gen.Long[1, 400 * 1440], Gen.Long[-100_000, 100_000], Gen.Int[0, 2]).Sample((from, length, now, longest) =>
+        Gen.Select(Gen.Long[-5000, 5000], Gen.Long[1, 400 * 1440], Gen.Long[-100_000, 100_000], Gen.Int[0, 2]).Sample((
+            from, length, now, longest) =>
         {
             var range = new MinuteRange(Noon.Plus(from), Noon.Plus(from + length));
             var settled = Noon.Plus(now - 40);
-            var parts = RangePlan.Cut(range, Noon.Plus(now).Start, longest switch { 0 => null, 1 => RollupLength.Quarter, _ => RollupLength.Day });
+            var parts = RangePlan.Cut(
+                range, Noon.Plus(now).Start, longest switch { 0 => null, 1 => RollupLength.Quarter, _ => RollupLength.Day });
 
             Assert.Equal(range.From, parts[0].Minutes.From);
             Assert.Equal(range.To, parts[^1].Minutes.To);

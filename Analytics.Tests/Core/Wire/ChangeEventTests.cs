@@ -54,7 +54,8 @@ public class ChangeEventTests
     [InlineData("""{"specversion":"1.0","specversion":"1.0"}""", "It is not JSON")]
     [InlineData("""{"specversion":"1.0\ud800"}""", "It is not JSON")]
     public void What_is_no_change_is_rejected_with_its_reason(string json, string reason) =>
-        Assert.Contains(reason, Assert.IsType<ParsedChange.Rejected>(ChangeEvent.Read(Encoding.UTF8.GetBytes(json))).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            reason, Assert.IsType<ParsedChange.Rejected>(ChangeEvent.Read(Encoding.UTF8.GetBytes(json))).Reason, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("no id")]
@@ -84,7 +85,8 @@ public class ChangeEventTests
     public void An_event_with_two_different_orders_is_rejected()
     {
         var written = Encoding.UTF8.GetString(ChangeEvent.Write(Some.Cancelled(Some.Order())).Span);
-        var before = written.IndexOf(Some.Id(1).ToString(), written.IndexOf("\"before\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        var before = written.IndexOf(
+            Some.Id(1).ToString(), written.IndexOf("\"before\"", StringComparison.Ordinal), StringComparison.Ordinal);
         var other = written.Remove(before, 36).Insert(before, Some.Id(2).ToString());
 
         Assert.Equal(
@@ -137,7 +139,9 @@ public class ChangeEventTests
     {
         byte[] record = [0xF3, 0x89, 0x9A, 0xC2, 0x0A, 0x01, 0x31, .. new byte[16]];
 
-        Assert.Contains("aggregated record of the Kinesis Producer Library (KPL)", Assert.IsType<ParsedChange.Rejected>(ChangeEvent.Read(record)).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "aggregated record of the Kinesis Producer Library (KPL)",
+            Assert.IsType<ParsedChange.Rejected>(ChangeEvent.Read(record)).Reason, StringComparison.Ordinal);
     }
 
     private static byte[] InBase64(OrderChange change)

@@ -25,7 +25,8 @@ public class EditedRecordsTests
         Gen.Select(Gens.Histories, Gen.Int).Sample((histories, seed) =>
         {
             var random = new Random(seed);
-            var items = histories.SelectMany(history => history).Select(change => OrderItem.Write(new StoredOrder(change.After!, "hash"))).ToList();
+            var items = histories.SelectMany(history => history).Select(change => OrderItem.Write(new StoredOrder(change.After!, "hash")))
+                .ToList();
             for (var index = 0; index < items.Count; index++)
             {
                 HoldSame(Record(index, Edited(items[index], items, random), Edited(items[index], items, random), random));
@@ -101,16 +102,19 @@ public class EditedRecordsTests
 
     private static AttributeValue Ids(Dictionary<string, AttributeValue> item, int count) => new()
     {
-        L = [.. Enumerable.Range(1, count).Select(number => OrderId.TryParse(item[OrderItem.Key].S, out var id) ? $"{Some.Change(id, number)}" : "")
+        L = [.. Enumerable.Range(1, count).Select(
+            number => OrderId.TryParse(item[OrderItem.Key].S, out var id) ? $"{Some.Change(id, number)}" : "")
             .Select(id => new AttributeValue { S = id })],
         IsLSet = true,
     };
 
-    private static string? Record(int number, Dictionary<string, AttributeValue>? before, Dictionary<string, AttributeValue>? after, Random random) =>
+    private static string? Record(
+        int number, Dictionary<string, AttributeValue>? before, Dictionary<string, AttributeValue>? after, Random random) =>
         before is null && after is null
             ? null
             : WireRecords.Streamed(
-                string.Create(CultureInfo.InvariantCulture, $"{number:x32}"), string.Create(CultureInfo.InvariantCulture, $"{random.NextInt64()}"),
+                string.Create(CultureInfo.InvariantCulture, $"{number:x32}"), string.Create(
+                    CultureInfo.InvariantCulture, $"{random.NextInt64()}"),
                 $"1480642020{Fractions[random.Next(Fractions.Length)]}", before, after, isByTtl: random.Next(20) == 0);
 
     private static void HoldSame(string? record)
@@ -146,7 +150,8 @@ public class EditedRecordsTests
             (expected.From, expected.To, expected.TotalMinor, expected.PlacedIn), (read.From, read.To, read.TotalMinor, read.PlacedIn));
 
         // The thorough reader has the time from a floating-point number.
-        Assert.True((expected.ChangedAt - read.ChangedAt).Duration() <= TimeSpan.FromMilliseconds(1), $"{expected.ChangedAt:O}, {read.ChangedAt:O}");
+        Assert.True((expected.ChangedAt - read.ChangedAt).Duration() <= TimeSpan.FromMilliseconds(1),
+            $"{expected.ChangedAt:O}, {read.ChangedAt:O}");
         Assert.Equal((plain.Id, plain.Previous, plain.RecordId, plain.Position), (data.Id, data.Previous, data.RecordId, data.Position));
         Assert.Equal(expected.IdsBefore.ToArray(), read.IdsBefore.ToArray());
         Assert.Equal(expected.IdsAfter.ToArray(), read.IdsAfter.ToArray());

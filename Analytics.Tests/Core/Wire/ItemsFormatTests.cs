@@ -45,7 +45,8 @@ public class ItemsFormatTests
     {
         var tally = Tally.Of([Some.Order(lines: [new("tea", 2, 350), new("mug", 1, 900)])]);
 
-        // USD; mug and tea share nothing and have three bytes each; orders 1 1; units 1 2; the first cell is mug's, the second tea's; revenues 900 and
+        // USD; mug and tea share nothing and have three bytes each; orders 1 1; units 1 2; the first cell is mug's, the second tea's;
+        // revenues 900 and
         // 700. Numbers are zigzag.
         Assert.Equal(
             "0A03555344" + "12020000" + "1A020606" + "22066D7567746561" + "2A020202" + "32020204" + "3A020002" + "4204880EF80A",
@@ -55,14 +56,16 @@ public class ItemsFormatTests
     [Fact]
     public void Names_are_written_without_what_they_share_with_the_one_before_in_whole_characters()
     {
-        var tally = Tally.Of([Some.Order(lines: [new("tea", 1, 1), new("teapot", 1, 1), new("tea 😀", 1, 1), new("tea 😁", 1, 1), new("tea 抹", 1, 1)])]);
+        var tally = Tally.Of(
+            [Some.Order(lines: [new("tea", 1, 1), new("teapot", 1, 1), new("tea 😀", 1, 1), new("tea 😁", 1, 1), new("tea 抹", 1, 1)])]);
         var bytes = ItemsFormat.Encode(tally).Span;
         var decoded = new Tally();
         ItemsFormat.DecodeInto(decoded, bytes);
 
         Assert.Equal(tally.Items.Keys.Order(StringComparer.Ordinal), decoded.Items.Keys.Order(StringComparer.Ordinal));
         Assert.Contains(
-            "1205" + "00" + "06" + "08" + "08" + "06" + "1A05" + "06" + "08" + "08" + "08" + "06" + "2212" + "746561" + "20E68AB9" + "F09F9880" + "F09F9881"
+            "1205" + "00" + "06" + "08" + "08" + "06" + "1A05" + "06" + "08" + "08" + "08" + "06" + "2212" + "746561" + "20E68AB9"
+                + "F09F9880" + "F09F9881"
                 + "706F74",
             Convert.ToHexString(bytes), StringComparison.Ordinal);
     }
@@ -75,7 +78,8 @@ public class ItemsFormatTests
     [InlineData("12020000" + "1A020201" + "22026162", "their columns have different lengths")]
     [InlineData("12020000" + "1A020202" + "2203616263", "their columns have different lengths")]
     [InlineData("1203000000" + "1A020202" + "22026162", "their columns have different lengths")]
-    [InlineData("12020000" + "1A020202" + "22026162" + "3A0100" + "420102", "a revenue belongs to no item or currency")] // there is no currency
+    [InlineData("12020000" + "1A020202" + "22026162" + "3A0100"
+        + "420102", "a revenue belongs to no item or currency")] // there is no currency
     [InlineData("12020000" + "1A020202" + "22026162" + "0A03555344" + "3A0104" + "420102", "a revenue belongs to no item or currency")]
     [InlineData("12020000" + "1A020202" + "22026162" + "0A03555344" + "3A0101" + "420102", "a revenue belongs to no item or currency")]
     [InlineData("12020000" + "1A020202" + "22026162" + "0A03555344" + "3A020000" + "42020202", "their revenues are not in order")]
@@ -85,12 +89,14 @@ public class ItemsFormatTests
     public void Columns_that_do_not_fit_together_are_damaged(string columns, string expected) =>
         Assert.Equal(
             $"The item tallies are damaged: {expected}.",
-            Assert.Throws<FormatException>(() => ItemsFormat.DecodeInto(new Tally(), Convert.FromHexString(columns + "2A020202" + "32020202"))).Message);
+            Assert.Throws<FormatException>(
+                () => ItemsFormat.DecodeInto(new Tally(), Convert.FromHexString(columns + "2A020202" + "32020202"))).Message);
 
     [Fact]
     public void Sums_beyond_64_bits_are_kept()
     {
-        var tally = Tally.Of(Enumerable.Repeat(Some.Order(lines: new Analytics.Core.Orders.OrderLine("a", 1_000_000, 1_000_000_000_000)), 100));
+        var tally = Tally.Of(
+            Enumerable.Repeat(Some.Order(lines: new Analytics.Core.Orders.OrderLine("a", 1_000_000, 1_000_000_000_000)), 100));
         var decoded = new Tally();
         ItemsFormat.DecodeInto(decoded, ItemsFormat.Encode(tally).Span);
 
@@ -133,7 +139,8 @@ public class ItemsFormatTests
     [Theory]
     [InlineData("12020000" + "1A020202" + "22026161" + "2A020202" + "32020202", "their items or currencies are not in order")]
     [InlineData("12020000" + "1A020202" + "22026261" + "2A020202" + "32020202", "their items or currencies are not in order")]
-    [InlineData("0A03555344" + "0A03555344" + "120100" + "1A0102" + "220161" + "2A0102" + "320102", "their items or currencies are not in order")]
+    [InlineData(
+        "0A03555344" + "0A03555344" + "120100" + "1A0102" + "220161" + "2A0102" + "320102", "their items or currencies are not in order")]
     [InlineData("120100" + "1A0102" + "220161" + "2A0A" + "FEFFFFFFFFFFFFFFFF01" + "320102", "a count is larger than any can be")]
     [InlineData(
         "0A03555344" + "120100" + "1A0102" + "220161" + "2A0102" + "320102" + "3A0100" + "4213" + "FEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF01",

@@ -34,7 +34,8 @@ public class OrderReaderTests
     [Fact]
     public void Bytes_that_are_not_UTF_8_are_named_where_they_are() => Assert.Equal(
         "line 2, position 3: it is not UTF-8",
-        Assert.Throws<JsonException>(() => OrderReader.ParseText(new byte[] { (byte)'{', (byte)'\n', (byte)'"', (byte)'a', 0xE9, (byte)'"' })).Message);
+        Assert.Throws<JsonException>(
+            () => OrderReader.ParseText(new byte[] { (byte)'{', (byte)'\n', (byte)'"', (byte)'a', 0xE9, (byte)'"' })).Message);
 
     // RFC 8259, section 8.1: a parser may ignore a byte order mark.
     [Fact]

@@ -37,7 +37,8 @@ internal static class PlainItemsFormat
     }
 
     private static int SharedBytes(string before, string name) =>
-        before.EnumerateRunes().Zip(name.EnumerateRunes()).TakeWhile(runes => runes.First == runes.Second).Sum(runes => runes.First.Utf8SequenceLength);
+        before.EnumerateRunes().Zip(name.EnumerateRunes()).TakeWhile(runes => runes.First == runes.Second).Sum(
+            runes => runes.First.Utf8SequenceLength);
 
     private static IEnumerable<byte> Packed(int field, List<Int128> values) =>
         values.Count == 0 ? [] : Field(field, [.. values.SelectMany(value => Varint(unchecked((UInt128)((value << 1) ^ (value >> 127)))))]);

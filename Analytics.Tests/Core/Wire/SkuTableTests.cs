@@ -13,7 +13,8 @@ public class SkuTableTests
     private static readonly Gen<string> Alike = Gen.Int[0, 999].Select(number => $"same-end-{number:D3}-same-end");
 
     private static readonly Gen<string> Name = Gen.OneOf(
-        Alike, Gen.Int[0, 9_999].Select(number => $"SKU-{number}"), Gen.String[Gen.Char[' ', '~'], 1, 64], Gen.String[1, 70], Gen.Const("抹茶"), Gen.Const(new string('é', 64)));
+        Alike, Gen.Int[0, 9_999].Select(number => $"SKU-{number}"), Gen.String[Gen.Char[' ', '~'], 1, 64], Gen.String[1, 70],
+        Gen.Const("抹茶"), Gen.Const(new string('é', 64)));
 
     [Fact]
     public void A_name_is_found_as_it_is_spelt_and_only_if_the_rules_allow_it() =>

@@ -93,7 +93,8 @@ public class AggregateRequestTests
     [InlineData("/aggregates/items/{sku}", "window=5m&currency=USD", "currency")]
     [InlineData("/aggregates/items", "window=5m&window=1h", "window")]
     [InlineData("/aggregates/totals", "window=5m&includes=a&includes=b", "includes")]
-    public async Task A_parameter_that_the_route_does_not_take_or_that_appears_twice_is_refused(string route, string query, string parameter)
+    public async Task A_parameter_that_the_route_does_not_take_or_that_appears_twice_is_refused(
+        string route, string query, string parameter)
     {
         var answer = await SendAsync($"GET {route}", query);
 
@@ -128,7 +129,8 @@ public class AggregateRequestTests
 
         var answer = JsonNode.Parse((await handler.TotalsAsync(Request("", "window=5m"), default)).Body)!;
 
-        Assert.Equal(("2026-11-23T12:04:35.000Z", "2026-11-23T12:04:35.000Z"), ((string?)answer["latestCommitAt"], (string?)answer["asOf"]));
+        Assert.Equal(
+            ("2026-11-23T12:04:35.000Z", "2026-11-23T12:04:35.000Z"), ((string?)answer["latestCommitAt"], (string?)answer["asOf"]));
     }
 
     private Task<APIGatewayHttpApiV2ProxyResponse> SendAsync(

@@ -54,7 +54,9 @@ public class AggregatesHandlerTests
             var before = _store.ItemsSummed;
             var again = await ask(Query("window=5m", ifNoneMatch: $"\"other\", {first.Headers["ETag"]}"));
 
-            Assert.Equal((304, "", first.Headers["ETag"], "no-cache"), (again.StatusCode, again.Body, again.Headers["ETag"], again.Headers["Cache-Control"]));
+            Assert.Equal(
+                (304, "", first.Headers["ETag"], "no-cache"),
+                (again.StatusCode, again.Body, again.Headers["ETag"], again.Headers["Cache-Control"]));
             Assert.Equal(before, _store.ItemsSummed);
         }
     }
@@ -217,7 +219,8 @@ public class AggregatesHandlerTests
         }
 
         var answer = await asked;
-        Assert.Equal((503, "1", "application/problem+json"), (answer.StatusCode, answer.Headers["Retry-After"], answer.Headers["Content-Type"]));
+        Assert.Equal(
+            (503, "1", "application/problem+json"), (answer.StatusCode, answer.Headers["Retry-After"], answer.Headers["Content-Type"]));
         Assert.Equal(
             $"2 of the changes in includes are not counted yet, after {waited} s: {ChangeToken.Of(missing)}, {ChangeToken.Of(neverSeen)}. "
             + "The newest commit to their minutes was at 2026-11-23T12:04:30.000Z.",
@@ -230,7 +233,8 @@ public class AggregatesHandlerTests
         var answer = await _aggregates.TotalsAsync(Query($"window=5m&includes={ChangeToken.Of(Some.Order())}&wait=0s"), default);
 
         Assert.Equal(503, answer.StatusCode);
-        Assert.EndsWith("Nothing was counted in their minutes yet.", (string?)JsonNode.Parse(answer.Body)!["detail"], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Nothing was counted in their minutes yet.", (string?)JsonNode.Parse(answer.Body)!["detail"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -239,7 +243,8 @@ public class AggregatesHandlerTests
         var committer = new Committer(_store, new CommitOptions { MaxHeadBytes = 1 }, _time, new Random(1));
         await committer.CommitAsync([Some.Placed(Some.Order(1)), Some.Placed(Some.Order(2))], ChangeSource.Kinesis, default);
 
-        Assert.Equal(200, (await _aggregates.TotalsAsync(Query($"window=5m&includes={ChangeToken.Of(Some.Order(1))}&wait=0s"), default)).StatusCode);
+        Assert.Equal(
+            200, (await _aggregates.TotalsAsync(Query($"window=5m&includes={ChangeToken.Of(Some.Order(1))}&wait=0s"), default)).StatusCode);
     }
 
     [Fact]
@@ -248,7 +253,8 @@ public class AggregatesHandlerTests
         await CountAsync(Some.Placed(Some.Order(1)));
         var tag = (await _aggregates.TotalsAsync(Query("window=5m"), default)).Headers["ETag"];
 
-        var asked = await _aggregates.TotalsAsync(Query($"window=5m&includes={ChangeToken.Of(Some.Order(2))}&wait=0s", ifNoneMatch: tag), default);
+        var asked = await _aggregates.TotalsAsync(
+            Query($"window=5m&includes={ChangeToken.Of(Some.Order(2))}&wait=0s", ifNoneMatch: tag), default);
 
         Assert.Equal(503, asked.StatusCode);
     }

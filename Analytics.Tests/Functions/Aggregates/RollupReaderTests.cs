@@ -93,7 +93,8 @@ public class RollupReaderTests
             [("2026-11-23T00:00Z", 2), ("2026-11-23T01:00Z", 1), ("2026-11-23T23:00Z", 1)], await SeriesAsync("1h"));
         Assert.Equal([("2026-11-23T00:00Z", 4)], await SeriesAsync("1d"));
         Assert.Equal(
-            [("2026-11-23T00:00Z", 1), ("2026-11-23T00:45Z", 1), ("2026-11-23T01:00Z", 1), ("2026-11-23T23:45Z", 1)], await SeriesAsync("15m"));
+            [("2026-11-23T00:00Z", 1), ("2026-11-23T00:45Z", 1), ("2026-11-23T01:00Z", 1), ("2026-11-23T23:45Z", 1)],
+            await SeriesAsync("15m"));
     }
 
     [Fact]
@@ -110,7 +111,8 @@ public class RollupReaderTests
     [Fact]
     public async Task A_long_window_with_items_holds_some_periods_at_a_time()
     {
-        var orders = Enumerable.Range(0, 100).Select(day => Some.Order(day, "12:00") with { PlacedAt = Some.Day.AddDays(-3 * day).AddHours(12) }).ToList();
+        var orders = Enumerable.Range(0, 100).Select(
+            day => Some.Order(day, "12:00") with { PlacedAt = Some.Day.AddDays(-3 * day).AddHours(12) }).ToList();
         await CountAsync([.. orders.Select(order => Some.Placed(order))]);
         var year = new MinuteRange(Minute.Of(Some.Day.AddDays(-395)), Minute.Of(Some.Day.AddDays(1)));
 
@@ -140,7 +142,8 @@ public class RollupReaderTests
                 done.AddRange(some);
                 if (random.Next(2) == 0)
                 {
-                    Task.WaitAll(Task.Run(() => world.CountAsync(some)), Task.Run(() => world.SumAsync()), Task.Run(() => world.SumAsync()));
+                    Task.WaitAll(
+                        Task.Run(() => world.CountAsync(some)), Task.Run(() => world.SumAsync()), Task.Run(() => world.SumAsync()));
                 }
                 else
                 {
@@ -150,7 +153,8 @@ public class RollupReaderTests
                     world._store.AfterRange = null;
                 }
 
-                var orders = done.GroupBy(change => change.OrderId).Select(order => order.MaxBy(change => change.After!.Version)!.After!).ToList();
+                var orders = done.GroupBy(change => change.OrderId).Select(order => order.MaxBy(change => change.After!.Version)!.After!)
+                    .ToList();
                 var sum = world.SumAsync().GetAwaiter().GetResult();
                 Assert.Equal(Model.Totals(orders), Model.Of(sum.Totals));
                 Assert.Equal(Model.Items(orders), Model.Of(sum.Items));

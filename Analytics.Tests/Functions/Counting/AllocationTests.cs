@@ -59,5 +59,6 @@ public class AllocationTests
 
     private static IEnumerable<OrderChange> Changes() => Enumerable.Range(1, Orders).Select(number => Some.Placed(Some.Order(
         number, number % 10 == 0 ? "12:01" : "12:00", number % 5 == 0 ? Some.Eur : Some.Usd,
-        new OrderLine($"SKU-{number % 300:D5}", 1 + number % 3, 1_250), new OrderLine($"SKU-{number * 7 % 300:D5}", 1, 990)) with { Lane = number % 4 }));
+        new OrderLine($"SKU-{number % 300:D5}", 1 + number % 3, 1_250), new OrderLine($"SKU-{number * 7 % 300:D5}", 1, 990)) with { Lane =
+            number % 4 }));
 }

@@ -42,7 +42,8 @@ public class BatchCounterTests
         Assert.Equal((null, null, null, 2), (outcome.FirstFailure, outcome.FirstFailedNumber, outcome.CommitFailure, outcome.Quarantined));
         Assert.Equal(["e1", "e3"], _quarantine.Records.Select(record => record.Position));
         var expected = (await Assert.ThrowsAsync<DocumentUnreadableException>(() => _store.ReadDocumentAsync(Noon, default))).Message;
-        Assert.All(_quarantine.Records, record => Assert.Equal(("table-stream", expected, true), (record.Source, record.Reason, record.IsWholeRecord)));
+        Assert.All(_quarantine.Records,
+            record => Assert.Equal(("table-stream", expected, true), (record.Source, record.Reason, record.IsWholeRecord)));
         Assert.Equal(1, await OrdersAsync(Later));
         Assert.Contains(_log, line => line.Contains(expected, StringComparison.Ordinal));
     }
@@ -52,7 +53,8 @@ public class BatchCounterTests
     {
         await FillAsync(DamagedPart.Head);
 
-        var outcome = await CountAsync(Records.Of(Some.Placed(Some.Order(11)), Some.Placed(Some.Order(12, "12:01")), Some.Cancelled(Some.Order(13))));
+        var outcome = await CountAsync(
+            Records.Of(Some.Placed(Some.Order(11)), Some.Placed(Some.Order(12, "12:01")), Some.Cancelled(Some.Order(13))));
 
         Assert.Equal((2, 0, null), (outcome.LeftToTableStream, outcome.Quarantined, outcome.FirstFailure));
         Assert.Empty(_quarantine.Records);
@@ -96,7 +98,9 @@ public class BatchCounterTests
         // Until then each stays, with the reason.
         foreach (var entry in entries)
         {
-            Assert.Contains("is damaged", Assert.IsType<Redriven.Refused>(await redriver.RedriveAsync(entry, default)).Reason, StringComparison.Ordinal);
+            Assert.Contains(
+                "is damaged", Assert.IsType<Redriven.Refused>(await redriver.RedriveAsync(entry, default)).Reason,
+                StringComparison.Ordinal);
         }
 
         await ReplaceAsync();
@@ -121,7 +125,8 @@ public class BatchCounterTests
     [InlineData(DamagedPart.Segment)]
     public async Task A_warm_writer_counts_on_what_a_rebuild_has_written_and_nothing_twice(DamagedPart part)
     {
-        var counter = new BatchCounter(Committer(new CommitOptions { MaxHeadBytes = part == DamagedPart.Segment ? 1 : 10_000 }), _quarantine, 4, _time);
+        var counter = new BatchCounter(
+            Committer(new CommitOptions { MaxHeadBytes = part == DamagedPart.Segment ? 1 : 10_000 }), _quarantine, 4, _time);
         var placed = Enumerable.Range(1, 3).Select(number => Some.Placed(Some.Order(number))).ToList();
         foreach (var change in placed)
         {
@@ -268,7 +273,8 @@ public class BatchCounterTests
     private async Task FillAsync(DamagedPart part)
     {
         var committer = new Committer(_store, new CommitOptions { MaxHeadBytes = 1 }, _time, new Random(1));
-        await committer.CommitAsync(Enumerable.Range(1, 3).Select(number => Some.Placed(Some.Order(number))), ChangeSource.Kinesis, default);
+        await committer.CommitAsync(
+            Enumerable.Range(1, 3).Select(number => Some.Placed(Some.Order(number))), ChangeSource.Kinesis, default);
         _store.Edit(Noon, DamagedItems.Edit(part), DamagedItems.EditSegment(part));
     }
 
@@ -319,7 +325,8 @@ public class BatchCounterTests
 
         public int? FailsAfter { get; set; }
 
-        public override Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+        public override Task<HeadWrite> TryWriteAsync(
+            MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
         {
             if (write.Head.Key == Fails || FailsAfter-- <= 0)
             {

@@ -124,7 +124,8 @@ public class CommitterTests
 
         var reads = store.Reads;
         var result = await committer.CommitAsync(
-            Batch(Some.Placed(Some.Order(3, "12:04")), Some.Cancelled(Order), Some.Placed(Some.Order(4, "12:04"))), ChangeSource.Kinesis, default);
+            Batch(Some.Placed(Some.Order(3, "12:04")), Some.Cancelled(Order), Some.Placed(Some.Order(4, "12:04"))), ChangeSource.Kinesis,
+            default);
 
         Assert.Equal([0, 2], result.Counted);
         Assert.Equal([1], result.Gaps);
@@ -186,17 +187,20 @@ public class CommitterTests
     {
         public List<MinuteWrite> Tried { get; } = [];
 
-        public override Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+        public override Task<HeadWrite> TryWriteAsync(
+            MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
         {
             Tried.Add(write);
-            return Tried.Count == 1 ? Task.FromResult<HeadWrite>(new HeadWrite.Busy()) : base.TryWriteAsync(write, invalidated, cancellationToken);
+            return Tried.Count == 1 ? Task.FromResult<HeadWrite>(new HeadWrite.Busy())
+                : base.TryWriteAsync(write, invalidated, cancellationToken);
         }
     }
 
     /// <summary>A store to which each write is made twice, as the SDK does where an answer is lost.</summary>
     private sealed class RepeatingStore : InMemoryMinuteStore
     {
-        public override async Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+        public override async Task<HeadWrite> TryWriteAsync(
+            MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
         {
             await base.TryWriteAsync(write, invalidated, cancellationToken);
             return await base.TryWriteAsync(write, invalidated, cancellationToken);
@@ -206,13 +210,15 @@ public class CommitterTests
     /// <summary>A store that takes some writes and no more.</summary>
     private sealed class FailingStore(int writes) : InMemoryMinuteStore
     {
-        public override Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken) =>
+        public override Task<HeadWrite> TryWriteAsync(
+            MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken) =>
             Writes < writes ? base.TryWriteAsync(write, invalidated, cancellationToken) : throw new IOException("throttled");
     }
 
     /// <summary>A table without items whose first transaction is cancelled.</summary>
     private sealed class CancellingDynamoDb(string reason) : AmazonDynamoDBClient(
-        new BasicAWSCredentials("a", "b"), new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:9", AuthenticationRegion = "us-east-1" })
+        new BasicAWSCredentials("a", "b"), new AmazonDynamoDBConfig { ServiceURL =
+            "http://127.0.0.1:9", AuthenticationRegion = "us-east-1" })
     {
         public int Transactions { get; private set; }
 

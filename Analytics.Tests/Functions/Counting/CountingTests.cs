@@ -203,7 +203,8 @@ public class CountingTests
             var next = new int[histories.Length];
             var stream = Records.Streamed(turns.Select(order => histories[order][next[order]++]));
 
-            Task.WaitAll(workers.Select((worker, index) => Deliver(worker, index < 2 ? kinesis : stream, new Random(seed + 10 + index))).ToArray());
+            Task.WaitAll(
+                workers.Select((worker, index) => Deliver(worker, index < 2 ? kinesis : stream, new Random(seed + 10 + index))).ToArray());
 
             var tally = ReadAsync(store).GetAwaiter().GetResult();
             var orders = histories.Select(history => history[^1].After!).ToList();
@@ -262,7 +263,9 @@ public class CountingTests
 
     private sealed class FailingMinute(Minute minute) : InMemoryMinuteStore
     {
-        public override Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken) =>
-            write.Head.Key.Minute == minute ? throw new IOException("throttled") : base.TryWriteAsync(write, invalidated, cancellationToken);
+        public override Task<HeadWrite> TryWriteAsync(
+            MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken) =>
+            write.Head.Key.Minute == minute ? throw new IOException("throttled")
+                : base.TryWriteAsync(write, invalidated, cancellationToken);
     }
 }

@@ -178,7 +178,8 @@ public class DocumentCacheTests
         Assert.Equal((await _store.ReadHeadAsync(Noon, default))!.State, refreshed.Head!.State);
     }
 
-    // What was cached does not say anything of a document that was removed, or damaged and replaced, and begun anew, whatever its head says now.
+    // What was cached does not say anything of a document that was removed, or damaged and replaced, and begun anew, whatever its head says
+    // now.
     [Theory]
     [InlineData(10_000, new[] { 1, 2 }, 10_000, new int[0])]
     [InlineData(10_000, new[] { 1, 2 }, 10_000, new[] { 3 })] // a lower revision
@@ -198,7 +199,8 @@ public class DocumentCacheTests
         Assert.Equal((await _store.ReadHeadAsync(Noon, default))?.State, refreshed.Head?.State);
     }
 
-    private static IEnumerable<int> Known(CachedDocument document) => Enumerable.Range(0, 10).Where(order => document.HasCounted(Some.Change(order)));
+    private static IEnumerable<int> Known(CachedDocument document) =>
+        Enumerable.Range(0, 10).Where(order => document.HasCounted(Some.Change(order)));
 
     private async Task<CachedDocument> CachedAsync(int maxHeadBytes, params int[] orders)
     {
@@ -225,6 +227,7 @@ public class DocumentCacheTests
     private static Task<CommitResult> CommitAsync(Committer committer, ChangeSource source, int order)
     {
         var placed = Some.Placed(Some.Order(order));
-        return committer.CommitAsync(DocumentBatch.Of(Noon, [source == ChangeSource.Kinesis ? placed : Some.Streamed(placed, order)]), source, default);
+        return committer.CommitAsync(
+            DocumentBatch.Of(Noon, [source == ChangeSource.Kinesis ? placed : Some.Streamed(placed, order)]), source, default);
     }
 }

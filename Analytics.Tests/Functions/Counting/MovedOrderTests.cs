@@ -36,7 +36,8 @@ public class MovedOrderTests
     {
         private bool _hasFailed;
 
-        public override Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+        public override Task<HeadWrite> TryWriteAsync(
+            MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
         {
             if (write.Head.Key != key || _hasFailed)
             {

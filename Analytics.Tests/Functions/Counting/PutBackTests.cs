@@ -11,14 +11,17 @@ using Xunit;
 
 namespace Analytics.Tests.Functions.Counting;
 
-/// <summary>An order that is deleted and put back has its old change ids: only the marks in its document tell that it is to be counted again.</summary>
+/// <summary>
+/// An order that is deleted and put back has its old change ids: only the marks in its document tell that it is to be counted again.
+/// </summary>
 public sealed class PutBackTests : IDisposable
 {
     private static readonly OrderId Id = new(new Guid(1, 2, 3, new byte[8]));
     private static readonly ChangeId Placement = ChangeId.Fresh(Id, [], new Random(1));
     private static readonly DateTimeOffset PlacedAt = new(2026, 11, 23, 12, 4, 0, TimeSpan.Zero);
 
-    private static readonly Order Order = new OrderTerms("c-1", Currency.Parse("USD"), [new OrderLine("tea", 2, 500)]).Place(Id, Placement, 3, PlacedAt);
+    private static readonly Order Order = new OrderTerms("c-1", Currency.Parse("USD"), [new OrderLine("tea", 2, 500)]).Place(
+        Id, Placement, 3, PlacedAt);
 
     // Another writer put the content of another order there, whose change ids are not this order's, and then a backup.
     private static readonly Order Edited = Order with { Lane = 5, ChangeIds = [] };
@@ -71,7 +74,8 @@ public sealed class PutBackTests : IDisposable
     [InlineData(1, "0 1")]
     public void What_follows_a_move_waits_until_that_is_committed_and_is_left_out_where_it_failed(int failed, string expected)
     {
-        var parts = DocumentBatch.InParts(ChangeTable.Of(MovedAndBack), [0, 1, 2], row => row == failed).Select(part => string.Join(' ', part));
+        var parts = DocumentBatch.InParts(ChangeTable.Of(MovedAndBack), [0, 1, 2], row => row == failed).Select(
+            part => string.Join(' ', part));
 
         Assert.Equal(expected, string.Join(", ", parts));
     }
@@ -80,7 +84,8 @@ public sealed class PutBackTests : IDisposable
         OrderChange.Streamed(before, after, idsBefore, new TableRecord($"event-{number}", $"{number}", PlacedAt.AddSeconds(number)));
 
     private Committer NewCommitter() => new(
-        new DynamoMinuteStore(_dynamoDb, PumpedDynamoDb.Aggregates), new CommitOptions { MaxFirstDelay = TimeSpan.Zero }, _time, new Random(1));
+        new DynamoMinuteStore(_dynamoDb, PumpedDynamoDb.Aggregates), new CommitOptions { MaxFirstDelay =
+            TimeSpan.Zero }, _time, new Random(1));
 
     private static Task CommitAsync(Committer committer, OrderChange change) => committer.CommitAsync(
         DocumentBatch.Of(new DocumentKey(Order.Lane, Minute.Of(PlacedAt)), [change]),
@@ -88,9 +93,11 @@ public sealed class PutBackTests : IDisposable
 
     private async Task CountAsync(OrderChange[] changes)
     {
-        var counter = new BatchCounter(NewCommitter(), new DynamoQuarantine(_dynamoDb, PumpedDynamoDb.Aggregates, new Random(1)), concurrency: 1, _time);
+        var counter = new BatchCounter(
+            NewCommitter(), new DynamoQuarantine(_dynamoDb, PumpedDynamoDb.Aggregates, new Random(1)), concurrency: 1, _time);
         var records = changes.Select(change => new SourceRecord(
-            ChangeSource.TableStream, "", change.Record!.SequenceNumber, change.Record.EventId, default, new ParsedChange.Accepted(change)));
+            ChangeSource.TableStream, "", change.Record!.SequenceNumber, change.Record.EventId, default,
+            new ParsedChange.Accepted(change)));
         Assert.Null((await counter.CountAsync(RecordBatch.Of(records), _ => { }, CancellationToken.None)).FirstFailure);
     }
 

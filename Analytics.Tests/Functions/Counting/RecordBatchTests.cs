@@ -18,7 +18,8 @@ namespace Analytics.Tests.Functions.Counting;
 public class RecordBatchTests
 {
     private static readonly Gen<string> Name = Gen.OneOf(
-        Gens.Sku, Gen.String[Gen.Char[' ', '~'], 1, 70], Gen.Const("a\"b\\c/d"), Gen.Const("\u007F"), Gen.Const("\u200B"), Gen.Const(new string('é', 64)));
+        Gens.Sku, Gen.String[Gen.Char[' ', '~'], 1, 70], Gen.Const("a\"b\\c/d"), Gen.Const("\u007F"), Gen.Const("\u200B"),
+        Gen.Const(new string('é', 64)));
 
     private static readonly Gen<OrderChange[]> Histories = Gen.Select(Gens.Histories, Name.Array[1, 5]).Select((histories, names) =>
         histories.SelectMany(history => history).Select((change, index) => Renamed(change, names[index % names.Length])).ToArray());
@@ -52,7 +53,8 @@ public class RecordBatchTests
     [Fact]
     public void Images_are_read_as_the_thorough_reader_reads_them() =>
         Gen.Select(Histories, Gen.Int[0, 1_000_000_000]).Sample((changes, seed) =>
-            AssertSame(Events.Stream([.. changes.Select(change => Encoding.UTF8.GetString(Unusual(Encoding.UTF8.GetBytes(Events.StreamRecord(change)), new Random(seed))))])));
+            AssertSame(Events.Stream([.. changes.Select(
+                change => Encoding.UTF8.GetString(Unusual(Encoding.UTF8.GetBytes(Events.StreamRecord(change)), new Random(seed))))])));
 
     // In the very form that is expected, so that nothing but the rule can turn them away.
     [Theory]
@@ -192,7 +194,8 @@ public class RecordBatchTests
         var escaped = json.ToJsonString();
         var raw = escaped.Replace("\\u0000", "\0", StringComparison.Ordinal);
 
-        foreach (var utf8 in new[] { Events.Kinesis(Encoding.UTF8.GetBytes(escaped)), Events.Kinesis(Encoding.UTF8.GetBytes(raw)), Events.Stream(record.ToJsonString()) })
+        foreach (var utf8 in new[] { Events.Kinesis(Encoding.UTF8.GetBytes(escaped)), Events.Kinesis(Encoding.UTF8.GetBytes(raw)),
+            Events.Stream(record.ToJsonString()) })
         {
             AssertSame(utf8);
             Assert.NotNull(Read(utf8).RejectionOf(0));
@@ -234,11 +237,13 @@ public class RecordBatchTests
     {
         string[] stored =
         [
-            OrderItem.Key, OrderItem.Lane, OrderItem.Status, OrderItem.CustomerId, OrderItem.Currency, OrderItem.Lines, OrderItem.Sku, OrderItem.Quantity,
+            OrderItem.Key, OrderItem.Lane, OrderItem.Status, OrderItem.CustomerId, OrderItem.Currency, OrderItem.Lines, OrderItem.Sku,
+            OrderItem.Quantity,
             OrderItem.UnitPrice, OrderItem.PlacedAt, OrderItem.UpdatedAt, OrderItem.ChangeIds,
         ];
 
-        Assert.Equal("orderId lane status customerId currency lines sku quantity unitPrice placedAt updatedAt changeIds", string.Join(' ', stored));
+        Assert.Equal(
+            "orderId lane status customerId currency lines sku quantity unitPrice placedAt updatedAt changeIds", string.Join(' ', stored));
     }
 
     private static RecordBatch Read(byte[] utf8)
@@ -342,10 +347,12 @@ public class RecordBatchTests
         return [.. batches.Select(Read)];
     }
 
-    private static OrderChange Renamed(OrderChange change, string name) => OrderChange.Published(Renamed(change.Before, name), Renamed(change.After, name)!);
+    private static OrderChange Renamed(OrderChange change, string name) =>
+        OrderChange.Published(Renamed(change.Before, name), Renamed(change.After, name)!);
 
     private static Order? Renamed(Order? order, string name) =>
-        order is null ? null : order with { CustomerId = name, Lines = [.. order.Lines.Select((line, index) => index == 0 ? line with { Sku = name } : line)] };
+        order is null ? null : order with { CustomerId = name, Lines = [.. order.Lines.Select(
+            (line, index) => index == 0 ? line with { Sku = name } : line)] };
 
     // The same, or the same in other words, or with something that is not looked at, or with something that breaks a rule.
     private static byte[] Unusual(byte[] utf8, Random random)
@@ -401,7 +408,8 @@ public class RecordBatchTests
 
     private static JsonNode? Reordered(JsonNode? node) => node switch
     {
-        JsonObject properties => new JsonObject(properties.Reverse().Select(property => KeyValuePair.Create(property.Key, Reordered(property.Value)))),
+        JsonObject properties =>
+            new JsonObject(properties.Reverse().Select(property => KeyValuePair.Create(property.Key, Reordered(property.Value)))),
         JsonArray array => new JsonArray([.. array.Select(Reordered)]),
         _ => node?.DeepClone(),
     };

@@ -11,7 +11,8 @@ internal static class Records
 {
     /// <summary>A record that brings a change: of the table stream where the change has a record, else of Kinesis.</summary>
     public static SourceRecord Of(OrderChange change, int sequence) => change.Record is null
-        ? new(ChangeSource.Kinesis, "stream", $"{sequence}", $"shard:{sequence}", ChangeEvent.Write(change), new ParsedChange.Accepted(change))
+        ? new(ChangeSource.Kinesis, "stream", $"{sequence}", $"shard:{sequence}", ChangeEvent.Write(change),
+            new ParsedChange.Accepted(change))
         : new(
             ChangeSource.TableStream, "table", $"{sequence}", change.Record.EventId, Encoding.UTF8.GetBytes(Events.StreamRecord(change)),
             new ParsedChange.Accepted(change))
@@ -20,7 +21,8 @@ internal static class Records
         };
 
     /// <summary>Records that bring changes, in that order.</summary>
-    public static SourceRecord[] Of(params IEnumerable<OrderChange> changes) => [.. changes.Select((change, index) => Of(change, index + 1))];
+    public static SourceRecord[] Of(params IEnumerable<OrderChange> changes) =>
+        [.. changes.Select((change, index) => Of(change, index + 1))];
 
     /// <summary>The records of the table stream that changes which were published leave there, in that order.</summary>
     public static SourceRecord[] Streamed(params IEnumerable<OrderChange> published) =>

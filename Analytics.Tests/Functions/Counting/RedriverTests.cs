@@ -182,7 +182,9 @@ public class RedriverTests
     {
         var kept = new QuarantinedRecord("table-stream", "s", "1", "", "{"u8.ToArray(), Some.At("12:00")) { IsWholeRecord = true };
 
-        Assert.StartsWith("It is not JSON", Assert.IsType<ParsedChange.Rejected>(StreamEventParser.ReadQuarantined(kept).Parsed).Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "It is not JSON", Assert.IsType<ParsedChange.Rejected>(StreamEventParser.ReadQuarantined(kept).Parsed).Reason,
+            StringComparison.Ordinal);
     }
 
     // A change has lists in it, which are equal when they are the same list.
@@ -202,13 +204,15 @@ public class RedriverTests
     }
 
     private static QuarantinedRecord Kept(SourceRecord record) => new(
-        record.Source == ChangeSource.Kinesis ? "kinesis" : "table-stream", record.StreamArn, record.EventId, "", record.Raw, Some.At("12:00"))
+        record.Source == ChangeSource.Kinesis ? "kinesis"
+            : "table-stream", record.StreamArn, record.EventId, "", record.Raw, Some.At("12:00"))
     {
         IsWholeRecord = record.IsWholeRecord,
     };
 
     private Task<BatchOutcome> CountAsync(byte[] batch) =>
-        new BatchCounter(Committer(_store), _quarantine, concurrency: 1, _time).CountAsync(StreamEventParser.Read(batch), _ => { }, default);
+        new BatchCounter(Committer(_store), _quarantine, concurrency: 1, _time).CountAsync(
+            StreamEventParser.Read(batch), _ => { }, default);
 
     private async Task PutAsideAsync(byte[] batch)
     {

@@ -24,7 +24,9 @@ public class EventBatchTests
             var expected = history.Select(WhatCounts);
             Assert.Equal(expected, kinesis.Select(record => WhatCounts(Accepted(record))));
             Assert.Equal(expected, stream.Select(record => WhatCounts(Accepted(record))));
-            Assert.Equal(history.Select(change => (change.Before, change.After)), kinesis.Select(record => Accepted(record)).Select(WithAllIds(history)));
+            Assert.Equal(
+                history.Select(change => (change.Before, change.After)),
+                kinesis.Select(record => Accepted(record)).Select(WithAllIds(history)));
             Assert.Equal(history.Select(change => change.Before?.ChangeIds ?? []), stream.Select(record => Accepted(record).IdsBefore));
         });
 
@@ -42,7 +44,8 @@ public class EventBatchTests
     public void An_order_that_its_tables_time_to_live_removed_changes_nothing()
     {
         var removed = Events.StreamRecord("REMOVE", Some.Order(), null)
-            .Replace("\"eventName\"", "\"userIdentity\":{\"type\":\"Service\",\"principalId\":\"dynamodb.amazonaws.com\"},\"eventName\"", StringComparison.Ordinal);
+            .Replace("\"eventName\"", "\"userIdentity\":{\"type\":\"Service\",\"principalId\":\"dynamodb.amazonaws.com\"},\"eventName\"",
+                StringComparison.Ordinal);
 
         Assert.IsType<ParsedChange.Ignored>(StreamEventParser.Read(Events.Stream(removed)).Single().Parsed);
     }
@@ -125,7 +128,8 @@ public class EventBatchTests
     {
         var broken = Encoding.Latin1.GetBytes(
             Events.StreamRecord(Some.Placed(Some.Order(2))).Replace(place, $"\u00ff{place}", StringComparison.Ordinal));
-        byte[] batch = [.. "{\"Records\":["u8, .. broken, .. ","u8, .. Encoding.UTF8.GetBytes(Events.StreamRecord(Some.Placed(Some.Order()))), .. "]}"u8];
+        byte[] batch = [.. "{\"Records\":["u8, .. broken, .. ","u8,
+            .. Encoding.UTF8.GetBytes(Events.StreamRecord(Some.Placed(Some.Order()))), .. "]}"u8];
 
         var records = StreamEventParser.Read(batch);
 
@@ -179,7 +183,8 @@ internal static class Events
 
     /// <summary>A change as the table stream has it, by the record that it names.</summary>
     public static string StreamRecord(OrderChange change) =>
-        StreamRecord(change.Before is null ? "INSERT" : change.After is null ? "REMOVE" : "MODIFY", change.Before, change.After, change.Record);
+        StreamRecord(
+            change.Before is null ? "INSERT" : change.After is null ? "REMOVE" : "MODIFY", change.Before, change.After, change.Record);
 
     public static string StreamRecord(string name, Order? before, Order? after) => StreamRecord(name, before, after, null);
 

@@ -13,7 +13,9 @@ using Xunit;
 
 namespace Analytics.Tests.Functions.Counting;
 
-/// <summary>Holds what orders cost in DynamoDB, which no noise of a machine changes: 10,000 SKUs, 4 lanes, batches of a batching window.</summary>
+/// <summary>
+/// Holds what orders cost in DynamoDB, which no noise of a machine changes: 10,000 SKUs, 4 lanes, batches of a batching window.
+/// </summary>
 public class UnitsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>
 {
     private const int Skus = 10_000;
@@ -66,7 +68,8 @@ public class UnitsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixtur
         var bytes = 0;
         for (var lane = 0; lane < LaneCount; lane++)
         {
-            await foreach (var head in store.ReadHeadsAsync(lane, new MinuteRange(Minute.Of(Some.At("12:00")), Minute.Of(Some.At("12:02"))), null, default))
+            await foreach (var head in store.ReadHeadsAsync(
+                lane, new MinuteRange(Minute.Of(Some.At("12:00")), Minute.Of(Some.At("12:02"))), null, default))
             {
                 bytes += MinuteItem.Write(head).Sum(attribute => Encoding.UTF8.GetByteCount(attribute.Key) + BytesOf(attribute.Value));
             }
@@ -78,7 +81,8 @@ public class UnitsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixtur
     private static async Task<double> UnitsAsync(Committer committer, ChangeSource source, IEnumerable<Order> batch)
     {
         var units = 0.0;
-        var table = ChangeTable.Of(batch.Select((order, index) => source == ChangeSource.Kinesis ? Some.Placed(order) : Some.Streamed(null, order, index)));
+        var table = ChangeTable.Of(
+            batch.Select((order, index) => source == ChangeSource.Kinesis ? Some.Placed(order) : Some.Streamed(null, order, index)));
         foreach (var document in DocumentBatch.Sort(table, Enumerable.Range(0, table.Count)).First)
         {
             var result = await committer.CommitAsync(document, source, default);
@@ -109,7 +113,8 @@ public class UnitsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixtur
                 UpdatedAt = Some.At("12:00").AddSeconds((double)number / rate),
                 Lane = Lanes.Of(Some.Id(number), LaneCount),
                 Currency = random.NextDouble() < 0.85 ? Some.Usd : Some.Eur,
-                Lines = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => new OrderLine($"SKU-{Rank(random.NextDouble()):D5}", random.Next(1, 5), random.Next(100, 20_100)))],
+                Lines = [.. Enumerable.Range(0, random.Next(1, 6)).Select(
+                    _ => new OrderLine($"SKU-{Rank(random.NextDouble()):D5}", random.Next(1, 5), random.Next(100, 20_100)))],
             }),
         ];
 

@@ -20,7 +20,8 @@ internal sealed class FaultyMinuteStore(Random random, double rate) : InMemoryMi
         return head;
     }
 
-    public override async Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+    public override async Task<HeadWrite> TryWriteAsync(
+        MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
     {
         ThrowSometimes("throttled before the write");
         await Task.Yield();

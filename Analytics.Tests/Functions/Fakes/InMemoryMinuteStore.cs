@@ -75,7 +75,8 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     }
 
     public async IAsyncEnumerable<MinuteHead> ReadHeadsAsync(
-        int lane, MinuteRange range, Action<DocumentUnreadableException>? unreadable, [EnumeratorCancellation] CancellationToken cancellationToken)
+        int lane, MinuteRange range, Action<DocumentUnreadableException>? unreadable,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var item in HeadsOf(lane, range))
         {
@@ -147,7 +148,8 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
             }
 
             var stored = _heads.GetValueOrDefault((head.Key.Lane, head.Key.Minute));
-            if (stored is null ? head.Revision != 1 : stored.GetValueOrDefault(MinuteItem.Revision)?.N != MinuteItem.Number(head.Revision - 1).N)
+            if (stored is null ? head.Revision != 1
+                : stored.GetValueOrDefault(MinuteItem.Revision)?.N != MinuteItem.Number(head.Revision - 1).N)
             {
                 return Task.FromResult<HeadWrite>(new HeadWrite.Lost(stored is null ? null : MinuteItem.Read(stored)));
             }
@@ -159,7 +161,8 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     }
 
     public Task<bool> TryReplaceDamagedAsync(
-        DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+        DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
+        CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -229,7 +232,8 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     /// <param name="key">Which document.</param>
     /// <param name="head">What happens to its head.</param>
     /// <param name="segment">What happens to its first segment; false where it is to be removed. Null to leave it alone.</param>
-    public void Edit(DocumentKey key, Action<Dictionary<string, AttributeValue>> head, Func<Dictionary<string, AttributeValue>, bool>? segment = null)
+    public void Edit(
+        DocumentKey key, Action<Dictionary<string, AttributeValue>> head, Func<Dictionary<string, AttributeValue>, bool>? segment = null)
     {
         lock (_gate)
         {

@@ -38,7 +38,8 @@ public class BasePathTests
     [InlineData("/shop/nothing", OwnDomain, "$default", "/shop/nothing")]
     [InlineData("/", OwnDomain, "$default", "/")]
     [InlineData("", OwnDomain, "$default", "")]
-    public void The_own_path_of_a_request_without_a_route_is_the_known_one_in_it(string path, string? domain, string? stage, string expected) =>
+    public void The_own_path_of_a_request_without_a_route_is_the_known_one_in_it(
+        string path, string? domain, string? stage, string expected) =>
         Assert.Equal(expected, BasePath.OwnPath(new APIGatewayHttpApiV2ProxyRequest
         {
             RawPath = path,

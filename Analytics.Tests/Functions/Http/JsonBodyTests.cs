@@ -82,7 +82,8 @@ public class JsonBodyTests
         var zipped = Zip(Text);
         var damaged = zipped.ToArray();
         damaged[^6] ^= 1; // its checksum
-        foreach (var body in new[] { Text, [], zipped[..3], zipped[..10], zipped[..^12], zipped[..^4], zipped[..^1], damaged, [.. zipped, 1, 2, 3] })
+        foreach (var body in new[] { Text, [], zipped[..3], zipped[..10], zipped[..^12], zipped[..^4], zipped[..^1], damaged,
+            [.. zipped, 1, 2, 3] })
         {
             Assert.Equal(400, Read(body, "gzip").Status);
         }

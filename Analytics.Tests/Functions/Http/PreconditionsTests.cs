@@ -6,7 +6,8 @@ namespace Analytics.Tests.Functions.Http;
 
 public class PreconditionsTests
 {
-    // RFC 9110, section 13.2.2: If-Match first, then If-None-Match; section 13.1.1: If-Match compares strongly; 13.1.2: If-None-Match weakly.
+    // RFC 9110, section 13.2.2: If-Match first, then If-None-Match; section 13.1.1: If-Match compares strongly; 13.1.2: If-None-Match
+    // weakly.
     [Theory]
     [InlineData(null, null, Precondition.Holds)]
     [InlineData("*", null, Precondition.Holds)]

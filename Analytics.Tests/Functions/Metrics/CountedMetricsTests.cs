@@ -34,7 +34,8 @@ public class CountedMetricsTests
         Add(Some.Cancelled(Some.Order(1, "12:00:10")), "12:00:20");
 
         Assert.Equal(
-            ["Orders 12:00:00 -1", "Cancelled 12:00:00 1", "Units 12:00:00 -2", "Revenue[USD] 12:00:00 -7", "ItemUnits[Other] 12:00:00 -2", "Lag 12:00:20 0x1"],
+            ["Orders 12:00:00 -1", "Cancelled 12:00:00 1", "Units 12:00:00 -2", "Revenue[USD] 12:00:00 -7", "ItemUnits[Other] 12:00:00 -2",
+                "Lag 12:00:20 0x1"],
             Told());
     }
 
@@ -89,7 +90,9 @@ public class CountedMetricsTests
             var data = metrics.Take(MetricItems.Parse("tea,mug"), Some.At("14:00"));
             var totals = Model.Totals(histories.Select(history => history[^1].After!).ToList());
 
-            Assert.Equal((totals.Orders, totals.Cancelled, totals.Units), ((long)Sum(data, "Orders"), (long)Sum(data, "Cancelled"), (long)Sum(data, "Units")));
+            Assert.Equal(
+                (totals.Orders, totals.Cancelled, totals.Units),
+                ((long)Sum(data, "Orders"), (long)Sum(data, "Cancelled"), (long)Sum(data, "Units")));
             Assert.Equal(totals.Units, (long)Sum(data, "ItemUnits"));
             Assert.Equal(histories.Length, data.Where(datum => datum.MetricName == "OrderValue").Sum(datum => datum.Counts.Sum()));
             Assert.All(data.GroupBy(datum => datum.MetricName), metric =>
@@ -97,7 +100,8 @@ public class CountedMetricsTests
                 var known = MetricCatalogue.All.Single(one => one.Name == metric.Key);
                 var series = metric.Select(datum => datum.Dimensions.SingleOrDefault()?.Value).Distinct().ToList();
                 Assert.InRange(series.Count, 1, known.MaxSeries);
-                Assert.All(metric, datum => Assert.Equal((known.Unit, known.By?.Name), (datum.Unit, datum.Dimensions.SingleOrDefault()?.Name)));
+                Assert.All(
+                    metric, datum => Assert.Equal((known.Unit, known.By?.Name), (datum.Unit, datum.Dimensions.SingleOrDefault()?.Name)));
             });
         });
 
@@ -113,7 +117,9 @@ public class CountedMetricsTests
         var series = _metrics.Take(MetricItems.Parse(string.Join(',', named)), Now)
             .Where(datum => datum.MetricName == "ItemUnits").ToDictionary(datum => datum.Dimensions.Single().Value, datum => datum.Value);
 
-        Assert.Equal([.. named.Order(StringComparer.Ordinal), "Other"], series.Keys.Order(StringComparer.Ordinal).Order(Comparer<string>.Create((a, b) => (a == "Other").CompareTo(b == "Other"))));
+        Assert.Equal(
+            [.. named.Order(StringComparer.Ordinal), "Other"],
+            series.Keys.Order(StringComparer.Ordinal).Order(Comparer<string>.Create((a, b) => (a == "Other").CompareTo(b == "Other"))));
         Assert.Equal(10_000 - MetricItems.MaxCount, series["Other"]);
     }
 
@@ -125,9 +131,12 @@ public class CountedMetricsTests
 
     [Fact]
     public void More_items_than_can_be_told_apart_are_refused() =>
-        Assert.Contains("30", Assert.Throws<FormatException>(() => MetricItems.Parse(string.Join(',', Enumerable.Range(1, 31)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "30", Assert.Throws<FormatException>(() => MetricItems.Parse(string.Join(',', Enumerable.Range(1, 31)))).Message,
+            StringComparison.Ordinal);
 
-    private void Add(OrderChange change, string committedAt) => _metrics.Add(change.Flat().To!.Value, ChangeTable.Of([change]), [0], Some.At(committedAt));
+    private void Add(OrderChange change, string committedAt) =>
+        _metrics.Add(change.Flat().To!.Value, ChangeTable.Of([change]), [0], Some.At(committedAt));
 
     private string[] Told(string items = "", DateTimeOffset? now = null) =>
         [.. _metrics.Take(MetricItems.Parse(items), now ?? Some.At("12:00:30")).Select(Line)];
@@ -140,7 +149,8 @@ public class CountedMetricsTests
         var series = datum.Dimensions.Count == 0 ? "" : $"[{datum.Dimensions.Single().Value}]";
         var value = datum.Value is { } single
             ? single.ToString(CultureInfo.InvariantCulture)
-            : string.Join(' ', datum.Values.Zip(datum.Counts, (one, count) => string.Create(CultureInfo.InvariantCulture, $"{one}x{count}")));
+            : string.Join(
+                ' ', datum.Values.Zip(datum.Counts, (one, count) => string.Create(CultureInfo.InvariantCulture, $"{one}x{count}")));
         return string.Create(CultureInfo.InvariantCulture, $"{datum.MetricName}{series} {datum.Timestamp:HH:mm:ss} {value}");
     }
 }

@@ -14,7 +14,8 @@ public class MetricCatalogueTests
 
         Assert.Equal(
             MetricCatalogue.All.Select(Row),
-            document.Where(line => line.StartsWith("| `", StringComparison.Ordinal) && line.Split('|').Length == 8).Select(line => line.Trim()));
+            document.Where(line => line.StartsWith("| `", StringComparison.Ordinal)
+                && line.Split('|').Length == 8).Select(line => line.Trim()));
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public class MetricCatalogueTests
     public async Task What_became_of_a_request_is_told_by_its_status(int status, string? reason)
     {
         var sink = new RecordingSink();
-        await new OrderMetrics(sink, TimeProvider.System).CountAsync(new() { StatusCode = status, Headers = new Dictionary<string, string>() }, _ => { });
+        await new OrderMetrics(sink, TimeProvider.System).CountAsync(
+            new() { StatusCode = status, Headers = new Dictionary<string, string>() }, _ => { });
 
         var datum = Assert.Single(sink.Data);
         Assert.Equal(
@@ -62,6 +64,7 @@ public class MetricCatalogueTests
         var by = metric.By is { } dimension ? $"{dimension.Name}: {dimension.Values}" : "";
         var at = metric.Time == MetricTime.MinuteOfOrder ? "minute of the order" : "the work";
         var emitter = metric.Emitter == MetricEmitter.OrdersFunction ? "orders" : "analytics";
-        return $"| `{metric.Name}` | {metric.Unit.Value}{(metric.IsDistribution ? ", distribution" : "")} | {by} | {at} | {emitter} | {metric.Description} |";
+        return $"| `{metric.Name}` | {metric.Unit.Value}{(metric.IsDistribution ? ", distribution" : "")} | {by} | {at} | {emitter} | "
+            + $"{metric.Description} |";
     }
 }

@@ -42,7 +42,8 @@ public class MetricSinkTests
     [Fact]
     public async Task A_call_that_may_have_been_taken_is_not_made_again_and_harms_nobody()
     {
-        var cloudWatch = new ScriptedCloudWatch { Failures = { new AmazonCloudWatchException("no answer") { ErrorCode = "InternalServiceError" } } };
+        var cloudWatch =
+            new ScriptedCloudWatch { Failures = { new AmazonCloudWatchException("no answer") { ErrorCode = "InternalServiceError" } } };
 
         await PublishAsync(cloudWatch, count: 3);
 
@@ -57,13 +58,15 @@ public class MetricSinkTests
         var sink = new EmbeddedMetricSink(lines.Add, "Shop");
 
         await sink.TryPublishAsync(
-            [MetricCatalogue.OrdersAccepted.Count(1, Some.At("12:00")), MetricCatalogue.OrdersRefused.Count(2, Some.At("12:01"), "Invalid")],
+            [MetricCatalogue.OrdersAccepted.Count(1, Some.At("12:00")),
+                MetricCatalogue.OrdersRefused.Count(2, Some.At("12:01"), "Invalid")],
             Patience, _log.Add);
 
         Assert.Equal(
             ["Shop OrdersAccepted  1 Count 12:00", "Shop OrdersRefused Reason=Invalid 2 Count 12:01"],
             lines.SelectMany(EmbeddedMetrics.Read).Select(metric =>
-                $"{metric.Namespace} {metric.Datum.Name} {string.Join(',', metric.Datum.Dimensions.Select(one => $"{one.Name}={one.Value}"))} "
+                $"{metric.Namespace} {metric.Datum.Name} "
+                    + $"{string.Join(',', metric.Datum.Dimensions.Select(one => $"{one.Name}={one.Value}"))} "
                 + $"{metric.Datum.Values.Single().Value} {metric.Datum.Unit} {metric.Datum.Timestamp:HH:mm}"));
     }
 
@@ -72,14 +75,16 @@ public class MetricSinkTests
             [.. Enumerable.Range(0, count).Select(_ => MetricCatalogue.Conflicts.Count(1, Some.At("12:00")))], Patience, _log.Add);
 
     private sealed class ScriptedCloudWatch() : AmazonCloudWatchClient(
-        new BasicAWSCredentials("a", "b"), new AmazonCloudWatchConfig { ServiceURL = "http://127.0.0.1:9", AuthenticationRegion = "us-east-1" })
+        new BasicAWSCredentials("a", "b"), new AmazonCloudWatchConfig { ServiceURL =
+            "http://127.0.0.1:9", AuthenticationRegion = "us-east-1" })
     {
         public List<PutMetricDataRequest> Calls { get; } = [];
 
         /// <summary>What the first calls end in; later ones succeed.</summary>
         public List<Exception> Failures { get; } = [];
 
-        public override Task<PutMetricDataResponse> PutMetricDataAsync(PutMetricDataRequest request, CancellationToken cancellationToken = default)
+        public override Task<PutMetricDataResponse> PutMetricDataAsync(
+            PutMetricDataRequest request, CancellationToken cancellationToken = default)
         {
             Calls.Add(request);
             return Calls.Count <= Failures.Count ? throw Failures[Calls.Count - 1] : Task.FromResult(new PutMetricDataResponse());

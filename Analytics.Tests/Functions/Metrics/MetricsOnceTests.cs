@@ -26,14 +26,16 @@ public class MetricsOnceTests
             var data = new List<MetricDatum>();
             foreach (var (counter, records) in new[]
             {
-                (kinesis, Records.Of(changes)), (kinesis, Records.Of(changes)), (stream, Records.Streamed(changes)), (stream, Records.Streamed(changes)),
+                (kinesis, Records.Of(changes)), (kinesis, Records.Of(changes)), (stream, Records.Streamed(changes)), (
+                    stream, Records.Streamed(changes)),
             })
             {
                 data.AddRange(Deliver(counter, records));
             }
 
             var totals = Model.Totals(histories.Select(history => history[^1].After!).ToList());
-            Assert.Equal((totals.Orders, totals.Cancelled, totals.Units), (Sum(data, "Orders"), Sum(data, "Cancelled"), Sum(data, "Units")));
+            Assert.Equal(
+                (totals.Orders, totals.Cancelled, totals.Units), (Sum(data, "Orders"), Sum(data, "Cancelled"), Sum(data, "Units")));
             Assert.Equal((changes.Count, 3 * changes.Count), (Sum(data, "Counted"), Sum(data, "Duplicates")));
         }, iter: 100);
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
-using Analytics.Functions.Metrics;
 using Analytics.Functions.Orders;
 using Analytics.Storage;
 using Analytics.Tests.Functions.Fakes;
@@ -56,7 +55,8 @@ public class ConditionalOrderTests
         var id = await PlacedAsync();
         var answer = await SendAsync("POST /orders/{orderId}/cancel", id, ifMatch: ifMatch);
 
-        Assert.Equal((status, status == 200 ? OrderStatus.Cancelled : OrderStatus.Placed), (answer.StatusCode, _store.Orders.Single().Status));
+        Assert.Equal(
+            (status, status == 200 ? OrderStatus.Cancelled : OrderStatus.Placed), (answer.StatusCode, _store.Orders.Single().Status));
     }
 
     // Section 13.2.2, step 3: a precondition of If-None-Match that fails is 412 for any method but GET and HEAD.

@@ -94,7 +94,8 @@ public sealed class KinesisAnnouncerTests : IDisposable
     }
 
     private sealed class ScriptedKinesis() : AmazonKinesisClient(
-        new BasicAWSCredentials("a", "b"), new AmazonKinesisConfig { ServiceURL = "http://127.0.0.1:9", AuthenticationRegion = "us-east-1" })
+        new BasicAWSCredentials("a", "b"), new AmazonKinesisConfig { ServiceURL =
+            "http://127.0.0.1:9", AuthenticationRegion = "us-east-1" })
     {
         public List<PutRecordRequest> Puts { get; } = [];
 

@@ -30,7 +30,9 @@ public class OrdersHandlerTests
         var id = OrderId.FromIdempotencyKey("k-1").ToString();
 
         Assert.Equal(200, answer.StatusCode);
-        Assert.Equal(("application/json", $"/orders/{id}", "\"1\""), (answer.Headers["Content-Type"], answer.Headers["Location"], answer.Headers["ETag"]));
+        Assert.Equal(
+            ("application/json", $"/orders/{id}", "\"1\""),
+            (answer.Headers["Content-Type"], answer.Headers["Location"], answer.Headers["ETag"]));
         Assert.Equal(
             $$"""{"orderId":"{{id}}","version":1,"status":"PLACED","customerId":"c-1","currency":"USD","lines":[{"sku":"tea","quantity":2,"unitPrice":3.50,"lineTotal":7.00},{"sku":"mug","quantity":1,"unitPrice":9.00,"lineTotal":9.00}],"total":16.00,"placedAt":"2026-11-23T12:00:00.123Z","updatedAt":"2026-11-23T12:00:00.123Z"}""",
             answer.Body);
@@ -65,7 +67,8 @@ public class OrdersHandlerTests
     {
         var first = await PlaceAsync(Body, key: "k-1");
         _time.Advance(TimeSpan.FromHours(1));
-        var second = await PlaceAsync(Body.Replace("3.5", "3.50", StringComparison.Ordinal).Replace(",", " , ", StringComparison.Ordinal), key: "k-1");
+        var second = await PlaceAsync(
+            Body.Replace("3.5", "3.50", StringComparison.Ordinal).Replace(",", " , ", StringComparison.Ordinal), key: "k-1");
 
         Assert.Equal((first.Body, "true"), (second.Body, second.Headers["Idempotency-Replayed"]));
         Assert.False(first.Headers.ContainsKey("Idempotency-Replayed"));
@@ -147,7 +150,8 @@ public class OrdersHandlerTests
         _store.BeforeUpdate = () => EditQuantity(id, "9");
         var answer = await CancelAsync($"{id}");
 
-        Assert.Equal((200, "CANCELLED", 9), (answer.StatusCode, (string?)Json(answer)["status"], (int)Json(answer)["lines"]![0]!["quantity"]!));
+        Assert.Equal(
+            (200, "CANCELLED", 9), (answer.StatusCode, (string?)Json(answer)["status"], (int)Json(answer)["lines"]![0]!["quantity"]!));
         Assert.Equal([9, 1], _store.Orders.Single().Lines.Select(line => line.Quantity));
         Assert.Single(_announcer.Announced);
     }
@@ -385,7 +389,8 @@ public class OrdersHandlerTests
         (request.RouteKey, request.RawPath) = ("POST /orders", "/shop/orders");
 
         Assert.Equal(
-            $"/shop/orders/{OrderId.FromIdempotencyKey("k-1")}", (await _orders.PlaceAsync(request, _ => { }, default)).Headers["Location"]);
+            $"/shop/orders/{OrderId.FromIdempotencyKey("k-1")}", (await _orders.PlaceAsync(request, _ => { }, default))
+                .Headers["Location"]);
     }
 
     [Fact]

@@ -14,7 +14,9 @@ namespace Analytics.Tests.Fuzz.Targets;
 internal sealed class AggregatesEventTarget : FuzzTarget
 {
     public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
-        OrdersEventTarget.Event("GET /aggregates/totals", "/aggregates/totals", "GET", null, query: "\"window\":\"5m\",\"includes\":\"2026-11-23T12:00Z.0.caa38c9c00000001\",\"wait\":\"0.2s\""),
+        OrdersEventTarget.Event(
+            "GET /aggregates/totals", "/aggregates/totals", "GET", null,
+            query: "\"window\":\"5m\",\"includes\":\"2026-11-23T12:00Z.0.caa38c9c00000001\",\"wait\":\"0.2s\""),
         OrdersEventTarget.Event("GET /aggregates/series", "/aggregates/series", "GET", null,
         query: "\"from\":\"2026-11-23T10:05Z\",\"to\":\"2026-11-23T11:05Z\",\"step\":\"15m\""),
         OrdersEventTarget.Event("GET /aggregates/items", "/aggregates/items", "GET", null,
@@ -26,7 +28,8 @@ internal sealed class AggregatesEventTarget : FuzzTarget
         .. Vocabulary.Json,
         .. Texts("\"31d\"", "\"744h\"", "\"999999d\"", "\"1m\"", "\"0m\"", "\"step\":\"1d\"", "\"9999-12-31T23:59Z\"",
             "\"0001-01-01T00:00Z\"", "\"2026-11-23T12:00+14:00\"", "\"GET /aggregates/series\"", "\"GET /aggregates/items\"", "\"1000\"",
-            "\"includes\":\"2026-11-23T12:00Z.3.caa38c9c00000002\"", "\"wait\":\"10s\"", "\"0s\"", "\"2026-11-23T12:00Z.0.caa38c9c00000001\""),
+            "\"includes\":\"2026-11-23T12:00Z.3.caa38c9c00000002\"", "\"wait\":\"10s\"", "\"0s\"",
+            "\"2026-11-23T12:00Z.0.caa38c9c00000001\""),
     ];
 
     // A series may have 44,640 points, of which an answer of 4.5 million characters is made: some 140 MB pass by on the way.
@@ -45,7 +48,8 @@ internal sealed class AggregatesEventTarget : FuzzTarget
         var time = new HastyTime(Some.At("12:30"));
         var store = new TwoMinutes();
         return new AggregatesFunction(
-            new AggregatesHandler(new AggregateReader(store, new RollupReader(store, store, 1), 1, time), new ChangeWaiter(store, time), time), time);
+            new AggregatesHandler(
+                new AggregateReader(store, new RollupReader(store, store, 1), 1, time), new ChangeWaiter(store, time), time), time);
     }
 
     /// <summary>A clock on which short waits are over at once.</summary>
@@ -71,7 +75,8 @@ internal sealed class AggregatesEventTarget : FuzzTarget
         private static readonly MinuteSums[] Sums =
         [
             new(new DocumentKey(0, Minute.Of(Some.At("12:00"))), Tally.Of([Some.Order(1)]), Some.At("12:01"), 1, SegmentList.None),
-            new(new DocumentKey(0, Minute.Of(Some.At("12:05"))), Tally.Of([Some.Order(2, currency: Some.Jpy)]), Some.At("12:06"), 1, SegmentList.None),
+            new(new DocumentKey(0, Minute.Of(Some.At("12:05"))), Tally.Of([Some.Order(2, currency: Some.Jpy)]), Some.At("12:06"), 1,
+                SegmentList.None),
         ];
 
         private static readonly MinuteHead Head = HeadOf(Some.Order(1));
@@ -81,7 +86,8 @@ internal sealed class AggregatesEventTarget : FuzzTarget
 
         public Task CoverAsync(DocumentKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<MinuteHead?> ReadHeadAsync(DocumentKey key, CancellationToken cancellationToken) => Task.FromResult(key == Head.Key ? Head : null);
+        public Task<MinuteHead?> ReadHeadAsync(DocumentKey key, CancellationToken cancellationToken) =>
+            Task.FromResult(key == Head.Key ? Head : null);
 
         public IAsyncEnumerable<MinuteHead> ReadHeadsAsync(
             int lane, MinuteRange range, Action<DocumentUnreadableException>? unreadable, CancellationToken cancellationToken) =>
@@ -100,18 +106,21 @@ internal sealed class AggregatesEventTarget : FuzzTarget
             }
         }
 
-        public Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken) =>
+        public Task<HeadWrite> TryWriteAsync(
+            MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task<bool> TryReplaceDamagedAsync(
-            DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken) =>
+            DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
+            CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
             RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyDictionary<RollupPeriod, RollupState>>(new Dictionary<RollupPeriod, RollupState>());
 
-        public Task<bool> TryStoreAsync(RollupPeriod period, RollupSum sum, long invalidationsBefore, CancellationToken cancellationToken) =>
+        public Task<bool> TryStoreAsync(RollupPeriod period, RollupSum sum, long invalidationsBefore,
+            CancellationToken cancellationToken) =>
             Task.FromResult(false);
 
         public Task InvalidateAsync(RollupPeriod period, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -35,7 +35,8 @@ internal sealed class CloudWatchQueryTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Seeds { get; } = [.. Valid.Select(Encoding.UTF8.GetBytes)];
 
     public override IReadOnlyList<byte[]> Words { get; } =
-        Texts("&", "=", ".", ".member.1", ".member.2147483648", ".member.", "%", "%00", "%ff", "+", "NaN", "-1", "1e308", "true", "&Action=",
+        Texts("&", "=", ".", ".member.1", ".member.2147483648", ".member.", "%", "%00", "%ff", "+", "NaN", "-1", "1e308", "true",
+            "&Action=",
             "Version=2009-01-01", "9999-12-31T23:59:59Z", "0001-01-01", "&NextToken=AAAA");
 
     public override IReadOnlyList<byte[]> Nests => Texts("a.", ".member.1", "%28", "-");
@@ -54,7 +55,8 @@ internal sealed class CloudWatchQueryTarget : FuzzTarget
         var (status, error, answer) = Call(input);
         Hold(status is 200 or 400 or 404 or 413, () => $"Answered {status}: {_said} {answer}");
         var root = XDocument.Parse(answer).Root!;
-        return status == 200 ? root.Name.LocalName : $"{status} {error} {root.Descendants().First(element => element.Name.LocalName == "Message").Value}";
+        return status == 200 ? root.Name.LocalName
+            : $"{status} {error} {root.Descendants().First(element => element.Name.LocalName == "Message").Value}";
     }
 
     private (int Status, string Error, string Body) Call(byte[] body)
@@ -68,6 +70,7 @@ internal sealed class CloudWatchQueryTarget : FuzzTarget
         context.Response.Body = answer;
         _said = "";
         _handler!.HandleAsync(context).GetAwaiter().GetResult();
-        return (context.Response.StatusCode, context.Response.Headers["x-amzn-query-error"].ToString(), Encoding.UTF8.GetString(answer.ToArray()));
+        return (context.Response.StatusCode, context.Response.Headers["x-amzn-query-error"].ToString(),
+            Encoding.UTF8.GetString(answer.ToArray()));
     }
 }

@@ -51,7 +51,8 @@ internal sealed class CloudWatchTarget(bool isCbor) : FuzzTarget
             .. Texts("\"Period\":1", "\"Period\":86400", "\"Stat\":\"TM(10%:90%)\"", "\"Stat\":\"PR(:300)\"", "\"Stat\":\"p100\"",
                 "\"RATE(a)\"", "\"a / 0\"", "\"-a ^ 0.5\"", "\"1e308 * 1e308\"", "\"IF(a, b, 1)\"", "\"SORT(METRICS(), SUM, DESC)\"",
                 "\"SEARCH('Shop', 'Sum')\"", "\"((((\"",
-                "\"${PROP('Period')} ${LABEL}\"", "\"LabelOptions\":{\"Timezone\":\"+0130\"}", "${MAX_TIME}", "\"FILL(a, LINEAR)\"", "\"NaN\"", "\"Infinity\"", "1e308", "-1e308", "5e-324", "\"NextToken\":\"AAAA\"",
+                "\"${PROP('Period')} ${LABEL}\"", "\"LabelOptions\":{\"Timezone\":\"+0130\"}", "${MAX_TIME}", "\"FILL(a, LINEAR)\"",
+                "\"NaN\"", "\"Infinity\"", "1e308", "-1e308", "5e-324", "\"NextToken\":\"AAAA\"",
                 "\"EndTime\":1e12", "\"StartTime\":-1e12", "\"StartTime\":0", "\"Unit\":\"Bytes/Second\""),
         ];
 
@@ -92,7 +93,8 @@ internal sealed class CloudWatchTarget(bool isCbor) : FuzzTarget
         var dashboards = new DashboardStore(null);
         return new RequestHandler(
             [
-                new PutMetricData(metrics, clock), new GetMetricData(metrics, new LabelContext("1", "r"), clock), new GetMetricStatistics(metrics, clock),
+                new PutMetricData(metrics, clock), new GetMetricData(metrics, new LabelContext("1", "r"), clock),
+                new GetMetricStatistics(metrics, clock),
                 new ListMetrics(metrics, clock),
                 new PutDashboard(dashboards, clock), new GetDashboard(dashboards, "1"), new ListDashboards(dashboards, "1"),
                 new DeleteDashboards(dashboards),
@@ -129,7 +131,8 @@ internal sealed class CloudWatchTarget(bool isCbor) : FuzzTarget
         return body?["message"]?.GetValue<string>() ?? "";
     }
 
-    private static IReadOnlyList<byte[]> Hex(params string[] lines) => [.. lines.SelectMany(line => line.Split(' ')).Select(Convert.FromHexString)];
+    private static IReadOnlyList<byte[]> Hex(params string[] lines) =>
+        [.. lines.SelectMany(line => line.Split(' ')).Select(Convert.FromHexString)];
 
     private static byte[] Written(string request, bool isCbor) =>
         isCbor ? WireClient.ToCbor(JsonNode.Parse(request)!) : Encoding.UTF8.GetBytes(request);

@@ -83,8 +83,10 @@ internal sealed class CountingBench
     };
 
     /// <summary>Whether two readings of a record say the same.</summary>
-    public static bool AreSame(ParsedChange left, ParsedChange right) => (left, right) is (ParsedChange.Accepted(var one, _), ParsedChange.Accepted(var other, _))
-        ? (one.Before, one.After, one.Id, one.Record, one.ChangedAt, ReasonOf(left)) == (other.Before, other.After, other.Id, other.Record, other.ChangedAt, ReasonOf(right))
+    public static bool AreSame(ParsedChange left, ParsedChange right) =>
+        (left, right) is (ParsedChange.Accepted(var one, _), ParsedChange.Accepted(var other, _))
+        ? (one.Before, one.After, one.Id, one.Record, one.ChangedAt, ReasonOf(left)) == (
+            other.Before, other.After, other.Id, other.Record, other.ChangedAt, ReasonOf(right))
             && one.IdsBefore.SequenceEqual(other.IdsBefore)
         : left == right;
 

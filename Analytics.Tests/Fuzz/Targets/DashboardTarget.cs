@@ -22,5 +22,6 @@ internal sealed class DashboardTarget : FuzzTarget
     ];
 
     public override string Run(byte[] input) =>
-        string.Join("; ", DashboardBody.Check(Encoding.UTF8.GetString(input)).Take(2).Select(message => $"{message.DataPath} {message.Message}"));
+        string.Join(
+            "; ", DashboardBody.Check(Encoding.UTF8.GetString(input)).Take(2).Select(message => $"{message.DataPath} {message.Message}"));
 }

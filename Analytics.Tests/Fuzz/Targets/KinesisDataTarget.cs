@@ -19,7 +19,8 @@ internal sealed class KinesisDataTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Words { get; } =
     [
         .. Vocabulary.Json,
-        .. Texts("\"order.amended.v1\"", "\"order.placed.v1\"", "\"CANCELLED\"", "\"KWD\"", "\"unitPrice\":", "\"version\":2147483647", "\"lane\":255",
+        .. Texts("\"order.amended.v1\"", "\"order.placed.v1\"", "\"CANCELLED\"", "\"KWD\"", "\"unitPrice\":", "\"version\":2147483647",
+            "\"lane\":255",
             "\"lane\":256", "\"changeId\":\"caa38c9c00000002\"", "\"0000000000000000\"", "\"sku\":\"tea\",", "\"before\":null,"),
     ];
 

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Analytics.Tests.Fuzz.Targets;
 
-/// <summary>The item of a minute document's head, as it is read and as a commit to it finds it; as it is, and with the checksum that belongs to it.</summary>
+/// <summary>
+/// The item of a minute document's head, as it is read and as a commit to it finds it; as it is, and with the checksum that belongs to it.
+/// </summary>
 internal sealed class MinuteDocumentTarget : FuzzTarget
 {
     private static readonly OrderChange Change = CountingBench.Good;
@@ -24,7 +26,8 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
         DynamoDbJson.Write(MinuteItem.Write(Head())));
 
     public override IReadOnlyList<byte[]> Words { get; } =
-        [.. Vocabulary.Attributes, .. Texts("{\"M\":{\"KWD\":{\"N\":\"1\"}}}", "{\"M\":{\"XXX\":{\"N\":\"1\"}}}", "\"editMarks\":", "\"segments\":")];
+        [.. Vocabulary.Attributes,
+            .. Texts("{\"M\":{\"KWD\":{\"N\":\"1\"}}}", "{\"M\":{\"XXX\":{\"N\":\"1\"}}}", "\"editMarks\":", "\"segments\":")];
 
     public override string Run(byte[] input)
     {
@@ -57,7 +60,8 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
         }
 
         var again = MinuteItem.Read(MinuteItem.Write(head));
-        Hold(again.Tally.Equals(head.Tally) && again.Ids.SequenceEqual(head.Ids) && again.Marks.SequenceEqual(head.Marks), () => "It does not read back.");
+        Hold(again.Tally.Equals(head.Tally) && again.Ids.SequenceEqual(head.Ids) && again.Marks.SequenceEqual(head.Marks),
+            () => "It does not read back.");
         return $"read; {Commit(item)}";
     }
 
@@ -117,7 +121,8 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
         public Task<IReadOnlyList<MinuteSegment>> FindSegmentsAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<MinuteSegment>>([]);
 
-        public Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+        public Task<HeadWrite> TryWriteAsync(
+            MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
         {
             if (++_writes > MaxWrites)
             {
@@ -125,18 +130,21 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
             }
 
             var current = MinuteItem.Read(item);
-            return Task.FromResult<HeadWrite>(write.Head.Revision == current.Revision + 1 ? new HeadWrite.Written() : new HeadWrite.Lost(current));
+            return Task.FromResult<HeadWrite>(
+                write.Head.Revision == current.Revision + 1 ? new HeadWrite.Written() : new HeadWrite.Lost(current));
         }
 
         public IAsyncEnumerable<MinuteHead> ReadHeadsAsync(
             int lane, MinuteRange range, Action<DocumentUnreadableException>? unreadable, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public IAsyncEnumerable<MinuteSums> ReadSumsAsync(int lane, MinuteRange range, SumsRead read, CancellationToken cancellationToken) =>
+        public IAsyncEnumerable<MinuteSums> ReadSumsAsync(int lane, MinuteRange range, SumsRead read,
+            CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task<bool> TryReplaceDamagedAsync(
-            DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken) =>
+            DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
+            CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }
 }

@@ -14,7 +14,8 @@ internal sealed class MinuteSegmentTarget : FuzzTarget
         DynamoDbJson.Write(MinuteSegmentItem.Write(Segments()[0])), DynamoDbJson.Write(MinuteSegmentItem.Write(Segments()[1])));
 
     public override IReadOnlyList<byte[]> Words { get; } =
-        [.. Vocabulary.Attributes, .. Texts("\"minute-segments#0#2026-11-23\"", "\"2026-11-23T12:00Z#00000#w\"", "\"previous\":", "\"editMarks\":")];
+        [.. Vocabulary.Attributes,
+            .. Texts("\"minute-segments#0#2026-11-23\"", "\"2026-11-23T12:00Z#00000#w\"", "\"previous\":", "\"editMarks\":")];
 
     public override string Run(byte[] input)
     {
@@ -28,7 +29,8 @@ internal sealed class MinuteSegmentTarget : FuzzTarget
             return "no item";
         }
 
-        Hold(item.IsSealed() || Refused(() => MinuteSegmentItem.Read(item)) is not null, () => "It is read, though its checksum does not fit.");
+        Hold(item.IsSealed() || Refused(() => MinuteSegmentItem.Read(item)) is not null,
+            () => "It is read, though its checksum does not fit.");
         item.Seal();
         if (Refused(() => MinuteSegmentItem.Read(item)) is { } refusal)
         {
@@ -39,7 +41,8 @@ internal sealed class MinuteSegmentTarget : FuzzTarget
         var again = MinuteSegmentItem.Read(MinuteSegmentItem.Write(segment));
         Hold(
             (again.Key, again.Number, again.Token, again.Previous) == (segment.Key, segment.Number, segment.Token, segment.Previous)
-            && again.Ids.SequenceEqual(segment.Ids) && again.Marks.SequenceEqual(segment.Marks) && again.Items.Span.SequenceEqual(segment.Items.Span),
+            && again.Ids.SequenceEqual(segment.Ids) && again.Marks.SequenceEqual(segment.Marks)
+                && again.Items.Span.SequenceEqual(segment.Items.Span),
             () => "It does not read back.");
         return Refused(() => ItemsFormat.DecodeInto(new Tally(), segment.Items.Span)) ?? "read";
     }

@@ -14,6 +14,7 @@ internal static class OrdersBench
     {
         var time = new FakeTimeProvider(Some.At("12:00"));
         return new OrdersFunction(
-            new OrdersHandler(store, announcer, lanes: 4, () => Some.Id(1), new Random(1), time), new OrderMetrics(new NoMetrics(), time), time);
+            new OrdersHandler(store, announcer, lanes: 4, () => Some.Id(1), new Random(1), time), new OrderMetrics(new NoMetrics(), time),
+            time);
     }
 }

@@ -14,7 +14,8 @@ internal sealed class OrdersEventTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
         Event("POST /orders", "/orders", "POST", Body, key: "k-1"),
         Event("POST /orders", "/orders", "POST", Convert.ToBase64String(CountingBench.Utf8(Body)), isBase64: true),
-        Event("GET /orders/{orderId}", "/orders/0bafe221-56d2-898c-943b-86040446d366", "GET", null, id: "0bafe221-56d2-898c-943b-86040446d366"),
+        Event("GET /orders/{orderId}", "/orders/0bafe221-56d2-898c-943b-86040446d366", "GET", null,
+            id: "0bafe221-56d2-898c-943b-86040446d366"),
         Event("POST /orders/{orderId}/cancel", "/orders/0bafe221-56d2-898c-943b-86040446d366/cancel", "POST", null,
         id: "0bafe221-56d2-898c-943b-86040446d366"),
         Event("$default", "/nothing", "DELETE", null));
@@ -33,7 +34,9 @@ internal sealed class OrdersEventTarget : FuzzTarget
         return ApiOutcome(input, context, request => function.HandleAsync(request, context));
     }
 
-    /// <summary>Calls a function of the API as Lambda's runtime does. A refusal of the serializer is one; an answer says what came of it.</summary>
+    /// <summary>
+    /// Calls a function of the API as Lambda's runtime does. A refusal of the serializer is one; an answer says what came of it.
+    /// </summary>
     public static string ApiOutcome(
         byte[] input, StubContext context, Func<APIGatewayHttpApiV2ProxyRequest, Task<APIGatewayHttpApiV2ProxyResponse>> function)
     {
@@ -60,7 +63,8 @@ internal sealed class OrdersEventTarget : FuzzTarget
         serializer.Serialize(answer, written);
         using var body = JsonDocument.Parse(JsonDocument.Parse(written.ToArray()).RootElement.GetProperty("body").GetString()!);
         Hold(
-            answer.StatusCode < 500 || body.RootElement.GetProperty("detail").GetString()!.Contains("not counted yet", StringComparison.Ordinal),
+            answer.StatusCode < 500
+                || body.RootElement.GetProperty("detail").GetString()!.Contains("not counted yet", StringComparison.Ordinal),
             () => $"Answered {answer.StatusCode}: {string.Join(" | ", context.Lines)}");
         if (answer.StatusCode == 200)
         {

@@ -25,7 +25,8 @@ internal sealed class RedriveTarget : FuzzTarget
     public override string Run(byte[] input)
     {
         var kind = input.Length > 0 ? input[0] % 3 : 0;
-        var record = new QuarantinedRecord(kind == 1 ? "table-stream" : "kinesis", "arn", "1", "No.", input.AsMemory(Math.Min(1, input.Length)),
+        var record = new QuarantinedRecord(kind == 1 ? "table-stream"
+            : "kinesis", "arn", "1", "No.", input.AsMemory(Math.Min(1, input.Length)),
         Some.At("12:00"))
         {
             IsWholeRecord = kind > 0,

@@ -7,7 +7,9 @@ using Analytics.Tests.Support;
 
 namespace Analytics.Tests.Fuzz.Targets;
 
-/// <summary>The items of a rollup; as they are, and with the checksum that belongs to them. It is a cache: nothing in it is an error.</summary>
+/// <summary>
+/// The items of a rollup; as they are, and with the checksum that belongs to them. It is a cache: nothing in it is an error.
+/// </summary>
 internal sealed class RollupTarget : FuzzTarget
 {
     private static readonly RollupPeriod Day = RollupPeriod.Of(RollupLength.Day, Minute.Of(Some.At("12:00")));
@@ -19,7 +21,8 @@ internal sealed class RollupTarget : FuzzTarget
         DynamoDbJson.Write(RollupItem.Segments(Day, Tally, "0123456789abcdef")[0]));
 
     public override IReadOnlyList<byte[]> Words { get; } =
-        [.. Vocabulary.Attributes, .. Texts("\"invalidations\":{\"N\":\"2\"},", "\"invalidationsCheck\":{\"N\":\"-2\"},", "\"sumOf\":", "\"2026-11-23T00:00Z\"")];
+        [.. Vocabulary.Attributes,
+            .. Texts("\"invalidations\":{\"N\":\"2\"},", "\"invalidationsCheck\":{\"N\":\"-2\"},", "\"sumOf\":", "\"2026-11-23T00:00Z\"")];
 
     public override string Run(byte[] input)
     {
@@ -34,7 +37,8 @@ internal sealed class RollupTarget : FuzzTarget
         }
 
         Hold(
-            item.IsSealed(RollupItem.Invalidations, RollupItem.InvalidationsCheck) || RollupItem.ReadHead(RollupLength.Day, item)?.State.Sum is null,
+            item.IsSealed(RollupItem.Invalidations, RollupItem.InvalidationsCheck)
+                || RollupItem.ReadHead(RollupLength.Day, item)?.State.Sum is null,
             () => "It is read, though its checksum does not fit.");
         item[ItemChecksum.Name] = ItemChecksum.Of(item, RollupItem.Invalidations, RollupItem.InvalidationsCheck);
         var segment = RollupItem.SegmentOf(item);

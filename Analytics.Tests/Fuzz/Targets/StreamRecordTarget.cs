@@ -44,13 +44,15 @@ internal sealed class StreamRecordTarget : FuzzTarget
         bench.Deliver(batch);
 
         var record = StreamEventParser.Read(batch)[0];
-        var isCounted = record.Parsed is ParsedChange.Accepted(var change, _) && (record.Source == ChangeSource.TableStream || change.Before is null);
+        var isCounted = record.Parsed is ParsedChange.Accepted(var change, _)
+            && (record.Source == ChangeSource.TableStream || change.Before is null);
         bench.HoldExactly(isCounted ? [CountingBench.Good, ((ParsedChange.Accepted)record.Parsed).Value] : [CountingBench.Good]);
         if (CountingBench.ReasonOf(record.Parsed) is { } reason)
         {
             var kept = bench.Quarantine.Records.Single();
             Hold(kept.Raw.Span.SequenceEqual(record.Raw.Span), () => "It was put aside with other bytes.");
-            Hold(kept.Reason == reason && CountingBench.AreSame(StreamEventParser.ReadQuarantined(kept).Parsed, record.Parsed), () => "It reads differently in quarantine.");
+            Hold(kept.Reason == reason && CountingBench.AreSame(StreamEventParser.ReadQuarantined(kept).Parsed, record.Parsed),
+                () => "It reads differently in quarantine.");
         }
         else
         {

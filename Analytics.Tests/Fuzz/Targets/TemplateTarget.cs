@@ -56,7 +56,8 @@ internal sealed class TemplateTarget : FuzzTarget
         }
         catch (TemplateException refusal)
         {
-            Hold(refusal.Errors.Count > 0 && refusal.Errors.All(error => error.Message.Length > 0), () => "It is refused without a reason.");
+            Hold(
+                refusal.Errors.Count > 0 && refusal.Errors.All(error => error.Message.Length > 0), () => "It is refused without a reason.");
             return $"refused {refusal.Errors[0].Message}";
         }
     }

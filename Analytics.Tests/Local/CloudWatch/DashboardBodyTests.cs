@@ -60,5 +60,6 @@ public class DashboardBodyTests
     }
 
     private static string Written(string body) => string.Join(
-        '|', DashboardBody.Check(body).Select(message => $"{(message.IsError ? "error" : "warning")} {message.DataPath} {message.Message}"));
+        '|', DashboardBody.Check(body)
+            .Select(message => $"{(message.IsError ? "error" : "warning")} {message.DataPath} {message.Message}"));
 }

@@ -14,7 +14,8 @@ public class DynamicLabelTests
     private static readonly TimeSeries Series = new(
         "own",
         60,
-        [.. new[] { (0, 4.0), (60, 9.0), (180, 1.0), (3720, 2.0) }.Select(point => new Point(Some.At(point.Item1).ToUnixTimeSeconds(), point.Item2))],
+        [.. new[] { (0, 4.0), (60, 9.0), (180, 1.0), (3720, 2.0) }.Select(
+            point => new Point(Some.At(point.Item1).ToUnixTimeSeconds(), point.Item2))],
         new SeriesSource(new MetricId("AWS/Lambda", "Errors", [new("FunctionName", "billing")]), "Sum"));
 
     [Theory]

@@ -12,7 +12,9 @@ public class EmbeddedMetricsTests
         var found = EmbeddedMetrics.Read(
             """{"_aws":{"Timestamp":1795435200000,"CloudWatchMetrics":[{"Namespace":"N","Dimensions":[[],["A","B"]],"Metrics":[{"Name":"T","Unit":"Milliseconds"}]}]},"A":"a","B":"b","T":[1,2.5]}""");
 
-        Assert.Equal(["T", "T A=a B=b"], found.Select(metric => string.Join(' ', metric.Datum.Dimensions.Select(one => $"{one.Name}={one.Value}").Prepend(metric.Datum.Name))));
+        Assert.Equal(
+            ["T", "T A=a B=b"], found.Select(
+            metric => string.Join(' ', metric.Datum.Dimensions.Select(one => $"{one.Name}={one.Value}").Prepend(metric.Datum.Name))));
         Assert.All(found, metric => Assert.Equal([new ValueCount(1), new ValueCount(2.5)], metric.Datum.Values));
     }
 

@@ -119,7 +119,8 @@ public class ErrorTests
         using var request = new HttpRequestMessage(
             HttpMethod.Post, isCbor ? "/service/GraniteServiceVersion20100801/operation/PutMetricData" : "/");
         request.Content = new ByteArrayContent(Encoding.Latin1.GetBytes(body));
-        request.Headers.Add(isCbor ? "smithy-protocol" : "X-Amz-Target", isCbor ? "rpc-v2-cbor" : "GraniteServiceVersion20100801.PutMetricData");
+        request.Headers.Add(
+            isCbor ? "smithy-protocol" : "X-Amz-Target", isCbor ? "rpc-v2-cbor" : "GraniteServiceVersion20100801.PutMetricData");
         using var response = await http.SendAsync(request);
         Assert.Equal(
             (HttpStatusCode.BadRequest, "SerializationException;Sender"),

@@ -132,7 +132,8 @@ public class MetricMathGuideTests
         var length = output.Split(',').Length;
         var range = new MathRange(Start, Start.AddMinutes(length), Start.AddMinutes(length));
         var evaluator = new Evaluator(
-            queries.GetValueOrDefault, [.. queries.Keys], (_, _, _) => throw new InvalidOperationException("Nothing is searched."), range, period: 60);
+            queries.GetValueOrDefault, [.. queries.Keys], (_, _, _) =>
+                throw new InvalidOperationException("Nothing is searched."), range, period: 60);
 
         var value = evaluator.Evaluate(Parser.Parse(expression));
 

@@ -91,8 +91,10 @@ public class MetricMathTests
     [InlineData("FILL(a, linear)", "There is no query with the id 'linear'.")]
     [InlineData(
         "ANOMALY_DETECTION_BAND(a)",
-        "The function ANOMALY_DETECTION_BAND is not supported; supported are ABS, AVG, CEIL, DATAPOINT_COUNT, DATE, DAY, DIFF, DIFF_TIME, EPOCH, FILL, "
-        + "FIRST, FLOOR, HOUR, IF, LAST, LOG, LOG10, MAX, METRICS, METRIC_COUNT, MIN, MINUTE, MONTH, PERIOD, RATE, REMOVE_EMPTY, RUNNING_SUM, SEARCH, "
+        "The function ANOMALY_DETECTION_BAND is not supported; supported are ABS, AVG, CEIL, DATAPOINT_COUNT, DATE, DAY, DIFF, "
+            + "DIFF_TIME, EPOCH, FILL, "
+        + "FIRST, FLOOR, HOUR, IF, LAST, LOG, LOG10, MAX, METRICS, METRIC_COUNT, MIN, MINUTE, MONTH, PERIOD, RATE, REMOVE_EMPTY, "
+            + "RUNNING_SUM, SEARCH, "
         + "SLICE, SORT, STDDEV, SUM, TIME_SERIES, YEAR.")]
     public void Mistakes_are_named(string expression, string message) =>
         Assert.Equal(message, Assert.Throws<MathError>(() => Evaluate(expression)).Message);

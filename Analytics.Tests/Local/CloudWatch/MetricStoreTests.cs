@@ -7,7 +7,8 @@ namespace Analytics.Tests.Local.CloudWatch;
 
 public class MetricStoreTests
 {
-    private static readonly Gen<MetricDatum[]> Day = Gen.Select(Gen.Int[-7200, 3600], Gen.Int[-9, 9], Gen.OneOf(Gen.Const(1), Gen.Const(60)))
+    private static readonly Gen<MetricDatum[]> Day = Gen.Select(
+        Gen.Int[-7200, 3600], Gen.Int[-9, 9], Gen.OneOf(Gen.Const(1), Gen.Const(60)))
         .Select((at, value, resolution) => Some.Datum(at: at, value: value, resolution: resolution)).Array[1, 40];
 
     [Fact]

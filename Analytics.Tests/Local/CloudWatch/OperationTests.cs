@@ -68,7 +68,8 @@ public class OperationTests
         Assert.Null(third.Body!["NextToken"]);
 
         static string Results(WireAnswer answer) => string.Join(
-            ", ", answer.Body!["MetricDataResults"]!.AsArray().Select(result => $"{result!["Values"]!.ToJsonString()} {result["StatusCode"]}"));
+            ", ", answer.Body!["MetricDataResults"]!.AsArray().Select(
+                result => $"{result!["Values"]!.ToJsonString()} {result["StatusCode"]}"));
     }
 
     [Theory]

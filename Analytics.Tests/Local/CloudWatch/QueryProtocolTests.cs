@@ -37,7 +37,8 @@ public class QueryProtocolTests
             + "<Timestamps><member>2026-11-23T12:00:00Z</member></Timestamps><Values><member>3</member></Values><StatusCode>Complete</StatusCode>"
             + "</member></MetricDataResults><Messages></Messages></GetMetricDataResult>"
             + "<ResponseMetadata><RequestId>*</RequestId></ResponseMetadata></GetMetricDataResponse>",
-            await OkAsync(cloud, "Action=GetMetricData" + Version + "&StartTime=2026-11-23T12:00:00Z&EndTime=2026-11-23T12:01:00Z&ScanBy=TimestampAscending"
+            await OkAsync(cloud, "Action=GetMetricData"
+                + Version + "&StartTime=2026-11-23T12:00:00Z&EndTime=2026-11-23T12:01:00Z&ScanBy=TimestampAscending"
                 + "&MetricDataQueries.member.1.Id=a&MetricDataQueries.member.1.ReturnData=false"
                 + "&MetricDataQueries.member.1.MetricStat.Metric.Namespace=My+Shop&MetricDataQueries.member.1.MetricStat.Metric.MetricName=Orders"
                 + "&MetricDataQueries.member.1.MetricStat.Metric.Dimensions.member.1.Name=Lane"
@@ -78,9 +79,12 @@ public class QueryProtocolTests
     [InlineData("Action=PutMetricData&Namespace=Shop", 400, "MissingParameter", "MetricData")]
     [InlineData("Action=PutMetricData&Namespace=Shop&MetricData=", 400, "MissingParameter", "MetricData")]
     [InlineData("Action=PutMetricData&Namespace=AWS/Shop&MetricData.member.1.MetricName=a", 400, "InvalidParameterValue", "AWS/Shop")]
-    [InlineData("Action=PutMetricData&Namespace=Shop&MetricData.member.1.MetricName=%C3%A9", 400, "InvalidParameterValue", "MetricData.member.1.MetricName contains non-ASCII")]
-    [InlineData("Action=PutMetricData&Namespace=Shop&MetricData.member.1.MetricName=a&MetricData.member.1.Value=much", 400, "SerializationException", "must be a number")]
-    [InlineData("Action=PutMetricData&Namespace=Shop&MetricData.member.1.MetricName=a&MetricData.member.1.Value=NaN", 400, "InvalidParameterValue", "NaN")]
+    [InlineData("Action=PutMetricData&Namespace=Shop&MetricData.member.1.MetricName=%C3%A9", 400, "InvalidParameterValue",
+        "MetricData.member.1.MetricName contains non-ASCII")]
+    [InlineData("Action=PutMetricData&Namespace=Shop&MetricData.member.1.MetricName=a&MetricData.member.1.Value=much", 400,
+        "SerializationException", "must be a number")]
+    [InlineData("Action=PutMetricData&Namespace=Shop&MetricData.member.1.MetricName=a&MetricData.member.1.Value=NaN", 400,
+        "InvalidParameterValue", "NaN")]
     [InlineData("Action=PutMetricData&Namespace=Shop&MetricData.member.1.MetricName=a&MetricData.member.1.Timestamp=noon&MetricData.member.1.Value=1", 400, "SerializationException", "ISO 8601")]
     [InlineData("Action=PutMetricData&Namespace=Shop&MetricData.member.x.MetricName=a", 400, "SerializationException", "must be numbered")]
     [InlineData("Action=ListMetrics&Namespace=a&Namespace=b", 400, "SerializationException", "Namespace occurs twice")]
@@ -106,8 +110,10 @@ public class QueryProtocolTests
         await using var cloud = await EndpointFixture.StartAsync("json");
         var (_, xml) = await CallAsync(cloud, "Action=PutDashboard&DashboardName=a&DashboardBody=%7B%22x%22%3A1%7D");
         Assert.Contains(
-            "<dashboardValidationMessages><member><DataPath></DataPath><Message>Should NOT have additional property 'x'</Message></member><member>"
-            + "<DataPath></DataPath><Message>Should have required property 'widgets'</Message></member></dashboardValidationMessages></Error>",
+            "<dashboardValidationMessages><member><DataPath></DataPath><Message>Should NOT have additional property "
+                + "'x'</Message></member><member>"
+            + "<DataPath></DataPath><Message>Should have required property "
+                + "'widgets'</Message></member></dashboardValidationMessages></Error>",
             xml,
             StringComparison.Ordinal);
     }

@@ -4,14 +4,18 @@ using Xunit;
 
 namespace Analytics.Tests.Local.CloudWatch;
 
-/// <summary>The tables and examples of the CloudWatch user guide, "CloudWatch search expression syntax" and "search expression examples".</summary>
+/// <summary>
+/// The tables and examples of the CloudWatch user guide, "CloudWatch search expression syntax" and "search expression examples".
+/// </summary>
 public class SearchGuideTests
 {
     /// <remarks>"Tokenization", "Partial matches", "Non-alphanumeric characters".</remarks>
     [Theory]
-    [InlineData("CustomCount1", "customcount1 custom count 1 Count COUNT CustomCount Count1 CustomCount1", "couNT customcount count1 cust Custom1 CountCustom")]
+    [InlineData("CustomCount1", "customcount1 custom count 1 Count COUNT CustomCount Count1 CustomCount1",
+        "couNT customcount count1 cust Custom1 CountCustom")]
     [InlineData("SDBFailure", "sdbfailure sdb failure SDB SDBFailure", "db SDBf fail")]
-    [InlineData("Project2-trial333", "project2trial333 project 2 trial 333 Project2 trial333 Project2-trial333 2-trial", "33 project2 trial-Project 2trial3")]
+    [InlineData("Project2-trial333", "project2trial333 project 2 trial 333 Project2 trial333 Project2-trial333 2-trial",
+        "33 project2 trial-Project 2trial3")]
     [InlineData("Network-Errors_2", "network errors 2", "3 networks")]
     [InlineData("Network-Errors-2", "network/errors network+errors network-errors Network_Errors", "errors/network network.2")]
     [InlineData("NetworkErrors2", "network/errors network+errors network-errors Network_Errors", "networkerrors errors2")]
@@ -97,7 +101,9 @@ public class SearchGuideTests
         Assert.Equal(found, string.Join(' ', All.Index().Where(metric => matches(metric.Item)).Select(metric => metric.Index)));
     }
 
-    /// <remarks>"A valid search must contain either the metric schema, the SearchTerm, or both"; at most 1,024 characters; escaping.</remarks>
+    /// <remarks>
+    /// "A valid search must contain either the metric schema, the SearchTerm, or both"; at most 1,024 characters; escaping.
+    /// </remarks>
     [Theory]
     [InlineData("", "must have a metric schema, a search term, or both")]
     [InlineData("   ", "must have a metric schema, a search term, or both")]

@@ -96,7 +96,9 @@ internal sealed class WireClient(Uri address, string protocol) : IDisposable
                     writer.WriteTag(CborTag.UnixTimeSeconds);
                 }
 
-                WriteNumber(writer, (double)decimal.Parse(value.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture));
+                WriteNumber(writer,
+                    (double)decimal.Parse(
+                    value.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture));
                 break;
             case JsonValue value when value.TryGetValue<bool>(out var flag):
                 writer.WriteBoolean(flag);

@@ -33,7 +33,9 @@ public sealed class EmulatorTests : IDisposable
         };
         var endpoint = emulator.Endpoint;
         using var clients = new AwsClients(endpoint, endpoint, "us-east-1");
-        await clients.DynamoDb.CreateTableAsync("a-table-that-stays", [new("id", Amazon.DynamoDBv2.KeyType.HASH)], [new("id", Amazon.DynamoDBv2.ScalarAttributeType.S)], new(1, 1));
+        await clients.DynamoDb.CreateTableAsync(
+            "a-table-that-stays", [new("id", Amazon.DynamoDBv2.KeyType.HASH)], [new("id", Amazon.DynamoDBv2.ScalarAttributeType.S)],
+            new(1, 1));
 
         Process.GetProcessById(emulator.ProcessId).Kill();
         await restarted.Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -51,7 +53,8 @@ public sealed class EmulatorTests : IDisposable
         await using var database = new SqliteConnection($"Data Source={DatabaseFile};Mode=ReadOnly;Pooling=False");
         await database.OpenAsync();
         await using var question = database.CreateCommand();
-        question.CommandText = "EXPLAIN QUERY PLAN SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records WHERE table_name = 'any'";
+        question.CommandText = "EXPLAIN QUERY PLAN SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records "
+            + "WHERE table_name = 'any'";
         await using var plan = await question.ExecuteReaderAsync();
         Assert.True(await plan.ReadAsync());
         Assert.Equal("SEARCH _stream_records USING COVERING INDEX stream_records_by_sequence_number (table_name=?)", plan.GetString(3));
@@ -87,7 +90,8 @@ public sealed class EmulatorTests : IDisposable
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
-        var exception = await Assert.ThrowsAsync<PortTakenException>(() => Emulator.StartAsync(DynamoDb(), port, _log, TimeProvider.System, default));
+        var exception = await Assert.ThrowsAsync<PortTakenException>(
+            () => Emulator.StartAsync(DynamoDb(), port, _log, TimeProvider.System, default));
 
         Assert.Equal((port, "--dynamodb-port"), (exception.Port, exception.Option));
     }

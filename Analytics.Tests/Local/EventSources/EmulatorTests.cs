@@ -56,18 +56,22 @@ public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
         EventSourceMappingDefinition mapping = Some.Mapping() with { StreamArn = StreamArn };
         await using (await StartAsync(mapping))
         {
-            await Eventually.HoldsAsync(() => Checkpoints(mapping).Contains("TRIM_HORIZON", StringComparison.Ordinal), "the shard in the checkpoints");
+            await Eventually.HoldsAsync(
+                () => Checkpoints(mapping).Contains("TRIM_HORIZON", StringComparison.Ordinal), "the shard in the checkpoints");
             foreach (string order in new[] { "one", "two", "three" })
             {
-                await kinesis.PutRecordAsync(new PutRecordRequest { StreamName = "orders", PartitionKey = "k", Data = new MemoryStream(Encoding.UTF8.GetBytes(order)) });
+                await kinesis.PutRecordAsync(new PutRecordRequest { StreamName = "orders", PartitionKey = "k", Data = new MemoryStream(
+                    Encoding.UTF8.GetBytes(order)) });
             }
 
-            await Eventually.HoldsAsync(() => Checkpoints(mapping).Contains("AFTER", StringComparison.Ordinal) && _records.Count == 3, "three records");
+            await Eventually.HoldsAsync(
+                () => Checkpoints(mapping).Contains("AFTER", StringComparison.Ordinal) && _records.Count == 3, "three records");
         }
 
         string file = CheckpointFile(mapping);
         string checkpoint = (await File.ReadAllTextAsync(file)).Split("AFTER ")[1].Split('"')[0];
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace(checkpoint, checkpoint + "7", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            file, (await File.ReadAllTextAsync(file)).Replace(checkpoint, checkpoint + "7", StringComparison.Ordinal));
         await using (await StartAsync(mapping))
         {
             await Eventually.HoldsAsync(() => _records.Count == 6, "the records once more");
@@ -76,7 +80,10 @@ public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
         Assert.Equal(
             ["one", "two", "three", "one", "two", "three"],
             _records.Select(record => Encoding.UTF8.GetString(record.GetProperty("kinesis").GetProperty("data").GetBytesFromBase64())));
-        Assert.Equal((checkpoint, "us-east-1"), (_records.Last().GetProperty("kinesis").GetProperty("sequenceNumber").GetString(), _records.Last().GetProperty("awsRegion").GetString()));
+        Assert.Equal(
+            (checkpoint, "us-east-1"), (
+            _records.Last().GetProperty("kinesis").GetProperty("sequenceNumber").GetString(),
+            _records.Last().GetProperty("awsRegion").GetString()));
         Assert.Contains(_log.Lines, line => line.Line.Contains("beginning again at its oldest record", StringComparison.Ordinal));
     }
 
@@ -101,26 +108,33 @@ public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
             await Eventually.HoldsAsync(() => _records.Count == 6, "the changes once more");
         }
 
-        Assert.Equal(["INSERT", "MODIFY", "REMOVE", "INSERT", "MODIFY", "REMOVE"], _records.Select(record => record.GetProperty("eventName").GetString()));
+        Assert.Equal(
+            ["INSERT", "MODIFY", "REMOVE", "INSERT", "MODIFY", "REMOVE"],
+            _records.Select(record => record.GetProperty("eventName").GetString()));
         Assert.Equal("""{"N":"2"}""", _records.ElementAt(2).GetProperty("dynamodb").GetProperty("OldImage").GetProperty("total").GetRawText());
-        Assert.Equal(("us-east-1", streamArn), (_records.First().GetProperty("awsRegion").GetString(), _records.First().GetProperty("eventSourceARN").GetString()));
+        Assert.Equal(
+            ("us-east-1", streamArn), (
+            _records.First().GetProperty("awsRegion").GetString(), _records.First().GetProperty("eventSourceARN").GetString()));
     }
 
     [Fact]
     public async Task A_table_stream_goes_on_at_its_checkpoint_after_a_restart_although_dynoxide_tells_its_end_as_the_highest_text()
     {
         using AmazonDynamoDBClient tables = Tables();
-        EventSourceMappingDefinition mapping = Some.Mapping() with { Kind = EventSourceKind.DynamoDb, StreamArn = await CreateTableAsync(tables) };
+        EventSourceMappingDefinition mapping =
+            Some.Mapping() with { Kind = EventSourceKind.DynamoDb, StreamArn = await CreateTableAsync(tables) };
         await using (await StartAsync(mapping))
         {
             await PutAsync(1, 11);
-            await Eventually.HoldsAsync(() => Checkpoints(mapping).Contains("AFTER 11\"", StringComparison.Ordinal), "eleven changes, whose end is told as 9");
+            await Eventually.HoldsAsync(
+                () => Checkpoints(mapping).Contains("AFTER 11\"", StringComparison.Ordinal), "eleven changes, whose end is told as 9");
         }
 
         await PutAsync(12, 12);
         await using (await StartAsync(mapping))
         {
-            await Eventually.HoldsAsync(() => Checkpoints(mapping).Contains("AFTER 12\"", StringComparison.Ordinal), "the change after the restart");
+            await Eventually.HoldsAsync(
+                () => Checkpoints(mapping).Contains("AFTER 12\"", StringComparison.Ordinal), "the change after the restart");
         }
 
         Assert.Equal(
@@ -153,7 +167,9 @@ public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
         new EventSourceMappingServiceOptions
         {
             Kinesis = Kinesis(),
-            DynamoDbStreams = new AmazonDynamoDBStreamsClient("key", "secret", new AmazonDynamoDBStreamsConfig { ServiceURL = _tables!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" }),
+            DynamoDbStreams = new AmazonDynamoDBStreamsClient(
+                "key", "secret",
+                new AmazonDynamoDBStreamsConfig { ServiceURL = _tables!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" }),
             Region = "us-east-1",
             Logs = _log,
             Random = new Random(1),
@@ -166,5 +182,6 @@ public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
 
     private string CheckpointFile(EventSourceMappingDefinition mapping) => Path.Combine(_folder.FullName, $"{mapping.Name}.json");
 
-    private string Checkpoints(EventSourceMappingDefinition mapping) => File.Exists(CheckpointFile(mapping)) ? File.ReadAllText(CheckpointFile(mapping)) : "";
+    private string Checkpoints(EventSourceMappingDefinition mapping) =>
+        File.Exists(CheckpointFile(mapping)) ? File.ReadAllText(CheckpointFile(mapping)) : "";
 }

@@ -15,7 +15,8 @@ public class FailureMessageTests
     public void A_Kinesis_batch_is_told_by_its_place_not_by_its_records() => Assert.Equal(
         """{"requestContext":{"requestId":"r-1","functionArn":"arn:aws:lambda:eu-central-1:000000000000:function:f","condition":"RetryAttemptsExhausted","approximateInvokeCount":3},"responseContext":{"statusCode":200,"executedVersion":"$LATEST","functionError":"Unhandled"},"version":"1.0","timestamp":"2026-11-23T12:00:05.000Z","KinesisBatchInfo":{"shardId":"shardId-000000000000","startSequenceNumber":"9","endSequenceNumber":"10","approximateArrivalOfFirstRecord":"2026-11-23T12:00:00.000Z","approximateArrivalOfLastRecord":"2026-11-23T12:00:01.500Z","batchSize":2,"streamArn":"arn:aws:kinesis:eu-central-1:000000000000:stream/orders"}}""",
         Write(Some.Mapping(), new GivenUpBatch(
-            new RecordBatch(Two, FailedAttempts: 3, Invocations: 3) { LastRequestId = "r-1", LastWasError = true }, GiveUpReason.RetryAttemptsExhausted)));
+            new RecordBatch(Two, FailedAttempts: 3, Invocations: 3) { LastRequestId =
+                "r-1", LastWasError = true }, GiveUpReason.RetryAttemptsExhausted)));
 
     [Fact]
     public void A_table_change_that_expired_before_any_invocation_has_no_response() => Assert.Equal(

@@ -88,7 +88,9 @@ public sealed class MappingPollerTests : IDisposable
             return Some.Answer();
         };
 
-        await RunAsync(Some.Mapping() with { StartingPosition = StartingPosition.TrimHorizon }, () => _function.Numbers.Length == 4 && Kept().Count == 3 && Kept()["b"] == "AFTER 11" && Kept()["c"] == "AFTER 21");
+        await RunAsync(
+            Some.Mapping() with { StartingPosition = StartingPosition.TrimHorizon },
+            () => _function.Numbers.Length == 4 && Kept().Count == 3 && Kept()["b"] == "AFTER 11" && Kept()["c"] == "AFTER 21");
 
         Assert.Equal([1, 2], _function.Numbers[..2]);
         Assert.Equal([11, 21], _function.Numbers[2..].Order());
@@ -167,7 +169,8 @@ public sealed class MappingPollerTests : IDisposable
         _function.Answer = numbers => numbers.Contains(6) ? Some.Error() : Some.Answer();
 
         await RunAsync(
-            Some.Mapping() with { BisectBatchOnFunctionError = true, MaximumRetryAttempts = 1, OnFailureDestinationArn = "arn:aws:sqs:eu-central-1:000000000000:failed" },
+            Some.Mapping() with { BisectBatchOnFunctionError =
+                true, MaximumRetryAttempts = 1, OnFailureDestinationArn = "arn:aws:sqs:eu-central-1:000000000000:failed" },
             () => Kept().GetValueOrDefault("a") == "AFTER 8");
 
         Assert.Equal([1, 2, 3, 4, 5, 7, 8], _function.Batches.Where(batch => !batch.Contains(6)).SelectMany(batch => batch));
@@ -212,7 +215,8 @@ public sealed class MappingPollerTests : IDisposable
     {
         string file = Path.Combine(_directory.FullName, "AnalyticsFunction.Kinesis.json");
         return File.Exists(file)
-            ? JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("shards").EnumerateObject().ToDictionary(shard => shard.Name, shard => shard.Value.GetString()!)
+            ? JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("shards").EnumerateObject().ToDictionary(
+                shard => shard.Name, shard => shard.Value.GetString()!)
             : [];
     }
 
@@ -243,7 +247,8 @@ public sealed class MappingPollerTests : IDisposable
             },
         };
         return new Running(
-            new MappingPoller(context, ShardPosition.Starting(mapping), new CheckpointStore(_directory.FullName, mapping), new Random(1)), _time);
+            new MappingPoller(context, ShardPosition.Starting(mapping), new CheckpointStore(_directory.FullName, mapping), new Random(1)),
+            _time);
     }
 
     private sealed class RecordingMeter : IPollingMeter

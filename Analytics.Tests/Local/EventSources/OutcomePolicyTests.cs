@@ -7,7 +7,8 @@ namespace Analytics.Tests.Local.EventSources;
 
 public class OutcomePolicyTests
 {
-    private static readonly EventSourceMappingDefinition Reporting = Some.Mapping() with { ReportBatchItemFailures = true, MaximumRetryAttempts = 2 };
+    private static readonly EventSourceMappingDefinition Reporting =
+        Some.Mapping() with { ReportBatchItemFailures = true, MaximumRetryAttempts = 2 };
 
     [Fact]
     public void An_answer_advances() => Assert.IsType<BatchOutcome.Advance>(Decide(Reporting, Some.Answer()));
@@ -28,7 +29,8 @@ public class OutcomePolicyTests
     [Fact]
     public void Progress_begins_the_count_of_attempts_anew()
     {
-        RecordBatch remaining = Retried(Decide(Reporting, Some.Failures(2), new RecordBatch(Some.Records(1, 4), FailedAttempts: 2, Invocations: 2)));
+        RecordBatch remaining = Retried(
+            Decide(Reporting, Some.Failures(2), new RecordBatch(Some.Records(1, 4), FailedAttempts: 2, Invocations: 2)));
 
         Assert.Equal((1, 3), (remaining.FailedAttempts, remaining.Invocations));
     }
@@ -53,18 +55,22 @@ public class OutcomePolicyTests
         GivenUpBatch givenUp = Assert.IsType<BatchOutcome.GiveUp>(policy.Decide(third, Some.Error())).Remaining;
 
         Assert.Equal([1, 2, 3, 4], Some.Numbers(third.Records));
-        Assert.Equal((GiveUpReason.RetryAttemptsExhausted, 3, "r-1", true), (givenUp.Reason, givenUp.Batch.Invocations, givenUp.Batch.LastRequestId, givenUp.Batch.LastWasError));
+        Assert.Equal(
+            (GiveUpReason.RetryAttemptsExhausted, 3, "r-1", true),
+            (givenUp.Reason, givenUp.Batch.Invocations, givenUp.Batch.LastRequestId, givenUp.Batch.LastWasError));
     }
 
     [Fact]
     public void Without_a_limit_a_batch_is_never_given_up() => Assert.IsType<BatchOutcome.Retry>(
-        Decide(Reporting with { MaximumRetryAttempts = null }, Some.Error(), new RecordBatch(Some.Records(1, 4), FailedAttempts: 1_000_000)));
+        Decide(
+            Reporting with { MaximumRetryAttempts = null }, Some.Error(), new RecordBatch(Some.Records(1, 4), FailedAttempts: 1_000_000)));
 
     [Fact]
     public void Bisecting_halves_the_batch_and_costs_no_attempt()
     {
         BatchOutcome.Split split = Assert.IsType<BatchOutcome.Split>(
-            Decide(Reporting with { BisectBatchOnFunctionError = true, MaximumRetryAttempts = 0 }, Some.Error(), new RecordBatch(Some.Records(1, 5))));
+            Decide(Reporting with { BisectBatchOnFunctionError = true, MaximumRetryAttempts = 0 }, Some.Error(),
+                new RecordBatch(Some.Records(1, 5))));
 
         Assert.Equal([1, 2], Some.Numbers(split.First.Records));
         Assert.Equal([3, 4, 5], Some.Numbers(split.Second.Records));
@@ -73,14 +79,16 @@ public class OutcomePolicyTests
 
     [Fact]
     public void A_single_record_cannot_be_bisected() => Assert.IsType<BatchOutcome.GiveUp>(
-        Decide(Reporting with { BisectBatchOnFunctionError = true, MaximumRetryAttempts = 0 }, Some.Error(), new RecordBatch(Some.Records(1, 1))));
+        Decide(Reporting with { BisectBatchOnFunctionError = true, MaximumRetryAttempts = 0 }, Some.Error(),
+            new RecordBatch(Some.Records(1, 1))));
 
     [Fact]
     public void What_did_not_run_is_no_attempt()
     {
         RecordBatch batch = new(Some.Records(1, 4), FailedAttempts: 2, Invocations: 2);
 
-        RecordBatch remaining = Retried(Decide(Reporting with { BisectBatchOnFunctionError = true }, new InvocationResult.NotRun("no process"), batch));
+        RecordBatch remaining = Retried(
+            Decide(Reporting with { BisectBatchOnFunctionError = true }, new InvocationResult.NotRun("no process"), batch));
 
         Assert.Equal((2, 2, 1), (remaining.FailedAttempts, remaining.Invocations, remaining.NotRun));
         Assert.Equal(batch.Records, remaining.Records);

@@ -44,7 +44,8 @@ public class ShardConsumerLawsTests
         Gen.Select(Gen.Int[1, 100], Gen.Int[0, 99], Gen.Int[0, 3]).Sample((count, at, retries) =>
         {
             int bad = at % count;
-            EventSourceMappingDefinition mapping = Some.Mapping() with { BatchSize = 100, BisectBatchOnFunctionError = true, MaximumRetryAttempts = retries };
+            EventSourceMappingDefinition mapping =
+                Some.Mapping() with { BatchSize = 100, BisectBatchOnFunctionError = true, MaximumRetryAttempts = retries };
             ShardConsumer consumer = new(mapping, RecordFilter.Of(mapping), new Random(1));
             consumer.Receive(Some.Records(0, count), Some.Noon);
             List<int> done = [];
@@ -84,7 +85,8 @@ public class ShardConsumerLawsTests
                 {
                     case 0 when read < records && _consumer.HasRoom:
                         int count = Math.Min(_chance.Next(1, 6), records - read);
-                        _consumer.Receive([.. Enumerable.Range(read, count).Select(number => Some.Record(number, $"key{_chance.Next(5)}"))], _now);
+                        _consumer.Receive(
+                            [.. Enumerable.Range(read, count).Select(number => Some.Record(number, $"key{_chance.Next(5)}"))], _now);
                         read += count;
                         break;
                     case 0 when read == records:
@@ -110,7 +112,8 @@ public class ShardConsumerLawsTests
             foreach (RecordBatch batch in _consumer.Start(_now))
             {
                 Assert.InRange(batch.Records.Count, 1, mapping.BatchSize);
-                Assert.Empty(batch.Records.Select(record => record.PartitionKey).Intersect(_inFlight.SelectMany(other => other.Records).Select(record => record.PartitionKey)));
+                Assert.Empty(batch.Records.Select(record => record.PartitionKey).Intersect(
+                    _inFlight.SelectMany(other => other.Records).Select(record => record.PartitionKey)));
                 foreach (StreamRecord record in batch.Records)
                 {
                     // Never back behind a record of the same key that is done.
@@ -153,7 +156,8 @@ public class ShardConsumerLawsTests
 
         private void CheckpointPassesNothingUnfinished(int read)
         {
-            int passed = _consumer.Checkpoint is { } checkpoint ? int.Parse(checkpoint, System.Globalization.CultureInfo.InvariantCulture) : -1;
+            int passed = _consumer.Checkpoint is { } checkpoint ? int.Parse(checkpoint, System.Globalization.CultureInfo.InvariantCulture)
+                : -1;
             int lowestUnfinished = Enumerable.Range(0, read).FirstOrDefault(number => !_finished.Contains($"{number}"), read);
             Assert.Equal(lowestUnfinished - 1, passed);
         }

@@ -56,12 +56,14 @@ public class ShardLedgerTests
     [Fact]
     public void After_a_restart_shards_go_on_where_they_were_and_new_ones_begin_at_their_beginning()
     {
-        ShardLedger ledger = new(Latest, new Dictionary<string, ShardPosition> { ["a"] = Ended, ["b"] = new ShardPosition.After("7"), ["gone"] = Ended });
+        ShardLedger ledger = new(
+            Latest, new Dictionary<string, ShardPosition> { ["a"] = Ended, ["b"] = new ShardPosition.After("7"), ["gone"] = Ended });
         ledger.Observe([new("a", []), new("b", ["a"]), new("c", ["a"]), new("d", ["b"])]);
 
         Assert.Equal(["b", "c"], ledger.TakeStartable());
         Assert.Equal(
-            new Dictionary<string, ShardPosition> { ["a"] = Ended, ["b"] = new ShardPosition.After("7"), ["c"] = TrimHorizon, ["d"] = TrimHorizon },
+            new Dictionary<string, ShardPosition> { ["a"] =
+                Ended, ["b"] = new ShardPosition.After("7"), ["c"] = TrimHorizon, ["d"] = TrimHorizon },
             ledger.Positions);
     }
 
@@ -70,7 +72,10 @@ public class ShardLedgerTests
         Gen.Int[0, 12].SelectMany(count => Gen.Int[0, 1_000].Array[2 * count].Select(draws => (count, draws))).Sample((count, draws) =>
         {
             ShardInfo[] shards = [.. Enumerable.Range(0, count).Select(i =>
-                new ShardInfo($"s{i}", i == 0 ? [] : [.. new[] { draws[2 * i], draws[(2 * i) + 1] }.Where(draw => draw % 3 > 0).Select(draw => $"s{draw % i}").Distinct()]))];
+                new ShardInfo(
+                    $"s{i}",
+                    i == 0 ? [] : [.. new[] { draws[2 * i], draws[(2 * i) + 1] }.Where(draw => draw % 3 > 0).Select(draw => $"s{draw % i}")
+                    .Distinct()]))];
             ShardLedger ledger = new(TrimHorizon, null);
             ledger.Observe(shards);
             List<string> read = [];

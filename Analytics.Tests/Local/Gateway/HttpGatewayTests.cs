@@ -42,7 +42,9 @@ public class HttpGatewayTests
 
         using var response = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/orders/1"));
 
-        Assert.Equal((HttpStatusCode.OK, 4, ""), (response.StatusCode, response.Content.Headers.ContentLength, await response.Content.ReadAsStringAsync()));
+        Assert.Equal(
+            (HttpStatusCode.OK, 4, ""), (
+            response.StatusCode, response.Content.Headers.ContentLength, await response.Content.ReadAsStringAsync()));
         Assert.Equal("\"1\"", response.Headers.ETag?.Tag);
     }
 
@@ -95,7 +97,8 @@ public class HttpGatewayTests
         }), Options(clock));
 
         var answer = handler.AnswerAsync(
-            new GatewayRequest { RequestId = "r", Method = "GET", Path = "/orders/1", Headers = [], SourceIp = "127.0.0.1", Time = clock.GetUtcNow() },
+            new GatewayRequest { RequestId =
+                "r", Method = "GET", Path = "/orders/1", Headers = [], SourceIp = "127.0.0.1", Time = clock.GetUtcNow() },
             default);
         await called.Task;
         clock.Advance(TimeSpan.FromSeconds(29));
@@ -113,14 +116,19 @@ public class HttpGatewayTests
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
         var exception = await Assert.ThrowsAsync<PortTakenException>(() =>
-            HttpGateway.StartAsync(Api, _ => throw new InvalidOperationException("must not be called"), Options() with { Port = port }, default));
+            HttpGateway.StartAsync(
+                Api, _ => throw new InvalidOperationException("must not be called"), Options() with { Port = port }, default));
 
-        Assert.Equal($"Port {port} is in use. Stop what listens there, or give another port with --api-port (0 takes a free one).", exception.Message);
+        Assert.Equal(
+            $"Port {port} is in use. Stop what listens there, or give another port with --api-port (0 takes a free one).",
+            exception.Message);
     }
 
-    private static ApiDefinition Api { get; } = new("HttpApi", "httpapi", [new RouteDefinition("F", "ANY", "/orders/{orderId}", TimeSpan.FromSeconds(30))]);
+    private static ApiDefinition Api { get; } = new(
+        "HttpApi", "httpapi", [new RouteDefinition("F", "ANY", "/orders/{orderId}", TimeSpan.FromSeconds(30))]);
 
-    private static Function Answering(Func<ReadOnlyMemory<byte>, InvocationResult> answer) => new((payload, _) => Task.FromResult(answer(payload)));
+    private static Function Answering(Func<ReadOnlyMemory<byte>, InvocationResult> answer) =>
+        new((payload, _) => Task.FromResult(answer(payload)));
 
     private Task<HttpGateway> Start(Function function) => HttpGateway.StartAsync(Api, _ => function, Options(), default);
 
@@ -137,6 +145,7 @@ public class HttpGatewayTests
 
     private sealed class Function(Func<ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> invoke) : IFunctionInvoker
     {
-        public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => invoke(payload, cancellationToken);
+        public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+            invoke(payload, cancellationToken);
     }
 }

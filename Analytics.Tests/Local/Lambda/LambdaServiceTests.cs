@@ -55,7 +55,8 @@ public sealed class LambdaServiceTests : IDisposable
     [Fact]
     public async Task Beyond_the_cap_invocations_wait_their_turn()
     {
-        await using LambdaService lambda = await StartAsync(_function.Definition(), options => options with { MaxEnvironmentsPerFunction = 2 });
+        await using LambdaService lambda = await StartAsync(
+            _function.Definition(), options => options with { MaxEnvironmentsPerFunction = 2 });
         string gate = Path.Combine(_function.Folder, "gate");
         string wait = JsonSerializer.Serialize(new { @do = "wait", until = gate });
 
@@ -70,12 +71,16 @@ public sealed class LambdaServiceTests : IDisposable
     public async Task A_function_sees_the_environment_of_Lambda_and_nothing_of_the_hosts_own()
     {
         Environment.SetEnvironmentVariable("SECRET_OF_THE_HOST", "x");
-        await using LambdaService lambda = await StartAsync(_function.Definition(60, ("ORDERS_TABLE", "Orders"), ("AWS_REGION", "reserved")));
+        await using LambdaService lambda = await StartAsync(
+            _function.Definition(60, ("ORDERS_TABLE", "Orders"), ("AWS_REGION", "reserved")));
 
         JsonElement environment = Json(await InvokeAsync(lambda, """{"do":"environment"}"""));
 
-        string?[] expected = ["test-function", "$LATEST", "512", "orders", "eu-central-1", "eu-central-1", ":UTC", "on-demand", "/aws/lambda/test-function", _function.Folder, "Orders", null];
-        string[] names = ["AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "_HANDLER", "AWS_REGION", "AWS_DEFAULT_REGION", "TZ", "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "LAMBDA_TASK_ROOT", "ORDERS_TABLE", "SECRET_OF_THE_HOST"];
+        string?[] expected = ["test-function", "$LATEST", "512", "orders", "eu-central-1", "eu-central-1", ":UTC", "on-demand",
+            "/aws/lambda/test-function", _function.Folder, "Orders", null];
+        string[] names = ["AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "_HANDLER",
+            "AWS_REGION", "AWS_DEFAULT_REGION", "TZ", "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "LAMBDA_TASK_ROOT",
+            "ORDERS_TABLE", "SECRET_OF_THE_HOST"];
         Assert.Equal(expected, names.Select(name => environment.TryGetProperty(name, out JsonElement value) ? value.GetString() : null));
     }
 
@@ -90,7 +95,8 @@ public sealed class LambdaServiceTests : IDisposable
         JsonElement headers = Json(result);
         Assert.Equal(
             (result.RequestId, "arn:aws:lambda:eu-central-1:000000000000:function:test-function"),
-            (headers.GetProperty("lambda-runtime-aws-request-id").GetString(), headers.GetProperty("lambda-runtime-invoked-function-arn").GetString()));
+            (headers.GetProperty("lambda-runtime-aws-request-id").GetString(),
+                headers.GetProperty("lambda-runtime-invoked-function-arn").GetString()));
         Assert.InRange(long.Parse(headers.GetProperty("lambda-runtime-deadline-ms").GetString()!), before + 60_000, before + 120_000);
         Assert.StartsWith("Root=1-", headers.GetProperty("lambda-runtime-trace-id").GetString());
     }
@@ -125,7 +131,9 @@ public sealed class LambdaServiceTests : IDisposable
         InvocationResult.FunctionError error = Error(await InvokeAsync(lambda, """{"do":"crash","code":7}"""));
         InvocationResult next = await InvokeAsync(lambda, """{"do":"echo"}""");
 
-        Assert.Equal(("Runtime.ExitError", $"RequestId: {error.RequestId} Error: Runtime exited with error: exit status 7"), (error.ErrorType, error.Message));
+        Assert.Equal(
+            ("Runtime.ExitError", $"RequestId: {error.RequestId} Error: Runtime exited with error: exit status 7"),
+            (error.ErrorType, error.Message));
         Assert.Equal("""{"do":"echo"}""", Answer(next));
     }
 
@@ -143,7 +151,9 @@ public sealed class LambdaServiceTests : IDisposable
         InvocationResult.FunctionError error = Error(await invocation);
         int next = Json(await InvokeAsync(lambda, """{"do":"who"}""")).GetProperty("pid").GetInt32();
 
-        Assert.Equal(("Runtime.ExitError", $"RequestId: {error.RequestId} Error: Runtime exited with error: signal: killed"), (error.ErrorType, error.Message));
+        Assert.Equal(
+            ("Runtime.ExitError", $"RequestId: {error.RequestId} Error: Runtime exited with error: signal: killed"),
+            (error.ErrorType, error.Message));
         Assert.NotEqual(pid, next);
     }
 
@@ -162,7 +172,8 @@ public sealed class LambdaServiceTests : IDisposable
         InvocationResult first = await InvokeAsync(lambda, """{"do":"echo"}""");
         InvocationResult second = await InvokeAsync(lambda, """{"do":"echo"}""");
 
-        Assert.True(first is InvocationResult.Success or InvocationResult.FunctionError { ErrorType: "Runtime.ExitError" }, first.ToString());
+        Assert.True(
+            first is InvocationResult.Success or InvocationResult.FunctionError { ErrorType: "Runtime.ExitError" }, first.ToString());
         Assert.Equal("""{"do":"echo"}""", Answer(second));
     }
 
@@ -188,7 +199,8 @@ public sealed class LambdaServiceTests : IDisposable
     public async Task A_function_that_cannot_begin_fails_the_invocation(string how, string type, string message)
     {
         TimeSpan init = how == "hang" ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromSeconds(60);
-        await using LambdaService lambda = await StartAsync(_function.Definition(60, ("INIT", how)), options => options with { InitTimeout = init });
+        await using LambdaService lambda = await StartAsync(
+            _function.Definition(60, ("INIT", how)), options => options with { InitTimeout = init });
 
         InvocationResult.FunctionError error = Error(await InvokeAsync(lambda, """{"do":"echo"}"""));
 
@@ -207,7 +219,8 @@ public sealed class LambdaServiceTests : IDisposable
         Assert.Equal(6_291_556, Assert.IsType<InvocationResult.Success>(largest).Payload.Length);
         Assert.Equal("Function.ResponseSizeTooLarge", tooLarge.ErrorType);
         Assert.Equal("""{"do":"echo"}""", Answer(after));
-        await Eventually.HoldsAsync(() => _log.Lines.Any(line => line.Line.StartsWith("answered 413", StringComparison.Ordinal)), "413 at the runtime");
+        await Eventually.HoldsAsync(
+            () => _log.Lines.Any(line => line.Line.StartsWith("answered 413", StringComparison.Ordinal)), "413 at the runtime");
     }
 
     [Fact]
@@ -250,7 +263,8 @@ public sealed class LambdaServiceTests : IDisposable
     [Fact]
     public async Task An_event_is_served_by_the_environment_that_is_there_if_it_is_free_in_time()
     {
-        await using LambdaService lambda = await StartAsync(null, options => options with { Time = new FakeTimeProvider(DateTimeOffset.UtcNow) });
+        await using LambdaService lambda = await StartAsync(
+            null, options => options with { Time = new FakeTimeProvider(DateTimeOffset.UtcNow) });
 
         Task<InvocationResult>[] all = [.. Enumerable.Range(0, 20).Select(_ => InvokeAsync(lambda, """{"do":"who"}"""))];
 
@@ -298,7 +312,8 @@ public sealed class LambdaServiceTests : IDisposable
         Assert.Contains("TestFunction has no bootstrap", error.Message);
     }
 
-    private Task<LambdaService> StartAsync(FunctionDefinition? function = null, Func<LambdaServiceOptions, LambdaServiceOptions>? change = null)
+    private Task<LambdaService> StartAsync(
+        FunctionDefinition? function = null, Func<LambdaServiceOptions, LambdaServiceOptions>? change = null)
     {
         LambdaServiceOptions options = new() { Region = "eu-central-1", Logs = _log, Random = new Random(1) };
         return LambdaService.StartAsync([function ?? _function.Definition()], change?.Invoke(options) ?? options, CancellationToken.None);
@@ -308,7 +323,8 @@ public sealed class LambdaServiceTests : IDisposable
         lambda.Function("TestFunction").InvokeAsync(Encoding.UTF8.GetBytes(payload), CancellationToken.None);
 
     private static string Answer(InvocationResult result) =>
-        result is InvocationResult.Success success ? Encoding.UTF8.GetString(success.Payload.Span) : throw new InvalidOperationException(result.ToString());
+        result is InvocationResult.Success success ? Encoding.UTF8.GetString(success.Payload.Span)
+            : throw new InvalidOperationException(result.ToString());
 
     private static JsonElement Json(InvocationResult result) => JsonDocument.Parse(Answer(result)).RootElement;
 

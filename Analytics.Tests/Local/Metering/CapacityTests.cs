@@ -36,7 +36,8 @@ public sealed class CapacityTests : IDisposable
         {
             await using var metered = await MeteredDynamoDb.StartAsync(emulator.Endpoint, meter, CancellationToken.None);
             using var client = new AmazonDynamoDBClient(
-                new BasicAWSCredentials("a", "b"), new AmazonDynamoDBConfig { ServiceURL = metered.Address.ToString(), AuthenticationRegion = "us-east-1" });
+                new BasicAWSCredentials("a", "b"), new AmazonDynamoDBConfig { ServiceURL =
+                    metered.Address.ToString(), AuthenticationRegion = "us-east-1" });
             await client.CreateTableAsync(new CreateTableRequest
             {
                 TableName = "orders",
@@ -49,15 +50,20 @@ public sealed class CapacityTests : IDisposable
 
             await client.PutItemAsync(request);
             await Assert.ThrowsAsync<ConditionalCheckFailedException>(() => client.PutItemAsync(request));
-            var read = await client.GetItemAsync(new GetItemRequest { TableName = "orders", Key = new() { ["k"] = new("1") }, ConsistentRead = true });
+            var read = await client.GetItemAsync(
+                new GetItemRequest { TableName = "orders", Key = new() { ["k"] = new("1") }, ConsistentRead = true });
 
             Assert.Equal(item["text"].S, read.Item["text"].S);
         }
 
         Assert.Equal(
-            ["ConditionalCheckFailedRequests 1", "ConsumedReadCapacityUnits 1", "ConsumedWriteCapacityUnits 4"], // 3, and 1 for the write that failed
+            ["ConditionalCheckFailedRequests 1", "ConsumedReadCapacityUnits 1", "ConsumedWriteCapacityUnits 4"],
+            // 3, and 1 for the write that failed
             _metrics.List(DateTimeOffset.MinValue, id => id.ValueOf("TableName") == "orders")
-                .Select(id => $"{id.Name} {_metrics.ReadWhole(id, null, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddMinutes(1), withValues: false).Sum}"));
+                .Select(id => $"{id.Name} {SumOf(id)}"));
+
+        double SumOf(MetricId id) =>
+            _metrics.ReadWhole(id, null, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddMinutes(1), withValues: false).Sum;
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class QueueMeterTests : IDisposable
         var reported = new ConcurrentQueue<(string Queue, long Depth)>();
         await SendAsync();
 
-        await using var meter = new QueueMeter(queues, ["failed", "empty"], (queue, depth) => reported.Enqueue((queue, depth)), new RecordingLog(), clock);
+        await using var meter = new QueueMeter(
+            queues, ["failed", "empty"], (queue, depth) => reported.Enqueue((queue, depth)), new RecordingLog(), clock);
         await Eventually.HoldsAsync(() => reported.Count == 2, "the first depths");
         await SendAsync();
         clock.Advance(TimeSpan.FromSeconds(60));

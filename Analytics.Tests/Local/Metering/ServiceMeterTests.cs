@@ -69,14 +69,16 @@ public sealed class ServiceMeterTests : IDisposable
     {
         var fast = new EventSourceMappingDefinition
         {
-            Name = "f.Fast", Kind = EventSourceKind.Kinesis, StreamArn = "arn:aws:kinesis:r:1:stream/s", StartingPosition = StartingPosition.Latest,
+            Name = "f.Fast", Kind =
+                EventSourceKind.Kinesis, StreamArn = "arn:aws:kinesis:r:1:stream/s", StartingPosition = StartingPosition.Latest,
         };
         await using (var meter = Meter())
         {
             var polling = new PollingMeter(meter);
             polling.Read(fast, 5, TimeSpan.FromSeconds(2));
             polling.Read(fast, null, TimeSpan.Zero);
-            polling.Read(fast with { Kind = EventSourceKind.DynamoDb, StreamArn = "arn:aws:dynamodb:r:1:table/t/stream/x" }, 7, TimeSpan.Zero);
+            polling.Read(
+                fast with { Kind = EventSourceKind.DynamoDb, StreamArn = "arn:aws:dynamodb:r:1:table/t/stream/x" }, 7, TimeSpan.Zero);
             polling.Batch("arn:aws:lambda:r:1:function:f", TimeSpan.FromSeconds(3));
         }
 

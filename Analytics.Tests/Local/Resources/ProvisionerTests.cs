@@ -19,8 +19,10 @@ public sealed class ProvisionerTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _dynamoDb = await Emulator.StartAsync(new DynamoDbEmulator(NodeModules, Path.Combine(_directory, "d.db")), 0, new RecordingLog(), TimeProvider.System, default);
-        _kinesis = await Emulator.StartAsync(await KinesisEmulator.FindAsync(NodeModules, TimeProvider.System), 0, new RecordingLog(), TimeProvider.System, default);
+        _dynamoDb = await Emulator.StartAsync(
+            new DynamoDbEmulator(NodeModules, Path.Combine(_directory, "d.db")), 0, new RecordingLog(), TimeProvider.System, default);
+        _kinesis = await Emulator.StartAsync(
+            await KinesisEmulator.FindAsync(NodeModules, TimeProvider.System), 0, new RecordingLog(), TimeProvider.System, default);
         _clients = new AwsClients(_dynamoDb.Endpoint, _kinesis.Endpoint, "us-east-1");
     }
 
@@ -43,13 +45,16 @@ public sealed class ProvisionerTests : IAsyncLifetime, IDisposable
         var second = await provisioner.EnsureAsync(template.Evaluate(), default);
 
         Assert.Equal(first, second);
-        Assert.Equal(["order-analytics-AggregatesTable", "order-analytics-OrdersTable"], (await _clients.DynamoDb.ListTablesAsync()).TableNames);
+        Assert.Equal(
+            ["order-analytics-AggregatesTable", "order-analytics-OrdersTable"], (await _clients.DynamoDb.ListTablesAsync()).TableNames);
         var orders = (await _clients.DynamoDb.DescribeTableAsync("order-analytics-OrdersTable")).Table;
         Assert.Equal(orders.LatestStreamArn, first[("OrdersTable", "StreamArn")]);
         Assert.Equal("arn:aws:kinesis:us-east-1:000000000000:stream/order-analytics-OrderStream", first[("OrderStream", "Arn")]);
         var timeToLive = await _clients.DynamoDb.DescribeTimeToLiveAsync("order-analytics-AggregatesTable");
         Assert.Equal("expires", timeToLive.TimeToLiveDescription.AttributeName);
-        Assert.Equal(orders.LatestStreamArn, template.Evaluate(second).EventSources.Single(source => source.Mapping.Name == "AnalyticsFunction.TableStream").Mapping.StreamArn);
+        Assert.Equal(
+            orders.LatestStreamArn, template.Evaluate(second).EventSources.Single(
+            source => source.Mapping.Name == "AnalyticsFunction.TableStream").Mapping.StreamArn);
     }
 
     [Fact]
@@ -65,7 +70,8 @@ public sealed class ProvisionerTests : IAsyncLifetime, IDisposable
         await Provisioner().EnsureAsync(stack, default);
 
         var table = (await _clients.DynamoDb.DescribeTableAsync("some-table-here")).Table;
-        Assert.Equal(("byLane", "byAge"), (table.GlobalSecondaryIndexes.Single().IndexName, table.LocalSecondaryIndexes.Single().IndexName));
+        Assert.Equal(
+            ("byLane", "byAge"), (table.GlobalSecondaryIndexes.Single().IndexName, table.LocalSecondaryIndexes.Single().IndexName));
     }
 
     [Fact]
@@ -79,10 +85,12 @@ public sealed class ProvisionerTests : IAsyncLifetime, IDisposable
             BillingMode = Amazon.DynamoDBv2.BillingMode.PAY_PER_REQUEST,
         });
 
-        var exception = await Assert.ThrowsAsync<ProvisioningException>(() => Provisioner().EnsureAsync(Parsed.Stack(Table("pk", "")), default));
+        var exception = await Assert.ThrowsAsync<ProvisioningException>(
+            () => Provisioner().EnsureAsync(Parsed.Stack(Table("pk", "")), default));
 
         Assert.Equal(
-            "The table some-table-here is there and differs from the template's T: its key is HASH id:N and should be HASH pk:S RANGE sk:S. "
+            "The table some-table-here is there and differs from the template's T: its key is HASH id:N and should be HASH pk:S RANGE "
+                + "sk:S. "
             + $"Delete the data directory {_directory} to begin anew.",
             exception.Message);
     }

@@ -13,7 +13,8 @@ public sealed class QueueFilesTests : IDisposable
     [Fact]
     public async Task Messages_are_lines_in_the_order_in_which_they_were_sent()
     {
-        using var queues = new QueueFiles(Path.Combine(_directory, "queues"), new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)));
+        using var queues = new QueueFiles(
+            Path.Combine(_directory, "queues"), new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)));
 
         await queues.SendAsync("arn:aws:sqs:us-east-1:000000000000:failed", "{\"a\":1}"u8.ToArray(), default);
         await queues.SendAsync("arn:aws:sqs:us-east-1:000000000000:failed", "two\nlines"u8.ToArray(), default);

@@ -24,7 +24,8 @@ public class AlarmReaderTests
                     + "Maximum of AWS/Lambda IteratorAge > 600000 for 3 of 3 periods of 1 min",
                 "order-analytics-FunctionErrorsAlarm: AWS/Lambda Errors {FunctionName=order-analytics-AnalyticsFunction}: "
                     + "Sum of AWS/Lambda Errors >= 1 for 3 of 5 periods of 1 min",
-                "order-analytics-ApiErrorsAlarm: AWS/ApiGateway 5xx {ApiId=httpapi}: Sum of AWS/ApiGateway 5xx >= 1 for 3 of 5 periods of 1 min",
+                "order-analytics-ApiErrorsAlarm: AWS/ApiGateway 5xx {ApiId=httpapi}: Sum of AWS/ApiGateway 5xx >= 1 for 3 of 5 periods "
+                    + "of 1 min",
             ],
             template.Evaluate().Alarms.Select(alarm => $"{alarm.Name}: {alarm.Metric}: {alarm}"));
     }
@@ -57,20 +58,25 @@ public class AlarmReaderTests
     [Fact]
     public void Whom_to_tell_is_accepted_and_its_references_still_checked()
     {
-        Assert.Equal("woken", Read($"{Good}, AlarmName: woken, AlarmActions: [!Ref AWS::NoValue], OKActions: [a], ActionsEnabled: true").Name);
+        Assert.Equal(
+            "woken", Read($"{Good}, AlarmName: woken, AlarmActions: [!Ref AWS::NoValue], OKActions: [a], ActionsEnabled: true").Name);
         Assert.Equal(
             ["t.yaml:1: A: Properties.AlarmActions[0]: There is no parameter and no resource Nobody."],
             Errors($"{Good}, AlarmActions: [!Ref Nobody]"));
     }
 
     [Theory]
-    [InlineData("TreatMissingData: notBreaching", "TreatMissingData: good", "TreatMissingData: The local host knows missing, notBreaching, breaching, ignore, not 'good'.")]
-    [InlineData("Statistic: Sum", "ExtendedStatistic: p99", "Statistic: It is missing.|ExtendedStatistic: The local host does not understand this property.")]
-    [InlineData("Statistic: Sum", "Statistic: Median", "Statistic: The local host knows SampleCount, Average, Sum, Minimum, Maximum, not 'Median'.")]
+    [InlineData("TreatMissingData: notBreaching", "TreatMissingData: good",
+        "TreatMissingData: The local host knows missing, notBreaching, breaching, ignore, not 'good'.")]
+    [InlineData("Statistic: Sum", "ExtendedStatistic: p99",
+        "Statistic: It is missing.|ExtendedStatistic: The local host does not understand this property.")]
+    [InlineData("Statistic: Sum", "Statistic: Median",
+        "Statistic: The local host knows SampleCount, Average, Sum, Minimum, Maximum, not 'Median'.")]
     [InlineData(
         "GreaterThanThreshold",
         "LessThanLowerThreshold",
-        "ComparisonOperator: The local host knows GreaterThanThreshold, GreaterThanOrEqualToThreshold, LessThanThreshold, LessThanOrEqualToThreshold, "
+        "ComparisonOperator: The local host knows GreaterThanThreshold, GreaterThanOrEqualToThreshold, LessThanThreshold, "
+            + "LessThanOrEqualToThreshold, "
             + "not 'LessThanLowerThreshold'.")]
     [InlineData("Period: 60", "Period: 10", "Period: The local host looks at alarms by the minute, and 10 seconds are not whole minutes.")]
     [InlineData("Threshold: 1", "Threshold: much", "Threshold: It must be a number, not 'much'.")]

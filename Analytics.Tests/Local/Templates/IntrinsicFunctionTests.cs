@@ -14,7 +14,8 @@ public class IntrinsicFunctionTests
     [InlineData("!GetAtt Orders.Arn", "arn:aws:dynamodb:us-east-1:000000000000:table/order-analytics-Orders")]
     [InlineData("!GetAtt Fast.Arn", "arn:aws:kinesis:us-east-1:000000000000:stream/fast-dev")]
     [InlineData("{Fn::GetAtt: [Failed, Arn]}", "arn:aws:sqs:us-east-1:000000000000:order-analytics-Failed")]
-    [InlineData("!Sub \"${Stage}/${AWS::AccountId}/${Fast.Arn}\"", "dev/000000000000/arn:aws:kinesis:us-east-1:000000000000:stream/fast-dev")]
+    [InlineData(
+        "!Sub \"${Stage}/${AWS::AccountId}/${Fast.Arn}\"", "dev/000000000000/arn:aws:kinesis:us-east-1:000000000000:stream/fast-dev")]
     [InlineData("!Sub \"a ${!Stage} b\"", "a ${Stage} b")]
     [InlineData("!Sub [\"${x}-${Stage}\", {x: !Ref Fast}]", "fast-dev-dev")]
     [InlineData("!Join [\"-\", [a, !Ref Stage, c]]", "a-dev-c")]
@@ -50,11 +51,15 @@ public class IntrinsicFunctionTests
 
     [Fact]
     public void A_value_given_for_a_parameter_takes_the_place_of_its_default() =>
-        Assert.Equal("fast-prod 8", Parsed.Outputs("It: {Value: !Sub [\"${Fast} ${n}\", {n: !FindInMap [Sizes, !Ref Stage, shards]}]}", ("Stage", "prod"))["It"]);
+        Assert.Equal(
+            "fast-prod 8", Parsed.Outputs(
+            "It: {Value: !Sub [\"${Fast} ${n}\", {n: !FindInMap [Sizes, !Ref Stage, shards]}]}", ("Stage", "prod"))["It"]);
 
     [Fact]
     public void A_value_that_a_parameter_does_not_allow_is_refused() =>
-        Assert.Equal(["t.yaml:2: Parameters: Stage: The value 'test' is none of dev, prod."], Parsed.Errors(Parsed.WithOutputs("It: {Value: x}"), ("Stage", "test")));
+        Assert.Equal(
+            ["t.yaml:2: Parameters: Stage: The value 'test' is none of dev, prod."],
+            Parsed.Errors(Parsed.WithOutputs("It: {Value: x}"), ("Stage", "test")));
 
     [Fact]
     public void A_value_for_a_parameter_that_is_not_there_is_refused() =>
@@ -77,5 +82,6 @@ public class IntrinsicFunctionTests
     public void Conditions_that_depend_on_each_other_are_refused() =>
         Assert.Contains(
             "t.yaml:2: Conditions: B: The condition A depends on itself.",
-            Parsed.Errors("Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\nResources: {}").Select(error => error.Replace("t.yaml:3", "t.yaml:2", StringComparison.Ordinal)));
+            Parsed.Errors("Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\nResources: {}").Select(
+                error => error.Replace("t.yaml:3", "t.yaml:2", StringComparison.Ordinal)));
 }

@@ -19,7 +19,8 @@ public class TemplateTests
     public async Task The_products_own_template_is_understood_whole()
     {
         var template = await Template.LoadAsync(Parsed.OwnTemplate, Parsed.Settings(), default);
-        var stack = template.Evaluate(new Dictionary<(string, string), string> { [("OrdersTable", "StreamArn")] = "arn:aws:dynamodb:here:0:table/t/stream/1" });
+        var stack = template.Evaluate(
+            new Dictionary<(string, string), string> { [("OrdersTable", "StreamArn")] = "arn:aws:dynamodb:here:0:table/t/stream/1" });
 
         Assert.Equal(
             ["POST /orders", "GET /orders/{orderId}", "HEAD /orders/{orderId}", "POST /orders/{orderId}/cancel", "$default",
@@ -30,7 +31,9 @@ public class TemplateTests
         Assert.Equal(new StreamDefinition("OrderStream", "order-analytics-OrderStream", 1), Assert.Single(stack.Streams));
 
         var analytics = stack.Functions.Single(function => function.LogicalId == "AnalyticsFunction");
-        Assert.Equal(("analytics", TimeSpan.FromSeconds(60), 512, "/code"), (analytics.Handler, analytics.Timeout, analytics.MemorySizeMb, analytics.CodeDirectory));
+        Assert.Equal(
+            ("analytics", TimeSpan.FromSeconds(60), 512, "/code"),
+            (analytics.Handler, analytics.Timeout, analytics.MemorySizeMb, analytics.CodeDirectory));
         Assert.Equal("arn:aws:lambda:us-east-1:000000000000:function:order-analytics-AnalyticsFunction", analytics.Arn);
         Assert.Equal("order-analytics-OrdersTable", analytics.Environment["ORDERS_TABLE"]);
         Assert.Equal("4", analytics.Environment["LANES"]);
@@ -61,7 +64,9 @@ public class TemplateTests
             [
                 "t.yaml:3: Rules: The local host does not understand this section.",
                 "t.yaml:6: A: Properties.ShardCout: The local host does not understand this property.",
-                "t.yaml:8: B: Type: The local host does not understand resources of type AWS::S3::Bucket; it knows AWS::Serverless::Function, AWS::Serverless::HttpApi, AWS::SQS::Queue, AWS::Kinesis::Stream, AWS::DynamoDB::Table, AWS::CloudWatch::Alarm.",
+                "t.yaml:8: B: Type: The local host does not understand resources of type AWS::S3::Bucket; it knows "
+                    + "AWS::Serverless::Function, AWS::Serverless::HttpApi, AWS::SQS::Queue, AWS::Kinesis::Stream, AWS::DynamoDB::Table, "
+                    + "AWS::CloudWatch::Alarm.",
                 "t.yaml:11: C: UpdatePolicy: The local host does not understand this attribute of a resource.",
                 "t.yaml:13: C: Properties.BillingMode: The local host knows PROVISIONED, PAY_PER_REQUEST, not 'FREE'.",
                 "t.yaml:13: C: Properties.ProvisionedThroughput: It is needed unless BillingMode is PAY_PER_REQUEST.",
@@ -109,7 +114,8 @@ public class TemplateTests
 
     [Fact]
     public void A_property_set_to_no_value_is_not_there() =>
-        Assert.Equal(TimeSpan.FromSeconds(3), Assert.Single(Parsed.Stack(Function + "\n      Timeout: !Ref AWS::NoValue").Functions).Timeout);
+        Assert.Equal(
+            TimeSpan.FromSeconds(3), Assert.Single(Parsed.Stack(Function + "\n      Timeout: !Ref AWS::NoValue").Functions).Timeout);
 
     [Fact]
     public void Globals_are_merged_under_what_a_function_says_itself()
@@ -138,9 +144,12 @@ public class TemplateTests
     [Theory]
     [InlineData("Runtime: python3.12", "Properties.Runtime: The local host knows provided.al2023, provided.al2, not 'python3.12'.")]
     [InlineData("Runtime: provided.al2, Timeout: 901", "Properties.Timeout: It must be a whole number from 1 to 900, not '901'.")]
-    [InlineData("Runtime: provided.al2, Events: {E: {Type: SQS}}", "Properties.Events.E.Type: The local host knows HttpApi, Kinesis, DynamoDB, not 'SQS'.")]
-    [InlineData("Runtime: provided.al2, Events: {E: {Type: HttpApi, Properties: {Method: GET}}}", "Properties.Events.E.Properties.Path: Method and Path are given together, or neither for the default route.")]
-    [InlineData("Runtime: provided.al2, Events: {E: {Type: Kinesis, Properties: {StartingPosition: LATEST, Stream: s}}}", "Properties.Events.E.Properties.Stream: It must be the ARN of a stream of this type, not 's'.")]
+    [InlineData("Runtime: provided.al2, Events: {E: {Type: SQS}}",
+        "Properties.Events.E.Type: The local host knows HttpApi, Kinesis, DynamoDB, not 'SQS'.")]
+    [InlineData("Runtime: provided.al2, Events: {E: {Type: HttpApi, Properties: {Method: GET}}}",
+        "Properties.Events.E.Properties.Path: Method and Path are given together, or neither for the default route.")]
+    [InlineData("Runtime: provided.al2, Events: {E: {Type: Kinesis, Properties: {StartingPosition: LATEST, Stream: s}}}",
+        "Properties.Events.E.Properties.Stream: It must be the ARN of a stream of this type, not 's'.")]
     [InlineData("Runtime: provided.al2, Layers: [x]", "Properties.Layers: The local host does not understand this property.")]
     public void A_function_that_could_not_run_as_written_is_refused(string properties, string error) =>
         Assert.Equal(
@@ -155,6 +164,7 @@ public class TemplateTests
     public async Task A_template_that_is_not_there_is_named() =>
         Assert.Contains(
             "There is no such file.",
-            (await Assert.ThrowsAsync<TemplateException>(() => Template.LoadAsync("/no/template.yaml", Parsed.Settings(), default))).Message,
+            (await Assert.ThrowsAsync<TemplateException>(() => Template.LoadAsync("/no/template.yaml", Parsed.Settings(), default)))
+                .Message,
             StringComparison.Ordinal);
 }

@@ -22,7 +22,9 @@ public class TemplateYamlTests
 
     [Fact]
     public void Text_that_the_reader_of_YAML_itself_stumbles_over_is_refused() =>
-        Assert.Contains("It is not YAML: ", Assert.Single(Parsed.Errors("Z: {A:!B [\"\", mList, D: \"a, b\"}\nM:\n  S:\n    d: {s: 1}\n")), StringComparison.Ordinal);
+        Assert.Contains(
+            "It is not YAML: ", Assert.Single(Parsed.Errors("Z: {A:!B [\"\", mList, D: \"a, b\"}\nM:\n  S:\n    d: {s: 1}\n")),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("(", "cannot be matched with (")]

@@ -24,8 +24,10 @@ public sealed class DashboardSiteTests : IAsyncLifetime, IDisposable
     {
         var clock = CloudWatch.Some.Clock();
         _cloudWatch = await CloudWatchEndpoint.StartAsync(
-            new CloudWatchOptions { Clock = clock, Deployed = new DashboardFolder(_folder.FullName, "shop", Fill) }, CancellationToken.None);
-        var options = new DashboardSiteOptions { Port = 0, NodeModulesDirectory = Path.Combine(Repository.Root, "node_modules"), TimeProvider = clock };
+            new CloudWatchOptions { Clock =
+                clock, Deployed = new DashboardFolder(_folder.FullName, "shop", Fill) }, CancellationToken.None);
+        var options = new DashboardSiteOptions { Port = 0, NodeModulesDirectory = Path.Combine(Repository.Root, "node_modules"),
+            TimeProvider = clock };
         _site = await DashboardSite.StartAsync(_cloudWatch, live: null, options, CancellationToken.None);
         _http.BaseAddress = _site.Address;
     }
@@ -143,7 +145,8 @@ public sealed class DashboardSiteTests : IAsyncLifetime, IDisposable
     {
         foreach (var (minutes, value) in new[] { (-6, 1.0), (-4, 10.0), (-1, 100.0), (0, 1000.0) })
         {
-            _cloudWatch.Metrics.Put("Shop", [MetricDatum.Of("Orders", value, "Count") with { Timestamp = CloudWatch.Some.Noon.AddMinutes(minutes) }]);
+            _cloudWatch.Metrics.Put(
+                "Shop", [MetricDatum.Of("Orders", value, "Count") with { Timestamp = CloudWatch.Some.Noon.AddMinutes(minutes) }]);
         }
 
         var answer = await AskAsync($$$"""
@@ -165,7 +168,9 @@ public sealed class DashboardSiteTests : IAsyncLifetime, IDisposable
         var answer = await AskAsync("""{"StartTime":0,"EndTime":60,"MetricDataQueries":[{"Id":"e","Expression":"ANOMALY_DETECTION_BAND(m)"}]}""");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("ANOMALY_DETECTION_BAND is not supported", (await answer.Content.ReadFromJsonAsync<JsonObject>())!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "ANOMALY_DETECTION_BAND is not supported",
+            (await answer.Content.ReadFromJsonAsync<JsonObject>())!["message"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,12 +178,14 @@ public sealed class DashboardSiteTests : IAsyncLifetime, IDisposable
     {
         var options = new DashboardSiteOptions { Port = _site.Address.Port, NodeModulesDirectory = "", TimeProvider = TimeProvider.System };
 
-        var taken = await Assert.ThrowsAsync<PortTakenException>(() => DashboardSite.StartAsync(_cloudWatch, live: null, options, CancellationToken.None));
+        var taken = await Assert.ThrowsAsync<PortTakenException>(
+            () => DashboardSite.StartAsync(_cloudWatch, live: null, options, CancellationToken.None));
 
         Assert.Contains("--dashboard-port", taken.Message, StringComparison.Ordinal);
     }
 
-    private Task<HttpResponseMessage> AskAsync(string body) => _http.PostAsync("/api/metrics", new StringContent(body, Encoding.UTF8, "application/json"));
+    private Task<HttpResponseMessage> AskAsync(string body) =>
+        _http.PostAsync("/api/metrics", new StringContent(body, Encoding.UTF8, "application/json"));
 
     private async Task<JsonNode> ShownAsync(string name) => JsonNode.Parse(await _http.GetStringAsync($"/api/dashboards/{name}"))!;
 

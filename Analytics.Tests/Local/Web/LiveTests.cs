@@ -12,10 +12,14 @@ public class LiveTests
         """{"Records":[{"dynamodb":{"NewImage":{"orderId":{"S":"o-1"},"version":{"N":"1"},"status":{"S":"PLACED"},"placedAt":{"S":"2026-11-23T12:00:00.000Z"},"currency":{"S":"USD"},"lines":{"L":[{"M":{"sku":{"S":"tea"},"quantity":{"N":"2"},"unitPrice":{"N":"3.5"}}}]}}}}]}""";
 
     [Theory]
-    [InlineData("2026-11-23T12:34:56Z", "UTC", "from=2026-11-23T00:00Z&to=2026-11-23T12:35Z", "from=2026-11-22T00:00Z&to=2026-11-23T00:00Z", "from=2026-11-22T00:00Z&to=2026-11-22T12:35Z")]
-    [InlineData("2026-11-23T22:34:56Z", "Asia/Kolkata", "from=2026-11-23T18:30Z&to=2026-11-23T22:35Z", "from=2026-11-22T18:30Z&to=2026-11-23T18:30Z", "from=2026-11-22T18:30Z&to=2026-11-22T22:35Z")]
-    [InlineData("2026-10-25T23:10:00Z", "Europe/Berlin", "from=2026-10-25T23:00Z&to=2026-10-25T23:11Z", "from=2026-10-24T22:00Z&to=2026-10-25T23:00Z", "from=2026-10-24T22:00Z&to=2026-10-24T22:11Z")] // a day of 25 hours
-    [InlineData("2026-03-30T21:59:30Z", "Europe/Berlin", "from=2026-03-29T22:00Z&to=2026-03-30T22:00Z", "from=2026-03-28T23:00Z&to=2026-03-29T22:00Z", "from=2026-03-28T23:00Z&to=2026-03-29T22:00Z")] // after one of 23
+    [InlineData("2026-11-23T12:34:56Z", "UTC", "from=2026-11-23T00:00Z&to=2026-11-23T12:35Z", "from=2026-11-22T00:00Z&to=2026-11-23T00:00Z",
+        "from=2026-11-22T00:00Z&to=2026-11-22T12:35Z")]
+    [InlineData("2026-11-23T22:34:56Z", "Asia/Kolkata", "from=2026-11-23T18:30Z&to=2026-11-23T22:35Z",
+        "from=2026-11-22T18:30Z&to=2026-11-23T18:30Z", "from=2026-11-22T18:30Z&to=2026-11-22T22:35Z")]
+    [InlineData("2026-10-25T23:10:00Z", "Europe/Berlin", "from=2026-10-25T23:00Z&to=2026-10-25T23:11Z",
+        "from=2026-10-24T22:00Z&to=2026-10-25T23:00Z", "from=2026-10-24T22:00Z&to=2026-10-24T22:11Z")] // a day of 25 hours
+    [InlineData("2026-03-30T21:59:30Z", "Europe/Berlin", "from=2026-03-29T22:00Z&to=2026-03-30T22:00Z",
+        "from=2026-03-28T23:00Z&to=2026-03-29T22:00Z", "from=2026-03-28T23:00Z&to=2026-03-29T22:00Z")] // after one of 23
     public void Days_are_the_viewers(string now, string zone, string today, string yesterday, string yesterdaySoFar)
     {
         var at = DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture);
@@ -39,7 +43,9 @@ public class LiveTests
         await new OrderTap(new Answering(isError: false), newest).InvokeAsync(Encoding.UTF8.GetBytes(kinesis), default);
 
         Assert.Equal(["o-2 JPY 2800 mug+tea 4", "o-1 USD 7.0 tea 2"], newest.List().Select(order =>
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{order.OrderId} {order.Currency} {order.Total} {string.Join('+', order.Skus)} {order.Units}")));
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{order.OrderId} {order.Currency} {order.Total} {string.Join('+', order.Skus)} {order.Units}")));
     }
 
     [Fact]
@@ -68,11 +74,13 @@ public class LiveTests
         Assert.Equal(Enumerable.Range(20, 20).Reverse().Select(minute => $"o-{minute}"), newest.List().Select(order => order.OrderId));
     }
 
-    private static ShownOrder Order(string id, int version, int minute) => new(id, version, "PLACED", Some.At($"12:{minute:D2}"), "USD", 1, ["tea"], 1);
+    private static ShownOrder Order(string id, int version, int minute) =>
+        new(id, version, "PLACED", Some.At($"12:{minute:D2}"), "USD", 1, ["tea"], 1);
 
     private sealed class Answering(bool isError) : IFunctionInvoker
     {
         public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-            Task.FromResult<InvocationResult>(isError ? new InvocationResult.FunctionError("r", "E", "m") : new InvocationResult.Success("r", default));
+            Task.FromResult<InvocationResult>(
+                isError ? new InvocationResult.FunctionError("r", "E", "m") : new InvocationResult.Success("r", default));
     }
 }

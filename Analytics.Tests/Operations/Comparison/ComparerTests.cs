@@ -63,7 +63,8 @@ public class ComparerTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFix
         await _shop.StoreAsync(Some.Order(1));
         await _shop.CountAsync(Some.Placed(Some.Order(1)));
         await _shop.EditAsync(
-            MinuteItem.KeyOf(ShopTables.KeyOf(Some.Order(1))), item => item[MinuteItem.ChangeIds] = new AttributeValue { B = new MemoryStream() });
+            MinuteItem.KeyOf(ShopTables.KeyOf(Some.Order(1))), item =>
+                item[MinuteItem.ChangeIds] = new AttributeValue { B = new MemoryStream() });
 
         Assert.Equal([new Difference(Noon, "changes known", "1", "0")], (await _shop.CompareAsync()).Differences);
     }
@@ -176,7 +177,8 @@ public class ComparerTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFix
         }
 
         var said = new ShopTables.Told();
-        var result = await new Comparer(_shop.Orders, _shop.Minutes, _shop.Rollups, _shop.Impatient).RunAsync(new MinuteRange(Noon, Noon.Plus(1)), said, default);
+        var result = await new Comparer(_shop.Orders, _shop.Minutes, _shop.Rollups, _shop.Impatient).RunAsync(
+            new MinuteRange(Noon, Noon.Plus(1)), said, default);
 
         Assert.Equal((5, 0L), (result.Orders, said.Items));
         Assert.Empty(result.Differences);

@@ -43,7 +43,8 @@ public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper 
         var orders = Enumerable.Range(1, Orders).Select(OrderOf).ToList();
         await FillAsync(shop, orders);
         new LocalEndpoints(
-            null, new Uri(((Amazon.DynamoDBv2.AmazonDynamoDBClient)dynamoDb.Client).Config.ServiceURL), new Uri("http://127.0.0.1:1"), new Uri("http://127.0.0.1:1"), "us-east-1",
+            null, new Uri(((Amazon.DynamoDBv2.AmazonDynamoDBClient)dynamoDb.Client)
+                .Config.ServiceURL), new Uri("http://127.0.0.1:1"), new Uri("http://127.0.0.1:1"), "us-east-1",
             new Dictionary<string, string> { ["OrdersTable"] = shop.OrdersTable, ["AggregatesTable"] = shop.AggregatesTable },
             new Dictionary<string, string>(), 0).Write(Path.Combine(_data.FullName, "endpoints.json"));
 
@@ -73,7 +74,8 @@ public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper 
     {
         const int InTheHour = 2_000;
         var shop = await ShopTables.NewAsync(dynamoDb);
-        var orders = Enumerable.Range(1, Orders).Select(number => number <= InTheHour ? At(OrderOf(number), 11) : At(OrderOf(number), number % 10)).ToList();
+        var orders = Enumerable.Range(1, Orders).Select(
+            number => number <= InTheHour ? At(OrderOf(number), 11) : At(OrderOf(number), number % 10)).ToList();
         await FillAsync(shop, orders);
         var hour = new MinuteRange(Minute.Of(Some.At("11:00")), Minute.Of(Some.At("12:00")));
         await shop.EditAsync(MinuteItem.KeyOf(ShopTables.KeyOf(orders[0])), item => item[MinuteItem.Units].N = "1");
@@ -121,13 +123,15 @@ public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper 
                 {
                     RequestItems = new Dictionary<string, List<WriteRequest>>
                     {
-                        [shop.OrdersTable] = [.. chunk.Select(order => new WriteRequest(new PutRequest(OrderItem.Write(new StoredOrder(order, "hash")))))],
+                        [shop.OrdersTable] = [.. chunk.Select(
+                            order => new WriteRequest(new PutRequest(OrderItem.Write(new StoredOrder(order, "hash")))))],
                     },
                 },
                 token);
         });
         var committer = new Committer(shop.Minutes, new CommitOptions(), _time, new Random(1));
-        await Parallel.ForEachAsync(orders.GroupBy(ShopTables.KeyOf), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (document, token) =>
+        await Parallel.ForEachAsync(orders.GroupBy(ShopTables.KeyOf), new ParallelOptions { MaxDegreeOfParallelism =
+            4 }, async (document, token) =>
         {
             await committer.CommitAsync(
                 DocumentBatch.Of(document.Key, [.. document.Select(Some.Placed)]), ChangeSource.Kinesis, new CommitResult(), token);

@@ -225,7 +225,8 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
     public void A_repair_of_very_many_orders_is_cut_into_writes_that_fit()
     {
         var orders = new ExpectedDocument();
-        foreach (var order in Enumerable.Range(1, 3_000).Select(number => Some.Order(number, lines: new OrderLine($"sku {number:D60}", 1, 100))))
+        foreach (
+            var order in Enumerable.Range(1, 3_000).Select(number => Some.Order(number, lines: new OrderLine($"sku {number:D60}", 1, 100))))
         {
             orders.Orders.Add(order);
             orders.Tally.Add(Tally.Of([order]));
@@ -267,7 +268,8 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
         Assert.Empty((await _shop.CompareAsync()).Differences);
     }
 
-    private static Comparer<DocumentKey> ByText => Comparer<DocumentKey>.Create((left, right) => string.CompareOrdinal($"{left}", $"{right}"));
+    private static Comparer<DocumentKey> ByText =>
+        Comparer<DocumentKey>.Create((left, right) => string.CompareOrdinal($"{left}", $"{right}"));
 
     private Task<RebuildResult> RebuildAsync(
         IReadOnlyCollection<DocumentKey> documents, RebuildOptions options, IReadOnlyCollection<RollupPeriod>? rollups = null,
@@ -288,7 +290,8 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
 
         public Task CoverAsync(DocumentKey key, CancellationToken cancellationToken) => inner.CoverAsync(key, cancellationToken);
 
-        public Task<MinuteHead?> ReadHeadAsync(DocumentKey key, CancellationToken cancellationToken) => inner.ReadHeadAsync(key, cancellationToken);
+        public Task<MinuteHead?> ReadHeadAsync(DocumentKey key, CancellationToken cancellationToken) =>
+            inner.ReadHeadAsync(key, cancellationToken);
 
         public IAsyncEnumerable<MinuteHead> ReadHeadsAsync(
             int lane, MinuteRange range, Action<DocumentUnreadableException>? unreadable, CancellationToken cancellationToken) =>
@@ -297,10 +300,12 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
         public Task<IReadOnlyList<MinuteSegment>> FindSegmentsAsync(DocumentKey key, int from, CancellationToken cancellationToken) =>
             inner.FindSegmentsAsync(key, from, cancellationToken);
 
-        public IAsyncEnumerable<MinuteSums> ReadSumsAsync(int lane, MinuteRange range, SumsRead read, CancellationToken cancellationToken) =>
+        public IAsyncEnumerable<MinuteSums> ReadSumsAsync(int lane, MinuteRange range, SumsRead read,
+            CancellationToken cancellationToken) =>
             inner.ReadSumsAsync(lane, range, read, cancellationToken);
 
-        public async Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
+        public async Task<HeadWrite> TryWriteAsync(
+            MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
         {
             await (beforeWrite?.Invoke() ?? Task.CompletedTask);
             return await inner.TryWriteAsync(write, invalidated, cancellationToken);

@@ -44,7 +44,8 @@ public sealed class CloudWatchWireTests : IAsyncLifetime
             _service.Request.Body);
         Assert.Equal(
             ("application/x-amz-json-1.0", "true", false),
-            (_service.Request.Headers["Content-Type"], _service.Request.Headers["x-amzn-query-mode"], _service.Request.Headers.ContainsKey("Content-Encoding")));
+            (_service.Request.Headers["Content-Type"], _service.Request.Headers["x-amzn-query-mode"],
+                _service.Request.Headers.ContainsKey("Content-Encoding")));
     }
 
     [Theory]
@@ -84,7 +85,9 @@ public sealed class CloudWatchWireTests : IAsyncLifetime
             ScanBy = ScanBy.TimestampAscending,
             MetricDataQueries =
             [
-                new() { Id = "m1", MetricStat = new() { Metric = new() { Namespace = "Orders", MetricName = "OrderCount" }, Period = 60, Stat = "Sum" }, ReturnData = false },
+                new() { Id = "m1",
+                    MetricStat = new() { Metric = new() { Namespace = "Orders", MetricName = "OrderCount" }, Period = 60, Stat = "Sum" },
+                    ReturnData = false },
                 new() { Id = "e1", Expression = "m1/60", Label = "rate" },
             ],
         });
@@ -96,7 +99,9 @@ public sealed class CloudWatchWireTests : IAsyncLifetime
             """.Replace("\n", "", StringComparison.Ordinal),
             _service.Request.Body);
         var series = Assert.Single(response.MetricDataResults);
-        Assert.Equal([(DateTime.UnixEpoch.AddSeconds(1767322800), 12.0), (DateTime.UnixEpoch.AddSeconds(1767322860), double.NaN)], series.Timestamps.Zip(series.Values));
+        Assert.Equal(
+            [(DateTime.UnixEpoch.AddSeconds(1767322800), 12.0), (DateTime.UnixEpoch.AddSeconds(1767322860), double.NaN)],
+            series.Timestamps.Zip(series.Values));
         Assert.All(series.Timestamps, time => Assert.Equal(DateTimeKind.Utc, time.Kind));
     }
 
@@ -105,7 +110,9 @@ public sealed class CloudWatchWireTests : IAsyncLifetime
     {
         _service.Prepare("{}");
 
-        await Client().PutMetricDataAsync(new PutMetricDataRequest { MetricData = [new() { Value = double.NaN, Values = [double.PositiveInfinity, double.NegativeInfinity] }] });
+        await Client()
+            .PutMetricDataAsync(new PutMetricDataRequest { MetricData = [new() { Value = double.NaN, Values = [double.PositiveInfinity,
+            double.NegativeInfinity] }] });
 
         Assert.Equal("""{"MetricData":[{"Value":"NaN","Values":["Infinity","-Infinity"]}]}""", _service.Request.Body);
     }
@@ -148,9 +155,11 @@ public sealed class CloudWatchWireTests : IAsyncLifetime
     {
         _service.Prepare(body, 400, ("x-amzn-query-error", "InvalidParameterInput;Sender"));
 
-        var error = await Assert.ThrowsAsync<DashboardInvalidInputErrorException>(() => Client().PutDashboardAsync(new PutDashboardRequest()));
+        var error = await Assert.ThrowsAsync<DashboardInvalidInputErrorException>(
+            () => Client().PutDashboardAsync(new PutDashboardRequest()));
 
-        Assert.Equal(("bad", "InvalidParameterInput", messages), (error.Message, error.ErrorCode, error.DashboardValidationMessages?.Count));
+        Assert.Equal(
+            ("bad", "InvalidParameterInput", messages), (error.Message, error.ErrorCode, error.DashboardValidationMessages?.Count));
     }
 
     public Task InitializeAsync() => _service.InitializeAsync();

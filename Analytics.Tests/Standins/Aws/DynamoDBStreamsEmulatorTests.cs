@@ -17,7 +17,8 @@ public sealed class DynamoDBStreamsEmulatorTests : IAsyncLifetime
     [Fact]
     public async Task Changes_of_a_table_are_read_with_both_images()
     {
-        using var tables = new AmazonDynamoDBClient("key", "secret", new AmazonDynamoDBConfig { ServiceURL = _emulator!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
+        using var tables = new AmazonDynamoDBClient(
+            "key", "secret", new AmazonDynamoDBConfig { ServiceURL = _emulator!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
         using var streams = Client();
         var created = await tables.CreateTableAsync(new Tables.CreateTableRequest
         {
@@ -27,8 +28,12 @@ public sealed class DynamoDBStreamsEmulatorTests : IAsyncLifetime
             BillingMode = BillingMode.PAY_PER_REQUEST,
             StreamSpecification = new() { StreamEnabled = true, StreamViewType = Amazon.DynamoDBv2.StreamViewType.NEW_AND_OLD_IMAGES },
         });
-        await tables.PutItemAsync(Table, new() { ["pk"] = new("o-1"), ["total"] = new() { N = "12.5" }, ["lines"] = new() { L = [new() { M = new() { ["gift"] = new() { BOOL = true } } }] } });
-        await tables.PutItemAsync(Table, new() { ["pk"] = new("o-1"), ["total"] = new() { N = "13" }, ["raw"] = new() { B = new MemoryStream([1, 2]) } });
+        await tables.PutItemAsync(
+            Table,
+            new() { ["pk"] = new("o-1"), ["total"] = new() { N = "12.5" },
+                ["lines"] = new() { L = [new() { M = new() { ["gift"] = new() { BOOL = true } } }] } });
+        await tables.PutItemAsync(
+            Table, new() { ["pk"] = new("o-1"), ["total"] = new() { N = "13" }, ["raw"] = new() { B = new MemoryStream([1, 2]) } });
         await tables.DeleteItemAsync(Table, new() { ["pk"] = new("o-1") });
 
         var stream = Assert.Single((await streams.ListStreamsAsync(new ListStreamsRequest { TableName = Table })).Streams);
@@ -43,7 +48,8 @@ public sealed class DynamoDBStreamsEmulatorTests : IAsyncLifetime
 
         Assert.Equal((created.TableDescription.LatestStreamArn, Table), (stream.StreamArn, stream.TableName));
         Assert.Equal(
-            (Table, Amazon.DynamoDBStreams.StreamStatus.ENABLED, Amazon.DynamoDBStreams.StreamViewType.NEW_AND_OLD_IMAGES, DateTimeKind.Utc),
+            (Table, Amazon.DynamoDBStreams.StreamStatus.ENABLED, Amazon.DynamoDBStreams.StreamViewType.NEW_AND_OLD_IMAGES,
+                DateTimeKind.Utc),
             (description.TableName, description.StreamStatus, description.StreamViewType, description.CreationRequestDateTime!.Value.Kind));
         const string first = """{"lines":{"L":[{"M":{"gift":{"BOOL":true}}}]},"pk":{"S":"o-1"},"total":{"N":"12.5"}}""";
         const string second = """{"pk":{"S":"o-1"},"raw":{"B":"AQI="},"total":{"N":"13"}}""";
@@ -74,5 +80,7 @@ public sealed class DynamoDBStreamsEmulatorTests : IAsyncLifetime
     private static string? Image(Dictionary<string, AttributeValue>? item) =>
         item is null ? null : WireText.Of(new SortedDictionary<string, AttributeValue>(item, StringComparer.Ordinal));
 
-    private AmazonDynamoDBStreamsClient Client() => new("key", "secret", new AmazonDynamoDBStreamsConfig { ServiceURL = _emulator!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
+    private AmazonDynamoDBStreamsClient Client() => new(
+        "key", "secret",
+        new AmazonDynamoDBStreamsConfig { ServiceURL = _emulator!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
 }

@@ -62,5 +62,6 @@ public sealed class DynamoDBStreamsWireTests : IAsyncLifetime
 
     public Task DisposeAsync() => _service.DisposeAsync();
 
-    private AmazonDynamoDBStreamsClient Client() => new(RecordingService.Credentials, _service.Configure(new AmazonDynamoDBStreamsConfig()));
+    private AmazonDynamoDBStreamsClient Client() =>
+        new(RecordingService.Credentials, _service.Configure(new AmazonDynamoDBStreamsConfig()));
 }

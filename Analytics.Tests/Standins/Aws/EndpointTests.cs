@@ -23,7 +23,8 @@ public sealed class EndpointTests : IAsyncLifetime
     {
         using var kinesis = new AmazonKinesisClient(RecordingService.Credentials, _service.Configure(new AmazonKinesisConfig()));
         using var cloudWatch = new AmazonCloudWatchClient(RecordingService.Credentials, _service.Configure(new AmazonCloudWatchConfig()));
-        using var streams = new AmazonDynamoDBStreamsClient(RecordingService.Credentials, _service.Configure(new AmazonDynamoDBStreamsConfig()));
+        using var streams = new AmazonDynamoDBStreamsClient(
+            RecordingService.Credentials, _service.Configure(new AmazonDynamoDBStreamsConfig()));
         for (var i = 0; i < 3; i++)
             _service.Prepare("{}");
 
@@ -32,7 +33,8 @@ public sealed class EndpointTests : IAsyncLifetime
         await streams.ListStreamsAsync();
 
         Assert.Equal(
-            [("kinesis", "application/x-amz-json-1.1"), ("monitoring", "application/x-amz-json-1.0"), ("dynamodb", "application/x-amz-json-1.0")],
+            [("kinesis", "application/x-amz-json-1.1"), ("monitoring", "application/x-amz-json-1.0"),
+                ("dynamodb", "application/x-amz-json-1.0")],
             _service.Requests.Select(request => (Scope(request, "eu-west-1"), request.Headers["Content-Type"])));
     }
 
@@ -67,8 +69,10 @@ public sealed class EndpointTests : IAsyncLifetime
         });
 
     [Theory]
-    [InlineData("us-east-1", "https://kinesis.us-east-1.amazonaws.com/", "https://monitoring.us-east-1.amazonaws.com/", "https://streams.dynamodb.us-east-1.amazonaws.com/")]
-    [InlineData("cn-north-1", "https://kinesis.cn-north-1.amazonaws.com.cn/", "https://monitoring.cn-north-1.amazonaws.com.cn/", "https://streams.dynamodb.cn-north-1.amazonaws.com.cn/")]
+    [InlineData("us-east-1", "https://kinesis.us-east-1.amazonaws.com/", "https://monitoring.us-east-1.amazonaws.com/",
+        "https://streams.dynamodb.us-east-1.amazonaws.com/")]
+    [InlineData("cn-north-1", "https://kinesis.cn-north-1.amazonaws.com.cn/", "https://monitoring.cn-north-1.amazonaws.com.cn/",
+        "https://streams.dynamodb.cn-north-1.amazonaws.com.cn/")]
     public void Without_a_URL_the_endpoint_is_that_of_the_region(string region, string kinesis, string cloudWatch, string streams)
     {
         var endpoint = RegionEndpoint.GetBySystemName(region);
@@ -94,7 +98,8 @@ public sealed class EndpointTests : IAsyncLifetime
 
         var error = Assert.Throws<AmazonClientException>(() => client.DetermineServiceOperationEndpoint(new PutRecordRequest()));
 
-        Assert.Equal("This client of kinesis knows no FIPS and no dual-stack endpoints: set ServiceURL to the endpoint to use.", error.Message);
+        Assert.Equal(
+            "This client of kinesis knows no FIPS and no dual-stack endpoints: set ServiceURL to the endpoint to use.", error.Message);
     }
 
     [Fact]

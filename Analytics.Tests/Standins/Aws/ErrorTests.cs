@@ -29,7 +29,8 @@ public sealed class ErrorTests : IAsyncLifetime
         get
         {
             var exceptions = new TheoryData<Type, string>();
-            foreach (var root in new[] { typeof(AmazonKinesisException), typeof(AmazonCloudWatchException), typeof(AmazonDynamoDBStreamsException) })
+            foreach (var root in new[] { typeof(AmazonKinesisException), typeof(AmazonCloudWatchException), typeof(
+                AmazonDynamoDBStreamsException) })
             {
                 foreach (var type in root.Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(root)))
                     exceptions.Add(type, Shape(type));
@@ -61,7 +62,8 @@ public sealed class ErrorTests : IAsyncLifetime
     {
         _service.Prepare(body, 400, header is null ? [] : [("x-amzn-ErrorType", header)]);
 
-        var error = await Assert.ThrowsAsync<Amazon.Kinesis.Model.ResourceNotFoundException>(() => Kinesis().PutRecordAsync(new PutRecordRequest()));
+        var error = await Assert.ThrowsAsync<Amazon.Kinesis.Model.ResourceNotFoundException>(
+            () => Kinesis().PutRecordAsync(new PutRecordRequest()));
 
         Assert.Equal(("m", "ResourceNotFoundException"), (error.Message, error.ErrorCode));
     }
@@ -75,7 +77,8 @@ public sealed class ErrorTests : IAsyncLifetime
 
         var error = await CallAsync(typeof(AmazonKinesisClient).Assembly);
 
-        Assert.Equal((typeof(AmazonKinesisException), code, HttpStatusCode.BadRequest), (error.GetType(), error.ErrorCode, error.StatusCode));
+        Assert.Equal(
+            (typeof(AmazonKinesisException), code, HttpStatusCode.BadRequest), (error.GetType(), error.ErrorCode, error.StatusCode));
     }
 
     [Theory]
@@ -118,7 +121,8 @@ public sealed class ErrorTests : IAsyncLifetime
     public Task DisposeAsync() => _service.DisposeAsync();
 
     private static string Shape(Type type) =>
-        type == typeof(Amazon.CloudWatch.Model.LimitExceededException) ? "LimitExceededFault" : Renamed.GetValueOrDefault(type.Name, type.Name);
+        type == typeof(Amazon.CloudWatch.Model.LimitExceededException) ? "LimitExceededFault"
+            : Renamed.GetValueOrDefault(type.Name, type.Name);
 
     private AmazonKinesisClient Kinesis() => new(RecordingService.Credentials, _service.Configure(new AmazonKinesisConfig()));
 
@@ -130,9 +134,11 @@ public sealed class ErrorTests : IAsyncLifetime
             if (client == "AWSSDK.Kinesis")
                 await Kinesis().PutRecordAsync(new PutRecordRequest());
             else if (client == "AWSSDK.CloudWatch")
-                await new AmazonCloudWatchClient(RecordingService.Credentials, _service.Configure(new AmazonCloudWatchConfig())).ListMetricsAsync(new ListMetricsRequest());
+                await new AmazonCloudWatchClient(RecordingService.Credentials, _service.Configure(new AmazonCloudWatchConfig()))
+                    .ListMetricsAsync(new ListMetricsRequest());
             else
-                await new AmazonDynamoDBStreamsClient(RecordingService.Credentials, _service.Configure(new AmazonDynamoDBStreamsConfig())).ListStreamsAsync();
+                await new AmazonDynamoDBStreamsClient(RecordingService.Credentials, _service.Configure(new AmazonDynamoDBStreamsConfig()))
+                    .ListStreamsAsync();
         });
     }
 }

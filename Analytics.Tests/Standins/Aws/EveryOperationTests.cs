@@ -17,7 +17,8 @@ public sealed class EveryOperationTests : IAsyncLifetime
         get
         {
             var operations = new TheoryData<string, string>();
-            foreach (var client in new[] { typeof(AmazonKinesisClient), typeof(AmazonCloudWatchClient), typeof(AmazonDynamoDBStreamsClient) })
+            foreach (
+                var client in new[] { typeof(AmazonKinesisClient), typeof(AmazonCloudWatchClient), typeof(AmazonDynamoDBStreamsClient) })
             {
                 foreach (var method in client.GetMethods().Where(TakesRequest))
                     operations.Add(client.Name, method.Name);
@@ -45,13 +46,15 @@ public sealed class EveryOperationTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task Operation_writes_nothing_of_an_empty_request_and_reads_nothing_of_an_empty_response(string clientName, string operation)
+    public async Task Operation_writes_nothing_of_an_empty_request_and_reads_nothing_of_an_empty_response(
+        string clientName, string operation)
     {
         _service.Prepare("{}");
         using var client = Client(clientName);
         var method = client.GetType().GetMethods().Single(method => method.Name == operation && TakesRequest(method));
 
-        var task = (Task)method.Invoke(client, [Activator.CreateInstance(method.GetParameters()[0].ParameterType), CancellationToken.None])!;
+        var task =
+            (Task)method.Invoke(client, [Activator.CreateInstance(method.GetParameters()[0].ParameterType), CancellationToken.None])!;
         await task;
 
         Assert.Equal(("{}", "{}"), (_service.Request.Body, WireText.Of(Result(task))));
@@ -66,7 +69,8 @@ public sealed class EveryOperationTests : IAsyncLifetime
         var sent = WireText.Of(Sample.Of(method.ReturnType.GetGenericArguments()[0]));
         _service.Prepare(sent);
 
-        var task = (Task)method.Invoke(client, [Activator.CreateInstance(method.GetParameters()[0].ParameterType), CancellationToken.None])!;
+        var task =
+            (Task)method.Invoke(client, [Activator.CreateInstance(method.GetParameters()[0].ParameterType), CancellationToken.None])!;
         await task;
 
         Assert.Equal(sent, WireText.Of(Result(task)));
@@ -77,7 +81,8 @@ public sealed class EveryOperationTests : IAsyncLifetime
     public Task DisposeAsync() => _service.DisposeAsync();
 
     private static bool TakesRequest(MethodInfo method) =>
-        method.Name.EndsWith("Async", StringComparison.Ordinal) && method.GetParameters()[0].ParameterType.IsSubclassOf(typeof(AmazonWebServiceRequest));
+        method.Name.EndsWith("Async", StringComparison.Ordinal)
+            && method.GetParameters()[0].ParameterType.IsSubclassOf(typeof(AmazonWebServiceRequest));
 
     private static object Result(Task task) => task.GetType().GetProperty(nameof(Task<int>.Result))!.GetValue(task)!;
 
@@ -91,7 +96,8 @@ public sealed class EveryOperationTests : IAsyncLifetime
     private AmazonServiceClient Client(string clientName) => clientName switch
     {
         nameof(AmazonKinesisClient) => new AmazonKinesisClient(RecordingService.Credentials, _service.Configure(new AmazonKinesisConfig())),
-        nameof(AmazonCloudWatchClient) => new AmazonCloudWatchClient(RecordingService.Credentials, _service.Configure(new AmazonCloudWatchConfig())),
+        nameof(AmazonCloudWatchClient) =>
+            new AmazonCloudWatchClient(RecordingService.Credentials, _service.Configure(new AmazonCloudWatchConfig())),
         _ => new AmazonDynamoDBStreamsClient(RecordingService.Credentials, _service.Configure(new AmazonDynamoDBStreamsConfig())),
     };
 }

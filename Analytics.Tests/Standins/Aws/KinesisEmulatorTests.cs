@@ -13,7 +13,8 @@ public sealed class RunningKinesis : IAsyncLifetime
 {
     private Emulator? _emulator;
 
-    public AmazonKinesisClient Client() => new("key", "secret", new AmazonKinesisConfig { ServiceURL = _emulator!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
+    public AmazonKinesisClient Client() =>
+        new("key", "secret", new AmazonKinesisConfig { ServiceURL = _emulator!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
 
     public async Task InitializeAsync() => _emulator = await Emulators.StartKinesisAsync();
 
@@ -34,18 +35,25 @@ public sealed class KinesisEmulatorTests(RunningKinesis kinesis) : IClassFixture
     {
         await CreateAsync("described", shards: 2);
 
-        var summary = (await _client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = "described" })).StreamDescriptionSummary;
+        var summary = (await _client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = "described" }))
+            .StreamDescriptionSummary;
         var description = (await _client.DescribeStreamAsync(new DescribeStreamRequest { StreamName = "described" })).StreamDescription;
-        var shards = (await _client.ListShardsAsync(new ListShardsRequest { StreamName = "described", ShardFilter = new() { Type = ShardFilterType.AT_LATEST } })).Shards;
+        var shards = (await _client.ListShardsAsync(
+            new ListShardsRequest { StreamName = "described", ShardFilter = new() { Type = ShardFilterType.AT_LATEST } })).Shards;
         var streams = await _client.ListStreamsAsync(new ListStreamsRequest { Limit = 100 });
 
         const string arn = "arn:aws:kinesis:us-east-1:000000000000:stream/described";
         Assert.Equal(
             ("described", arn, StreamStatus.ACTIVE, StreamMode.PROVISIONED, 24, 2, EncryptionType.NONE, DateTimeKind.Utc),
-            (summary.StreamName, summary.StreamARN, summary.StreamStatus, summary.StreamModeDetails.StreamMode, summary.RetentionPeriodHours, summary.OpenShardCount, summary.EncryptionType, summary.StreamCreationTimestamp!.Value.Kind));
-        Assert.Equal(("described", arn, false, 2), (description.StreamName, description.StreamARN, description.HasMoreShards, description.Shards.Count));
+            (summary.StreamName, summary.StreamARN, summary.StreamStatus, summary.StreamModeDetails.StreamMode,
+                summary.RetentionPeriodHours, summary.OpenShardCount, summary.EncryptionType, summary.StreamCreationTimestamp!.Value.Kind));
+        Assert.Equal(
+            ("described", arn, false, 2), (
+            description.StreamName, description.StreamARN, description.HasMoreShards, description.Shards.Count));
         Assert.Equal(["shardId-000000000000", "shardId-000000000001"], shards.Select(shard => shard.ShardId));
-        Assert.Equal((BigInteger.Zero, BigInteger.Pow(2, 128) - 1), (BigInteger.Parse(shards[0].HashKeyRange.StartingHashKey), BigInteger.Parse(shards[1].HashKeyRange.EndingHashKey)));
+        Assert.Equal(
+            (BigInteger.Zero, BigInteger.Pow(2, 128) - 1),
+            (BigInteger.Parse(shards[0].HashKeyRange.StartingHashKey), BigInteger.Parse(shards[1].HashKeyRange.EndingHashKey)));
         Assert.All(shards, shard => Assert.Null(shard.SequenceNumberRange.EndingSequenceNumber));
         Assert.Contains("described", streams.StreamNames);
 
@@ -62,19 +70,25 @@ public sealed class KinesisEmulatorTests(RunningKinesis kinesis) : IClassFixture
         var put = await _client.PutRecordsAsync(new PutRecordsRequest
         {
             StreamName = "round-trip",
-            Records = [.. records.Select(record => new PutRecordsRequestEntry { PartitionKey = record.Key, Data = new MemoryStream(Encoding.UTF8.GetBytes(record.Data)) })],
+            Records = [.. records.Select(record => new PutRecordsRequestEntry { PartitionKey = record.Key, Data = new MemoryStream(
+                Encoding.UTF8.GetBytes(record.Data)) })],
         });
         var read = await ReadAsync(new GetShardIteratorRequest { ShardIteratorType = ShardIteratorType.TRIM_HORIZON });
-        var afterThird = await ReadAsync(new GetShardIteratorRequest { ShardIteratorType = ShardIteratorType.AFTER_SEQUENCE_NUMBER, StartingSequenceNumber = put.Records[2].SequenceNumber });
-        var fromThen = await ReadAsync(new GetShardIteratorRequest { ShardIteratorType = ShardIteratorType.AT_TIMESTAMP, Timestamp = read[0].ApproximateArrivalTimestamp!.Value.AddHours(-1) });
+        var afterThird = await ReadAsync(new GetShardIteratorRequest { ShardIteratorType = ShardIteratorType.AFTER_SEQUENCE_NUMBER,
+            StartingSequenceNumber = put.Records[2].SequenceNumber });
+        var fromThen = await ReadAsync(new GetShardIteratorRequest { ShardIteratorType = ShardIteratorType.AT_TIMESTAMP,
+            Timestamp = read[0].ApproximateArrivalTimestamp!.Value.AddHours(-1) });
 
         Assert.Equal(0, put.FailedRecordCount);
         Assert.Equal(
-            records.Zip(put.Records, (record, stored) => (record.Key, record.Data, stored.SequenceNumber)).OrderBy(record => BigInteger.Parse(record.SequenceNumber)),
+            records.Zip(put.Records, (record, stored) => (record.Key, record.Data, stored.SequenceNumber)).OrderBy(
+                record => BigInteger.Parse(record.SequenceNumber)),
             read.Select(record => (record.PartitionKey, Encoding.UTF8.GetString(record.Data.ToArray()), record.SequenceNumber)));
-        Assert.All(read, record => Assert.Equal((0L, DateTimeKind.Utc), (record.Data.Position, record.ApproximateArrivalTimestamp!.Value.Kind)));
+        Assert.All(
+            read, record => Assert.Equal((0L, DateTimeKind.Utc), (record.Data.Position, record.ApproximateArrivalTimestamp!.Value.Kind)));
         Assert.Equal(
-            read.Where(record => BigInteger.Parse(record.SequenceNumber) > BigInteger.Parse(put.Records[2].SequenceNumber)).Select(record => record.SequenceNumber),
+            read.Where(record => BigInteger.Parse(record.SequenceNumber) > BigInteger.Parse(put.Records[2].SequenceNumber)).Select(
+                record => record.SequenceNumber),
             afterThird.Select(record => record.SequenceNumber));
         Assert.Equal(5, fromThen.Count);
     }
@@ -85,8 +99,10 @@ public sealed class KinesisEmulatorTests(RunningKinesis kinesis) : IClassFixture
         await CreateAsync("explicit", shards: 2);
         var highest = (BigInteger.Pow(2, 128) - 1).ToString();
 
-        var low = await _client.PutRecordAsync(new PutRecordRequest { StreamName = "explicit", PartitionKey = "p", ExplicitHashKey = "0", Data = new MemoryStream([1]) });
-        var high = await _client.PutRecordAsync(new PutRecordRequest { StreamName = "explicit", PartitionKey = "p", ExplicitHashKey = highest, Data = new MemoryStream([2]) });
+        var low = await _client.PutRecordAsync(
+            new PutRecordRequest { StreamName = "explicit", PartitionKey = "p", ExplicitHashKey = "0", Data = new MemoryStream([1]) });
+        var high = await _client.PutRecordAsync(
+            new PutRecordRequest { StreamName = "explicit", PartitionKey = "p", ExplicitHashKey = highest, Data = new MemoryStream([2]) });
 
         Assert.Equal(("shardId-000000000000", "shardId-000000000001"), (low.ShardId, high.ShardId));
     }
@@ -96,9 +112,12 @@ public sealed class KinesisEmulatorTests(RunningKinesis kinesis) : IClassFixture
     {
         await CreateAsync("errors", shards: 1);
 
-        var missing = await Assert.ThrowsAsync<ResourceNotFoundException>(() => _client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = "missing" }));
-        await Assert.ThrowsAsync<ResourceInUseException>(() => _client.CreateStreamAsync(new CreateStreamRequest { StreamName = "errors", ShardCount = 1 }));
-        await Assert.ThrowsAsync<InvalidArgumentException>(() => _client.CreateStreamAsync(new CreateStreamRequest { StreamName = "no name!", ShardCount = 1 }));
+        var missing = await Assert.ThrowsAsync<ResourceNotFoundException>(
+            () => _client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = "missing" }));
+        await Assert.ThrowsAsync<ResourceInUseException>(
+            () => _client.CreateStreamAsync(new CreateStreamRequest { StreamName = "errors", ShardCount = 1 }));
+        await Assert.ThrowsAsync<InvalidArgumentException>(
+            () => _client.CreateStreamAsync(new CreateStreamRequest { StreamName = "no name!", ShardCount = 1 }));
 
         Assert.Equal(("ResourceNotFoundException", System.Net.HttpStatusCode.BadRequest), (missing.ErrorCode, missing.StatusCode));
         Assert.Contains("missing", missing.Message, StringComparison.Ordinal);
@@ -120,7 +139,8 @@ public sealed class KinesisEmulatorTests(RunningKinesis kinesis) : IClassFixture
     {
         await _client.CreateStreamAsync(new CreateStreamRequest { StreamName = stream, ShardCount = shards });
         await EventuallyAsync(async () =>
-            (await _client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = stream })).StreamDescriptionSummary.StreamStatus == StreamStatus.ACTIVE);
+            (await _client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = stream }))
+                .StreamDescriptionSummary.StreamStatus == StreamStatus.ACTIVE);
     }
 
     private async Task<List<Record>> ReadAsync(GetShardIteratorRequest position)

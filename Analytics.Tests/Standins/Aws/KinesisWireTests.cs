@@ -21,7 +21,8 @@ public sealed class KinesisWireTests : IAsyncLifetime
         var response = await Client().PutRecordsAsync(new PutRecordsRequest
         {
             StreamName = "orders",
-            Records = [new() { Data = Bytes("hi"), PartitionKey = "p" }, new() { Data = Bytes("ho"), PartitionKey = "q", ExplicitHashKey = "0" }],
+            Records = [new() { Data = Bytes("hi"), PartitionKey = "p" },
+                new() { Data = Bytes("ho"), PartitionKey = "q", ExplicitHashKey = "0" }],
         });
 
         Assert.Equal(
@@ -94,7 +95,8 @@ public sealed class KinesisWireTests : IAsyncLifetime
         foreach (var time in times)
         {
             _service.Prepare("{}");
-            await client.GetShardIteratorAsync(new GetShardIteratorRequest { ShardIteratorType = ShardIteratorType.AT_TIMESTAMP, Timestamp = time });
+            await client.GetShardIteratorAsync(
+                new GetShardIteratorRequest { ShardIteratorType = ShardIteratorType.AT_TIMESTAMP, Timestamp = time });
         }
 
         Assert.All(_service.Requests, request => Assert.Equal("""{"ShardIteratorType":"AT_TIMESTAMP","Timestamp":1767323045.678}""", request.Body));

@@ -15,7 +15,8 @@ internal static class WireText
     public static string Of(object model) => Node(model)!.ToJsonString(s_options);
 
     /// <summary>Only the members that the wire knows: the SDK's base types add others.</summary>
-    public static IEnumerable<PropertyInfo> Members(Type model) => model.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+    public static IEnumerable<PropertyInfo> Members(Type model) =>
+        model.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
 
     private static JsonNode? Node(object value) => value switch
     {
@@ -25,7 +26,8 @@ internal static class WireText
         long number => JsonValue.Create(number),
         double number => JsonValue.Create(number),
         bool truth => JsonValue.Create(truth),
-        DateTime { Kind: DateTimeKind.Utc } time => JsonValue.Create((time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond / 1000m),
+        DateTime { Kind: DateTimeKind.Utc } time =>
+            JsonValue.Create((time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond / 1000m),
         MemoryStream { Position: 0 } blob => JsonValue.Create(Convert.ToBase64String(blob.ToArray())),
         IDictionary map => new JsonObject(map.Keys.Cast<string>().Select(key => KeyValuePair.Create(key, Node(map[key]!)))),
         IList list => new JsonArray([.. list.Cast<object>().Select(Node)]),
@@ -39,5 +41,6 @@ internal static class WireText
 
     /// <summary>Names are those of the members, but for the outer part of a DynamoDB stream's record.</summary>
     private static string Name(MemberInfo member) =>
-        member.DeclaringType == typeof(Amazon.DynamoDBStreams.Model.Record) ? JsonNamingPolicy.CamelCase.ConvertName(member.Name) : member.Name;
+        member.DeclaringType == typeof(Amazon.DynamoDBStreams.Model.Record) ? JsonNamingPolicy.CamelCase.ConvertName(member.Name)
+            : member.Name;
 }

@@ -27,9 +27,11 @@ public class EventSerializationTests
             """).Records);
 
         Assert.Equal(
-            ("us-east-2", "shardId-000000000006:49590338271490256608559692538361571095921575989136588898", "aws:kinesis:record", "aws:kinesis",
+            ("us-east-2", "shardId-000000000006:49590338271490256608559692538361571095921575989136588898", "aws:kinesis:record",
+                "aws:kinesis",
              "arn:aws:kinesis:us-east-2:123456789012:stream/lambda-stream", "1.0", "arn:aws:iam::123456789012:role/lambda-role"),
-            (record.AwsRegion, record.EventId, record.EventName, record.EventSource, record.EventSourceARN, record.EventVersion, record.InvokeIdentityArn));
+            (record.AwsRegion, record.EventId, record.EventName, record.EventSource, record.EventSourceARN, record.EventVersion,
+                record.InvokeIdentityArn));
         Assert.Equal(
             ("1.0", "c-1", "49590338271490256608559692538361571095921575989136588898", "Hello", 0L),
             (record.Kinesis.KinesisSchemaVersion, record.Kinesis.PartitionKey, record.Kinesis.SequenceNumber,
@@ -54,7 +56,8 @@ public class EventSerializationTests
 
         Assert.Equal(
             ("f07f8ca4b0b26cb9c4e5e77e69f274ee", "REMOVE", "1.1", "aws:dynamodb", "us-east-1",
-             "arn:aws:dynamodb:us-east-1:123456789012:table/Example-Table/stream/2016-12-01T00:00:00.000", "Service", "dynamodb.amazonaws.com"),
+             "arn:aws:dynamodb:us-east-1:123456789012:table/Example-Table/stream/2016-12-01T00:00:00.000", "Service",
+             "dynamodb.amazonaws.com"),
             (record.EventID, record.EventName, record.EventVersion, record.EventSource, record.AwsRegion, record.EventSourceArn,
              record.UserIdentity.Type, record.UserIdentity.PrincipalId));
         Assert.Equal(
@@ -63,7 +66,9 @@ public class EventSerializationTests
              record.Dynamodb.ApproximateCreationDateTime, record.Dynamodb.Keys["pk"].S));
         Assert.Null(record.Dynamodb.NewImage);
         var old = record.Dynamodb.OldImage;
-        Assert.Equal(("2", (bool?)true, (bool?)true, "x", "v"), (old["n"].N, old["yes"].BOOL, old["nothing"].NULL, old["list"].L[0].S, old["map"].M["k"].S));
+        Assert.Equal(
+            ("2", (bool?)true, (bool?)true, "x", "v"),
+            (old["n"].N, old["yes"].BOOL, old["nothing"].NULL, old["list"].L[0].S, old["map"].M["k"].S));
         Assert.Equal(["a", "b", "1"], [.. old["ss"].SS, .. old["ns"].NS]);
         Assert.Equal<byte>([1, 2, 3], [.. old["b"].B.ToArray(), .. old["bs"].BS[0].ToArray()]);
         Assert.Null(old["n"].S);
@@ -86,12 +91,15 @@ public class EventSerializationTests
 
         Assert.Equal(
             ("2.0", "POST /orders", "/orders", "a=1&a=2", "c=1", "1,2", "1,2", "{}", "o-1", false, "v"),
-            (request.Version, request.RouteKey, request.RawPath, request.RawQueryString, Assert.Single(request.Cookies), request.Headers["x-m"],
-             request.QueryStringParameters["a"], request.Body, request.PathParameters["id"], request.IsBase64Encoded, request.StageVariables["k"]));
+            (request.Version, request.RouteKey, request.RawPath, request.RawQueryString, Assert.Single(request.Cookies),
+                request.Headers["x-m"],
+             request.QueryStringParameters["a"], request.Body, request.PathParameters["id"], request.IsBase64Encoded,
+             request.StageVariables["k"]));
         Assert.Equal(
             ("123456789012", "api-id", "u", "s", "id.execute-api.us-east-1.amazonaws.com", "id", "id", "POST /orders", "$default",
              "12/Mar/2020:19:03:58 +0000", 1583348638390L),
-            (context.AccountId, context.ApiId, context.Authorizer.Jwt.Claims["sub"], Assert.Single(context.Authorizer.Jwt.Scopes), context.DomainName,
+            (context.AccountId, context.ApiId, context.Authorizer.Jwt.Claims["sub"], Assert.Single(context.Authorizer.Jwt.Scopes),
+                context.DomainName,
              context.DomainPrefix, context.RequestId, context.RouteKey, context.Stage, context.Time, context.TimeEpoch));
         Assert.Equal(
             ("POST", "/orders", "HTTP/1.1", "1.2.3.4", "ua"),

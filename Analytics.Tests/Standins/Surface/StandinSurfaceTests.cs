@@ -49,7 +49,8 @@ public class StandinSurfaceTests(ITestOutputHelper output)
     [Fact]
     public void Every_stand_in_is_held_against_a_record()
     {
-        var standins = Directory.GetFiles(Path.Combine(Repository.Root, "standins"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension);
+        var standins = Directory.GetFiles(Path.Combine(Repository.Root, "standins"), "*.csproj", SearchOption.AllDirectories).Select(
+            Path.GetFileNameWithoutExtension);
 
         Assert.Equal(Recorded, standins.Order(StringComparer.Ordinal));
     }

@@ -36,7 +36,8 @@ internal static class SurfaceReader
             : "class";
         var from = type.IsClass && type.BaseType is { } parent && parent != typeof(object) ? $" : {TypeName.Of(parent)}" : "";
         var constraints = type.GetGenericArguments()
-            .SelectMany(argument => argument.GetGenericParameterConstraints().Select(limit => $" where {argument.Name} : {TypeName.Of(limit)}"));
+            .SelectMany(
+                argument => argument.GetGenericParameterConstraints().Select(limit => $" where {argument.Name} : {TypeName.Of(limit)}"));
         return $"{marks}{kind} {TypeName.Of(type)}{from}{string.Concat(constraints)}";
     }
 
@@ -97,7 +98,8 @@ internal static class SurfaceReader
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
     {
         var many = parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "";
-        var receiver = parameter.Position == 0 && method.IsDefined(typeof(System.Runtime.CompilerServices.ExtensionAttribute)) ? "this " : "";
+        var receiver = parameter.Position == 0 && method.IsDefined(typeof(System.Runtime.CompilerServices.ExtensionAttribute)) ? "this "
+            : "";
         var optional = parameter.IsOptional ? " = default" : "";
         return $"{receiver}{many}{TypeName.Of(parameter.ParameterType)} {parameter.Name}{optional}";
     }));

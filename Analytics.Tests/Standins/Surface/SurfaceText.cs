@@ -3,7 +3,9 @@ namespace Analytics.Tests.Standins.Surface;
 /// <summary>A public surface in the form of <see cref="SurfaceReader"/>: the members of each type, by the type's own line.</summary>
 internal sealed record SurfaceText(IReadOnlyDictionary<string, IReadOnlySet<string>> Types)
 {
-    /// <summary>Reads what is recorded: a type to a line, its members indented below it; empty lines and # comments count for nothing.</summary>
+    /// <summary>
+    /// Reads what is recorded: a type to a line, its members indented below it; empty lines and # comments count for nothing.
+    /// </summary>
     public static SurfaceText Parse(IEnumerable<string> lines)
     {
         var types = new Dictionary<string, IReadOnlySet<string>>();

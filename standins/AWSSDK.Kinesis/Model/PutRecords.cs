@@ -39,7 +39,9 @@ public partial class PutRecordsRequestEntry
     }
 }
 
-/// <summary>One entry for each record of the request, in its order. Records fail one by one: a call that returned may have stored none of them.</summary>
+/// <summary>
+/// One entry for each record of the request, in its order. Records fail one by one: a call that returned may have stored none of them.
+/// </summary>
 public partial class PutRecordsResponse : AmazonWebServiceResponse
 {
     public EncryptionType EncryptionType { get; set; }

@@ -52,13 +52,15 @@ public class LambdaBootstrap : IDisposable
     }
 
     public LambdaBootstrap(
-        HttpClient httpClient, HandlerWrapper handlerWrapper, LambdaBootstrapOptions lambdaBootstrapOptions, LambdaBootstrapInitializer initializer = null)
+        HttpClient httpClient, HandlerWrapper handlerWrapper, LambdaBootstrapOptions lambdaBootstrapOptions,
+        LambdaBootstrapInitializer initializer = null)
         : this(httpClient, ownsHttpClient: false, handlerWrapper.Handler, lambdaBootstrapOptions, initializer)
     {
     }
 
     private LambdaBootstrap(
-        HttpClient httpClient, bool ownsHttpClient, LambdaBootstrapHandler handler, LambdaBootstrapOptions options, LambdaBootstrapInitializer initializer)
+        HttpClient httpClient, bool ownsHttpClient, LambdaBootstrapHandler handler, LambdaBootstrapOptions options,
+        LambdaBootstrapInitializer initializer)
     {
         _httpClient = httpClient ?? throw new ArgumentNullException(nameof(httpClient));
         _ownsHttpClient = ownsHttpClient;
@@ -102,7 +104,8 @@ public class LambdaBootstrap : IDisposable
     public static HttpClient ConstructHttpClient()
     {
         var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        var version = typeof(LambdaBootstrap).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        var version = typeof(LambdaBootstrap)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
         client.DefaultRequestHeaders.UserAgent.ParseAdd($"aws-lambda-dotnet/{Environment.Version}-{version}");
         return client;
     }
@@ -164,7 +167,8 @@ public class LambdaBootstrap : IDisposable
         }
     }
 
-    private static async Task AnswerAsync(RuntimeApiClient client, string requestId, (InvocationResponse Response, Exception Failure) outcome)
+    private static async Task AnswerAsync(
+        RuntimeApiClient client, string requestId, (InvocationResponse Response, Exception Failure) outcome)
     {
         try
         {

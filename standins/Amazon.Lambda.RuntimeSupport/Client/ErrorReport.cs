@@ -26,7 +26,8 @@ internal static class ErrorReport
         writer.WriteString("errorType", exception.GetType().Name);
         writer.WriteString("errorMessage", exception.Message);
         writer.WriteStartArray("stackTrace");
-        foreach (var line in (exception.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (
+            var line in (exception.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             writer.WriteStringValue(line);
         }

@@ -14,7 +14,8 @@ internal sealed class RuntimeApiClient
     {
         if (string.IsNullOrEmpty(hostAndPort))
         {
-            throw new InvalidOperationException("The environment variable AWS_LAMBDA_RUNTIME_API is not set: this process was not started by Lambda.");
+            throw new InvalidOperationException(
+                "The environment variable AWS_LAMBDA_RUNTIME_API is not set: this process was not started by Lambda.");
         }
 
         _http = http;

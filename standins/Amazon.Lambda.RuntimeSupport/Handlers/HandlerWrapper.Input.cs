@@ -33,8 +33,10 @@ public partial class HandlerWrapper
                 return Nothing;
             }, serializer);
 
-    public static HandlerWrapper GetHandlerWrapper<TInput>(Func<TInput, ILambdaContext, Task<Stream>> handler, ILambdaSerializer serializer) =>
-        new(async invocation => Answer(await handler(serializer.Deserialize<TInput>(invocation.InputStream), invocation.LambdaContext)), serializer);
+    public static HandlerWrapper GetHandlerWrapper<TInput>(
+        Func<TInput, ILambdaContext, Task<Stream>> handler, ILambdaSerializer serializer) =>
+        new(async invocation => Answer(await handler(serializer.Deserialize<TInput>(invocation.InputStream), invocation.LambdaContext)),
+            serializer);
 
     public static HandlerWrapper GetHandlerWrapper<TInput>(Func<TInput, Task<Stream>> handler, ILambdaSerializer serializer) =>
         new(async invocation => Answer(await handler(serializer.Deserialize<TInput>(invocation.InputStream))), serializer);

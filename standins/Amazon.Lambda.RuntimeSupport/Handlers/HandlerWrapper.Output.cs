@@ -14,7 +14,8 @@ public partial class HandlerWrapper
     public static HandlerWrapper GetHandlerWrapper<TOutput>(Func<ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
         new(async invocation => Answer(await handler(invocation.LambdaContext), serializer), serializer);
 
-    public static HandlerWrapper GetHandlerWrapper<TOutput>(Func<Stream, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
+    public static HandlerWrapper GetHandlerWrapper<TOutput>(
+        Func<Stream, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
         new(async invocation => Answer(await handler(invocation.InputStream, invocation.LambdaContext), serializer), serializer);
 
     public static HandlerWrapper GetHandlerWrapper<TOutput>(Func<TOutput> handler, ILambdaSerializer serializer) =>

@@ -25,7 +25,8 @@ internal sealed record MessageTemplate(string Text, IReadOnlyList<(string Name, 
                 text.Append(c);
                 at++;
             }
-            else if (c == '{' && template.IndexOf('}', at) is > 0 and var end && Fill(template[(at + 1)..end], properties, args) is { } filled)
+            else if (
+                c == '{' && template.IndexOf('}', at) is > 0 and var end && Fill(template[(at + 1)..end], properties, args) is { } filled)
             {
                 text.Append(filled);
                 at = end;

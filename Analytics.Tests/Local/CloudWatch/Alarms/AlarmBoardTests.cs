@@ -39,12 +39,14 @@ public sealed class AlarmBoardTests : IDisposable
         Put(4, 4);
         var board = new AlarmBoard([ThreeOfFive], _metrics);
 
-        var said = Enumerable.Range(1, 10).SelectMany(minute => board.Evaluate(Noon.AddMinutes(minute).AddSeconds(5)).Select(line => $"{minute}: {line}"));
+        var said = Enumerable.Range(1, 10).SelectMany(
+            minute => board.Evaluate(Noon.AddMinutes(minute).AddSeconds(5)).Select(line => $"{minute}: {line}"));
 
         Assert.Equal(
             [
                 "5: errors is in ALARM: Sum of AWS/Lambda Errors >= 1 for 3 of 5 periods of 1 min; it was 2, nothing, 1, nothing, 4",
-                "8: errors is OK again: Sum of AWS/Lambda Errors >= 1 for 3 of 5 periods of 1 min; it was 1, nothing, 4, nothing, nothing, nothing",
+                "8: errors is OK again: Sum of AWS/Lambda Errors >= 1 for 3 of 5 periods of 1 min; it was 1, nothing, 4, nothing, "
+                    + "nothing, nothing",
             ],
             said);
     }
@@ -87,7 +89,8 @@ public sealed class AlarmBoardTests : IDisposable
         };
         var board = new AlarmBoard([silence], _metrics);
 
-        var said = Enumerable.Range(2, 7).SelectMany(minute => board.Evaluate(Noon.AddMinutes(minute).AddSeconds(5)).Select(line => $"{minute}: {line}"));
+        var said = Enumerable.Range(2, 7).SelectMany(
+            minute => board.Evaluate(Noon.AddMinutes(minute).AddSeconds(5)).Select(line => $"{minute}: {line}"));
 
         Assert.Equal(
             [
@@ -101,7 +104,8 @@ public sealed class AlarmBoardTests : IDisposable
     public void The_lack_of_data_is_a_state_of_its_own()
     {
         Put(3, 0);
-        var board = new AlarmBoard([ThreeOfFive with { EvaluationPeriods = 1, DatapointsToAlarm = 1, TreatMissingData = TreatMissingData.Missing }], _metrics);
+        var board = new AlarmBoard(
+            [ThreeOfFive with { EvaluationPeriods = 1, DatapointsToAlarm = 1, TreatMissingData = TreatMissingData.Missing }], _metrics);
 
         Assert.Empty(board.Evaluate(Noon.AddMinutes(3)));
         Assert.StartsWith("errors is OK:", Assert.Single(board.Evaluate(Noon.AddMinutes(4))), StringComparison.Ordinal);

@@ -5,7 +5,9 @@ using Xunit;
 namespace Analytics.Tests.Local.CloudWatch.Alarms;
 
 /// <summary>The tables of the CloudWatch user guide, "How alarm state is evaluated when data is missing".</summary>
-/// <remarks>0 is a data point within the threshold, X a breaching one, - a missing one; the most recent is on the right. "kept" is the state before.</remarks>
+/// <remarks>
+/// 0 is a data point within the threshold, X a breaching one, - a missing one; the most recent is on the right. "kept" is the state before.
+/// </remarks>
 public class AlarmEvaluationTests
 {
     [Theory]

@@ -80,7 +80,8 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync();
         http.Response.StatusCode = Status;
-        await _answers.Writer.WriteAsync(new Answer(path, http.Request.ContentType, http.Request.Headers["Lambda-Runtime-Function-Error-Type"], body));
+        await _answers.Writer.WriteAsync(
+            new Answer(path, http.Request.ContentType, http.Request.Headers["Lambda-Runtime-Function-Error-Type"], body));
     }
 
     public sealed record Answer(string Path, string? ContentType, string? ErrorType, string Body);

@@ -21,7 +21,8 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Result_of_the_handler_answers_the_invocation()
     {
-        var running = RunAsync(Build<Dictionary<string, string>>(input => Task.FromResult(new Dictionary<string, string> { ["hello"] = input["name"] })));
+        var running = RunAsync(
+            Build<Dictionary<string, string>>(input => Task.FromResult(new Dictionary<string, string> { ["hello"] = input["name"] })));
 
         _api.Invoke("r-1", """{"name":"world"}""");
         Assert.Equal(new FakeRuntimeApi.Answer("invocation/r-1/response", "application/json", null, """{"hello":"world"}"""), await _api.AnswerAsync());
@@ -49,7 +50,9 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime, IDisposable
             (report.Path, report.ContentType, report.ErrorType));
         using var body = JsonDocument.Parse(report.Body);
         var error = body.RootElement;
-        Assert.Equal(("InvalidOperationException", "No such order."), (error.GetProperty("errorType").GetString(), error.GetProperty("errorMessage").GetString()));
+        Assert.Equal(
+            ("InvalidOperationException", "No such order."),
+            (error.GetProperty("errorType").GetString(), error.GetProperty("errorMessage").GetString()));
         Assert.All(error.GetProperty("stackTrace").EnumerateArray(), line => Assert.NotEqual("", line.GetString()));
         Assert.NotEqual(0, error.GetProperty("stackTrace").GetArrayLength());
         Assert.Equal("""{"errorType":"KeyNotFoundException","errorMessage":"o-1","stackTrace":[]}""", error.GetProperty("cause").GetRawText());
@@ -76,7 +79,8 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime, IDisposable
     {
         using var shared = new MemoryStream("skipped,sent"u8.ToArray()) { Position = 8 };
         Func<Stream, ILambdaContext, Task<Stream>> handler = (_, _) => Task.FromResult<Stream>(shared);
-        var running = RunAsync(LambdaBootstrapBuilder.Create(handler).ConfigureOptions(options => options.RuntimeApiEndpoint = _api.HostAndPort).Build());
+        var running = RunAsync(
+            LambdaBootstrapBuilder.Create(handler).ConfigureOptions(options => options.RuntimeApiEndpoint = _api.HostAndPort).Build());
 
         _api.Invoke("r-1", "{}");
 
@@ -126,7 +130,8 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime, IDisposable
 
         Assert.InRange(remaining, least, most);
         Assert.Equal(
-            ("r-1", "arn:aws:lambda:us-east-1:123456789012:function:analytics", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=1", "tenant"),
+            ("r-1", "arn:aws:lambda:us-east-1:123456789012:function:analytics", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=1",
+                "tenant"),
             (context.AwsRequestId, context.InvokedFunctionArn, context.TraceId, context.TenantId));
         Assert.Equal(
             ("shop", "v", "de", "id", "pool"),
@@ -140,7 +145,8 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Failing_initializer_is_reported_and_ends_the_run()
     {
-        var bootstrap = LambdaBootstrapBuilder.Create<Dictionary<string, string>, Dictionary<string, string>>(input => input, LambdaJson.Generated)
+        var bootstrap = LambdaBootstrapBuilder.Create<Dictionary<string, string>, Dictionary<string, string>>(
+            input => input, LambdaJson.Generated)
             .UseBootstrapHandler(() => throw new InvalidOperationException("ORDERS_TABLE is not set."))
             .ConfigureOptions(options => options.RuntimeApiEndpoint = _api.HostAndPort)
             .Build();
@@ -154,7 +160,8 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public async Task Initializer_that_says_no_ends_the_run() =>
-        await RunAsync(LambdaBootstrapBuilder.Create<Dictionary<string, string>, Dictionary<string, string>>(input => input, LambdaJson.Generated)
+        await RunAsync(LambdaBootstrapBuilder.Create<Dictionary<string, string>, Dictionary<string, string>>(
+            input => input, LambdaJson.Generated)
             .UseBootstrapHandler(() => Task.FromResult(false))
             .ConfigureOptions(options => options.RuntimeApiEndpoint = _api.HostAndPort)
             .Build());
@@ -199,7 +206,8 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime, IDisposable
     private LambdaBootstrap Build<T>(Func<T, Task<T>> handler) => Build<T>((input, _) => handler(input));
 
     private LambdaBootstrap Build<T>(Func<T, ILambdaContext, Task<T>> handler) =>
-        LambdaBootstrapBuilder.Create(handler, LambdaJson.Generated).ConfigureOptions(options => options.RuntimeApiEndpoint = _api.HostAndPort).Build();
+        LambdaBootstrapBuilder.Create(handler, LambdaJson.Generated).ConfigureOptions(
+            options => options.RuntimeApiEndpoint = _api.HostAndPort).Build();
 
     private async Task RunAsync(LambdaBootstrap bootstrap)
     {

@@ -27,12 +27,14 @@ public partial class DashboardInvalidInputErrorException : AmazonCloudWatchExcep
     {
     }
 
-    public DashboardInvalidInputErrorException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public DashboardInvalidInputErrorException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
 
-    public DashboardInvalidInputErrorException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public DashboardInvalidInputErrorException(
+        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, errorType, errorCode, requestId, statusCode)
     {
     }

@@ -24,12 +24,14 @@ public partial class DashboardNotFoundErrorException : AmazonCloudWatchException
     {
     }
 
-    public DashboardNotFoundErrorException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public DashboardNotFoundErrorException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
 
-    public DashboardNotFoundErrorException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public DashboardNotFoundErrorException(
+        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, errorType, errorCode, requestId, statusCode)
     {
     }
