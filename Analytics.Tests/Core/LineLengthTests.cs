@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Analytics.Tests.Core;
 
-/// <summary>Holds that code ends before column 140. Texts that are data (raw strings, and lines that are one literal) may be longer.</summary>
+/// <summary>Holds that code ends before column 140. Raw strings and lines that are one literal may be longer.</summary>
 public partial class LineLengthTests
 {
     private const int MaxLength = 140;

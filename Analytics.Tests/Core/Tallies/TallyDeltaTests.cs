@@ -64,7 +64,8 @@ public class TallyDeltaTests
         Assert.Equal((0, 0, 0), (delta.MaxBytes, delta.Ids.Count, delta.Marks.Count));
     }
 
-    private static string Name(int line) => string.Concat(char.ConvertFromUtf32(0x20000 + line), string.Concat(Enumerable.Repeat("😀", 63)));
+    private static string Name(int line) =>
+        string.Concat(char.ConvertFromUtf32(0x20000 + line), string.Concat(Enumerable.Repeat("😀", 63)));
 
     private static void HoldsBound(OrderChange change)
     {
