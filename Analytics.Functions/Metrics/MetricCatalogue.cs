@@ -17,7 +17,7 @@ internal static class MetricCatalogue
 
     public static readonly Metric Units = new(
         "Units", StandardUnit.Count, AnalyticsFunction, MinuteOfOrder,
-        "Pieces in counted orders; a cancellation takes them back.");
+        "Units in counted orders; a cancellation subtracts them.");
 
     public static readonly Metric Revenue = new(
         "Revenue", StandardUnit.None, AnalyticsFunction, MinuteOfOrder,
@@ -30,7 +30,7 @@ internal static class MetricCatalogue
 
     public static readonly Metric ItemUnits = new(
         "ItemUnits", StandardUnit.Count, AnalyticsFunction, MinuteOfOrder,
-        "Pieces in counted orders by item; a cancellation takes them back.") { By = MetricDimension.Item };
+        "Units in counted orders by item; a cancellation subtracts them.") { By = MetricDimension.Item };
 
     public static readonly Metric LeftOut = new(
         "LeftOut", StandardUnit.Count, AnalyticsFunction, Work,
@@ -68,7 +68,7 @@ internal static class MetricCatalogue
 
     public static readonly Metric Quarantined = new(
         "Quarantined", StandardUnit.Count, AnalyticsFunction, Work,
-        "Records put aside because they are no change of an order, each once.");
+        "Records put into quarantine because they are not valid order changes, each once.");
 
     public static readonly Metric TooOld = new(
         "TooOld", StandardUnit.Count, AnalyticsFunction, Work,
@@ -80,7 +80,7 @@ internal static class MetricCatalogue
 
     public static readonly Metric WriteUnits = new(
         "WriteUnits", StandardUnit.Count, AnalyticsFunction, Work,
-        "Write units of the aggregates table that those writes took, as DynamoDB told them.");
+        "Write units of the aggregates table that those writes consumed, as DynamoDB reports them.");
 
     public static readonly Metric OrdersAccepted = new(
         "OrdersAccepted", StandardUnit.Count, OrdersFunction, Work,
