@@ -4,7 +4,7 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Core.Changes;
 
-/// <summary>A change in a <see cref="ChangeTable"/>. It is valid until the table is cleared.</summary>
+/// <summary>Refers to one change in a <see cref="ChangeTable"/>. Valid until the table is cleared.</summary>
 public readonly record struct Change
 {
     private readonly ChangeTable _table;
@@ -15,25 +15,28 @@ public readonly record struct Change
         Row = row;
     }
 
-    /// <summary>Its row in the table.</summary>
+    /// <summary>Row index in the table, zero-based.</summary>
     public int Row { get; }
 
-    /// <summary>The document in which the order before counts; null where it counts in none.</summary>
+    /// <summary>The document that counted the order before the change; null if none did.</summary>
     public DocumentKey? From => Data.Before.Exists ? Data.Before.Key : null;
 
-    /// <summary>The document in which the order after counts; null where it counts in none.</summary>
+    /// <summary>The document that counts the order after the change; null if none does.</summary>
     public DocumentKey? To => Data.After.Exists ? Data.After.Key : null;
 
-    /// <summary>When this change happened, to the millisecond.</summary>
+    /// <summary>Time of the change, UTC, whole milliseconds.</summary>
     public DateTimeOffset ChangedAt => DateTimeOffset.FromUnixTimeMilliseconds(Data.ChangedAt);
 
-    /// <summary>The currency of the order that this change placed; null where it did not place one.</summary>
+    /// <summary>The currency of the order that this change placed; null if the change did not place an order.</summary>
     public Currency? PlacedIn => Data.Before.Exists || !Data.After.IsPlaced ? null : Data.After.Currency;
 
-    /// <summary>Whether its record has a new change id: it is that change's own record, or the order was put back from a backup.</summary>
+    /// <summary>
+    /// Whether the change comes from a table stream record that has a new change id: either the record is the id's first, or the order was
+    /// put back from a backup.
+    /// </summary>
     public bool MayBePutBack => !Data.RecordId.IsNone && !Data.Id.IsNone;
 
-    /// <summary>The order's total after this change, in minor units; 0 when it was deleted.</summary>
+    /// <summary>The order's total after this change, in minor units; 0 if the order was deleted.</summary>
     public long TotalMinor
     {
         get
@@ -48,12 +51,12 @@ public readonly record struct Change
         }
     }
 
-    /// <summary>An upper bound of the bytes by which a document grows for it.</summary>
+    /// <summary>Upper bound of the document's growth by this change, in bytes.</summary>
     internal int MaxBytes
     {
         get
         {
-            // Beside each SKU there are four numbers; an edit mark takes 16 bytes.
+            // Each SKU is stored with four numbers (40 bytes). A change id takes 8 bytes, an edit mark 16.
             var bytes = 8 * (1 + Data.IdsAfter.Count) + 16 * Data.IdsBefore.Count;
             foreach (ref readonly var line in _table.Lines(Data.Before))
             {
@@ -75,7 +78,7 @@ public readonly record struct Change
 
     internal ReadOnlySpan<ChangeId> IdsAfter => _table.Ids(Data.IdsAfter);
 
-    /// <summary>Whether the orders before and after count for the same in a document.</summary>
+    /// <summary>Whether the change leaves the totals and items of a document unchanged.</summary>
     internal bool ChangesNothingIn(DocumentKey key)
     {
         ref readonly var row = ref Data;
@@ -105,7 +108,7 @@ public readonly record struct Change
         return true;
     }
 
-    /// <summary>Adds to a tally what the change adds to the sums of a document: the order after it, less the order before it.</summary>
+    /// <summary>Adds the change's effect on a document to a tally: plus the order after the change, minus the order before it.</summary>
     public void AddTo(Tally tally, DocumentKey key)
     {
         ref readonly var row = ref Data;

@@ -5,10 +5,10 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Core.Changes;
 
-/// <summary>The changes of a batch in flat tables that are used again for the next, so that a change costs no object.</summary>
+/// <summary>The changes of a batch in flat arrays that are reused for the next batch, so that a change allocates no object.</summary>
 /// <remarks>
-/// It holds what counting needs of a change and nothing else of the orders. A <see cref="Change"/> is valid until
-/// <see cref="Clear"/>. Any number of threads may read at the same time; none while something is added.
+/// Holds only what counting needs. A <see cref="Change"/> is valid until <see cref="Clear"/>. Any number of threads may read concurrently,
+/// but not while a thread adds to the table.
 /// </remarks>
 public sealed class ChangeTable
 {
@@ -16,19 +16,19 @@ public sealed class ChangeTable
     private LineRow[] _lines = [];
     private ChangeId[] _ids = [];
 
-    /// <summary>How many changes there are.</summary>
+    /// <summary>Number of changes.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many lines there are, including those of a change that is being added.</summary>
+    /// <summary>Number of order lines, including those of a change that is still being added.</summary>
     internal int LineCount { get; private set; }
 
-    /// <summary>How many change ids of orders there are, including those of a change that is being added.</summary>
+    /// <summary>Number of change ids, including those of a change that is still being added.</summary>
     internal int IdCount { get; private set; }
 
-    /// <summary>A change by its row, from 0 on.</summary>
+    /// <summary>The change at a zero-based row index. The index is not checked until the change is used.</summary>
     public Change this[int row] => new(this, row);
 
-    /// <summary>A table of some changes.</summary>
+    /// <summary>Creates a table that holds the given changes.</summary>
     public static ChangeTable Of(IEnumerable<OrderChange> changes)
     {
         var table = new ChangeTable();
@@ -40,7 +40,7 @@ public sealed class ChangeTable
         return table;
     }
 
-    /// <summary>Adds a change.</summary>
+    /// <summary>Appends a change.</summary>
     public Change Add(OrderChange change)
     {
         var idsBefore = AddIds(change.IdsBefore);
@@ -60,10 +60,10 @@ public sealed class ChangeTable
         return this[Count - 1];
     }
 
-    /// <summary>Removes all changes and keeps the memory.</summary>
+    /// <summary>Removes all changes and keeps the memory. Changes handed out before become invalid.</summary>
     public void Clear() => Count = LineCount = IdCount = 0;
 
-    /// <summary>Makes a line of the change that is added next, to be filled in before anything else is added.</summary>
+    /// <summary>Appends a line to the change that is added next. Fill it in before adding anything else.</summary>
     internal ref LineRow AddLine()
     {
         if (LineCount == _lines.Length)
@@ -74,7 +74,7 @@ public sealed class ChangeTable
         return ref _lines[LineCount++];
     }
 
-    /// <summary>Adds a change id of an order of the change that is added next.</summary>
+    /// <summary>Appends a change id to the change that is added next.</summary>
     internal void AddId(ChangeId id)
     {
         if (IdCount == _ids.Length)
@@ -85,14 +85,16 @@ public sealed class ChangeTable
         _ids[IdCount++] = id;
     }
 
-    /// <summary>Removes lines and ids that belong to no change after all.</summary>
+    /// <summary>Drops lines and ids beyond the given counts, which belong to a change that was abandoned.</summary>
     internal void Truncate(int lines, int ids) => (LineCount, IdCount) = (lines, ids);
 
     /// <summary>
-    /// Makes a change whose lines and ids were added before. Every field is to be set: an earlier change may have left something in it.
+    /// Appends a change whose lines and ids were added before. The caller must set every field: the row may hold values of an earlier
+    /// change.
     /// </summary>
     /// <remarks>
-    /// Field by field, where it matters: an initializer builds the row elsewhere, and copying it takes longer than all the rest.
+    /// On hot paths, set the fields one by one: an object initializer builds the row elsewhere, and copying it takes longer than everything
+    /// else together.
     /// </remarks>
     internal ref ChangeRow Add()
     {
@@ -145,33 +147,33 @@ public sealed class ChangeTable
     }
 }
 
-/// <summary>A change as the table holds it.</summary>
+/// <summary>One row of a <see cref="ChangeTable"/>.</summary>
 internal struct ChangeRow
 {
-    /// <summary>The id that the API gave it; none when another writer made it.</summary>
+    /// <summary>The change id assigned by the API; none if another writer made the change.</summary>
     public ChangeId Id;
 
-    /// <summary>From Kinesis: the id of the order's change before it; none where it placed the order.</summary>
+    /// <summary>Kinesis only: the id of the order's preceding change; none if this change placed the order.</summary>
     public ChangeId Previous;
 
-    /// <summary>From the table stream: the id that the record gives it. None from Kinesis.</summary>
+    /// <summary>Table stream only: the id derived from the record. None for Kinesis.</summary>
     public ChangeId RecordId;
 
-    /// <summary>From the table stream: where its record stands.</summary>
+    /// <summary>Table stream only: position of the record.</summary>
     public StreamPosition Position;
 
-    /// <summary>When it happened, in milliseconds since the Unix epoch.</summary>
+    /// <summary>Time of the change, in milliseconds since the Unix epoch.</summary>
     public long ChangedAt;
 
-    /// <summary>From the table stream: the change ids of the order before, valid or not.</summary>
+    /// <summary>Table stream only: the change ids of the order before the change, even if that image was not a valid order.</summary>
     public IdRange IdsBefore;
 
-    /// <summary>From the table stream: the change ids of the order after.</summary>
+    /// <summary>Table stream only: the change ids of the order after the change.</summary>
     public IdRange IdsAfter;
 
     public OrderState Before;
     public OrderState After;
 }
 
-/// <summary>Where in its table the change ids of an order are.</summary>
+/// <summary>A range of change ids in the table's id array.</summary>
 internal readonly record struct IdRange(int First, int Count);

@@ -3,10 +3,10 @@ using System.Reactive.Linq;
 
 namespace Analytics.Core.Changes;
 
-/// <summary>Operators over changes, whatever they come from: a batch, a replay, a live feed.</summary>
+/// <summary>Rx operators over changes from any origin: a batch, a replay or a live feed.</summary>
 public static partial class ChangeOperators
 {
-    /// <summary>The changes of a table as a cold sequence that is complete at once.</summary>
+    /// <summary>Returns the changes of a table as a cold observable that emits them all and completes during subscription.</summary>
     public static IObservable<Change> ToObservable(this ChangeTable table) =>
         Observable.Create<Change>(observer =>
         {

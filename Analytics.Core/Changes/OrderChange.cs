@@ -4,7 +4,7 @@ using Analytics.Core.Orders;
 namespace Analytics.Core.Changes;
 
 /// <summary>
-/// One change of an order: the order before and after, as far as they are valid orders, and what tells the change from others.
+/// One change of an order: the order before and after it, where these are valid orders, and the ids that identify the change.
 /// </summary>
 public sealed record OrderChange
 {
@@ -18,26 +18,30 @@ public sealed record OrderChange
         (Before, After) = (before, after);
     }
 
-    /// <summary>The order before; null when this change placed it, or it was not a valid order.</summary>
+    /// <summary>The order before the change; null if this change placed the order, or if it was not a valid order.</summary>
     public Order? Before { get; }
 
-    /// <summary>The order after; null when it was deleted, or is not a valid order.</summary>
+    /// <summary>The order after the change; null if the order was deleted, or if it is not a valid order.</summary>
     public Order? After { get; }
 
-    /// <summary>Which order.</summary>
+    /// <summary>The id of the changed order.</summary>
     public OrderId OrderId => (After ?? Before)!.Id;
 
-    /// <summary>Which record of the table stream brought it; null when Kinesis did.</summary>
+    /// <summary>The table stream record that delivered the change; null if Kinesis delivered it.</summary>
     public TableRecord? Record { get; private init; }
 
-    /// <summary>The id that the API gave the change; <see cref="ChangeId.None"/> when another writer made it.</summary>
+    /// <summary>The id that the API gave the change; <see cref="ChangeId.None"/> if another writer made it.</summary>
     public ChangeId Id { get; private init; }
 
-    /// <summary>When it happened.</summary>
+    /// <summary>
+    /// Time of the change: the order's <c>UpdatedAt</c> for a change made by the API, otherwise the record's creation time.
+    /// </summary>
     public DateTimeOffset ChangedAt { get; private init; }
 
-    /// <summary>A change that the API made, as it is published to Kinesis.</summary>
-    /// <exception cref="ArgumentException">The order after it has no change id, or both have the same.</exception>
+    /// <summary>Creates a change made by the API, as it is published to Kinesis.</summary>
+    /// <exception cref="ArgumentException">
+    /// The order after the change has no change id or the same one as before, or the two orders have different ids.
+    /// </exception>
     public static OrderChange Published(Order? before, Order after)
     {
         if (after.LastChange.IsNone || after.LastChange == before?.LastChange)
@@ -53,12 +57,13 @@ public sealed record OrderChange
         return new OrderChange(before, after) { Id = after.LastChange, ChangedAt = after.UpdatedAt };
     }
 
-    /// <summary>A change as a record of the table stream has it.</summary>
-    /// <remarks>It is one that the API made if the newest id of the order after it is not among those of the order before it.</remarks>
-    /// <param name="before">The order before, where it was a valid one.</param>
-    /// <param name="after">The order after, where it is a valid one.</param>
-    /// <param name="idsBefore">The change ids before, also of an order that was not valid.</param>
-    /// <param name="record">Which record.</param>
+    /// <summary>Creates a change from a record of the table stream.</summary>
+    /// <remarks>The API made the change if the newest id of the order after it is not among the ids of the order before it.</remarks>
+    /// <param name="before">The order before the change, if it was valid; otherwise null.</param>
+    /// <param name="after">The order after the change, if it is valid; otherwise null.</param>
+    /// <param name="idsBefore">The change ids before the change, even if that order was not valid.</param>
+    /// <param name="record">The record that delivered the change.</param>
+    /// <exception cref="ArgumentException">Both orders are null.</exception>
     public static OrderChange Streamed(Order? before, Order? after, IReadOnlyList<ChangeId> idsBefore, TableRecord record)
     {
         var isOwn = after is not null && !after.LastChange.IsNone && !idsBefore.Contains(after.LastChange);
@@ -71,14 +76,14 @@ public sealed record OrderChange
         };
     }
 
-    /// <summary>The change ids before; empty for a published change.</summary>
+    /// <summary>The change ids before the change; empty for a published change.</summary>
     internal IReadOnlyList<ChangeId> IdsBefore { get; private init; } = [];
 }
 
-/// <summary>What tells a record of the table stream from others; the same at each delivery.</summary>
-/// <param name="EventId">Its <c>eventID</c>.</param>
-/// <param name="SequenceNumber">Its sequence number.</param>
-/// <param name="CreatedAt">Its approximate creation time.</param>
+/// <summary>Identifies a record of the table stream. All values are the same on redelivery.</summary>
+/// <param name="EventId">The record's <c>eventID</c>.</param>
+/// <param name="SequenceNumber">The record's sequence number.</param>
+/// <param name="CreatedAt">The record's approximate creation time.</param>
 public sealed record TableRecord(string EventId, string SequenceNumber, DateTimeOffset CreatedAt)
 {
     internal ChangeId IdFor(OrderId order) => ChangeId.OfRecord(order, Encoding.UTF8.GetBytes(EventId), Seconds);

@@ -7,14 +7,14 @@ namespace Analytics.Core.Changes;
 
 public static partial class ChangeOperators
 {
-    /// <summary>The tally of a rolling window over a live feed, sampled at an interval.</summary>
-    /// <param name="changes">Changes in any order; they must not repeat.</param>
-    /// <param name="window">How long the window is.</param>
-    /// <param name="every">The time between two samples.</param>
-    /// <param name="scheduler">The clock: it says when to sample, and which minutes the window then holds.</param>
+    /// <summary>Emits the tally of a rolling window over a live feed at a fixed interval.</summary>
+    /// <param name="changes">Changes in any order, without duplicates.</param>
+    /// <param name="window">The length of the window.</param>
+    /// <param name="every">Time between two samples.</param>
+    /// <param name="scheduler">The clock: it triggers the samples and decides which minutes the window covers.</param>
     /// <remarks>
-    /// The window is cut by event time, not by the scheduler's as <c>Window(TimeSpan)</c> would: minutes are kept apart and those
-    /// that have left the window are dropped. A change that comes late still counts in the minute of its order.
+    /// The window follows event time, unlike <c>Window(TimeSpan)</c>, which follows the scheduler's time: the operator keeps one tally per
+    /// minute and drops the minutes that have left the window. A late change still counts in the minute of its order.
     /// </remarks>
     public static IObservable<Tally> RollingTally(
         this IObservable<Change> changes, RollingWindow window, TimeSpan every, IScheduler scheduler) =>

@@ -1,11 +1,11 @@
 namespace Analytics.Core.Changes;
 
-/// <summary>Where a record stands on the table stream: tells which of two records of one order came first.</summary>
+/// <summary>Position of a record on the table stream. Tells which of two records of the same order came first.</summary>
 /// <remarks>
-/// The creation time in whole seconds decides, and the last nine digits of the sequence number where it is the same. DynamoDB orders the
-/// sequence numbers of a shard (API reference, StreamRecord), and those of one second lie close together, so the digits may wrap around.
+/// Compares the creation time in whole seconds, then the last nine digits of the sequence number. DynamoDB orders the sequence numbers of a
+/// shard (API reference, StreamRecord), and those of one second lie close together, so the comparison allows the digits to wrap around.
 /// </remarks>
-/// <param name="Value">Seconds in the upper half, digits in the lower.</param>
+/// <param name="Value">Seconds in the upper 32 bits, digits in the lower 32.</param>
 public readonly record struct StreamPosition(ulong Value)
 {
     private const int DigitCount = 9;
@@ -13,9 +13,9 @@ public readonly record struct StreamPosition(ulong Value)
 
     private uint Digits => (uint)(Value & uint.MaxValue);
 
-    /// <summary>The position of a record.</summary>
-    /// <param name="createdAtSeconds">Its creation time, in whole seconds since the Unix epoch.</param>
-    /// <param name="sequenceNumber">Its sequence number, decimal digits.</param>
+    /// <summary>Creates the position of a record.</summary>
+    /// <param name="createdAtSeconds">Creation time, in whole seconds since the Unix epoch. Clamped to 32 bits, unsigned.</param>
+    /// <param name="sequenceNumber">The sequence number: decimal digits in UTF-8.</param>
     public static StreamPosition Of(long createdAtSeconds, ReadOnlySpan<byte> sequenceNumber)
     {
         var digits = 0u;
@@ -27,10 +27,10 @@ public readonly record struct StreamPosition(ulong Value)
         return new StreamPosition((ulong)(uint)Math.Clamp(createdAtSeconds, 0, uint.MaxValue) << 32 | digits);
     }
 
-    /// <summary>The creation time, in whole seconds since the Unix epoch.</summary>
+    /// <summary>Creation time, in whole seconds since the Unix epoch.</summary>
     public long Seconds => (long)(Value >> 32);
 
-    /// <summary>Whether this record came before another of the same order.</summary>
+    /// <summary>Whether this record came before another record of the same order.</summary>
     public bool IsBefore(StreamPosition other)
     {
         var (seconds, otherSeconds) = (Value >> 32, other.Value >> 32);

@@ -6,8 +6,10 @@ namespace Analytics.Core.Changes;
 
 public static partial class ChangeOperators
 {
-    /// <summary>Folds changes into a tally for each minute of their orders; the one value comes when the sequence ends.</summary>
-    /// <remarks>No change may be in the sequence twice.</remarks>
+    /// <summary>
+    /// Folds changes into one tally for each minute of their orders. Emits a single dictionary when the sequence completes.
+    /// </summary>
+    /// <remarks>The sequence must not contain duplicates.</remarks>
     public static IObservable<IReadOnlyDictionary<Minute, Tally>> TallyByMinute(this IObservable<Change> changes) =>
         changes.Aggregate(
             () => new Dictionary<Minute, Tally>(),

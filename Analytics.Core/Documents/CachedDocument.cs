@@ -4,69 +4,76 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Core.Documents;
 
-/// <summary>What one writer knows of a document: its head as last seen, and every change id and edit mark in it.</summary>
+/// <summary>A writer's cached copy of a minute document: the last head it saw, and every change id and edit mark it knows.</summary>
 /// <remarks>
-/// A write succeeds only over the head that is known here, and the head names everything that was counted. So a cached document may be as
-/// old as it likes: a stale one fails the condition. Owned by one writer at a time; not thread-safe.
+/// A write succeeds only if the cached head is still the stored one, and the head names every counted change. So a cached document may be
+/// arbitrarily old: if it is stale, the conditional write fails. Not thread-safe; one writer owns it at a time.
 /// </remarks>
 public sealed class CachedDocument
 {
     private readonly CountedChanges _counted = new();
     private Dictionary<ChangeId, StreamPosition>? _marks;
 
-    /// <summary>A document of which nothing is known.</summary>
+    /// <summary>Creates an empty cache entry for a document.</summary>
     public CachedDocument(DocumentKey key) => Key = key;
 
-    /// <summary>Which document.</summary>
+    /// <summary>The document's key.</summary>
     public DocumentKey Key { get; }
 
-    /// <summary>The head; null where none is known.</summary>
+    /// <summary>The newest known head; null if no head was read or written yet.</summary>
     public MinuteHead? Head { get; private set; }
 
-    /// <summary>How many change ids are known.</summary>
+    /// <summary>Number of known change ids.</summary>
     public int CountedCount => _counted.Count;
 
-    /// <summary>How many of the head's segments are known.</summary>
+    /// <summary>Number of segments applied so far.</summary>
     public int SegmentsKnown { get; private set; }
 
-    /// <summary>The token of the last segment that is known; empty where none is.</summary>
+    /// <summary>Token of the last applied segment; empty if none was applied.</summary>
     public string LastSegment { get; private set; } = "";
 
-    /// <summary>Whether every segment that the head names is known; nothing can be added before.</summary>
+    /// <summary>Whether every segment that the head names was applied. <see cref="Next"/> throws until it is true.</summary>
     public bool IsComplete => Head is null || SegmentsKnown >= Head.Segments.Count;
 
     /// <summary>
-    /// Whether a head is a later one of the document that is known, and not of one that was removed or damaged and begun anew.
+    /// Whether a head continues the cached document, rather than a document that was removed or damaged and then recreated.
     /// </summary>
     public bool IsContinuedBy(MinuteHead head) =>
         (Head is null || head.Revision >= Head.Revision)
         && (head.Segments.Count > SegmentsKnown || (head.Segments.Count == SegmentsKnown && head.Segments.Last == LastSegment));
 
-    /// <summary>Whether a change is known to be counted. True stays true; false is certain only once a write has succeeded.</summary>
+    /// <summary>Whether a change is known to be counted. True is final; false is certain only after the next write succeeds.</summary>
     public bool HasCounted(ChangeId change) => _counted.Contains(change);
 
-    /// <summary>Whether an order had a change id when another writer edited it at an earlier position.</summary>
+    /// <summary>Whether another writer edited the order, at an earlier stream position, while the order had this change id.</summary>
     public bool IsMarked(ChangeId change, StreamPosition position) =>
         _marks is not null && _marks.TryGetValue(change, out var edit) && edit.IsBefore(position);
 
-    /// <summary>Whether an order had a change id when another writer edited it.</summary>
+    /// <summary>Whether another writer edited the order, at any position, while the order had this change id.</summary>
     public bool IsMarked(ChangeId change) => _marks?.ContainsKey(change) == true;
 
-    /// <summary>Whether a repair began to read the orders after a record was made. It need not have found the record's order.</summary>
+    /// <summary>
+    /// Whether the last repair began to read the orders after the record was created. It may not have found the record's order.
+    /// </summary>
     public bool IsRebuiltAfter(StreamPosition record) => record.Seconds < RebuiltAt.Seconds;
 
-    /// <summary>The second in which the last repair began to read the orders; zero where there was no repair.</summary>
+    /// <summary>The second in which the last repair began to read the orders; <c>default</c> if the document was never repaired.</summary>
     public StreamPosition RebuiltAt => Head?.State.RebuiltAt is { } at ? StreamPosition.Of(at.ToUnixTimeSeconds(), []) : default;
 
-    /// <summary>Whether an id of an order is counted or marked. Looks at every id.</summary>
+    /// <summary>Whether any id of the change's order is counted or marked. Scans every id.</summary>
     public bool KnowsOrder(ChangeId change) =>
         _counted.ContainsAnyOf(change.OrderHash) || _marks?.Keys.Any(mark => mark.OrderHash == change.OrderHash) == true;
 
-    /// <summary>Whether the last repair found the order of a change. It finds every order that the document knew by then.</summary>
+    /// <summary>
+    /// Whether the last repair found the order of a change. A repair finds every order that the document knew at that time.
+    /// </summary>
     public bool WasFoundByRepair(ChangeId change) =>
         KnowsOrder(change) && !(_marks is not null && _marks.TryGetValue(change.WholeOrder, out var repair) && repair == RebuiltAt);
 
-    /// <summary>Applies a document that was read.</summary>
+    /// <summary>Applies a document that was read: its head and the segments that follow those already applied.</summary>
+    /// <exception cref="ArgumentException">
+    /// The document has another key, or its first segment does not follow the last applied one.
+    /// </exception>
     public void Apply(MinuteDocument document)
     {
         if (document.Head is not null)
@@ -77,7 +84,10 @@ public sealed class CachedDocument
         Apply(document.Segments);
     }
 
-    /// <summary>Applies a head that was read or came back with a failed condition. Its new segments are to be applied next.</summary>
+    /// <summary>
+    /// Applies a head that was read, or that DynamoDB returned with a failed condition. Apply the head's new segments next.
+    /// </summary>
+    /// <exception cref="ArgumentException">The head belongs to another document.</exception>
     public void Apply(MinuteHead head)
     {
         Require(head.Key);
@@ -88,7 +98,8 @@ public sealed class CachedDocument
         }
     }
 
-    /// <summary>Applies the next segments of the head, in their order.</summary>
+    /// <summary>Applies the next segments of the head, in ascending order.</summary>
+    /// <exception cref="ArgumentException">A segment belongs to another document or does not follow the last applied one.</exception>
     public void Apply(IReadOnlyList<MinuteSegment> segments)
     {
         foreach (var segment in segments)
@@ -106,7 +117,7 @@ public sealed class CachedDocument
         }
     }
 
-    /// <summary>Applies what was just written.</summary>
+    /// <summary>Applies a write that succeeded.</summary>
     public void Apply(MinuteWrite written)
     {
         Apply(written.Head);
@@ -116,12 +127,12 @@ public sealed class CachedDocument
         }
     }
 
-    /// <summary>The write that adds a delta.</summary>
-    /// <param name="delta">What to add; none of its ids may be counted already.</param>
-    /// <param name="writer">A token of this attempt.</param>
-    /// <param name="at">The time of the commit.</param>
-    /// <param name="maxHeadBytes">A larger head moves its items and ids into a segment.</param>
-    /// <exception cref="InvalidOperationException">Some segments are not known.</exception>
+    /// <summary>Builds the write that adds a delta to the document. Does not modify this instance.</summary>
+    /// <param name="delta">What to add. None of its ids may be counted already.</param>
+    /// <param name="writer">A token that identifies this attempt.</param>
+    /// <param name="at">Commit time.</param>
+    /// <param name="maxHeadBytes">Size limit of the head, in bytes. A larger head moves its items, ids and marks into a segment.</param>
+    /// <exception cref="InvalidOperationException">Some segments of the head were not applied yet.</exception>
     public MinuteWrite Next(TallyDelta delta, string writer, DateTimeOffset at, int maxHeadBytes) => IsComplete
         ? (Head ?? MinuteHead.Unwritten(Key)).Plus(delta, writer, at, maxHeadBytes)
         : throw new InvalidOperationException($"Of {Head!.Segments.Count} segments of {Key}, {SegmentsKnown} are known.");
@@ -136,7 +147,7 @@ public sealed class CachedDocument
 
         for (var index = 0; index < marks.Count; index++)
         {
-            // The first edit says it all: whatever comes after it is not the change's first delivery.
+            // Keep the earliest edit only: any later record with this id is not the change's first delivery.
             var (change, position) = marks[index];
             _marks ??= [];
             if (!_marks.TryGetValue(change, out var known) || position.IsBefore(known))

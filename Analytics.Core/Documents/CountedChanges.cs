@@ -3,8 +3,12 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Documents;
 
-/// <summary>The ids of the changes that a document has counted: open addressing with linear probing. Not thread-safe.</summary>
-/// <remarks>The lower half of an id is random, so its own bits say where to look, and eight bytes at half load are enough.</remarks>
+/// <summary>
+/// The set of change ids that a document has counted: a hash table with open addressing and linear probing. Not thread-safe.
+/// </summary>
+/// <remarks>
+/// The lower 32 bits of an id are random, so they serve as the hash. Each slot takes eight bytes; at most half of the slots are used.
+/// </remarks>
 public sealed class CountedChanges
 {
     private ulong[] _slots = new ulong[32];
@@ -13,11 +17,11 @@ public sealed class CountedChanges
 
     public bool Contains(ChangeId id) => !id.IsNone && _slots[SlotOf(id.Value)] == id.Value;
 
-    /// <summary>Whether it has an id of an order. Looks at every id.</summary>
+    /// <summary>Whether the set has any id of an order, given the order's hash. Scans every slot.</summary>
     public bool ContainsAnyOf(uint orderHash) => Array.Exists(_slots, slot => slot != 0 && new ChangeId(slot).OrderHash == orderHash);
 
     /// <summary>Adds an id.</summary>
-    /// <returns>False when it was there.</returns>
+    /// <returns>False if the id is already present or is <see cref="ChangeId.None"/>.</returns>
     public bool Add(ChangeId id)
     {
         var slot = SlotOf(id.Value);
@@ -35,7 +39,7 @@ public sealed class CountedChanges
         return true;
     }
 
-    /// <summary>Makes room for some more ids at once.</summary>
+    /// <summary>Grows the table at once to hold <paramref name="more"/> further ids.</summary>
     public void Reserve(int more)
     {
         if ((Count + more) * 2 > _slots.Length)

@@ -3,20 +3,20 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Documents;
 
-/// <summary>Decides whether a record counts in a document, and under which change id. <c>docs/design.md</c> says why.</summary>
+/// <summary>Decides whether a record counts in a document, and under which change id. <c>docs/design.md</c> gives the reasons.</summary>
 public static class CountingRule
 {
-    /// <summary>Adds a change to a delta, if the document has not counted it.</summary>
+    /// <summary>Adds a change to a delta unless the document or the delta has already counted it.</summary>
     /// <param name="change">The change.</param>
-    /// <param name="document">What is known of the document.</param>
-    /// <param name="delta">What is going to be written together; changes that are in it are counted, too.</param>
+    /// <param name="document">The cached document that the delta will be written to.</param>
+    /// <param name="delta">The delta of the next write. Changes already in it are treated as counted.</param>
     public static CountingVerdict Count(Change change, CachedDocument document, TallyDelta delta)
     {
         ref readonly var row = ref change.Data;
         return row.RecordId.IsNone ? CountPublished(change, document, delta) : CountStreamed(change, document, delta);
     }
 
-    // Kinesis may be ahead of the table stream, but not with a gap: a cancellation counts only once what it takes back is counted.
+    // Kinesis may run ahead of the table stream but must not leave a gap: a cancellation counts only after the change that it reverses.
     private static CountingVerdict CountPublished(Change change, CachedDocument document, TallyDelta delta)
     {
         ref readonly var row = ref change.Data;
@@ -46,14 +46,14 @@ public static class CountingRule
             return CountingVerdict.Duplicate;
         }
 
-        // A repair has read the orders after an edit that is older than it, so the edit is in the sums, if the repair found the order.
+        // The repair read the orders after this older edit. If it found the order, the totals already contain the edit.
         var isRebuilt = document.IsRebuiltAfter(row.Position);
         var isCounted = isKnown || (!isOwn && isRebuilt && document.WasFoundByRepair(id));
         if (!isCounted)
         {
             if (isRebuilt && !document.KnowsOrder(id) && !delta.IsMarked(id.WholeOrder))
             {
-                // Its next edit is not in the sums either, though the document knows the order by then.
+                // The totals do not contain the order's next edit either, although the document knows the order by then.
                 delta.Add(new EditMark(id.WholeOrder, document.RebuiltAt));
             }
 
@@ -62,7 +62,7 @@ public static class CountingRule
             AddIdsOf(change, document, delta);
         }
 
-        // A document that the order only enters has counted none of these ids, or has marked them when the order left it.
+        // A document that the order only enters has counted none of the ids before, or marked them when the order left it.
         if (change.Data.Before.IsIn(document.Key) && (isOwn || !isKnown))
         {
             Mark(change, isOwn, document, delta);
@@ -71,7 +71,7 @@ public static class CountingRule
         return isCounted ? CountingVerdict.Duplicate : CountingVerdict.Counted;
     }
 
-    // Every change id of an order is in its document, also where an edit moved the order there.
+    // The document that counts an order holds all of its change ids, even if an edit moved the order there.
     private static void AddIdsOf(Change change, CachedDocument document, TallyDelta delta)
     {
         if (change.Data.Before.IsIn(document.Key) || !change.Data.After.IsIn(document.Key))
@@ -81,7 +81,7 @@ public static class CountingRule
 
         foreach (var after in change.IdsAfter)
         {
-            // One that is marked was in the document before, or is counted there by a change that is still to come.
+            // A marked id was in the document before, or a later change counts it there.
             if (!document.HasCounted(after) && !IsMarked(after, document, delta))
             {
                 delta.Add(after);
@@ -89,8 +89,9 @@ public static class CountingRule
         }
     }
 
-    // An edit marks every id that the order had. A change with an id of its own marks those that the order has no longer in this document:
-    // it has too many, another writer set them, or the order moves to another document. They may come back with an older copy.
+    // An edit by another writer marks every id that the order had. A change made by the API marks the ids that the order no longer has in
+    // this document: the id list was full, another writer replaced the ids, or the order moves to another document. An older copy of the
+    // order may bring such ids back.
     private static void Mark(Change change, bool isOwn, CachedDocument document, TallyDelta delta)
     {
         ref readonly var row = ref change.Data;
@@ -103,14 +104,14 @@ public static class CountingRule
             }
         }
 
-        // The document that it leaves counts it under its own id.
+        // The document that the order leaves counts this change under the change's own id.
         if (isOwn && leaves && !IsMarked(row.Id, document, delta))
         {
             delta.Add(new EditMark(row.Id, row.Position));
         }
     }
 
-    // A change that the API made counts under its own id, unless the order was removed meanwhile and an older copy put back.
+    // A change made by the API counts under its own id, unless the order was removed meanwhile and an older copy was put back.
     private static bool IsOwn(in ChangeRow row, CachedDocument document, TallyDelta delta) =>
         !row.Id.IsNone && !document.IsMarked(row.Id, row.Position) && !delta.IsMarked(row.Id, row.Position);
 
@@ -135,15 +136,15 @@ public static class CountingRule
     }
 }
 
-/// <summary>Whether a change counts in a document.</summary>
+/// <summary>Result of applying <see cref="CountingRule"/> to a change and a document.</summary>
 public enum CountingVerdict
 {
-    /// <summary>It was not counted before, and counts now.</summary>
+    /// <summary>The change was new and is now in the delta.</summary>
     Counted,
 
-    /// <summary>It was counted before, or contributes nothing.</summary>
+    /// <summary>The change was counted before, or it changes no total.</summary>
     Duplicate,
 
-    /// <summary>It came from Kinesis before the change that it follows was counted. The table stream brings both in order.</summary>
+    /// <summary>The change came from Kinesis before its predecessor was counted. The table stream delivers both in order.</summary>
     Gap,
 }

@@ -5,28 +5,29 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Core.Documents;
 
-/// <summary>The changes of a batch that count in one document, in the order of their records.</summary>
-/// <param name="Key">Which document.</param>
+/// <summary>The changes of a batch that count in one document, in record order.</summary>
+/// <param name="Key">The document.</param>
 /// <param name="Table">The table that holds the changes.</param>
-/// <param name="Rows">Their rows in the table.</param>
+/// <param name="Rows">Row indexes of the changes in <paramref name="Table"/>.</param>
 public sealed record DocumentBatch(DocumentKey Key, ChangeTable Table, IReadOnlyList<int> Rows)
 {
-    /// <summary>The changes.</summary>
+    /// <summary>The changes, in record order. The sequence is enumerated lazily.</summary>
     public IEnumerable<Change> Changes => Rows.Select(row => Table[row]);
 
-    /// <summary>Some changes that count in one document.</summary>
+    /// <summary>Creates a batch from changes that all count in one document.</summary>
     public static DocumentBatch Of(DocumentKey key, IEnumerable<OrderChange> changes)
     {
         var table = ChangeTable.Of(changes);
         return new DocumentBatch(key, table, [.. Enumerable.Range(0, table.Count)]);
     }
 
-    /// <summary>Sorts changes by the documents that they count in.</summary>
-    /// <param name="table">The table that holds them.</param>
-    /// <param name="rows">Their rows, in order.</param>
+    /// <summary>Groups changes by the documents that they count in.</summary>
+    /// <param name="table">The table that holds the changes.</param>
+    /// <param name="rows">Row indexes of the changes, in record order.</param>
     /// <returns>
-    /// The batches of all documents, and those that are to be committed after them: a change that moves an order from one document to
-    /// another is in a batch of each kind, so that an answer in between lacks the order and never has it twice.
+    /// The batches to commit first, and the batches to commit after them. A change that moves an order between documents is in both: the
+    /// document that the order leaves is in <c>First</c>, the one that it enters in <c>Moved</c>. A query between the two commits misses
+    /// the order but never counts it twice.
     /// </returns>
     public static (IReadOnlyList<DocumentBatch> First, IReadOnlyList<DocumentBatch> Moved) Sort(ChangeTable table, IEnumerable<int> rows)
     {
@@ -50,13 +51,16 @@ public sealed record DocumentBatch(DocumentKey Key, ChangeTable Table, IReadOnly
     }
 
     /// <summary>
-    /// Parts of a batch that are to be committed one after another. What comes after a change that moves its order to another document
-    /// needs what that change leaves there, so it waits until the change is committed in both, and is left out where that failed: it is
-    /// delivered again with it.
+    /// Splits a batch into parts to be committed one after another. Changes that follow a move of their order to another document depend on
+    /// what the move leaves there, so they wait until the move is committed in both documents. If that commit fails, they are left out: the
+    /// stream redelivers them together with the move.
     /// </summary>
     /// <param name="table">The table that holds the changes.</param>
-    /// <param name="rows">Their rows, in order.</param>
-    /// <param name="hasFailed">Whether a row of a part that was committed has failed. The next part is made after that.</param>
+    /// <param name="rows">Row indexes of the changes, in record order.</param>
+    /// <param name="hasFailed">
+    /// Whether the commit of a row failed. Called for the rows of a part when the caller asks for the next part, so the caller must have
+    /// committed the part by then.
+    /// </param>
     public static IEnumerable<IEnumerable<int>> InParts(ChangeTable table, IEnumerable<int> rows, Func<int, bool> hasFailed)
     {
         if (!rows.Any(IsMoved))
@@ -98,7 +102,7 @@ public sealed record DocumentBatch(DocumentKey Key, ChangeTable Table, IReadOnly
 
     private sealed class Grouping
     {
-        // Most changes are of the same minute as the last one of their lane.
+        // Most changes have the same minute as the previous change of their lane.
         private readonly (DocumentKey Key, List<int>? Rows)[] _recent = new (DocumentKey, List<int>?)[Lanes.Max];
         private readonly Dictionary<DocumentKey, List<int>> _documents = [];
 

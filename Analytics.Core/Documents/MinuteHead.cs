@@ -4,44 +4,46 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Core.Documents;
 
-/// <summary>The head of a minute document: its totals, and the newest of its items and change ids. Immutable.</summary>
+/// <summary>The head of a minute document: the document's totals, and its newest items and change ids. Immutable.</summary>
 /// <remarks>
-/// It is the one item that a commit writes under a condition, so it stays small: items and ids that no longer fit move into a segment,
-/// and the totals remain.
+/// The head is the only item that a commit writes conditionally, so it is kept small: items and ids that no longer fit move into a segment,
+/// while the totals stay.
 /// </remarks>
-/// <param name="Key">The document it is of.</param>
-/// <param name="Tally">The totals of the document, and the items that are in no segment. Not to be changed.</param>
-/// <param name="Ids">The ids of counted changes that are in no segment, in the order they were counted.</param>
+/// <param name="Key">The document that the head belongs to.</param>
+/// <param name="Tally">The totals of the whole document, and the items that are in no segment. Must not be modified.</param>
+/// <param name="Ids">The ids of counted changes that are in no segment, in counting order.</param>
 /// <param name="Marks">The edit marks that are in no segment.</param>
-/// <param name="Items">The items of <paramref name="Tally"/> as <see cref="ItemsFormat"/> writes them.</param>
-/// <param name="State">What else it says.</param>
+/// <param name="Items">The items of <paramref name="Tally"/>, encoded by <see cref="ItemsFormat"/>.</param>
+/// <param name="State">The head's other fields.</param>
 public sealed record MinuteHead(
     DocumentKey Key, Tally Tally, IReadOnlyList<ChangeId> Ids, IReadOnlyList<EditMark> Marks, ReadOnlyMemory<byte> Items, HeadState State)
 {
-    /// <summary>How often it was written, from 1 on: the optimistic lock.</summary>
+    /// <summary>Number of times the head was written; 0 if it is not stored yet. The optimistic lock.</summary>
     public long Revision => State.Revision;
 
     /// <summary>The segments of the document.</summary>
     public SegmentList Segments => State.Segments;
 
-    /// <summary>A token of the attempt that wrote it, so that a writer whose answer was lost recognises its own work.</summary>
+    /// <summary>
+    /// Token of the attempt that wrote the head. A writer that lost the response to its write recognises the write by it.
+    /// </summary>
     public string Writer => State.Writer;
 
-    /// <summary>When it was last written.</summary>
+    /// <summary>Time of the last write.</summary>
     public DateTimeOffset CommittedAt => State.CommittedAt;
 
-    /// <summary>About how large it is when stored, in bytes.</summary>
+    /// <summary>Estimated size of the stored item, in bytes.</summary>
     public int Bytes => BytesOf(Items.Length, Ids.Count, Marks.Count, Tally);
 
-    /// <summary>The head of a document that is not stored yet.</summary>
+    /// <summary>Creates revision 0: the head of a document that is not stored yet.</summary>
     public static MinuteHead Unwritten(DocumentKey key) =>
         new(key, new Tally(), [], [], default, new HeadState(0, SegmentList.None, "", default, null));
 
-    /// <summary>The next revision of this head.</summary>
+    /// <summary>Builds the write of the next revision. Does not modify this instance.</summary>
     /// <param name="delta">What to add.</param>
-    /// <param name="writer">A token of this attempt.</param>
-    /// <param name="at">The time of the commit.</param>
-    /// <param name="maxBytes">A larger head moves its items, ids and marks into a segment.</param>
+    /// <param name="writer">A token that identifies this attempt.</param>
+    /// <param name="at">Commit time.</param>
+    /// <param name="maxBytes">Size limit of the head, in bytes. A larger head moves its items, ids and marks into a segment.</param>
     public MinuteWrite Plus(TallyDelta delta, string writer, DateTimeOffset at, int maxBytes)
     {
         var sum = new Tally();
@@ -64,17 +66,18 @@ public sealed record MinuteHead(
             Key, totals, [], [], default, new HeadState(Revision + 1, Segments.Plus(segment), writer, at, rebuiltAt)), segment);
     }
 
-    // What DynamoDB charges for: names, numbers and the rest take about 230 bytes, the sum of a currency about 16.
+    // The size that DynamoDB bills: attribute names, numbers and the rest take about 230 bytes, the revenue of one currency about 16.
     private static int BytesOf(int items, int ids, int marks, Tally tally) =>
         items + 8 * ids + 16 * marks + 16 * tally.Totals.Revenue.Count + 230;
 }
 
-/// <summary>What a head says beside its sums.</summary>
-/// <param name="Revision">How often it was written, from 1 on.</param>
+/// <summary>The fields of a head other than its tallies, ids and marks.</summary>
+/// <param name="Revision">Number of times the head was written; 0 if it is not stored yet.</param>
 /// <param name="Segments">The segments of the document.</param>
-/// <param name="Writer">A token of the attempt that wrote it.</param>
-/// <param name="CommittedAt">When it was last written.</param>
-/// <param name="RebuiltAt">When the last repair began to read the orders: edits before that are in the sums. Null where it was never
-/// repaired.</param>
+/// <param name="Writer">Token of the attempt that wrote the head.</param>
+/// <param name="CommittedAt">Time of the last write.</param>
+/// <param name="RebuiltAt">
+/// When the last repair began to read the orders: the totals contain earlier edits. Null if the document was never repaired.
+/// </param>
 public sealed record HeadState(
     long Revision, SegmentList Segments, string Writer, DateTimeOffset CommittedAt, DateTimeOffset? RebuiltAt = null);

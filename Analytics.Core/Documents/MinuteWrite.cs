@@ -1,11 +1,12 @@
 namespace Analytics.Core.Documents;
 
-/// <summary>The write of one commit.</summary>
-/// <param name="Head">The head, to be written under the condition that the revision before it is the stored one.</param>
-/// <param name="Segment">The segment that it names last, to be written before it and without a condition; null where nothing moves
-/// out.</param>
+/// <summary>What one commit writes: a head, and sometimes a new segment.</summary>
+/// <param name="Head">The head. Write it on condition that the stored head has the preceding revision.</param>
+/// <param name="Segment">
+/// The last segment that the head names. Write it before the head, without a condition. Null if the head did not overflow.
+/// </param>
 public sealed record MinuteWrite(MinuteHead Head, MinuteSegment? Segment)
 {
-    /// <summary>Whether the segment was written by an earlier attempt, and only the head is left to write.</summary>
+    /// <summary>Whether an earlier attempt already wrote the segment, so that only the head must be written. Default false.</summary>
     public bool IsSegmentWritten { get; init; }
 }

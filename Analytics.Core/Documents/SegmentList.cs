@@ -1,24 +1,26 @@
 namespace Analytics.Core.Documents;
 
-/// <summary>Names the segments of a document: how many there are, and the last, from which each names the one before it.</summary>
+/// <summary>
+/// Identifies the segments of a document by their number and the last token. Each segment names the token of the one before it.
+/// </summary>
 /// <remarks>
-/// A segment counts because the head names it. One whose writer then lost the race for the head is named by no head and expires. So the
-/// head alone says what was counted, and one conditional write moves it on.
+/// A segment counts only because the head names it. If a segment's writer loses the race for the head, no head names the segment and it
+/// expires. So the head alone defines what is counted, and one conditional write updates it.
 /// </remarks>
-/// <param name="Count">How many, from 0 on.</param>
-/// <param name="Last">The token of the last one; empty where there is none.</param>
+/// <param name="Count">Number of segments.</param>
+/// <param name="Last">Token of the last segment; empty if there is none.</param>
 public readonly record struct SegmentList(int Count, string Last)
 {
-    /// <summary>No segments.</summary>
+    /// <summary>The empty list.</summary>
     public static SegmentList None { get; } = new(0, "");
 
-    /// <summary>The list with one more.</summary>
+    /// <summary>Returns the list with one segment appended.</summary>
     internal SegmentList Plus(MinuteSegment segment) => new(Count + 1, segment.Token);
 
-    /// <summary>Picks the segments of the list, in their order, from those that were found under its document.</summary>
-    /// <param name="found">What was found, in any order; may hold segments that no head names.</param>
-    /// <param name="from">The first number that is wanted, from 0 on.</param>
-    /// <returns>Null when one is missing.</returns>
+    /// <summary>Selects the segments of this list, in ascending order, from those stored under its document.</summary>
+    /// <param name="found">The stored segments, in any order. May include segments that no head names.</param>
+    /// <param name="from">Zero-based number of the first segment to return.</param>
+    /// <returns>The segments from number <paramref name="from"/> on; null if one is missing.</returns>
     public IReadOnlyList<MinuteSegment>? Pick(IEnumerable<MinuteSegment> found, int from = 0)
     {
         var byName = new Dictionary<(int Number, string Token), MinuteSegment>();

@@ -5,10 +5,10 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Core.Documents;
 
-/// <summary>What one write adds to a document: sums, the ids of the changes in them, and edit marks. Not thread-safe.</summary>
+/// <summary>What one write adds to a document: totals and items, the ids of the changes in them, and edit marks. Not thread-safe.</summary>
 public sealed class TallyDelta
 {
-    // Beside each SKU there are four numbers; a character of one has up to three bytes in UTF-8.
+    // Each SKU is stored with four numbers. One char takes at most three bytes in UTF-8.
     private const int BytesBesideSku = 40;
     private const int MaxBytesOfCharacter = 3;
 
@@ -17,25 +17,27 @@ public sealed class TallyDelta
     private readonly Dictionary<ChangeId, StreamPosition> _marked = [];
     private readonly CountedChanges _known = new();
 
-    /// <summary>The sums. Not to be changed from outside.</summary>
+    /// <summary>The totals and items to add. Callers must not modify it.</summary>
     public Tally Tally { get; } = new();
 
-    /// <summary>The ids of the changes, each once.</summary>
+    /// <summary>The ids of the changes, without duplicates, in the order they were added.</summary>
     public IReadOnlyList<ChangeId> Ids => _ids;
 
-    /// <summary>The edit marks.</summary>
+    /// <summary>The edit marks, in the order they were added.</summary>
     public IReadOnlyList<EditMark> Marks => _marks;
 
-    /// <summary>For the last delta of a repair: when the repair began to read the orders; else null.</summary>
+    /// <summary>When the repair began to read the orders. Set only in the last delta of a repair; otherwise null.</summary>
     public DateTimeOffset? RebuiltAt { get; set; }
 
-    /// <summary>Whether it adds nothing.</summary>
+    /// <summary>Whether the delta has no ids, no marks and an empty tally.</summary>
     public bool IsEmpty => _ids.Count == 0 && _marks.Count == 0 && Tally.IsEmpty;
 
-    /// <summary>An upper bound of the bytes by which a document grows for it.</summary>
+    /// <summary>
+    /// Upper bound, in bytes, of the growth of the document by the added changes and orders. <see cref="Correct"/> does not raise it.
+    /// </summary>
     public int MaxBytes { get; private set; }
 
-    /// <summary>Removes everything, and keeps the memory for other changes.</summary>
+    /// <summary>Empties the delta and keeps its memory for reuse.</summary>
     public void Clear()
     {
         Tally.Clear();
@@ -47,9 +49,9 @@ public sealed class TallyDelta
         RebuiltAt = null;
     }
 
-    /// <summary>Adds the difference between what the orders say and what a document says: a repair.</summary>
-    /// <param name="difference">What is to be added to the sums.</param>
-    /// <param name="ids">The change ids of the orders that the document does not have.</param>
+    /// <summary>Adds a repair: the difference between what the orders say and what a document says.</summary>
+    /// <param name="difference">What to add to the totals and items.</param>
+    /// <param name="ids">The change ids of the orders that the document lacks.</param>
     public void Correct(Tally difference, IEnumerable<ChangeId> ids)
     {
         Tally.Add(difference);
@@ -59,7 +61,7 @@ public sealed class TallyDelta
         }
     }
 
-    /// <summary>Adds an order that a document has not counted at all, with the ids of its changes.</summary>
+    /// <summary>Adds an order of which the document has counted nothing yet, with the ids of the order's changes.</summary>
     public void Add(Order order, IEnumerable<ChangeId> ids)
     {
         Correct(Tally.Of([order]), ids);
@@ -91,10 +93,10 @@ public sealed class TallyDelta
 
     internal bool Contains(ChangeId id) => _known.Contains(id);
 
-    /// <summary>Whether it marks a change id.</summary>
+    /// <summary>Whether the delta marks a change id, at any position.</summary>
     internal bool IsMarked(ChangeId change) => _marked.ContainsKey(change);
 
-    /// <summary>Whether it marks a change id for an edit at an earlier position.</summary>
+    /// <summary>Whether the delta marks a change id for an edit at an earlier stream position.</summary>
     internal bool IsMarked(ChangeId change, StreamPosition position) =>
         _marked.TryGetValue(change, out var edit) && edit.IsBefore(position);
 }

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>Unicode normalisation form C (UAX #15): texts that are canonically equivalent become equal.</summary>
+/// <summary>Converts text to Unicode normalisation form C (UAX #15), in which canonically equivalent texts are equal.</summary>
 /// <remarks>
 /// <see cref="string.Normalize()"/> returns its text unchanged under InvariantGlobalization, and the functions run without ICU. The data
-/// are those of Unicode 15.1; by the Unicode stability policy a later version normalises these characters the same.
+/// are those of Unicode 15.1. By the Unicode stability policy, later versions normalise these characters in the same way.
 /// </remarks>
 internal static class CanonicalForm
 {
@@ -18,14 +18,14 @@ internal static class CanonicalForm
 
     private static readonly Lazy<Data> Table = new(Data.Load);
 
-    /// <summary>The canonical combining class of a character; 0 for one that begins a sequence.</summary>
+    /// <summary>The canonical combining class of a character; 0 for a starter, which begins a sequence.</summary>
     public static int CombiningClass(Rune rune) =>
         rune.Value < FirstMark ? 0 : Table.Value.Classes.GetValueOrDefault(rune.Value);
 
-    /// <summary>A text in normalisation form C.</summary>
+    /// <summary>Returns a text in normalisation form C.</summary>
     public static string Of(string text)
     {
-        // Everything below the first combining mark is normalised already.
+        // Text that contains only characters below the first combining mark is already normalised.
         if (!text.AsSpan().ContainsAnyExceptInRange('\0', (char)(FirstMark - 1)))
         {
             return text;
@@ -74,7 +74,7 @@ internal static class CanonicalForm
         }
     }
 
-    // Sorts each run of marks by their combining class, and leaves equal ones in their order.
+    // Stable sort of each run of combining marks by their combining class.
     private static void Reorder(List<Rune> characters)
     {
         for (var index = 1; index < characters.Count; index++)
@@ -97,7 +97,8 @@ internal static class CanonicalForm
         {
             var character = characters[index];
             var order = CombiningClass(character);
-            // What stands between may not block: it has a lower class, or nothing stands between.
+            // A mark composes with the starter only if it is not blocked: it follows the starter directly, or the last mark between them
+            // has a lower combining class other than 0.
             var isNext = starter >= 0 && (written == starter + 1 || (last < order && last > 0));
             if (isNext && Pair(characters[starter].Value, character.Value) is > 0 and var composite)
             {
@@ -117,7 +118,7 @@ internal static class CanonicalForm
         characters.RemoveRange(written, characters.Count - written);
     }
 
-    // The character that two others compose to; 0 where there is none.
+    // The composite of two characters; 0 if there is none.
     private static int Pair(int first, int second)
     {
         var (lead, vowel) = (first - LBase, second - VBase);

@@ -5,30 +5,30 @@ using System.Globalization;
 namespace Analytics.Core.Orders;
 
 /// <summary>
-/// The id under which a change is counted once: 32 bits of a hash of the order id, and 32 that differ from the order's other changes.
+/// Identifies a change, so that it is counted once: a 32-bit hash of the order id and 32 bits that are unique among the order's changes.
 /// </summary>
-/// <param name="Value">Both halves, the order's first. 0 is <see cref="None"/>.</param>
+/// <param name="Value">The order's hash in the upper 32 bits, the change's bits in the lower. 0 is <see cref="None"/>.</param>
 public readonly record struct ChangeId(ulong Value)
 {
-    /// <summary>How many characters the text of an id has.</summary>
+    /// <summary>Length of an id as text, in characters.</summary>
     public const int Digits = 16;
 
-    /// <summary>No change.</summary>
+    /// <summary>The id that stands for no change.</summary>
     public static ChangeId None => default;
 
-    /// <summary>Whether this is no change.</summary>
+    /// <summary>Whether this is <see cref="None"/>.</summary>
     public bool IsNone => Value == 0;
 
-    /// <summary>The hash of the order id, so that a document shows which orders it has counted.</summary>
+    /// <summary>Hash of the order id. Tells which orders a document has counted.</summary>
     public uint OrderHash => (uint)(Value >> 32);
 
-    /// <summary>An id that stands for the order as a whole: no change has it.</summary>
+    /// <summary>An id for the order as a whole. No change has it.</summary>
     public ChangeId WholeOrder => new((ulong)OrderHash << 32);
 
-    /// <summary>A new id for a change that the API makes.</summary>
-    /// <param name="order">Which order.</param>
-    /// <param name="used">The ids that the order has already.</param>
-    /// <param name="random">Where the second half comes from.</param>
+    /// <summary>Creates an id for a change that the API makes.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="used">The ids that the order already has. The new id differs from all of them.</param>
+    /// <param name="random">Source of the lower 32 bits, which are never 0.</param>
     public static ChangeId Fresh(OrderId order, IEnumerable<ChangeId> used, Random random)
     {
         var taken = used.ToList();
@@ -42,13 +42,13 @@ public readonly record struct ChangeId(ulong Value)
         }
     }
 
-    /// <summary>
-    /// The id of a change that only its record on the table stream tells from others: an edit by another writer, or a deletion.
-    /// </summary>
-    /// <param name="order">Which order.</param>
-    /// <param name="eventId">The record's <c>eventID</c>, which redeliveries repeat.</param>
-    /// <param name="createdAtSeconds">The record's creation time, in whole seconds since the Unix epoch: an emulator numbers its records
-    /// from 1 for each table.</param>
+    /// <summary>The id of a change that only its table stream record identifies: an edit by another writer, or a deletion.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="eventId">The record's <c>eventID</c>, which is the same on redelivery.</param>
+    /// <param name="createdAtSeconds">
+    /// The record's creation time, in whole seconds since the Unix epoch. Part of the id because an emulator numbers the records of each
+    /// table from 1.
+    /// </param>
     public static ChangeId OfRecord(OrderId order, ReadOnlySpan<byte> eventId, long createdAtSeconds)
     {
         Span<byte> seconds = stackalloc byte[sizeof(long)];
@@ -57,10 +57,10 @@ public readonly record struct ChangeId(ulong Value)
         return Of(order, hash == 0 ? 1 : hash);
     }
 
-    /// <summary>Whether this can be the id of a change of an order.</summary>
+    /// <summary>Whether this id can belong to a change of an order: it is not <see cref="None"/> and has the order's hash.</summary>
     public bool IsOf(OrderId order) => Value != 0 && OrderHash == HashOf(order);
 
-    /// <summary>Reads the form that <see cref="ToString"/> writes.</summary>
+    /// <summary>Parses 16 hexadecimal digits, in either case. Returns false for <see cref="None"/>.</summary>
     public static bool TryParse(string? text, out ChangeId id)
     {
         id = text is { Length: Digits } && ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
@@ -69,7 +69,7 @@ public readonly record struct ChangeId(ulong Value)
         return !id.IsNone;
     }
 
-    /// <summary>Reads the form that <see cref="ToString"/> writes, in UTF-8.</summary>
+    /// <summary>Parses 16 hexadecimal digits in UTF-8, in either case. Returns false for <see cref="None"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out ChangeId id)
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
@@ -79,7 +79,7 @@ public readonly record struct ChangeId(ulong Value)
         return !id.IsNone;
     }
 
-    /// <summary>The hash of an order id that is the first half of the ids of its changes.</summary>
+    /// <summary>Hash of an order id: the upper 32 bits of the ids of the order's changes.</summary>
     public static uint HashOf(OrderId order)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -87,7 +87,7 @@ public readonly record struct ChangeId(ulong Value)
         return Checksum.Of(bytes);
     }
 
-    /// <summary>16 hexadecimal digits in lower case.</summary>
+    /// <summary>Formats the id as 16 lowercase hexadecimal digits.</summary>
     public override string ToString() => Value.ToString("x16", CultureInfo.InvariantCulture);
 
     private static ChangeId Of(OrderId order, uint second) => new((ulong)HashOf(order) << 32 | second);

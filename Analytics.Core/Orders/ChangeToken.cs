@@ -3,21 +3,19 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>
-/// A change of an order with the document that counts it, so that a reader of the aggregates can ask for an answer that includes it.
-/// </summary>
-/// <param name="Lane">The lane of the order.</param>
-/// <param name="Minute">The minute of the order.</param>
-/// <param name="Change">The change.</param>
+/// <summary>A change and the document that counts it. A client sends it to request aggregates that include the change.</summary>
+/// <param name="Lane">The order's lane.</param>
+/// <param name="Minute">The minute in which the order was placed.</param>
+/// <param name="Change">The change's id.</param>
 public readonly record struct ChangeToken(int Lane, Minute Minute, ChangeId Change)
 {
-    /// <summary>The header in which the orders API names it.</summary>
+    /// <summary>The HTTP header in which the orders API returns the token.</summary>
     public const string Header = "Order-Change";
 
-    /// <summary>The newest change of an order.</summary>
+    /// <summary>Creates the token of an order's newest change.</summary>
     public static ChangeToken Of(Order order) => new(order.Lane, Minute.Of(order.PlacedAt), order.LastChange);
 
-    /// <summary>Reads the form that <see cref="ToString"/> writes.</summary>
+    /// <summary>Parses the form that <see cref="ToString"/> writes.</summary>
     public static bool TryParse(string text, out ChangeToken token)
     {
         token = default;
@@ -32,6 +30,6 @@ public readonly record struct ChangeToken(int Lane, Minute Minute, ChangeId Chan
         return true;
     }
 
-    /// <summary>Minute, lane and id: <c>2026-11-23T10:05Z.3.9f3c07a15be2d846</c>.</summary>
+    /// <summary>Formats minute, lane and id as <c>2026-11-23T10:05Z.3.9f3c07a15be2d846</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Minute}.{Lane}.{Change}");
 }

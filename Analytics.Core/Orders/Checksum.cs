@@ -4,13 +4,13 @@ using System.Numerics;
 namespace Analytics.Core.Orders;
 
 /// <summary>
-/// CRC-32C (Castagnoli; RFC 3720, appendix B.4): finds damaged bytes, and is the same on every machine and in every version.
+/// CRC-32C (Castagnoli; RFC 3720, appendix B.4). Detects damaged bytes; gives the same value on every machine and in every version.
 /// </summary>
 public static class Checksum
 {
-    /// <summary>The checksum of some bytes, or of bytes that follow others.</summary>
+    /// <summary>Computes the checksum of bytes, or continues the checksum of the bytes before them.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="before">The checksum of the bytes before them; 0 where there are none.</param>
+    /// <param name="before">Checksum of the preceding bytes; 0 if there are none.</param>
     public static uint Of(ReadOnlySpan<byte> bytes, uint before = 0)
     {
         var crc = ~before;

@@ -2,12 +2,12 @@ using System.Collections.Frozen;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>A currency of ISO 4217 with the number of decimals that its amounts have.</summary>
-/// <remarks>There is one instance for each currency, so reference equality is equality. Immutable and thread-safe.</remarks>
+/// <summary>An ISO 4217 currency and its number of decimals.</summary>
+/// <remarks>Each currency has exactly one instance, so reference equality is equality. Immutable and thread-safe.</remarks>
 public sealed class Currency : IComparable<Currency>
 {
-    // ISO 4217:2015 list one with its amendments up to Amendment: every code that has a minor unit.
-    // Codes without one (metals, funds units of settlement, XXX, XTS) cannot price an order.
+    // ISO 4217:2015 list one, up to the amendment in Amendment: every code that has a minor unit.
+    // Codes without a minor unit (metals, funds units of settlement, XXX, XTS) cannot price an order.
     private const string NoDecimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
     private const string TwoDecimals =
         "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY " +
@@ -18,10 +18,10 @@ public sealed class Currency : IComparable<Currency>
     private const string ThreeDecimals = "BHD IQD JOD KWD LYD OMR TND";
     private const string FourDecimals = "CLF UYW";
 
-    /// <summary>The amendment of ISO 4217 that the table is at.</summary>
+    /// <summary>Number of the ISO 4217 amendment that the table implements.</summary>
     public const int Amendment = 180;
 
-    // Codes that were in the table: their orders are read, cancelled and counted, and no new ones are placed in them.
+    // Withdrawn codes: existing orders are read, cancelled and counted, but no new orders are accepted.
     private static readonly (string Code, int Exponent, DateOnly On)[] Withdrawn = [("BGN", 2, new DateOnly(2026, 1, 1))];
 
     private static readonly FrozenDictionary<string, Currency> ByCode = new[]
@@ -42,29 +42,29 @@ public sealed class Currency : IComparable<Currency>
         Index = IndexOf(code[0], code[1], code[2]);
     }
 
-    /// <summary>Every currency that an order may have, withdrawn ones too.</summary>
+    /// <summary>All currencies that an order may have, including withdrawn ones.</summary>
     public static IReadOnlyCollection<Currency> All => ByCode.Values;
 
-    /// <summary>The three capital letters of ISO 4217.</summary>
+    /// <summary>The ISO 4217 code: three capital letters.</summary>
     public string Code { get; }
 
-    /// <summary>Decimals of an amount: one major unit is 10 to the power of this many minor units. 0 to 4.</summary>
+    /// <summary>Number of decimals, 0 to 4: one major unit is 10 to the power of this number of minor units.</summary>
     public int Exponent { get; }
 
-    /// <summary>When ISO 4217 withdrew it; null for a current one.</summary>
+    /// <summary>Date on which ISO 4217 withdrew the currency; null if it is current.</summary>
     public DateOnly? WithdrawnOn { get; }
 
-    /// <summary>A number of its own, from 1 to 26^3: the code's letters as digits.</summary>
+    /// <summary>Unique number of the currency, from 1 to 26^3: the letters of the code as base-26 digits.</summary>
     internal int Index { get; }
 
-    /// <summary>Finds a currency by its code, in capitals.</summary>
+    /// <summary>Finds a currency by its code. The code must be in capitals.</summary>
     public static bool TryParse(string? code, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Currency? currency)
     {
         currency = null;
         return code is not null && ByCode.TryGetValue(code, out currency);
     }
 
-    /// <summary>Finds a currency by its code in UTF-8, in capitals.</summary>
+    /// <summary>Finds a currency by its code in UTF-8. The code must be in capitals.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Currency? currency)
     {
         currency = null;
@@ -76,8 +76,8 @@ public sealed class Currency : IComparable<Currency>
         return currency is not null;
     }
 
-    /// <summary>Finds a currency by its code, in capitals.</summary>
-    /// <exception cref="FormatException">No currency has that code.</exception>
+    /// <summary>Finds a currency by its code. The code must be in capitals.</summary>
+    /// <exception cref="FormatException">No currency has the code.</exception>
     public static Currency Parse(string code) =>
         TryParse(code, out var currency) ? currency : throw new FormatException($"'{code}' is not an ISO 4217 currency code.");
 
@@ -96,7 +96,7 @@ public sealed class Currency : IComparable<Currency>
         return currencies;
     }
 
-    /// <summary>Orders currencies by their code.</summary>
+    /// <summary>Compares currencies by code, ordinal.</summary>
     public int CompareTo(Currency? other) => string.CompareOrdinal(Code, other?.Code);
 
     /// <inheritdoc/>

@@ -1,23 +1,24 @@
 namespace Analytics.Core.Orders;
 
-/// <summary>One thing that is wrong with a document, and where.</summary>
-/// <param name="Pointer">A JSON Pointer to the field as a URI fragment (RFC 6901, 6): <c>#/lines/0/quantity</c>; of a query, the
-/// parameter.</param>
-/// <param name="Detail">What the field must be, in a sentence without a subject.</param>
+/// <summary>One validation error of a document or query.</summary>
+/// <param name="Pointer">
+/// JSON Pointer to the field as a URI fragment (RFC 6901, section 6), such as <c>#/lines/0/quantity</c>. For a query: the parameter.
+/// </param>
+/// <param name="Detail">What the field must be, as a sentence without a subject.</param>
 public sealed record FieldError(string Pointer, string Detail);
 
-/// <summary>What is wrong with a document: at most one entry a field, in the order found. Not thread-safe.</summary>
+/// <summary>Collects the validation errors of a document: at most one per field, in the order found. Not thread-safe.</summary>
 public sealed class FieldErrors
 {
     private readonly List<FieldError> _errors = [];
 
-    /// <summary>Whether anything is wrong.</summary>
+    /// <summary>Whether there is at least one error.</summary>
     public bool Any => _errors.Count > 0;
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>The errors, in the order found.</summary>
     public IReadOnlyList<FieldError> List => _errors;
 
-    /// <summary>Notes an error, unless the field has one already.</summary>
+    /// <summary>Adds an error unless the field already has one.</summary>
     public void Add(string pointer, string detail)
     {
         if (!_errors.Exists(error => error.Pointer == pointer))
@@ -26,7 +27,7 @@ public sealed class FieldErrors
         }
     }
 
-    /// <summary>Notes an error where a rule does not hold.</summary>
+    /// <summary>Adds an error if <paramref name="holds"/> is false, unless the field already has one.</summary>
     public void Require(bool holds, string pointer, string detail)
     {
         if (!holds)
@@ -35,7 +36,7 @@ public sealed class FieldErrors
         }
     }
 
-    /// <summary>Notes an error where a rule does not hold, and says so where the field is missing.</summary>
+    /// <summary>Adds an error if <paramref name="holds"/> is false, and reports a null <paramref name="value"/> as missing.</summary>
     public void Require(string? value, bool holds, string pointer, string detail) =>
         Require(holds, pointer, value is null ? $"is missing; it {detail}" : detail);
 

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>Says where a name may have ZERO WIDTH NON-JOINER (ZWNJ) and ZERO WIDTH JOINER (ZWJ), which are invisible themselves.</summary>
+/// <summary>Decides where a name may contain the invisible ZERO WIDTH NON-JOINER (ZWNJ) and ZERO WIDTH JOINER (ZWJ).</summary>
 /// <remarks>
-/// They are allowed where they change what is seen (UAX #31, section 2.3; RFC 5892, appendix A): after a virama, ZWNJ between letters of a
-/// cursive script as in Persian, and ZWJ between the symbols of an emoji (UTS #51).
+/// They are allowed where they change the rendering (UAX #31, section 2.3; RFC 5892, appendix A): after a virama, ZWNJ between letters of a
+/// cursive script such as Persian, and ZWJ between the symbols of an emoji (UTS #51).
 /// </remarks>
 internal static class Joiners
 {
@@ -15,7 +15,7 @@ internal static class Joiners
     private const int Virama = 9;
     private const int EmojiPresentation = 0xFE0F;
 
-    // The blocks of the scripts whose letters join: Arabic with its supplements, Syriac, N'Ko, Mandaic, Mongolian, Phags-pa, and on the
+    // Unicode blocks of the scripts whose letters join: Arabic with its supplements, Syriac, N'Ko, Mandaic, Mongolian, Phags-pa, and on the
     // supplementary plane Manichaean, Psalter Pahlavi, Rohingya, Sogdian, Chorasmian and Adlam.
     private static readonly (int From, int To)[] CursiveBlocks =
     [
@@ -23,7 +23,7 @@ internal static class Joiners
         (0x10B80, 0x10BAF), (0x10D00, 0x10D3F), (0x10EC0, 0x10EFF), (0x10F30, 0x10FDF), (0x1E900, 0x1E95F),
     ];
 
-    /// <summary>Whether the character at an index is a joiner in such a place.</summary>
+    /// <summary>Whether the character at a UTF-16 index is a ZWNJ or ZWJ in an allowed position.</summary>
     public static bool IsAllowedAt(string text, int index)
     {
         if (text[index] is not (NonJoiner or Joiner)
@@ -46,7 +46,7 @@ internal static class Joiners
         rune is { } letter && Rune.IsLetter(letter)
             && Array.Exists(CursiveBlocks, block => letter.Value >= block.From && letter.Value <= block.To);
 
-    // Arrows are mathematical symbols, and every other pictograph that joins is another symbol.
+    // Arrows are in the category MathSymbol; all other pictographs that join are in OtherSymbol.
     private static bool IsPictograph(Rune? rune) =>
         rune is { } symbol && Rune.GetUnicodeCategory(symbol) is UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol;
 

@@ -4,22 +4,23 @@ using System.Text;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>The lanes over which the aggregates of each minute are spread, so that several writers can count at once.</summary>
+/// <summary>Spreads the aggregates of each minute over lanes, so that several writers can count concurrently.</summary>
 public static class Lanes
 {
-    /// <summary>The most lanes there can be.</summary>
+    /// <summary>Maximum number of lanes.</summary>
     public const int Max = 256;
 
-    /// <summary>Whether a number can be a number of lanes: a power of two from 1 to 256.</summary>
+    /// <summary>Whether a value is a valid number of lanes: a power of two from 1 to 256.</summary>
     public static bool IsCount(int lanes) => lanes is >= 1 and <= Max && int.IsPow2(lanes);
 
-    /// <summary>The lane of a new order: the leading bits of MD5(order id).</summary>
+    /// <summary>Computes the lane of a new order: the leading bits of MD5(order id).</summary>
     /// <remarks>
-    /// Kinesis splits its shards by the same hash of the partition key, so a shard meets only its own lanes. The order keeps the lane for
-    /// good, whatever the number of lanes becomes.
+    /// Kinesis assigns partition keys to shards by the same hash, so a shard receives only its own lanes. An order keeps its lane
+    /// permanently, even if the number of lanes changes.
     /// </remarks>
-    /// <param name="order">Which order.</param>
-    /// <param name="lanes">How many lanes there are.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="lanes">Number of lanes: a power of two from 1 to 256.</param>
+    /// <exception cref="ArgumentException"><paramref name="lanes"/> is not a valid number of lanes.</exception>
     public static int Of(OrderId order, int lanes)
     {
         if (!IsCount(lanes))
@@ -34,8 +35,8 @@ public static class Lanes
         return lanes == 1 ? 0 : (int)(BinaryPrimitives.ReadUInt32BigEndian(hash) >> (32 - int.Log2(lanes)));
     }
 
-    /// <summary>The lane that an item names; 0 where it names none from 0 to 255.</summary>
-    /// <param name="lane">What the item says.</param>
+    /// <summary>Parses the lane of an item. Returns 0 if the value is not a number from 0 to 255.</summary>
+    /// <param name="lane">The item's value.</param>
     public static int Read(ReadOnlySpan<char> lane) =>
         byte.TryParse(lane, System.Globalization.NumberStyles.None, null, out var read) ? read : 0;
 

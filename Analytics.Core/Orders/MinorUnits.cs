@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>Exact conversion between decimal numbers in text and whole minor units.</summary>
-/// <remarks>No binary floating point and no rounding anywhere: a number that is not a whole number of minor units is refused.</remarks>
+/// <summary>Converts exactly between decimal numbers in text and whole minor units.</summary>
+/// <remarks>Uses no binary floating point and no rounding. A number that is not a whole number of minor units is refused.</remarks>
 public static class MinorUnits
 {
-    /// <summary>The longest number that is looked at, in characters.</summary>
+    /// <summary>Maximum length of a number, in characters. A longer one is <see cref="AmountReading.TooLarge"/>.</summary>
     public const int MaxTextLength = 64;
 
-    /// <summary>Reads a JSON number as minor units of a currency with <paramref name="exponent"/> decimals.</summary>
-    /// <param name="json">The number as it stands in the text: <c>12.5</c>, <c>12.50</c> and <c>125e-1</c> are the same.</param>
-    /// <param name="exponent">Decimals of the currency.</param>
-    /// <param name="minor">The amount, when the reading is <see cref="AmountReading.Exact"/>.</param>
+    /// <summary>Parses a JSON number into minor units of a currency with <paramref name="exponent"/> decimals.</summary>
+    /// <param name="json">The number in UTF-8. <c>12.5</c>, <c>12.50</c> and <c>125e-1</c> are equal.</param>
+    /// <param name="exponent">Number of decimals of the currency.</param>
+    /// <param name="minor">The amount in minor units if the result is <see cref="AmountReading.Exact"/>; otherwise unspecified.</param>
     public static AmountReading Read(ReadOnlySpan<byte> json, int exponent, out long minor)
     {
         minor = 0;
@@ -81,7 +81,7 @@ public static class MinorUnits
         return AmountReading.Exact;
     }
 
-    /// <summary>Writes minor units as an exact decimal number: 1250 with 2 decimals is <c>12.50</c>.</summary>
+    /// <summary>Formats minor units as an exact decimal number: 1250 with 2 decimals is <c>12.50</c>.</summary>
     public static string Format(Int128 minor, int exponent)
     {
         if (exponent == 0)
@@ -121,18 +121,20 @@ public static class MinorUnits
     }
 }
 
-/// <summary>What came of reading an amount.</summary>
+/// <summary>Result of parsing an amount.</summary>
 public enum AmountReading
 {
-    /// <summary>It is a whole number of minor units.</summary>
+    /// <summary>The number is a whole number of minor units.</summary>
     Exact,
 
-    /// <summary>It is not a decimal number.</summary>
+    /// <summary>The text is not a decimal number.</summary>
     NotANumber,
 
-    /// <summary>It has decimals that the currency has not.</summary>
+    /// <summary>The number has more decimals than the currency.</summary>
     TooManyDecimals,
 
-    /// <summary>It has more than 18 digits of minor units.</summary>
+    /// <summary>
+    /// The number has more than 18 digits of minor units, or more than <see cref="MinorUnits.MaxTextLength"/> characters.
+    /// </summary>
     TooLarge,
 }

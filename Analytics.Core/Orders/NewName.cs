@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>Says which SKUs and customer ids a new order may have: none that is invisible, in part or as a whole.</summary>
+/// <summary>Validates the SKUs and customer ids of new orders: they must not be invisible, in part or as a whole.</summary>
 /// <remarks>
-/// Stricter than <see cref="OrderRules.IsName"/>, by which orders are read: what was valid when it was stored stays valid.
+/// Stricter than <see cref="OrderRules.IsName"/>, which validates stored orders: a name that was valid when it was stored stays valid.
 /// </remarks>
 internal static class NewName
 {
-    /// <summary>Why a name of a new order is refused; null where it is not.</summary>
-    /// <param name="name">A name as <see cref="OrderRules.NormalizeName"/> makes it.</param>
+    /// <summary>Explains why a name is refused for a new order; returns null if it is accepted.</summary>
+    /// <param name="name">A name normalised by <see cref="OrderRules.NormalizeName"/>.</param>
     public static string? FaultOf(string name)
     {
         if (name.Length == 0)
@@ -47,10 +47,10 @@ internal static class NewName
         return count;
     }
 
-    // Letters and marks that are Default_Ignorable_Code_Point, so nothing of them is seen: the grapheme joiner and fillers.
+    // Letters and marks that are Default_Ignorable_Code_Point, and so invisible: the combining grapheme joiner and fillers.
     private static bool IsFiller(int value) => value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x3164 or 0xFFA0;
 
-    // They choose the form of the character before them.
+    // Variation selectors choose the glyph of the preceding character.
     private static bool IsVariationSelector(int value) =>
         value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or (>= 0x180B and <= 0x180D) or 0x180F;
 }

@@ -1,53 +1,53 @@
 namespace Analytics.Core.Orders;
 
-/// <summary>A valid order as it stands after one change. Immutable; equal when everything in it is.</summary>
+/// <summary>A valid order in its state after one change. Immutable, with value equality over all fields.</summary>
 public sealed record Order
 {
-    /// <summary>Which order.</summary>
+    /// <summary>The order's id.</summary>
     public required OrderId Id { get; init; }
 
     /// <summary>
-    /// A number for people and for <c>ETag</c>: 1 when placed through the API, one more for each change made by it. Nothing is counted by
+    /// Version for people and <c>ETag</c>: 1 when the API places the order, plus 1 for each change made by the API. Counting does not use
     /// it.
     /// </summary>
     public required long Version { get; init; }
 
-    /// <summary>Whether it counts.</summary>
+    /// <summary>The order's status.</summary>
     public required OrderStatus Status { get; init; }
 
-    /// <summary>Who ordered, 1 to 64 printable characters.</summary>
+    /// <summary>The customer's id: 1 to 64 printable characters.</summary>
     public required string CustomerId { get; init; }
 
-    /// <summary>The currency of all its prices.</summary>
+    /// <summary>Currency of all prices of the order.</summary>
     public required Currency Currency { get; init; }
 
-    /// <summary>1 to 100 lines; several may have the same SKU.</summary>
+    /// <summary>1 to 100 lines. Several lines may have the same SKU.</summary>
     public required IReadOnlyList<OrderLine> Lines { get; init; }
 
-    /// <summary>When it was placed, UTC, whole milliseconds. It counts in this minute.</summary>
+    /// <summary>When the order was placed: UTC, whole milliseconds. The order counts in this minute.</summary>
     public required DateTimeOffset PlacedAt { get; init; }
 
-    /// <summary>When the API changed it last, UTC, whole milliseconds.</summary>
+    /// <summary>When the API last changed the order: UTC, whole milliseconds.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The lane in which it counts, 0 to 255. Set at placement; an item without one is in lane 0.</summary>
+    /// <summary>The lane in which the order counts, 0 to 255. Set when the order is placed. An item without a lane is in lane 0.</summary>
     public int Lane { get; init; }
 
     /// <summary>
-    /// The ids of its newest changes, oldest first, at most <see cref="OrderRules.MaxChangeIds"/>. Empty for an order that another writer
-    /// made.
+    /// Ids of the newest changes, oldest first, at most <see cref="OrderRules.MaxChangeIds"/>. Empty for an order that another writer
+    /// created.
     /// </summary>
     public IReadOnlyList<ChangeId> ChangeIds { get; init; } = [];
 
-    /// <summary>The id of its newest change; <see cref="ChangeId.None"/> where it has none.</summary>
+    /// <summary>Id of the newest change; <see cref="ChangeId.None"/> if there is none.</summary>
     public ChangeId LastChange => ChangeIds.Count == 0 ? ChangeId.None : ChangeIds[^1];
 
-    /// <summary>The sum of its lines, in minor units.</summary>
+    /// <summary>Sum of the line totals, in minor units.</summary>
     public long TotalMinor => Lines.Sum(line => line.TotalMinor);
 
-    /// <summary>This order after a change made by the API.</summary>
-    /// <param name="change">The fresh id of the change.</param>
-    /// <param name="at">When it happens; a clock that runs behind does not take <see cref="UpdatedAt"/> back.</param>
+    /// <summary>Returns a copy of this order after a change made by the API.</summary>
+    /// <param name="change">The new id of the change.</param>
+    /// <param name="at">Time of the change. A clock that runs behind does not move <see cref="UpdatedAt"/> backwards.</param>
     public Order Changed(ChangeId change, DateTimeOffset at) => this with
     {
         Version = Version + 1,
@@ -55,7 +55,7 @@ public sealed record Order
         ChangeIds = [.. ChangeIds.Append(change).TakeLast(OrderRules.MaxChangeIds)],
     };
 
-    /// <summary>This order cancelled.</summary>
+    /// <summary>Returns a cancelled copy of this order.</summary>
     /// <inheritdoc cref="Changed"/>
     public Order Cancel(ChangeId change, DateTimeOffset at) => Changed(change, at) with { Status = OrderStatus.Cancelled };
 

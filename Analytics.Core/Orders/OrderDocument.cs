@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>An order as it was written somewhere outside: nothing is known of it yet, numbers are still text.</summary>
+/// <summary>An order from an untrusted source, not validated yet. Numbers are still text; missing fields are null.</summary>
 public sealed record OrderDocument
 {
-    /// <summary>What the lines of an order must be.</summary>
+    /// <summary>The rule for lines, as error messages state it.</summary>
     internal static readonly string LinesRule = $"must be a list of 1 to {OrderRules.MaxLines} lines";
 
     public string? OrderId { get; init; }
@@ -27,10 +27,10 @@ public sealed record OrderDocument
 
     public string? Lane { get; init; }
 
-    /// <summary>The ids of its changes as they were written; what is no change id of this order is passed over.</summary>
+    /// <summary>Ids of the order's changes, as text. Values that are not change ids of this order are ignored.</summary>
     public IReadOnlyList<string?> ChangeIds { get; init; } = [];
 
-    /// <summary>Checks the terms of a new order: its names are trimmed and normalised, and its currency must be a current one.</summary>
+    /// <summary>Validates the terms of a new order. Trims and normalises names, and requires a current currency.</summary>
     /// <inheritdoc cref="CheckTerms"/>
     public OrderTerms? CheckNewTerms(FieldErrors errors)
     {
@@ -64,9 +64,9 @@ public sealed record OrderDocument
         }
     }
 
-    /// <summary>Checks the terms of an order: who orders what, in which currency.</summary>
-    /// <param name="errors">Takes one entry for every field that breaks a rule and has none yet.</param>
-    /// <returns>The terms, or null when there are errors.</returns>
+    /// <summary>Validates the terms of an order: the customer, the currency and the lines.</summary>
+    /// <param name="errors">Receives one entry for every field that breaks a rule and has no entry yet.</param>
+    /// <returns>The terms; null if there are errors.</returns>
     public OrderTerms? CheckTerms(FieldErrors errors)
     {
         errors.Require(CustomerId, CustomerId is not null && OrderRules.IsName(CustomerId), "#/customerId", OrderRules.NameRule);
@@ -75,9 +75,9 @@ public sealed record OrderDocument
         return errors.Any || CustomerId is null || currency is null ? null : new OrderTerms(CustomerId, currency, lines);
     }
 
-    /// <summary>Checks a whole order, as the orders function writes it.</summary>
-    /// <param name="errors">Takes one entry for every field that breaks a rule and has none yet.</param>
-    /// <returns>The order, or null when there are errors.</returns>
+    /// <summary>Validates a whole order, as the orders function writes it.</summary>
+    /// <param name="errors">Receives one entry for every field that breaks a rule and has no entry yet.</param>
+    /// <returns>The order; null if there are errors.</returns>
     public Order? Check(FieldErrors errors)
     {
         errors.Require(OrderId, Orders.OrderId.TryParse(OrderId, out var id), "#/orderId", "must be a UUID in lower case");
@@ -102,12 +102,12 @@ public sealed record OrderDocument
             };
     }
 
-    /// <summary>Its change ids, also where it is not a valid order.</summary>
+    /// <summary>Parses the change ids of this order, even if the order is not valid. Ignores ids of other orders.</summary>
     public IReadOnlyList<ChangeId> ReadChangeIds() => Orders.OrderId.TryParse(OrderId, out var id)
         ? [.. ChangeIds.Select(text => ChangeId.TryParse(text, out var change) ? change : ChangeId.None).Where(change => change.IsOf(id))]
         : [];
 
-    // Other writers set versions as they like; nothing is counted by them.
+    // Other writers may set any version. Counting does not use it, so an invalid one reads as 0.
     private long VersionNumber() =>
         long.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version <= OrderRules.MaxVersion
             ? version : 0;
@@ -137,7 +137,7 @@ public sealed record OrderDocument
     }
 }
 
-/// <summary>A line as it was written somewhere outside.</summary>
+/// <summary>An order line from an untrusted source, not validated yet.</summary>
 public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPrice)
 {
     internal OrderLine Check(string pointer, Currency? currency, FieldErrors errors)
@@ -147,7 +147,7 @@ public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPri
             Quantity, Read(Quantity, 0, out var quantity) == AmountReading.Exact && quantity is >= 1 and <= OrderRules.MaxQuantity,
             $"{pointer}/quantity", $"must be a whole number from 1 to {OrderRules.MaxQuantity:N0}");
 
-        // Without a currency the decimals cannot be judged, but the number still can.
+        // If the currency is unknown, the decimals cannot be checked, but the number can.
         var exponent = currency?.Exponent ?? 4;
         var reading = Read(UnitPrice, exponent, out var price);
         if (reading == AmountReading.TooManyDecimals)
@@ -172,14 +172,14 @@ public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPri
     }
 }
 
-/// <summary>What a customer says of an order, checked.</summary>
+/// <summary>The validated terms of an order: what a customer specifies.</summary>
 public sealed record OrderTerms(string CustomerId, Currency Currency, IReadOnlyList<OrderLine> Lines)
 {
-    /// <summary>A new order on these terms.</summary>
+    /// <summary>Creates a new order with these terms, at version 1.</summary>
     /// <param name="id">The order's id.</param>
-    /// <param name="change">The id of its placement.</param>
-    /// <param name="lane">The lane in which it counts.</param>
-    /// <param name="at">When it is placed.</param>
+    /// <param name="change">The id of the change that places the order.</param>
+    /// <param name="lane">The lane in which the order counts.</param>
+    /// <param name="at">When the order is placed.</param>
     public Order Place(OrderId id, ChangeId change, int lane, DateTimeOffset at) => new()
     {
         Id = id,

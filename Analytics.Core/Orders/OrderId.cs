@@ -6,11 +6,13 @@ namespace Analytics.Core.Orders;
 /// <summary>The id of an order: a UUID, written in lower case with dashes.</summary>
 public readonly record struct OrderId(Guid Value)
 {
-    /// <summary>A new id that sorts by the time it was made (UUID version 7, RFC 9562).</summary>
+    /// <summary>Creates an id that sorts by creation time (UUID version 7, RFC 9562).</summary>
     public static OrderId New(TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()));
 
-    /// <summary>The one id that belongs to an idempotency key, so that a repeated request meets the order it made before.</summary>
-    /// <remarks>UUID version 8 (RFC 9562, 5.8) over the first 122 free bits of the key's SHA-256.</remarks>
+    /// <summary>Derives the order id from an idempotency key, so that a repeated request finds the order that it created before.</summary>
+    /// <remarks>
+    /// UUID version 8 (RFC 9562, section 5.8): the first 128 bits of the key's SHA-256, six of them replaced by version and variant.
+    /// </remarks>
     public static OrderId FromIdempotencyKey(string key)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
@@ -20,9 +22,10 @@ public readonly record struct OrderId(Guid Value)
         return new OrderId(new Guid(bytes, bigEndian: true));
     }
 
-    /// <summary>Reads an id as <see cref="ToString"/> writes it: in lower case, with dashes, without anything around it.</summary>
+    /// <summary>Parses an id exactly as <see cref="ToString"/> writes it: in lower case, with dashes and nothing around it.</summary>
     /// <remarks>
-    /// Two items of the orders table have two keys. If another spelling of a UUID were read as the same id, both items would be one order.
+    /// Two items of the orders table have different keys. If another spelling of a UUID were read as the same id, both items would be one
+    /// order.
     /// </remarks>
     public static bool TryParse(string? text, out OrderId id)
     {
@@ -30,6 +33,6 @@ public readonly record struct OrderId(Guid Value)
         return text is not null && id.ToString() == text;
     }
 
-    /// <summary>The id in lower case with dashes; also the order's partition key on the stream.</summary>
+    /// <summary>Formats the id in lower case with dashes. This text is also the order's partition key on the Kinesis stream.</summary>
     public override string ToString() => Value.ToString("D");
 }

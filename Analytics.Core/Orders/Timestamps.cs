@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>Moments on the wire: RFC 3339 in UTC with milliseconds, <c>2026-11-23T10:05:12.345Z</c>.</summary>
+/// <summary>Formats and parses timestamps: RFC 3339 in UTC with milliseconds, such as <c>2026-11-23T10:05:12.345Z</c>.</summary>
 public static class Timestamps
 {
     private const string Form = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-    /// <summary>Writes a moment; what is finer than a millisecond is cut off.</summary>
+    /// <summary>Formats a timestamp. Truncates it to whole milliseconds.</summary>
     public static string Format(DateTimeOffset moment) => moment.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture);
 
-    /// <summary>Reads exactly what <see cref="Format"/> writes.</summary>
+    /// <summary>Parses exactly the form that <see cref="Format"/> writes.</summary>
     public static bool TryParse(string? text, out DateTimeOffset moment) => DateTimeOffset.TryParseExact(
         text, Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);
 
-    /// <summary>The moment without what is finer than a millisecond, so that it reads back as it was written.</summary>
+    /// <summary>Truncates a timestamp to whole milliseconds, in UTC, so that it is unchanged when written and read back.</summary>
     public static DateTimeOffset ToMilliseconds(this DateTimeOffset moment) =>
         DateTimeOffset.FromUnixTimeMilliseconds(moment.ToUnixTimeMilliseconds());
 }

@@ -3,7 +3,7 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Tallies;
 
-/// <summary>What one SKU sold in one currency.</summary>
+/// <summary>Sales of one SKU in one currency. <c>Minor</c> is the revenue in minor units.</summary>
 internal struct ItemCell
 {
     public string Sku;
@@ -14,32 +14,32 @@ internal struct ItemCell
     public Int128 Minor;
 }
 
-/// <summary>The sums of items in one flat table, a cell for each SKU and currency. Not thread-safe.</summary>
+/// <summary>Hash table of item sales in flat arrays, with one cell for each SKU and currency. Not thread-safe.</summary>
 /// <remarks>
-/// Orders and units of a SKU are the sums over its cells: an order has one currency, so it adds them in that one. Where only the
-/// sum is known, as in a stored document, any one of the cells holds it. Cells lie in the order they were made, and open
-/// addressing with linear probing finds them, so that adding to one costs no object and clearing all no cell.
+/// Orders and units of a SKU are the sums over its cells: an order has one currency, so it adds to the cell of that currency only. If only
+/// the sum over all currencies is known, as in a stored document, any one of the SKU's cells holds it. Cells are stored in insertion order
+/// and found by open addressing with linear probing. So adding to a cell allocates no object, and clearing the table touches no cell.
 /// </remarks>
 internal sealed class ItemCells
 {
     private const int CapacityMin = 8;
 
-    // Of 2^32 divided by the golden ratio: spreads hashes over the top bits (Knuth, TAOCP 3, 6.4).
+    // 2^32 divided by the golden ratio. Multiplying by it spreads hashes over the top bits (Knuth, TAOCP 3, 6.4).
     private const uint Golden = 0x9E3779B9;
 
     private ItemCell[] _cells = [];
     private int[] _buckets = [];
     private int _shift;
 
-    /// <summary>How many cells there are; some may have come to zero.</summary>
+    /// <summary>Number of cells, including those whose values are back at zero.</summary>
     public int Count { get; private set; }
 
     public ReadOnlySpan<ItemCell> All => _cells.AsSpan(0, Count);
 
-    /// <summary>The cell of a SKU in a currency, made when there is none. To be used before the next call.</summary>
+    /// <summary>Returns the cell of a SKU and currency, and adds it if it is missing. The reference is valid until the next call.</summary>
     /// <param name="sku">The SKU.</param>
-    /// <param name="hash">Its <see cref="NameHash"/>.</param>
-    /// <param name="currency">The currency; null for an item of which no revenue is known.</param>
+    /// <param name="hash">The SKU's <see cref="NameHash"/>.</param>
+    /// <param name="currency">The currency; null for an item without known revenue.</param>
     public ref ItemCell At(string sku, int hash, Currency? currency)
     {
         if (Count == _cells.Length)
@@ -55,7 +55,7 @@ internal sealed class ItemCells
             {
                 _buckets[bucket] = ++Count;
 
-                // Field by field: an initializer would build it elsewhere and copy it, which takes twice as long.
+                // Set field by field: an object initializer would build the cell elsewhere and copy it, which takes twice as long.
                 ref var made = ref _cells[Count - 1];
                 made.Sku = sku;
                 made.Currency = currency;
@@ -74,14 +74,14 @@ internal sealed class ItemCells
         }
     }
 
-    /// <summary>Forgets all cells and keeps their room.</summary>
+    /// <summary>Removes all cells and keeps the memory.</summary>
     public void Clear()
     {
         Array.Clear(_buckets);
         Count = 0;
     }
 
-    /// <summary>Makes room for some more cells at once.</summary>
+    /// <summary>Grows the table to hold <paramref name="more"/> further cells.</summary>
     public void Reserve(int more)
     {
         while (_cells.Length < Count + more)
@@ -90,7 +90,7 @@ internal sealed class ItemCells
         }
     }
 
-    /// <summary>Puts the indexes of all cells in order of their SKU, ordinal, and then of their currency's code.</summary>
+    /// <summary>Fills <paramref name="indexes"/> with cell indexes sorted by SKU, ordinal, and then by currency code.</summary>
     public void Sort(Span<int> indexes)
     {
         for (var index = 0; index < indexes.Length; index++)
@@ -106,7 +106,7 @@ internal sealed class ItemCells
 
     private void Grow()
     {
-        // A document that grows at all grows to some hundred cells.
+        // A document that outgrows the smallest table usually reaches several hundred cells.
         var capacity = Math.Max(CapacityMin, _cells.Length * (_cells.Length < 512 ? 4 : 2));
         Array.Resize(ref _cells, capacity);
         _buckets = new int[capacity * 2];

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Analytics.Core.Tallies;
 
-/// <summary>The number columns of item tallies while they are written, in rented memory. To be returned when done.</summary>
+/// <summary>
+/// Buffers for the number columns of item tallies while they are encoded. Uses pooled memory; call <c>Return</c> when done.
+/// </summary>
 internal sealed class ItemColumns(int cells)
 {
     private Column _shared = new(cells);
@@ -50,7 +52,7 @@ internal sealed class ItemColumns(int cells)
 
     private struct Column(int values)
     {
-        // Most numbers have one to four bytes; the rest of the room comes when it is needed.
+        // Most numbers take one to four bytes; the column grows when needed.
         private byte[] _bytes = ArrayPool<byte>.Shared.Rent(values * 4 + ProtoWriter.MaxVarintBytes);
         private int _length;
 

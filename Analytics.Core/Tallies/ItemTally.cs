@@ -1,15 +1,15 @@
 namespace Analytics.Core.Tallies;
 
-/// <summary>What one SKU sold. Not thread-safe.</summary>
+/// <summary>Sales of one SKU. Not thread-safe.</summary>
 public sealed class ItemTally : IEquatable<ItemTally>
 {
-    /// <summary>Placed orders that hold the SKU, each once however many of its lines do.</summary>
+    /// <summary>Number of placed orders that contain the SKU. An order counts once even if several of its lines have the SKU.</summary>
     public long Orders { get; private set; }
 
-    /// <summary>Units in placed orders.</summary>
+    /// <summary>Number of units in placed orders.</summary>
     public long Units { get; private set; }
 
-    /// <summary>What they cost.</summary>
+    /// <summary>Revenue of these units, by currency.</summary>
     public Revenue Revenue { get; } = new();
 
     internal bool IsEmpty => Orders == 0 && Units == 0 && Revenue.Count == 0;

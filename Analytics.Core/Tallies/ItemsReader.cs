@@ -3,10 +3,10 @@ using static Analytics.Core.Tallies.ItemsFormat;
 
 namespace Analytics.Core.Tallies;
 
-/// <summary>Reads items that were written; see <see cref="ItemsFormat"/>.</summary>
+/// <summary>Decodes item tallies; see <see cref="ItemsFormat"/>.</summary>
 internal static class ItemsReader
 {
-    // Far beyond what orders come to, and far enough below what the sums can hold that adding to them never overflows.
+    // Far above any sum over real orders, and low enough that adding such a value to a sum never overflows.
     private static readonly Int128 MaxCount = 1_000_000_000_000_000_000;
     private static readonly Int128 MaxRevenue = MaxCount * MaxCount;
 
@@ -54,7 +54,7 @@ internal static class ItemsReader
 
         ReadSkus(skus, shared, restLengths, rest);
 
-        // What appears twice would be added twice, to more than a sum can hold.
+        // A duplicate would be added twice and could exceed what a sum can hold.
         if (!IsInOrder(skus) || !IsInOrder(currencies.ConvertAll(currency => currency.Code)))
         {
             throw Damaged("their items or currencies are not in order");
@@ -101,7 +101,7 @@ internal static class ItemsReader
 
     private static void AddItem(this Tally tally, string sku, long orders, long units, int index, ref CellReader cell)
     {
-        // The item's first cell holds its counts, so that there is no other one for them.
+        // The item's first cell holds its orders and units, so no further cell is needed for them.
         var hash = NameHash.Of(sku);
         var isCounted = false;
         while (cell.Item == index)
@@ -138,7 +138,7 @@ internal static class ItemsReader
 
     private static FormatException Damaged(string what) => new($"The item tallies are damaged: {what}.");
 
-    /// <summary>Walks the revenue cells along their columns.</summary>
+    /// <summary>Iterates over the revenue cells.</summary>
     private ref struct CellReader
     {
         private readonly int _items;
@@ -155,7 +155,7 @@ internal static class ItemsReader
             MoveNext();
         }
 
-        /// <summary>Whose the cell is; -1 after the last.</summary>
+        /// <summary>Index of the item that the cell belongs to; -1 after the last cell.</summary>
         public long Item { get; private set; }
 
         public readonly Currency Currency => _currencies[(int)_currency];

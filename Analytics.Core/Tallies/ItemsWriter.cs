@@ -5,7 +5,7 @@ using static Analytics.Core.Tallies.ItemsFormat;
 
 namespace Analytics.Core.Tallies;
 
-/// <summary>Writes the items of a tally in one pass over its cells; see <see cref="ItemsFormat"/>.</summary>
+/// <summary>Encodes the items of a tally in one pass over its sorted cells; see <see cref="ItemsFormat"/>.</summary>
 internal static class ItemsWriter
 {
     public static ReadOnlyMemory<byte> Encode(Tally tally)
@@ -43,7 +43,7 @@ internal static class ItemsWriter
         return currencies;
     }
 
-    // Puts the first cell of each item that is there to the front of the order, and gives their number.
+    // Moves the first cell of each non-empty item to the front of the order, and returns the number of these items.
     private static int Fill(
         ItemColumns columns, ReadOnlySpan<ItemCell> cells, Span<int> order, List<Currency> currencies, out int restLength)
     {
@@ -111,7 +111,7 @@ internal static class ItemsWriter
         return bytes;
     }
 
-    // What a name has beyond the characters that it shares with another.
+    // The part of a name after its common prefix with another name. Never splits a surrogate pair.
     private static ReadOnlySpan<char> Rest(string before, string name)
     {
         var shared = before.AsSpan().CommonPrefixLength(name);

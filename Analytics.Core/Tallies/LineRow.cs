@@ -1,6 +1,6 @@
 namespace Analytics.Core.Tallies;
 
-/// <summary>A line as the table holds it.</summary>
+/// <summary>One order line in a <c>ChangeTable</c>. <c>TotalMinor</c> is in minor units.</summary>
 internal struct LineRow
 {
     public string Sku;
@@ -8,7 +8,7 @@ internal struct LineRow
     /// <summary>The <see cref="NameHash"/> of the SKU.</summary>
     public int Hash;
 
-    /// <summary>The length of the SKU in UTF-8.</summary>
+    /// <summary>Length of the SKU in UTF-8, in bytes.</summary>
     public int SkuBytes;
     public long Quantity;
     public long TotalMinor;

@@ -4,11 +4,11 @@ using System.Text;
 namespace Analytics.Core.Tallies;
 
 /// <summary>
-/// Hashes names, such as SKUs, by their UTF-8 bytes, so that a name found in a record and the same name as text hash alike.
+/// Hashes names, such as SKUs, by their UTF-8 bytes, so that the bytes of a name in a record and the same name as a string hash alike.
 /// </summary>
 /// <remarks>
-/// Folded 64x64-bit multiplication over eight bytes at a time, as in wyhash (Wang Yi, public domain). It is keyed anew in each
-/// process: names come from customers, who could otherwise choose ones that all collide. So a hash must never be stored.
+/// Folded 64x64-bit multiplication over eight bytes at a time, as in wyhash (Wang Yi, public domain). Each process uses new keys: names
+/// come from customers, who could otherwise choose names that all collide. So a hash must never be stored.
 /// </remarks>
 internal static class NameHash
 {
@@ -64,7 +64,7 @@ internal static class NameHash
         return high ^ low;
     }
 
-    // String hashes are keyed by the runtime for the same reason.
+    // The runtime keys string hashes per process for the same reason.
     private static ulong Random(string purpose) =>
         unchecked((ulong)(uint)purpose.GetHashCode(StringComparison.Ordinal) << 32 | (uint)(purpose + purpose).GetHashCode(
             StringComparison.Ordinal));

@@ -2,20 +2,20 @@ using System.Text;
 
 namespace Analytics.Core.Tallies;
 
-/// <summary>Puts names together that were written as what they share with the one before and what is new.</summary>
+/// <summary>Decodes prefix-compressed names: each is stored as the number of bytes shared with the preceding name, and the rest.</summary>
 internal ref struct NameReader(Span<byte> room)
 {
-    /// <summary>The longest name, in bytes: 64 characters of up to four.</summary>
+    /// <summary>Longest name, in bytes: 64 characters of up to four bytes each.</summary>
     public const int MaxBytes = 256;
 
-    // A byte that is no UTF-8 is an error, not a replacement character: a SKU must never change silently.
+    // Invalid UTF-8 is an error, not a replacement character: a SKU must never change silently.
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Span<byte> _room = room;
     private int _length;
 
-    /// <summary>Text as it stands.</summary>
-    /// <exception cref="FormatException">It is not UTF-8.</exception>
+    /// <summary>Decodes an uncompressed name.</summary>
+    /// <exception cref="FormatException">The bytes are not UTF-8.</exception>
     public static string Read(ReadOnlySpan<byte> utf8)
     {
         try
@@ -28,10 +28,12 @@ internal ref struct NameReader(Span<byte> room)
         }
     }
 
-    /// <summary>The next name.</summary>
-    /// <param name="shared">How many bytes it has from the one before.</param>
-    /// <param name="rest">What follows them.</param>
-    /// <exception cref="FormatException">That many there are not, it would be too long, or it is not UTF-8.</exception>
+    /// <summary>Decodes the next name.</summary>
+    /// <param name="shared">Number of leading bytes shared with the preceding name.</param>
+    /// <param name="rest">The bytes that follow them.</param>
+    /// <exception cref="FormatException">
+    /// The preceding name has fewer bytes than <paramref name="shared"/>, the name exceeds <see cref="MaxBytes"/>, or it is not UTF-8.
+    /// </exception>
     public string Next(Int128 shared, ReadOnlySpan<byte> rest)
     {
         if (shared < 0 || shared > _length || (int)shared + rest.Length > MaxBytes)

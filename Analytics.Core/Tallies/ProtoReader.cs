@@ -1,7 +1,7 @@
 namespace Analytics.Core.Tallies;
 
 /// <summary>
-/// Reads what <see cref="ProtoWriter"/> writes; fields it does not know are passed over by the caller with <see cref="Skip"/>.
+/// Reads the Protocol Buffers fields that <see cref="ProtoWriter"/> writes. The caller skips unknown fields with <see cref="Skip"/>.
 /// </summary>
 internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
 {
@@ -31,8 +31,8 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
         return unchecked((Int128)(value >> 1) ^ -(Int128)(value & 1));
     }
 
-    /// <summary>Reads a packed list of zigzag integers, which may come in several pieces.</summary>
-    /// <param name="values">Gives the values that came before, and then these.</param>
+    /// <summary>Reads a packed list of zigzag integers. A field may contain its list in several parts.</summary>
+    /// <param name="values">The parts read before; this method appends the next one.</param>
     public void ReadPacked(ref ProtoReader values)
     {
         var packed = ReadBytes();
@@ -54,7 +54,7 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    /// <summary>Reads a string or what else is told by its length.</summary>
+    /// <summary>Reads a length-delimited field.</summary>
     public ReadOnlySpan<byte> ReadBytes()
     {
         var length = ReadVarint();
@@ -70,7 +70,7 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
 
     private UInt128 ReadVarint()
     {
-        // Nine bytes hold 63 bits, which hardly any number exceeds.
+        // Nine bytes hold 63 bits, enough for almost every number.
         var low = 0ul;
         for (var index = 0; index < Math.Min(9, _rest.Length); index++)
         {

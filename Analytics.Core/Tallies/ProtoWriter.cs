@@ -3,28 +3,30 @@ using System.Text;
 
 namespace Analytics.Core.Tallies;
 
-/// <summary>Writes Protocol Buffers fields into bytes of the right length, as far as the aggregates need them.</summary>
-/// <remarks>The encoding is that of https://protobuf.dev/programming-guides/encoding. Integers are zigzag varints (sint64); those
-/// that hold money may go beyond 64 bits and then have up to 19 bytes.</remarks>
+/// <summary>Writes the Protocol Buffers fields that the aggregates need into a buffer of the exact length.</summary>
+/// <remarks>
+/// Uses the encoding of https://protobuf.dev/programming-guides/encoding. Integers are zigzag varints (sint64). Amounts of money may exceed
+/// 64 bits and then take up to 19 bytes.
+/// </remarks>
 internal ref struct ProtoWriter(Span<byte> bytes)
 {
-    /// <summary>The longest number, in bytes.</summary>
+    /// <summary>Longest varint, in bytes.</summary>
     public const int MaxVarintBytes = 19;
 
     private const uint LengthDelimited = 2;
 
     private Span<byte> _rest = bytes;
 
-    /// <summary>How many bytes <see cref="WriteString"/> takes.</summary>
+    /// <summary>Number of bytes that <see cref="WriteString"/> writes.</summary>
     public static int StringLength(int field, ReadOnlySpan<char> text) => FieldLength(field, Encoding.UTF8.GetByteCount(text));
 
-    /// <summary>How many bytes a field of bytes takes; one that is empty is left out.</summary>
+    /// <summary>Number of bytes that a bytes field takes, including its header. An empty field is omitted and takes 0.</summary>
     public static int BytesLength(int field, int length) => length == 0 ? 0 : FieldLength(field, length);
 
-    /// <summary>How many bytes <see cref="WritePacked"/> takes.</summary>
+    /// <summary>Number of bytes that <see cref="WritePacked"/> writes.</summary>
     public static int PackedLength(int field, ReadOnlySpan<byte> packed) => BytesLength(field, packed.Length);
 
-    /// <summary>Writes a zigzag varint and gives its length.</summary>
+    /// <summary>Writes a zigzag varint and returns its length in bytes.</summary>
     public static int WriteSigned(Span<byte> into, Int128 value)
     {
         if (value >= long.MinValue && value <= long.MaxValue)
@@ -50,7 +52,9 @@ internal ref struct ProtoWriter(Span<byte> bytes)
         Append(text);
     }
 
-    /// <summary>Begins a field of bytes, which the caller then writes piece by piece with <see cref="Append"/>.</summary>
+    /// <summary>
+    /// Starts a bytes field of a given length. The caller then writes its content with <see cref="Append"/>. An empty field is omitted.
+    /// </summary>
     public void BeginBytes(int field, int length)
     {
         if (length > 0)
@@ -59,10 +63,10 @@ internal ref struct ProtoWriter(Span<byte> bytes)
         }
     }
 
-    /// <summary>Writes text without anything around it.</summary>
+    /// <summary>Writes text as UTF-8, without a field header.</summary>
     public void Append(ReadOnlySpan<char> text) => _rest = _rest[Encoding.UTF8.GetBytes(text, _rest)..];
 
-    /// <summary>Writes a packed list of integers that are written already; an empty list is left out.</summary>
+    /// <summary>Writes a packed list of encoded integers. An empty list is omitted.</summary>
     public void WritePacked(int field, ReadOnlySpan<byte> packed)
     {
         if (!packed.IsEmpty)

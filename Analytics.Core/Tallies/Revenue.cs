@@ -2,26 +2,26 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Tallies;
 
-/// <summary>Sums of money, each currency for itself: euros are never added to dollars.</summary>
+/// <summary>Sums of money by currency. Amounts of different currencies are never added. Not thread-safe.</summary>
 /// <remarks>
-/// Amounts are minor units in 128 bits: orders at the limit of the rules would overflow 64 bits after some hundred, and a total
-/// must not fail for that. A currency whose sum is zero is not there, so that sums compare equal however they came about.
-/// A shop has a few currencies, so a walk along an array finds one soonest. Not thread-safe.
+/// Amounts are 128-bit integers in minor units: a few hundred orders at the limits of the rules would overflow 64 bits, and a total must
+/// not fail for that. A currency whose sum is zero is removed, so equal sums compare equal regardless of how they were computed. A shop
+/// uses few currencies, so a linear search of an array is the fastest lookup.
 /// </remarks>
 public sealed class Revenue : IEquatable<Revenue>
 {
     private KeyValuePair<Currency, Int128>[] _sums = [];
 
-    /// <summary>The sums in order of their currency codes; none of them is zero.</summary>
+    /// <summary>The non-zero sums in minor units, ordered by currency code.</summary>
     public IEnumerable<KeyValuePair<Currency, Int128>> Sums => _sums.Take(Count);
 
-    /// <summary>How many currencies have a sum.</summary>
+    /// <summary>Number of currencies with a non-zero sum.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The sum in one currency, in minor units; 0 when there is none.</summary>
+    /// <summary>The sum in one currency, in minor units; 0 if there is none.</summary>
     public Int128 this[Currency currency] => IndexOf(currency) is var index and >= 0 ? _sums[index].Value : 0;
 
-    /// <summary>Adds an amount in minor units.</summary>
+    /// <summary>Adds an amount, in minor units. May be negative.</summary>
     public void Add(Currency currency, Int128 minor)
     {
         var index = IndexOf(currency);
@@ -46,7 +46,7 @@ public sealed class Revenue : IEquatable<Revenue>
         }
     }
 
-    /// <summary>Adds all sums of another, or takes them away with a <paramref name="sign"/> of -1.</summary>
+    /// <summary>Adds all sums of another instance; subtracts them if <paramref name="sign"/> is -1.</summary>
     public void Add(Revenue other, int sign = 1)
     {
         foreach (var (currency, minor) in other._sums.AsSpan(0, other.Count))

@@ -2,32 +2,32 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Tallies;
 
-/// <summary>What a set of orders comes to: totals, and the same for every item.</summary>
+/// <summary>Totals of a set of orders, with a breakdown by item. Not thread-safe.</summary>
 /// <remarks>
-/// Tallies form a commutative group: they add, and each has its negative. So a change contributes what the order is now less
-/// what it was, and neither the order of arrival nor the grouping of contributions can matter. Sums that are zero are not
-/// there, so tallies of equal orders are equal however they came about. Not thread-safe.
+/// Tallies form a commutative group: they can be added, and each has a negative. A change adds the order after it minus the order before
+/// it, so neither the order of arrival nor the grouping of changes affects the result. Zero values are omitted, so tallies of equal orders
+/// are equal regardless of how they were computed.
 /// </remarks>
 public sealed class Tally : IEquatable<Tally>
 {
     private readonly ItemCells _cells = new();
     private Dictionary<string, ItemTally>? _items;
 
-    /// <summary>The sums over all items.</summary>
+    /// <summary>The totals over all items.</summary>
     public Totals Totals { get; } = new();
 
-    /// <summary>The items by their SKU; none of them is all zero. As they stand now: what is added later is not in it.</summary>
+    /// <summary>The items with a non-zero value, by SKU. A snapshot: later additions do not change the returned dictionary.</summary>
     public IReadOnlyDictionary<string, ItemTally> Items => _items ??= Gather();
 
-    /// <summary>How many sums of an item in a currency it holds: what it takes of memory goes by them.</summary>
+    /// <summary>Number of item and currency cells. Determines how much memory the tally uses.</summary>
     public int ItemSums => _cells.All.Length;
 
-    /// <summary>Whether nothing is in it.</summary>
+    /// <summary>Whether the totals and all items are zero.</summary>
     public bool IsEmpty => Totals.IsEmpty && Items.Count == 0;
 
     internal ItemCells Cells => _cells;
 
-    /// <summary>The tally of some orders as they stand.</summary>
+    /// <summary>Computes the tally of orders in their current state.</summary>
     public static Tally Of(IEnumerable<Order> orders)
     {
         var tally = new Tally();
@@ -39,7 +39,7 @@ public sealed class Tally : IEquatable<Tally>
         return tally;
     }
 
-    /// <summary>Adds another tally, or takes it away with a <paramref name="sign"/> of -1.</summary>
+    /// <summary>Adds another tally; subtracts it if <paramref name="sign"/> is -1.</summary>
     public void Add(Tally other, int sign = 1)
     {
         Totals.Add(other.Totals, sign);
@@ -50,8 +50,10 @@ public sealed class Tally : IEquatable<Tally>
         }
     }
 
-    /// <summary>Cuts the tally into some whose sum it is: the first has the totals, each has a bounded number of items.</summary>
-    /// <param name="maxItems">Items of each at the most, at least 1.</param>
+    /// <summary>
+    /// Splits the tally into tallies that add up to it. The first has the totals; each has at most <paramref name="maxItems"/> items.
+    /// </summary>
+    /// <param name="maxItems">Maximum number of items in each part; at least 1.</param>
     public IEnumerable<Tally> Cut(int maxItems)
     {
         var part = new Tally();
@@ -73,7 +75,7 @@ public sealed class Tally : IEquatable<Tally>
         yield return part;
     }
 
-    /// <summary>Adds the sums of one item. The totals stay as they are.</summary>
+    /// <summary>Adds the sales of one item. The totals stay unchanged.</summary>
     public void AddItem(string sku, ItemTally item)
     {
         var hash = NameHash.Of(sku);
@@ -84,7 +86,7 @@ public sealed class Tally : IEquatable<Tally>
         }
     }
 
-    /// <summary>Adds to the sums of one item in one currency. The totals stay as they are.</summary>
+    /// <summary>Adds to the sales of one item in one currency. The totals stay unchanged.</summary>
     internal void AddCell(string sku, int hash, Currency? currency, long orders, long units, Int128 minor)
     {
         _items = null;
@@ -129,7 +131,7 @@ public sealed class Tally : IEquatable<Tally>
             cell.Orders += IsFirstOf(lines, index) ? sign : 0;
             cell.Units += sign * line.Quantity;
 
-            // A line is below 10^16 and 128 bits hold 10^38, so this cannot overflow, and a check would cost a call.
+            // A line's total is at most 10^16 and 128 bits hold 10^38, so this cannot overflow. A checked addition would cost a call.
             cell.Minor = unchecked(cell.Minor + sign * line.TotalMinor);
             units += line.Quantity;
             minor += line.TotalMinor;

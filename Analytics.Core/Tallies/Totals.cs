@@ -1,25 +1,25 @@
 namespace Analytics.Core.Tallies;
 
-/// <summary>The sums that do not tell items apart. Not thread-safe.</summary>
+/// <summary>Sums over orders, without a breakdown by item. Not thread-safe.</summary>
 public sealed class Totals : IEquatable<Totals>
 {
-    /// <summary>Orders that are placed and not cancelled.</summary>
+    /// <summary>Number of orders that are placed and not cancelled.</summary>
     public long Orders { get; set; }
 
-    /// <summary>Orders that were cancelled.</summary>
+    /// <summary>Number of cancelled orders.</summary>
     public long Cancelled { get; set; }
 
-    /// <summary>Units in placed orders.</summary>
+    /// <summary>Number of units in placed orders.</summary>
     public long Units { get; set; }
 
-    /// <summary>What placed orders cost, by currency.</summary>
+    /// <summary>Revenue of placed orders, by currency.</summary>
     public Revenue Revenue { get; } = new();
 
     /// <summary>Whether every sum is zero.</summary>
     public bool IsEmpty => Orders == 0 && Cancelled == 0 && Units == 0 && Revenue.Count == 0;
 
-    /// <summary>Adds another's sums, or takes them away with a <paramref name="sign"/> of -1.</summary>
-    /// <exception cref="OverflowException">A sum would not fit.</exception>
+    /// <summary>Adds other totals; subtracts them if <paramref name="sign"/> is -1.</summary>
+    /// <exception cref="OverflowException">A sum does not fit its type.</exception>
     public void Add(Totals other, int sign = 1)
     {
         Orders += sign * other.Orders;

@@ -1,6 +1,6 @@
 namespace Analytics.Core.Windows;
 
-/// <summary>Which document: one lane of one minute.</summary>
+/// <summary>Identifies a minute document: one lane of one minute.</summary>
 public readonly record struct DocumentKey(int Lane, Minute Minute)
 {
     /// <inheritdoc/>

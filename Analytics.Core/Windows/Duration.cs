@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Analytics.Core.Windows;
 
-/// <summary>Lengths of time as people write them in a query: a whole number and <c>m</c>, <c>h</c> or <c>d</c>.</summary>
+/// <summary>Parses durations in queries: a whole number followed by <c>m</c>, <c>h</c> or <c>d</c>.</summary>
 public static class Duration
 {
-    /// <summary>Reads a length as whole minutes; at most six digits.</summary>
+    /// <summary>Parses a duration into minutes. Accepts 0 and at most six digits.</summary>
     public static bool TryParseMinutes(string? text, out long minutes)
     {
         minutes = 0;

@@ -1,10 +1,10 @@
 namespace Analytics.Core.Windows;
 
-/// <summary>A half-open range of minutes: <see cref="From"/> is in it, <see cref="To"/> is not. <c>default</c> is empty.</summary>
+/// <summary>A half-open range of minutes: includes <see cref="From"/>, excludes <see cref="To"/>. <c>default</c> is empty.</summary>
 public readonly record struct MinuteRange
 {
-    /// <summary>A range of minutes.</summary>
-    /// <exception cref="ArgumentException">It would end before it begins.</exception>
+    /// <summary>Creates a range of minutes. Empty if both ends are equal.</summary>
+    /// <exception cref="ArgumentException"><paramref name="to"/> is before <paramref name="from"/>.</exception>
     public MinuteRange(Minute from, Minute to)
     {
         if (to < from)
@@ -16,9 +16,9 @@ public readonly record struct MinuteRange
         To = to;
     }
 
-    /// <summary>The fewest ranges that hold some minutes and none between them.</summary>
-    /// <param name="starts">Minutes, in any order; each stands for <paramref name="length"/> from there on.</param>
-    /// <param name="length">How many minutes.</param>
+    /// <summary>Merges periods into the smallest number of ranges that cover them and no other minutes, in order.</summary>
+    /// <param name="starts">First minutes of the periods, in any order.</param>
+    /// <param name="length">Length of each period, in minutes. Default 1.</param>
     public static IEnumerable<MinuteRange> Over(IEnumerable<Minute> starts, long length = 1)
     {
         MinuteRange? run = null;
@@ -44,29 +44,32 @@ public readonly record struct MinuteRange
         }
     }
 
-    /// <summary>One minute alone.</summary>
+    /// <summary>The range of a single minute.</summary>
     public static MinuteRange Of(Minute minute) => new(minute, minute.Plus(1));
 
-    /// <summary>The UTC day that a minute falls in.</summary>
+    /// <summary>The UTC day that contains a minute.</summary>
     public static MinuteRange DayOf(Minute minute)
     {
         var day = RollupPeriod.Floor(RollupLength.Day, minute);
         return new MinuteRange(day, day.Plus((long)RollupLength.Day));
     }
 
-    /// <summary>The first minute in the range.</summary>
+    /// <summary>First minute of the range.</summary>
     public Minute From { get; }
 
-    /// <summary>The first minute after the range.</summary>
+    /// <summary>First minute after the range.</summary>
     public Minute To { get; }
 
-    /// <summary>How many minutes it holds.</summary>
+    /// <summary>Length in minutes.</summary>
     public long Minutes => To.Number - From.Number;
 
-    /// <summary>Whether a minute lies in the range.</summary>
+    /// <summary>Whether the range contains a minute.</summary>
     public bool Contains(Minute minute) => From <= minute && minute < To;
 
-    /// <summary>This range as ranges of so many minutes, in order; the last may be shorter.</summary>
+    /// <summary>
+    /// Splits the range into consecutive ranges of <paramref name="minutes"/> minutes, in order. The last may be shorter.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="minutes"/> is less than 1.</exception>
     public IEnumerable<MinuteRange> Cut(long minutes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(minutes, 1);
@@ -78,7 +81,7 @@ public readonly record struct MinuteRange
         }
     }
 
-    /// <summary>The part of this range that lies in the other; empty where there is none.</summary>
+    /// <summary>The part of this range that lies in another range; empty if they do not overlap.</summary>
     public MinuteRange Intersect(MinuteRange other)
     {
         var from = From > other.From ? From : other.From;

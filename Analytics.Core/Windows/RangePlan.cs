@@ -1,29 +1,32 @@
 namespace Analytics.Core.Windows;
 
-/// <summary>How a range of minutes is read: its whole days and quarters from rollups, what is left at its ends from minutes.</summary>
+/// <summary>
+/// Splits a range into whole days and quarter-hours, which are read from rollups, and the minutes left over at both ends.
+/// </summary>
 public static class RangePlan
 {
-    /// <summary>
-    /// How long after its end a period's changes still come without a mark that they are late, by the clock of whoever counts them.
-    /// </summary>
-    /// <remarks>Most of what is late is late by minutes, and a mark makes a transaction of a plain write.</remarks>
+    /// <summary>Grace period after a quarter or day ends: a commit within it does not invalidate the period's rollup. 10 minutes.</summary>
+    /// <remarks>
+    /// Measured on the committing function's clock. Most late changes are late by minutes, and invalidation turns a single write into a
+    /// transaction.
+    /// </remarks>
     public static readonly TimeSpan AllowedLateness = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long after its end a period is summed up: when what comes without a mark has reached the table.</summary>
+    /// <summary>How long after a period ends it may be summed into a rollup. 40 minutes.</summary>
     /// <remarks>
-    /// A write that was decided on <see cref="AllowedLateness"/> ends within a quarter of an hour: Lambda ends a function after its
-    /// time-out (a minute here), and DynamoDB refuses a request that was signed longer ago (AWS General Reference, Signature Version 4).
-    /// The other quarter of an hour is for clocks that differ.
+    /// By then every commit that did not invalidate the rollup has reached the table. A commit decided within <see cref="AllowedLateness"/>
+    /// ends within 15 minutes: Lambda ends the function at its timeout (one minute here), and DynamoDB rejects requests signed longer ago
+    /// (AWS General Reference, Signature Version 4). The remaining 15 minutes cover clock skew.
     /// </remarks>
     public static readonly TimeSpan FinalizationDelay = AllowedLateness + TimeSpan.FromMinutes(30);
 
-    // Below this a rollup saves no more reads than it costs to keep.
+    // Below 180 minutes, rollups cost more to maintain than they save in reads.
     private const long MinutesWithoutRollups = 180;
 
-    /// <summary>Cuts a range into parts, in order of time; together they are the range.</summary>
-    /// <param name="range">The range.</param>
-    /// <param name="now">When it is read.</param>
-    /// <param name="longest">The longest rollups that may be used; null for none.</param>
+    /// <summary>Splits a range into parts, in time order. Together, the parts are exactly the range.</summary>
+    /// <param name="range">The range to read.</param>
+    /// <param name="now">Time of the query.</param>
+    /// <param name="longest">Longest rollups to use; null to read only minutes.</param>
     public static IReadOnlyList<RangePart> Cut(MinuteRange range, DateTimeOffset now, RollupLength? longest)
     {
         if (longest is null || range.Minutes < MinutesWithoutRollups)
@@ -49,7 +52,7 @@ public static class RangePlan
             (null, lastQuarter, range.To));
     }
 
-    // The part of a range that lies on the grid; empty at its beginning where there is none.
+    // The part of a range that is aligned to the grid; empty, at the start of the range, if there is none.
     private static (Minute First, Minute Last) Grid(RollupLength length, Minute from, Minute to)
     {
         var (first, last) = (RollupPeriod.Ceiling(length, from), RollupPeriod.Floor(length, to));
@@ -60,7 +63,7 @@ public static class RangePlan
         [.. parts.Where(part => part.From < part.To).Select(part => new RangePart(part.Length, new MinuteRange(part.From, part.To)))];
 }
 
-/// <summary>A part of a range that is read in one way.</summary>
-/// <param name="Rollups">Of which rollups it is the sum; null for minutes.</param>
-/// <param name="Minutes">Its minutes; never empty.</param>
+/// <summary>A part of a range that is read from one kind of document.</summary>
+/// <param name="Rollups">Length of the rollups to read; null to read minute documents.</param>
+/// <param name="Minutes">The minutes of the part. Never empty.</param>
 public readonly record struct RangePart(RollupLength? Rollups, MinuteRange Minutes);

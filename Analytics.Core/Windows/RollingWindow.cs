@@ -1,20 +1,22 @@
 namespace Analytics.Core.Windows;
 
-/// <summary>A window that ends now, at minute resolution: the current minute and those before it.</summary>
+/// <summary>A window that ends now, at minute resolution: the current minute and those before it. <c>default</c> is one minute.</summary>
 public readonly record struct RollingWindow
 {
     private readonly long _minutes;
 
     private RollingWindow(long minutes) => _minutes = minutes;
 
-    /// <summary>The longest window, in minutes: 400 days.</summary>
+    /// <summary>Longest window, in minutes: 400 days.</summary>
     public const long MaxMinutes = 400 * 24 * 60;
 
-    /// <summary>How many minutes it holds, 1 to <see cref="MaxMinutes"/>.</summary>
+    /// <summary>Length in minutes, from 1 to <see cref="MaxMinutes"/>.</summary>
     public long Minutes => _minutes == 0 ? 1 : _minutes;
 
-    /// <summary>A window of whole minutes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is shorter than a minute or longer than 400 days.</exception>
+    /// <summary>Creates a window of whole minutes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="minutes"/> is less than 1 or more than <see cref="MaxMinutes"/>.
+    /// </exception>
     public static RollingWindow OfMinutes(long minutes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(minutes, 1);
@@ -22,7 +24,7 @@ public readonly record struct RollingWindow
         return new RollingWindow(minutes);
     }
 
-    /// <summary>Reads <c>5m</c>, <c>12h</c> or <c>400d</c>.</summary>
+    /// <summary>Parses a window from one minute to 400 days, such as <c>5m</c>, <c>12h</c> or <c>400d</c>.</summary>
     public static bool TryParse(string? text, out RollingWindow window)
     {
         window = default;
@@ -35,7 +37,7 @@ public readonly record struct RollingWindow
         return true;
     }
 
-    /// <summary>The minutes of the window, asked at <paramref name="now"/>; the minute of <paramref name="now"/> is the last.</summary>
+    /// <summary>The minutes of the window at a given time. The minute that contains <paramref name="now"/> is the last one.</summary>
     public MinuteRange At(DateTimeOffset now)
     {
         var end = Minute.Of(now).Plus(1);

@@ -1,33 +1,36 @@
 namespace Analytics.Core.Windows;
 
-/// <summary>How long the periods are that rollups sum up; the value is their length in minutes.</summary>
-/// <remarks>Quarters of an hour, because every time zone in use is cut at quarters: its hours and days are sums of them.</remarks>
+/// <summary>Length of the period that a rollup covers. The value is the length in minutes.</summary>
+/// <remarks>
+/// Quarter-hours, because the UTC offset of every time zone in use is a multiple of 15 minutes: the zone's hours and days are sums of
+/// quarter-hours.
+/// </remarks>
 public enum RollupLength
 {
-    /// <summary>A quarter of an hour.</summary>
+    /// <summary>15 minutes.</summary>
     Quarter = 15,
 
-    /// <summary>A day of UTC.</summary>
+    /// <summary>A UTC day.</summary>
     Day = 1440,
 }
 
-/// <summary>A period that a rollup sums up: a quarter of an hour or a day, on the grid of UTC.</summary>
-/// <param name="Length">How long it is.</param>
-/// <param name="Start">Its first minute, a multiple of its length since the epoch.</param>
+/// <summary>A period that a rollup covers: a quarter-hour or a day, aligned to UTC.</summary>
+/// <param name="Length">Length of the period.</param>
+/// <param name="Start">First minute, a multiple of the length since the Unix epoch.</param>
 public readonly record struct RollupPeriod(RollupLength Length, Minute Start)
 {
-    /// <summary>The first minute after it.</summary>
+    /// <summary>First minute after the period.</summary>
     public Minute End => Start.Plus((long)Length);
 
-    /// <summary>Its minutes.</summary>
+    /// <summary>The minutes of the period.</summary>
     public MinuteRange Minutes => new(Start, End);
 
-    /// <summary>The period of a length that a minute falls in.</summary>
+    /// <summary>The period of a given length that contains a minute.</summary>
     public static RollupPeriod Of(RollupLength length, Minute minute) => new(length, Floor(length, minute));
 
     /// <summary>
-    /// The periods that hold a minute and are over for longer than <see cref="RangePlan.AllowedLateness"/>: those whose rollups a change of
-    /// that minute makes stale.
+    /// The periods that contain a minute and ended at least <see cref="RangePlan.AllowedLateness"/> ago. A change in that minute
+    /// invalidates their rollups.
     /// </summary>
     public static IReadOnlyList<RollupPeriod> Over(Minute minute, DateTimeOffset now)
     {
@@ -37,10 +40,10 @@ public readonly record struct RollupPeriod(RollupLength Length, Minute Start)
         return day.End <= current ? [quarter, day] : quarter.End <= current ? [quarter] : [];
     }
 
-    /// <summary>All periods that hold a minute, over or not.</summary>
+    /// <summary>All periods that contain a minute, whether they have ended or not.</summary>
     public static IReadOnlyList<RollupPeriod> Around(Minute minute) => [Of(RollupLength.Quarter, minute), Of(RollupLength.Day, minute)];
 
-    /// <summary>Every period of a length that lies in a range on the grid, in order.</summary>
+    /// <summary>All periods of a given length in a range, in order. The range must be aligned to that length.</summary>
     public static IEnumerable<RollupPeriod> In(RollupLength length, MinuteRange range)
     {
         for (var period = Of(length, range.From); period.End <= range.To; period = new RollupPeriod(length, period.End))
@@ -49,10 +52,10 @@ public readonly record struct RollupPeriod(RollupLength Length, Minute Start)
         }
     }
 
-    /// <summary>The grid's line at or before a minute.</summary>
+    /// <summary>The last period start at or before a minute.</summary>
     public static Minute Floor(RollupLength length, Minute minute) => new(minute.Number - minute.Number % (long)length);
 
-    /// <summary>The grid's line at or after a minute.</summary>
+    /// <summary>The first period start at or after a minute.</summary>
     public static Minute Ceiling(RollupLength length, Minute minute) => Floor(length, minute.Plus((long)length - 1));
 
     /// <inheritdoc/>

@@ -1,16 +1,18 @@
 namespace Analytics.Core.Windows;
 
-/// <summary>The grid of a series: steps of UTC time, each beginning at a multiple of its length since the epoch.</summary>
+/// <summary>Step length of a time series. Each step of UTC time starts at a multiple of its length since the Unix epoch.</summary>
 public readonly record struct SeriesStep
 {
     private static readonly long[] Allowed = [1, 5, 15, 60, 1440];
 
     private SeriesStep(long minutes) => Minutes = minutes;
 
-    /// <summary>Minutes in a step: 1, 5, 15, 60 or 1,440.</summary>
+    /// <summary>Length of a step, in minutes: 1, 5, 15, 60 or 1,440.</summary>
     public long Minutes { get; }
 
-    /// <summary>Reads <c>1m</c>, <c>5m</c>, <c>15m</c>, <c>1h</c> or <c>1d</c>.</summary>
+    /// <summary>
+    /// Parses <c>1m</c>, <c>5m</c>, <c>15m</c>, <c>1h</c> or <c>1d</c>, or another notation of the same length, such as <c>60m</c>.
+    /// </summary>
     public static bool TryParse(string? text, out SeriesStep step)
     {
         var read = Duration.TryParseMinutes(text, out var minutes) && Allowed.Contains(minutes);
@@ -18,10 +20,10 @@ public readonly record struct SeriesStep
         return read;
     }
 
-    /// <summary>The step that a minute falls in, by its first minute.</summary>
+    /// <summary>The first minute of the step that contains a minute.</summary>
     public Minute Floor(Minute minute) => new(minute.Number - minute.Number % Minutes);
 
-    /// <summary>The first minutes of all steps that touch a range, in order.</summary>
+    /// <summary>The first minutes of all steps that overlap a range, in order.</summary>
     public IEnumerable<Minute> Over(MinuteRange range)
     {
         for (var at = Floor(range.From); at < range.To; at = at.Plus(Minutes))

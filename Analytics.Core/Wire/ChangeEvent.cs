@@ -5,10 +5,10 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>A change as an event on the order stream: CloudEvents 1.0 in JSON, structured mode.</summary>
+/// <summary>Writes and reads changes as events of the order stream: CloudEvents 1.0, structured mode, JSON.</summary>
 public static class ChangeEvent
 {
-    /// <summary>The <c>source</c> of every event.</summary>
+    /// <summary>The CloudEvents <c>source</c> attribute of every event.</summary>
     public const string Source = "/orders";
 
     private const string Placed = "order.placed.v1";
@@ -18,7 +18,7 @@ public static class ChangeEvent
     private static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true };
 
     /// <summary>Writes a change as UTF-8 JSON.</summary>
-    /// <exception cref="ArgumentException">The order was deleted; a deletion is not announced.</exception>
+    /// <exception cref="ArgumentException">The change deleted the order. Deletions are not published.</exception>
     public static ReadOnlyMemory<byte> Write(OrderChange change)
     {
         var after = change.After ?? throw new ArgumentException("A deletion has no event.", nameof(change));
@@ -53,7 +53,7 @@ public static class ChangeEvent
         return buffer.WrittenMemory;
     }
 
-    /// <summary>Reads an event. Never throws for what is in it.</summary>
+    /// <summary>Reads and validates an event. Returns invalid content as <see cref="ParsedChange.Rejected"/> instead of throwing.</summary>
     public static ParsedChange Read(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Span.StartsWith(KplMagic))
@@ -70,12 +70,12 @@ public static class ChangeEvent
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            // The latter is how the parser says that a string holds half a surrogate pair.
+            // The parser throws InvalidOperationException if a string holds half a surrogate pair.
             return new ParsedChange.Rejected($"It is not JSON: {malformed.Message}.");
         }
     }
 
-    // KPL, "Aggregation format": four bytes before a Protocol Buffers message.
+    // Magic number of a KPL aggregated record: four bytes before a Protocol Buffers message (KPL, "Aggregation format").
     private static ReadOnlySpan<byte> KplMagic => [0xF3, 0x89, 0x9A, 0xC2];
 
     private static ParsedChange Read(JsonElement root)
@@ -130,7 +130,7 @@ public static class ChangeEvent
             before.ValueKind == JsonValueKind.Null ? null : OrderReader.Read(before, errors), OrderReader.Read(after, errors), errors);
     }
 
-    /// <summary>Whether a type is one that events of this product have.</summary>
+    /// <summary>Whether a CloudEvents <c>type</c> is one of this product's.</summary>
     internal static bool IsKnown(ReadOnlySpan<byte> type) =>
         type.SequenceEqual("order.placed.v1"u8) || type.SequenceEqual("order.amended.v1"u8) || type.SequenceEqual("order.cancelled.v1"u8);
 

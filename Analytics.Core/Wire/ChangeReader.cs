@@ -2,11 +2,12 @@ using Analytics.Core.Changes;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Reads changes from their bytes into a <see cref="ChangeTable"/> without an object for any of them. Not thread-safe.</summary>
+/// <summary>Parses changes from UTF-8 into a <see cref="ChangeTable"/> without allocating an object per change. Not thread-safe.</summary>
 /// <remarks>
-/// It knows what is right, and does not say what is wrong: what it does not take is for the plain and thorough readers, as
-/// <see cref="ChangeEvent"/>. Whatever it takes means the same there. First it expects the very form in which this product and AWS
-/// write; then any JSON that says the same, by its tokens.
+/// Accepts only valid changes and reports no errors. What it refuses goes to the validating parser, such as <see cref="ChangeEvent"/>,
+/// which reads everything that this class accepts with the same meaning. Events are tried with the fast parser first, which accepts exactly
+/// the form that this product writes, and then with the general parser, which accepts any equivalent JSON. Images, in the form that AWS
+/// writes, have a fast parser only.
 /// </remarks>
 internal sealed class ChangeReader
 {
@@ -21,11 +22,11 @@ internal sealed class ChangeReader
         (_shape, _tokens, _images) = (new FastEventParser(_orders), new GeneralEventParser(_orders), new FastImageParser(_orders));
     }
 
-    /// <summary>What was read. The caller clears it.</summary>
+    /// <summary>The parsed changes. The caller clears the table.</summary>
     public ChangeTable Table { get; } = new();
 
-    /// <summary>Reads an event of the order stream.</summary>
-    /// <returns>Whether it was taken; if not, the table is as it was.</returns>
+    /// <summary>Parses an event of the order stream.</summary>
+    /// <returns>Whether the event was accepted. If not, the table is unchanged.</returns>
     public bool TryReadEvent(ReadOnlySpan<byte> utf8)
     {
         var (lines, ids) = (Table.LineCount, Table.IdCount);
@@ -44,8 +45,8 @@ internal sealed class ChangeReader
         return false;
     }
 
-    /// <summary>Reads a change from the images of an order before and after it.</summary>
-    /// <returns>The row of the change in the table, or <see cref="RecordRow.NotTaken"/>.</returns>
+    /// <summary>Parses a change from the images of an order before and after it.</summary>
+    /// <returns>The row index of the change in the table, or <see cref="RecordRow.NotTaken"/>.</returns>
     public int ReadImages(in OrderImage before, in OrderImage after, in RecordFields record, ReadOnlySpan<byte> utf8)
     {
         var (lines, ids) = (Table.LineCount, Table.IdCount);

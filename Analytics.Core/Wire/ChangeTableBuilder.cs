@@ -5,7 +5,7 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Adds orders and changes that were read field by field to a table, if they obey the rules. Not thread-safe.</summary>
+/// <summary>Adds orders and changes that were parsed field by field to a table, if they are valid. Not thread-safe.</summary>
 internal sealed class ChangeTableBuilder(ChangeTable table)
 {
     private static readonly long MaxAheadMilliseconds = (long)OrderRules.MaxAhead.TotalMilliseconds;
@@ -13,13 +13,13 @@ internal sealed class ChangeTableBuilder(ChangeTable table)
     private readonly SkuTable _skus = new();
     private readonly TimeReader _times = new();
 
-    /// <summary>Reads a time, in milliseconds since the Unix epoch.</summary>
+    /// <summary>Parses a timestamp into milliseconds since the Unix epoch.</summary>
     public bool TryReadTime(ReadOnlySpan<byte> utf8, out long milliseconds) => _times.TryRead(utf8, out milliseconds);
 
-    /// <summary>How many lines there are; the next order's begin here.</summary>
+    /// <summary>Number of lines in the table; the index of the next order's first line.</summary>
     public int LineCount => table.LineCount;
 
-    /// <summary>Adds a line of the order that is being read.</summary>
+    /// <summary>Validates a line of the current order and adds it.</summary>
     public bool TryAddLine(ReadOnlySpan<byte> sku, ReadOnlySpan<byte> quantity, ReadOnlySpan<byte> unitPrice, Currency currency)
     {
         if (!_skus.TryFind(sku, out var name, out var hash) || !OrderFieldParser.TryReadQuantity(quantity, out var units)
@@ -32,10 +32,10 @@ internal sealed class ChangeTableBuilder(ChangeTable table)
         return true;
     }
 
-    /// <summary>Finds the SKU that some bytes spell, with its hash.</summary>
+    /// <summary>Finds the SKU spelled by UTF-8 bytes, and its hash.</summary>
     public bool TryFindSku(ReadOnlySpan<byte> utf8, out string name, out int hash) => _skus.TryFind(utf8, out name, out hash);
 
-    /// <summary>Adds a line of the order that is being read; everything in it obeys the rules.</summary>
+    /// <summary>Adds a line of the current order. The caller has validated every value.</summary>
     public void AddLine(string sku, int hash, int skuBytes, long quantity, long unitPriceMinor)
     {
         ref var line = ref table.AddLine();
@@ -46,8 +46,8 @@ internal sealed class ChangeTableBuilder(ChangeTable table)
         line.TotalMinor = quantity * unitPriceMinor;
     }
 
-    /// <summary>Puts an order together whose lines were added.</summary>
-    /// <returns>False when it is placed too far ahead of its last change.</returns>
+    /// <summary>Builds an order from the lines that were added from <paramref name="firstLine"/> on.</summary>
+    /// <returns>False if the order is placed more than <see cref="OrderRules.MaxAhead"/> after its last change.</returns>
     public bool TryMake(
         OrderId id, OrderStatus status, Currency currency, int firstLine, long placedAt, long updatedAt, int lane, ChangeId change,
         out ReadOrder order)
@@ -57,8 +57,10 @@ internal sealed class ChangeTableBuilder(ChangeTable table)
         return placedAt - updatedAt <= MaxAheadMilliseconds;
     }
 
-    /// <summary>Adds a change that the API made, if the two orders follow each other.</summary>
-    /// <param name="before">The order before; <c>default</c> where it was placed.</param>
+    /// <summary>
+    /// Adds a change made by the API, if the order after it has a change id of its own and both orders have the same order id.
+    /// </summary>
+    /// <param name="before">The order before; <c>default</c> if the change placed the order.</param>
     /// <param name="after">The order after.</param>
     public bool TryAddPublished(in ReadOrder before, in ReadOrder after)
     {
@@ -79,12 +81,12 @@ internal sealed class ChangeTableBuilder(ChangeTable table)
         return true;
     }
 
-    /// <summary>Adds a change as a record of the table stream has it, if both orders are the same one.</summary>
-    /// <param name="before">The order before; <c>default</c> where there was none.</param>
-    /// <param name="after">The order after; <c>default</c> where it was deleted.</param>
-    /// <param name="record">What tells the record from others.</param>
-    /// <param name="idsBefore">What the order before says are its change ids.</param>
-    /// <param name="idsAfter">What the order after says are its change ids.</param>
+    /// <summary>Adds a change from a record of the table stream, if both images have the same order id.</summary>
+    /// <param name="before">The order before; <c>default</c> if there was no valid one.</param>
+    /// <param name="after">The order after; <c>default</c> if it was deleted.</param>
+    /// <param name="record">Identifies the record.</param>
+    /// <param name="idsBefore">The change ids in the image before. Ids of other orders are skipped.</param>
+    /// <param name="idsAfter">The change ids in the image after. Ids of other orders are skipped.</param>
     public bool TryAddStreamed(
         in ReadOrder before, in ReadOrder after, in RecordFields record, ReadOnlySpan<ChangeId> idsBefore, ReadOnlySpan<ChangeId> idsAfter)
     {
@@ -125,21 +127,21 @@ internal sealed class ChangeTableBuilder(ChangeTable table)
     }
 }
 
-/// <summary>An order as it was read; <c>default</c> where there is none.</summary>
-/// <param name="Id">Which order.</param>
-/// <param name="UpdatedAt">When the API changed it last, in milliseconds since the Unix epoch.</param>
-/// <param name="Change">The id of its newest change, where an event names it.</param>
-/// <param name="State">What counts.</param>
+/// <summary>The parsed fields of an order; <c>default</c> if there is no order.</summary>
+/// <param name="Id">The order's id.</param>
+/// <param name="UpdatedAt">When the API last changed the order, in milliseconds since the Unix epoch.</param>
+/// <param name="Change">The id of the newest change, if an event names it.</param>
+/// <param name="State">The fields that counting uses.</param>
 internal record struct ReadOrder(OrderId Id, long UpdatedAt, ChangeId Change, OrderState State);
 
-/// <summary>What tells a record of the table stream from others, as it was read.</summary>
+/// <summary>The fields that identify a record of the table stream, as parsed.</summary>
 internal readonly ref struct RecordFields(ReadOnlySpan<byte> eventId, ReadOnlySpan<byte> sequenceNumber, long createdAtMilliseconds)
 {
     public ReadOnlySpan<byte> EventId { get; } = eventId;
 
     public ReadOnlySpan<byte> SequenceNumber { get; } = sequenceNumber;
 
-    /// <summary>When it was created, in milliseconds since the Unix epoch.</summary>
+    /// <summary>The record's creation time, in milliseconds since the Unix epoch.</summary>
     public long CreatedAt { get; } = createdAtMilliseconds;
 
     public long CreatedAtSeconds => CreatedAt / 1000;

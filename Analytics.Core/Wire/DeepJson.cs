@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Cuts values that nest deeper than anything that is read, so that ignored fields may nest as deep as they like.</summary>
-/// <remarks><see cref="JsonDocument"/> takes time that grows with the square of the depth: 30 seconds for 256 KB of brackets.</remarks>
+/// <summary>Removes values nested deeper than any value that is read, so that ignored fields may nest to any depth.</summary>
+/// <remarks><see cref="JsonDocument"/> takes time quadratic in the depth: 30 seconds for 256 KB of brackets.</remarks>
 internal static class DeepJson
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue };
 
-    /// <summary>Replaces every value below a depth by null.</summary>
-    /// <param name="utf8">JSON.</param>
-    /// <param name="maxDepth">How many levels remain.</param>
-    /// <returns>The text without those values; null where there are none, or where it is not JSON.</returns>
+    /// <summary>Replaces every object and array below a depth with null.</summary>
+    /// <param name="utf8">JSON in UTF-8.</param>
+    /// <param name="maxDepth">Number of levels to keep.</param>
+    /// <returns>The text without those values; null if there are none, or if the text is not JSON.</returns>
     public static ReadOnlyMemory<byte>? Prune(ReadOnlySpan<byte> utf8, int maxDepth)
     {
         var pruned = new ArrayBufferWriter<byte>(1024);

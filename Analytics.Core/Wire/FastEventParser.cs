@@ -3,10 +3,10 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Reads events in the very form in which <see cref="ChangeEvent.Write"/> writes them.</summary>
+/// <summary>Fast parser: accepts events only in the exact form that <see cref="ChangeEvent.Write"/> writes.</summary>
 internal sealed class FastEventParser(ChangeTableBuilder orders)
 {
-    /// <summary>Reads an event. Where it says false, lines may be left over.</summary>
+    /// <summary>Parses an event. If it returns false, lines may remain in the table; the caller removes them.</summary>
     public bool TryRead(ReadOnlySpan<byte> utf8)
     {
         var json = new JsonCursor(utf8);
@@ -85,7 +85,7 @@ internal sealed class FastEventParser(ChangeTableBuilder orders)
         var json = new JsonCursor(utf8);
         for (var count = 1; count <= OrderRules.MaxLines; count++)
         {
-            // The SKU is looked up before the numbers are read, which gives its line of the cache time to come.
+            // Look up the SKU before parsing the numbers, so that its cache line can load meanwhile.
             if (!json.TrySkip("{\"sku\":\""u8) || !json.TryReadText(out var sku) || !orders.TryFindSku(sku, out var name, out var hash)
                 || !json.TrySkip(",\"quantity\":"u8) || !json.TryReadNumber(out var quantity, out var decimals)
                 || decimals != 0 || quantity is 0 or > OrderRules.MaxQuantity

@@ -3,7 +3,7 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Reads images of orders as DynamoDB Streams carries them: attributes in any order, and no whitespace between them.</summary>
+/// <summary>Fast parser of order images as DynamoDB Streams delivers them: attributes in any order, without whitespace.</summary>
 internal sealed class FastImageParser(ChangeTableBuilder orders)
 {
     private const int Id = 1;
@@ -16,16 +16,16 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
     private const int Lines = 128;
     private const int ChangeIds = 256;
 
-    // Other writers need not write a lane and change ids.
+    // Lane and change ids are optional: other writers may omit them.
     private const int Required = Id | Status | CustomerId | Currency | PlacedAt | UpdatedAt | Lines;
 
-    /// <summary>Finds the fields of an image.</summary>
+    /// <summary>Locates the fields of an image without validating them.</summary>
     /// <param name="utf8">The whole event.</param>
-    /// <param name="start">Where the image begins.</param>
-    /// <param name="lines">Takes the lines.</param>
-    /// <param name="ids">Takes the change ids.</param>
-    /// <param name="image">What was found; nothing of it is checked.</param>
-    /// <param name="length">How many bytes it is.</param>
+    /// <param name="start">Byte offset of the image.</param>
+    /// <param name="lines">Buffer for the lines.</param>
+    /// <param name="ids">Buffer for the change ids.</param>
+    /// <param name="image">The located fields. Refers to the two buffers.</param>
+    /// <param name="length">Length of the image, in bytes.</param>
     public static bool TryFind(ReadOnlySpan<byte> utf8, int start, LineFields[] lines, ChangeId[] ids, out OrderImage image, out int length)
     {
         image = default;
@@ -104,7 +104,9 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
         return isEnd;
     }
 
-    /// <summary>Reads an order from the fields of its image. Where it says false, lines may be left over.</summary>
+    /// <summary>
+    /// Validates the fields of an image and builds the order. If it returns false, lines may remain in the table; the caller removes them.
+    /// </summary>
     public bool TryRead(in OrderImage image, ReadOnlySpan<byte> utf8, out ReadOrder order)
     {
         order = default;
@@ -184,7 +186,7 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
         return isEnd;
     }
 
-    // The currency may come after the lines, so they are only noted.
+    // The currency may follow the lines, so this method only records where the values are.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryFindLine(ref JsonCursor json, int end, out LineFields line)
     {
@@ -208,7 +210,7 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
                 return false;
             }
 
-            // A quote and a brace are behind it.
+            // The cursor is past the value's closing quote and brace.
             var behind = end - json.Rest.Length - 2;
             var where = (behind - value.Length)..behind;
             var field = 0;
@@ -251,7 +253,7 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
     };
 }
 
-/// <summary>The fields of an order as they stand in its image.</summary>
+/// <summary>The raw fields of an order image.</summary>
 internal ref struct OrderImage
 {
     public ReadOnlySpan<byte> Id;
@@ -264,14 +266,14 @@ internal ref struct OrderImage
     public ReadOnlySpan<LineFields> Lines;
     public ReadOnlySpan<ChangeId> Ids;
 
-    /// <summary>Whether there is an image.</summary>
+    /// <summary>Whether the record has this image.</summary>
     public bool IsThere;
 
-    /// <summary>Whether all fields are there that every order has.</summary>
+    /// <summary>Whether the image has all mandatory fields.</summary>
     public bool IsComplete;
 }
 
-/// <summary>Where the fields of a line stand in the event.</summary>
+/// <summary>Byte ranges of a line's fields in the event.</summary>
 internal struct LineFields
 {
     public Range Sku;

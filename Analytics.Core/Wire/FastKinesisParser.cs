@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Reads Kinesis records in the very form in which Lambda delivers them.</summary>
+/// <summary>Fast parser of Kinesis records in the exact form that Lambda delivers.</summary>
 internal sealed class FastKinesisParser(KinesisData data)
 {
-    // The end of a record says of which stream it is, and is the same for all of a batch.
+    // The end of a record names its stream and is the same for all records of a batch.
     private byte[]? _tail;
 
     public bool TryRead(ref JsonCursor at, ReadOnlySpan<byte> utf8, out RecordRow record)

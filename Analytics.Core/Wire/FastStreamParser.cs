@@ -3,7 +3,7 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Reads DynamoDB Streams records in the form in which Lambda delivers them.</summary>
+/// <summary>Fast parser of DynamoDB Streams records in the form that Lambda delivers.</summary>
 internal sealed class FastStreamParser(ChangeReader changes)
 {
     private readonly LineFields[] _linesBefore = new LineFields[OrderRules.MaxLines];

@@ -5,18 +5,16 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>
-/// Reads events by their tokens: in any order of properties, with whitespace, escapes and properties that an event does not need.
-/// </summary>
+/// <summary>General parser of events: accepts properties in any order, whitespace, escapes and additional properties.</summary>
 internal sealed class GeneralEventParser(ChangeTableBuilder orders)
 {
-    // Texts that matter are shorter; one with escapes that is longer is left to the thorough reader.
+    // All relevant strings are shorter. A longer string that has escapes is left to the validating parser.
     private const int MaxTextBytes = 512;
 
     private readonly byte[] _unescaped = new byte[MaxTextBytes];
     private readonly GeneralLineParser[] _lines = new GeneralLineParser[OrderRules.MaxLines];
 
-    /// <summary>Reads an event. Where it says false, lines may be left over.</summary>
+    /// <summary>Parses an event. If it returns false, lines may remain in the table; the caller removes them.</summary>
     public bool TryRead(ReadOnlySpan<byte> utf8)
     {
         try
@@ -27,7 +25,7 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            // The latter is how the reader says that a text is no UTF-8 or holds half a surrogate pair.
+            // Utf8JsonReader throws InvalidOperationException if a string is not UTF-8 or holds half a surrogate pair.
             return false;
         }
     }
@@ -46,7 +44,7 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
                 4 when name.SequenceEqual("data"u8) =>
                     names.TryTake(ref json, 2) && (isData = TryReadData(ref json, utf8, out before, out after)),
                 11 when name.SequenceEqual("specversion"u8) => names.TryTake(ref json, 4) && TryNote(json, out version),
-                // Data in Base64 is for the thorough reader.
+                // The validating parser reads Base64 data.
                 11 when name.SequenceEqual("data_base64"u8) => false,
                 _ => names.TryPass(ref json, utf8),
             };
@@ -142,7 +140,7 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
         return orders.TryMake(orderId, stands, pricedIn, firstLine, placed, updated, inLane, changeId, out order);
     }
 
-    // The currency may come after the lines, so they are only noted.
+    // The currency may follow the lines, so this method only records where the values are.
     private bool TryReadLines(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8, out int count)
     {
         count = 0;
@@ -219,7 +217,7 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
         return token.Type == JsonTokenType.Number;
     }
 
-    /// <summary>Where a value stands.</summary>
+    /// <summary>Position of a JSON value in the event.</summary>
     private readonly record struct Token(JsonTokenType Type, int Start, int Length, bool IsEscaped);
 
     private struct GeneralLineParser
@@ -229,7 +227,7 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
         public Token UnitPrice;
     }
 
-    /// <summary>Goes through the properties of an object, each of which may stand there once.</summary>
+    /// <summary>Iterates over the properties of an object and rejects duplicates.</summary>
     private struct PropertyNames
     {
         private const int MaxOthers = 8;
@@ -239,17 +237,19 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
         private int _known;
         private bool _isBegun;
 
-        /// <summary>Whether the object was read to its end, and nothing in it was for the thorough reader.</summary>
+        /// <summary>Whether the object was read to its end and contained nothing that only the validating parser reads.</summary>
         public bool AreDone { get; private set; }
 
-        /// <summary>Reads the next name.</summary>
+        /// <summary>
+        /// Reads the next property name. Returns false at the end of the object and where the validating parser is needed.
+        /// </summary>
         public bool TryReadNext(ref Utf8JsonReader json, out ReadOnlySpan<byte> name)
         {
             name = default;
             if (_isBegun ? json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
                 : json.TokenType != JsonTokenType.StartObject)
             {
-                // It is no object; or a value in it that nobody read nests.
+                // The value is not an object, or a skipped property has a nested value.
                 return false;
             }
 
@@ -260,9 +260,9 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
             return !AreDone && !json.ValueIsEscaped;
         }
 
-        /// <summary>Goes on to the value of a property that is wanted.</summary>
-        /// <param name="json">Stands at the name.</param>
-        /// <param name="bit">A bit of its own.</param>
+        /// <summary>Moves to the value of a known property. Returns false if the property is a duplicate.</summary>
+        /// <param name="json">Positioned at the property name.</param>
+        /// <param name="bit">The bit that identifies the property.</param>
         public bool TryTake(ref Utf8JsonReader json, int bit)
         {
             var isNew = (_known & bit) == 0;
@@ -271,7 +271,7 @@ internal sealed class GeneralEventParser(ChangeTableBuilder orders)
             return isNew;
         }
 
-        /// <summary>Goes on to the value of a property that nobody wants.</summary>
+        /// <summary>Moves to the value of an unknown property. Returns false if it is a duplicate, not ASCII, or one too many.</summary>
         public bool TryPass(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8)
         {
             var name = json.ValueSpan;

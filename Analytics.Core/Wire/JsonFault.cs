@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Says what is wrong with a text that is not JSON, and where. Lines and characters are counted from 1.</summary>
+/// <summary>Describes why a text is not valid JSON, and where. Lines and positions are counted from 1.</summary>
 internal static class JsonFault
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue };
 
-    /// <summary>Where a text is not UTF-8; null where all of it is.</summary>
+    /// <summary>Describes the first position that is not UTF-8; null if the whole text is UTF-8.</summary>
     public static string? OfEncoding(ReadOnlySpan<byte> utf8)
     {
         var rest = utf8;
@@ -27,9 +27,9 @@ internal static class JsonFault
         return null;
     }
 
-    /// <summary>What is wrong with a text that the parser refused.</summary>
+    /// <summary>Describes why the parser refused a text.</summary>
     /// <param name="utf8">The text.</param>
-    /// <param name="maxDepth">How deep it is searched for names that appear twice.</param>
+    /// <param name="maxDepth">Depth down to which objects are searched for duplicate names.</param>
     public static string Of(ReadOnlySpan<byte> utf8, int maxDepth)
     {
         if (utf8.Trim(" \t\r\n"u8).IsEmpty)
@@ -99,7 +99,7 @@ internal static class JsonFault
         };
     }
 
-    // The parser counts lines and the bytes in them from 0.
+    // The parser counts lines, and bytes within a line, from 0.
     private static int Offset(ReadOnlySpan<byte> utf8, long line, long byteInLine)
     {
         var start = 0;
@@ -116,7 +116,7 @@ internal static class JsonFault
         var before = utf8[..offset];
         var line = before.Count((byte)'\n') + 1;
         var inLine = before[(before.LastIndexOf((byte)'\n') + 1)..];
-        // Every character begins with the one byte that does not continue another.
+        // Count the bytes that are not UTF-8 continuation bytes: each starts a character.
         var characters = 0;
         foreach (var next in inLine)
         {

@@ -8,15 +8,15 @@ using Analytics.Core.Orders;
 namespace Analytics.Core.Wire;
 
 /// <summary>
-/// The texts and numbers of an order straight from UTF-8: each either means the same as to <see cref="OrderDocument"/> or is refused.
+/// Parses the fields of an order directly from UTF-8. A value is either read as <see cref="OrderDocument"/> reads it, or refused.
 /// </summary>
-/// <remarks>A refusal says nothing of what is wrong: whoever wants to know asks <see cref="OrderDocument"/>.</remarks>
+/// <remarks>A refusal gives no reason. For the reason, use <see cref="OrderDocument"/>.</remarks>
 internal static class OrderFieldParser
 {
-    /// <summary>The length of an id of an order, in bytes.</summary>
+    /// <summary>Length of an order id, in bytes.</summary>
     public const int IdLength = 36;
 
-    /// <summary>The length of a currency's code, in bytes.</summary>
+    /// <summary>Length of a currency code, in bytes.</summary>
     public const int CurrencyLength = 3;
 
     private const int MaxDigits = 18;
@@ -26,11 +26,11 @@ internal static class OrderFieldParser
 
     private static readonly long[] PowersOfTen = [1, 10, 100, 1_000, 10_000];
 
-    /// <summary>Whether it is a SKU or customer id: 1 to 64 printable characters.</summary>
+    /// <summary>Whether a text is a valid SKU or customer id: 1 to 64 printable characters.</summary>
     public static bool IsName(ReadOnlySpan<byte> utf8) =>
         IsPrintableAscii(utf8) || TryReadAnyName(utf8, out _);
 
-    /// <summary>Reads a SKU or customer id.</summary>
+    /// <summary>Reads a SKU or customer id: 1 to 64 printable characters.</summary>
     public static bool TryRead(ReadOnlySpan<byte> utf8, out string name)
     {
         if (IsPrintableAscii(utf8))
@@ -42,7 +42,7 @@ internal static class OrderFieldParser
         return TryReadAnyName(utf8, out name);
     }
 
-    /// <summary>Reads an id of an order, which is in lower case.</summary>
+    /// <summary>Reads an order id: a UUID in lower case with dashes.</summary>
     public static bool TryReadId(ReadOnlySpan<byte> utf8, out OrderId id)
     {
         id = default;
@@ -51,7 +51,7 @@ internal static class OrderFieldParser
             return false;
         }
 
-        // The digits without the dashes, in four words of eight.
+        // The 32 digits without the dashes, as four words of eight bytes.
         var digits = Vector256.Create(
             BinaryPrimitives.ReadUInt64LittleEndian(utf8),
             BinaryPrimitives.ReadUInt32LittleEndian(utf8[9..]) | (ulong)BinaryPrimitives.ReadUInt32LittleEndian(utf8[14..]) << 32,
@@ -66,7 +66,7 @@ internal static class OrderFieldParser
             return false;
         }
 
-        // Each pair of digits, the high one first, is a byte.
+        // Combine each pair of digits, the high one first, into a byte.
         var values = Vector256.ConditionalSelect(isDigit, tens, letters + Vector256.Create((byte)10)).AsUInt16();
         var pairs = (Vector256.ShiftLeft(values, 4) | Vector256.ShiftRightLogical(values, 8)) & Vector256.Create((ushort)0xFF);
         Span<byte> bytes = stackalloc byte[16];
@@ -75,7 +75,7 @@ internal static class OrderFieldParser
         return true;
     }
 
-    /// <summary>Reads digits alone, up to nine of them and none in vain.</summary>
+    /// <summary>Reads a non-negative integer of at most nine digits without leading zeros.</summary>
     public static bool TryReadWhole(ReadOnlySpan<byte> digits, out int value)
     {
         value = 0;
@@ -97,7 +97,9 @@ internal static class OrderFieldParser
         return true;
     }
 
-    /// <summary>Makes minor units of a price that was read as digits, from 0 to 1,000,000 major units.</summary>
+    /// <summary>
+    /// Scales a price to minor units. Refuses prices above 1,000,000 major units and more decimals than the currency has.
+    /// </summary>
     public static bool TryScale(long digits, int decimals, Currency currency, out long minor)
     {
         minor = 0;
@@ -110,7 +112,7 @@ internal static class OrderFieldParser
         return minor <= OrderRules.MaxUnitPrice * PowersOfTen[currency.Exponent];
     }
 
-    /// <summary>Reads how many, from 1 to 1,000,000.</summary>
+    /// <summary>Reads a quantity from 1 to 1,000,000.</summary>
     public static bool TryReadQuantity(ReadOnlySpan<byte> number, out long quantity)
     {
         if (TryReadWhole(number, out var whole))
@@ -125,7 +127,7 @@ internal static class OrderFieldParser
         return quantity is >= 1 and <= OrderRules.MaxQuantity;
     }
 
-    /// <summary>Reads a price as minor units of a currency, from 0 to 1,000,000 major units.</summary>
+    /// <summary>Reads a price from 0 to 1,000,000 major units, and returns it in minor units of a currency.</summary>
     public static bool TryReadPrice(ReadOnlySpan<byte> number, Currency currency, out long minor) =>
         (TryReadDecimal(number, currency.Exponent, out minor)
             || MinorUnits.Read(number, currency.Exponent, out minor) == AmountReading.Exact)

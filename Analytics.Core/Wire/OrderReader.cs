@@ -3,18 +3,16 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Reads orders from JSON into documents whose fields are not checked yet.</summary>
+/// <summary>Reads orders from JSON into documents whose fields are not validated yet.</summary>
 public static class OrderReader
 {
-    // Order, lines and line nest three deep, and the event around them two more. What nests deeper is ignored.
+    // An order, its lines and a line are three levels, and the event around them two more. Values nested deeper than 16 are ignored.
     private const int MaxDepth = 16;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
-    /// <summary>
-    /// Parses JSON that comes from outside. A byte order mark is ignored (RFC 8259, section 8.1), and so is what nests deeper than 16.
-    /// </summary>
-    /// <exception cref="JsonException">It is not JSON, or has a name twice in one object; the message says where.</exception>
+    /// <summary>Parses untrusted JSON. Ignores a byte order mark (RFC 8259, section 8.1) and values nested deeper than 16 levels.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or an object has a duplicate name. The message gives the position.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
     {
         var text = utf8.Span.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8;
@@ -33,14 +31,14 @@ public static class OrderReader
             }
             catch (JsonException)
             {
-                // The message below names the same fault where it stands in the whole text.
+                // The exception thrown below describes the same error at its position in the whole text.
             }
 
             throw new JsonException(JsonFault.Of(text.Span, MaxDepth));
         }
     }
 
-    /// <summary>Parses JSON that must be UTF-8 everywhere, also in what is ignored.</summary>
+    /// <summary>Parses untrusted JSON that must be UTF-8 everywhere, even in ignored values.</summary>
     /// <inheritdoc cref="Parse" path="/exception"/>
     public static JsonDocument ParseText(ReadOnlyMemory<byte> utf8) =>
         JsonFault.OfEncoding(utf8.Span) is { } fault ? throw new JsonException(fault) : Parse(utf8);
@@ -55,14 +53,14 @@ public static class OrderReader
         }
         catch (InvalidOperationException broken)
         {
-            // A property name with half a surrogate pair passes the parser but not its search for duplicates.
+            // A property name with half a surrogate pair passes the parser but not its check for duplicates.
             throw new JsonException(broken.Message, broken);
         }
     }
 
-    /// <summary>Reads the fields of an order. Properties that an order does not have are passed over.</summary>
-    /// <param name="json">The value that should be an order.</param>
-    /// <param name="errors">Takes an entry for every field of the wrong JSON type.</param>
+    /// <summary>Reads the fields of an order. Skips unknown properties.</summary>
+    /// <param name="json">The JSON value of the order.</param>
+    /// <param name="errors">Receives an entry for every field that has the wrong JSON type.</param>
     public static OrderDocument Read(JsonElement json, FieldErrors errors)
     {
         if (json.ValueKind != JsonValueKind.Object)
@@ -144,7 +142,7 @@ public static class OrderReader
         }
         catch (InvalidOperationException)
         {
-            // The JSON is well-formed but an escape in the string is half a surrogate pair.
+            // The JSON is well-formed, but an escape in the string is half a surrogate pair.
             errors.Add(pointer, "must be a string of whole Unicode characters");
             return null;
         }

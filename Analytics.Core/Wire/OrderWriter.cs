@@ -3,15 +3,13 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Writes orders as JSON. Money is an exact decimal with as many decimals as its currency has.</summary>
+/// <summary>Writes orders as JSON. Amounts are exact decimals with as many decimals as their currency has.</summary>
 public static class OrderWriter
 {
-    /// <summary>Writes an order with its totals, as the API answers it.</summary>
+    /// <summary>Writes an order with its totals, as the API returns it.</summary>
     public static void WriteAnswer(Utf8JsonWriter json, Order order) => Write(json, order, withTotals: true);
 
-    /// <summary>
-    /// Writes an order as events carry it: without what can be computed from it, with its lane and the id of its newest change.
-    /// </summary>
+    /// <summary>Writes an order as events carry it: without computed fields, but with its lane and the id of its newest change.</summary>
     public static void WriteEvent(Utf8JsonWriter json, Order order) => Write(json, order, withTotals: false);
 
     private static void Write(Utf8JsonWriter json, Order order, bool withTotals)
@@ -57,7 +55,7 @@ public static class OrderWriter
         json.WriteEndObject();
     }
 
-    /// <summary>Writes an amount of minor units as a decimal number.</summary>
+    /// <summary>Writes an amount, given in minor units, as a decimal number.</summary>
     public static void WriteAmount(this Utf8JsonWriter json, string name, Int128 minor, Currency currency)
     {
         json.WritePropertyName(name);

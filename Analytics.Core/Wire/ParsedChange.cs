@@ -3,7 +3,7 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>What a record turned out to be: a closed set.</summary>
+/// <summary>Result of validating a record: accepted, rejected or ignored. A closed set of types.</summary>
 public abstract record ParsedChange
 {
     private ParsedChange()
@@ -12,21 +12,22 @@ public abstract record ParsedChange
 
     /// <summary>A change to count.</summary>
     /// <param name="Value">The change.</param>
-    /// <param name="Objection">Why the order after it is not a valid one, so that the record goes to quarantine, too; null where it
-    /// is.</param>
+    /// <param name="Objection">
+    /// Why the order after the change is invalid, so that the record also goes to quarantine; null if it is valid or absent.
+    /// </param>
     public sealed record Accepted(OrderChange Value, string? Objection = null) : ParsedChange;
 
-    /// <summary>Something that is none, and goes to quarantine.</summary>
-    /// <param name="Reason">Why, in a sentence for the operator.</param>
+    /// <summary>A record that is not a valid change and goes to quarantine.</summary>
+    /// <param name="Reason">The reason, as a sentence for the operator.</param>
     public sealed record Rejected(string Reason) : ParsedChange;
 
-    /// <summary>Something that changes no count, as an order that its table's TTL removed.</summary>
+    /// <summary>A record that changes no totals, such as the removal of an order by the table's TTL.</summary>
     public sealed record Ignored : ParsedChange;
 
-    /// <summary>Checks a change that the API is said to have made.</summary>
-    /// <param name="before">The order before; null where it was placed.</param>
+    /// <summary>Validates a change that was published as made by the API.</summary>
+    /// <param name="before">The order before; null if the change placed the order.</param>
     /// <param name="after">The order after.</param>
-    /// <param name="errors">What was found wrong while reading.</param>
+    /// <param name="errors">The errors found while reading.</param>
     public static ParsedChange Published(OrderDocument? before, OrderDocument after, FieldErrors errors)
     {
         var was = before?.Check(errors);
@@ -46,10 +47,12 @@ public abstract record ParsedChange
         }
     }
 
-    /// <summary>Checks a change as a record of the table stream has it: each image counts by itself, if it is a valid order.</summary>
-    /// <param name="before">The order before; null where there was none.</param>
-    /// <param name="after">The order after; null where it was deleted.</param>
-    /// <param name="record">Which record.</param>
+    /// <summary>
+    /// Validates a change from a record of the table stream. Each image that is a valid order counts, even if the other is not.
+    /// </summary>
+    /// <param name="before">The order before; null if there was none.</param>
+    /// <param name="after">The order after; null if it was deleted.</param>
+    /// <param name="record">The record.</param>
     public static ParsedChange Streamed(OrderDocument? before, OrderDocument? after, TableRecord record)
     {
         var errors = new FieldErrors();

@@ -4,14 +4,15 @@ using Analytics.Core.Changes;
 namespace Analytics.Core.Wire;
 
 /// <summary>
-/// Reads the event of an invocation, straight from its bytes: a batch of Kinesis or DynamoDB Streams records. Not thread-safe.
+/// Parses the event of a Lambda invocation directly from UTF-8: a batch of Kinesis or DynamoDB Streams records. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// It is used for one batch after another, so that its tables grow once. What it does not take is for the thorough readers.
+/// Reuse one instance for all batches, so that its tables grow only once. Records that it does not accept are left to the validating
+/// parsers.
 /// </remarks>
 public sealed class RecordReader
 {
-    // An item may nest 32 levels (DynamoDB quotas), each of which is two in the event.
+    // An item may nest 32 levels (DynamoDB quotas), each of which takes two levels in the event.
     private static readonly JsonReaderOptions SkipOptions = new() { MaxDepth = 256 };
 
     private readonly ChangeReader _changes = new();
@@ -20,27 +21,27 @@ public sealed class RecordReader
     private RecordRow[] _records = [];
     private int _count;
 
-    /// <summary>A reader with a table of its own.</summary>
+    /// <summary>Creates a reader with its own change table.</summary>
     public RecordReader()
     {
         (_kinesis, _stream) = (new FastKinesisParser(new KinesisData(_changes)), new FastStreamParser(_changes));
     }
 
-    /// <summary>The changes of the batch.</summary>
+    /// <summary>The changes of the current batch. Cleared by the next <see cref="TryRead"/>.</summary>
     public ChangeTable Changes => _changes.Table;
 
-    /// <summary>The records of the batch, in their order.</summary>
+    /// <summary>The records of the current batch, in order.</summary>
     public ReadOnlySpan<RecordRow> Records => _records.AsSpan(0, _count);
 
-    /// <summary>Forgets the batch.</summary>
+    /// <summary>Removes the records and changes of the current batch.</summary>
     public void Clear()
     {
         _count = 0;
         Changes.Clear();
     }
 
-    /// <summary>Reads an event; what was read before is forgotten.</summary>
-    /// <returns>Whether it has the form of such an event. If not, nothing was read.</returns>
+    /// <summary>Parses an event. Discards the previous batch first.</summary>
+    /// <returns>Whether the event is a batch of records. If not, the reader is empty.</returns>
     public bool TryRead(ReadOnlySpan<byte> utf8)
     {
         Clear();
@@ -53,7 +54,7 @@ public sealed class RecordReader
         return true;
     }
 
-    /// <summary>Adds a record that was read otherwise.</summary>
+    /// <summary>Adds a record that another parser read.</summary>
     public void Add(RecordRow record)
     {
         if (_count == _records.Length)
@@ -64,7 +65,7 @@ public sealed class RecordReader
         _records[_count++] = record;
     }
 
-    /// <summary>Puts another record in the place of one.</summary>
+    /// <summary>Replaces the record at a zero-based index.</summary>
     public void Replace(int index, RecordRow record) => _records[index] = record;
 
     private bool TryReadAll(ReadOnlySpan<byte> utf8)
@@ -101,7 +102,7 @@ public sealed class RecordReader
         return true;
     }
 
-    // Any value at all: the record is for the thorough reader, and only its end is looked for.
+    // Accepts any JSON value: a validating parser reads the record, so only its end matters here.
     private static bool TryPass(ref JsonCursor json, out RecordRow record)
     {
         record = new RecordRow { Place = RecordRow.NotTaken };
@@ -120,30 +121,30 @@ public sealed class RecordReader
     }
 }
 
-/// <summary>A record of a batch.</summary>
+/// <summary>A record of a batch: its position in the event, and the row of its change.</summary>
 public readonly record struct RecordRow
 {
-    /// <summary>A <see cref="Place"/> of a record that changes no count.</summary>
+    /// <summary>Value of <see cref="Place"/> for a record that changes no totals.</summary>
     public const int Unchanged = -1;
 
-    /// <summary>A <see cref="Place"/> of a record that was not taken.</summary>
+    /// <summary>Value of <see cref="Place"/> for a record that this reader did not accept.</summary>
     public const int NotTaken = -2;
 
-    /// <summary>Where the record begins in the event.</summary>
+    /// <summary>Byte offset of the record in the event.</summary>
     public int Start { get; init; }
 
-    /// <summary>How many bytes of the event it is.</summary>
+    /// <summary>Length of the record, in bytes.</summary>
     public int Length { get; init; }
 
-    /// <summary>Where its sequence number stands in the event.</summary>
+    /// <summary>Byte range of the record's sequence number in the event.</summary>
     public Range SequenceNumber { get; init; }
 
-    /// <summary>Whether it came from Kinesis, and not from DynamoDB Streams.</summary>
+    /// <summary>True for a Kinesis record; false for a DynamoDB Streams record.</summary>
     public bool IsKinesis { get; init; }
 
-    /// <summary>When the stream took it in, in milliseconds since the Unix epoch; null where it does not say.</summary>
+    /// <summary>When the stream received the record, in milliseconds since the Unix epoch; null if the record does not say.</summary>
     public long? ArrivedAt { get; init; }
 
-    /// <summary>The place of its change in the table, or <see cref="Unchanged"/> or <see cref="NotTaken"/>.</summary>
+    /// <summary>Row index of the record's change in the table, or <see cref="Unchanged"/> or <see cref="NotTaken"/>.</summary>
     public int Place { get; init; }
 }

@@ -1,15 +1,15 @@
 namespace Analytics.Core.Wire;
 
-/// <summary>When a stream took a record in.</summary>
+/// <summary>Converts the times at which a stream received its records.</summary>
 internal static class RecordTime
 {
-    // The year 5138 in milliseconds; a larger number would mean milliseconds, not seconds, to some readers.
+    // The year 5138. Some readers take a larger number of seconds for milliseconds.
     private const long MaxMilliseconds = 100_000_000_000_000;
 
-    /// <summary>Makes milliseconds of seconds since the Unix epoch that were read as digits.</summary>
-    /// <param name="digits">All digits of the number as one whole number; at most fourteen.</param>
-    /// <param name="decimals">How many of the digits are behind the point.</param>
-    /// <param name="milliseconds">Milliseconds since the Unix epoch; more digits behind the point than three are refused.</param>
+    /// <summary>Converts seconds since the Unix epoch, parsed as digits, to milliseconds.</summary>
+    /// <param name="digits">All digits of the number as one integer; at most 14 digits.</param>
+    /// <param name="decimals">Number of digits after the decimal point. More than three are refused.</param>
+    /// <param name="milliseconds">Milliseconds since the Unix epoch.</param>
     public static bool TryScale(long digits, int decimals, out long milliseconds)
     {
         milliseconds = decimals <= 3 ? digits : 0;

@@ -4,12 +4,10 @@ using Analytics.Core.Tallies;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>
-/// Finds the SKU that some bytes spell, so that one that was met before costs neither a text nor a check. Not thread-safe.
-/// </summary>
+/// <summary>Interns SKUs by their UTF-8 bytes, so that a known SKU needs neither a new string nor validation. Not thread-safe.</summary>
 /// <remarks>
-/// Up to 16 bytes are kept as two words beside their hash, so that one line of the cache tells them; longer names are compared by
-/// hash and text. It starts over when it is full, so that a catalog without end cannot take all memory.
+/// SKUs of up to 16 bytes are stored as two words beside their hash and compared within one cache line; longer SKUs are compared by hash
+/// and text. The table is emptied when it reaches 262,144 SKUs, so that an unbounded catalog cannot exhaust memory.
 /// </remarks>
 internal sealed class SkuTable
 {
@@ -19,11 +17,11 @@ internal sealed class SkuTable
     private Slot[] _slots = new Slot[1024];
     private int _count;
 
-    /// <summary>Finds a SKU, or takes in one that is allowed.</summary>
-    /// <param name="utf8">Its bytes.</param>
-    /// <param name="name">Its text.</param>
-    /// <param name="hash">Its <see cref="NameHash"/>.</param>
-    /// <returns>Whether it is 1 to 64 printable characters in UTF-8.</returns>
+    /// <summary>Finds a SKU, or adds it if it is valid.</summary>
+    /// <param name="utf8">The SKU's bytes.</param>
+    /// <param name="name">The SKU as a string.</param>
+    /// <param name="hash">The SKU's <see cref="NameHash"/>.</param>
+    /// <returns>Whether the bytes are 1 to 64 printable characters in UTF-8.</returns>
     public bool TryFind(ReadOnlySpan<byte> utf8, out string name, out int hash)
     {
         hash = NameHash.Of(utf8);
@@ -90,7 +88,7 @@ internal sealed class SkuTable
         }
     }
 
-    // The first and the last eight bytes, which overlap when there are fewer than sixteen.
+    // The first and the last eight bytes, which overlap if there are fewer than 16. Fewer than eight bytes are packed into one word.
     private static (ulong First, ulong Last) Words(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length >= 8)

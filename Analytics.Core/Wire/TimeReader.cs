@@ -1,22 +1,22 @@
 namespace Analytics.Core.Wire;
 
 /// <summary>
-/// Reads times of the wire from UTF-8. Remembers the minute that it read last, which the next time mostly shares. Not thread-safe.
+/// Parses timestamps from UTF-8. Caches the last minute, because the next timestamp is usually in the same minute. Not thread-safe.
 /// </summary>
 internal sealed class TimeReader
 {
-    /// <summary>The length of a time, in bytes.</summary>
+    /// <summary>Length of a timestamp, in bytes.</summary>
     public const int Length = 24;
 
     private const int MinuteLength = 16;
 
-    // What 0 stands for, so that the two belong together from the beginning.
+    // Matches the initial value 0 of _milliseconds.
     private readonly byte[] _minute = "1970-01-01T00:00"u8.ToArray();
     private long _milliseconds;
 
-    /// <summary>Reads exactly what <see cref="Orders.Timestamps.Format"/> writes.</summary>
-    /// <param name="utf8">The text.</param>
-    /// <param name="milliseconds">The moment, in milliseconds since the Unix epoch.</param>
+    /// <summary>Parses exactly the form that <see cref="Orders.Timestamps.Format"/> writes.</summary>
+    /// <param name="utf8">The timestamp.</param>
+    /// <param name="milliseconds">Milliseconds since the Unix epoch.</param>
     public bool TryRead(ReadOnlySpan<byte> utf8, out long milliseconds)
     {
         milliseconds = 0;
@@ -46,7 +46,7 @@ internal sealed class TimeReader
         return true;
     }
 
-    // The number that some digits make; negative where one is none.
+    // The value of some decimal digits; -1 if a byte is not a digit.
     private static int Digits(ReadOnlySpan<byte> utf8)
     {
         var value = 0;
