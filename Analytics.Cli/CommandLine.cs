@@ -9,19 +9,19 @@ using Analytics.Cli.Up;
 
 namespace Analytics.Cli;
 
-/// <summary>The commands of the product, and how their arguments are read.</summary>
-/// <param name="time">What the commands take for now.</param>
-/// <param name="input">Where answers to questions come from; the terminal if null.</param>
+/// <summary>Defines the product's commands and parses their arguments.</summary>
+/// <param name="time">The clock of the commands.</param>
+/// <param name="input">Source of answers to prompts; the terminal if null.</param>
 public sealed class CommandLine(TimeProvider time, TextReader? input = null)
 {
     /// <summary>Runs the command that the arguments name.</summary>
-    /// <returns>An <see cref="ExitCode"/>, or what the command itself documents.</returns>
+    /// <returns>An <see cref="ExitCode"/>, or an exit code that the command documents.</returns>
     public async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
     {
         var parsed = Root(output, error).Parse(WithCommand(arguments));
         if (parsed.Errors.Count > 0)
         {
-            // An unknown command is an error of the root, which also says that it was given none.
+            // For an unknown command, the root reports a second error first: that no command was given. It is skipped.
             var isRoot = parsed.CommandResult.Command is RootCommand;
             foreach (var problem in parsed.Errors.Skip(isRoot && parsed.Errors.Count > 1 ? 1 : 0))
             {
@@ -33,7 +33,7 @@ public sealed class CommandLine(TimeProvider time, TextReader? input = null)
             return ExitCode.Usage;
         }
 
-        // Signals are the commands' own business: the library's handler would end the process after two seconds.
+        // The commands handle signals themselves. The library's handler would end the process after two seconds.
         var invocation = new InvocationConfiguration
         {
             Output = output,
@@ -44,7 +44,7 @@ public sealed class CommandLine(TimeProvider time, TextReader? input = null)
         return await parsed.InvokeAsync(invocation, CancellationToken.None);
     }
 
-    /// <summary>Bare options belong to <c>up</c>, so that <c>./run --demo</c> needs no command.</summary>
+    /// <summary>Options without a command belong to <c>up</c>, so that <c>./run --demo</c> works.</summary>
     internal static string[] WithCommand(string[] arguments) => arguments switch
     {
         [] => ["up"],
@@ -53,7 +53,7 @@ public sealed class CommandLine(TimeProvider time, TextReader? input = null)
         _ => arguments,
     };
 
-    // A command of a command is called by the names of both.
+    // A subcommand is invoked with its parent's name in front.
     private static string PathOf(CommandResult command) => command.Parent is CommandResult { Command: not RootCommand } parent
         ? $"{PathOf(parent)} {command.Command.Name}"
         : command.Command.Name;

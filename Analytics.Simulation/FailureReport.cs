@@ -3,7 +3,7 @@ using Analytics.Simulation.Injection;
 
 namespace Analytics.Simulation;
 
-/// <summary>Says what a failing seed found: the failure, the shortest history that still fails, and what happened in it.</summary>
+/// <summary>Reports a failing seed: the failure, the shortest history found that still fails, and a full log of its run.</summary>
 internal static class FailureReport
 {
     private const int MaxRunsToShrink = 2_000;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Analytics.Simulation;
 
-// EX_USAGE of sysexits.h, as the product's command line has it; 1 is left for a failing seed.
+// EX_USAGE of sysexits.h, as in the product's command line. Exit code 1 means that a seed failed.
 const int usage = 64;
 
 var parsed = new SimulateCommand((options, cancellationToken) =>

@@ -5,12 +5,12 @@ using Analytics.Simulation.Stack;
 
 namespace Analytics.Simulation;
 
-/// <summary>Runs a scenario in a world of its own, on the calling thread.</summary>
+/// <summary>Runs a scenario in its own world, on the calling thread.</summary>
 internal static class ScenarioRunner
 {
-    /// <summary>Runs it.</summary>
-    /// <param name="scenario">What happens.</param>
-    /// <param name="tell">Takes the history line by line; null saves the time of telling it.</param>
+    /// <summary>Runs a scenario.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="tell">Receives the history line by line; null skips the cost of building it.</param>
     public static SimulationResult Run(Scenario scenario, Action<string>? tell = null)
     {
         var random = new RandomStreams(scenario.Seed, scenario.Turn);
@@ -27,7 +27,7 @@ internal static class ScenarioRunner
         }
         catch (Exception exception)
         {
-            // Whatever ends a run before its end is what the run was made to find.
+            // Any exception that ends a run is a finding.
             failure = exception is Reference.CheckFailedException ? exception.Message : exception.ToString();
         }
 
@@ -41,17 +41,17 @@ internal static class ScenarioRunner
     }
 }
 
-/// <summary>What came of a run.</summary>
-/// <param name="Scenario">What was run.</param>
-/// <param name="Failure">What was not as it must be; null when all was.</param>
-/// <param name="Digest">What happened, in 64 bits.</param>
+/// <summary>The result of a run.</summary>
+/// <param name="Scenario">The scenario that ran.</param>
+/// <param name="Failure">What was wrong; null if nothing was.</param>
+/// <param name="Digest">A 64-bit hash of what happened.</param>
 /// <param name="Struck">How often each fault struck.</param>
-/// <param name="Steps">Pieces of work that were done.</param>
-/// <param name="Length">The time that passed in the world.</param>
+/// <param name="Steps">Number of work items executed.</param>
+/// <param name="Length">Simulated time that passed.</param>
 internal sealed record SimulationResult(
     Scenario Scenario, string? Failure, ulong Digest, IReadOnlyDictionary<Fault, long> Struck, long Steps, TimeSpan Length)
 {
-    /// <summary>What was looked at while everything moved.</summary>
+    /// <summary>Counts of what was checked while writes continued.</summary>
     public required Checking.Evidence Evidence { get; init; }
 
     /// <summary>How often each fault struck during each operation.</summary>

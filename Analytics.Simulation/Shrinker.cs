@@ -3,10 +3,10 @@ using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation;
 
-/// <summary>Finds the shortest history that still fails: leaves out actions and switches off faults as long as something fails.</summary>
+/// <summary>Shrinks a failing history: drops actions and disables faults as long as the run still fails.</summary>
 /// <remarks>
-/// The actions are left out by delta debugging (Zeller, Hildebrandt, IEEE TSE 2002). What is left of a history goes another way than
-/// the whole did, so each shorter one gets a few turns to fail.
+/// Drops actions by delta debugging (Zeller, Hildebrandt, IEEE TSE 2002). A shortened history takes another path than the full one, so each
+/// candidate gets several turns to fail.
 /// </remarks>
 internal sealed class Shrinker(int maxRuns)
 {
@@ -14,8 +14,8 @@ internal sealed class Shrinker(int maxRuns)
 
     private int _runs;
 
-    /// <summary>Shortens a scenario that fails. The same one is shortened the same way every time.</summary>
-    /// <returns>The shortest that was found, with its failure.</returns>
+    /// <summary>Shrinks a failing scenario. Deterministic: the same scenario always shrinks the same way.</summary>
+    /// <returns>The shortest failing scenario found, with its failure.</returns>
     public SimulationResult Shrink(SimulationResult failure)
     {
         var length = int.MaxValue;
@@ -42,7 +42,7 @@ internal sealed class Shrinker(int maxRuns)
     {
         for (var size = failure.Scenario.Actions.Count / 2; size >= 1; size /= 2)
         {
-            // From the end: what comes later depends on what came before, seldom the other way round.
+            // Starts at the end: later actions depend on earlier ones, rarely the reverse.
             for (var end = failure.Scenario.Actions.Count - 1; end > 0; end -= size)
             {
                 var actions = failure.Scenario.Actions;
@@ -54,7 +54,7 @@ internal sealed class Shrinker(int maxRuns)
         return failure;
     }
 
-    /// <summary>Runs a scenario some turns; null when none fails.</summary>
+    /// <summary>Runs a scenario for several turns and returns the first failure; null if none fails.</summary>
     private SimulationResult? Try(Scenario scenario)
     {
         if (scenario.Actions is [] or [.., not ShopAction.Rest])

@@ -4,7 +4,7 @@ using Analytics.Simulation.Shop;
 
 namespace Analytics.Simulation;
 
-/// <summary>Reads the arguments of <c>./simulate</c>.</summary>
+/// <summary>Parses the arguments of <c>./simulate</c>.</summary>
 internal sealed class SimulateCommand : RootCommand
 {
     private readonly Option<int> _seeds = new("--seeds")
@@ -45,7 +45,7 @@ internal sealed class SimulateCommand : RootCommand
         DefaultValueFactory = _ => GuardRemoval.None,
     };
 
-    /// <param name="run">Does what the options ask for and returns the exit code.</param>
+    /// <param name="run">Executes the parsed options and returns the exit code.</param>
     public SimulateCommand(Func<SimulateOptions, CancellationToken, Task<int>> run)
         : base("Runs the real functions and mappings in simulated worlds where everything goes wrong, and compares all they say with the "
             + "orders. "

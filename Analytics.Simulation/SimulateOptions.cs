@@ -2,24 +2,24 @@ using Analytics.Simulation.Injection;
 
 namespace Analytics.Simulation;
 
-/// <summary>What <c>./simulate</c> is to do.</summary>
+/// <summary>Options of <c>./simulate</c>.</summary>
 internal sealed record SimulateOptions
 {
-    /// <summary>How many seeds, at least 1.</summary>
+    /// <summary>Number of seeds to run, at least 1.</summary>
     public required int Seeds { get; init; }
 
-    /// <summary>The first of them.</summary>
+    /// <summary>The first seed.</summary>
     public required int First { get; init; }
 
-    /// <summary>The one seed whose history is wanted; null to run many.</summary>
+    /// <summary>The single seed to run with its history; null to run many seeds.</summary>
     public required int? Seed { get; init; }
 
-    /// <summary>Changes of orders in each run, at least 1.</summary>
+    /// <summary>Number of order changes per run, at least 1.</summary>
     public required int Changes { get; init; }
 
-    /// <summary>What may go wrong.</summary>
+    /// <summary>The enabled faults.</summary>
     public required Faults Faults { get; init; }
 
-    /// <summary>What is broken on purpose.</summary>
+    /// <summary>The guard that is removed on purpose.</summary>
     public required GuardRemoval GuardRemoval { get; init; }
 }

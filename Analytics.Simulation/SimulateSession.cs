@@ -4,16 +4,16 @@ using Analytics.Simulation.Shop;
 
 namespace Analytics.Simulation;
 
-/// <summary>Runs <c>./simulate</c> and says how it goes.</summary>
+/// <summary>Runs <c>./simulate</c> and reports progress and results.</summary>
 internal sealed class SimulateSession(SimulateOptions options, TextWriter output, TextWriter progress, TimeProvider time)
 {
-    /// <summary>Nothing was wrong.</summary>
+    /// <summary>Exit code: no seed failed.</summary>
     public const int Passed = 0;
 
-    /// <summary>A seed failed.</summary>
+    /// <summary>Exit code: a seed failed.</summary>
     public const int Failed = 1;
 
-    // How many failing seeds are told in full; the others are only named.
+    // Number of failing seeds reported in full; the others are only listed.
     private const int MaxReports = 3;
 
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);

@@ -3,29 +3,29 @@ using Analytics.Simulation.Shop;
 
 namespace Analytics.Simulation;
 
-/// <summary>Runs many seeds side by side, each in a world of its own on one of as many threads as there are cores.</summary>
+/// <summary>Runs many seeds in parallel, each in its own world, with one thread per core.</summary>
 internal sealed class Soak(Func<int, Scenario> scenarioOf)
 {
     private readonly Lock _gate = new();
     private readonly long[] _struck = new long[Enum.GetValues<Fault>().Length];
 
-    /// <summary>How often each fault struck, in all runs so far.</summary>
+    /// <summary>How often a fault has struck in all runs so far.</summary>
     public long this[Fault fault] => _struck[(int)fault];
 
-    /// <summary>Pieces of work in all runs so far.</summary>
+    /// <summary>Work items executed in all runs so far.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>What was looked at in all runs so far.</summary>
+    /// <summary>Counts of what was checked in all runs so far.</summary>
     public Checking.Evidence Evidence { get; } = new();
 
     /// <summary>How often each fault struck during each operation, in all runs so far.</summary>
     public FaultPairs Pairs { get; } = new();
 
-    /// <summary>Runs seeds until all are done, or until it is told to stop.</summary>
+    /// <summary>Runs the seeds until all are done or the token is cancelled.</summary>
     /// <param name="first">The first seed.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="done">Told of each run, one at a time, in whatever order they end.</param>
-    /// <param name="cancellationToken">Begins no further run.</param>
+    /// <param name="count">Number of seeds.</param>
+    /// <param name="done">Called after each run, never concurrently, in the order in which runs end.</param>
+    /// <param name="cancellationToken">Prevents further runs from starting.</param>
     public void Run(int first, int count, Action<SimulationResult> done, CancellationToken cancellationToken)
     {
         var next = first - 1;

@@ -8,7 +8,7 @@ using Analytics.Storage;
 
 namespace Analytics.Cli.Comparison;
 
-/// <summary>Shows what a comparison found, to people or to programs.</summary>
+/// <summary>Writes the result of a comparison as text or as JSON.</summary>
 internal static class ComparisonReport
 {
     private const int MaxRows = 50;
@@ -16,7 +16,7 @@ internal static class ComparisonReport
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The differences as a table, then a sentence.</summary>
+    /// <summary>Writes the differences as a table, then a summary sentence.</summary>
     public static async Task WriteTextAsync(ComparisonResult result, TextWriter output)
     {
         foreach (var line in Table(result.Differences))
@@ -37,7 +37,7 @@ internal static class ComparisonReport
                 + $"{verdict}{settled}.");
     }
 
-    // What was not compared, or counts nowhere, and why.
+    // What was not compared or is not counted, and why.
     private static IEnumerable<string> Notes(ComparisonResult result)
     {
         foreach (var newer in result.Newer)
@@ -68,7 +68,7 @@ internal static class ComparisonReport
         }
     }
 
-    /// <summary>Everything as one JSON object.</summary>
+    /// <summary>Writes the whole result as one JSON object.</summary>
     public static async Task WriteJsonAsync(ComparisonResult result, MinuteRange? range, TextWriter output)
     {
         using var buffer = new MemoryStream();
@@ -118,7 +118,7 @@ internal static class ComparisonReport
         json.WriteEndArray();
     }
 
-    /// <summary>A number with its noun.</summary>
+    /// <summary>Formats a count with its singular or plural noun.</summary>
     public static string Count(long count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
 

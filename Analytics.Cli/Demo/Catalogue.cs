@@ -2,13 +2,12 @@ using System.Collections.Frozen;
 
 namespace Analytics.Cli.Demo;
 
-/// <summary>What the shop sells, most wanted first.</summary>
+/// <summary>The items that the shop sells, most popular first.</summary>
 internal static class Catalogue
 {
-    // How fast demand falls with the rank: near 1, as found for real catalogues (Zipf).
+    // Zipf exponent: how fast demand falls with rank. Real catalogues are near 1.
     private const double Skew = 0.9;
 
-    /// <summary>All items.</summary>
     public static readonly IReadOnlyList<CatalogueItem> Items =
     [
         new("COF-ESP-1000", "Espresso beans 1kg", 24.90m),
@@ -57,14 +56,14 @@ internal static class Catalogue
 
     private static readonly double[] CumulativeDemand = Cumulative();
 
-    /// <summary>One item, the more wanted the more often.</summary>
+    /// <summary>Draws an item; popular items are more likely.</summary>
     public static CatalogueItem Draw(Random random)
     {
         var at = Array.BinarySearch(CumulativeDemand, random.NextDouble() * CumulativeDemand[^1]);
         return Items[Math.Min(at < 0 ? ~at : at, Items.Count - 1)];
     }
 
-    /// <summary>What people call a SKU; the SKU itself if the shop does not sell it.</summary>
+    /// <summary>The display name of a SKU; the SKU itself if the shop does not sell it.</summary>
     public static string NameOf(string sku) => BySku.TryGetValue(sku, out var item) ? item.Name : sku;
 
     private static double[] Cumulative()

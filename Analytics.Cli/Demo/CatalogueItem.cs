@@ -1,12 +1,12 @@
 namespace Analytics.Cli.Demo;
 
-/// <summary>One thing the shop sells.</summary>
-/// <param name="Sku">Its stock keeping unit.</param>
-/// <param name="Name">What people call it.</param>
-/// <param name="Usd">Its price in US dollars, whole cents.</param>
+/// <summary>An item that the shop sells.</summary>
+/// <param name="Sku">Stock keeping unit.</param>
+/// <param name="Name">Display name.</param>
+/// <param name="Usd">Price in US dollars, with whole cents.</param>
 internal sealed record CatalogueItem(string Sku, string Name, decimal Usd)
 {
-    /// <summary>The shop's price in one of its currencies, with the decimals that the currency has.</summary>
+    /// <summary>The item's price in one of the shop's currencies, with the decimals of that currency.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The shop does not sell in that currency.</exception>
     public decimal PriceIn(string currency) => currency switch
     {

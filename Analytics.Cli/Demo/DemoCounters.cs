@@ -2,23 +2,23 @@ using System.Globalization;
 
 namespace Analytics.Cli.Demo;
 
-/// <summary>What went otherwise than an accepted order. Thread-safe.</summary>
+/// <summary>Counts the errors that the demo encounters. Thread-safe.</summary>
 internal sealed class DemoCounters
 {
     private long _temporary;
     private long _lost;
     private long _unexpected;
 
-    /// <summary>An attempt met an error that passes.</summary>
+    /// <summary>An attempt failed with a temporary error.</summary>
     public void Temporary() => Interlocked.Increment(ref _temporary);
 
-    /// <summary>A request was given up after several attempts.</summary>
+    /// <summary>A request was abandoned after several attempts.</summary>
     public void Lost() => Interlocked.Increment(ref _lost);
 
-    /// <summary>The API answered otherwise than its contract says.</summary>
+    /// <summary>The API violated its contract.</summary>
     public void Unexpected() => Interlocked.Increment(ref _unexpected);
 
-    /// <summary>For the end of the line of totals; empty if there was nothing.</summary>
+    /// <summary>Text for the end of the totals line; empty if there were no errors.</summary>
     public string Text()
     {
         var parts = new[] { (_temporary, "temporary errors"), (_lost, "requests given up"), (_unexpected, "unexpected answers") }

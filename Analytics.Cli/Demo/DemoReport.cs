@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace Analytics.Cli.Demo;
 
-/// <summary>Says every five seconds what the API counts, beside what the demo knows.</summary>
+/// <summary>Reports every five seconds the totals of the API next to those of the demo.</summary>
 internal sealed class DemoReport(ShopApi api, Ledger ledger, DemoCounters counters, TimeProvider time, Action<string> say)
 {
-    // Also how long a change may take to be counted before it is called missing; the table stream may take some two seconds.
+    // Also the grace period before an uncounted change is reported as missing; the table stream may need about two seconds.
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs until it is cancelled.</summary>
+    /// <summary>Reports until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)

@@ -4,23 +4,23 @@ using System.Text.Json;
 
 namespace Analytics.Cli.Demo;
 
-/// <summary>Lets a <see cref="Shop"/> happen against the API, and says every five seconds what it adds up to.</summary>
+/// <summary>Plays a <see cref="Shop"/> against the API and reports the totals every five seconds.</summary>
 /// <param name="api">The API.</param>
-/// <param name="shop">What happens.</param>
-/// <param name="time">When it happens.</param>
-/// <param name="say">Takes each line for people.</param>
+/// <param name="shop">Generates the events.</param>
+/// <param name="time">The clock that paces the events.</param>
+/// <param name="say">Receives each line of output.</param>
 internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<string> say)
 {
-    // More than a burst keeps busy; a stalled API stalls the shop here instead of piling up work.
+    // More than a burst needs. If the API stalls, this limit blocks the shop so that work does not pile up.
     private const int MaxBusy = 256;
 
     private readonly Ledger _ledger = new();
     private readonly DemoCounters _counters = new();
 
-    // Keys of two runs from one seed must differ, or the second run would only repeat the orders of the first.
+    // Distinguishes the idempotency keys of runs with the same seed. Otherwise a second run would only replay the orders of the first.
     private readonly string _run = time.GetUtcNow().ToUnixTimeMilliseconds().ToString("x", CultureInfo.InvariantCulture);
 
-    /// <summary>Runs until it is cancelled, which is its regular end.</summary>
+    /// <summary>Runs until it is cancelled, which is its normal end.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -89,7 +89,7 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
         var answer = await PersistentlyAsync(() => api.PlaceAsync(body, key, cancellationToken), cancellationToken);
         if (answer is not ApiAnswer<PlacedOrder>.Ok { Value: var placed })
         {
-            // An order without an answer stays uncertain for good: it may have been accepted.
+            // An order without a response stays uncertain: the API may have accepted it.
             if (answer is ApiAnswer<PlacedOrder>.Refused)
             {
                 _ledger.Refused();
@@ -130,7 +130,7 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
         }
     }
 
-    /// <summary>Repeats a request while its failures are temporary; null if it was given up.</summary>
+    /// <summary>Retries a request while its failures are temporary; null once it gives up.</summary>
     private async Task<ApiAnswer<PlacedOrder>?> PersistentlyAsync(
         Func<Task<ApiAnswer<PlacedOrder>>> request, CancellationToken cancellationToken)
     {

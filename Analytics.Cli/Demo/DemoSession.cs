@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Analytics.Cli.Demo;
 
-/// <summary>Opens the shop against an API that is up.</summary>
+/// <summary>Runs the demo shop against a running API.</summary>
 internal static class DemoSession
 {
     /// <summary>Runs the demo until it is cancelled.</summary>
     /// <param name="api">The address of the API.</param>
-    /// <param name="seed">What the orders are drawn from; null for a new seed.</param>
+    /// <param name="seed">Seed of the orders; null for a new seed.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="say">Takes each line for people.</param>
-    /// <param name="cancellationToken">Closes the shop, which is its regular end.</param>
+    /// <param name="say">Receives each line of output.</param>
+    /// <param name="cancellationToken">Closes the shop, which is the normal end.</param>
     public static async Task RunAsync(Uri api, int? seed, TimeProvider time, Action<string> say, CancellationToken cancellationToken)
     {
         var drawn = seed ?? (int)(time.GetUtcNow().Ticks % 1_000_000);

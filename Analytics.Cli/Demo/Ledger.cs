@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Analytics.Cli.Demo;
 
-/// <summary>What the demo itself knows to have been accepted, by the minute of placing. Thread-safe.</summary>
+/// <summary>The orders that the demo knows to be accepted, as totals by minute of placement. Thread-safe.</summary>
 internal sealed class Ledger
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
@@ -10,23 +10,23 @@ internal sealed class Ledger
     private ImmutableDictionary<DateTimeOffset, ShopTotals> _minutes = ImmutableDictionary<DateTimeOffset, ShopTotals>.Empty;
     private long _uncertain;
 
-    /// <summary>What is known by now; later entries do not show in it.</summary>
+    /// <summary>An immutable snapshot of the ledger.</summary>
     public LedgerPage Page() => new(_minutes, Interlocked.Read(ref _uncertain));
 
-    /// <summary>An order has been sent off: until there is an answer it may count or not.</summary>
+    /// <summary>An order was sent. Until its response arrives, it may or may not be counted.</summary>
     public void Sent() => Interlocked.Increment(ref _uncertain);
 
-    /// <summary>The order was certainly not accepted.</summary>
+    /// <summary>The API definitely rejected the order.</summary>
     public void Refused() => Interlocked.Decrement(ref _uncertain);
 
-    /// <summary>The order was accepted.</summary>
+    /// <summary>The API accepted the order.</summary>
     public void Placed(ShopOrder order, DateTimeOffset placedAt)
     {
         Add(placedAt, order.Totals());
         Interlocked.Decrement(ref _uncertain);
     }
 
-    /// <summary>The cancellation of an accepted order was accepted.</summary>
+    /// <summary>The API accepted the cancellation of an order.</summary>
     public void Cancelled(ShopOrder order, DateTimeOffset placedAt) => Add(placedAt, order.Totals().Cancellation());
 
     private void Add(DateTimeOffset placedAt, ShopTotals totals)
@@ -40,15 +40,15 @@ internal sealed class Ledger
     }
 }
 
-/// <summary>The ledger at one moment. Immutable.</summary>
-/// <param name="Minutes">Totals by the minute of placing.</param>
-/// <param name="Uncertain">Orders sent off without an answer so far.</param>
+/// <summary>An immutable snapshot of the ledger.</summary>
+/// <param name="Minutes">Totals by minute of placement.</param>
+/// <param name="Uncertain">Number of sent orders without a response so far.</param>
 internal sealed record LedgerPage(ImmutableDictionary<DateTimeOffset, ShopTotals> Minutes, long Uncertain)
 {
-    /// <summary>Nothing known yet.</summary>
+    /// <summary>An empty ledger.</summary>
     public static readonly LedgerPage Empty = new(ImmutableDictionary<DateTimeOffset, ShopTotals>.Empty, 0);
 
-    /// <summary>The totals of the minutes from <paramref name="from"/> up to and without <paramref name="to"/>.</summary>
+    /// <summary>The totals of the minutes from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive).</summary>
     public ShopTotals Between(DateTimeOffset from, DateTimeOffset to) => Minutes
         .Where(pair => from <= pair.Key && pair.Key < to)
         .Aggregate(ShopTotals.Empty, (sum, pair) => sum + pair.Value);

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Analytics.Cli.Demo;
 
-/// <summary>Draws the life of a small shop from a source of chance: no clock, no network, the same seed the same day.</summary>
+/// <summary>
+/// Generates the events of a small shop from a random source. Uses no clock and no network: equal seeds give equal events.
+/// </summary>
 public sealed class Shop(Random random)
 {
     private const double OrdersPerSecond = 4;
@@ -12,7 +14,7 @@ public sealed class Shop(Random random)
     private const double ReplayedShare = 0.03;
     private const double BadShare = 0.01;
 
-    /// <summary>Everything that happens from the opening on, without an end, in order of time.</summary>
+    /// <summary>An endless sequence of events since the opening, ordered by time.</summary>
     public IEnumerable<ShopEvent> Open()
     {
         var at = TimeSpan.Zero;
@@ -24,7 +26,7 @@ public sealed class Shop(Random random)
             var next = at + Exponential(1 / (inBurst ? OrdersPerSecondInBurst : OrdersPerSecond));
             if (next >= change)
             {
-                // Arrivals have no memory, so drawing anew from the change on is exact.
+                // Exponential arrivals are memoryless, so drawing again from the time of the change is exact.
                 at = change;
                 inBurst = !inBurst;
                 change = NextChange(at, inBurst);
@@ -64,7 +66,7 @@ public sealed class Shop(Random random)
     private ShopOrder DrawOrder()
     {
         var currency = random.NextDouble() switch { < 0.8 => "USD", < 0.95 => "EUR", _ => "JPY" };
-        // One line is the commonest, five are rare; an item may be drawn twice, as customers do.
+        // One line is most common and five are rare. The same item may appear twice, as in real orders.
         var lines = 1 + (int)Math.Min(4, -Math.Log(1 - random.NextDouble()) * 1.2);
         return new ShopOrder(
             $"customer-{random.Next(1, 2_000):D4}",

@@ -6,15 +6,15 @@ using System.Text.Json;
 
 namespace Analytics.Cli.Demo;
 
-/// <summary>The HTTP API as a shop uses it. Thread-safe.</summary>
-/// <param name="http">With the API's address as its base address.</param>
+/// <summary>Client of the HTTP API. Thread-safe.</summary>
+/// <param name="http">A client whose base address is that of the API.</param>
 public sealed class ShopApi(HttpClient http)
 {
-    /// <summary>Posts an order.</summary>
+    /// <summary>Places an order.</summary>
     public Task<ApiAnswer<PlacedOrder>> PlaceAsync(string body, string idempotencyKey, CancellationToken cancellationToken) =>
         PlaceAsync<PlacedOrder>(body, idempotencyKey, cancellationToken);
 
-    /// <summary>Posts an order, and reads of the answer what <typeparamref name="T"/> has.</summary>
+    /// <summary>Places an order and parses the response as <typeparamref name="T"/>.</summary>
     public Task<ApiAnswer<T>> PlaceAsync<T>(string body, string idempotencyKey, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/orders")
@@ -29,7 +29,7 @@ public sealed class ShopApi(HttpClient http)
     public Task<ApiAnswer<PlacedOrder>> CancelAsync(string orderId, CancellationToken cancellationToken) =>
         CancelAsync<PlacedOrder>(orderId, cancellationToken);
 
-    /// <summary>Cancels an order, and reads of the answer what <typeparamref name="T"/> has.</summary>
+    /// <summary>Cancels an order and parses the response as <typeparamref name="T"/>.</summary>
     public Task<ApiAnswer<T>> CancelAsync<T>(string orderId, CancellationToken cancellationToken) =>
         SendAsync<T>(new HttpRequestMessage(HttpMethod.Post, $"/orders/{orderId}/cancel"), cancellationToken);
 
@@ -37,11 +37,11 @@ public sealed class ShopApi(HttpClient http)
     public Task<ApiAnswer<WindowTotals>> TotalsAsync(CancellationToken cancellationToken) =>
         GetAsync<WindowTotals>("/aggregates/totals?window=5m", cancellationToken);
 
-    /// <summary>Whatever there is at a path.</summary>
+    /// <summary>Sends a GET request to a path.</summary>
     public Task<ApiAnswer<T>> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
 
-    /// <summary>What was bought most in the last five minutes; null if nothing was, or there is no answer.</summary>
+    /// <summary>The item sold most in the last five minutes, by units; null if there is none or the request failed.</summary>
     public async Task<TopItem?> TopItemAsync(CancellationToken cancellationToken)
     {
         const string Path = "/aggregates/items?window=5m&top=1&by=units";

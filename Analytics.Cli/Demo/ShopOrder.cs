@@ -1,9 +1,9 @@
 namespace Analytics.Cli.Demo;
 
-/// <summary>An order as the shop posts it; its JSON is the body of <c>POST /orders</c>.</summary>
+/// <summary>An order as the shop sends it. Its JSON is the body of <c>POST /orders</c>.</summary>
 public sealed record ShopOrder(string CustomerId, string Currency, IReadOnlyList<ShopLine> Lines)
 {
-    /// <summary>What it counts for once it is accepted.</summary>
+    /// <summary>The totals that the order adds once it is accepted.</summary>
     public ShopTotals Totals() => new(
         Orders: 1,
         Cancelled: 0,
@@ -11,8 +11,8 @@ public sealed record ShopOrder(string CustomerId, string Currency, IReadOnlyList
         Revenue: new Dictionary<string, decimal> { [Currency] = Lines.Sum(line => line.Quantity * line.UnitPrice) });
 }
 
-/// <summary>One position of an order.</summary>
-/// <param name="Sku">What is bought.</param>
-/// <param name="Quantity">How many.</param>
-/// <param name="UnitPrice">The price of one, in major units of the order's currency.</param>
+/// <summary>A line of an order.</summary>
+/// <param name="Sku">The item.</param>
+/// <param name="Quantity">Number of units.</param>
+/// <param name="UnitPrice">Price per unit, in major units of the order's currency.</param>
 public sealed record ShopLine(string Sku, int Quantity, decimal UnitPrice);

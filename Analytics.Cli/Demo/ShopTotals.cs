@@ -1,19 +1,19 @@
 namespace Analytics.Cli.Demo;
 
-/// <summary>What orders add up to. Equal when every number is; a currency with nothing in it counts as absent.</summary>
-/// <param name="Orders">Those that count.</param>
-/// <param name="Cancelled">Those that count no longer.</param>
-/// <param name="Units">Units in orders that count.</param>
-/// <param name="Revenue">By currency, in major units.</param>
+/// <summary>Totals over orders. Equal if all numbers are equal; a currency with a sum of zero equals an absent one.</summary>
+/// <param name="Orders">Number of orders that are not cancelled.</param>
+/// <param name="Cancelled">Number of cancelled orders.</param>
+/// <param name="Units">Number of units in orders that are not cancelled.</param>
+/// <param name="Revenue">Revenue by currency, in major units.</param>
 public sealed record ShopTotals(long Orders, long Cancelled, long Units, IReadOnlyDictionary<string, decimal> Revenue)
 {
-    /// <summary>Nothing at all.</summary>
+    /// <summary>All totals zero.</summary>
     public static readonly ShopTotals Empty = new(0, 0, 0, new Dictionary<string, decimal>());
 
-    /// <summary>Every order that was placed, cancelled since or not.</summary>
+    /// <summary>Number of all orders, including cancelled ones.</summary>
     public long Placed => Orders + Cancelled;
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum of two totals.</summary>
     public static ShopTotals operator +(ShopTotals left, ShopTotals right) => new(
         left.Orders + right.Orders,
         left.Cancelled + right.Cancelled,
@@ -21,7 +21,7 @@ public sealed record ShopTotals(long Orders, long Cancelled, long Units, IReadOn
         left.Revenue.Concat(right.Revenue).GroupBy(pair => pair.Key).ToDictionary(
             group => group.Key, group => group.Sum(pair => pair.Value)));
 
-    /// <summary>What cancelling one placed order of these totals adds.</summary>
+    /// <summary>The totals to add when the order that these totals describe is cancelled.</summary>
     public ShopTotals Cancellation() => new(
         -Orders, Orders, -Units, Revenue.ToDictionary(pair => pair.Key, pair => -pair.Value));
 

@@ -3,13 +3,13 @@ using Analytics.Local;
 
 namespace Analytics.Cli.Demo;
 
-/// <summary>Writes totals as one line for people.</summary>
+/// <summary>Formats totals as one line of text.</summary>
 internal static class TotalsLine
 {
     private static readonly string[] ShopCurrencies = ["USD", "EUR", "JPY"];
 
     /// <summary>
-    /// For instance <c>412 orders (19 cancelled) 1,210 units $48,210.55 €3,120.00 ¥88,000 top: Espresso beans 1kg (88)</c>.
+    /// Formats a line such as <c>412 orders (19 cancelled) 1,210 units $48,210.55 €3,120.00 ¥88,000 top: Espresso beans 1kg (88)</c>.
     /// </summary>
     public static string Of(ShopTotals totals, TopItem? top)
     {

@@ -3,14 +3,14 @@ using Analytics.Local;
 
 namespace Analytics.Cli.Demo;
 
-/// <summary>Holds the API's totals against the demo's own, while orders keep coming.</summary>
+/// <summary>Compares the API's totals with the demo's own while orders keep arriving.</summary>
 internal static class Verdict
 {
-    /// <summary>One or two words for the line of totals.</summary>
-    /// <param name="answer">What the API says.</param>
-    /// <param name="before">What the demo had known for some seconds when it asked: all of it must be counted by now.</param>
-    /// <param name="now">What the demo knows after the answer.</param>
-    /// <param name="uncertain">Orders whose answer is still out: they may be counted already.</param>
+    /// <summary>A few words for the totals line.</summary>
+    /// <param name="answer">The API's totals.</param>
+    /// <param name="before">The demo's totals some seconds before the request. All of them must be counted.</param>
+    /// <param name="now">The demo's totals after the response.</param>
+    /// <param name="uncertain">Number of orders without a response. They may be counted already.</param>
     public static string Of(ShopTotals answer, ShopTotals before, ShopTotals now, long uncertain)
     {
         if (answer == now)

@@ -6,21 +6,21 @@ using Analytics.Core.Wire;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>Orders, and tries again with the same key until there is an answer; some repeat the order, some take it back.</summary>
+/// <summary>A customer: places an order, retries with the same key until there is a response, and may repeat or cancel the order.</summary>
 internal sealed class Customer(ShopApi api, ExpectedOrders books, TimeProvider time)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxPatience = TimeSpan.FromMinutes(3);
 
-    // The shop's own customers take up to 20 seconds to cancel.
+    // Divisor of the shop's delays: its customers take up to 20 seconds to cancel.
     private const int Hurry = 4;
 
-    /// <summary>The life of one order.</summary>
-    /// <param name="wish">What is ordered, and whether it is repeated and cancelled.</param>
-    /// <param name="key">The idempotency key, which makes the order's id.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="FaultsException">There was no answer for three minutes.</exception>
+    /// <summary>Plays the life of one order.</summary>
+    /// <param name="wish">The order, and whether it is repeated and cancelled.</param>
+    /// <param name="key">The idempotency key, which determines the order's id.</param>
+    /// <param name="cancellationToken">Stops the customer.</param>
+    /// <exception cref="FaultsException">There was no response for three minutes.</exception>
     public async Task OrderAsync(ShopEvent.Order wish, string key, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.Serialize(wish.Body, JsonSerializerOptions.Web);
@@ -54,7 +54,9 @@ internal sealed class Customer(ShopApi api, ExpectedOrders books, TimeProvider t
         }
     }
 
-    /// <summary>The order that is answered; null if the request was refused, which it should not be.</summary>
+    /// <summary>
+    /// Retries a request until the API responds with an order; null if the API rejects the request, which is a contradiction.
+    /// </summary>
     private async Task<Order?> AskAsync(Func<Task<ApiAnswer<JsonElement>>> request, string key, CancellationToken cancellationToken)
     {
         var wait = FirstWait;

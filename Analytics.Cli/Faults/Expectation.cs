@@ -3,7 +3,7 @@ using Analytics.Cli.Demo;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>What the API must say in the end, added up from what customers asked for, with none of the engine's own code.</summary>
+/// <summary>The results that the API must report at the end. Computed from the customers' requests without the engine's code.</summary>
 internal static class Expectation
 {
     /// <summary>The totals of all orders.</summary>
@@ -11,7 +11,7 @@ internal static class Expectation
         ShopTotals.Empty,
         (sum, entry) => sum + entry.Asked.Totals() + (entry.IsCancelled ? entry.Asked.Totals().Cancellation() : ShopTotals.Empty));
 
-    /// <summary>Each item that counts, in words.</summary>
+    /// <summary>The text of each item in orders that are not cancelled.</summary>
     public static IEnumerable<string> Items(IEnumerable<ExpectedOrders.Entry> entries) => entries
         .Where(entry => !entry.IsCancelled)
         .SelectMany(
@@ -24,7 +24,7 @@ internal static class Expectation
             lines.GroupBy(line => line.Currency).Select(
                 group => KeyValuePair.Create(group.Key, group.Sum(line => line.Quantity * line.UnitPrice)))));
 
-    /// <summary>An item in words: two are equal when these are.</summary>
+    /// <summary>The text of an item. Two items are equal if their texts are.</summary>
     public static string Item(string sku, long orders, long units, IEnumerable<KeyValuePair<string, decimal>> revenue)
     {
         var money = revenue.Where(sum => sum.Value != 0).OrderBy(sum => sum.Key, StringComparer.Ordinal)

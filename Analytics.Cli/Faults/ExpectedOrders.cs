@@ -4,7 +4,7 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>What customers were told, which is what must be true in the end. Thread-safe.</summary>
+/// <summary>The responses that customers received, which must be true at the end. Thread-safe.</summary>
 internal sealed class ExpectedOrders
 {
     private readonly ConcurrentDictionary<OrderId, Entry> _entries = new();
@@ -13,22 +13,22 @@ internal sealed class ExpectedOrders
     private long _replays;
     private long _retries;
 
-    /// <summary>Every order that was answered 200, as it was answered last.</summary>
+    /// <summary>Every order with a 200 response, with its latest response.</summary>
     public IReadOnlyDictionary<OrderId, Entry> Entries => _entries;
 
-    /// <summary>Answers that no customer should get, in words.</summary>
+    /// <summary>Descriptions of responses that violate the contract.</summary>
     public IReadOnlyCollection<string> Contradictions => _contradictions;
 
-    /// <summary>Orders that were sent off, answered or not.</summary>
+    /// <summary>Number of orders sent, with or without a response.</summary>
     public long Sent => Interlocked.Read(ref _sent);
 
-    /// <summary>Orders whose cancellation was answered 200.</summary>
+    /// <summary>Number of orders whose cancellation got a 200 response.</summary>
     public int Cancelled => _entries.Values.Count(entry => entry.IsCancelled);
 
-    /// <summary>Orders that were sent once more with the same key, and answered.</summary>
+    /// <summary>Number of orders that were sent again with the same key and got a response.</summary>
     public long Replays => Interlocked.Read(ref _replays);
 
-    /// <summary>Requests that had no answer, or one that says to try again, and were made again.</summary>
+    /// <summary>Number of requests repeated after no response or one that asks for a retry.</summary>
     public long Retries => Interlocked.Read(ref _retries);
 
     public void Send() => Interlocked.Increment(ref _sent);
@@ -39,12 +39,12 @@ internal sealed class ExpectedOrders
 
     public void Contradict(string what) => _contradictions.Enqueue(what);
 
-    /// <summary>An order, or its cancellation, was answered 200.</summary>
+    /// <summary>Records a 200 response to an order or its cancellation.</summary>
     public void Enter(ShopOrder asked, Order answered) => _entries[answered.Id] = new Entry(asked, answered);
 
-    /// <summary>One order.</summary>
-    /// <param name="Asked">What the customer asked for.</param>
-    /// <param name="Answered">What the API answered last.</param>
+    /// <summary>An order with its latest response.</summary>
+    /// <param name="Asked">The customer's request.</param>
+    /// <param name="Answered">The API's latest response.</param>
     internal sealed record Entry(ShopOrder Asked, Order Answered)
     {
         public bool IsCancelled => Answered.Status == OrderStatus.Cancelled;

@@ -1,6 +1,6 @@
 namespace Analytics.Cli.Faults;
 
-/// <summary>What can be done to a running stack.</summary>
+/// <summary>A kind of fault that can be injected into a running stack.</summary>
 internal enum FaultKind
 {
     /// <summary><c>kill -9</c> of a process of the analytics function.</summary>
@@ -9,20 +9,20 @@ internal enum FaultKind
     /// <summary><c>kill -9</c> of a process of the orders function.</summary>
     OrdersKilled,
 
-    /// <summary><c>kill -9</c> of the Kinesis emulator, which the host starts again.</summary>
+    /// <summary><c>kill -9</c> of the Kinesis emulator; the host restarts it.</summary>
     KinesisKilled,
 
-    /// <summary><c>kill -9</c> of the DynamoDB emulator, which the host starts again.</summary>
+    /// <summary><c>kill -9</c> of the DynamoDB emulator; the host restarts it.</summary>
     DynamoDbKilled,
 
-    /// <summary>The host is told to stop (SIGTERM), and started again on the same data.</summary>
+    /// <summary>SIGTERM to the host, then a restart on the same data.</summary>
     HostStopped,
 
-    /// <summary><c>kill -9</c> of the host, and a start on the same data.</summary>
+    /// <summary><c>kill -9</c> of the host, then a restart on the same data.</summary>
     HostKilled,
 }
 
-/// <summary>One fault of a plan.</summary>
-/// <param name="AfterOrder">It is due once so many orders have been sent off.</param>
-/// <param name="Kind">What happens.</param>
+/// <summary>A planned fault.</summary>
+/// <param name="AfterOrder">Number of sent orders after which the fault is due.</param>
+/// <param name="Kind">The kind of fault.</param>
 internal readonly record struct Fault(int AfterOrder, FaultKind Kind);

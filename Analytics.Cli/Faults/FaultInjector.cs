@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>Does to a running stack what a plan says, one thing after another.</summary>
+/// <summary>Injects faults into a running stack, one after another.</summary>
 internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCounts counts, Random random, TimeProvider time)
 {
     private static readonly TimeSpan MaxVictim = TimeSpan.FromMinutes(1);
@@ -10,13 +10,13 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
     private static readonly TimeSpan MaxBusy = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
 
-    // A batch takes some tens of milliseconds: from its first sign of work, this is anywhere in it.
+    // A batch takes some tens of milliseconds. A random delay up to this one after its first activity falls anywhere within it.
     private const int MaxStrikeAfterMilliseconds = 25;
 
     private long _batchesBefore;
 
-    /// <summary>Does one thing, and counts it.</summary>
-    /// <exception cref="FaultsException">There was nothing to do it to, or the stack did not come back.</exception>
+    /// <summary>Injects one fault and counts it.</summary>
+    /// <exception cref="FaultsException">There was no process to kill, or the stack did not recover.</exception>
     public async Task InjectAsync(FaultKind kind, CancellationToken cancellationToken)
     {
         switch (kind)
@@ -31,7 +31,7 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
                 await KillAsync("the Kinesis emulator", IsKinesis, IsKinesis, cancellationToken);
                 break;
             case FaultKind.DynamoDbKilled:
-                // While the analytics function works: that is when a commit may be cut off.
+                // Waits for activity of the analytics function, because then a kill may interrupt a commit.
                 await KillAsync(
                     "the DynamoDB emulator", id => ProcessTable.Program(id) == "dynoxide", IsFunction("analytics"), cancellationToken);
                 break;
@@ -50,7 +50,7 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
         counts.Add(kind);
     }
 
-    // One that was killed before it had done anything would say little, so it is let finish a batch first.
+    // Waits until the function has completed a batch: killing a process that has done nothing yet would test little.
     private async Task KillAnalyticsAsync(CancellationToken cancellationToken)
     {
         for (var start = time.GetTimestamp(); log.Batches == _batchesBefore && time.GetElapsedTime(start) < MaxBatch;)
@@ -67,7 +67,7 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
 
     private static bool IsKinesis(int id) => ProcessTable.HasVariable(id, "KINESIS_MOCK_PLAIN_PORT=");
 
-    /// <summary>Kills one process, at a moment when one of those watched is at work if there is such a moment soon.</summary>
+    /// <summary>Kills one process, if possible while a watched process is busy.</summary>
     private async Task KillAsync(string name, Func<int, bool> isVictim, Func<int, bool> isWatched, CancellationToken cancellationToken)
     {
         for (var start = time.GetTimestamp(); time.GetElapsedTime(start) < MaxVictim; await Task.Delay(Glance, time, cancellationToken))
@@ -82,7 +82,7 @@ internal sealed class FaultInjector(StackProcess stack, StackLog log, FaultCount
             var victim = victims[random.Next(victims.Length)];
             await UntilBusyAsync(isWatched(victim) ? [victim] : [.. children.Where(isWatched)], cancellationToken);
 
-            // Only what was alive counts. It may have ended by itself meanwhile, and its number may be somebody else's by now.
+            // The process may have ended meanwhile, and another process may have its id by now. Only the kill of a living process counts.
             if (stack.Children.Contains(victim) && Signals.Kill(victim))
             {
                 while (ProcessTable.IsLiving(victim))

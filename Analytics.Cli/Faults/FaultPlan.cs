@@ -1,9 +1,9 @@
 namespace Analytics.Cli.Faults;
 
-/// <summary>Draws when which fault happens: no clock, the same seed the same plan.</summary>
+/// <summary>Draws when which fault happens. Uses no clock: equal seeds give equal plans.</summary>
 internal static class FaultPlan
 {
-    // The other faults for each kill of the analytics function; each happens once at least.
+    // One of each other fault per this many kills of the analytics function, and at least one of each.
     private static readonly (FaultKind Kind, int KillsForOne)[] Others =
     [
         (FaultKind.OrdersKilled, 10), (FaultKind.KinesisKilled, 15), (FaultKind.DynamoDbKilled, 10),
@@ -19,7 +19,7 @@ internal static class FaultPlan
             .OrderBy(fault => fault.AfterOrder),
     ];
 
-    // One somewhere in each of so many equal stretches: at random, and yet all along the way.
+    // One fault at a random position in each of count equal sections: random, but spread over the whole run.
     private static IEnumerable<Fault> Spread(Random random, FaultKind kind, int count, int orders) => Enumerable.Range(0, count)
         .Select(number => new Fault((int)(orders * (number + random.NextDouble()) / count), kind));
 }

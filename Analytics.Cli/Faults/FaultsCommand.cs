@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>Reads the arguments of <c>faults</c>.</summary>
+/// <summary>Parses the arguments of <c>faults</c>.</summary>
 internal sealed class FaultsCommand : Command
 {
     private static readonly FaultsOptions Defaults = new();
@@ -15,7 +15,7 @@ internal sealed class FaultsCommand : Command
         new("--seed") { Description = "What orders and faults are drawn from (default: a new one)", HelpName = "N" };
     private readonly Option<bool> _keep = new("--keep") { Description = "Keep the data directory, with the stack's log in it" };
 
-    /// <param name="run">Does what the options ask for and returns the exit code.</param>
+    /// <param name="run">Executes the parsed options and returns the exit code.</param>
     public FaultsCommand(Func<FaultsOptions, Task<int>> run)
         : base("faults",
             "Kills functions, emulators and the host of a stack of its own while orders come in, then counts. Exit code: 0 exact, 1 "

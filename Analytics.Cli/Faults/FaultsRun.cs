@@ -3,25 +3,25 @@ using Analytics.Cli.Demo;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>Puts orders in while faults happen, until all of both are done.</summary>
+/// <summary>Places orders while faults happen, until both are done.</summary>
 internal sealed class FaultsRun(
     FaultsOptions options, Customer customer, Shop shop, IReadOnlyList<Fault> plan, ExpectedOrders books, FaultInjector injector,
     TimeProvider time)
 {
-    // Customers who wait for an answer at the same time. Who comes while the host is down fills this in some seconds; then it is full.
+    // Maximum number of customers waiting for a response. It is reached some seconds after the host goes down.
     private const int MaxCustomers = 256;
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
-    // So far orders may run ahead of a fault that is late, or the last faults would find nobody left.
+    // How far orders may run ahead of an overdue fault. Without a limit, the last faults would happen after all customers are done.
     private static readonly TimeSpan MaxAhead = TimeSpan.FromSeconds(5);
 
     private readonly string _run = $"{time.GetUtcNow().ToUnixTimeMilliseconds():x}";
 
-    // Written by the faults, read by the orders.
+    // Number of completed faults. Written by the fault task, read by the order task.
     private int _done;
 
-    /// <summary>Returns when every order has had its answers and every fault has happened.</summary>
+    /// <summary>Completes when every order has its responses and every fault has happened.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class FaultsRun(
                 await Task.Delay(Glance, time, cancellationToken);
             }
 
-            // What was missed while nobody could be served is not made up for in a rush.
+            // Orders that could not be placed on time during an outage are not caught up in a burst.
             var now = time.GetElapsedTime(start);
             due = due + interval < now - MaxAhead ? now : due + interval;
             if (due > now)

@@ -4,26 +4,26 @@ using Analytics.Cli.Terminal;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>Runs <c>faults</c>: a stack of its own, orders and faults, then the comparison.</summary>
+/// <summary>Runs <c>faults</c>: starts a separate stack, places orders, injects faults and verifies the result.</summary>
 internal static class FaultsSession
 {
-    /// <summary>Nothing was lost and nothing differs.</summary>
+    /// <summary>Exit code: nothing was lost and nothing differs.</summary>
     public const int Exact = 0;
 
-    /// <summary>Something was lost or differs.</summary>
+    /// <summary>Exit code: something was lost or differs.</summary>
     public const int Inexact = 1;
 
-    /// <summary>It could not be told.</summary>
+    /// <summary>Exit code: the result is unknown.</summary>
     public const int Unknown = 2;
 
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxRequest = TimeSpan.FromSeconds(10);
 
-    // Kinesis is read once a second, so after this it has nothing left either.
+    // Kinesis is polled every second, so after this time without a batch it has no more records either.
     private static readonly TimeSpan QuietMin = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan MaxRest = TimeSpan.FromMinutes(5);
 
-    /// <summary>Runs it to the end.</summary>
+    /// <summary>Runs the command to its end.</summary>
     /// <returns><see cref="Exact"/>, <see cref="Inexact"/> or <see cref="Unknown"/>.</returns>
     public static async Task<int> RunAsync(FaultsOptions options, TextWriter output, TextWriter error, TimeProvider time)
     {
@@ -119,7 +119,7 @@ internal static class FaultsSession
         await work;
     }
 
-    /// <summary>Waits until everything is counted: the table stream is empty, and no record arrives any more.</summary>
+    /// <summary>Waits until everything is counted: the table stream is fully read and no batch has ended for some seconds.</summary>
     private static async Task RestAsync(
         StackProcess stack, string data, StackLog log, TimeProvider time, CancellationToken cancellationToken)
     {

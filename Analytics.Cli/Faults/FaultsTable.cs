@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>What happened and what came of it, for people.</summary>
+/// <summary>Formats the progress and the results of a run.</summary>
 internal static class FaultsTable
 {
-    /// <summary>How far it is, in one line.</summary>
+    /// <summary>The progress in one line.</summary>
     public static string Progress(TimeSpan elapsed, ExpectedOrders books, FaultCounts faults, StackLog log) => string.Create(
         CultureInfo.InvariantCulture,
         $"{elapsed:hh\\:mm\\:ss}  {books.Sent:N0} orders sent, {books.Entries.Count:N0} answered  {faults[FaultKind.AnalyticsKilled]} "
             + $"kills, "
         + $"{log.Interrupted} of them in a batch  {Restarts(faults)} restarts  {books.Retries:N0} requests tried again");
 
-    /// <summary>The table at the end.</summary>
+    /// <summary>The final table of results.</summary>
     public static IEnumerable<string> Lines(TimeSpan elapsed, ExpectedOrders books, FaultCounts faults, StackLog log, Findings findings)
     {
         yield return Row("orders", books.Entries.Count, "answered 200");

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>The processes of this machine as Linux shows them (proc(5)). Any of them may end while it is looked at.</summary>
+/// <summary>The processes of this machine, from Linux <c>/proc</c> (proc(5)). Any process may end while it is inspected.</summary>
 internal static class ProcessTable
 {
     private const string Root = "/proc";
 
-    /// <summary>The living children of a process.</summary>
+    /// <summary>Ids of the living children of a process.</summary>
     public static IReadOnlyList<int> ChildrenOf(int parent) =>
     [
         .. Directory.EnumerateDirectories(Root)
@@ -15,10 +15,10 @@ internal static class ProcessTable
             .Where(id => id != 0 && Fields($"{Root}/{id}/stat") is [var state, var its, ..] && IsLiving(state) && its == $"{parent}"),
     ];
 
-    /// <summary>Whether it is there and has not ended; one that its parent has not asked after has.</summary>
+    /// <summary>Whether a process exists and has not ended. A zombie counts as ended.</summary>
     public static bool IsLiving(int id) => Fields($"{Root}/{id}/stat") is [var state, ..] && IsLiving(state);
 
-    /// <summary>Whether a thread of it is running or wants to, this moment.</summary>
+    /// <summary>Whether a thread of the process is running or runnable at this moment.</summary>
     public static bool IsBusy(int id)
     {
         try
@@ -31,16 +31,16 @@ internal static class ProcessTable
         }
     }
 
-    /// <summary>Whether it was started with an environment variable that begins so, as <c>NAME=value</c>.</summary>
+    /// <summary>Whether the process was started with an environment variable whose <c>NAME=value</c> starts with the given text.</summary>
     public static bool HasVariable(int id, string beginning) =>
         Read($"{Root}/{id}/environ").Split('\0').Any(variable => variable.StartsWith(beginning, StringComparison.Ordinal));
 
-    /// <summary>The name of the executable that it was started as, without its folder.</summary>
+    /// <summary>File name of the executable that the process was started with.</summary>
     public static string Program(int id) => Path.GetFileName(Read($"{Root}/{id}/cmdline").Split('\0')[0]);
 
     private static bool IsLiving(string state) => state is not ("Z" or "X");
 
-    // State, parent and so on: what follows on the name, which stands in brackets and may hold anything.
+    // The fields after the name: state, parent and so on. The name is in parentheses and may contain any character.
     private static string[] Fields(string statFile)
     {
         var text = Read(statFile);

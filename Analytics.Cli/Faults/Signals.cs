@@ -8,10 +8,10 @@ internal static class Signals
     private const int Sigkill = 9;
     private const int Sigterm = 15;
 
-    /// <summary>Ends a process without a chance to tidy up; false if there is none.</summary>
+    /// <summary>Sends SIGKILL; false if there is no such process.</summary>
     public static bool Kill(int processId) => Send(processId, Sigkill) == 0;
 
-    /// <summary>Asks a process to end; false if there is none.</summary>
+    /// <summary>Sends SIGTERM; false if there is no such process.</summary>
     public static bool Terminate(int processId) => Send(processId, Sigterm) == 0;
 
     [DllImport("libc", EntryPoint = "kill")]

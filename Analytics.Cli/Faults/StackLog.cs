@@ -4,13 +4,13 @@ using Analytics.Local.Emulators;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>Keeps what the stack says in a file, and reads from it what the analytics function did. Thread-safe.</summary>
-/// <remarks>What the host has not passed on when it is killed is not in it.</remarks>
+/// <summary>Writes the stack's output to a file and extracts what the analytics function did. Thread-safe.</summary>
+/// <remarks>Output that the host had not forwarded when it was killed is missing.</remarks>
 public sealed partial class StackLog(string file, TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();
 
-    // Guarded by the gate.
+    // Protected by _gate, as are the fields below.
     private readonly LastLines _last = new();
     private readonly StreamWriter _writer = new(file, append: true) { AutoFlush = true };
     private long _batches;
@@ -18,22 +18,22 @@ public sealed partial class StackLog(string file, TimeProvider time) : IDisposab
     private long _interrupted;
     private long _batchAt = time.GetTimestamp();
 
-    /// <summary>Batches that the analytics function brought to their end.</summary>
+    /// <summary>Number of batches that the analytics function completed.</summary>
     public long Batches => Under(() => _batches);
 
-    /// <summary>Changes that it recognised as counted before.</summary>
+    /// <summary>Number of changes that it recognised as duplicates.</summary>
     public long Duplicates => Under(() => _duplicates);
 
-    /// <summary>Batches that it was killed in the middle of.</summary>
+    /// <summary>Number of batches interrupted by a kill.</summary>
     public long Interrupted => Under(() => _interrupted);
 
-    /// <summary>How long ago the last batch ended.</summary>
+    /// <summary>Time since the last batch ended.</summary>
     public TimeSpan Quiet => time.GetElapsedTime(Under(() => _batchAt));
 
-    /// <summary>The last lines, for a message.</summary>
+    /// <summary>The last lines, for error messages.</summary>
     public string Tail => Under(() => _last.ToString());
 
-    /// <summary>Takes a line as <c>up</c> prints it.</summary>
+    /// <summary>Receives a line of output of <c>up</c>.</summary>
     public void Take(string line)
     {
         lock (_gate)
@@ -66,7 +66,7 @@ public sealed partial class StackLog(string file, TimeProvider time) : IDisposab
     [GeneratedRegex(@"source=(kinesis|table-stream) records=\d+ .*duplicates=(?<duplicates>\d+) ")]
     private static partial Regex Summary();
 
-    // The host says so of an invocation that had no answer when its process ended.
+    // The host logs this for an invocation whose process ended before it responded.
     [GeneratedRegex(@"^AnalyticsFunction .*RequestId: \S+ Error: Runtime exited with error: signal: killed")]
     private static partial Regex Interruption();
 }

@@ -4,7 +4,7 @@ using Analytics.Local.Processes;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>A whole local stack as a process of its own (<c>up</c>), to be ended and started again on the same data.</summary>
+/// <summary>A complete local stack (<c>up</c>) in a separate process that can be stopped, killed and restarted on the same data.</summary>
 public sealed class StackProcess(string dataDirectory, StackLog log, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan MaxReady = TimeSpan.FromMinutes(2);
@@ -14,14 +14,14 @@ public sealed class StackProcess(string dataDirectory, StackLog log, TimeProvide
     private ChildProcess? _host;
     private LocalEndpoints? _endpoints;
 
-    /// <summary>Where everything is, or was before it was ended.</summary>
+    /// <summary>The endpoints of the running stack, or those of the last start if it has ended.</summary>
     public LocalEndpoints Endpoints => Volatile.Read(ref _endpoints) ?? throw new InvalidOperationException("It has not been started.");
 
-    /// <summary>What the host has started.</summary>
+    /// <summary>Ids of the host's living child processes.</summary>
     public IReadOnlyList<int> Children => _host is { } host ? ProcessTable.ChildrenOf(host.Id) : [];
 
-    /// <summary>Starts it and waits until everything answers.</summary>
-    /// <exception cref="FaultsException">It does not come up.</exception>
+    /// <summary>Starts the stack and waits until all of it is ready.</summary>
+    /// <exception cref="FaultsException">The stack did not start.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var host = await ChildProcess.StartAsync(
@@ -35,7 +35,7 @@ public sealed class StackProcess(string dataDirectory, StackLog log, TimeProvide
             },
             time);
         _host = host;
-        // A file of the one before may still be there; the process id tells them apart.
+        // The file of an earlier stack may still exist; the process id tells them apart.
         await UntilAsync(
             () => host.Exited.IsCompleted || LocalEndpoints.Read(Path.Combine(dataDirectory, "endpoints.json"))?.ProcessId == host.Id,
             MaxReady, "was not ready", cancellationToken);
@@ -47,8 +47,8 @@ public sealed class StackProcess(string dataDirectory, StackLog log, TimeProvide
         Volatile.Write(ref _endpoints, LocalEndpoints.Read(Path.Combine(dataDirectory, "endpoints.json")));
     }
 
-    /// <summary>Tells it to stop, and waits until it and all that it started has ended.</summary>
-    /// <exception cref="FaultsException">It does not end as it should.</exception>
+    /// <summary>Stops the stack with SIGTERM and waits until the host and its child processes have ended.</summary>
+    /// <exception cref="FaultsException">The stack did not end cleanly.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (await EndAsync(Signals.Terminate, cancellationToken) is var exitCode and not 0)
@@ -57,8 +57,8 @@ public sealed class StackProcess(string dataDirectory, StackLog log, TimeProvide
         }
     }
 
-    /// <summary>Kills the host alone, and waits until all that it started has ended with it.</summary>
-    /// <exception cref="FaultsException">Something was left behind.</exception>
+    /// <summary>Kills only the host and waits until its child processes have ended too.</summary>
+    /// <exception cref="FaultsException">A child process was left behind.</exception>
     public Task KillAsync(CancellationToken cancellationToken) => EndAsync(Signals.Kill, cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -7,10 +7,10 @@ using Analytics.Local.EventSources.Shards;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>Tells whether the table stream has been read to its end: no record lies behind its checkpoints.</summary>
+/// <summary>Tells whether the table stream is fully read: no record lies after its checkpoints.</summary>
 internal static class TableStreamEnd
 {
-    /// <summary>Whether there is nothing left to bring.</summary>
+    /// <summary>Whether there are no records left to deliver.</summary>
     public static async Task<bool> IsReachedAsync(string dataDirectory, LocalEndpoints endpoints, CancellationToken cancellationToken)
     {
         using var streams = new AmazonDynamoDBStreamsClient(
@@ -34,7 +34,7 @@ internal static class TableStreamEnd
         catch (Exception notYet) when (
             notYet is PositionLostException or AmazonServiceException or AmazonClientException or HttpRequestException)
         {
-            // The emulator is on its way back, or the stream does not know the position and the host begins it anew.
+            // The emulator is restarting, or the stream no longer knows the position and the host will restart the mapping.
             return false;
         }
     }

@@ -9,20 +9,20 @@ using Analytics.Storage;
 
 namespace Analytics.Cli.Faults;
 
-/// <summary>Compares what customers were told with the orders table, with the API and with what <c>reconcile</c> finds.</summary>
-/// <param name="books">What customers were told.</param>
-/// <param name="stack">The stack, up and at rest.</param>
-/// <param name="dataDirectory">Its data directory.</param>
-/// <param name="api">Its API.</param>
-/// <param name="since">When the first order was placed, or before.</param>
+/// <summary>Compares the responses that customers received with the orders table, the API and the result of <c>reconcile</c>.</summary>
+/// <param name="books">The customers' requests and responses.</param>
+/// <param name="stack">The stack, running and at rest.</param>
+/// <param name="dataDirectory">The stack's data directory.</param>
+/// <param name="api">The stack's API.</param>
+/// <param name="since">A time not later than the first order.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Verification(
     ExpectedOrders books, StackProcess stack, string dataDirectory, ShopApi api, DateTimeOffset since, TimeProvider time)
 {
     private const int Segments = 4;
 
-    /// <summary>Compares everything.</summary>
-    /// <exception cref="FaultsException">Something did not answer.</exception>
+    /// <summary>Runs all comparisons.</summary>
+    /// <exception cref="FaultsException">A service did not respond.</exception>
     public async Task<Findings> RunAsync(CancellationToken cancellationToken)
     {
         var (lost, others) = await CompareTableAsync(cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class Verification(
             {
                 foreach (var order in items.Select(item => OrderItem.Read(item).Stored!.Order))
                 {
-                    // Answers do not say which lane an order is in, nor the ids of its changes.
+                    // API responses contain neither the lane of an order nor its change ids.
                     stored.Add(order.Id, order with { Lane = 0, ChangeIds = [] });
                 }
             }
@@ -70,7 +70,7 @@ internal sealed class Verification(
 
     private async Task<IEnumerable<string>> CompareApiAsync(CancellationToken cancellationToken)
     {
-        // Whole minutes with one to spare on both sides: nobody else places orders here.
+        // Whole minutes, with a margin on both sides. This stack has no other orders.
         var range = $"from={Minute(since.AddMinutes(-1))}&to={Minute(time.GetUtcNow().AddMinutes(2))}";
         var totals = Answer(await api.GetAsync<WindowTotals>($"/aggregates/totals?{range}", cancellationToken)).Totals;
         var items = Answer(await api.GetAsync<ItemList>($"/aggregates/items?{range}&top=1000", cancellationToken)).Items
@@ -98,9 +98,9 @@ internal sealed class Verification(
     private sealed record Item(string Sku, long Orders, long Units, IReadOnlyDictionary<string, decimal> Revenue);
 }
 
-/// <summary>What a verification found.</summary>
-/// <param name="Lost">Orders that were answered 200 and are not in the table.</param>
-/// <param name="Differences">Everything else that is not as customers were told.</param>
+/// <summary>The result of a verification.</summary>
+/// <param name="Lost">Orders with a 200 response that are missing from the table.</param>
+/// <param name="Differences">All other differences from what customers were told.</param>
 /// <param name="Reconciled">The last line of <c>reconcile</c>.</param>
 internal sealed record Findings(IReadOnlyList<string> Lost, IReadOnlyList<string> Differences, string Reconciled)
 {

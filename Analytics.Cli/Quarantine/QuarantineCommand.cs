@@ -3,7 +3,7 @@ using Analytics.Cli.Tables;
 
 namespace Analytics.Cli.Quarantine;
 
-/// <summary>Reads the arguments of <c>quarantine</c>.</summary>
+/// <summary>Parses the arguments of <c>quarantine</c>.</summary>
 internal sealed class QuarantineCommand : Command
 {
     private const int LimitDefault = 100;
@@ -24,7 +24,7 @@ internal sealed class QuarantineCommand : Command
 
     private readonly Func<QuarantineOptions, CancellationToken, Task<int>> _run;
 
-    /// <param name="run">Does what the options ask for and returns the exit code.</param>
+    /// <param name="run">Executes the parsed options and returns the exit code.</param>
     public QuarantineCommand(Func<QuarantineOptions, CancellationToken, Task<int>> run)
         : base("quarantine",
             "Looks after the records that are no change of an order. Exit code: 0 done, 1 something was refused or not found, 2 could "

@@ -7,17 +7,17 @@ using Analytics.Storage;
 
 namespace Analytics.Cli.Quarantine;
 
-/// <summary>Lists what is in quarantine, newest first.</summary>
+/// <summary>Lists the records in quarantine, newest first.</summary>
 /// <remarks>
-/// The ids are hashes, by which a record that comes again meets itself, so the time is no key and a listing reads all of it, page by
-/// page and without the bytes. It holds what it lists in memory, about half a kilobyte a record.
+/// A record's id is a hash of it, so that a redelivered record gets the same id. Ids are therefore not in order of time, and a listing has
+/// to read all records, page by page and without their bytes. It holds them in memory, about half a kilobyte each.
 /// </remarks>
 internal sealed class QuarantineListing(IQuarantineAdmin admin, TextWriter output)
 {
     /// <summary>Writes the list.</summary>
-    /// <param name="json">As JSON and not as a table.</param>
-    /// <param name="limit">How many at the most; 0 for all.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="json">Whether to write JSON instead of a table.</param>
+    /// <param name="limit">Maximum number of records; 0 for all.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     public async Task<int> RunAsync(bool json, int limit, CancellationToken cancellationToken)
     {
         var entries = new List<QuarantineEntry>();

@@ -6,13 +6,13 @@ namespace Analytics.Cli.Quarantine;
 /// <summary>Runs <c>quarantine</c> against the local or a deployed aggregates table.</summary>
 internal static class QuarantineSession
 {
-    /// <summary>All was done that was asked.</summary>
+    /// <summary>Exit code: everything was done.</summary>
     public const int Done = 0;
 
-    /// <summary>Something was refused or not found.</summary>
+    /// <summary>Exit code: something was refused or not found.</summary>
     public const int Refused = 1;
 
-    /// <summary>It could not be told: a service is out of reach.</summary>
+    /// <summary>Exit code: the result is unknown because a service is unreachable.</summary>
     public const int Unknown = 2;
 
     public static async Task<int> RunAsync(

@@ -4,13 +4,14 @@ using Analytics.Storage;
 
 namespace Analytics.Cli.Quarantine;
 
-/// <summary>Shows, redrives and discards records, and says what came of each.</summary>
+/// <summary>Shows, redrives and discards records, and reports the result for each.</summary>
 internal sealed class QuarantineTasks(IQuarantineAdmin admin, TextReader input, TextWriter output, TextWriter error, TimeProvider time)
 {
-    // A put takes a minute at the most, the function's timeout; clocks do not differ by a day.
+    // Minimum age of an orphaned segment before it is removed. A put takes at most one minute, the function's timeout, and clocks differ by
+    // less than a day.
     private static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
 
-    /// <summary>Shows everything there is of a record.</summary>
+    /// <summary>Shows everything about a record.</summary>
     public async Task<int> ShowAsync(string id, string? rawFile, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken) is not { } entry)
@@ -21,7 +22,7 @@ internal sealed class QuarantineTasks(IQuarantineAdmin admin, TextReader input, 
         await output.WriteLineAsync(QuarantineText.Describe(entry));
         if (entry.Trouble is { IsNewer: true })
         {
-            // Where a later version keeps the bytes is not known here.
+            // A later version may store the bytes in a way that this version does not know.
             return QuarantineSession.Refused;
         }
 
@@ -52,10 +53,10 @@ internal sealed class QuarantineTasks(IQuarantineAdmin admin, TextReader input, 
         }
     }
 
-    /// <summary>Feeds records in again.</summary>
-    /// <param name="ids">Which; none for all.</param>
-    /// <param name="redriver">Counts them.</param>
-    /// <param name="cancellationToken">Ends the work between two records.</param>
+    /// <summary>Processes records again.</summary>
+    /// <param name="ids">Ids or prefixes of ids; empty for all records.</param>
+    /// <param name="redriver">Counts the records.</param>
+    /// <param name="cancellationToken">Stops between two records.</param>
     public async Task<int> RedriveAsync(IReadOnlyList<string> ids, Redriver redriver, CancellationToken cancellationToken)
     {
         var (entries, isComplete) = await ChooseAsync(ids, cancellationToken);
@@ -83,10 +84,10 @@ internal sealed class QuarantineTasks(IQuarantineAdmin admin, TextReader input, 
         return isComplete && stayed == 0 ? QuarantineSession.Done : QuarantineSession.Refused;
     }
 
-    /// <summary>Deletes records for good.</summary>
-    /// <param name="ids">Which; none for all, for which it asks.</param>
-    /// <param name="yes">Whether it need not ask.</param>
-    /// <param name="cancellationToken">Ends the work between two records.</param>
+    /// <summary>Deletes records permanently.</summary>
+    /// <param name="ids">Ids or prefixes of ids; empty for all records, after a prompt.</param>
+    /// <param name="yes">Whether to skip the prompt.</param>
+    /// <param name="cancellationToken">Stops between two records.</param>
     public async Task<int> DiscardAsync(IReadOnlyList<string> ids, bool yes, CancellationToken cancellationToken)
     {
         var (entries, isComplete) = await ChooseAsync(ids, cancellationToken);
@@ -152,7 +153,7 @@ internal sealed class QuarantineTasks(IQuarantineAdmin admin, TextReader input, 
             }
         }
 
-        // Nothing at all is how every id begins, and chooses none.
+        // The empty string is a prefix of every id; it selects no record.
         if (found.Count == 1 && id.Length > 0)
         {
             return found[0];

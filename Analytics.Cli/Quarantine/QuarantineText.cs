@@ -4,15 +4,15 @@ using Analytics.Storage;
 
 namespace Analytics.Cli.Quarantine;
 
-/// <summary>Records in quarantine as text for a terminal.</summary>
+/// <summary>Formats quarantined records for a terminal.</summary>
 internal static class QuarantineText
 {
-    // Of 24 digits: two among a million share them once in 500 times, and then more of them must be said.
+    // Of 24 digits. Among a million records, two share a prefix of this length with a probability of 1 in 500; then a longer one is needed.
     private const int IdLength = 12;
     private const int PositionLength = 30;
     private const int ReasonLength = 80;
 
-    /// <summary>A line for the names of the columns, and one for each record.</summary>
+    /// <summary>A table with a header line and one line per record.</summary>
     public static IEnumerable<string> Table(IReadOnlyList<QuarantineEntry> entries)
     {
         string[][] rows =
@@ -33,7 +33,7 @@ internal static class QuarantineText
             column == 4 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
     }
 
-    /// <summary>Everything there is of a record beside its bytes, a line for each.</summary>
+    /// <summary>Everything about a record except its bytes, one property per line.</summary>
     public static string Describe(QuarantineEntry entry)
     {
         var record = entry.Record;
@@ -53,12 +53,12 @@ internal static class QuarantineText
         return string.Join('\n', lines.Where(line => line.Value is not null).Select(line => $"{line.Name,-10} {Line(line.Value!)}"));
     }
 
-    /// <summary>Text from outside as one line that cannot move the cursor.</summary>
+    /// <summary>External text as a single line without characters that could move the cursor.</summary>
     public static string Line(string text) =>
         string.Concat(text.EnumerateRunes().Select(rune => RawText.IsPrintable(rune) ? rune.ToString() : " "));
 
     private static string Beginning(string text, int length) => text.Length <= length ? text : $"{text[..(length - 1)]}…";
 
-    // Shard and sequence number differ in their ends only.
+    // Shards and sequence numbers differ only at their ends.
     private static string Shortened(string text, int length) => text.Length <= length ? text : $"…{text[^(length - 1)..]}";
 }

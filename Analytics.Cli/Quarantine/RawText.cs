@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Analytics.Cli.Quarantine;
 
-/// <summary>Bytes as they can be shown: as text where they are text that can be printed, else in hexadecimal.</summary>
+/// <summary>Formats bytes for display: as text if all of it is printable, otherwise as a hex dump.</summary>
 internal static class RawText
 {
     private const int BytesInLine = 16;
@@ -24,7 +24,7 @@ internal static class RawText
         }
     }
 
-    /// <summary>Whether a character shows itself and does nothing else to a terminal.</summary>
+    /// <summary>Whether a character only displays itself and does not otherwise affect a terminal.</summary>
     public static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);

@@ -4,11 +4,11 @@ using Analytics.Operations.Comparison;
 
 namespace Analytics.Cli.Rebuild;
 
-/// <summary>Reads the arguments of <c>rebuild</c>.</summary>
+/// <summary>Parses the arguments of <c>rebuild</c>.</summary>
 internal sealed class RebuildCommand : Command
 {
-    /// <param name="run">Does what the options ask for and returns the exit code.</param>
-    /// <param name="time">Says what a window means.</param>
+    /// <param name="run">Executes the parsed request and returns the exit code.</param>
+    /// <param name="time">The clock from which a window is resolved.</param>
     public RebuildCommand(Func<RebuildRequest, CancellationToken, Task<int>> run, TimeProvider time)
         : base("rebuild",
             "Repairs aggregates from the orders table, also while orders come in. Exit code: 0 all is right, 1 something is left, 2 "

@@ -6,29 +6,31 @@ using Analytics.Operations.Rebuild;
 
 namespace Analytics.Cli.Rebuild;
 
-/// <summary>Runs <c>rebuild</c>: compares, shows, asks, repairs, and compares again once the streams have caught up.</summary>
+/// <summary>
+/// Runs <c>rebuild</c>: compares, shows the differences, asks, repairs, and compares again after the streams have caught up.
+/// </summary>
 internal static class RebuildSession
 {
-    /// <summary>Everything is right now.</summary>
+    /// <summary>Exit code: everything is right now.</summary>
     public const int Right = 0;
 
-    /// <summary>Something is still wrong.</summary>
+    /// <summary>Exit code: something is still wrong.</summary>
     public const int Left = 1;
 
-    /// <summary>It could not be determined.</summary>
+    /// <summary>Exit code: the result is unknown.</summary>
     public const int Unknown = 2;
 
-    // Edits by other writers that were in flight during a repair count after it, and the next pass takes them back.
+    // Edits by other writers that are in flight during a repair may be counted again after it. The next pass corrects that.
     private const int MaxPasses = 4;
 
     private static readonly TimeSpan BetweenPasses = TimeSpan.FromSeconds(5);
 
-    /// <param name="request">What is asked for.</param>
-    /// <param name="input">Where the answer to the question comes from.</param>
-    /// <param name="output">Where results go.</param>
-    /// <param name="error">Where progress goes.</param>
+    /// <param name="request">The options.</param>
+    /// <param name="input">Source of the answer to the prompt.</param>
+    /// <param name="output">Receives results.</param>
+    /// <param name="error">Receives progress and errors.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Ends it between two writes.</param>
+    /// <param name="cancellationToken">Stops between two writes.</param>
     public static async Task<int> RunAsync(
         RebuildRequest request, TextReader input, TextWriter output, TextWriter error, TimeProvider time,
         CancellationToken cancellationToken)
@@ -97,8 +99,8 @@ internal static class RebuildSession
         return (await input.ReadLineAsync(cancellationToken))?.Trim() is "y" or "Y" or "yes";
     }
 
-    /// <summary>Prints what was done.</summary>
-    /// <returns>Whether something was left alone.</returns>
+    /// <summary>Reports the result of a repair.</summary>
+    /// <returns>Whether any document was left unrepaired.</returns>
     private static async Task<bool> ReportAsync(RebuildResult result, bool dryRun, TextWriter output)
     {
         var rollups = result.Rollups == 0 ? "" : $", {ComparisonReport.Count(result.Rollups, "rollup", "rollups")} to be summed anew";

@@ -4,11 +4,11 @@ using Analytics.Operations.Comparison;
 
 namespace Analytics.Cli.Reconcile;
 
-/// <summary>Reads the arguments of <c>reconcile</c>.</summary>
+/// <summary>Parses the arguments of <c>reconcile</c>.</summary>
 internal sealed class ReconcileCommand : Command
 {
-    /// <param name="run">Does what the options ask for and returns the exit code.</param>
-    /// <param name="time">Says what a window means.</param>
+    /// <param name="run">Executes the parsed options and returns the exit code.</param>
+    /// <param name="time">The clock from which a window is resolved.</param>
     public ReconcileCommand(Func<ReconcileOptions, CancellationToken, Task<int>> run, TimeProvider time)
         : base("reconcile",
             "Compares every aggregate with a full scan of the orders, also while orders come in. Exit code: 0 no difference, 1 "

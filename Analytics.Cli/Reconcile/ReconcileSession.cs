@@ -5,16 +5,16 @@ using Analytics.Operations.Comparison;
 
 namespace Analytics.Cli.Reconcile;
 
-/// <summary>Runs <c>reconcile</c> and says what it found.</summary>
+/// <summary>Runs <c>reconcile</c> and reports what it found.</summary>
 internal static class ReconcileSession
 {
-    /// <summary>There is no difference.</summary>
+    /// <summary>Exit code: no differences.</summary>
     public const int Agreed = 0;
 
-    /// <summary>There are differences.</summary>
+    /// <summary>Exit code: there are differences.</summary>
     public const int Differs = 1;
 
-    /// <summary>It could not be told.</summary>
+    /// <summary>Exit code: the result is unknown.</summary>
     public const int Unknown = 2;
 
     public static async Task<int> RunAsync(

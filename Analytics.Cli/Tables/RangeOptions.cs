@@ -3,7 +3,7 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Cli.Tables;
 
-/// <summary>The options by which a command is told a range of minutes.</summary>
+/// <summary>The command line options that select a range of minutes.</summary>
 internal sealed class RangeOptions
 {
     private readonly Option<string?> _window = Text(
@@ -33,11 +33,11 @@ internal sealed class RangeOptions
         });
     }
 
-    /// <summary>The minutes that were asked for.</summary>
-    /// <param name="parsed">The arguments.</param>
-    /// <param name="everything">All minutes that there are.</param>
-    /// <param name="now">When it is asked.</param>
-    /// <returns>The part of <paramref name="everything"/> that was asked for; null when nothing was said.</returns>
+    /// <summary>Reads the selected range.</summary>
+    /// <param name="parsed">The parsed arguments.</param>
+    /// <param name="everything">The range of all minutes.</param>
+    /// <param name="now">The current time, at which a window ends.</param>
+    /// <returns>The selected part of <paramref name="everything"/>; null if no option was given.</returns>
     public MinuteRange? Read(ParseResult parsed, MinuteRange everything, DateTimeOffset now)
     {
         if (RollingWindow.TryParse(parsed.GetValue(_window), out var window))

@@ -1,6 +1,6 @@
 namespace Analytics.Cli.Tables;
 
-/// <summary>The local stack whose tables are meant is not running.</summary>
+/// <summary>The local stack whose tables a command needs is not running.</summary>
 internal sealed class StackNotRunningException(string dataDirectory, string reason)
     : IOException($"No local stack is running in {Relative(dataDirectory)} ({reason}). Start one with ./run, or name another with --data.")
 {

@@ -11,7 +11,7 @@ using Analytics.Storage;
 
 namespace Analytics.Cli.Tables;
 
-/// <summary>The tables of a stack, local or deployed, and what reads and writes them.</summary>
+/// <summary>The tables of a local or deployed stack, with their readers and writers.</summary>
 internal sealed class StackTables : IDisposable
 {
     private const int ScanSegments = 8;
@@ -34,7 +34,7 @@ internal sealed class StackTables : IDisposable
     /// <summary>DynamoDB's time, taken from its responses.</summary>
     public TimeProvider Time => _time;
 
-    /// <summary>The orders. Not there when only the aggregates table was named.</summary>
+    /// <summary>The orders. Throws if only the aggregates table was named.</summary>
     public OrderTableReader Orders =>
         new(new OrderScan(_dynamoDb, OrdersTable, ScanSegments), new OrderIndex(_dynamoDb, OrdersTable, _time), _time);
 
@@ -44,20 +44,20 @@ internal sealed class StackTables : IDisposable
     /// <summary>The rollups.</summary>
     public IRollupStore Rollups { get; }
 
-    /// <summary>The records that were put aside.</summary>
+    /// <summary>The quarantined records.</summary>
     public DynamoQuarantineAdmin Quarantine { get; }
 
     /// <summary>Counts changes as the analytics function does.</summary>
     public Committer Committer => new(Minutes, new CommitOptions { AlwaysInvalidates = true }, _time, new Random());
 
     /// <summary>
-    /// Whether an exception says that the tables are out of reach or hold what cannot be read, rather than that the program is wrong.
+    /// Whether an exception means that the tables are unreachable or unreadable, rather than that the program has a bug.
     /// </summary>
     public static bool IsOutside(Exception failure) =>
         failure is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException
         or FormatException or AmazonServiceException or AmazonClientException or HttpRequestException;
 
-    /// <summary>What to print of such an exception.</summary>
+    /// <summary>The message to print for such an exception.</summary>
     public static string Explain(Exception failure, TableNames names) =>
         failure is StackNotRunningException ? failure.Message
         : names.AggregatesTable is null && IsRefused(failure)
@@ -67,8 +67,8 @@ internal sealed class StackTables : IDisposable
     private static bool IsRefused(Exception? failure) => failure is not null
         && (failure is SocketException { SocketErrorCode: SocketError.ConnectionRefused } || IsRefused(failure.InnerException));
 
-    /// <summary>Finds the tables.</summary>
-    /// <exception cref="StackNotRunningException">No local stack is running there.</exception>
+    /// <summary>Connects to the tables.</summary>
+    /// <exception cref="StackNotRunningException">No local stack is running in the data directory.</exception>
     public static StackTables Connect(TableNames names, TimeProvider time)
     {
         if (names.AggregatesTable is { } aggregates)
@@ -80,7 +80,7 @@ internal sealed class StackTables : IDisposable
             names.DataDirectory, "it has no endpoints.json");
         if (endpoints.ProcessId > 0 && !IsRunning(endpoints.ProcessId))
         {
-            // It was killed, and left the file behind.
+            // The stack was killed and left its file behind.
             throw new StackNotRunningException(names.DataDirectory, $"process {endpoints.ProcessId} has ended");
         }
 

@@ -5,10 +5,10 @@ namespace Analytics.Cli.Tables;
 
 /// <summary>DynamoDB's time, taken from its responses; before the first response, this machine's. Thread-safe.</summary>
 /// <remarks>
-/// A repair stores when it began to read the orders, and older records of the table stream count as contained. With the clock of a machine
-/// that is ahead, later edits would be ignored. This clock is never ahead of DynamoDB's: it adds the time elapsed since a response to that
-/// response's <c>Date</c> header (RFC 9110, section 6.6.1), which is in whole seconds. It is behind by at most one second and the
-/// response's travel time.
+/// A repair stores when it began to read the orders, and older table stream records count as contained in it. With a clock ahead of
+/// DynamoDB's, later edits would be ignored. This clock is never ahead: it adds the time elapsed since a response to that response's
+/// <c>Date</c> header (RFC 9110, section 6.6.1), which is in whole seconds. It is behind by at most one second plus the response's travel
+/// time.
 /// </remarks>
 internal sealed class TableClock(TimeProvider time) : TimeProvider
 {
@@ -21,7 +21,7 @@ internal sealed class TableClock(TimeProvider time) : TimeProvider
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => time.LocalTimeZone;
 
-    /// <summary>Reads the time from every response that a client receives from now on.</summary>
+    /// <summary>Reads the time from every later response of a client.</summary>
     public void Follow(AmazonServiceClient client) => client.AfterResponseEvent += (_, received) =>
     {
         if (received is WebServiceResponseEventArgs { ResponseHeaders: { } headers } && headers.TryGetValue("Date", out var date)
@@ -29,7 +29,7 @@ internal sealed class TableClock(TimeProvider time) : TimeProvider
         {
             lock (_gate)
             {
-                // Never ahead, so the latest time is the closest.
+                // No response is ahead of DynamoDB's time, so the latest one is the most accurate.
                 if (_response is null || at > UtcNow())
                 {
                     _response = (at, time.GetTimestamp());

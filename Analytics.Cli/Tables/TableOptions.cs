@@ -3,7 +3,7 @@ using Analytics.Cli.Terminal;
 
 namespace Analytics.Cli.Tables;
 
-/// <summary>The options by which a command is told whose tables it works on.</summary>
+/// <summary>The command line options that select the tables of a command.</summary>
 internal sealed class TableOptions
 {
     private readonly Option<DirectoryInfo?> _data = new("--data")
@@ -39,16 +39,16 @@ internal sealed class TableOptions
         });
     }
 
-    /// <summary>What was said.</summary>
+    /// <summary>Reads the selected tables.</summary>
     public TableNames Read(ParseResult parsed) => new(
         DataDirectory(parsed.GetValue(_data)), parsed.GetValue(_orders), parsed.GetValue(_aggregates));
 
-    /// <summary>The data directory that is meant.</summary>
+    /// <summary>The data directory given by an option, or the default <c>.local</c> in the project folder.</summary>
     public static string DataDirectory(DirectoryInfo? said) =>
         said?.FullName ?? Path.Combine(ProjectFolder.Find(AppContext.BaseDirectory, Environment.CurrentDirectory), ".local");
 }
 
-/// <summary>Whose tables are meant.</summary>
+/// <summary>Selects the tables of a local or a deployed stack.</summary>
 /// <param name="DataDirectory">The data directory of the running local stack.</param>
 /// <param name="OrdersTable">The orders table of a deployed stack; null for the local one.</param>
 /// <param name="AggregatesTable">The aggregates table of a deployed stack; null for the local one.</param>

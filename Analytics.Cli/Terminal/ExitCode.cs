@@ -1,17 +1,17 @@
 namespace Analytics.Cli.Terminal;
 
-/// <summary>What the process says with its end.</summary>
+/// <summary>Exit codes of the process.</summary>
 public static class ExitCode
 {
-    /// <summary>It did what was asked, or was told to stop and stopped.</summary>
+    /// <summary>The command did what was asked, or stopped after a signal.</summary>
     public const int Success = 0;
 
-    /// <summary>Something outside was not as needed: a port taken, a template with an error.</summary>
+    /// <summary>An external problem, such as a port in use or an error in the template.</summary>
     public const int Failure = 1;
 
-    /// <summary>The arguments make no sense (EX_USAGE of sysexits.h); 2 is left for commands that give it a meaning.</summary>
+    /// <summary>Invalid arguments (EX_USAGE of sysexits.h). 2 is left for commands that define a meaning for it.</summary>
     public const int Usage = 64;
 
-    /// <summary>It was told to stop a second time and left at once (128 and the number of SIGINT, as shells have it).</summary>
+    /// <summary>A second signal ended the process immediately (128 plus the number of SIGINT, the shell convention).</summary>
     public const int Forced = 130;
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Analytics.Cli.Terminal;
 
-/// <summary>Turns Ctrl-C, SIGTERM and SIGHUP into a cancelled token; a second one leaves at once.</summary>
+/// <summary>Cancels a token on Ctrl-C, SIGTERM or SIGHUP. A second signal ends the process immediately.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -10,7 +10,7 @@ internal sealed class Interruption : IDisposable
     private readonly Action _leave;
     private int _times;
 
-    /// <param name="leave">What the second signal does; it runs on a thread of its own.</param>
+    /// <param name="leave">Action of the second signal. Runs on a thread of its own.</param>
     public Interruption(Action leave)
     {
         _leave = leave;
@@ -28,7 +28,7 @@ internal sealed class Interruption : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>What each signal does.</summary>
+    /// <summary>Handles one signal.</summary>
     internal void Signal()
     {
         if (Interlocked.Increment(ref _times) == 1)

@@ -1,11 +1,11 @@
 namespace Analytics.Cli.Terminal;
 
-/// <summary>Finds the folder that the defaults of the options are relative to.</summary>
+/// <summary>Finds the folder that default option values are relative to.</summary>
 internal static class ProjectFolder
 {
     /// <summary>
-    /// The nearest folder with a <c>template.yaml</c>, from the program's own folder upwards, else from the current one; else the current
-    /// one.
+    /// The nearest folder with a <c>template.yaml</c>: searched upwards from the program's folder, then upwards from the current folder. If
+    /// neither finds one, the current folder.
     /// </summary>
     public static string Find(string programFolder, string currentFolder) =>
         Upwards(programFolder) ?? Upwards(currentFolder) ?? currentFolder;

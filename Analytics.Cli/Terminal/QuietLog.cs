@@ -2,7 +2,7 @@ using Analytics.Local.Hosting;
 
 namespace Analytics.Cli.Terminal;
 
-/// <summary>Passes on what the host itself says, and nothing of functions and emulators.</summary>
+/// <summary>Forwards log lines of the host only, not those of functions and emulators.</summary>
 internal sealed class QuietLog(ILogSink inner) : ILogSink
 {
     /// <inheritdoc/>

@@ -4,10 +4,10 @@ using Analytics.Local;
 
 namespace Analytics.Cli.Terminal;
 
-/// <summary>Shows how a scan goes: a bar on a terminal, a line now and then elsewhere. Thread-safe.</summary>
-/// <param name="writer">Where it is shown; not where results go.</param>
-/// <param name="isTerminal">Whether a line there can be written over.</param>
-/// <param name="time">Says when to show it again.</param>
+/// <summary>Shows the progress of a scan: a bar on a terminal, otherwise an occasional line. Thread-safe.</summary>
+/// <param name="writer">Receives the progress; separate from the results.</param>
+/// <param name="isTerminal">Whether a line can be overwritten.</param>
+/// <param name="time">The clock that limits the update rate.</param>
 internal sealed class ScanProgress(TextWriter writer, bool isTerminal, TimeProvider time) : IComparisonProgress
 {
     private const int Width = 30;
@@ -15,7 +15,7 @@ internal sealed class ScanProgress(TextWriter writer, bool isTerminal, TimeProvi
     private readonly TimeSpan _every = isTerminal ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
 
-    // Guarded by the gate.
+    // Protected by _gate, as are the fields below.
     private long _estimate;
     private long _scanned;
     private DateTimeOffset _shownAt;
@@ -66,7 +66,7 @@ internal sealed class ScanProgress(TextWriter writer, bool isTerminal, TimeProvi
         }
     }
 
-    /// <summary>The bar: how much of an estimate is done, or only how much where nobody knows of how much.</summary>
+    /// <summary>The progress bar for an estimated total; without an estimate, just the number of orders read.</summary>
     internal static string Line(long scanned, long estimate)
     {
         if (estimate <= 0)
@@ -74,7 +74,7 @@ internal sealed class ScanProgress(TextWriter writer, bool isTerminal, TimeProvi
             return $"{Plural.Of(scanned, "order")} read";
         }
 
-        // The estimate may be hours old.
+        // The estimate may be hours old and too low.
         var share = Math.Min(1.0, (double)scanned / estimate);
         var done = (int)(share * Width);
         return string.Create(

@@ -2,16 +2,16 @@ using Analytics.Local.Hosting;
 
 namespace Analytics.Cli.Terminal;
 
-/// <summary>Writes the lines of all sources to one writer, whole lines only. Thread-safe.</summary>
-/// <param name="writer">Where the lines go.</param>
-/// <param name="colour">Whether sources are coloured.</param>
+/// <summary>Writes the lines of all sources to one writer without splitting any line. Thread-safe.</summary>
+/// <param name="writer">Receives the lines.</param>
+/// <param name="colour">Whether to colour sources.</param>
 internal sealed class TerminalLog(TextWriter writer, bool colour) : ILogSink
 {
     private const int WidthAtFirst = 10;
 
     private readonly Lock _gate = new();
 
-    // Guarded by the gate.
+    // Protected by _gate, as is _broken.
     private int _width = WidthAtFirst;
     private bool _broken;
 
@@ -28,7 +28,7 @@ internal sealed class TerminalLog(TextWriter writer, bool colour) : ILogSink
         }
     }
 
-    /// <summary>Writes a line that has no source.</summary>
+    /// <summary>Writes a line without a source.</summary>
     public void Say(string line)
     {
         lock (_gate)
@@ -50,7 +50,7 @@ internal sealed class TerminalLog(TextWriter writer, bool colour) : ILogSink
         }
         catch (IOException)
         {
-            // Nobody reads any more (`./run | head`): the system goes on, and there is no place left to say so.
+            // The reader has closed the pipe (`./run | head`). The system keeps running; there is no other place to report this.
             _broken = true;
         }
     }

@@ -1,14 +1,14 @@
 namespace Analytics.Cli.Up;
 
-/// <summary>What is printed once all is up.</summary>
+/// <summary>The text printed once the stack is ready.</summary>
 internal static class ReadyText
 {
     private const string SomeOrder = """{"customerId":"me","currency":"USD","lines":[{"sku":"tea","quantity":2,"unitPrice":4.50}]}""";
 
-    /// <summary>The word <c>ready</c>, an address a line, and something to try.</summary>
-    /// <param name="api">The HTTP API; null if the template has none, and then there is nothing to try.</param>
-    /// <param name="services">The other addresses by name, in the order they are shown.</param>
-    /// <param name="data">The data directory; null if nothing is kept.</param>
+    /// <summary>The word <c>ready</c>, one line per address, and commands to try.</summary>
+    /// <param name="api">The HTTP API; null if the template has none. Then there are no commands to try.</param>
+    /// <param name="services">The other addresses by name, in display order.</param>
+    /// <param name="data">The data directory; null if nothing is stored.</param>
     public static IEnumerable<string> Lines(Uri? api, IEnumerable<(string Name, Uri Address)> services, string? data)
     {
         yield return "ready";

@@ -4,7 +4,7 @@ using Analytics.Cli.Terminal;
 
 namespace Analytics.Cli.Up;
 
-/// <summary>Reads the arguments of <c>up</c>.</summary>
+/// <summary>Parses the arguments of <c>up</c>.</summary>
 internal sealed class UpCommand : Command
 {
     private readonly Option<DirectoryInfo?> _data = new("--data")
@@ -58,7 +58,7 @@ internal sealed class UpCommand : Command
         new("--deliver-twice") { Description = "Deliver every batch of both sources twice, to see that it counts once" };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Leave out the logs of functions and emulators" };
 
-    /// <param name="run">Does what the options ask for and returns the exit code.</param>
+    /// <param name="run">Executes the parsed options and returns the exit code.</param>
     public UpCommand(Func<UpOptions, Task<int>> run)
         : base("up", "Brings the whole system up and keeps it up until Ctrl-C (the default command).")
     {
@@ -78,7 +78,7 @@ internal sealed class UpCommand : Command
         SetAction((parsed, _) => run(Read(parsed)));
     }
 
-    /// <summary>The options of a command line without errors.</summary>
+    /// <summary>Reads the options from valid arguments.</summary>
     internal UpOptions Read(ParseResult parsed)
     {
         var project = ProjectFolder.Find(AppContext.BaseDirectory, Environment.CurrentDirectory);

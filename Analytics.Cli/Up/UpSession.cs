@@ -9,12 +9,11 @@ using Analytics.Local.Templates;
 
 namespace Analytics.Cli.Up;
 
-/// <summary>Runs <c>up</c>: from the options to the end of the last child process.</summary>
+/// <summary>Runs <c>up</c> until the last child process has ended.</summary>
 internal static class UpSession
 {
-    /// <summary>Brings the system up and returns when it was told to stop, or could not come up.</summary>
-    /// <returns><see cref="ExitCode.Success"/> after a signal, <see cref="ExitCode.Failure"/> if something outside was not as
-    /// needed.</returns>
+    /// <summary>Starts the system and returns after a signal or if the system cannot start.</summary>
+    /// <returns><see cref="ExitCode.Success"/> after a signal, <see cref="ExitCode.Failure"/> for an external problem.</returns>
     public static async Task<int> RunAsync(UpOptions options, TextWriter output, TextWriter error, TimeProvider time)
     {
         var log = new TerminalLog(
@@ -57,7 +56,7 @@ internal static class UpSession
             Log = options.Quiet ? new QuietLog(log) : log,
             Random = new Random((int)(time.GetUtcNow().Ticks % int.MaxValue)),
             DataDirectory = options.Ephemeral ? null : options.DataDirectory,
-            // Nothing else is kept there, but other commands look there for what is running.
+            // An ephemeral stack stores nothing else there, but other commands look there for a running stack.
             EndpointsFile = options.Ephemeral ? Path.Combine(options.DataDirectory, "endpoints.json") : null,
             ApiPort = options.ApiPort,
             DashboardPort = options.DashboardPort,
@@ -73,7 +72,7 @@ internal static class UpSession
         return options.StackName is { } name ? stack with { StackName = name } : stack;
     }
 
-    // The demo's dashboards tell its best sellers apart; the template of somebody else need not know that parameter.
+    // The demo's dashboards show its best sellers separately. Another template may not have this parameter.
     private static IReadOnlyDictionary<string, string> Parameters(UpOptions options) =>
         options.Demo && options.TemplateFile == Path.Combine(options.ProjectDirectory, "template.yaml")
             && !options.Parameters.ContainsKey("MetricItems")
@@ -110,7 +109,7 @@ internal static class UpSession
         await Task.Delay(Timeout.InfiniteTimeSpan, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    // What these say is complete; anything else is a fault of the program, and then the stack trace is wanted.
+    // The messages of these exceptions are complete. Any other exception is a bug, and its stack trace is needed.
     private static bool IsForTheUser(Exception failure) => failure is TemplateException or EmulatorException or ProvisioningException
         or PortTakenException or DataDirectoryInUseException or DemoException or IOException or UnauthorizedAccessException;
 }

@@ -4,10 +4,10 @@ using Analytics.Simulation.Reference;
 
 namespace Analytics.Simulation.Checking;
 
-/// <summary>Compares an answer of the aggregates endpoint with the truth.</summary>
+/// <summary>Compares an answer of the aggregates endpoint with the reference model.</summary>
 internal static class AnswerCheck
 {
-    /// <summary>Says what is wrong with an answer; nothing where it is right.</summary>
+    /// <summary>Describes what is wrong with an answer; empty if it is right.</summary>
     public static IEnumerable<string> Differences(Question question, string answer, ReferenceModel truth)
     {
         using var document = JsonDocument.Parse(answer);

@@ -9,7 +9,8 @@ using Analytics.Simulation.Terms;
 namespace Analytics.Simulation.Checking;
 
 /// <summary>
-/// Asks while everything moves, and holds each answer against what the tables had held when it was asked for and when it came.
+/// Queries aggregates while writes continue and checks each answer against what the tables held when the query started and when it
+/// returned.
 /// </summary>
 internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, ShopLedger ledger, OrderHistory history, bool tenUnits)
 {
@@ -22,10 +23,10 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
     private readonly Random _random = system.World.RandomStreams.Source("answer watch");
     private readonly List<(Question Question, ApiAnswer Answer)> _kept = [];
 
-    /// <summary>What was looked at.</summary>
+    /// <summary>Counts of what was checked.</summary>
     public Evidence Evidence { get; } = new();
 
-    /// <summary>Asks something, as chance will have it.</summary>
+    /// <summary>Makes one randomly chosen request.</summary>
     public async Task AskAsync()
     {
         system.FaultInjection.Count(Fault.ReadsAnyTime);
@@ -37,7 +38,7 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
 
         if (_kept.Count > 0 && _random.Chance(AgainRate))
         {
-            // A caller who asks the same again, or only whether that still holds.
+            // A client that repeats a query, or revalidates its earlier answer with a conditional request.
             var (before, answer) = _random.Of(_kept);
             await AskAsync(before, _random.Next(2) == 0 ? answer : null, null);
             return;
@@ -103,7 +104,7 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
         }
     }
 
-    // An answer that never came has no body.
+    // A response that never arrived has no body.
     private void HoldRefusal(Question question, ApiAnswer answer, string? change)
     {
         if (answer.Body.Length > 0 && answer.RetryAfter is null)
@@ -135,25 +136,25 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
     }
 }
 
-/// <summary>What was looked at, as a proof that something was.</summary>
+/// <summary>Counts of what was checked, as proof that the checks ran.</summary>
 internal sealed class Evidence
 {
-    /// <summary>Answers that were held while everything moved.</summary>
+    /// <summary>Answers checked while writes continued.</summary>
     public long Answers { get; set; }
 
-    /// <summary>How often an order was told in one.</summary>
+    /// <summary>How often an order was identified in an answer.</summary>
     public long OrdersTold { get; set; }
 
-    /// <summary>Answers that began or came while a commit was between its segment and its head.</summary>
+    /// <summary>Answers whose request started or returned while a commit was between its segment and its head.</summary>
     public long Torn { get; set; }
 
-    /// <summary>Answers that had to include a change, and did.</summary>
+    /// <summary>Answers that had to include a change and did.</summary>
     public long Included { get; set; }
 
-    /// <summary>Questions for a change that was not counted yet.</summary>
+    /// <summary>Requests rejected because the change they asked for was not counted yet.</summary>
     public long NotYet { get; set; }
 
-    /// <summary>The longest time from the last fault and the last change until everything was visible.</summary>
+    /// <summary>The longest time from the last fault or change until everything was visible.</summary>
     public TimeSpan LongestToVisible { get; set; }
 
     public void Add(Evidence other)

@@ -7,22 +7,22 @@ using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Checking;
 
-/// <summary>Compares everything a world at rest says with what its orders are.</summary>
+/// <summary>Compares everything that a world at rest answers with its orders.</summary>
 internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLedger ledger)
 {
     private const int QuestionsAtRest = 8;
     private const int AnswersKept = 6;
 
-    // Minutes are kept for a day more, and counted no longer by then.
+    // Minutes are stored one day longer, but are no longer counted by then.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(401);
 
     private readonly Random _random = system.World.RandomStreams.Source("checker");
 
-    // Answers of earlier rests, as a caller has them who asks whether they still hold.
+    // Answers from earlier rests, which a client may revalidate.
     private readonly List<(Question Question, ApiAnswer Answer)> _kept = [];
 
-    /// <summary>Looks at everything.</summary>
-    /// <exception cref="CheckFailedException">Something is not as it must be.</exception>
+    /// <summary>Runs all checks.</summary>
+    /// <exception cref="CheckFailedException">A check failed.</exception>
     public async Task CheckAsync()
     {
         var truth = ReferenceOf(system, ledger);
@@ -46,8 +46,8 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         }
     }
 
-    /// <summary>What the orders say.</summary>
-    /// <remarks>What the time to live removed still counts. What is older than the minutes that are kept never does.</remarks>
+    /// <summary>The reference model of the current orders.</summary>
+    /// <remarks>Orders removed by DynamoDB TTL still count. Orders older than the retention of minutes never do.</remarks>
     public static ReferenceModel ReferenceOf(SimulatedSystem system, ShopLedger ledger)
     {
         var oldest = Minutes.Of(system.World.Now) - (long)Kept.TotalMinutes;
@@ -55,7 +55,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         return new ReferenceModel(orders.Where(order => order.Minute >= oldest));
     }
 
-    /// <summary>Whether the answers about a minute are what the orders say.</summary>
+    /// <summary>Whether the answers about a minute match the orders.</summary>
     public async Task<bool> IsRightAsync(long minute)
     {
         var truth = ReferenceOf(system, ledger);
@@ -109,8 +109,8 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
     }
 
     /// <summary>
-    /// Every order that was answered for is there, as it was answered or later, unless another writer had to do with it; every order there
-    /// was asked for, once.
+    /// Every acknowledged order is in the table, as acknowledged or in a later version, unless another writer edited it. Every order placed
+    /// with a key exists only once.
     /// </summary>
     private void Answered()
     {

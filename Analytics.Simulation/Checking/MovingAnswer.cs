@@ -4,25 +4,25 @@ using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Checking;
 
-/// <summary>Takes an answer that came while everything moved apart into orders, and says what cannot be.</summary>
+/// <summary>Resolves an answer given during writes into individual orders and checks that it is possible.</summary>
 /// <remarks>
-/// For each marked order of the range there must be one state that explains all the answer says of it: one that the orders table has had,
-/// and none older than what was counted, or had been answered before, when the question was asked.
+/// For each marked order of the range, a single state must explain everything that the answer says about it. The orders table must have
+/// contained that state, and it must not be older than the state that was counted, or already shown, when the query started.
 /// </remarks>
 /// <param name="history">The orders and their states.</param>
-/// <param name="floor">For each order, the oldest state that may be answered; -1 where it need not be there.</param>
+/// <param name="floor">For each order, the index of the oldest acceptable state; -1 if the order may be missing.</param>
 internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floor)
 {
     private const int UnitsOfTen = 10;
 
-    /// <summary>How many orders were told.</summary>
+    /// <summary>Number of orders identified in the answer.</summary>
     public int OrdersTold { get; private set; }
 
-    /// <summary>Holds an answer.</summary>
-    /// <param name="question">What was asked.</param>
-    /// <param name="body">What was answered.</param>
+    /// <summary>Checks an answer.</summary>
+    /// <param name="question">The query.</param>
+    /// <param name="body">The response body.</param>
     /// <param name="tenUnits">Whether every order of the shop has ten units.</param>
-    /// <exception cref="CheckFailedException">It cannot be.</exception>
+    /// <exception cref="CheckFailedException">The answer is impossible.</exception>
     public void Hold(Question question, string body, bool tenUnits)
     {
         using var document = JsonDocument.Parse(body);
@@ -82,7 +82,7 @@ internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floo
         var expected = new Dictionary<string, Sums>(StringComparer.Ordinal);
         foreach (var (order, states) in shown)
         {
-            // The lines of an order are one: whoever has its total has all of its items.
+            // All lines of an order are counted together: an answer that contains the order's total contains all of its items.
             if (states.Count > 0 && !states[0].IsCancelled)
             {
                 ReferenceModel.AddItems(expected, states[0]);
@@ -104,7 +104,7 @@ internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floo
     }
 
     /// <summary>
-    /// For each marked order of a range, the states that explain what sums say of it; none where it need not be there and is not.
+    /// For each marked order of a range, the states that explain its share of the sums; empty if the order may be missing and is.
     /// </summary>
     private List<(MarkedOrder Order, List<TrueOrder> States)> Explain(
         long from, long to, string? sku, Sums sums, Func<string, bool> isAsked)
@@ -161,7 +161,7 @@ internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floo
             : throw new CheckFailedException($"{weights.First()} is no order of the range");
     }
 
-    /// <summary>Counts, which must fit the states that explain the amounts.</summary>
+    /// <summary>Checks that the counts fit the states that explain the amounts.</summary>
     private void HoldSums(long from, long to, string? sku, Sums sums, List<(MarkedOrder Order, List<TrueOrder> States)> shown)
     {
         if (history.HasOthers(from, to))
@@ -175,7 +175,7 @@ internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floo
             var counts = states.Select(state => CountsOf(state, sku)).ToList();
             if (counts.Count == 0)
             {
-                // Not there, or there and cancelled already, which looks the same.
+                // Missing, or present but already cancelled, which looks the same.
                 counts.Add(default);
                 counts.AddRange(order.States.Where(state => order.Weight(state, sku) == 0).Select(state => CountsOf(state, sku)));
             }

@@ -7,12 +7,12 @@ using Analytics.Simulation.Terms;
 namespace Analytics.Simulation.Checking;
 
 /// <summary>
-/// Every state that the marked orders have had in the orders table, and how far the aggregates table has counted each. It sees every write
-/// as it is made, and reads items by its own few lines.
+/// Every state that each marked order has had in the orders table, and how far the aggregates table has counted it. Observes every write as
+/// it happens and parses items with its own code.
 /// </summary>
 internal sealed class OrderHistory
 {
-    // Whoever has written a segment writes the head right after it, or never.
+    // A writer writes the head right after the segment, or never.
     private static readonly TimeSpan MaxBetween = TimeSpan.FromSeconds(5);
 
     private readonly SimulatedSystem _system;
@@ -40,24 +40,24 @@ internal sealed class OrderHistory
         system.Aggregates.Changed += AggregateChanged;
     }
 
-    /// <summary>The orders whose amounts tell them, in the order of their <see cref="MarkedOrder.Index"/>.</summary>
+    /// <summary>The orders identifiable by their amounts, sorted by <see cref="MarkedOrder.Index"/>.</summary>
     public IReadOnlyList<MarkedOrder> Orders { get; }
 
-    /// <summary>When an order was last changed.</summary>
+    /// <summary>When an order was last written.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
 
-    /// <summary>How often either table was written.</summary>
+    /// <summary>Number of writes to both tables.</summary>
     public long Writes { get; private set; }
 
     public MarkedOrder? Find(OrderMark mark) => _byMark.GetValueOrDefault(mark);
 
-    /// <summary>Which state of which order a change made; null where that is no marked one.</summary>
+    /// <summary>The order and the state that a change produced; null if the change is not of a marked order.</summary>
     public (MarkedOrder Order, int State)? Find(ulong change) => _byChange.TryGetValue(change, out var found) ? found : null;
 
-    /// <summary>Whether an order that is not marked was ever in a range.</summary>
+    /// <summary>Whether an unmarked order was ever in a range.</summary>
     public bool HasOthers(long from, long to) => from < to && _otherMinutes.GetViewBetween(from, to - 1).Count > 0;
 
-    /// <summary>Whether a commit to a minute of a range has written its segment and not yet its head.</summary>
+    /// <summary>Whether a commit to a minute of the range has written its segment but not yet its head.</summary>
     public bool IsBetween(long from, long to) =>
         _between.Values.Any(write => write.Minute >= from && write.Minute < to && _system.World.Now - write.At < MaxBetween);
 
@@ -119,10 +119,10 @@ internal sealed class OrderHistory
         $"{key.Partition[key.Partition.IndexOf('#', StringComparison.Ordinal)..]}/{key.Sort[..17]}";
 }
 
-/// <summary>An order whose amount tells it from the others, with every state that it has had.</summary>
-/// <param name="index">Its place among all of them.</param>
-/// <param name="number">The shop's number of it.</param>
-/// <param name="mark">Where its bits are.</param>
+/// <summary>An order that its amount identifies, with every state it has had.</summary>
+/// <param name="index">Its index among all marked orders.</param>
+/// <param name="number">The shop's number of the order.</param>
+/// <param name="mark">The position of its bits.</param>
 internal sealed class MarkedOrder(int index, int number, OrderMark mark)
 {
     private readonly List<TrueOrder> _states = [];
@@ -135,10 +135,10 @@ internal sealed class MarkedOrder(int index, int number, OrderMark mark)
 
     public IReadOnlyList<TrueOrder> States => _states;
 
-    /// <summary>The last state that the aggregates table has counted; -1 for none.</summary>
+    /// <summary>Index of the last state that the aggregates table has counted; -1 for none.</summary>
     public int Counted { get; set; } = -1;
 
-    /// <summary>The last state that an answer has shown; -1 for none.</summary>
+    /// <summary>Index of the last state that an answer has shown; -1 for none.</summary>
     public int Seen { get; set; } = -1;
 
     public long Minute => _states[0].Minute;
@@ -153,7 +153,7 @@ internal sealed class MarkedOrder(int index, int number, OrderMark mark)
         _states.Add(state);
     }
 
-    /// <summary>What a state contributes to the order's bits: of one item, or of all.</summary>
+    /// <summary>What a state adds to the order's bits, for one item or for all.</summary>
     public long Weight(TrueOrder state, string? sku)
     {
         if (state.IsCancelled)

@@ -6,7 +6,8 @@ using Analytics.Simulation.Stack;
 namespace Analytics.Simulation.Checking;
 
 /// <summary>
-/// Every record that is no change, or has a new image that is no valid order, is in quarantine with its very bytes, and nothing else is.
+/// Checks that quarantine holds, byte for byte, every record that is not a change or whose new image is not a valid order, and nothing
+/// else.
 /// </summary>
 internal sealed class QuarantineCheck(SimulatedSystem system)
 {

@@ -5,10 +5,10 @@ using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Checking;
 
-/// <summary>Something to ask of the aggregates.</summary>
+/// <summary>A query to the aggregates API.</summary>
 /// <param name="Endpoint"><c>totals</c>, <c>items</c> or <c>series</c>.</param>
 /// <param name="Query">The query string.</param>
-/// <param name="Sku">The one item that is asked for; null for all.</param>
+/// <param name="Sku">The item to query; null for all.</param>
 internal sealed record Question(string Endpoint, Dictionary<string, string> Query, string? Sku = null)
 {
     private const int MaxPoints = 200;
@@ -20,7 +20,7 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
         Terms.MarkedTerms.Currencies[2].Code];
     private static readonly (string Step, long Minutes)[] Steps = [("1m", 1), ("5m", 5), ("15m", 15), ("1h", 60), ("1d", 1440)];
 
-    /// <summary>A question that chance picks, about a time in which there were orders.</summary>
+    /// <summary>Draws a random query about a period that has orders.</summary>
     public static Question Draw(Random random, long from, long to)
     {
         var (query, minutes) = random.Next(3) == 0 ? Range(random, from, to) : Window(random);
@@ -38,7 +38,7 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
 
                 return new Question("items", query);
             case 2:
-                // A point for each of many minutes would be no other test, only a longer one.
+                // One point per minute of a long range would test nothing more and take longer.
                 var fitting = Array.FindIndex(Steps, step => minutes / step.Minutes < MaxPoints);
                 query["step"] = Steps[random.Next(fitting < 0 ? Steps.Length - 1 : fitting, Steps.Length)].Step;
                 return new Question("series", query);
@@ -47,7 +47,7 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
         }
     }
 
-    /// <summary>Everything from the first minute to the last: totals and items.</summary>
+    /// <summary>Totals and items from the first minute to the last.</summary>
     public static IEnumerable<Question> All(long from, long to)
     {
         yield return new Question("totals", Between(from, to));

@@ -2,15 +2,15 @@ using Analytics.Simulation.Reference;
 
 namespace Analytics.Simulation.Checking;
 
-/// <summary>What a full scan of the orders gives, in the plainest way. Shares no code with the engine.</summary>
+/// <summary>The result of a full scan of the orders, computed in the simplest way. Shares no code with the engine.</summary>
 internal sealed class ReferenceModel(IEnumerable<TrueOrder> orders)
 {
     private readonly TrueOrder[] _byMinute = [.. orders.OrderBy(order => order.Minute)];
 
-    /// <summary>All orders, in order of their minutes.</summary>
+    /// <summary>All orders, sorted by minute.</summary>
     public IReadOnlyList<TrueOrder> Orders => _byMinute;
 
-    /// <summary>The totals of a range of minutes; the last is not in it.</summary>
+    /// <summary>The totals of a range of minutes; the end is exclusive.</summary>
     public Sums Totals(long from, long to)
     {
         var sums = new Sums();
@@ -33,7 +33,7 @@ internal sealed class ReferenceModel(IEnumerable<TrueOrder> orders)
         return sums;
     }
 
-    /// <summary>Every item that a placed order of the range holds.</summary>
+    /// <summary>Every item in the placed orders of a range.</summary>
     public SortedDictionary<string, Sums> Items(long from, long to)
     {
         var items = new SortedDictionary<string, Sums>(StringComparer.Ordinal);

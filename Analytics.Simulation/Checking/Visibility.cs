@@ -5,18 +5,18 @@ using Analytics.Simulation.Stack;
 
 namespace Analytics.Simulation.Checking;
 
-/// <summary>Sees when everything that the orders say is counted, which has to be soon after nothing new goes wrong.</summary>
+/// <summary>Detects when every order state is counted, which must be soon after the last fault.</summary>
 internal sealed class Visibility(SimulatedSystem system, ShopLedger ledger, OrderHistory history)
 {
-    /// <summary>How long it may take.</summary>
+    /// <summary>Upper bound for the time until everything is visible.</summary>
     public static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
 
     private long _lookedAt = -1;
 
-    /// <summary>From when on nothing new went wrong and no order was changed.</summary>
+    /// <summary>The time since which there was no new fault and no order change.</summary>
     public DateTimeOffset Since(DateTimeOffset calmSince) => history.ChangedAt > calmSince ? history.ChangedAt : calmSince;
 
-    /// <summary>Whether the totals of all documents are those of all orders, and every change of a marked one is counted.</summary>
+    /// <summary>Whether the totals of all documents equal those of all orders and every change of a marked order is counted.</summary>
     public bool IsComplete()
     {
         if (history.Orders.Any(order => order.Counted < order.States.Count - 1))
@@ -24,7 +24,7 @@ internal sealed class Visibility(SimulatedSystem system, ShopLedger ledger, Orde
             return false;
         }
 
-        // Nothing was written since it was not.
+        // Nothing was written since the last check, which failed.
         if (_lookedAt == history.Writes)
         {
             return false;
@@ -36,7 +36,7 @@ internal sealed class Visibility(SimulatedSystem system, ShopLedger ledger, Orde
         return isComplete;
     }
 
-    /// <summary>Whether the totals of all documents are those of all orders.</summary>
+    /// <summary>Whether the totals of all documents equal those of all orders.</summary>
     public static bool AreTotalsExact(SimulatedSystem system, ShopLedger ledger) =>
         Counted(system) == Checker.ReferenceOf(system, ledger).Totals(long.MinValue, long.MaxValue).ToString();
 

@@ -7,7 +7,7 @@ using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Client;
 
-/// <summary>Calls the API as API Gateway would, and tries again as a good client does.</summary>
+/// <summary>Calls the API as API Gateway would, and retries like a well-behaved client.</summary>
 internal sealed class ShopClient(
     World world, Process process, Fleet<OrdersFunction> orders, Fleet<Amender> amendments, Fleet<AggregatesFunction> aggregates)
 {
@@ -15,7 +15,7 @@ internal sealed class ShopClient(
 
     private readonly Random _random = world.RandomStreams.Source("client");
 
-    /// <summary>Places an order; with a key it is tried until there is an answer.</summary>
+    /// <summary>Places an order. With a key, retries server errors up to 6 attempts in all.</summary>
     public async Task<ApiAnswer> PlaceAsync(ShopTerms terms, string? key)
     {
         for (var attempt = 1; ; attempt++)
@@ -36,7 +36,7 @@ internal sealed class ShopClient(
 
     public Task<ApiAnswer> GetAsync(string id) => AskOfAsync(Operation.GetOrder, "GET /orders/{orderId}", $"/orders/{id}", id);
 
-    /// <summary>Amends an order, as an application does that has the product's own store.</summary>
+    /// <summary>Amends an order like an application that embeds the product's own order store.</summary>
     public async Task<ApiAnswer> AmendAsync(string id, ShopTerms terms)
     {
         for (var attempt = 1; ; attempt++)
@@ -56,7 +56,7 @@ internal sealed class ShopClient(
         }
     }
 
-    /// <summary>Asks for aggregates, once; with the tag of an earlier answer, only whether that still holds.</summary>
+    /// <summary>Queries aggregates once. With the ETag of an earlier answer, makes a conditional request.</summary>
     public Task<ApiAnswer> AskAsync(string what, Dictionary<string, string> query, string? sku = null, string? tag = null)
     {
         var request = Request(

@@ -2,21 +2,21 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Simulation.Client;
 
-/// <summary>What the shop knows it did.</summary>
+/// <summary>The shop's record of what it did.</summary>
 internal sealed class ShopLedger
 {
     private readonly Dictionary<int, PlacedOrder> _orders = [];
 
     public IReadOnlyCollection<PlacedOrder> Orders => _orders.Values;
 
-    /// <summary>Orders as they stood when their time to live was over: nothing of them is taken back.</summary>
+    /// <summary>Orders as they were when TTL removed them. They stay counted.</summary>
     public List<Dictionary<string, AttributeValue>> Expired { get; } = [];
 
-    /// <summary>The newest changes that the API named, as its header has them.</summary>
+    /// <summary>The changes named in the API's <c>Order-Change</c> headers, newest last.</summary>
     public List<string> Changes { get; } = [];
 
     public void Add(PlacedOrder order) => _orders.Add(order.Number, order);
 
-    /// <summary>An order that can still be changed; null where there is none.</summary>
+    /// <summary>An order that can still be changed; null if there is none.</summary>
     public PlacedOrder? Find(int number) => _orders.GetValueOrDefault(number) is { IsExpired: false } order ? order : null;
 }

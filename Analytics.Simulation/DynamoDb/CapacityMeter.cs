@@ -3,46 +3,46 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>Adds up the capacity units that DynamoDB charges for the requests to one table.</summary>
+/// <summary>Sums the capacity units that DynamoDB charges for requests to one table.</summary>
 /// <remarks>
-/// The rules are those of the developer guide, "Capacity unit consumption". A write costs a unit for each KB, begun, of the item before or
-/// after it, whichever is larger; in a transaction twice that. A failed condition costs what the stored item weighs. A read costs a unit
-/// for each 4 KB, begun, and half if it is eventually consistent; a page of a query or scan is rounded up as a whole.
+/// Rules: DynamoDB developer guide, "Capacity unit consumption". A write costs one unit per started KB of the larger of the old and the new
+/// item, and twice that in a transaction. A failed condition costs the size of the stored item. A read costs one unit per started 4 KB, or
+/// half if it is eventually consistent; a query or scan page is rounded up as a whole.
 /// </remarks>
 internal sealed class CapacityMeter
 {
     private const int WriteUnitBytes = 1024;
     private const int ReadUnitBytes = 4096;
 
-    /// <summary>Write units of all requests, failed ones included.</summary>
+    /// <summary>Write units of all requests, including failed ones.</summary>
     public long WriteUnits { get; private set; }
 
     /// <summary>Read units of all requests.</summary>
     public double ReadUnits { get; private set; }
 
-    /// <summary>Writes that failed their condition, and transactions that were cancelled.</summary>
+    /// <summary>Failed conditional writes and cancelled transactions.</summary>
     public long Conflicts { get; private set; }
 
-    /// <summary>A put, an update or a delete; null stands for no item.</summary>
+    /// <summary>Charges a put, an update or a delete; null means no item.</summary>
     public void Written(Item? before, Item? after) => WriteUnits += UnitsOf(before, after);
 
-    /// <summary>The same in a transaction. In one that was cancelled nothing is written, but the stored items are paid for.</summary>
+    /// <summary>Charges a write in a transaction. A cancelled transaction writes nothing but is charged for the stored items.</summary>
     public void WrittenInTransaction(Item? before, Item? after) => WriteUnits += 2 * UnitsOf(before, after);
 
-    /// <summary>A write failed its condition.</summary>
+    /// <summary>Charges a write whose condition failed.</summary>
     public void ConditionFailed(Item? stored)
     {
         Written(stored, null);
         Conflicts++;
     }
 
-    /// <summary>A transaction was cancelled.</summary>
+    /// <summary>Counts a cancelled transaction.</summary>
     public void TransactionCancelled() => Conflicts++;
 
-    /// <summary>One item was read, or found missing.</summary>
+    /// <summary>Charges a read of one item, which may be missing.</summary>
     public void Read(Item? item, bool isConsistent) => Read(item is null ? 0 : Items.Size(item), isConsistent);
 
-    /// <summary>An item or a page of items was read.</summary>
+    /// <summary>Charges a read of an item or a page of items.</summary>
     public void Read(int bytes, bool isConsistent) => ReadUnits += Math.Max(1, Begun(bytes, ReadUnitBytes)) * (isConsistent ? 1 : 0.5);
 
     private static int UnitsOf(Item? before, Item? after) => Math.Max(

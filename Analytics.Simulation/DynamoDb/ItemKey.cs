@@ -1,4 +1,4 @@
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>Where an item is; a table without a sort key has an empty one.</summary>
+/// <summary>The key of an item. The sort part is empty in a table without a sort key.</summary>
 internal readonly record struct ItemKey(string Partition, string Sort);

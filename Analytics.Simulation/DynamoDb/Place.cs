@@ -2,12 +2,12 @@ using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>Where a slot is in its partition: at a sort key, and in an index, where those repeat, at a key of the table.</summary>
-/// <param name="Sort">The sort key; empty where there is none.</param>
-/// <param name="Item">The key of the item in the table that an index is of; in a table itself nothing.</param>
+/// <summary>A slot's position in its partition: the sort key, plus the table key in an index, where sort keys may repeat.</summary>
+/// <param name="Sort">The sort key; empty if there is none.</param>
+/// <param name="Item">In an index, the table key of the indexed item; default in a table.</param>
 internal readonly record struct Place(string Sort, ItemKey Item = default) : IComparable<Place>
 {
-    /// <summary>Items of one sort key are in an order that means nothing, as in DynamoDB.</summary>
+    /// <summary>Items with equal sort keys are in an arbitrary but fixed order, as in DynamoDB.</summary>
     public int CompareTo(Place other)
     {
         var order = string.CompareOrdinal(Sort, other.Sort);

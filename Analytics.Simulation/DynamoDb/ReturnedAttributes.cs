@@ -4,14 +4,14 @@ using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>What a write hands back of the item before it or after it, as its ReturnValues ask.</summary>
+/// <summary>The attributes that a write returns from the old or the new item, according to its ReturnValues.</summary>
 internal static class ReturnedAttributes
 {
-    /// <summary>What a put or a delete hands back.</summary>
+    /// <summary>The attributes that a put or a delete returns.</summary>
     public static Dictionary<string, AttributeValue>? OfOld(ReturnValue? values, Dictionary<string, AttributeValue>? before) =>
         values == ReturnValue.ALL_OLD ? Copy(before) : null;
 
-    /// <summary>What an update hands back; <paramref name="changed"/> are the attributes that it names.</summary>
+    /// <summary>The attributes that an update returns; <paramref name="changed"/> are those that it names.</summary>
     public static Dictionary<string, AttributeValue>? Of(
         ReturnValue? values, Dictionary<string, AttributeValue>? before, Dictionary<string, AttributeValue>? after,
         IReadOnlyList<string> changed) =>
@@ -21,7 +21,7 @@ internal static class ReturnedAttributes
         : values == ReturnValue.UPDATED_NEW ? Copy(after, changed)
         : null;
 
-    /// <summary>A put or a delete hands back what it replaced, or nothing.</summary>
+    /// <summary>Rejects ReturnValues that a put or a delete does not support: anything but NONE and ALL_OLD.</summary>
     public static void AssertOld(ReturnValue? values)
     {
         if (values is not null && values != ReturnValue.NONE && values != ReturnValue.ALL_OLD)

@@ -4,7 +4,7 @@ using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>Queries of tables and of their indexes.</summary>
+/// <summary>Queries of tables and indexes.</summary>
 internal sealed partial class SimulatedDynamoDb
 {
     public override Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default)
@@ -73,7 +73,7 @@ internal sealed partial class SimulatedDynamoDb
         return index;
     }
 
-    /// <summary>The place at which the page before ended.</summary>
+    /// <summary>The place where the previous page ended; null for the first page.</summary>
     private static Place? Behind(Dictionary<string, AttributeValue>? start, IQueryTarget target, KeyRange range)
     {
         if (start is not { Count: > 0 })

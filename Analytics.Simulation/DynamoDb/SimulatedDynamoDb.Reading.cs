@@ -5,7 +5,7 @@ using Analytics.Simulation.Injection;
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>Scans, batches and pages: none of them is a snapshot, so other work may come between any two of their items.</summary>
+/// <summary>Scans, batch reads and pages. None of them is a snapshot: other work may run between any two items.</summary>
 internal sealed partial class SimulatedDynamoDb
 {
     private const double InterruptionRate = 0.05;
@@ -150,7 +150,7 @@ internal sealed partial class SimulatedDynamoDb
         return unchecked((uint)(digest.Value ^ (digest.Value >> 32)));
     }
 
-    /// <summary>The items of one page, and when it is full.</summary>
+    /// <summary>Collects the items of one page and detects when it is full.</summary>
     private sealed class Page(
         SimulatedDynamoDb owner, CapacityMeter? meter, string? filter, string? projection, Scope scope, bool isConsistent, int? limit)
     {
@@ -160,7 +160,7 @@ internal sealed partial class SimulatedDynamoDb
         private int _left;
         private int _bytes;
 
-        /// <summary>How many items were looked at.</summary>
+        /// <summary>Number of items examined.</summary>
         public int Scanned { get; private set; }
 
         public List<Dictionary<string, AttributeValue>> Items { get; private set; } = [];
@@ -175,7 +175,7 @@ internal sealed partial class SimulatedDynamoDb
             _left = Math.Min(_left, limit ?? int.MaxValue);
         }
 
-        /// <summary>Takes an item in; the limit is of those looked at, as DynamoDB's is.</summary>
+        /// <summary>Examines an item. The limit counts examined items, as in DynamoDB.</summary>
         public bool TakeAndIsFull(TableSlot slot)
         {
             if (Read(slot) is { } item)
@@ -193,10 +193,10 @@ internal sealed partial class SimulatedDynamoDb
             return _left == 0;
         }
 
-        /// <summary>Meters the page: a filter or a projection does not make it cheaper.</summary>
+        /// <summary>Meters the page. Filters and projections do not reduce its cost.</summary>
         public void End() => meter?.Read(_bytes, isConsistent);
 
-        // A page shows an item of an index at one moment, though it may meet it at several places.
+        // Within a page, an index item is read as of one moment, even if the page meets it at several places.
         private Dictionary<string, AttributeValue>? Read(TableSlot slot)
         {
             if (slot.Place.Item == default)

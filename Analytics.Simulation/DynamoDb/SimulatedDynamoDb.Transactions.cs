@@ -6,7 +6,7 @@ using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>Transactions of writes: all or nothing, and the same token twice is the same as once.</summary>
+/// <summary>Write transactions: all or nothing, and idempotent for a repeated client request token.</summary>
 internal sealed partial class SimulatedDynamoDb
 {
     private const int MaxActions = 100;
@@ -20,7 +20,7 @@ internal sealed partial class SimulatedDynamoDb
             throw Refusals.Validation("Transaction request cannot include multiple operations on one item, and takes 1 to 100 of them");
         }
 
-        // The SDK gives every request a token where the caller does not, so that its own repetitions are one transaction.
+        // The SDK adds a token if the caller sets none, so that its own retries count as one transaction.
         var token = request.ClientRequestToken;
         var isDone = false;
         return CallAsync(
@@ -73,7 +73,7 @@ internal sealed partial class SimulatedDynamoDb
         _inTransactions.UnionWith(writes.Select(write => write.Key));
     }
 
-    /// <summary>What a write would leave, and why it cannot be made, if so.</summary>
+    /// <summary>Computes the outcome of a write, or the reason why it cancels the transaction.</summary>
     private CancellationReason Prepare(TableWrite write, out Dictionary<string, AttributeValue>? outcome)
     {
         outcome = null;

@@ -8,7 +8,7 @@ using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>DynamoDB in memory, with what it promises and no more. What is not simulated throws.</summary>
+/// <summary>DynamoDB in memory with exactly its documented guarantees. Unsupported features throw.</summary>
 internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
 {
     private readonly World _world;
@@ -35,7 +35,7 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
         }
     }
 
-    /// <summary>What takes guards away from the tables.</summary>
+    /// <summary>Removes guards from the tables.</summary>
     public Tampering Tampering => _tampering;
 
     public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default)
@@ -146,7 +146,7 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
             () => _mischief.Strikes(Fault.Throttled) ? throw Refusals.Throttled() : serve(),
             cancellationToken);
 
-    /// <summary>An item that transactions write to may be in one just now.</summary>
+    /// <summary>May reject a write to an item that transactions write to, as if a transaction were in progress on it.</summary>
     private void AssertNoConflict(TableWrite write)
     {
         if (_inTransactions.Contains(write.Key) && _mischief.Strikes(Fault.TransactionCancelled))
@@ -165,7 +165,7 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
         ReturnValuesOnConditionCheckFailure = request.ReturnValuesOnConditionCheckFailure,
     });
 
-    /// <summary>An item as it stands, or where that is allowed as it stood a moment ago.</summary>
+    /// <summary>The current item, or for an eventually consistent read possibly a slightly older state.</summary>
     private Dictionary<string, AttributeValue>? Read(TableSlot? slot, bool isConsistent) =>
         isConsistent || slot is null ? slot?.Current : slot.At(MomentToRead());
 
@@ -173,7 +173,7 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
     private DateTimeOffset MomentToRead() =>
         _world.Now - (_mischief.Strikes(Fault.StaleRead) ? SimulatedTable.Staleness * _random.NextDouble() : TimeSpan.Zero);
 
-    /// <summary>How long a write takes until an index shows it: mostly no time.</summary>
+    /// <summary>Delay until an index shows a write; usually zero.</summary>
     private TimeSpan IndexLag() => _mischief.Strikes(Fault.IndexLag)
         ? _random.Span(TimeSpan.FromMilliseconds(1), SimulatedIndex.MaxWriteLag)
         : TimeSpan.Zero;

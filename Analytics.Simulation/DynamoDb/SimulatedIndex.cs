@@ -4,18 +4,18 @@ using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>A global secondary index: shows each item as it stood a while ago, and only items that have its keys.</summary>
+/// <summary>A global secondary index. It shows each item with a delay, and only items that have its key attributes.</summary>
 /// <remarks>
-/// Each write is to be seen after a lag of its own, and never before an earlier write of the same item; what it takes from one place of
-/// the index and puts at another changes at one moment. A read can be stale by up to <see cref="SimulatedTable.Staleness"/> more, which
-/// each page draws anew for each item. What a page shows is never older than <see cref="MaxLag"/>.
+/// Each write becomes visible after its own lag, but never before an earlier write of the same item. A move from one place of the index to
+/// another becomes visible at one moment. A read may be stale by up to another <see cref="SimulatedTable.Staleness"/>, drawn per page and
+/// item. A page never shows anything older than <see cref="MaxLag"/>.
 /// </remarks>
 internal sealed class SimulatedIndex(IndexDefinition definition, SimulatedTable table) : IQueryTarget
 {
-    /// <summary>How old what a query finds can be.</summary>
+    /// <summary>Maximum age of what a query finds.</summary>
     public static readonly TimeSpan MaxLag = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest lag of a write.</summary>
+    /// <summary>Maximum lag of a write.</summary>
     public static readonly TimeSpan MaxWriteLag = MaxLag - SimulatedTable.Staleness;
 
     private readonly SortedSlots _slots = new();
@@ -30,10 +30,10 @@ internal sealed class SimulatedIndex(IndexDefinition definition, SimulatedTable 
     public IReadOnlyList<string> KeyNames { get; } =
         [.. new[] { definition.PartitionKey, definition.SortKey }.OfType<string>().Union(table.KeyNames, StringComparer.Ordinal)];
 
-    /// <summary>Whether it holds all attributes of its items.</summary>
+    /// <summary>Whether the index projects all attributes.</summary>
     public bool HoldsAll => definition.Projection == IndexProjection.All;
 
-    /// <summary>Takes a write over, to be seen after a lag.</summary>
+    /// <summary>Applies a table change to the index. It becomes visible after a lag.</summary>
     public void Follow(TableChange change, DateTimeOffset now, Func<TimeSpan> lag)
     {
         var (before, after) = (Find(change.Key, change.Before), Find(change.Key, change.After));
@@ -62,7 +62,9 @@ internal sealed class SimulatedIndex(IndexDefinition definition, SimulatedTable 
         }
     }
 
-    /// <summary>Refuses an item whose attributes cannot be keys of the index; one that lacks them is only not in it.</summary>
+    /// <summary>
+    /// Rejects an item whose attributes cannot be keys of the index. An item that lacks them is valid and just not in the index.
+    /// </summary>
     public void AssertFits(Dictionary<string, AttributeValue> item)
     {
         AssertFits(item, PartitionKey);
@@ -72,7 +74,7 @@ internal sealed class SimulatedIndex(IndexDefinition definition, SimulatedTable 
         }
     }
 
-    /// <summary>Refuses to read attributes that the index does not hold.</summary>
+    /// <summary>Rejects reads of attributes that the index does not project.</summary>
     public void AssertHolds(IEnumerable<string> names)
     {
         if (!HoldsAll && names.Except(KeyNames).FirstOrDefault() is { } missing)

@@ -4,10 +4,10 @@ using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>A table: items by partition, each partition in order of its sort keys, and indexes that follow it.</summary>
+/// <summary>A table: items by partition, each partition sorted by sort key, plus its indexes.</summary>
 internal sealed class SimulatedTable : IQueryTarget
 {
-    /// <summary>How old an eventually consistent read can be.</summary>
+    /// <summary>Maximum staleness of an eventually consistent read.</summary>
     public static readonly TimeSpan Staleness = TimeSpan.FromSeconds(1);
 
     private readonly SortedSlots _slots = new();
@@ -30,20 +30,20 @@ internal sealed class SimulatedTable : IQueryTarget
 
     public IReadOnlyList<string> KeyNames { get; }
 
-    /// <summary>Told of every change: the item before and after, and whether the time to live made it.</summary>
+    /// <summary>Called for every change with the old and the new item and whether TTL made the change.</summary>
     public Action<TableChange>? Changed { get; set; }
 
-    /// <summary>Adds up the capacity units of all requests to this table; null, the default, measures nothing.</summary>
+    /// <summary>Sums the capacity units of all requests to this table; null, the default, measures nothing.</summary>
     public CapacityMeter? Meter { get; set; }
 
-    /// <summary>How long the next write takes until an index shows it.</summary>
+    /// <summary>Returns the delay until an index shows the next write.</summary>
     public Func<TimeSpan> IndexLag { get; set; } = () => TimeSpan.Zero;
 
-    /// <summary>Every item as it stands, in a fixed order.</summary>
+    /// <summary>All current items, in a fixed order.</summary>
     public IEnumerable<Dictionary<string, AttributeValue>> All =>
         _slots.All.Select(slot => slot.Current).OfType<Dictionary<string, AttributeValue>>();
 
-    /// <summary>The partitions in the order in which they came to be.</summary>
+    /// <summary>The partitions in order of creation.</summary>
     public IReadOnlyCollection<string> Partitions => _slots.Partitions;
 
     public static string KeyPart(Dictionary<string, AttributeValue> item, string name) =>
@@ -51,11 +51,11 @@ internal sealed class SimulatedTable : IQueryTarget
             ? part
             : throw Refusals.Validation($"One of the required keys was not given a value: {name}");
 
-    /// <summary>Where an item belongs.</summary>
+    /// <summary>The key of an item.</summary>
     public ItemKey KeyOf(Dictionary<string, AttributeValue> item) =>
         new(KeyPart(item, PartitionKey), SortKey is { } sort ? KeyPart(item, sort) : "");
 
-    /// <summary>What a request's key stands for; it holds the attributes of the key and no others.</summary>
+    /// <summary>The item key of a request. It must contain exactly the key attributes.</summary>
     public ItemKey KeyFrom(Dictionary<string, AttributeValue> key) => key.Count == KeyNames.Count
         ? KeyOf(key)
         : throw Refusals.Validation("The provided key element does not match the schema");
@@ -80,7 +80,7 @@ internal sealed class SimulatedTable : IQueryTarget
         return key;
     }
 
-    /// <summary>Refuses an item that is too large, or that an index cannot take.</summary>
+    /// <summary>Rejects an item that is too large or that an index cannot store.</summary>
     public void AssertFits(Dictionary<string, AttributeValue> item)
     {
         if (Items.Size(item) > Items.MaxBytes)
@@ -94,14 +94,14 @@ internal sealed class SimulatedTable : IQueryTarget
         }
     }
 
-    /// <summary>Puts an item in place of what is there, or takes it away.</summary>
+    /// <summary>Replaces the stored item, or removes it.</summary>
     public void Replace(ItemKey key, Dictionary<string, AttributeValue>? item, DateTimeOffset now, bool byTimeToLive = false)
     {
         var slot = _slots.FindOrAdd(key.Partition, new Place(key.Sort));
         var change = new TableChange(key, slot.Current, item, byTimeToLive);
         slot.Replace(item, now, now - Staleness);
 
-        // A write that changes nothing is in no stream (DynamoDB developer guide, "Change data capture"), and in no index.
+        // A write that changes nothing appears in no stream (DynamoDB developer guide, "Change data capture") and in no index.
         if (change.IsAny)
         {
             foreach (var index in _indexes)

@@ -2,12 +2,12 @@ using Analytics.Simulation.DynamoDb.Expressions;
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>The slots of a table or of an index: by partition, each partition in order of its places.</summary>
+/// <summary>The slots of a table or an index: by partition, each partition sorted by place.</summary>
 internal sealed class SortedSlots
 {
     private readonly Dictionary<string, List<TableSlot>> _partitions = new(StringComparer.Ordinal);
 
-    /// <summary>The partitions in the order in which they came to be.</summary>
+    /// <summary>The partitions in order of creation.</summary>
     public IReadOnlyCollection<string> Partitions => _partitions.Keys;
 
     /// <summary>Every slot, in a fixed order.</summary>
@@ -40,10 +40,10 @@ internal sealed class SortedSlots
         return slots[index];
     }
 
-    /// <summary>The next slot of a range in one of the two directions; null when there is none.</summary>
-    /// <param name="range">The partition and the bounds.</param>
-    /// <param name="behind">The place that was read last; null to begin.</param>
-    /// <param name="isForward">Whether sort keys go up.</param>
+    /// <summary>The next slot of a range in the given direction; null at the end.</summary>
+    /// <param name="range">The partition and the sort key bounds.</param>
+    /// <param name="behind">The place that was read last; null to start.</param>
+    /// <param name="isForward">Whether sort keys ascend.</param>
     public TableSlot? Next(KeyRange range, Place? behind, bool isForward)
     {
         if (!_partitions.TryGetValue(range.Partition, out var slots))
@@ -63,7 +63,7 @@ internal sealed class SortedSlots
     private static int CountUpTo(List<TableSlot> slots, Place place) =>
         Count(slots, place, static (slot, last) => slot.Place.CompareTo(last) <= 0);
 
-    /// <summary>How many slots at the beginning are of a kind that only those at the beginning are of.</summary>
+    /// <summary>Binary search: number of leading slots that match a predicate, which must hold for a prefix of the slots only.</summary>
     private static int Count<T>(List<TableSlot> slots, T of, Func<TableSlot, T, bool> isOfKind)
     {
         var (low, high) = (0, slots.Count);

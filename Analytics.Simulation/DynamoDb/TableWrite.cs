@@ -5,7 +5,7 @@ using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>One write as it was asked for: put, update, delete or only a check. Its values are copies.</summary>
+/// <summary>A requested write: a put, an update, a delete or a condition check. Holds copies of the request's values.</summary>
 internal sealed class TableWrite
 {
     private readonly Func<Scope, bool>? _condition;
@@ -31,7 +31,7 @@ internal sealed class TableWrite
 
     public ItemKey Key { get; }
 
-    /// <summary>Whether a failed condition hands back what is there.</summary>
+    /// <summary>Whether a failed condition returns the stored item.</summary>
     public bool ReturnsItem { get; }
 
     /// <summary>The attributes that an update names.</summary>
@@ -78,10 +78,9 @@ internal sealed class TableWrite
         table, table.KeyFrom(check.Key), check.ConditionExpression, check.ExpressionAttributeNames, check.ExpressionAttributeValues,
         check.ReturnValuesOnConditionCheckFailure, scope => scope.Item);
 
-    /// <summary>Whether the condition holds.</summary>
     public bool Holds() => _condition?.Invoke(Scope()) ?? true;
 
-    /// <summary>What stands there after the write, whatever its condition says; null for nothing. Changes nothing yet.</summary>
+    /// <summary>The item after the write, regardless of its condition; null for none. Does not change the table.</summary>
     public Dictionary<string, AttributeValue>? Outcome()
     {
         var item = _change(Scope());

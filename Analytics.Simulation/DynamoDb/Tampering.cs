@@ -6,12 +6,12 @@ using Analytics.Storage;
 
 namespace Analytics.Simulation.DynamoDb;
 
-/// <summary>Takes away what guards the tables, from requests and answers on their way.</summary>
+/// <summary>Removes guards of the tables from requests and responses in transit.</summary>
 internal sealed class Tampering(GuardRemoval removal, Random random)
 {
     private static readonly TimeSpan SegmentDelay = TimeSpan.FromSeconds(2);
 
-    // As late as any request may be.
+    // The longest delay that a request can have.
     private static readonly TimeSpan RollupDelay = TimeSpan.FromSeconds(60);
 
     private const double FlipRate = 0.002;
@@ -19,10 +19,10 @@ internal sealed class Tampering(GuardRemoval removal, Random random)
     private readonly Dictionary<ItemKey, Dictionary<string, AttributeValue>> _readOrders = [];
     private readonly Dictionary<string, List<ulong>> _claimed = [];
 
-    /// <summary>Whether anything is taken away.</summary>
+    /// <summary>Whether any guard is removed.</summary>
     public bool IsAny => removal != GuardRemoval.None;
 
-    /// <summary>Whether a condition is not looked at.</summary>
+    /// <summary>Whether the condition of a write is ignored.</summary>
     public bool IsUnchecked(string table, ItemKey key) => removal switch
     {
         GuardRemoval.HeadCondition => table == SimulatedTables.Aggregates && IsHead(key.Partition),
@@ -31,26 +31,26 @@ internal sealed class Tampering(GuardRemoval removal, Random random)
         _ => false,
     };
 
-    /// <summary>Whether a write is acknowledged and never made.</summary>
+    /// <summary>Whether a write is acknowledged but never executed.</summary>
     public bool IsDropped(ItemKey key, bool isThere) =>
         (removal == GuardRemoval.Extent && key.Partition == "extent" && isThere)
         || (removal == GuardRemoval.Quarantine && key.Partition.StartsWith("quarantine", StringComparison.Ordinal));
 
-    /// <summary>How much later than it is acknowledged a write is made; null for at once.</summary>
+    /// <summary>Delay between the acknowledgement of a write and its execution; null for none.</summary>
     public TimeSpan? Delay(TableWrite write) =>
         removal == GuardRemoval.SegmentFirst && IsSegment(write.Key.Partition) ? SegmentDelay
         : removal == GuardRemoval.RollupCondition && IsRollupSum(write) ? RollupDelay
         : null;
 
-    /// <summary>Whether a read of a partition is consistent although it asks for that.</summary>
+    /// <summary>Whether a consistent read of a partition is really consistent.</summary>
     public bool IsConsistent(string partition) => removal != GuardRemoval.ConsistentMinutes || !(IsHead(partition) || IsSegment(partition));
 
-    /// <summary>An update without what is taken away.</summary>
+    /// <summary>The update expression without its removed guard.</summary>
     public string? Update(string? expression) => removal == GuardRemoval.Invalidation && expression is not null
         ? expression.Replace("ADD #invalidations :one, #invalidationsCheck :minusOne", "", StringComparison.Ordinal)
         : expression;
 
-    /// <summary>An item as a caller reads it; it is the caller's own copy.</summary>
+    /// <summary>The item as the caller reads it. The item is the caller's own copy.</summary>
     public Dictionary<string, AttributeValue> Read(Dictionary<string, AttributeValue> item)
     {
         if (item.GetValueOrDefault("orderId")?.S is { } order)
@@ -87,7 +87,7 @@ internal sealed class Tampering(GuardRemoval removal, Random random)
         }
     }
 
-    /// <summary>Notes that a change id is to look counted in a document.</summary>
+    /// <summary>Makes a change id look counted in a document.</summary>
     public void Claim(int lane, string minute, ulong change)
     {
         if (!_claimed.TryGetValue($"{lane}/{minute}", out var claimed))
@@ -98,7 +98,7 @@ internal sealed class Tampering(GuardRemoval removal, Random random)
         claimed.Add(change);
     }
 
-    /// <summary>What an update leaves, where the whole order is put back as it had been read.</summary>
+    /// <summary>The item that an update stores. With its guard removed, this is the whole order as the caller had read it.</summary>
     public Dictionary<string, AttributeValue>? Outcome(TableWrite write, Dictionary<string, AttributeValue>? outcome)
     {
         if (removal == GuardRemoval.RollupCondition && outcome is not null && IsRollupSum(write))
@@ -123,7 +123,7 @@ internal sealed class Tampering(GuardRemoval removal, Random random)
         return whole;
     }
 
-    /// <summary>The order that an update hands back.</summary>
+    /// <summary>The old order that an update returns.</summary>
     public Dictionary<string, AttributeValue>? Before(TableWrite write, Dictionary<string, AttributeValue>? before)
     {
         if (before is null || write.Table.Name != SimulatedTables.Orders)

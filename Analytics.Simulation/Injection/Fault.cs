@@ -1,62 +1,60 @@
 namespace Analytics.Simulation.Injection;
 
-/// <summary>
-/// Everything that can go wrong in a simulated world. All of it must be survived: no count may ever be off for any of it.
-/// </summary>
+/// <summary>Everything that can go wrong in the simulation. The product must survive all of it without a single wrong count.</summary>
 internal enum Fault
 {
-    /// <summary>A record is in a stream twice, as when a producer's answer was lost.</summary>
+    /// <summary>A stream contains a record twice, as when the response to a producer was lost.</summary>
     RecordTwice,
 
     /// <summary>A batch is delivered twice at the same time.</summary>
     BatchTwice,
 
-    /// <summary>Batches of one shard are in flight side by side (<c>ParallelizationFactor</c>).</summary>
+    /// <summary>Several batches of one shard are in flight concurrently (<c>ParallelizationFactor</c>).</summary>
     BatchesSideBySide,
 
-    /// <summary>A mapping forgets its checkpoints and begins anew at the oldest records, with other batches.</summary>
+    /// <summary>An event source mapping loses its checkpoints and restarts at the oldest records, with different batches.</summary>
     CheckpointsLost,
 
-    /// <summary>A shard's iterator expires.</summary>
+    /// <summary>A shard iterator expires.</summary>
     IteratorExpired,
 
-    /// <summary>A stream does not know a position any more, and the shard is read from its oldest record.</summary>
+    /// <summary>A stream no longer knows a position, so the shard is read again from its oldest record.</summary>
     PositionLost,
 
-    /// <summary>Records leave a stream because they are old.</summary>
+    /// <summary>A stream trims old records.</summary>
     RecordsTrimmed,
 
-    /// <summary>A stream cannot be reached.</summary>
+    /// <summary>A stream is unreachable.</summary>
     StreamOutOfReach,
 
-    /// <summary>One source stands still, for minutes to days, while the other goes on.</summary>
+    /// <summary>One source stops for minutes to days while the other continues.</summary>
     SourceLate,
 
     /// <summary>Shards are split, merged and replaced.</summary>
     Resharding,
 
-    /// <summary>Kinesis does not accept a record, or accepts it and does not answer.</summary>
+    /// <summary>Kinesis does not store a record, or stores it but its response is lost.</summary>
     KinesisFails,
 
     /// <summary>The table throttles a request.</summary>
     Throttled,
 
-    /// <summary>A transaction is cancelled by another one, or by throttling.</summary>
+    /// <summary>A transaction is cancelled by a conflicting transaction or by throttling.</summary>
     TransactionCancelled,
 
-    /// <summary>A request times out before it reached the table.</summary>
+    /// <summary>A request times out before it reaches the table.</summary>
     RequestLost,
 
-    /// <summary>A request is done, and its caller hears of a failure.</summary>
+    /// <summary>A request succeeds, but its caller sees a failure.</summary>
     AnswerLost,
 
-    /// <summary>A request is done, its answer is lost, and the SDK makes it again.</summary>
+    /// <summary>A request succeeds, its response is lost, and the SDK retries it.</summary>
     RequestTwice,
 
-    /// <summary>A request is done long after its caller has given it up.</summary>
+    /// <summary>A request is executed long after its caller gave up.</summary>
     RequestLate,
 
-    /// <summary>A read that need not be consistent gives what was.</summary>
+    /// <summary>An eventually consistent read returns an older state.</summary>
     StaleRead,
 
     /// <summary>An index shows a write later than the table does.</summary>
@@ -65,34 +63,34 @@ internal enum Fault
     /// <summary>A query or scan is cut into small pages.</summary>
     SmallPages,
 
-    /// <summary>An instance ends at any await.</summary>
+    /// <summary>An instance ends at an arbitrary await.</summary>
     Crash,
 
-    /// <summary>An instance stands still at any await until its time is out, and is ended.</summary>
+    /// <summary>An instance hangs at an arbitrary await until it times out, and is killed.</summary>
     TimeOut,
 
-    /// <summary>An instance stands still at any await until its time is out, is given up, and goes on hours later.</summary>
+    /// <summary>An instance hangs at an arbitrary await until it times out, is given up, and resumes hours later.</summary>
     Zombie,
 
-    /// <summary>Instances are used again with all they remember, however stale.</summary>
+    /// <summary>Warm instances are reused with everything they have cached, however stale.</summary>
     WarmInstances,
 
-    /// <summary>Several instances of a function work at once.</summary>
+    /// <summary>Several instances of a function run concurrently.</summary>
     InstancesAtOnce,
 
-    /// <summary>The clock of an instance is off by seconds.</summary>
+    /// <summary>An instance's clock is off by seconds.</summary>
     ClockSkew,
 
-    /// <summary>CloudWatch does not take metrics.</summary>
+    /// <summary>CloudWatch rejects metrics or does not respond.</summary>
     MetricsLost,
 
-    /// <summary>Bytes that are no change of an order arrive from Kinesis.</summary>
+    /// <summary>Kinesis delivers bytes that are not a change of an order.</summary>
     PoisonOnKinesis,
 
-    /// <summary>Another program writes an item into the orders table that is no order.</summary>
+    /// <summary>Another program writes an item that is not an order into the orders table.</summary>
     PoisonOnTableStream,
 
-    /// <summary>A record of several hundred kilobytes is no change of an order.</summary>
+    /// <summary>A record of several hundred kilobytes is not a change of an order.</summary>
     HugePoison,
 
     /// <summary>Orders are changed hours to days after they were placed.</summary>
@@ -101,19 +99,19 @@ internal enum Fault
     /// <summary>The API changes an order more often than an item keeps change ids.</summary>
     ManyChanges,
 
-    /// <summary>The time to live of the orders table removes orders, which takes nothing back.</summary>
+    /// <summary>DynamoDB TTL removes orders from the orders table. They stay counted.</summary>
     TimeToLive,
 
-    /// <summary>Orders are deleted by hand at any time, which takes them back.</summary>
+    /// <summary>Orders are deleted by hand at any time. They are no longer counted.</summary>
     Deletions,
 
-    /// <summary>A deleted order is put back by hand: at once or much later, as it was or from an older backup.</summary>
+    /// <summary>A deleted order is restored by hand, immediately or much later, as it was or from an older backup.</summary>
     PutBack,
 
     /// <summary>A deleted order is placed again through the API with the same <c>Idempotency-Key</c>.</summary>
     PlacedAgain,
 
-    /// <summary>Another program adds an attribute of its own to an order.</summary>
+    /// <summary>Another program adds an attribute to an order.</summary>
     Touches,
 
     /// <summary>Another writer sets the quantity of a line, or adds or removes one.</summary>
@@ -122,7 +120,7 @@ internal enum Fault
     /// <summary>Another writer sets the price of a line.</summary>
     PriceEdited,
 
-    /// <summary>Another writer cancels an order or takes a cancellation back.</summary>
+    /// <summary>Another writer cancels an order or reverts a cancellation.</summary>
     StatusEdited,
 
     /// <summary>
@@ -130,51 +128,53 @@ internal enum Fault
     /// </summary>
     PlacedAtEdited,
 
-    /// <summary>Another writer sets the currency, which may not have the decimals of the prices.</summary>
+    /// <summary>Another writer sets the currency, which may allow fewer decimals than the prices have.</summary>
     CurrencyEdited,
 
     /// <summary>Another writer sets the customer.</summary>
     CustomerEdited,
 
-    /// <summary>Another writer sets the lane, removes it, or puts something there that is none.</summary>
+    /// <summary>Another writer sets the lane, removes it, or replaces it by an invalid value.</summary>
     LaneEdited,
 
-    /// <summary>Another writer sets the version back or ahead, removes it, or puts something there that is none.</summary>
+    /// <summary>Another writer moves the version back or ahead, removes it, or replaces it by an invalid value.</summary>
     VersionEdited,
 
     /// <summary>Another writer removes, empties, shortens, reorders or replaces the change ids.</summary>
     ChangeIdsEdited,
 
-    /// <summary>Another writer sets the time of the last change.</summary>
+    /// <summary>Another writer sets the time of the last change (<c>updatedAt</c>).</summary>
     UpdatedAtEdited,
 
     /// <summary>Another writer removes the digest or sets it.</summary>
     DigestEdited,
 
-    /// <summary>Another writer removes the partition in the index, or sets a wrong one.</summary>
+    /// <summary>Another writer removes the partition key of the index (<c>placedIn</c>) or sets a wrong one.</summary>
     PlacedInEdited,
 
-    /// <summary>Another writer makes an order invalid, and mends it later.</summary>
+    /// <summary>Another writer makes an order invalid and repairs it later.</summary>
     MadeInvalid,
 
-    /// <summary>An item is replaced by the content of another order, with or without its change ids.</summary>
+    /// <summary>An item is overwritten with the content of another order, with or without that order's change ids.</summary>
     ReplacedByAnother,
 
-    /// <summary>An item is replaced by an older backup of itself.</summary>
+    /// <summary>An item is overwritten with an older backup of itself.</summary>
     ReplacedByBackup,
 
     /// <summary>Another program writes orders of its own, with or without the attributes that only the API needs.</summary>
     Imports,
 
-    /// <summary>What another program writes is no valid order, and is mended later.</summary>
+    /// <summary>Another program writes an invalid order and repairs it later.</summary>
     InvalidImports,
 
-    /// <summary>A deployment asks for another number of lanes.</summary>
+    /// <summary>A deployment configures another number of lanes.</summary>
     LaneChanges,
 
-    /// <summary>Aggregates are asked for at any time.</summary>
+    /// <summary>Clients read aggregates at any time.</summary>
     ReadsAnyTime,
 
-    /// <summary>Somebody rebuilds all aggregates while orders come in, and may stop anywhere.</summary>
+    /// <summary>
+    /// An operator rebuilds a range of documents or all of them while orders come in, and may be interrupted at any step.
+    /// </summary>
     Rebuilds,
 }

@@ -2,7 +2,7 @@ using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Injection;
 
-/// <summary>Decides when a fault strikes, and counts how often each did. Each fault draws from a source of its own.</summary>
+/// <summary>Decides when each fault strikes and counts the strikes. Each fault draws from its own random stream.</summary>
 internal sealed class FaultInjection
 {
     private static readonly int Operations = Enum.GetValues<Operation>().Length;
@@ -18,30 +18,30 @@ internal sealed class FaultInjection
         _sources = [.. Enum.GetValues<Fault>().Select(fault => random.Source($"fault {fault}"))];
     }
 
-    /// <summary>Whether nothing new may go wrong, so that what is under way can come to its end.</summary>
+    /// <summary>Whether new faults are suppressed, so that work in progress can complete.</summary>
     public bool IsCalm { get; set; }
 
     /// <summary>
-    /// The operation for which a service works just now; null where that is to be seen from the process, or there is none.
+    /// The operation that a service is working for; null if the current process tells it, or if there is none.
     /// </summary>
     public Operation? During { get; set; }
 
     /// <summary>How often each fault struck during each operation.</summary>
     public FaultPairs Pairs { get; } = new();
 
-    /// <summary>How often a fault struck.</summary>
+    /// <summary>How often a fault has struck.</summary>
     public long this[Fault fault] => _counts[(int)fault];
 
-    /// <summary>Whether a fault is on at all.</summary>
+    /// <summary>Whether a fault is enabled.</summary>
     public bool IsOn(Fault fault) => _faults[fault] > 0;
 
-    /// <summary>Begins an operation, which ends when the result is disposed of.</summary>
+    /// <summary>Marks an operation as in progress until the result is disposed.</summary>
     public IDisposable Begin(Operation operation) => new UnderWay(this, operation);
 
-    /// <summary>Whether a fault strikes now, and counts it.</summary>
+    /// <summary>Draws whether a fault strikes now, and counts it if so.</summary>
     public bool Strikes(Fault fault, Operation? during = null) => !IsCalm && StrikesEvenInCalm(fault, during);
 
-    /// <summary>The same for what delays nothing and so may happen while a world comes to rest.</summary>
+    /// <summary>Like <c>Strikes</c>, for faults that delay nothing and may therefore strike while the world comes to rest.</summary>
     public bool StrikesEvenInCalm(Fault fault, Operation? during = null)
     {
         var strikes = _sources[(int)fault].Chance(_faults[fault]);
@@ -53,7 +53,7 @@ internal sealed class FaultInjection
         return strikes;
     }
 
-    /// <summary>Counts one that came about by other means, if it did.</summary>
+    /// <summary>Counts a fault that had another cause than a draw, if it occurred.</summary>
     public void CountIf(Fault fault, bool struck)
     {
         if (struck)
@@ -62,10 +62,11 @@ internal sealed class FaultInjection
         }
     }
 
-    /// <summary>Counts one that came about by other means.</summary>
-    /// <param name="fault">Which fault.</param>
-    /// <param name="during">Which operation it strikes; null for the one that is worked on, or where there is none for all that are under
-    /// way.</param>
+    /// <summary>Counts a fault that had another cause than a draw.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="during">
+    /// The operation it strikes. Null for the operation being worked on, or, if there is none, for all operations in progress.
+    /// </param>
     public void Count(Fault fault, Operation? during = null)
     {
         _counts[(int)fault]++;
@@ -96,7 +97,7 @@ internal sealed class FaultInjection
             owner._underWay[(int)operation]++;
         }
 
-        // Once: what is killed is ended by whoever kills it.
+        // Counts down once only: after a kill, both the killer and the operation may dispose.
         public void Dispose()
         {
             _owner._underWay[(int)_operation] -= _isOver ? 0 : 1;

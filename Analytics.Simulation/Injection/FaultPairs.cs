@@ -27,12 +27,12 @@ internal sealed class FaultPairs
         }
     }
 
-    /// <summary>Pairs that can be, and were not.</summary>
+    /// <summary>Pairs that are possible but have not occurred.</summary>
     public IEnumerable<(Operation Operation, Fault Fault)> Missing() =>
         from operation in Operations from fault in All where IsPossible(operation, fault)
             && this[operation, fault] == 0 select (operation, fault);
 
-    /// <summary>The table as Markdown: a row for each fault, a column for each operation; a dash where a pair cannot be.</summary>
+    /// <summary>The counts as a Markdown table: a row per fault, a column per operation, and a dash for an impossible pair.</summary>
     public string Markdown()
     {
         var table = new StringBuilder();
@@ -47,28 +47,28 @@ internal sealed class FaultPairs
         return table.ToString();
     }
 
-    /// <summary>Whether a fault can strike an operation; docs/simulation.md says why some cannot.</summary>
+    /// <summary>Whether a fault can strike an operation. docs/simulation.md explains the exceptions.</summary>
     public static bool IsPossible(Operation operation, Fault fault) => fault switch
     {
-        // Records are only forgotten where a world rests.
+        // Streams trim records only while the world is at rest.
         Fault.RecordsTrimmed => false,
         Fault.BatchTwice or Fault.BatchesSideBySide or Fault.IteratorExpired or Fault.PositionLost or Fault.MetricsLost =>
             IsBatch(operation),
         Fault.KinesisFails => IsChange(operation),
         Fault.LateChanges => operation is Operation.Cancel or Operation.Amend,
 
-        // The changes that are many are amendments.
+        // Only amendments change an order that often.
         Fault.ManyChanges => operation == Operation.Amend,
 
         // Only a placement changes what an index holds.
         Fault.IndexLag => operation == Operation.Place,
         Fault.TransactionCancelled => !IsOfOrders(operation),
 
-        // Orders and minutes are read consistent, one by one.
+        // Orders and minutes are read one by one, with consistent reads.
         Fault.StaleRead => !IsOfOrders(operation) && !IsBatch(operation),
         Fault.SmallPages => !IsOfOrders(operation),
 
-        // A command runs once, where its operator is.
+        // The command runs once, on its operator's machine.
         Fault.TimeOut or Fault.Zombie or Fault.WarmInstances or Fault.InstancesAtOnce or Fault.ClockSkew => operation != Operation.Rebuild,
         _ => true,
     };

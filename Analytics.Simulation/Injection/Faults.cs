@@ -1,32 +1,32 @@
 namespace Analytics.Simulation.Injection;
 
-/// <summary>How often each fault strikes: a switch and a rate for each, where 0 is off.</summary>
-/// <remarks>What a rate is a part of depends on the fault: of the requests, the invocations, the instances, the shop's actions.</remarks>
+/// <summary>How often each fault strikes: one rate per fault, where 0 disables it.</summary>
+/// <remarks>The base of a rate depends on the fault: requests, invocations, instances or actions of the shop.</remarks>
 internal sealed record Faults
 {
     private readonly double[] _rates;
 
     private Faults(double[] rates) => _rates = rates;
 
-    /// <summary>Everything at once.</summary>
+    /// <summary>Every fault at its default rate.</summary>
     public static Faults All { get; } = new([.. Enum.GetValues<Fault>().Select(Rate)]);
 
-    /// <summary>A world in which nothing goes wrong.</summary>
+    /// <summary>No faults.</summary>
     public static Faults None { get; } = new(new double[Enum.GetValues<Fault>().Length]);
 
-    /// <summary>How often, from 0 to 1.</summary>
+    /// <summary>The rate of a fault, from 0 to 1.</summary>
     public double this[Fault fault] => _rates[(int)fault];
 
-    /// <summary>Those that are on.</summary>
+    /// <summary>The enabled faults.</summary>
     public IEnumerable<Fault> On => Enum.GetValues<Fault>().Where(fault => this[fault] > 0);
 
-    /// <summary>The same with one off.</summary>
+    /// <summary>A copy with one fault disabled.</summary>
     public Faults Without(Fault fault) => With(fault, 0);
 
-    /// <summary>The same with one at its usual rate.</summary>
+    /// <summary>A copy with one fault at its default rate.</summary>
     public Faults With(Fault fault) => With(fault, Rate(fault));
 
-    /// <summary>The same with one at a rate.</summary>
+    /// <summary>A copy with one fault at the given rate.</summary>
     public Faults With(Fault fault, double rate)
     {
         var rates = (double[])_rates.Clone();

@@ -1,79 +1,77 @@
 namespace Analytics.Simulation.Injection;
 
 /// <summary>
-/// The rules on which exactness rests, each as it can be taken away: at the boundary of the simulated services, or from data on its way.
-/// The checks must notice each. docs/simulation.md lists them.
+/// The guards that exact counts depend on. Each can be removed, at the boundary of the simulated services or from data in transit, and the
+/// checks must detect each removal. docs/simulation.md lists them.
 /// </summary>
 internal enum GuardRemoval
 {
-    /// <summary>Nothing is taken away.</summary>
+    /// <summary>No guard is removed.</summary>
     None,
 
-    /// <summary>Documents are read without the ids of the changes in them.</summary>
+    /// <summary>Documents are read without the ids of the changes they count.</summary>
     CountedIds,
 
     /// <summary>Documents are read without their edit marks.</summary>
     EditMarks,
 
-    /// <summary>Heads are written whatever their condition says.</summary>
+    /// <summary>Head writes ignore their condition.</summary>
     HeadCondition,
 
-    /// <summary>Rollups are stored whatever their condition says, as the sum of what there is by then.</summary>
+    /// <summary>Rollup writes ignore their condition and store the sum of the documents as they are at that time.</summary>
     RollupCondition,
 
-    /// <summary>Writes into the orders table are made whatever their condition says.</summary>
+    /// <summary>Writes to the orders table ignore their condition.</summary>
     OrderCondition,
 
-    /// <summary>A write invalidates no rollup.</summary>
+    /// <summary>Writes do not invalidate rollups.</summary>
     Invalidation,
 
-    /// <summary>The instances that count have clocks that are hours behind, so that they take late changes for timely ones.</summary>
+    /// <summary>The clocks of the counting instances are hours behind, so they take late changes for timely ones.</summary>
     FinalizationDelay,
 
     /// <summary>The order before a change arrives as one that counted nothing.</summary>
     ImageBefore,
 
-    /// <summary>The change before one that is published looks counted.</summary>
+    /// <summary>The change before a published one looks counted.</summary>
     GapRule,
 
-    /// <summary>
-    /// Records of the table's stream have no change ids in the order before, so that each looks like a change of the API.
-    /// </summary>
+    /// <summary>Table stream records carry no change ids in the old image, so each looks like a change by the API.</summary>
     OwnRule,
 
-    /// <summary>All records of the table's stream have one id and one time.</summary>
+    /// <summary>All table stream records share one event id and one time.</summary>
     EventIdUnique,
 
-    /// <summary>A record of the table's stream has another id at each delivery.</summary>
+    /// <summary>A table stream record gets a new event id with each delivery.</summary>
     EventIdLasting,
 
-    /// <summary>Change ids of other orders arrive as ids of the order in which they are.</summary>
+    /// <summary>Change ids of other orders arrive as ids of the order that contains them.</summary>
     OrderHash,
 
-    /// <summary>The extent stays as it was first written.</summary>
+    /// <summary>The extent is never updated after its first write.</summary>
     Extent,
 
-    /// <summary>Segments reach the table seconds after the heads that name them.</summary>
+    /// <summary>Segments reach the table seconds after the heads that reference them.</summary>
     SegmentFirst,
 
-    /// <summary>Documents are read with a bit flipped now and then, and with a checksum that fits.</summary>
+    /// <summary>Documents are occasionally read with a flipped bit and a matching checksum.</summary>
     Checksum,
 
-    /// <summary>Minutes are read eventually consistent.</summary>
+    /// <summary>Minutes are read with eventual consistency.</summary>
     ConsistentMinutes,
 
-    /// <summary>An update hands back the order as its caller had read it, and not as it was right before.</summary>
+    /// <summary>An update returns the order as its caller had read it, not as it was immediately before the update.</summary>
     OrderBefore,
 
-    /// <summary>An update puts back the whole order as its caller had read it.</summary>
+    /// <summary>An update writes back the whole order as its caller had read it.</summary>
     UpdateOfAttributes,
 
-    /// <summary>The digest of an order always fits, so that edited orders are published, too.</summary>
+    /// <summary>The digest of an order always matches, so edited orders are published too.</summary>
     Digest,
 
-    /// <summary>The quarantine takes nothing.</summary>
+    /// <summary>Quarantine accepts no records.</summary>
     Quarantine,
 
-    /// <summary>Removals by the time to live arrive as deletions.</summary>
+    /// <summary>Removals by DynamoDB TTL arrive as deletions.</summary>
     TimeToLive,
 }

@@ -4,14 +4,14 @@ using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Injection;
 
-/// <summary>Carries requests to the services and answers back, each taking its time, and loses, repeats and delays some.</summary>
+/// <summary>Carries requests to the services and responses back, each with a latency, and loses, repeats and delays some.</summary>
 internal sealed class Network(World world, FaultInjection mischief)
 {
-    // What the product's own client waits for a table (AwsServices).
+    // The product's own timeout for a table request (AwsServices).
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    // The SDK's own retries, which the command relies on (AwsServices). A function's batch comes again anyway, so its requests fail at once
-    // here.
+    // The SDK retries that the command relies on (AwsServices). A function's batch is redelivered anyway, so its requests fail without
+    // retries here.
     private const int RetriesOfCommands = 4;
 
     private readonly Random _random = world.RandomStreams.Source("network");
@@ -26,9 +26,9 @@ internal sealed class Network(World world, FaultInjection mischief)
     }
 
     /// <summary>Makes a request.</summary>
-    /// <param name="what">Names it in the history.</param>
+    /// <param name="what">The request's name in the history.</param>
     /// <param name="serve">What the service does when the request reaches it.</param>
-    /// <param name="cancellationToken">Ends the caller's waiting, and nothing else.</param>
+    /// <param name="cancellationToken">Ends the caller's wait only; the service still executes the request.</param>
     public Task<T> CallAsync<T>(string what, Func<ValueTask<T>> serve, CancellationToken cancellationToken) =>
         World.Current.Operation == Operation.Rebuild
             ? CallAgainAsync(what, serve, cancellationToken)
@@ -45,7 +45,7 @@ internal sealed class Network(World world, FaultInjection mischief)
             catch (Exception failure) when (retries < RetriesOfCommands && !cancellationToken.IsCancellationRequested
                 && failure is (HttpRequestException or TaskCanceledException or ProvisionedThroughputExceededException))
             {
-                // The next attempt is made at once; what takes long is drawn with its latency.
+                // Retries immediately: the network latency drawn for the next attempt takes the place of a backoff.
             }
         }
     }
@@ -121,12 +121,12 @@ internal sealed class Network(World world, FaultInjection mischief)
         }
         catch (Exception bug)
         {
-            // The simulation lacks something, or has a fault of its own; nobody may take it for a failure of the service.
+            // The simulation lacks a feature or has a bug. This must not pass for a failure of the service.
             world.Fail(bug);
         }
     }
 
-    // A history of every read would be hard to read; what is refused or lost is told in any case.
+    // A history with every read would be hard to follow. Rejected and lost requests are always recorded.
     private static bool ChangesSomething(string what) =>
         what.StartsWith("put", StringComparison.Ordinal) || what.StartsWith("transaction", StringComparison.Ordinal)
         || what.StartsWith("delete", StringComparison.Ordinal);
@@ -146,7 +146,7 @@ internal sealed class Network(World world, FaultInjection mischief)
         : mischief.Strikes(Fault.RequestLate) ? Fate.Late
         : Fate.Usual;
 
-    // Mostly milliseconds, and now and then a hundred times as long.
+    // Mostly milliseconds, occasionally a hundred times as long.
     private TimeSpan Latency() =>
         TimeSpan.FromTicks((long)(TimeSpan.TicksPerMillisecond * Math.Exp(5 * Math.Pow(_random.NextDouble(), 3))));
 

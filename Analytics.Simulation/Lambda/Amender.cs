@@ -10,10 +10,10 @@ using Analytics.Storage;
 
 namespace Analytics.Simulation.Lambda;
 
-/// <summary>Amends orders by the product's own store, and publishes that as the product does.</summary>
+/// <summary>Amends orders with the product's own order store and publishes the changes as the product does.</summary>
 internal sealed class Amender(IOrderStore store, IOrderEventPublisher announcer, Random random, TimeProvider time)
 {
-    /// <summary>Gives an order other lines, unless it is not there, cancelled or in another currency.</summary>
+    /// <summary>Replaces an order's lines, unless the order is missing, cancelled or in another currency.</summary>
     public async Task<ApiAnswer> AmendAsync(string id, ShopTerms terms, ILambdaContext context)
     {
         var found = OrderId.TryParse(id, out var orderId) ? await store.FindAsync(orderId, CancellationToken.None) : null;

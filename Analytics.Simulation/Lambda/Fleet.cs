@@ -5,17 +5,19 @@ using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Lambda;
 
-/// <summary>The instances of one function: started cold, used again, and ended, paused or forgotten at any step of their work.</summary>
-/// <param name="world">Where it is.</param>
-/// <param name="mischief">What goes wrong with it.</param>
+/// <summary>
+/// The instances of one Lambda function. They start cold, are reused, and may be killed, paused or given up at any step of an invocation.
+/// </summary>
+/// <param name="world">The world that the fleet runs in.</param>
+/// <param name="mischief">Decides which faults strike.</param>
 /// <param name="name">The function's name.</param>
-/// <param name="timeout">How long an invocation may take.</param>
-/// <param name="maxZombie">For how long one that was given up may stand still before it goes on.</param>
-/// <param name="compose">Makes what a cold start makes.</param>
+/// <param name="timeout">Timeout of an invocation.</param>
+/// <param name="maxZombie">Maximum pause of an abandoned invocation before it resumes.</param>
+/// <param name="compose">Builds the function on a cold start.</param>
 internal sealed class Fleet<TFunction>(
     World world, FaultInjection mischief, string name, TimeSpan timeout, TimeSpan maxZombie, Func<Process, TFunction> compose)
 {
-    // Few invocations have more steps than this, so trouble that is due within them mostly strikes.
+    // Few invocations take more steps than this, so a fault scheduled within them usually strikes.
     private const int MaxStepsToTrouble = 40;
     private const int SkewMaxMilliseconds = 8_000;
 
@@ -26,16 +28,16 @@ internal sealed class Fleet<TFunction>(
     private int _invoked;
     private int _running;
 
-    /// <summary>Whether what was given up may go on while a world is at rest.</summary>
+    /// <summary>Whether abandoned invocations may resume while the world is at rest.</summary>
     public bool WakesInCalm { get; init; } = true;
 
-    /// <summary>How far all clocks of the instances are behind, beside what chance puts them off by.</summary>
+    /// <summary>How far the clocks of all instances are behind, in addition to their random skew.</summary>
     public TimeSpan Behind { get; init; }
 
-    /// <summary>Runs the function once, on some instance.</summary>
-    /// <param name="operation">What is done with it.</param>
-    /// <param name="handle">Its handler.</param>
-    /// <remarks>The fleet does its own work, so a caller that dies leaves nothing undone.</remarks>
+    /// <summary>Invokes the function once, on any instance.</summary>
+    /// <param name="operation">The operation of this invocation.</param>
+    /// <param name="handle">Calls the function's handler.</param>
+    /// <remarks>The invocation runs in the services' process, so it completes even if the caller dies.</remarks>
     public Task<InvocationEnd<T>> InvokeAsync<T>(Operation operation, Func<TFunction, ILambdaContext, Task<T>> handle)
     {
         var end = new TaskCompletionSource<InvocationEnd<T>>();
@@ -125,8 +127,8 @@ internal sealed class Fleet<TFunction>(
         return (process, compose(process));
     }
 
-    /// <summary>Decides what goes wrong with an invocation.</summary>
-    /// <returns>Whether the instance lives on once it is given up.</returns>
+    /// <summary>Decides which fault strikes an invocation.</summary>
+    /// <returns>Whether the instance survives after its invocation is abandoned.</returns>
     private bool Trouble(Process process, Action crashed)
     {
         var steps = _random.Next(1, MaxStepsToTrouble);

@@ -1,6 +1,6 @@
 namespace Analytics.Simulation.Lambda;
 
-/// <summary>How an invocation ended for its caller: a closed set.</summary>
+/// <summary>How an invocation ended, as its caller sees it; a closed hierarchy.</summary>
 internal abstract record InvocationEnd<T>
 {
     private InvocationEnd()

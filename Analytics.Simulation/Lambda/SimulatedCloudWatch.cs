@@ -5,11 +5,11 @@ using Analytics.Simulation.Injection;
 
 namespace Analytics.Simulation.Lambda;
 
-/// <summary>Takes metrics and forgets them: the picture is not what a simulation looks at. It may refuse, or not answer.</summary>
+/// <summary>Accepts metrics and discards them, because the simulation checks none. May fail or never respond.</summary>
 internal sealed class SimulatedCloudWatch(FaultInjection mischief, Random random) : AmazonCloudWatchClient(
     new BasicAWSCredentials("simulated", "simulated"), new AmazonCloudWatchConfig { ServiceURL = "http://simulated.invalid" })
 {
-    /// <summary>How often it was called.</summary>
+    /// <summary>Number of calls.</summary>
     public int Calls { get; private set; }
 
     public override Task<PutMetricDataResponse> PutMetricDataAsync(

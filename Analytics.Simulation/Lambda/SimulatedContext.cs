@@ -3,7 +3,9 @@ using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Lambda;
 
-/// <summary>An invocation as its function sees it: how much time is left by the instance's own clock, and a log into the history.</summary>
+/// <summary>
+/// The Lambda context of an invocation: remaining time by the instance's own clock, and a logger that writes to the history.
+/// </summary>
 internal sealed class SimulatedContext(World world, Process process, string requestId, TimeSpan timeout) : ILambdaContext, ILambdaLogger
 {
     private readonly DateTimeOffset _deadline = process.Time.GetUtcNow() + timeout;

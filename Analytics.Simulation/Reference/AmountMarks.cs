@@ -3,7 +3,7 @@ using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Reference;
 
-/// <summary>Takes revenue apart into what each marked order contributes.</summary>
+/// <summary>Splits revenue into the contributions of the marked orders.</summary>
 internal static class AmountMarks
 {
     private static readonly Dictionary<string, decimal> Units = Currency.All.ToDictionary(
@@ -18,8 +18,8 @@ internal static class AmountMarks
 
     public static decimal Major(string currency, decimal minor) => minor / Units[currency];
 
-    /// <summary>Every order that has a part in the revenue of a currency, with that part.</summary>
-    /// <exception cref="CheckFailedException">It is no sum of amounts.</exception>
+    /// <summary>Every order that contributes to the revenue of a currency, with its contribution.</summary>
+    /// <exception cref="CheckFailedException">The revenue cannot be a sum of order amounts.</exception>
     public static IEnumerable<(OrderMark Mark, long Weight)> Of(string currency, decimal revenue)
     {
         var left = Minor(currency, revenue);

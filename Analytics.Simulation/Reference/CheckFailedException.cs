@@ -1,4 +1,4 @@
 namespace Analytics.Simulation.Reference;
 
-/// <summary>A world at rest is not as it must be.</summary>
+/// <summary>A check of the simulation failed.</summary>
 internal sealed class CheckFailedException(string message) : Exception(message);

@@ -7,13 +7,14 @@ using Analytics.Simulation.DynamoDb.Values;
 namespace Analytics.Simulation.Reference;
 
 /// <summary>
-/// Reads which changes a write of the aggregates table has counted: those in the head, and those in a segment that the head newly names.
+/// Reads which changes a write to the aggregates table counted: those in the head, and those in a segment that the head references for the
+/// first time.
 /// </summary>
 internal static class CountedIds
 {
     private const string Heads = "minute#";
 
-    /// <summary>The change ids in the head that was written and in its newest segment, if the head did not name that before.</summary>
+    /// <summary>The change ids in the written head and in its newest segment, if the head did not reference that segment before.</summary>
     public static List<ulong> Of(SimulatedTable aggregates, TableChange change)
     {
         var ids = new List<ulong>();
@@ -38,7 +39,7 @@ internal static class CountedIds
         return ids;
     }
 
-    /// <summary>Whether the head names a segment that it did not name before.</summary>
+    /// <summary>Whether the head references a segment that it did not reference before.</summary>
     public static bool NamesNewSegment(TableChange change) =>
         change.After?.GetValueOrDefault("lastSegment")?.S is { } last && change.Before?.GetValueOrDefault("lastSegment")?.S != last;
 

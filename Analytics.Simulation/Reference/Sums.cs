@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Analytics.Simulation.Reference;
 
-/// <summary>Plain sums of the checker's own, which compare by what they say.</summary>
+/// <summary>The checker's own sums. Compare them by their text.</summary>
 internal sealed class Sums
 {
     private readonly SortedDictionary<string, decimal> _revenue = new(StringComparer.Ordinal);
@@ -14,14 +14,14 @@ internal sealed class Sums
 
     public long Units { get; set; }
 
-    /// <summary>The sums of money by currency.</summary>
+    /// <summary>Revenue by currency.</summary>
     public IReadOnlyDictionary<string, decimal> Revenue => _revenue;
 
     public decimal RevenueIn(string currency) => _revenue.GetValueOrDefault(currency);
 
     public void Pay(string currency, decimal amount) => _revenue[currency] = RevenueIn(currency) + amount;
 
-    /// <summary>Reads what the API says of a total, a point or an item.</summary>
+    /// <summary>Reads the sums of a total, a point or an item from an API response.</summary>
     public static Sums Read(JsonElement json)
     {
         var sums = new Sums

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Simulation.Reference;
 
-/// <summary>An order as the checker reads it from the table, by its own few lines.</summary>
+/// <summary>An order as the checker reads it from the table, with parsing code of its own.</summary>
 internal sealed record TrueOrder(
     string Id, string CustomerId, long? Version, int Lane, long Minute, bool IsCancelled, string Currency, IReadOnlyList<TrueLine> Lines)
 {
@@ -18,7 +18,7 @@ internal sealed record TrueOrder(
         Core.Orders.Currency.All.ToDictionary(currency => currency.Code, currency => currency.Exponent);
 
     /// <summary>
-    /// Reads an item of the orders table; null where it is no valid order. Version, lane and change ids decide nothing of that.
+    /// Reads an item of the orders table; null if it is not a valid order. Version, lane and change ids do not affect validity.
     /// </summary>
     public static TrueOrder? Read(Dictionary<string, AttributeValue> item)
     {
@@ -61,7 +61,7 @@ internal sealed record TrueOrder(
             ? time
             : null;
 
-    // Whole numbers from 0 to 255 name a lane; whatever else is there, the order is in lane 0.
+    // Whole numbers from 0 to 255 are lanes. With any other value the order is in lane 0.
     private static int LaneOf(string? number) =>
         int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var lane) && lane <= 255 ? lane : 0;
 
@@ -72,20 +72,20 @@ internal sealed record TrueOrder(
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 }
 
-/// <summary>A line of it.</summary>
+/// <summary>A line of an order.</summary>
 internal readonly record struct TrueLine(string Sku, long Quantity, decimal UnitPrice)
 {
     public decimal Amount => Quantity * UnitPrice;
 }
 
-/// <summary>Minutes as numbers since 1970.</summary>
+/// <summary>Converts between text and minutes since 1970.</summary>
 internal static class Minutes
 {
-    /// <summary>Reads <c>2026-11-23T10:05</c>.</summary>
+    /// <summary>Parses a minute such as <c>2026-11-23T10:05</c>.</summary>
     public static long Parse(string text) => (long)(DateTime.ParseExact(
         text, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) - DateTime.UnixEpoch).TotalMinutes;
 
-    /// <summary>The same, unless it is none.</summary>
+    /// <summary>Parses a minute; false if the text is not one.</summary>
     public static bool TryParse(string text, out long minute)
     {
         var isTime = DateTime.TryParseExact(text, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);

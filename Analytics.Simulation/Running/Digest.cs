@@ -1,6 +1,6 @@
 namespace Analytics.Simulation.Running;
 
-/// <summary>A running hash of what happened: two runs with the same one took the same way.</summary>
+/// <summary>A running hash of everything that happened. Two runs with equal digests executed the same steps.</summary>
 internal sealed class Digest
 {
     public ulong Value { get; private set; } = 14695981039346656037;

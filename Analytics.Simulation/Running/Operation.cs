@@ -1,6 +1,6 @@
 namespace Analytics.Simulation.Running;
 
-/// <summary>What is done in a simulated world, and met by its faults.</summary>
+/// <summary>A kind of work in the simulation. Faults are counted for each operation they strike.</summary>
 internal enum Operation
 {
     /// <summary>POST /orders.</summary>
@@ -9,7 +9,7 @@ internal enum Operation
     /// <summary>POST /orders/{orderId}/cancel.</summary>
     Cancel,
 
-    /// <summary>An amendment by the product's own store.</summary>
+    /// <summary>An amendment through the product's own order store.</summary>
     Amend,
 
     /// <summary>GET /orders/{orderId}.</summary>
@@ -27,10 +27,10 @@ internal enum Operation
     /// <summary>GET /aggregates/series.</summary>
     Series,
 
-    /// <summary>The analytics function with a batch from Kinesis.</summary>
+    /// <summary>The analytics function processing a batch from Kinesis.</summary>
     KinesisBatch,
 
-    /// <summary>The analytics function with a batch from the table's stream.</summary>
+    /// <summary>The analytics function processing a batch from the table stream.</summary>
     TableBatch,
 
     /// <summary>The rebuild command.</summary>

@@ -1,8 +1,6 @@
 namespace Analytics.Simulation.Running;
 
-/// <summary>
-/// Something that runs by itself and can end or stand still between any two steps: an instance of a function, a client, a service.
-/// </summary>
+/// <summary>An independent actor that can be killed or paused between any two steps: a function instance, a client or a service.</summary>
 internal sealed class Process
 {
     private static readonly TimeSpan MoreRest = TimeSpan.FromMinutes(1);
@@ -24,26 +22,28 @@ internal sealed class Process
 
     public string Name { get; }
 
-    /// <summary>Its own clock, wrong by as much as was said.</summary>
+    /// <summary>The process's own clock, offset by its fixed skew.</summary>
     public ProcessClock Time { get; }
 
-    /// <summary>What it works on; null for what is no operation by itself.</summary>
+    /// <summary>The operation that the process works on; null if its work is not an operation.</summary>
     public Operation? Operation { get; set; }
 
     public bool IsDead { get; private set; }
 
     public bool IsPaused { get; private set; }
 
-    /// <summary>Ends it where it stands. What it waits for never comes.</summary>
+    /// <summary>Ends the process at its current step. Work that it waits for is dropped.</summary>
     public void Kill()
     {
         IsDead = true;
         _parked.Clear();
     }
 
-    /// <summary>Lets it stand still, with everything it waits for, and go on later as if no time had passed.</summary>
-    /// <param name="length">For how long.</param>
-    /// <param name="mayGoOn">Whether it may go on then; if not, it stands still for a while more.</param>
+    /// <summary>Pauses the process and everything it waits for. It resumes later as if no time had passed.</summary>
+    /// <param name="length">Length of the pause.</param>
+    /// <param name="mayGoOn">
+    /// Checked when the pause ends; if it returns false, the process stays paused for another minute and is asked again.
+    /// </param>
     public void Pause(TimeSpan length, Func<bool>? mayGoOn = null)
     {
         IsPaused = true;
@@ -61,20 +61,22 @@ internal sealed class Process
         });
     }
 
-    /// <summary>Does something to it after so many more of its steps.</summary>
+    /// <summary>Runs an action against the process after it has made the given number of further steps.</summary>
     public void After(int steps, Action trouble)
     {
         _stepsToTrouble = steps;
         _trouble = trouble;
     }
 
-    /// <summary>Takes back what <see cref="After"/> had in mind.</summary>
+    /// <summary>Cancels the action that <see cref="After"/> scheduled.</summary>
     public void LeaveAlone() => _trouble = null;
 
-    /// <summary>Begins work as this process.</summary>
+    /// <summary>Queues work for this process.</summary>
     public void Start(Action work) => _world.Enqueue(new Work(this, static state => ((Action)state!)(), work));
 
-    /// <summary>Takes work that cannot be done now; dead, it is dropped.</summary>
+    /// <summary>
+    /// Holds work back while the process is paused, and drops it if the process is dead. True if the work must not run now.
+    /// </summary>
     internal bool Park(Work work)
     {
         if (IsPaused && !IsDead)
@@ -85,7 +87,7 @@ internal sealed class Process
         return IsDead || IsPaused;
     }
 
-    /// <summary>Whether the work may be done now.</summary>
+    /// <summary>Whether the work may run now. Runs the action scheduled by <c>After</c> first, when it is due.</summary>
     internal bool Begin(Work work)
     {
         if (_trouble is { } trouble && _stepsToTrouble-- <= 0)

@@ -1,6 +1,6 @@
 namespace Analytics.Simulation.Running;
 
-/// <summary>The time as one process sees it: the world's, and wrong by a fixed amount.</summary>
+/// <summary>The time as one process sees it: the world's time plus a fixed skew.</summary>
 internal sealed class ProcessClock(World world, Process owner, TimeSpan skew) : TimeProvider
 {
     public TimeSpan Skew => skew;

@@ -1,9 +1,11 @@
 namespace Analytics.Simulation.Running;
 
-/// <summary>The true time of a world. It jumps from one timer to the next; of those due at once, the one set first comes first.</summary>
+/// <summary>
+/// The true time of a world. It jumps from one timer to the next; timers due at the same time fire in the order they were set.
+/// </summary>
 /// <remarks>
-/// It counts whole milliseconds, as <see cref="Task.Delay(TimeSpan, TimeProvider)"/> does: whoever waits for half of one would find
-/// that no time has passed, and wait again without end.
+/// Delays are rounded up to whole milliseconds, the resolution of <see cref="Task.Delay(TimeSpan, TimeProvider)"/>. With finer timers, a
+/// caller waiting for half a millisecond would see no time pass and would wait again forever.
 /// </remarks>
 internal sealed class SimulatedClock(World world, DateTimeOffset start)
 {
@@ -12,8 +14,8 @@ internal sealed class SimulatedClock(World world, DateTimeOffset start)
 
     public DateTimeOffset Now { get; private set; } = start;
 
-    /// <summary>Moves on to the next timer and lines up its work.</summary>
-    /// <returns>False when there is none.</returns>
+    /// <summary>Advances to the next timer and queues its callback.</summary>
+    /// <returns>False if no timer is set.</returns>
     public bool Advance()
     {
         while (_timers.TryDequeue(out var entry, out var at))
@@ -29,7 +31,7 @@ internal sealed class SimulatedClock(World world, DateTimeOffset start)
         return false;
     }
 
-    /// <summary>Does something as a process after a while.</summary>
+    /// <summary>Runs work as the given process after a delay.</summary>
     public void After(Process owner, TimeSpan delay, Action work) =>
         _ = new SimulatedTimer(world, owner, static state => ((Action)state!)(), work, delay, Timeout.InfiniteTimeSpan);
 

@@ -1,6 +1,6 @@
 namespace Analytics.Simulation.Running;
 
-/// <summary>A timer of a simulated clock. Its callback is work of the process that set it.</summary>
+/// <summary>A timer on the simulated clock. Its callback runs as work of the process that created it.</summary>
 internal sealed class SimulatedTimer : ITimer
 {
     private readonly World _world;

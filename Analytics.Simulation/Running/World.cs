@@ -1,9 +1,12 @@
 namespace Analytics.Simulation.Running;
 
-/// <summary>One thread, one clock and a queue of what could run now, in which chance decides what does.</summary>
+/// <summary>
+/// The deterministic scheduler: one thread, one clock and a queue of runnable work from which the next item is drawn at random.
+/// </summary>
 /// <remarks>
-/// Everything that waits comes back through here: awaits by the <see cref="WorldContext"/>, time by the <see cref="SimulatedClock"/>.
-/// So a seed decides every interleaving, and the same seed decides the same one again. Time stands still while anything can run.
+/// Everything that waits resumes through here: awaits through the <see cref="WorldContext"/>, timers through the
+/// <see cref="SimulatedClock"/>. The seed therefore decides every interleaving, and the same seed reproduces it. Time does not advance
+/// while any work can run.
 /// </remarks>
 internal sealed class World
 {
@@ -26,32 +29,32 @@ internal sealed class World
 
     public SimulatedClock Clock { get; }
 
-    /// <summary>Every source of chance there is, each a function of the seed and its name.</summary>
+    /// <summary>All random streams, each a function of the seed and its name.</summary>
     public RandomStreams RandomStreams { get; }
 
-    /// <summary>What happened, in 64 bits.</summary>
+    /// <summary>A 64-bit hash of what happened.</summary>
     public Digest Digest { get; } = new();
 
-    /// <summary>Where the services do their work, which no crash of a caller ends.</summary>
+    /// <summary>The process in which the AWS services do their work. A caller's crash does not end it.</summary>
     public Process Services { get; }
 
     /// <summary>
-    /// Steps after which a run is taken for an endless loop and fails. Default 20 million, far more than a seed of the soak needs.
+    /// Number of steps after which a run fails because it is presumed to loop forever. Default 20 million, far more than a soak seed needs.
     /// </summary>
     public long MaxSteps { get; init; } = 20_000_000;
 
-    /// <summary>How many pieces of work were done.</summary>
+    /// <summary>Number of work items executed.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Whether anybody reads the history; telling costs time.</summary>
+    /// <summary>Whether the run records a history. Check this before building a history line, which costs time.</summary>
     public bool IsTold => _tell is not null;
 
-    /// <summary>The process whose work is being done.</summary>
+    /// <summary>The process whose work is running.</summary>
     public static Process Current => SynchronizationContext.Current is WorldContext context
         ? context.Owner
         : throw new InvalidOperationException("This runs outside every simulated world.");
 
-    /// <summary>The same; null outside every world.</summary>
+    /// <summary>The process whose work is running; null outside every world.</summary>
     public static Process? CurrentOrNone => (SynchronizationContext.Current as WorldContext)?.Owner;
 
     public DateTimeOffset Now => Clock.Now;
@@ -63,19 +66,19 @@ internal sealed class World
         return process;
     }
 
-    /// <summary>Adds a line to the history.</summary>
+    /// <summary>Adds a line to the run's history.</summary>
     public void Tell(string who, string what) =>
         _tell?.Invoke(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Now:MM-dd HH:mm:ss.fff}  {who,-14} {what}"));
 
-    /// <summary>Ends the run: something happened that must not.</summary>
+    /// <summary>Fails the run. The first failure is thrown at the next step.</summary>
     public void Fail(Exception failure) => _failure ??= failure;
 
-    /// <summary>Lines up work of a process.</summary>
+    /// <summary>Queues work of a process.</summary>
     public void Enqueue(Work work)
     {
         if (Environment.CurrentManagedThreadId != _thread)
         {
-            // Nothing of the world may be touched from here; the loop finds the note.
+            // This is a foreign thread, which must not touch the world. The loop finds the stack trace and fails the run.
             _escape = Environment.StackTrace;
             return;
         }
@@ -86,7 +89,7 @@ internal sealed class World
         }
     }
 
-    /// <summary>Notes that product code runs where it must not.</summary>
+    /// <summary>Throws, and fails the run, if product code runs outside the world's thread.</summary>
     public void AssertInside()
     {
         if (Environment.CurrentManagedThreadId != _thread)
@@ -96,8 +99,8 @@ internal sealed class World
         }
     }
 
-    /// <summary>Runs until <paramref name="main"/> is done, and leaves everything else where it stands.</summary>
-    /// <exception cref="WorldException">Work escaped the thread, nothing can go on, or it never ends.</exception>
+    /// <summary>Runs until <paramref name="main"/> completes and abandons all other work.</summary>
+    /// <exception cref="WorldException">Work escaped the thread, everything is blocked, or the run exceeded its step limit.</exception>
     public void Run(Process owner, Func<Task> main)
     {
         var before = SynchronizationContext.Current;
@@ -167,8 +170,8 @@ internal sealed class World
     }
 }
 
-/// <summary>Something a process can do now.</summary>
+/// <summary>A unit of work that a process can run now.</summary>
 internal readonly record struct Work(Process Owner, SendOrPostCallback Callback, object? State);
 
-/// <summary>The world itself cannot go on.</summary>
+/// <summary>The scheduler itself cannot continue.</summary>
 internal sealed class WorldException(string message) : Exception(message);

@@ -1,10 +1,10 @@
 namespace Analytics.Simulation.Running;
 
-/// <summary>Brings awaits back into the world, as work of the process that awaits.</summary>
+/// <summary>Resumes awaits inside the world, as work of the process that awaits.</summary>
 /// <remarks>
-/// There is a new one for each piece of work, so that an await that ends during another is lined up and not run within it. That
-/// is also why nothing here asks for <see cref="TaskCreationOptions.RunContinuationsAsynchronously"/>: a task that does ends its
-/// WhenAny, WhenAll and WaitAsync on the thread pool.
+/// Each unit of work gets a new context, so an await that completes during another unit is queued instead of run inline. For the same
+/// reason no task here uses <see cref="TaskCreationOptions.RunContinuationsAsynchronously"/>: such a task completes its WhenAny, WhenAll
+/// and WaitAsync on the thread pool.
 /// </remarks>
 internal sealed class WorldContext(World world, Process owner) : SynchronizationContext
 {

@@ -7,21 +7,21 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace Analytics.Simulation.Shop;
 
-/// <summary>What writers other than the API make of an item: each edit is a function of the item and of a number that was drawn.</summary>
+/// <summary>Edits that writers other than the API make to an item. Each is a function of the item and random draws.</summary>
 internal static class Editor
 {
     private const int LanesUsual = 20;
     private const double RarelyRate = 0.04;
 
-    // What makes an order valid or not; to mend one is to put these back.
+    // The attributes that decide whether an order is valid. Repairing an order restores these.
     private static readonly string[] Judged = ["customerId", "status", "currency", "lines", "placedAt", "updatedAt"];
 
-    /// <summary>An item with one attribute edited; null where that cannot be done to it.</summary>
-    /// <param name="what">The fault that says which attribute.</param>
-    /// <param name="item">The item as it is.</param>
-    /// <param name="backups">The item as it was before, oldest first.</param>
+    /// <summary>Returns the item with one attribute edited; null if this edit does not apply to it.</summary>
+    /// <param name="what">The fault, which selects the attribute.</param>
+    /// <param name="item">The current item.</param>
+    /// <param name="backups">Earlier states of the item, oldest first.</param>
     /// <param name="other">The item of another order.</param>
-    /// <param name="random">Decides the rest.</param>
+    /// <param name="random">Source of all other choices.</param>
     public static Item? Edited(Fault what, Item item, IReadOnlyList<Item> backups, Item? other, Random random) => what switch
     {
         Fault.QuantityEdited => WithLines(item, random, Quantity),
@@ -42,7 +42,7 @@ internal static class Editor
         _ => throw new System.Diagnostics.UnreachableException($"{what} edits no item."),
     };
 
-    /// <summary>An item that is no valid order any more.</summary>
+    /// <summary>Returns the item made invalid as an order.</summary>
     public static Item? Spoilt(Item item, Random random) => random.Next(10) switch
     {
         0 => WithLines(item, random, (lines, _, _) => lines[^1]["quantity"] = Number("-5")),
@@ -57,7 +57,7 @@ internal static class Editor
         _ => WithLines(item, random, (lines, _, _) => lines[0]["unitPrice"] = Number("1.00001")),
     };
 
-    /// <summary>An item made valid: what is judged is put back as it was, and the rest stays.</summary>
+    /// <summary>Returns the item made valid: restores the attributes that are validated and keeps the rest.</summary>
     public static Item Mended(Item item, Item valid)
     {
         var mended = new Item(item);
@@ -69,7 +69,7 @@ internal static class Editor
         return mended;
     }
 
-    /// <summary>An item with the content of another order.</summary>
+    /// <summary>Returns the item with the content of another order.</summary>
     public static Item Replaced(Item item, Item other, bool withIds)
     {
         var replaced = new Item(other) { ["orderId"] = item["orderId"] };
@@ -85,11 +85,11 @@ internal static class Editor
         return replaced;
     }
 
-    /// <summary>An order that another program writes.</summary>
-    /// <param name="terms">What it says.</param>
-    /// <param name="now">When.</param>
-    /// <param name="other">An order that it copies attributes of the API from; null for none.</param>
-    /// <param name="random">Decides the rest.</param>
+    /// <summary>Returns an order as another program writes it.</summary>
+    /// <param name="terms">The content of the order.</param>
+    /// <param name="now">The time of the write.</param>
+    /// <param name="other">An order whose API attributes may be copied; null for none.</param>
+    /// <param name="random">Source of all other choices.</param>
     public static Item Imported(ShopTerms terms, DateTimeOffset now, Item? other, Random random)
     {
         var bytes = new byte[16];
@@ -164,7 +164,7 @@ internal static class Editor
         return Moved(item, "placedAt", random.Next(2) == 0 || length > TimeSpan.Zero ? "updatedAt" : "placedAt", length);
     }
 
-    // Many lanes cost every reading, so there are many in few worlds.
+    // Every additional lane slows every read, so only a few worlds have many lanes.
     private static AttributeValue? Lane(Random random) => random.Next(7) switch
     {
         0 => null,
@@ -218,7 +218,7 @@ internal static class Editor
             new AttributeValue { L = lines.ConvertAll(line => new AttributeValue { M = line, IsMSet = true }), IsLSet = true });
     }
 
-    // Sets a time to so long after what another time of the item says.
+    // Sets one time attribute to the value of another plus an offset.
     private static Item? Moved(Item item, string name, string from, TimeSpan length) =>
         DateTimeOffset.TryParse(item.GetValueOrDefault(from)?.S, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? With(item, name, Time(time + length))

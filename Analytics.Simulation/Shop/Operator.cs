@@ -15,10 +15,10 @@ using Analytics.Storage;
 namespace Analytics.Simulation.Shop;
 
 /// <summary>
-/// Runs the product's <c>rebuild</c> whatever else is going on, over a range or every document there is, and may be ended at any step.
+/// Runs the product's <c>rebuild</c> while everything else continues, over a range or over all documents. It may be killed at any step.
 /// </summary>
-/// <param name="system">What is repaired.</param>
-/// <param name="ledger">Knows what the time to live removed.</param>
+/// <param name="system">The system to repair.</param>
+/// <param name="ledger">Knows the orders that DynamoDB TTL removed.</param>
 internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
 {
     private const int Segments = 3;
@@ -36,13 +36,13 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
 
     private readonly HashSet<Process> _running = [];
 
-    // Documents that were rebuilt since the last comparison, and had lost no order to the time to live by then.
+    // Documents rebuilt since the last comparison from which TTL had not removed any order by then.
     private readonly HashSet<DocumentKey> _rebuilt = [];
 
-    /// <summary>Whether anything was rebuilt that was not compared since.</summary>
+    /// <summary>Whether anything was rebuilt since the last comparison.</summary>
     public bool HasRebuilt { get; private set; }
 
-    /// <summary>Begins a rebuild; it runs by itself.</summary>
+    /// <summary>Starts a rebuild, which runs as a process of its own.</summary>
     public void Rebuild()
     {
         HasRebuilt = true;
@@ -66,11 +66,11 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
     }
 
     /// <summary>
-    /// Compares and repairs as the command does after something was rebuilt: an edit by another writer that was in flight then counted
-    /// twice, since its id could not be known.
+    /// Compares and repairs as the command does after a rebuild. The rebuild may have counted an edit by another writer twice if the edit
+    /// was in flight, because its id could not be known.
     /// </summary>
     /// <param name="time">The clock.</param>
-    /// <param name="isRight">Whether the answers about a minute are right.</param>
+    /// <param name="isRight">Checks whether the answers about a minute are right.</param>
     public async Task RepairAsync(TimeProvider time, Func<long, Task<bool>> isRight)
     {
         HasRebuilt = _running.Count > 0;
@@ -95,12 +95,12 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
         throw new CheckFailedException($"After {MaxPasses} repairs at rest there is still something to repair.");
     }
 
-    // A document that counted orders which are no longer there is repaired as the table stands, if it is wrong for any other reason than
-    // that the time to live removed them. In a rebuilt one the two may hide each other: an edit in flight counted twice, and the sums are
-    // those of the table by accident, without the removed order.
+    // A document that counts orders no longer in the table is repaired from the table if its error has any cause other than TTL removal. In
+    // a rebuilt document two errors can cancel out: an in-flight edit counted twice hides the removed order, and the sums match the table
+    // by accident.
     private async Task RepairOrphansAsync(Rebuilder rebuilder, List<DocumentKey> orphaned, Func<long, Task<bool>> isRight)
     {
-        // An order that was placed again is in the table: what the time to live removed of it does not count any more.
+        // An order that was placed again is in the table, so the state that TTL removed no longer counts.
         ledger.Expired.RemoveAll(item => system.Orders.Find(system.Orders.KeyOf(item))?.Current is not null);
         foreach (var minute in orphaned.GroupBy(document => document.Minute))
         {
@@ -127,7 +127,7 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
 
             _rebuilt.UnionWith(documents.Except(Expired()));
 
-            // Orders that were removed stay counted, as the command leaves them without its option for that.
+            // Removed orders stay counted: the command leaves them alone unless an option says otherwise.
             var result = await rebuilder.RunAsync(
                 documents, [], AsTheTableSays with { From = OrdersFrom.Index }, new Silence(), CancellationToken.None);
             system.World.Tell(process.Name, string.Create(
@@ -148,7 +148,7 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
         }
     }
 
-    // The documents that count orders which the time to live removed.
+    // The documents that count orders removed by TTL.
     private IEnumerable<DocumentKey> Expired() => ledger.Expired.Select(Document).OfType<DocumentKey>();
 
     private static DocumentKey? Document(Dictionary<string, AttributeValue> item) =>
@@ -164,7 +164,7 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
 
     private DynamoRollupStore Rollups() => new(system.DynamoDb, SimulatedTables.Aggregates, new Random(_random.Next()));
 
-    /// <summary>Every document that is stored, whatever minute it is of.</summary>
+    /// <summary>Every stored document, of any minute.</summary>
     private HashSet<DocumentKey> Documents() =>
     [
         .. system.Aggregates.All
@@ -174,7 +174,8 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
                 : throw new FormatException(item["sk"].S)),
     ];
 
-    // Neighbours, as in a range. A request that fails ends the rebuild, and of a few documents more are written before one does.
+    // Neighbouring documents, as in a range. A failed request ends the rebuild; in a small range more documents are written before one
+    // fails.
     private HashSet<DocumentKey> Some(HashSet<DocumentKey> documents)
     {
         if (documents.Count == 0 || !_random.Chance(RangeRate))

@@ -16,10 +16,10 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace Analytics.Simulation.Shop;
 
-/// <summary>Does to orders what a history says, by the API or as another system that writes into the table.</summary>
+/// <summary>Applies the actions of a history to orders, through the API or as another system that writes to the table.</summary>
 internal sealed class OrderActions(SimulatedSystem system, ShopClient client, ShopLedger ledger, Process process)
 {
-    /// <summary>Does one thing. What cannot be done, as to an order that is not there, is left out.</summary>
+    /// <summary>Applies one action. Skips an action that is impossible, such as one on a missing order.</summary>
     public async Task DoAsync(ShopAction action)
     {
         if (action is ShopAction.Place place)
@@ -59,7 +59,7 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
             case ShopAction.Repeat { IsOther: false } when order.Key is not null:
                 return PlaceAsync(order);
 
-            // Before it is known to be placed, the other body might be the one that is.
+            // Until the order is known to be placed, the API might accept the other body instead.
             case ShopAction.Repeat { IsOther: true } when order is { Key: not null, Id: not null }:
                 return RepeatOtherAsync(order);
             case ShopAction.Cancel when order.Id is not null:
@@ -89,7 +89,7 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
         return Task.CompletedTask;
     }
 
-    // What other writers do is done at once: an update of DynamoDB is one step, and so is a put.
+    // Edits by other writers are atomic: a DynamoDB update is one step, and so is a put.
     private void EditByHand(ShopAction action, PlacedOrder order)
     {
         if (action is ShopAction.Import import)
@@ -183,7 +183,7 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
         }
     }
 
-    // What the item must have been like at some moment of a request that was answered with a status.
+    // The condition that the item must have met at some moment of a request answered with this status.
     private static Func<Item?, bool>? WhenSought(int status) => status switch
     {
         200 => item => item is not null && TrueOrder.Read(item) is not null,
@@ -268,7 +268,7 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
 
     private Item? Item(PlacedOrder order) => order.Id is null ? null : system.Orders.Find(new ItemKey(order.Id, ""))?.Current;
 
-    // Any order of the shop that is there, the same one for the same number.
+    // Any existing order of the shop; the same number gives the same order.
     private Item? Item(int draw) => ledger.Orders.Count == 0 ? null : Item(ledger.Orders.ElementAt(draw % ledger.Orders.Count));
 
     private void Replace(PlacedOrder order, Item? item, Fault? fault = null, bool byTimeToLive = false)

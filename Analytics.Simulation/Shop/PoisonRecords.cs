@@ -5,15 +5,15 @@ using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Shop;
 
-/// <summary>Makes records that are no change of an order, of many kinds.</summary>
+/// <summary>Makes records of many kinds that are not changes of an order.</summary>
 internal static class PoisonRecords
 {
-    /// <summary>What is larger is huge.</summary>
+    /// <summary>Size limit of a normal poison record; larger ones count as huge.</summary>
     public const int BytesUsual = 1_000;
 
     private const string Mark = "poison-";
 
-    // DynamoDB takes items that nest 32 levels deep.
+    // DynamoDB accepts items nested up to 32 levels deep.
     private const int MaxDepth = 30;
 
     /// <summary>The data of a Kinesis record.</summary>
@@ -38,7 +38,7 @@ internal static class PoisonRecords
         };
     }
 
-    /// <summary>An item of the orders table.</summary>
+    /// <summary>An item for the orders table.</summary>
     public static Dictionary<string, AttributeValue> OnTableStream(ShopAction.Poison poison)
     {
         var note = Mark + new string('x', poison.Bytes);

@@ -4,19 +4,19 @@ using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Shop;
 
-/// <summary>Everything that decides a run: the same scenario takes the same way every time.</summary>
-/// <param name="Seed">Decides whatever the rest leaves open, each interleaving included.</param>
-/// <param name="Faults">What may go wrong, and how often.</param>
-/// <param name="GuardRemoval">What is broken on purpose.</param>
-/// <param name="Actions">What happens from outside, in order of time.</param>
+/// <summary>Everything that determines a run: the same scenario always runs the same way.</summary>
+/// <param name="Seed">Determines everything that the other parameters leave open, including each interleaving.</param>
+/// <param name="Faults">The enabled faults and their rates.</param>
+/// <param name="GuardRemoval">The guard that is removed on purpose.</param>
+/// <param name="Actions">The external events, ordered by time.</param>
 internal sealed record Scenario(int Seed, Faults Faults, GuardRemoval GuardRemoval, IReadOnlyList<ShopAction> Actions)
 {
     /// <summary>
-    /// Which of the many ways to go on from the same seed in the same setting; other than 0 only where a history is shortened.
+    /// Selects one of many alternative continuations of the same seed and setting. It differs from 0 only while a history is being shrunk.
     /// </summary>
     public int Turn { get; init; }
 
-    /// <summary>Whether every order has ten units, whatever becomes of it.</summary>
+    /// <summary>Whether every order has ten units at all times.</summary>
     public bool HasTenUnits { get; } = Actions.All(action => action switch
     {
         ShopAction.Place place => place.Terms.Lines.Sum(line => line.Quantity) == 10,
@@ -26,10 +26,10 @@ internal sealed record Scenario(int Seed, Faults Faults, GuardRemoval GuardRemov
         _ => true,
     });
 
-    /// <summary>Changes of orders in a usual run.</summary>
+    /// <summary>Default number of order changes in a run.</summary>
     public const int ChangesUsual = 500;
 
-    /// <summary>The scenario of a seed.</summary>
+    /// <summary>The scenario for a seed.</summary>
     public static Scenario Of(int seed, int changes = ChangesUsual, Faults? faults = null, GuardRemoval removal = GuardRemoval.None)
     {
         faults ??= Faults.All;

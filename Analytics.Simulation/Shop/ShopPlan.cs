@@ -4,12 +4,12 @@ using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Shop;
 
-/// <summary>Draws the history of a shop from a seed: bursts and gaps over hours to days, and what becomes of the orders.</summary>
+/// <summary>Draws the history of a shop from a seed: bursts and gaps over hours to days, and the changes to its orders.</summary>
 internal sealed class ShopPlan
 {
     private static readonly int[] LaneCounts = [1, 2, 4, 8, 16];
 
-    // How long after its order a change comes at the latest, and so about how long the history is.
+    // Upper bounds for the delay between an order and its last change, and so roughly the length of the history.
     private static readonly TimeSpan[] Latest = [TimeSpan.FromHours(1), TimeSpan.FromHours(5), TimeSpan.FromHours(16),
         TimeSpan.FromDays(3)];
 
@@ -29,11 +29,11 @@ internal sealed class ShopPlan
         Fault.VersionEdited, Fault.ChangeIdsEdited, Fault.UpdatedAtEdited, Fault.DigestEdited, Fault.PlacedInEdited, Fault.MadeInvalid,
     ];
 
-    // These would leave orders that have not ten units.
+    // Faults that would leave orders with other than ten units.
     private static readonly HashSet<Fault> ChangeUnits =
         [.. Edits, Fault.ManyChanges, Fault.ReplacedByAnother, Fault.ReplacedByBackup, Fault.Imports, Fault.InvalidImports];
 
-    // So that something is asked while a rare thing happens.
+    // Reads start this long before a rare event, so that they are in flight when it happens.
     private static readonly TimeSpan AskedBefore = TimeSpan.FromMilliseconds(3);
 
     private readonly Faults _faults;
@@ -46,7 +46,7 @@ internal sealed class ShopPlan
     private readonly MarkedTerms _marked;
     private readonly bool _tenUnits;
 
-    // Orders that another writer edits: what they count is only promised at rest.
+    // Orders that another writer edits. Their counts are guaranteed only at rest.
     private readonly HashSet<int> _edited = [];
     private readonly TimeSpan _latest;
     private readonly double _unmarkedRate;
@@ -64,7 +64,7 @@ internal sealed class ShopPlan
         _marked = new MarkedTerms(_random, _tenUnits);
     }
 
-    /// <summary>A history with so many changes of orders, in order of time. It ends at rest.</summary>
+    /// <summary>Draws a history with the given number of order changes, ordered by time. It ends with a rest.</summary>
     public static IReadOnlyList<ShopAction> Draw(int changes, Faults faults, RandomStreams random)
     {
         var plan = new ShopPlan(faults, random);
@@ -84,7 +84,7 @@ internal sealed class ShopPlan
                 _now += _random.Span(TimeSpan.FromSeconds(10), _latest / 4);
             }
 
-            // What was put off to later comes before the rest or after it, as chance will have it.
+            // Actions scheduled for later may fall before or after this rest.
             _actions.Add(new ShopAction.Rest(_now += _random.Span(TimeSpan.FromSeconds(1), TimeSpan.FromHours(2))));
         }
 
@@ -131,7 +131,7 @@ internal sealed class ShopPlan
 
     private void Misfortune()
     {
-        // Poison is told apart by its number: two items of one would be one that was touched.
+        // Poison records differ by their number; two with the same number would be one touched item.
         if (Strikes(Fault.Touches))
         {
             _actions.Add(new ShopAction.Touch(_now, Order()));
@@ -231,8 +231,7 @@ internal sealed class ShopPlan
     }
 
     /// <summary>
-    /// Adds an edit, and what comes after it: what was broken is mended, what was deleted comes back, and the API changes orders of any
-    /// state.
+    /// Adds an edit and its follow-ups: broken orders are repaired, deleted orders may return, and the API changes orders in any state.
     /// </summary>
     private void EditByHand(Func<int, ShopAction> edit)
     {
@@ -286,7 +285,7 @@ internal sealed class ShopPlan
 
         if (_random.Chance(ChangedSoonRate))
         {
-            // Begun a moment before, it has read the order by then, and not yet changed it.
+            // If it starts a moment before the edit, it has read the order by then but not yet changed it.
             var changedAt = _random.Next(2) == 0 ? at - JustBefore * _random.NextDouble() : After(at);
             _actions.Add(_random.Next(2) == 0
                 ? new ShopAction.Cancel(changedAt, number)
@@ -296,7 +295,7 @@ internal sealed class ShopPlan
 
     private void Place(int number)
     {
-        // Bits are dealt out in the order of placement, so that orders of one time share a currency.
+        // Amount bits are assigned in the order of placement, so that orders close in time share a currency.
         var terms = _marked.Terms(_placed.Count, 0, null) with { CustomerId = $"c-{number}" };
         _terms[number] = [terms];
         _actions.Add(new ShopAction.Place(_now, number, _random.Next(4) > 0, terms));
@@ -314,7 +313,7 @@ internal sealed class ShopPlan
         return terms[^1];
     }
 
-    /// <summary>What another writer edits has other terms: its amount tells nothing.</summary>
+    /// <summary>Gives orders that another writer edits unmarked terms: their amounts identify nothing.</summary>
     private ShopAction Unmarked(ShopAction action) => action switch
     {
         ShopAction.Place place when _edited.Contains(place.Number) => place with { Terms = OtherTerms(place.Number) },
@@ -328,20 +327,20 @@ internal sealed class ShopPlan
 
     private TimeSpan AnyTime() => _random.Next(2) == 0 ? _now : After(_now);
 
-    // At once, within a second, or as much later as may be.
+    // Immediately, or 10 milliseconds to _latest afterwards.
     private TimeSpan After(TimeSpan at) =>
         at + (_random.Next(4) == 0 ? TimeSpan.Zero : _random.Span(TimeSpan.FromMilliseconds(10), _latest));
 
-    /// <summary>One that another writer edits, and that is so told from the others.</summary>
+    /// <summary>Records that another writer edits the order, so that it gets unmarked terms.</summary>
     private int Edited(int order)
     {
         _edited.Add(order);
         return order;
     }
 
-    /// <summary>One of the latest orders, which may not be there yet, or one of all.</summary>
+    /// <summary>One of the latest orders, which may not exist yet, or any order.</summary>
     private int AnyOrder() => _random.Next(2) == 0 ? Order() : _random.Of(_placed);
 
-    /// <summary>Mostly one of the latest orders.</summary>
+    /// <summary>Any order; later ones are more likely.</summary>
     private int Order() => _placed[(int)(_placed.Count * (1 - Math.Pow(_random.NextDouble(), 2)))];
 }

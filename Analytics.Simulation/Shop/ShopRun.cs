@@ -9,7 +9,7 @@ using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Shop;
 
-/// <summary>Lets a history happen to a world, and has everything compared whenever it rests.</summary>
+/// <summary>Plays a history against a simulated system and compares everything at each rest.</summary>
 internal sealed class ShopRun
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -42,11 +42,11 @@ internal sealed class ShopRun
         _watch = new AnswerWatch(system, _client, _ledger, history, scenario.HasTenUnits);
     }
 
-    /// <summary>What was looked at.</summary>
+    /// <summary>Counts of what was checked.</summary>
     public Evidence Evidence => _watch.Evidence;
 
     /// <summary>Runs the history to its end.</summary>
-    /// <exception cref="CheckFailedException">At a rest something was not as it must be.</exception>
+    /// <exception cref="CheckFailedException">A check at rest failed.</exception>
     public async Task RunAsync()
     {
         _system.BeginMapping(isKinesis: true);
@@ -116,7 +116,7 @@ internal sealed class ShopRun
         {
             await SeeEverythingAsync(calmSince: _system.World.Now);
 
-            // Whatever comes later than that must change nothing any more.
+            // Anything that arrives after this must change nothing.
             await Task.Delay(Visibility.Bound, _process.Time);
         }
 
@@ -124,7 +124,7 @@ internal sealed class ShopRun
         _system.FaultInjection.IsCalm = false;
         if (_system.FaultInjection.Strikes(Fault.RecordsTrimmed))
         {
-            // Everything is done by now, so whatever is forgotten is only missed by who begins anew.
+            // All records are processed by now, so trimming affects only a mapping that starts over.
             var before = _system.World.Now - _random.Span(TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
             _system.Kinesis.Stream.Trim(before);
             _system.TableStreams.Stream.Trim(before);
@@ -138,7 +138,7 @@ internal sealed class ShopRun
             await Task.Delay(Look, _process.Time);
             if (_system.World.Now - _visibility.Since(calmSince) > Visibility.Bound)
             {
-                // What is wrong is said by the checks that follow, in the words of an answer.
+                // The following checks describe what is wrong in terms of an answer.
                 await _checker.CheckAsync();
                 throw new CheckFailedException($"Not everything is visible {Visibility.Bound:c} after the last fault.");
             }

@@ -6,14 +6,16 @@ using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Stack;
 
-/// <summary>Invokes the analytics function for the mappings, sometimes twice at once, and notes the poison that goes by.</summary>
+/// <summary>
+/// Invokes the analytics function for the mappings, sometimes twice concurrently, and shows each payload to the poison log.
+/// </summary>
 internal sealed class AnalyticsInvoker(
     Fleet<AnalyticsFunction> fleet, FaultInjection mischief, Shape shape, Action<ReadOnlyMemory<byte>> delivering) : IFunctionInvoker
 {
     private readonly int[] _underWay = new int[Enum.GetValues<Operation>().Length];
     private int _requests;
 
-    /// <summary>How often the function has been invoked.</summary>
+    /// <summary>Number of invocations of the function.</summary>
     public int Invocations => _requests;
 
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ using Analytics.Storage;
 namespace Analytics.Simulation.Stack;
 
 /// <summary>
-/// Composes the product's functions as a cold start does, over the simulated services and an instance's own clock and chance.
+/// Composes the product's functions as a cold start does, with the simulated services, the instance's own clock and its own randomness.
 /// </summary>
 internal sealed class Deployment(
     SimulatedDynamoDb dynamoDb, SimulatedKinesis kinesis, SimulatedCloudWatch cloudWatch, Random random, CommitOptions commits)
@@ -22,7 +22,7 @@ internal sealed class Deployment(
 
     private static readonly EmbeddedMetricSink LoggedMetrics = new(_ => { }, MetricNamespace);
 
-    /// <summary>The number of lanes over which new instances of the orders function spread orders.</summary>
+    /// <summary>Number of lanes over which new instances of the orders function spread orders.</summary>
     public required int Lanes { get; set; }
 
     public OrdersFunction Orders(Process process)

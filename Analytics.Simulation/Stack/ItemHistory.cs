@@ -3,12 +3,12 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace Analytics.Simulation.Stack;
 
-/// <summary>Every state that an item of the orders table ever had: what backups hold, and what an answer of the API may be about.</summary>
+/// <summary>Every state of each item of the orders table. Serves as backups and for checking API responses.</summary>
 internal sealed class ItemHistory
 {
     private readonly Dictionary<string, List<(DateTimeOffset At, Item? Item)>> _states = [];
 
-    /// <summary>Notes a change of the table.</summary>
+    /// <summary>Records a change of the table.</summary>
     public void Add(TableChange change, DateTimeOffset at)
     {
         if (!_states.TryGetValue(change.Key.Partition, out var states))
@@ -19,7 +19,7 @@ internal sealed class ItemHistory
         states.Add((at, change.After));
     }
 
-    /// <summary>The states that an item had at some moment of a span; null stands for its absence.</summary>
+    /// <summary>The states that an item had at any moment of a time span; null means absent.</summary>
     public IEnumerable<Item?> Between(string id, DateTimeOffset from, DateTimeOffset to)
     {
         var states = _states.GetValueOrDefault(id) ?? [];
@@ -38,6 +38,6 @@ internal sealed class ItemHistory
         }
     }
 
-    /// <summary>The states in which the item was there, oldest first.</summary>
+    /// <summary>The states in which the item existed, oldest first.</summary>
     public IReadOnlyList<Item> Backups(string id) => [.. (_states.GetValueOrDefault(id) ?? []).Select(state => state.Item).OfType<Item>()];
 }

@@ -5,24 +5,24 @@ using Analytics.Simulation.Reference;
 
 namespace Analytics.Simulation.Stack;
 
-/// <summary>Remembers every record that must end in quarantine, with its bytes.</summary>
+/// <summary>Records every record that must end up in quarantine, with its bytes.</summary>
 internal sealed class PoisonLog
 {
     private readonly Dictionary<string, byte[]> _sure = [];
 
-    // Sequence numbers, and the same in UTF-8, of records that have not been delivered yet.
+    // Sequence numbers, with their UTF-8 bytes, of records not yet delivered.
     private readonly Dictionary<string, byte[]> _awaited = [];
 
-    /// <summary>The data of the records that were put on the Kinesis stream.</summary>
+    /// <summary>The data of the poison records put on the Kinesis stream.</summary>
     public List<byte[]> Fast { get; } = [];
 
-    /// <summary>The records of the table's stream as they were delivered, one for each sequence number.</summary>
+    /// <summary>The poison records of the table stream as delivered, one per sequence number.</summary>
     public IReadOnlyCollection<byte[]> Sure => _sure.Values;
 
-    /// <summary>How many records of the table's stream have a new image that is no valid order and were not delivered yet.</summary>
+    /// <summary>Number of table stream records with an invalid order as new image that are not yet delivered.</summary>
     public int AwaitedCount => _awaited.Count;
 
-    /// <summary>Looks at a record of the table's stream when it is made.</summary>
+    /// <summary>Examines a table stream record when it is created.</summary>
     public void Recorded(TableChange change, string sequenceNumber)
     {
         if (change.After is { } after && TrueOrder.Read(after) is null)
@@ -31,10 +31,10 @@ internal sealed class PoisonLog
         }
     }
 
-    /// <summary>Looks at what is being delivered.</summary>
+    /// <summary>Examines a payload that is being delivered.</summary>
     public void Delivering(ReadOnlyMemory<byte> payload)
     {
-        // Both streams number their records alike.
+        // Both streams use the same format of sequence numbers, so the source must be checked as well.
         if (_awaited.Count == 0 || payload.Span.IndexOf("aws:dynamodb"u8) < 0
             || !_awaited.Values.Any(number => payload.Span.IndexOf(number) >= 0))
         {

@@ -6,7 +6,7 @@ using Analytics.Simulation.Streams;
 
 namespace Analytics.Simulation.Stack;
 
-/// <summary>How a world is set up, within what a deployment may be: shards, batches, lanes and the bounds of committing.</summary>
+/// <summary>The random configuration of a world, within what a deployment allows: shards, batches, lanes and limits of commits.</summary>
 internal sealed class Shape
 {
     private static readonly int[] BatchSizes = [2, 10, 40, 200, 1000];
@@ -45,7 +45,7 @@ internal sealed class Shape
 
     public int TableStreamShards { get; init; }
 
-    /// <summary>Whether the Kinesis mapping drops what it could not deliver, as the template's does.</summary>
+    /// <summary>Whether the Kinesis mapping drops records that it cannot deliver, as the template's mapping does.</summary>
     public bool KinesisGivesUp { get; }
 
     public CommitOptions Commits { get; init; }

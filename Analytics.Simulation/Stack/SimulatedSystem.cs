@@ -13,14 +13,14 @@ using Analytics.Simulation.Streams;
 
 namespace Analytics.Simulation.Stack;
 
-/// <summary>The whole system in one world: the product's functions and mappings over simulated services.</summary>
+/// <summary>The whole system in one world: the product's functions and event source mappings over simulated services.</summary>
 internal sealed class SimulatedSystem : IDisposable
 {
     private const string Region = "us-east-1";
 
     private static readonly TimeSpan MaxZombie = TimeSpan.FromHours(8);
 
-    // Without a guard: more than any change may come late without being told of.
+    // For GuardRemoval.FinalizationDelay: longer than any change may be late without invalidating a rollup.
     private static readonly TimeSpan ClocksBehind = TimeSpan.FromHours(6);
 
     private readonly Dictionary<string, Process> _mappings = [];
@@ -56,8 +56,8 @@ internal sealed class SimulatedSystem : IDisposable
             Poison.Recorded(change, sequenceNumber);
         };
 
-        // Time-outs as in the template.
-        // An order that is placed or changed while everything is compared would be no fault of the answers.
+        // Timeouts as in the template. Orders and amendments do not resume while the world is at rest: a change during the comparison would
+        // look like a wrong answer.
         OrdersFleet = new Fleet<OrdersFunction>(world, mischief, "orders", TimeSpan.FromSeconds(10), MaxZombie, Deployment.Orders)
         {
             WakesInCalm = false,
@@ -96,16 +96,16 @@ internal sealed class SimulatedSystem : IDisposable
 
     public PoisonLog Poison { get; }
 
-    /// <summary>Time from one read of a Kinesis shard to the next. Default one second, as in Lambda.</summary>
+    /// <summary>Interval between reads of a Kinesis shard. Default one second, as in Lambda.</summary>
     public TimeSpan KinesisPollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often the analytics function has been invoked.</summary>
+    /// <summary>Number of invocations of the analytics function.</summary>
     public int AnalyticsInvocations => _invoker.Invocations;
 
-    /// <summary>How often <c>PutMetricData</c> has been called.</summary>
+    /// <summary>Number of calls to <c>PutMetricData</c>.</summary>
     public int MetricCalls => _cloudWatch.Calls;
 
-    /// <summary>What every order ever was.</summary>
+    /// <summary>Every state of every order.</summary>
     public ItemHistory ItemHistory { get; }
 
     public Fleet<OrdersFunction> OrdersFleet { get; }
@@ -114,7 +114,7 @@ internal sealed class SimulatedSystem : IDisposable
 
     public Fleet<AggregatesFunction> AggregatesFleet { get; }
 
-    /// <summary>Begins to feed the analytics function from a stream, at its oldest record; where it was fed already, anew.</summary>
+    /// <summary>Starts the event source mapping of a stream at its oldest record, replacing a mapping that already runs.</summary>
     public void BeginMapping(bool isKinesis)
     {
         var mapping = isKinesis ? Shape.KinesisMapping : Shape.TableStreamMapping;

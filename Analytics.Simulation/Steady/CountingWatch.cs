@@ -6,7 +6,7 @@ using Analytics.Simulation.Stack;
 namespace Analytics.Simulation.Steady;
 
 /// <summary>
-/// Measures how long each accepted change takes until a document counts it, by following every write of the aggregates table.
+/// Measures how long each accepted change takes until a document counts it, by observing every write to the aggregates table.
 /// </summary>
 internal sealed class CountingWatch
 {
@@ -14,13 +14,14 @@ internal sealed class CountingWatch
     private readonly List<TimeSpan> _latencies;
     private readonly HashSet<ulong> _counted = [];
 
-    // Changes that were counted and not accepted yet, and the other way round.
+    // _early: changes counted before their response. _waiting: accepted changes not yet counted.
     private readonly HashSet<ulong> _early = [];
     private readonly Dictionary<ulong, (DateTimeOffset AcceptedAt, bool IsMeasured)> _waiting = [];
 
-    /// <param name="system">Where changes are counted.</param>
-    /// <param name="latencies">Takes the time from the answer of each measured change to the write that counts it; zero where the write
-    /// comes first.</param>
+    /// <param name="system">The system that counts the changes.</param>
+    /// <param name="latencies">
+    /// Receives the time from the response of each measured change to the write that counts it; zero if the write comes first.
+    /// </param>
     public CountingWatch(SimulatedSystem system, List<TimeSpan> latencies)
     {
         _system = system;
@@ -28,16 +29,16 @@ internal sealed class CountingWatch
         system.Aggregates.Changed += Written;
     }
 
-    /// <summary>Changes that the table stream brought first.</summary>
+    /// <summary>Number of changes counted first through the table stream.</summary>
     public int FromTableStream { get; private set; }
 
-    /// <summary>Changes that are counted.</summary>
+    /// <summary>Number of counted changes.</summary>
     public int Counted => _counted.Count;
 
     /// <summary>Whether every accepted change is counted.</summary>
     public bool IsComplete => _waiting.Count == 0;
 
-    /// <summary>The client has the answer that names this change.</summary>
+    /// <summary>Records that the client received the response naming this change.</summary>
     public void Accepted(ulong change, bool isMeasured)
     {
         if (!_early.Remove(change))
@@ -59,7 +60,7 @@ internal sealed class CountingWatch
                 continue;
             }
 
-            // The service makes the write while the caller's operation is noted.
+            // While the service executes a write, During is the operation of its caller.
             FromTableStream += _system.FaultInjection.During == Operation.TableBatch ? 1 : 0;
             if (!_waiting.Remove(change, out var accepted))
             {

@@ -5,7 +5,8 @@ using Analytics.Simulation.Terms;
 namespace Analytics.Simulation.Steady;
 
 /// <summary>
-/// What customers of a steady shop order: one to five of a thousand items, the item of rank r about as often as 1/r, mostly in dollars.
+/// Generates the orders of a steady shop: one to five lines from a thousand items. An item's frequency is about 1/r for rank r. Most orders
+/// are in dollars.
 /// </summary>
 internal sealed class SteadyCatalogue(Random random)
 {
@@ -13,7 +14,6 @@ internal sealed class SteadyCatalogue(Random random)
     private const int MaxLines = 5;
     private const double DollarRate = 0.85;
 
-    /// <summary>The next order.</summary>
     public ShopTerms Terms(int number) => new(
         string.Create(CultureInfo.InvariantCulture, $"CUST-{number:D6}"),
         random.Chance(DollarRate) ? "USD" : "EUR",

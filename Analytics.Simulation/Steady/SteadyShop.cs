@@ -13,10 +13,10 @@ using Analytics.Simulation.Terms;
 
 namespace Analytics.Simulation.Steady;
 
-/// <summary>Measures latency and cost of counting in a simulated world in which nothing goes wrong, at any rate of orders.</summary>
+/// <summary>Measures latency and cost of counting in a fault-free simulated world, at any order rate.</summary>
 /// <remarks>
-/// Functions and event source mappings are the product's, and the mappings have the parameters of <c>template.yaml</c>. Time is simulated:
-/// requests take a drawn network latency, functions take no time of their own, and records are in both streams as soon as they are written.
+/// Functions and event source mappings are the product's own, with the mapping parameters of <c>template.yaml</c>. Time is simulated: each
+/// request has a random network latency, functions take no time themselves, and both streams contain a record as soon as it is written.
 /// </remarks>
 public sealed class SteadyShop
 {
@@ -28,7 +28,7 @@ public sealed class SteadyShop
     private static readonly TimeSpan MaxTimeToCancel = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MaxTimeToCount = TimeSpan.FromMinutes(5);
 
-    // A little over Lambda's second. Otherwise both pollers would read at the same moments, or always as far apart, for the whole run.
+    // Slightly more than Lambda's one second. With equal intervals, both pollers would keep the same offset for the whole run.
     private static readonly TimeSpan KinesisPollInterval = TimeSpan.FromMilliseconds(1_013);
 
     private readonly SteadyShopOptions _options;
@@ -54,7 +54,7 @@ public sealed class SteadyShop
         system.Kinesis.Stream.AnswersAtOnce = system.TableStreams.Stream.AnswersAtOnce = true;
     }
 
-    /// <summary>Runs the shop on the calling thread. The same options give the same result.</summary>
+    /// <summary>Runs the shop on the calling thread. Equal options give equal results.</summary>
     public static SteadyShopResult Run(SteadyShopOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Rate);
@@ -110,7 +110,7 @@ public sealed class SteadyShop
             await Task.Delay(KinesisPollInterval, _process.Time);
         }
 
-        // By then the other source has brought everything, too, and paid for finding it counted.
+        // By then the other source has delivered every change too, and its reads that find duplicates are metered.
         await Task.Delay((_options.Window + KinesisPollInterval) * 3, _process.Time);
         _latencies.Sort();
         return new SteadyShopResult
@@ -185,7 +185,7 @@ public sealed class SteadyShop
         return true;
     }
 
-    // By nearest rank.
+    // Nearest-rank percentile.
     private TimeSpan Percentile(double share) =>
         _latencies.Count == 0 ? TimeSpan.Zero : _latencies[(int)Math.Ceiling(share * _latencies.Count) - 1];
 }

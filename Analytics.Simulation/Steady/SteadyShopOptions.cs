@@ -1,20 +1,20 @@
 namespace Analytics.Simulation.Steady;
 
-/// <summary>A shop without faults, and the deployment that it runs on.</summary>
+/// <summary>Options of a fault-free shop and its deployment.</summary>
 public sealed record SteadyShopOptions
 {
-    /// <summary>Orders per second on average; they arrive at random (Poisson).</summary>
+    /// <summary>Average orders per second; arrivals are a Poisson process.</summary>
     public required double Rate { get; init; }
 
-    /// <summary>The batching window of the table stream, in whole seconds: the template's <c>TableStreamBatchingWindow</c>.</summary>
+    /// <summary>Batching window of the table stream in whole seconds: the template's <c>TableStreamBatchingWindow</c>.</summary>
     public required TimeSpan Window { get; init; }
 
-    /// <summary>Shards of the table stream. Default 1.</summary>
+    /// <summary>Number of table stream shards. Default 1.</summary>
     public int TableStreamShards { get; init; } = 1;
 
-    /// <summary>How long orders arrive, in simulated time. Default one minute.</summary>
+    /// <summary>Simulated time during which orders arrive. Default one minute.</summary>
     public TimeSpan Length { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Decides everything that is drawn. Default 1.</summary>
+    /// <summary>Seed of all random draws. Default 1.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -30,10 +30,13 @@ internal sealed class SimulatedKinesis : AmazonKinesisClient
 
     public SimulatedStream<Record> Stream { get; }
 
-    /// <summary>Told of the order before each change that is published, where the change that made it is to look counted.</summary>
+    /// <summary>
+    /// Called with the old order of each published change. The change that produced that order shall look counted. Used to remove the gap
+    /// rule.
+    /// </summary>
     public Action<JsonNode>? Claims { get; set; }
 
-    /// <summary>Puts a record into the stream, whoever it is from.</summary>
+    /// <summary>Adds a record to the stream without any fault.</summary>
     public void Put(string partitionKey, byte[] data)
     {
         Stream.Put(partitionKey, sequenceNumber => new Record

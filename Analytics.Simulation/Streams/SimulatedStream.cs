@@ -7,11 +7,11 @@ using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Streams;
 
-/// <summary>A stream of shards that end and have children, read by iterators that expire, and trimmed at its old end.</summary>
-/// <param name="world">Where it is.</param>
-/// <param name="mischief">What goes wrong with it.</param>
-/// <param name="name">Names it in the history.</param>
-/// <param name="canMerge">Whether a shard can have two parents, as in Kinesis and not in a table's stream.</param>
+/// <summary>A stream of shards. Shards close and have children, iterators expire, and old records are trimmed.</summary>
+/// <param name="world">The world of the stream.</param>
+/// <param name="mischief">Decides which faults strike.</param>
+/// <param name="name">The stream's name in the history.</param>
+/// <param name="canMerge">Whether a shard can have two parents, as in Kinesis but not in a table stream.</param>
 internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, string name, bool canMerge)
 {
     private const int MaxOpenShards = 5;
@@ -28,14 +28,14 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
     public IReadOnlyList<StreamShard<T>> Shards => _shards;
 
     /// <summary>
-    /// Whether a read returns at once although there is nothing, after some milliseconds of network, as a real stream does. Default no: a
-    /// read waits for records, and then for some seconds more.
+    /// Whether an empty read returns immediately, after some milliseconds of network latency, as a real stream does. Default false: a read
+    /// waits for records, and then up to 10 more seconds.
     /// </summary>
     public bool AnswersAtOnce { get; set; }
 
     private List<StreamShard<T>> Open => _shards.FindAll(shard => !shard.IsClosed);
 
-    /// <summary>Begins with some shards over the whole hash space.</summary>
+    /// <summary>Creates the initial shards, which together cover the whole hash space.</summary>
     public void Create(int shards)
     {
         var width = uint.MaxValue / (uint)shards;
@@ -45,9 +45,9 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
         }
     }
 
-    /// <summary>Puts a record at the end of the shard that has its key.</summary>
+    /// <summary>Appends a record to the open shard that owns its key.</summary>
     /// <param name="key">The partition key.</param>
-    /// <param name="make">Makes the record from its sequence number.</param>
+    /// <param name="make">Creates the record from its sequence number.</param>
     public void Put(string key, Func<string, T> make)
     {
         var hash = HashOf(key);
@@ -55,7 +55,7 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
         Open.Find(shard => shard.Holds(hash))!.Put(new StreamEntry<T>(sequenceNumber, world.Now, make(sequenceNumber)));
     }
 
-    /// <summary>Lets the stream stand still for its readers.</summary>
+    /// <summary>Blocks all readers for a while.</summary>
     public void Hold(TimeSpan length)
     {
         mischief.Count(Fault.SourceLate);
@@ -70,14 +70,14 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
         });
     }
 
-    /// <summary>Lets it go on.</summary>
+    /// <summary>Unblocks the readers.</summary>
     public void Release()
     {
         _hold?.TrySetResult();
         _hold = null;
     }
 
-    /// <summary>Splits a shard, merges two or replaces one.</summary>
+    /// <summary>Splits a shard, merges two, or replaces one.</summary>
     public void Reshard()
     {
         mischief.Count(Fault.Resharding);
@@ -103,7 +103,7 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
         }
     }
 
-    /// <summary>Forgets records that are older than a moment, and shards that are done.</summary>
+    /// <summary>Removes the records that arrived before a moment.</summary>
     public void Trim(DateTimeOffset before)
     {
         foreach (var shard in _shards)
@@ -123,8 +123,8 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
         }
     }
 
-    /// <summary>An iterator behind a record; behind none, at the oldest.</summary>
-    /// <returns>Null where the position is not known any more.</returns>
+    /// <summary>An iterator after a record; with a null sequence number, at the oldest record.</summary>
+    /// <returns>Null if the stream no longer knows the position.</returns>
     public string? IteratorAfter(string shardId, string? sequenceNumber)
     {
         var index = _shards.FindIndex(shard => shard.Id == shardId);
@@ -136,7 +136,7 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
         return mischief.Strikes(Fault.PositionLost) ? null : Iterator(index, _shards[index].PositionAfter(sequenceNumber));
     }
 
-    /// <summary>An iterator at a record, or at the one that follows where it is not known any more.</summary>
+    /// <summary>An iterator at a record, or at the next one if the record was trimmed.</summary>
     public string IteratorAt(string shardId, string sequenceNumber)
     {
         var index = _shards.FindIndex(shard => shard.Id == shardId);
@@ -149,12 +149,12 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
         return Iterator(index, _shards[index].PositionAt(moment));
     }
 
-    /// <summary>Reads on; where there is nothing, waits until there is.</summary>
+    /// <summary>Reads the next records and, unless <c>AnswersAtOnce</c>, waits until there are some.</summary>
     /// <remarks>
-    /// A real stream would answer at once that there is nothing. To the reader that is the same as a slow answer, and a quiet day costs
-    /// nothing this way.
+    /// A real stream returns an empty response immediately. To the reader this looks the same as a slow response, and waiting makes quiet
+    /// days cheap to simulate.
     /// </remarks>
-    /// <returns>Null for an iterator that has expired.</returns>
+    /// <returns>Null for an expired iterator.</returns>
     public async Task<(IReadOnlyList<StreamEntry<T>> Entries, string? Next)?> ReadAsync(
         string iterator, int limit, CancellationToken cancellationToken)
     {
@@ -202,7 +202,7 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
             {
                 await shard.MoreAsync().WaitAsync(cancellationToken);
 
-                // What comes together is read together.
+                // Records that arrive close together are read together.
                 await Task.Delay(LongestNap * Math.Pow(_random.NextDouble(), 2), World.Current.Time, cancellationToken);
             }
         }
@@ -213,7 +213,7 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
 
     private string Iterator(int shard, int position) => string.Create(CultureInfo.InvariantCulture, $"{_generation}/{shard}/{position}");
 
-    /// <summary>The first 32 bits of MD5, by which Kinesis places a key.</summary>
+    /// <summary>The first 32 bits of the MD5 hash by which Kinesis maps a key to a shard.</summary>
     private static uint HashOf(string key)
     {
         Span<byte> hash = stackalloc byte[16];

@@ -9,7 +9,7 @@ using TableValue = Amazon.DynamoDBv2.Model.AttributeValue;
 
 namespace Analytics.Simulation.Streams;
 
-/// <summary>The stream of a simulated table, with new and old images.</summary>
+/// <summary>The DynamoDB stream of a simulated table, with new and old images.</summary>
 internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
 {
     public const string StreamArn = "arn:aws:dynamodb:us-east-1:000000000000:table/orders/stream/2026-01-01T00:00:00.000";
@@ -36,7 +36,7 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
 
     public SimulatedStream<Record> Stream { get; }
 
-    /// <summary>Told of every record that is made, and its sequence number.</summary>
+    /// <summary>Called with each new record and its sequence number.</summary>
     public Action<TableChange, string>? Recorded { get; set; }
 
     public override Task<DescribeStreamResponse> DescribeStreamAsync(
@@ -104,13 +104,13 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
             OldImage = change.Before is { } before ? Tampered(Image(before)) : null,
             SequenceNumber = sequenceNumber,
 
-            // One that leaves it out is not in the usual form, so that records are read the thorough way as well as the fast one.
+            // Records without SizeBytes do not have the usual form, so that the general parser is exercised as well as the fast one.
             SizeBytes = sequenceNumber[^1] == '7' ? null : 540,
             StreamViewType = StreamViewType.NEW_AND_OLD_IMAGES,
         },
     };
 
-    // Unique among the records of all tables.
+    // Unique across the records of all tables.
     private string EventId(string sequenceNumber) =>
         _removal == GuardRemoval.EventIdUnique ? $"{_idPrefix:x16}" : $"{_idPrefix:x16}{sequenceNumber[^16..]}";
 
@@ -118,7 +118,7 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
         ? DateTimeOffset.FromUnixTimeSeconds(1_700_000_000)
         : DateTimeOffset.FromUnixTimeSeconds(_world.Now.ToUnixTimeSeconds());
 
-    // What goes to quarantine is compared byte by byte, so only what counts has another one.
+    // Quarantined records are compared byte for byte. Removals never go to quarantine, so only they get a new id per delivery.
     private Record Delivered(Record record) =>
         _removal != GuardRemoval.EventIdLasting || record.EventName != OperationType.REMOVE ? record : new Record
     {

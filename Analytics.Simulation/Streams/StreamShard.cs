@@ -1,6 +1,6 @@
 namespace Analytics.Simulation.Streams;
 
-/// <summary>A shard: a range of the hash space, and records in their order.</summary>
+/// <summary>A shard: a range of the hash space and its records in order.</summary>
 internal sealed class StreamShard<T>(string id, uint from, uint to, IReadOnlyList<StreamShard<T>> parents)
 {
     private readonly List<StreamEntry<T>> _entries = [];
@@ -16,7 +16,7 @@ internal sealed class StreamShard<T>(string id, uint from, uint to, IReadOnlyLis
 
     public bool IsClosed { get; private set; }
 
-    /// <summary>How many records it has forgotten; positions count those, too.</summary>
+    /// <summary>Number of trimmed records. Positions include them.</summary>
     public int Trimmed { get; private set; }
 
     public bool Holds(uint hash) => from <= hash && hash <= to;
@@ -33,7 +33,7 @@ internal sealed class StreamShard<T>(string id, uint from, uint to, IReadOnlyLis
         Tell();
     }
 
-    /// <returns>How many records were forgotten.</returns>
+    /// <returns>Number of records that were trimmed.</returns>
     public int Trim(DateTimeOffset before)
     {
         var count = _entries.TakeWhile(entry => entry.ArrivedAt < before).Count();
@@ -47,7 +47,7 @@ internal sealed class StreamShard<T>(string id, uint from, uint to, IReadOnlyLis
     public IReadOnlyList<StreamEntry<T>> Read(int position, int limit) =>
         _entries.GetRange(position - Trimmed, Math.Min(limit, Trimmed + _entries.Count - position));
 
-    /// <summary>Behind a record; one that was forgotten is before the oldest there is.</summary>
+    /// <summary>The position after a record; the oldest position if the record was trimmed.</summary>
     public int PositionAfter(string sequenceNumber) =>
         Trimmed + _entries.TakeWhile(entry => string.CompareOrdinal(entry.SequenceNumber, sequenceNumber) <= 0).Count();
 
@@ -56,7 +56,7 @@ internal sealed class StreamShard<T>(string id, uint from, uint to, IReadOnlyLis
 
     public int PositionAt(DateTimeOffset moment) => Trimmed + _entries.TakeWhile(entry => entry.ArrivedAt < moment).Count();
 
-    /// <summary>Ends when there is another record, or never will be.</summary>
+    /// <summary>Completes when another record arrives or the shard closes.</summary>
     public Task MoreAsync() => (_more ??= new TaskCompletionSource()).Task;
 
     private void Tell()
@@ -66,5 +66,5 @@ internal sealed class StreamShard<T>(string id, uint from, uint to, IReadOnlyLis
     }
 }
 
-/// <summary>A record where it lies in a shard.</summary>
+/// <summary>A record with its position in a shard.</summary>
 internal sealed record StreamEntry<T>(string SequenceNumber, DateTimeOffset ArrivedAt, T Record);

@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace Analytics.Simulation.Terms;
 
-/// <summary>What the API answered; 503 where it did not.</summary>
+/// <summary>A response of the API; status 503 with an empty body if none arrived.</summary>
 internal sealed record ApiAnswer(int Status, string Body, string? Tag = null)
 {
-    /// <summary>The change of an order that the answer shows; null where it shows none.</summary>
+    /// <summary>The change token of the <c>Order-Change</c> header; null without one.</summary>
     public string? Change { get; init; }
 
-    /// <summary>When to try again, in seconds.</summary>
+    /// <summary>The <c>Retry-After</c> header, in seconds; null without one.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>The order's id and version, of an answer that shows one.</summary>
+    /// <summary>The order's id and version, if the body is an order.</summary>
     public (string Id, long Version) Order()
     {
         using var json = JsonDocument.Parse(Body);

@@ -3,7 +3,9 @@ using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Terms;
 
-/// <summary>What customers order: a few things often, others rarely, free ones, and now and then as much as the rules allow.</summary>
+/// <summary>
+/// Generates orders: some items often, others rarely, some free, and occasionally the largest amounts that the rules allow.
+/// </summary>
 internal sealed class Catalogue(Random random)
 {
     private const double EnormousRate = 0.01;
@@ -14,7 +16,7 @@ internal sealed class Catalogue(Random random)
     public static IReadOnlyList<(string Code, int Decimals)> Currencies { get; } = [("USD", 2), ("EUR", 2), ("JPY", 0), ("KWD", 3),
         ("CLF", 4)];
 
-    /// <summary>The same ten units whatever else is drawn: for shops in which every order has them.</summary>
+    /// <summary>An order with exactly ten units, for shops in which every order has ten.</summary>
     public ShopTerms TenUnits(int number)
     {
         var (code, decimals) = random.Of(Currencies);
@@ -37,7 +39,7 @@ internal sealed class Catalogue(Random random)
         return new ShopTerms(string.Create(CultureInfo.InvariantCulture, $"c-{number}"), code, lines);
     }
 
-    /// <summary>A price as it stands in a request.</summary>
+    /// <summary>A price as text, in the form used in a request.</summary>
     public static string Price(long minor, int decimals)
     {
         var digits = minor.ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');

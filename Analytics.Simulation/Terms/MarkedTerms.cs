@@ -3,20 +3,20 @@ using Analytics.Simulation.Running;
 
 namespace Analytics.Simulation.Terms;
 
-/// <summary>Terms by whose amount an order, and which of its amendments, can be told from a sum of many.</summary>
+/// <summary>Generates order terms whose amounts identify each order, and its current amendment, within a sum of many orders.</summary>
 /// <remarks>
-/// Each order has five bits of the minor units of a currency for itself. Its total is a number from 6 to 10 there, another one for each
-/// amendment: so no two of them add up to a third, and up to three at once do not reach into the bits of the next order.
+/// Each order owns five bits of the minor units of a currency. Its total there is a number from 6 to 10, a different one for each
+/// amendment. So no two totals add up to a third, and up to three at once do not overflow into the bits of the next order.
 /// </remarks>
 internal sealed class MarkedTerms(Random random, bool tenUnits)
 {
-    /// <summary>Bits of an order.</summary>
+    /// <summary>Number of bits per order.</summary>
     public const int Bits = 5;
 
-    /// <summary>Orders that share a currency.</summary>
+    /// <summary>Number of orders that share a currency.</summary>
     public const int OrdersOfCurrency = 8;
 
-    /// <summary>How often an order can be amended and still be told.</summary>
+    /// <summary>Maximum number of amendments that remain identifiable.</summary>
     public const int MaxAmendments = 4;
 
     private const int LowestTotal = 6;
@@ -24,21 +24,21 @@ internal sealed class MarkedTerms(Random random, bool tenUnits)
 
     private static readonly string[] Skus = ["tea", "coffee", "mug", "kettle", "spoon", "Zimtstern", "抹茶", "a b", "sku-9", "sku-10"];
 
-    /// <summary>The currencies of marked orders: all but those in which any order may be priced.</summary>
+    /// <summary>The currencies of marked orders: all current ones except those that unmarked orders use.</summary>
     public static IReadOnlyList<Currency> Currencies { get; } =
         [.. Currency.All.Where(currency => currency.WithdrawnOn is null
             && !Catalogue.Currencies.Any(other => other.Code == currency.Code)).Order()];
 
-    // A single unit has all of its bits in its price, so there is room for fewer.
+    // With ten units per order, each order's bits come from the price alone, so a currency has room for fewer orders.
     private int OrdersInOne => tenUnits ? OrdersOfCurrency / 2 : OrdersOfCurrency;
 
-    /// <summary>Whether there is a mark for an order.</summary>
+    /// <summary>Whether a mark is available for an order.</summary>
     public bool Has(int number) => number < Currencies.Count * OrdersInOne;
 
     /// <summary>The terms of an order.</summary>
-    /// <param name="number">Which order.</param>
-    /// <param name="amendment">0 when it is placed, and the number of the amendment after that.</param>
-    /// <param name="before">The terms before the amendment.</param>
+    /// <param name="number">Number of the order, in the order of placement.</param>
+    /// <param name="amendment">0 for the placement, then the number of the amendment.</param>
+    /// <param name="before">The terms before the amendment; null for the placement.</param>
     public ShopTerms Terms(int number, int amendment, ShopTerms? before)
     {
         var mark = new OrderMark(Currencies[number / OrdersInOne % Currencies.Count].Code, number % OrdersInOne);
@@ -68,7 +68,7 @@ internal sealed class MarkedTerms(Random random, bool tenUnits)
 
     private ShopLine Line(int weight, OrderMark mark, Currency currency)
     {
-        // A power of two of the units goes into the quantity, and the rest into the price.
+        // A power of two goes into the quantity and the rest into the price.
         var shift = Math.Min(random.Next(0, 4), Bits * mark.Place);
         while ((long)weight << (Bits * mark.Place - shift) > OrderRules.UnitPriceMaxMinor(currency))
         {
@@ -78,7 +78,7 @@ internal sealed class MarkedTerms(Random random, bool tenUnits)
         return new ShopLine(random.Of(Skus), 1L << shift, Catalogue.Price((long)weight << (Bits * mark.Place - shift), currency.Exponent));
     }
 
-    /// <summary>One of each item; an amendment takes a unit from one and gives it to another.</summary>
+    /// <summary>One unit of each item. An amendment moves one unit from an item to another.</summary>
     private List<ShopLine> TenUnits(int total, OrderMark mark, Currency currency, ShopTerms? before)
     {
         var units = Skus.Select(sku => before is null ? 1
@@ -103,5 +103,5 @@ internal sealed class MarkedTerms(Random random, bool tenUnits)
     }
 }
 
-/// <summary>Where an order's bits are: in which currency, and at which place of its minor units.</summary>
+/// <summary>The position of an order's bits: the currency and the place within its minor units.</summary>
 internal readonly record struct OrderMark(string Currency, int Place);

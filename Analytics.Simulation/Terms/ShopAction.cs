@@ -2,46 +2,46 @@ using Analytics.Simulation.Injection;
 
 namespace Analytics.Simulation.Terms;
 
-/// <summary>Something that happens to a simulated world from outside: a closed set. A list of these is a whole history.</summary>
-/// <param name="At">When, from the beginning of the world.</param>
+/// <summary>An external event in a simulated world; a closed hierarchy. A list of actions is a complete history.</summary>
+/// <param name="At">Time since the start of the world.</param>
 internal abstract record ShopAction(TimeSpan At)
 {
-    /// <summary>Whether it was put off to long after what it is about.</summary>
+    /// <summary>Whether the action was postponed, so that it counts as a late change.</summary>
     public bool IsLate { get; init; }
 
-    /// <summary>An order is placed, and with a key repeated until there is an answer.</summary>
+    /// <summary>Places an order. With a key, the client retries server errors.</summary>
     public sealed record Place(TimeSpan At, int Number, bool HasKey, ShopTerms Terms) : ShopAction(At);
 
-    /// <summary>The request of an order is made again, with the same key; with another body it must be refused.</summary>
+    /// <summary>Repeats the request of an order with the same key. With another body, the API must reject it.</summary>
     public sealed record Repeat(TimeSpan At, int Number, bool IsOther) : ShopAction(At);
 
-    /// <summary>An order is cancelled.</summary>
+    /// <summary>Cancels an order.</summary>
     public sealed record Cancel(TimeSpan At, int Number) : ShopAction(At);
 
-    /// <summary>An order is amended by the product's own store.</summary>
+    /// <summary>Amends an order through the product's own order store.</summary>
     public sealed record Amend(TimeSpan At, int Number, ShopTerms Terms) : ShopAction(At);
 
-    /// <summary>An order is amended many times.</summary>
+    /// <summary>Amends an order many times.</summary>
     public sealed record ChangeOften(TimeSpan At, int Number, int Times, TimeSpan Pace) : ShopAction(At);
 
     /// <summary>Another program adds an attribute to an order.</summary>
     public sealed record Touch(TimeSpan At, int Number) : ShopAction(At);
 
     /// <summary>
-    /// Another writer edits one attribute of an order: the fault says which, and the number that was drawn decides to what.
+    /// Another writer edits one attribute of an order. The fault selects the attribute, and the drawn number determines the value.
     /// </summary>
     public sealed record Edit(TimeSpan At, int Number, Fault What, int Draw) : ShopAction(At);
 
     /// <summary>Another writer makes an order valid again.</summary>
     public sealed record Mend(TimeSpan At, int Number) : ShopAction(At);
 
-    /// <summary>An item is replaced by the content of another order.</summary>
+    /// <summary>An item is overwritten with the content of another order.</summary>
     public sealed record ReplaceByAnother(TimeSpan At, int Number, int Other, bool WithIds) : ShopAction(At);
 
-    /// <summary>An item is replaced by an older backup of itself.</summary>
+    /// <summary>An item is overwritten with an older backup of itself.</summary>
     public sealed record ReplaceByBackup(TimeSpan At, int Number, int Draw) : ShopAction(At);
 
-    /// <summary>A deleted order is put back by hand.</summary>
+    /// <summary>A deleted order is restored by hand.</summary>
     public sealed record PutBack(TimeSpan At, int Number, int Draw) : ShopAction(At);
 
     /// <summary>A deleted order is placed again with the same key.</summary>
@@ -50,37 +50,37 @@ internal abstract record ShopAction(TimeSpan At)
     /// <summary>Another program writes an order of its own.</summary>
     public sealed record Import(TimeSpan At, int Number, ShopTerms Terms, bool IsValid, int Draw) : ShopAction(At);
 
-    /// <summary>An order is asked for.</summary>
+    /// <summary>Reads an order.</summary>
     public sealed record Look(TimeSpan At, int Number) : ShopAction(At);
 
-    /// <summary>The table's time to live removes an order.</summary>
+    /// <summary>DynamoDB TTL removes an order.</summary>
     public sealed record Expire(TimeSpan At, int Number) : ShopAction(At);
 
     /// <summary>An order is deleted by hand.</summary>
     public sealed record Delete(TimeSpan At, int Number) : ShopAction(At);
 
-    /// <summary>Something that is no change of an order arrives from a source.</summary>
+    /// <summary>A source delivers a record that is not a change of an order.</summary>
     public sealed record Poison(TimeSpan At, bool OnKinesis, int Number, int Bytes) : ShopAction(At);
 
-    /// <summary>Aggregates are asked for.</summary>
+    /// <summary>Reads aggregates.</summary>
     public sealed record Ask(TimeSpan At, int Number) : ShopAction(At);
 
-    /// <summary>A deployment asks for a number of lanes.</summary>
+    /// <summary>A deployment configures a number of lanes.</summary>
     public sealed record Deploy(TimeSpan At, int Lanes) : ShopAction(At);
 
-    /// <summary>Shards of a stream are split, merged or replaced.</summary>
+    /// <summary>A stream splits, merges or replaces shards.</summary>
     public sealed record Reshard(TimeSpan At, bool OnKinesis) : ShopAction(At);
 
-    /// <summary>A source stands still for a while.</summary>
+    /// <summary>A source stops for a while.</summary>
     public sealed record Hold(TimeSpan At, bool OnKinesis, TimeSpan Length) : ShopAction(At);
 
-    /// <summary>A mapping begins anew without its checkpoints.</summary>
+    /// <summary>An event source mapping restarts without its checkpoints.</summary>
     public sealed record Forget(TimeSpan At, bool OnKinesis) : ShopAction(At);
 
-    /// <summary>An operator rebuilds all aggregates.</summary>
+    /// <summary>An operator starts a rebuild.</summary>
     public sealed record Rebuild(TimeSpan At) : ShopAction(At);
 
-    /// <summary>The shop pauses until both streams are empty, and everything is compared.</summary>
+    /// <summary>The shop pauses until everything is counted, and all checks run.</summary>
     public sealed record Rest(TimeSpan At) : ShopAction(At);
 
     /// <inheritdoc/>

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Analytics.Simulation.Terms;
 
-/// <summary>What a customer of the simulated shop asks for. Prices are text, as they stand in the request.</summary>
+/// <summary>The content of an order request of the simulated shop. Prices are text, exactly as in the request.</summary>
 internal sealed record ShopTerms(string CustomerId, string Currency, IReadOnlyList<ShopLine> Lines)
 {
-    /// <summary>What tells the order from others in a sum; null where nothing does.</summary>
+    /// <summary>The mark that identifies the order in a sum; null for an unmarked order.</summary>
     public OrderMark? Mark { get; init; }
 
-    /// <summary>The request's body.</summary>
+    /// <summary>The request body.</summary>
     public string Json()
     {
         var json = new StringBuilder();
@@ -24,5 +24,5 @@ internal sealed record ShopTerms(string CustomerId, string Currency, IReadOnlyLi
         $"{string.Join(" + ", Lines.Select(line => $"{line.Quantity} {line.Sku} @ {line.UnitPrice}"))} {Currency}";
 }
 
-/// <summary>A line of it.</summary>
+/// <summary>A line of an order.</summary>
 internal readonly record struct ShopLine(string Sku, long Quantity, string UnitPrice);

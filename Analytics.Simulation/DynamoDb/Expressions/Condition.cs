@@ -3,10 +3,10 @@ using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb.Expressions;
 
-/// <summary>Parses conditions and filters into something that can be asked.</summary>
+/// <summary>Parses condition and filter expressions into predicates.</summary>
 /// <remarks>
-/// Known are comparisons, BETWEEN, AND, OR, NOT, brackets, attribute_exists, attribute_not_exists and begins_with, on attributes at
-/// the top of an item. Whatever else stands there is an error, never a guess.
+/// Supports comparisons, BETWEEN, AND, OR, NOT, parentheses, attribute_exists, attribute_not_exists and begins_with on top-level
+/// attributes. Anything else is an error, never a guess.
 /// </remarks>
 internal static class Condition
 {
@@ -114,7 +114,7 @@ internal static class Condition
     private static bool Are(AttributeValue? left, AttributeValue? right) =>
         left is not null && right is not null && (Compare(left, right) ?? (Items.AreEqual(left, right) ? 0 : 1)) == 0;
 
-    /// <summary>Null, which is less and more than nothing, where the two cannot be compared.</summary>
+    /// <summary>Null if the two cannot be compared. Null is neither less nor greater than anything.</summary>
     private static int? Compare(AttributeValue? left, AttributeValue? right) => (left, right) switch
     {
         ({ S: { } one }, { S: { } other }) => string.CompareOrdinal(one, other),

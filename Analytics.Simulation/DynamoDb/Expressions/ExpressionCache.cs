@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Analytics.Simulation.DynamoDb.Expressions;
 
-/// <summary>Parses each expression once for all worlds; what was parsed is immutable.</summary>
+/// <summary>Parses each expression once for all worlds. Parsed expressions are immutable.</summary>
 internal static class ExpressionCache
 {
     private static readonly ConcurrentDictionary<string, Func<Scope, bool>> Conditions = new(StringComparer.Ordinal);

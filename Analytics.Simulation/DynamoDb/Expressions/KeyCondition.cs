@@ -2,7 +2,7 @@ using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb.Expressions;
 
-/// <summary>The condition of a query: one partition, and bounds of the sort key.</summary>
+/// <summary>A query's key condition: one partition and bounds on the sort key.</summary>
 internal sealed class KeyCondition
 {
     private const string Between = "BETWEEN";
@@ -26,7 +26,7 @@ internal sealed class KeyCondition
         return tokens.AtEnd ? condition : throw tokens.Unknown();
     }
 
-    /// <summary>What is asked of a table or an index.</summary>
+    /// <summary>The key range that the condition selects from a table or an index.</summary>
     public KeyRange Of(Scope scope, string partitionKey, string? sortKey)
     {
         var partition = _parts.Find(part => scope.NameOf(part.Path) == partitionKey)

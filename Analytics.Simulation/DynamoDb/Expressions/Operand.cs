@@ -4,10 +4,10 @@ using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb.Expressions;
 
-/// <summary>What stands in an expression where a value is wanted.</summary>
+/// <summary>Parses operands of expressions.</summary>
 internal static class Operand
 {
-    /// <summary>An attribute or a value.</summary>
+    /// <summary>Parses an attribute or a value placeholder.</summary>
     public static Func<Scope, AttributeValue?> Parse(Tokens tokens)
     {
         if (tokens.Peek.StartsWith(':'))
@@ -20,7 +20,7 @@ internal static class Operand
         return scope => scope.Attribute(path);
     }
 
-    /// <summary>The name of an attribute at the top of an item.</summary>
+    /// <summary>Parses the name of a top-level attribute.</summary>
     public static string Path(Tokens tokens)
     {
         if (tokens.AtKeyword || !(tokens.Peek.StartsWith('#') || tokens.Peek.All(IsOfName)) || tokens.AtEnd)

@@ -3,14 +3,14 @@ using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb.Expressions;
 
-/// <summary>What an expression is evaluated against: an item, and what its names and values stand for.</summary>
-/// <param name="Item">The item as it stands; null where there is none.</param>
-/// <param name="Names">What <c>#name</c> stands for.</param>
-/// <param name="Values">What <c>:value</c> stands for.</param>
+/// <summary>What an expression is evaluated against: an item and the expression's attribute names and values.</summary>
+/// <param name="Item">The current item; null if there is none.</param>
+/// <param name="Names">Expression attribute names, by <c>#name</c>.</param>
+/// <param name="Values">Expression attribute values, by <c>:value</c>.</param>
 internal readonly record struct Scope(
     Dictionary<string, AttributeValue>? Item, Dictionary<string, string>? Names, Dictionary<string, AttributeValue>? Values)
 {
-    /// <summary>The attribute that a path names.</summary>
+    /// <summary>The attribute name that a path refers to.</summary>
     public string NameOf(string path) => !path.StartsWith('#')
         ? path
         : Names is not null && Names.TryGetValue(path, out var name)

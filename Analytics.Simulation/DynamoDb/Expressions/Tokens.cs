@@ -1,6 +1,6 @@
 namespace Analytics.Simulation.DynamoDb.Expressions;
 
-/// <summary>Cuts an expression into its words and signs.</summary>
+/// <summary>Splits an expression into tokens.</summary>
 internal sealed class Tokens
 {
     private static readonly HashSet<string> Keywords =
@@ -39,17 +39,17 @@ internal sealed class Tokens
         }
     }
 
-    /// <summary>The token to come; empty at the end.</summary>
+    /// <summary>The next token; empty at the end.</summary>
     public string Peek => _next < _tokens.Count ? _tokens[_next] : "";
 
     public bool AtEnd => _next == _tokens.Count;
 
-    /// <summary>Whether the token to come is one of the words of expressions.</summary>
+    /// <summary>Whether the next token is a keyword of the expression language.</summary>
     public bool AtKeyword => Keywords.Contains(Peek);
 
     public string Take() => AtEnd ? throw Unknown() : _tokens[_next++];
 
-    /// <summary>Takes the token to come if it is this one.</summary>
+    /// <summary>Takes the next token if it equals the given one.</summary>
     public bool TryTake(string token)
     {
         var isIt = string.Equals(Peek, token, StringComparison.OrdinalIgnoreCase);
@@ -65,7 +65,7 @@ internal sealed class Tokens
         }
     }
 
-    /// <summary>What is thrown where the expression holds something that is not simulated, or is none.</summary>
+    /// <summary>The exception for an expression that is not valid or that the simulation does not support.</summary>
     public NotSupportedException Unknown() =>
         new($"The simulated table does not know '{Peek}' (token {_next}) in the expression '{_expression}'.");
 

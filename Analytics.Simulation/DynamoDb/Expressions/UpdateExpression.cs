@@ -3,7 +3,9 @@ using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb.Expressions;
 
-/// <summary>Parses update expressions: SET of what <see cref="UpdateValue"/> knows, ADD of numbers, REMOVE; each clause once.</summary>
+/// <summary>
+/// Parses update expressions: SET with the values of <see cref="UpdateValue"/>, ADD of numbers and REMOVE; each clause at most once.
+/// </summary>
 internal sealed class UpdateExpression
 {
     private readonly List<(string Path, Func<Scope, AttributeValue?> Value)> _actions = [];
@@ -12,13 +14,13 @@ internal sealed class UpdateExpression
     {
     }
 
-    /// <summary>The expression that changes nothing, which still makes an item where there is none.</summary>
+    /// <summary>The empty update. It changes no attribute but still creates a missing item.</summary>
     public static UpdateExpression Empty { get; } = new();
 
-    /// <summary>The paths that are changed.</summary>
+    /// <summary>The paths that the update changes.</summary>
     public IEnumerable<string> Paths => _actions.Select(action => action.Path);
 
-    /// <summary>Whether it only removes attributes, which makes no item where there is none.</summary>
+    /// <summary>Whether the update only removes attributes. Such an update does not create a missing item.</summary>
     public bool OnlyRemoves { get; private set; }
 
     public static UpdateExpression Parse(string expression)
@@ -49,7 +51,9 @@ internal sealed class UpdateExpression
         return update;
     }
 
-    /// <summary>The item with its changes; null where there is none and none is made. All changes see the item as it was.</summary>
+    /// <summary>
+    /// Returns the updated item; null if the item is missing and stays so. All actions see the item as it was before the update.
+    /// </summary>
     public Dictionary<string, AttributeValue>? Apply(Scope scope, Dictionary<string, AttributeValue> key)
     {
         if (scope.Item is null && OnlyRemoves)

@@ -3,7 +3,7 @@ using Analytics.Simulation.DynamoDb.Values;
 
 namespace Analytics.Simulation.DynamoDb.Expressions;
 
-/// <summary>What a SET gives: a value, an attribute, if_not_exists, list_append, or the sum or difference of two.</summary>
+/// <summary>Parses the right side of a SET: a value, an attribute, if_not_exists, list_append, or the sum or difference of two.</summary>
 internal static class UpdateValue
 {
     public static Func<Scope, AttributeValue> Parse(Tokens tokens)

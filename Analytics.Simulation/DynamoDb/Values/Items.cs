@@ -4,10 +4,10 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Simulation.DynamoDb.Values;
 
-/// <summary>Copies, compares and weighs items. What lies in a table is never changed, only replaced.</summary>
+/// <summary>Copies, compares and sizes items. Stored items are never modified, only replaced.</summary>
 internal static class Items
 {
-    /// <summary>The largest item (DynamoDB quotas).</summary>
+    /// <summary>Maximum item size (DynamoDB quotas).</summary>
     public const int MaxBytes = 400 * 1024;
 
     public static Dictionary<string, AttributeValue> Copy(Dictionary<string, AttributeValue> item)
@@ -21,7 +21,7 @@ internal static class Items
         return copy;
     }
 
-    /// <summary>A copy of some attributes.</summary>
+    /// <summary>A copy of selected attributes.</summary>
     public static Dictionary<string, AttributeValue> Copy(Dictionary<string, AttributeValue> item, IReadOnlyList<string> names)
     {
         var copy = new Dictionary<string, AttributeValue>(names.Count);
@@ -58,7 +58,8 @@ internal static class Items
         && one.IsLSet == other.IsLSet
             && (!one.IsLSet || (one.L.Count == other.L.Count && one.L.Zip(other.L).All(pair => AreEqual(pair.First, pair.Second))));
 
-    // Numbers are equal by value: 1.0 is 1. Those beyond a decimal are only written in one way here.
+    // Numbers compare by value: 1.0 equals 1. Numbers beyond the range of decimal compare as text; the simulation writes each in one form
+    // only.
     private static bool AreEqual(string? one, string? other) => one == other
         || (decimal.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var first)
             && decimal.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out var second) && first == second);
@@ -68,11 +69,11 @@ internal static class Items
 
     public static decimal Number(string number) => decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    /// <summary>About how large an item is by DynamoDB's rules.</summary>
+    /// <summary>Approximate item size by DynamoDB's rules.</summary>
     public static int Size(Dictionary<string, AttributeValue> item) =>
         item.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Size(pair.Value));
 
-    /// <summary>The bytes of a value, without a copy where the stream allows it.</summary>
+    /// <summary>The bytes of a value, without a copy if the stream exposes its buffer.</summary>
     public static ReadOnlySpan<byte> Bytes(MemoryStream stream) =>
         stream.TryGetBuffer(out var buffer) ? buffer : stream.ToArray();
 
@@ -86,7 +87,7 @@ internal static class Items
         _ => 1,
     };
 
-    // A stream that cannot be written to shares its bytes with its copies.
+    // Copies share the bytes of a read-only stream.
     private static MemoryStream Frozen(MemoryStream stream)
     {
         if (!stream.CanWrite && stream.TryGetBuffer(out var buffer))

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Simulation.DynamoDb.Values;
 
-/// <summary>What DynamoDB says when it does not do what it was asked.</summary>
+/// <summary>DynamoDB's error responses.</summary>
 internal static class Refusals
 {
     public const string NoReason = "None";
@@ -13,14 +13,14 @@ internal static class Refusals
 
     private const string ValidationCode = "ValidationException";
 
-    /// <summary>Why a transaction may be cancelled that would pass at another time.</summary>
+    /// <summary>Transient reasons for which a transaction may be cancelled.</summary>
     public static IReadOnlyList<string> PassingReasons { get; } =
         ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
 
     public static AmazonDynamoDBException Validation(string message) =>
         new(message) { ErrorCode = ValidationCode, StatusCode = HttpStatusCode.BadRequest };
 
-    /// <summary>Whether the request itself was refused, which no repetition mends.</summary>
+    /// <summary>Whether the request itself is invalid, so that a retry cannot succeed.</summary>
     public static bool IsValidation(AmazonDynamoDBException refusal) => refusal.ErrorCode == ValidationCode;
 
     public static ConditionalCheckFailedException Condition(Dictionary<string, AttributeValue>? current) =>
