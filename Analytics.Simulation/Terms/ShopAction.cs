@@ -109,7 +109,7 @@ internal abstract record ShopAction(TimeSpan At)
         Reshard reshard => $"the {Source(reshard.OnKinesis)} resharded",
         Hold hold => $"the {Source(hold.OnKinesis)} stands still for {hold.Length:c}",
         Forget forget => $"the {Source(forget.OnKinesis)} begins anew",
-        Rebuild => "all aggregates are rebuilt",
+        Rebuild => "aggregates are rebuilt",
         Rest => "rest: everything is compared",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
