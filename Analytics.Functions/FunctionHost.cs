@@ -10,7 +10,7 @@ using Analytics.Functions.Runtime;
 
 namespace Analytics.Functions;
 
-/// <summary>Starts the one function of this executable that <c>_HANDLER</c> names.</summary>
+/// <summary>Starts the function that the environment variable <c>_HANDLER</c> names.</summary>
 internal static class FunctionHost
 {
     public static async Task<int> RunAsync(Func<string, string?> variable, TimeProvider time, CancellationToken cancellationToken)

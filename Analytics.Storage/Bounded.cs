@@ -1,20 +1,20 @@
 namespace Analytics.Storage;
 
-/// <summary>Does a number of waits side by side, a stated number of them at once.</summary>
+/// <summary>Runs asynchronous actions concurrently, up to a limit.</summary>
 /// <remarks>
-/// Everything runs where the caller runs: unlike
+/// Everything runs in the caller's context: unlike
 /// <see cref="Parallel.ForEachAsync{TSource}(IEnumerable{TSource}, Func{TSource, CancellationToken, ValueTask})"/> it never moves work to
-/// the thread pool by itself. The work here is waiting for a table, so nothing is lost by that, and a simulation that brings its own
-/// scheduler decides every step.
+/// the thread pool by itself. The actions only wait for a table, so this costs nothing, and a simulation with its own scheduler controls
+/// every step.
 /// </remarks>
 public static class Bounded
 {
-    /// <summary>Runs an action for each item, in their order, at most <paramref name="atOnce"/> at a time.</summary>
-    /// <param name="items">The items; enumerated once, from the one caller's flow at a time.</param>
-    /// <param name="atOnce">How many run at once, at least 1.</param>
-    /// <param name="action">What to do. After one has failed no further one is begun.</param>
-    /// <param name="cancellationToken">Begins no further one; handed to those that run.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <summary>Runs an action for each item, started in item order, at most <paramref name="atOnce"/> at a time.</summary>
+    /// <param name="items">The items. Enumerated once, never by two threads at the same time.</param>
+    /// <param name="atOnce">Maximum number of concurrent actions, at least 1.</param>
+    /// <param name="action">The action. After one has failed, no further action starts.</param>
+    /// <param name="cancellationToken">Prevents further actions from starting, and is passed to each action.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task ForEachAsync<T>(
         IEnumerable<T> items, int atOnce, Func<T, CancellationToken, Task> action, CancellationToken cancellationToken)
     {

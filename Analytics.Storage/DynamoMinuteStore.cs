@@ -7,13 +7,13 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Storage;
 
-/// <summary>Minute documents in the aggregates table.</summary>
+/// <summary>Stores minute documents in the aggregates table. Thread-safe.</summary>
 /// <param name="dynamoDb">The client.</param>
 /// <param name="table">The aggregates table.</param>
-/// <param name="cache">Items that need not be read again; null to read all.</param>
+/// <param name="cache">Cache of segment items; null to read them from the table each time.</param>
 public sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, ItemCache? cache = null) : IMinuteStore
 {
-    // '$' follows '#' in ASCII, so "…#" to "…$" holds everything of a minute.
+    // '$' follows '#' in ASCII, so the sort keys from "minute#" to "minute$" are all segments of that minute.
     private const string AfterMinute = "$";
 
     private readonly ExtentStore _extent = new(dynamoDb, table);
@@ -127,8 +127,8 @@ public sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, It
         return (await dynamoDb.GetItemAsync(request, cancellationToken)).Item is { Count: > 0 } item ? item : null;
     }
 
-    // Segments are read after the heads that name them, so one that a consistent read does not find is missing. A document is given away as
-    // soon as it has its segments: the items of a whole range would not fit into memory.
+    // Segments are read after the heads that name them, so a segment that a consistent read does not find is missing. Each document is
+    // returned as soon as its segments are read, because the items of a whole range would not fit into memory.
     private async IAsyncEnumerable<MinuteSums> AddSegmentsAsync(
         int lane, Dictionary<Minute, MinuteSums> left, SumsRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -166,7 +166,7 @@ public sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, It
                 ?? throw MinuteDocuments.Missing(late.Key));
         }
 
-        // The document whose segments were found; null where some are missing, or none was looked for.
+        // The document whose segments were found; null if some are missing or the document is not wanted.
         MinuteSums? TakeFound()
         {
             var sums = found is [var first, ..] && left.TryGetValue(first.Key.Minute, out var named)

@@ -4,7 +4,7 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Storage;
 
-/// <summary>Orders in their DynamoDB table.</summary>
+/// <summary>Stores orders in the orders table. Thread-safe.</summary>
 public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table) : IOrderStore
 {
     public async Task<FoundOrder?> FindAsync(OrderId id, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table) : I
 
     public async Task<OrderUpdate> TryUpdateAsync(FoundOrder found, Order changed, CancellationToken cancellationToken)
     {
-        // The conditions keep two changes by the API from overwriting each other.
+        // The conditions prevent two API requests from overwriting each other's change.
         var values = Changes(found.Stored!, changed);
         var request = new UpdateItemRequest
         {
@@ -74,7 +74,7 @@ public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table) : I
         }
     }
 
-    // Only the attributes that the change is about, so that another writer's edit of the rest survives it.
+    // Only the attributes that the change affects, so that another writer's edits of other attributes are preserved.
     private static Dictionary<string, AttributeValue> Changes(StoredOrder found, Order changed)
     {
         var (before, after) = (OrderItem.Write(found), OrderItem.Write(found with { Order = changed }));

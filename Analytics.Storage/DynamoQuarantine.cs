@@ -4,11 +4,11 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Storage;
 
-/// <summary>The quarantine partition of the aggregates table, as the analytics function fills it.</summary>
+/// <summary>Writes records to the quarantine partition of the aggregates table. Used by the analytics function.</summary>
 /// <remarks>
-/// The key is a hash of source, position and bytes, so a redelivered record gets the same key. A record that is larger than an item may be
-/// is stored in several: its segments first and its head last, so a head is never without its segments. An operator's sweep removes
-/// segments without a head.
+/// The key is a hash of source, position and bytes, so a redelivered record gets the same key. A record larger than a DynamoDB item is
+/// stored in several items: the segments first and the head last, so a head never lacks its segments. An operator's sweep removes segments
+/// without a head.
 /// </remarks>
 public sealed class DynamoQuarantine(IAmazonDynamoDB dynamoDb, string table, Random random) : IQuarantine
 {
@@ -30,7 +30,7 @@ public sealed class DynamoQuarantine(IAmazonDynamoDB dynamoDb, string table, Ran
         return await TryPutHeadAsync(record, writer, cancellationToken);
     }
 
-    // Only saves the segments of a record that comes again; whether it is new, the condition of the head decides.
+    // Avoids writing the segments of a redelivered record again. Whether the record is new is decided by the condition on the head.
     private async Task<bool> IsThereAsync(QuarantinedRecord record, CancellationToken cancellationToken)
     {
         var request = new GetItemRequest
@@ -61,7 +61,7 @@ public sealed class DynamoQuarantine(IAmazonDynamoDB dynamoDb, string table, Ran
         }
         catch (ConditionalCheckFailedException)
         {
-            // It is there already, from an earlier delivery.
+            // An earlier delivery stored it.
             return false;
         }
     }

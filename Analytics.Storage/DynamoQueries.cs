@@ -4,10 +4,10 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Storage;
 
-/// <summary>Queries of the aggregates table, whose answers come in pages.</summary>
+/// <summary>Paged queries of the aggregates table.</summary>
 public static class DynamoQueries
 {
-    /// <summary>A query of one partition between two sort keys, both included.</summary>
+    /// <summary>A query of one partition for a range of sort keys, both ends included.</summary>
     public static QueryRequest Between(string table, string partition, string from, string to, bool isConsistent) => new()
     {
         TableName = table,
@@ -22,7 +22,7 @@ public static class DynamoQueries
         },
     };
 
-    /// <summary>The items of all pages, each page as it is when it is read. The request is used up.</summary>
+    /// <summary>The items of all pages, read page by page. Modifies the request, so do not reuse it.</summary>
     public static async IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAllAsync(
         this IAmazonDynamoDB dynamoDb, QueryRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -6,18 +6,18 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Storage;
 
-/// <summary>Rollups in the aggregates table.</summary>
+/// <summary>Stores rollups in the aggregates table. Thread-safe.</summary>
 /// <remarks>
-/// Segments are written before the head that names them, under a token of their own, and never change: so a head is never without its
-/// segments, and those of a sum that was not stored, or was replaced, remain unused until their time to live.
+/// Segments are written before the head that names them, under a token of their own, and never change, so a head never lacks its segments.
+/// The segments of a sum that was not stored or was replaced stay unused until their time to live removes them.
 /// </remarks>
-/// <param name="dynamoDb">The service.</param>
+/// <param name="dynamoDb">The client.</param>
 /// <param name="table">The aggregates table.</param>
-/// <param name="random">Makes the tokens; guarded by itself.</param>
-/// <param name="cache">Items that need not be read again; null to read all.</param>
+/// <param name="random">Generates the tokens. The store locks on it.</param>
+/// <param name="cache">Cache of rollup items; null to read them from the table each time.</param>
 public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Random random, ItemCache? cache = null) : IRollupStore
 {
-    // '~' follows everything that keys are made of.
+    // '~' sorts after every character used in keys.
     private const string AfterSegments = "~";
 
     private const int PartitionsAtOnce = 16;
@@ -163,7 +163,7 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
             }
             else
             {
-                // Not visible yet to this eventually consistent read, removed, or damaged: the period is summed anew.
+                // Some segments are damaged, removed, or not yet visible to this eventually consistent read: the period is summed again.
                 states[period] = states[period] with { Sum = null };
             }
         }
@@ -177,7 +177,7 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
         }
     }
 
-    /// <summary>Items that are to be read, and how many of their segments are still missing.</summary>
+    /// <summary>Items to read for one rollup, and the number of their segments not read yet.</summary>
     private sealed class Wanted(string version, int segments)
     {
         public string Version => version;

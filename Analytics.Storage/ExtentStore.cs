@@ -5,24 +5,24 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Storage;
 
-/// <summary>The one item of the aggregates table that holds the <see cref="DocumentExtent"/>. Safe to use from many threads.</summary>
+/// <summary>Stores the <see cref="DocumentExtent"/> in one item of the aggregates table. Thread-safe.</summary>
 public sealed class ExtentStore(IAmazonDynamoDB dynamoDb, string table)
 {
-    /// <summary>The format that is written, and the newest that is read.</summary>
+    /// <summary>The format this version writes, and the newest it reads.</summary>
     public const int Format = 1;
 
     private const string Partition = "extent";
     private const string HighestLane = "highestLane";
     private const string FirstDay = "firstDay";
 
-    // It only grows, so one that is known to cover a document always will.
+    // The extent only grows, so a cached one that covers a document stays valid.
     private DocumentExtent? _known;
 
-    /// <summary>The extent as it is stored, strongly consistent; null where nothing was counted yet.</summary>
-    /// <remarks>A damaged item stands for everything: reading too much is never wrong.</remarks>
+    /// <summary>Reads the stored extent, strongly consistent; null when nothing was counted yet.</summary>
+    /// <remarks>A damaged item is read as the extent that covers everything: reading too much is never wrong.</remarks>
     public async Task<DocumentExtent?> ReadAsync(CancellationToken cancellationToken) => (await ReadItemAsync(cancellationToken))?.Extent;
 
-    /// <summary>Makes sure that the stored extent covers a document.</summary>
+    /// <summary>Extends the stored extent if it does not cover a document.</summary>
     public async Task CoverAsync(DocumentKey key, CancellationToken cancellationToken)
     {
         while (_known?.Covers(key) != true)

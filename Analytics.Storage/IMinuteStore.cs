@@ -4,115 +4,116 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Storage;
 
-/// <summary>
-/// Where minute documents are stored. Safe to use from many threads. Every read is strongly consistent unless it says otherwise.
-/// </summary>
+/// <summary>Stores minute documents. Thread-safe. Reads are strongly consistent unless stated otherwise.</summary>
 public interface IMinuteStore
 {
-    /// <summary>Where there may be documents; null where nothing was counted yet. Every reading of a range begins with it.</summary>
+    /// <summary>
+    /// Reads the lanes and days that may contain documents; null when nothing was counted yet. Every read of a range starts with it.
+    /// </summary>
     Task<DocumentExtent?> ReadExtentAsync(CancellationToken cancellationToken);
 
-    /// <summary>Makes sure that the stored extent covers a document. <see cref="TryWriteAsync"/> does so by itself.</summary>
+    /// <summary>Extends the stored extent if it does not cover a document. <see cref="TryWriteAsync"/> does so by itself.</summary>
     Task CoverAsync(DocumentKey key, CancellationToken cancellationToken);
 
-    /// <summary>The head of a document; null where the document is not stored.</summary>
-    /// <exception cref="DocumentUnreadableException">It is damaged or of a newer format.</exception>
+    /// <summary>Reads the head of a document; null when the document is not stored.</summary>
+    /// <exception cref="DocumentUnreadableException">The head is damaged or has a newer format.</exception>
     Task<MinuteHead?> ReadHeadAsync(DocumentKey key, CancellationToken cancellationToken);
 
-    /// <summary>All heads of a lane in a range of minutes of one day, in order.</summary>
-    /// <param name="lane">Which lane.</param>
-    /// <param name="range">Minutes of one day.</param>
-    /// <param name="unreadable">Called for each that cannot be read; null to throw.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="DocumentUnreadableException">One is damaged or of a newer format.</exception>
+    /// <summary>Reads all heads of a lane within one day, ordered by minute.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="range">A range of minutes within one day.</param>
+    /// <param name="unreadable">Called for each head that cannot be read; null to throw.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="DocumentUnreadableException">A head is damaged or has a newer format.</exception>
     IAsyncEnumerable<MinuteHead> ReadHeadsAsync(
         int lane, MinuteRange range, Action<DocumentUnreadableException>? unreadable, CancellationToken cancellationToken);
 
     /// <summary>
-    /// What is found under a document as segments, in order of their numbers; <see cref="SegmentList.Pick"/> says which count.
+    /// Reads all segments stored for a document, ordered by number. <see cref="SegmentList.Pick"/> selects those that the head names.
     /// </summary>
     /// <remarks>
-    /// Segments that a head names are there if the head was read before. Damaged ones are left out, so one that a head names is missing
-    /// then.
+    /// Read the head before its segments; then every segment that it names is stored. Damaged segments are left out, so a damaged segment
+    /// that a head names appears to be missing.
     /// </remarks>
-    /// <param name="key">Which document.</param>
-    /// <param name="from">The first number that is wanted.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="DocumentUnreadableException">One is of a newer format.</exception>
+    /// <param name="key">The document.</param>
+    /// <param name="from">The lowest segment number to read.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="DocumentUnreadableException">A segment has a newer format.</exception>
     Task<IReadOnlyList<MinuteSegment>> FindSegmentsAsync(DocumentKey key, int from, CancellationToken cancellationToken);
 
-    /// <summary>The sums of every document of a lane in a range of minutes of one day, in any order.</summary>
-    /// <param name="lane">Which lane.</param>
-    /// <param name="range">Minutes of one day.</param>
-    /// <param name="read">What is wanted of them.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="DocumentUnreadableException">One is damaged or of a newer format.</exception>
+    /// <summary>Reads the sums of every document of a lane within one day, in no particular order.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="range">A range of minutes within one day.</param>
+    /// <param name="read">Which sums to read.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="DocumentUnreadableException">A document is damaged or has a newer format.</exception>
     IAsyncEnumerable<MinuteSums> ReadSumsAsync(int lane, MinuteRange range, SumsRead read, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes a head if the revision before it is the stored one, its new segment before it. In the head's transaction the rollups of the
-    /// given periods are invalidated. Extends the stored <see cref="DocumentExtent"/> first where it does not cover the document.
+    /// Writes the new segment, if any, and then the head, on condition that the stored head is the revision before it. The head's
+    /// transaction also invalidates the rollups of the given periods. Extends the stored <see cref="DocumentExtent"/> first if it does not
+    /// cover the document.
     /// </summary>
-    /// <param name="write">The head, and its new segment.</param>
-    /// <param name="invalidated">The periods of its minute whose rollups are invalidated.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="write">The head and its new segment.</param>
+    /// <param name="invalidated">Periods whose rollups to invalidate; if empty, the head is written without a transaction.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
     Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken);
 
-    /// <summary>Writes a document anew in place of one that is damaged.</summary>
-    /// <param name="key">Which document.</param>
-    /// <param name="content">What the document is to say.</param>
-    /// <param name="writer">A token of this attempt.</param>
-    /// <param name="at">The time of the commit.</param>
-    /// <param name="invalidated">The periods of its minute whose rollups are invalidated.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
-    /// <returns>False when it is not damaged any more, or another writer was faster.</returns>
+    /// <summary>Replaces a damaged document.</summary>
+    /// <param name="key">The document.</param>
+    /// <param name="content">The content of the new document.</param>
+    /// <param name="writer">A token unique to this attempt.</param>
+    /// <param name="at">The commit time.</param>
+    /// <param name="invalidated">Periods whose rollups to invalidate.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>False when the document is no longer damaged or another writer changed it first.</returns>
     Task<bool> TryReplaceDamagedAsync(
         DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
         CancellationToken cancellationToken);
 }
 
-/// <summary>How a write ended: a closed set.</summary>
+/// <summary>Result of a head write: a closed set.</summary>
 public abstract record HeadWrite
 {
     private HeadWrite()
     {
     }
 
-    /// <summary>It was written.</summary>
-    /// <param name="Units">The write units that it consumed, where the store reports them.</param>
+    /// <summary>The head was written.</summary>
+    /// <param name="Units">Write units consumed; 0 if the store does not report them.</param>
     public sealed record Written(double Units = 0) : HeadWrite;
 
-    /// <summary>Another revision is stored.</summary>
-    /// <param name="Current">The head that is stored; null when there is none, as after the document's time to live.</param>
+    /// <summary>The condition failed: another revision is stored.</summary>
+    /// <param name="Current">The stored head; null when there is none, as after the document's time to live.</param>
     public sealed record Lost(MinuteHead? Current) : HeadWrite;
 
     /// <summary>
-    /// A transaction is in progress on the head or on a rollup, or the transaction was throttled; the head was not written.
+    /// The head was not written: another transaction is in progress on the head or on a rollup, or the transaction was throttled.
     /// </summary>
     public sealed record Busy : HeadWrite;
 }
 
-/// <summary>What is wanted of the sums of minutes.</summary>
+/// <summary>Which sums of a minute to read.</summary>
 public enum SumsRead
 {
-    /// <summary>Totals alone.</summary>
+    /// <summary>Totals only.</summary>
     Totals,
 
-    /// <summary>Items too; those of segments may be cached.</summary>
+    /// <summary>Totals and items. Segment items may come from the cache, and segments are read eventually consistent.</summary>
     Items,
 
-    /// <summary>Items too, for a rollup: those of segments are not cached, since they are hardly read again.</summary>
+    /// <summary>Totals and items, for a rollup. Segment items are not added to the cache, because they are hardly read again.</summary>
     ItemsForRollup,
 }
 
-/// <summary>The sums of one document.</summary>
-/// <param name="Key">Which document.</param>
-/// <param name="Tally">The sums; without items when they were not asked for.</param>
+/// <summary>The sums of one minute document.</summary>
+/// <param name="Key">The document.</param>
+/// <param name="Tally">The sums; without items if only totals were read.</param>
 /// <param name="CommittedAt">When the head was last written.</param>
-/// <param name="Revision">How often the head was written.</param>
-/// <param name="Segments">The segments whose items are in the sums, where items were asked for.</param>
+/// <param name="Revision">The revision of the head.</param>
+/// <param name="Segments">The segments that the head names; their items are in the tally if items were read.</param>
 public sealed record MinuteSums(DocumentKey Key, Tally Tally, DateTimeOffset CommittedAt, long Revision, SegmentList Segments)
 {
-    /// <summary>The minute that they belong to.</summary>
+    /// <summary>The minute of the document.</summary>
     public Minute Minute => Key.Minute;
 }

@@ -3,50 +3,50 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Storage;
 
-/// <summary>Where rollups are stored. Safe to use from many threads.</summary>
+/// <summary>Stores rollups. Thread-safe.</summary>
 /// <remarks>
-/// A rollup is a cache that cannot be wrong: a writer that counts a change of an ended period adds one to the period's invalidation count
-/// in the same transaction, and a sum is stored only while that count is what it was before its minutes were read.
+/// A rollup is a cache that is never stale. A writer that counts a change of an ended period increments the period's invalidation count in
+/// the same transaction. A sum is stored only if that count is still what it was before its minutes were read.
 /// </remarks>
 public interface IRollupStore
 {
-    /// <summary>What is stored of the periods of a range, strongly consistent; periods of which nothing is stored are not there.</summary>
-    /// <param name="length">Which rollups.</param>
-    /// <param name="minutes">A range on their grid.</param>
-    /// <param name="withItems">Whether the items are wanted; a rollup whose items are missing counts as not summed.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads the stored state of the periods of a range, strongly consistent. Periods without stored state are absent.</summary>
+    /// <param name="length">The rollup length.</param>
+    /// <param name="minutes">A range aligned to that length.</param>
+    /// <param name="withItems">Whether to read items too. A rollup whose items cannot be read is returned without a sum.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
         RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken);
 
-    /// <summary>Stores a sum, unless the period was invalidated since its invalidation count was read.</summary>
+    /// <summary>Stores a sum, unless the period was invalidated after its invalidation count was read.</summary>
     /// <param name="period">The period.</param>
     /// <param name="sum">The sum of its minutes.</param>
-    /// <param name="invalidationsBefore">The invalidation count that was read before any of its minutes was.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
-    /// <returns>Whether it was stored.</returns>
+    /// <param name="invalidationsBefore">The invalidation count, read before any of the period's minutes.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>Whether the sum was stored.</returns>
     Task<bool> TryStoreAsync(RollupPeriod period, RollupSum sum, long invalidationsBefore, CancellationToken cancellationToken);
 
-    /// <summary>Makes the next reader sum the period anew.</summary>
+    /// <summary>Invalidates a period's rollup, so that the next reader sums the period again.</summary>
     Task InvalidateAsync(RollupPeriod period, CancellationToken cancellationToken);
 }
 
-/// <summary>What is stored of a period.</summary>
-/// <param name="Invalidations">How often it was invalidated.</param>
-/// <param name="Sum">The sum, while it is valid; else null.</param>
+/// <summary>The stored state of a period.</summary>
+/// <param name="Invalidations">How many times the period was invalidated.</param>
+/// <param name="Sum">The sum; null when none is stored or it is no longer valid.</param>
 public readonly record struct RollupState(long Invalidations, RollupSum? Sum);
 
 /// <summary>The sum of a period.</summary>
-/// <param name="Tally">The sums; without items when they were not asked for. Not to be changed.</param>
-/// <param name="CommittedAt">When the newest of it was committed; null when nothing was.</param>
+/// <param name="Tally">The sums; without items if only totals were read. Callers must not modify it.</param>
+/// <param name="CommittedAt">The latest commit time among the documents summed; null when there were none.</param>
 public sealed record RollupSum(Tally Tally, DateTimeOffset? CommittedAt)
 {
-    /// <summary>Names the stored sum; null for one that was not read from the store.</summary>
+    /// <summary>Identifies the stored sum; null for a sum that was not read from the store.</summary>
     public string? Version { get; init; }
 
-    /// <summary>The sum of nothing, to begin with.</summary>
+    /// <summary>A new empty sum.</summary>
     public static RollupSum Nothing => new(new Tally(), null);
 
-    /// <summary>Adds to this sum, which must not be used afterwards.</summary>
+    /// <summary>Adds to this sum in place and returns the result. Do not use this instance afterwards.</summary>
     public RollupSum Plus(Tally tally, DateTimeOffset? committedAt)
     {
         Tally.Add(tally);

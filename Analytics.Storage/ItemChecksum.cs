@@ -4,26 +4,26 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Storage;
 
-/// <summary>The checksum that every item of the aggregates table has: damage is found when the item is read, and never summed up.</summary>
+/// <summary>The checksum of an item of the aggregates table. A damaged item is detected when it is read and is never summed.</summary>
 public static class ItemChecksum
 {
-    /// <summary>The attribute that holds it.</summary>
+    /// <summary>The attribute that holds the checksum.</summary>
     public const string Name = "checksum";
 
-    /// <summary>Adds the checksum to an item that is complete but for it.</summary>
+    /// <summary>Adds the checksum to an otherwise complete item and returns the item.</summary>
     public static Dictionary<string, AttributeValue> Seal(this Dictionary<string, AttributeValue> item)
     {
         item[Name] = Of(item);
         return item;
     }
 
-    /// <summary>Whether an item has the checksum that belongs to what is in it.</summary>
+    /// <summary>Whether an item's checksum matches its content.</summary>
     /// <param name="item">The whole item.</param>
     /// <param name="except">Attributes that the checksum does not cover.</param>
     public static bool IsSealed(this Dictionary<string, AttributeValue> item, params ReadOnlySpan<string> except) =>
         item.GetValueOrDefault(Name)?.S is { } stored && stored == Of(item, except).S;
 
-    /// <summary>The checksum of an item: the sum of those of its attributes, so that their order does not matter.</summary>
+    /// <summary>Computes the checksum of an item: the sum of its attributes' checksums, so attribute order does not matter.</summary>
     public static AttributeValue Of(Dictionary<string, AttributeValue> item, params ReadOnlySpan<string> except)
     {
         var sum = 0u;
@@ -47,7 +47,7 @@ public static class ItemChecksum
         { L: { Count: > 0 } list } => list.Aggregate(Of("L", before), (crc, element) => Of(element, crc)),
         { BOOL: { } isTrue } => Of(isTrue ? "true" : "false", before),
 
-        // An empty map or list comes back from the table as nothing.
+        // An empty map or list, which the SDK returns as an unset value.
         _ => before,
     };
 

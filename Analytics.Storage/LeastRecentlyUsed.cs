@@ -1,11 +1,9 @@
 namespace Analytics.Storage;
 
-/// <summary>
-/// What a warm function keeps from one invocation to the next, within bounds: the least recently used goes first. Thread-safe.
-/// </summary>
-/// <param name="maxCount">How many values at the most.</param>
-/// <param name="maxSize">What their sizes come to at the most.</param>
-/// <param name="sizeOf">The size of a value, in any unit; asked when it is put in.</param>
+/// <summary>A bounded cache for a warm function that evicts the least recently used value first. Thread-safe.</summary>
+/// <param name="maxCount">Maximum number of values.</param>
+/// <param name="maxSize">Maximum sum of the values' sizes.</param>
+/// <param name="sizeOf">The size of a value, in any unit. Called once, when the value is put in.</param>
 public sealed class LeastRecentlyUsed<TKey, TValue>(int maxCount, long maxSize, Func<TValue, long> sizeOf)
     where TKey : notnull
     where TValue : class
@@ -15,7 +13,7 @@ public sealed class LeastRecentlyUsed<TKey, TValue>(int maxCount, long maxSize, 
     private readonly Dictionary<TKey, LinkedListNode<Entry>> _byKey = [];
     private long _size;
 
-    /// <summary>A value, which stays; null when there is none.</summary>
+    /// <summary>Gets a value and leaves it in the cache; null when there is none.</summary>
     public TValue? Find(TKey key)
     {
         lock (_gate)
@@ -31,7 +29,7 @@ public sealed class LeastRecentlyUsed<TKey, TValue>(int maxCount, long maxSize, 
         }
     }
 
-    /// <summary>Takes a value out, so that it has one owner until it is put back; null when there is none.</summary>
+    /// <summary>Removes a value, so that only this caller has it until it calls <see cref="Put"/>; null when there is none.</summary>
     public TValue? Take(TKey key)
     {
         lock (_gate)
@@ -40,7 +38,7 @@ public sealed class LeastRecentlyUsed<TKey, TValue>(int maxCount, long maxSize, 
         }
     }
 
-    /// <summary>Puts a value in, in place of any other of its key.</summary>
+    /// <summary>Adds or replaces a value, and evicts others if a limit is exceeded.</summary>
     public void Put(TKey key, TValue value)
     {
         lock (_gate)

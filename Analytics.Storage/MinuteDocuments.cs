@@ -4,26 +4,26 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Storage;
 
-/// <summary>Reads whole documents: heads with the segments that they name.</summary>
+/// <summary>Reads whole minute documents: heads with the segments that they name.</summary>
 public static class MinuteDocuments
 {
-    // A quarter of an hour of a busy shop is some megabytes.
+    // 15 minutes of a busy shop are a few megabytes.
     private const int HeadsAtOnce = 15;
 
-    /// <summary>A document as it was at one moment.</summary>
-    /// <exception cref="DocumentUnreadableException">It is damaged or of a newer format.</exception>
+    /// <summary>Reads a consistent snapshot of a document.</summary>
+    /// <exception cref="DocumentUnreadableException">The document is damaged or has a newer format.</exception>
     public static async Task<MinuteDocument> ReadDocumentAsync(
         this IMinuteStore store, DocumentKey key, CancellationToken cancellationToken) =>
         await store.ReadHeadAsync(key, cancellationToken) is { } head
             ? new MinuteDocument(key, head, await store.ReadSegmentsAsync(head, 0, cancellationToken))
             : new MinuteDocument(key, null, []);
 
-    /// <summary>The documents of a lane in a range of minutes of one day, each as it was at one moment.</summary>
+    /// <summary>Reads the documents of a lane within one day, each as a consistent snapshot.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="lane">Which lane.</param>
-    /// <param name="range">Minutes of one day.</param>
-    /// <param name="unreadable">Called for each that cannot be read.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="range">A range of minutes within one day.</param>
+    /// <param name="unreadable">Called for each document that cannot be read.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public static async IAsyncEnumerable<MinuteDocument> ReadDocumentsAsync(
         this IMinuteStore store, int lane, MinuteRange range, Action<DocumentUnreadableException> unreadable,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -49,19 +49,19 @@ public static class MinuteDocuments
         }
     }
 
-    /// <summary>The segments that a head names, in their order.</summary>
+    /// <summary>Reads the segments that a head names, ordered by number.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="head">A head that was read.</param>
-    /// <param name="from">The first number that is wanted.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="DocumentUnreadableException">One is damaged, of a newer format, or missing.</exception>
+    /// <param name="head">The head, read before this call.</param>
+    /// <param name="from">The lowest segment number to read.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="DocumentUnreadableException">A segment is damaged, missing, or has a newer format.</exception>
     public static async Task<IReadOnlyList<MinuteSegment>> ReadSegmentsAsync(
         this IMinuteStore store, MinuteHead head, int from, CancellationToken cancellationToken) =>
         head.Segments.Count <= from
             ? []
             : head.Segments.Pick(await store.FindSegmentsAsync(head.Key, from, cancellationToken), from) ?? throw Missing(head.Key);
 
-    /// <summary>Says that a segment is missing, or damaged, which a head names.</summary>
+    /// <summary>The exception for a segment that the head names and that is missing or damaged.</summary>
     public static DocumentUnreadableException Missing(DocumentKey key) =>
         new(key, isNewer: false, $"The document {key} is damaged: a segment of it is missing or damaged.");
 

@@ -13,19 +13,20 @@ namespace Analytics.Storage;
 /// <summary>The head of a minute document as an item of the aggregates table; <c>docs/formats.md</c> describes it.</summary>
 public static class MinuteItem
 {
-    /// <summary>The format that is written, and the newest that is read.</summary>
+    /// <summary>The format this version writes, and the newest it reads.</summary>
     public const int Format = 1;
 
     /// <summary>
-    /// How long minutes are retained: longer than the longest window reaches, so that a change of any order in it can be counted.
+    /// How long minutes are retained: 402 days. This is longer than the longest window, so that a change to any order in a window can be
+    /// counted.
     /// </summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(402);
 
-    // Far beyond any sum of orders, and far enough below what the sums can hold that adding to them never overflows.
+    // Far beyond any real sum of orders, and low enough that adding sums never overflows their types.
     private const long MaxCount = 1_000_000_000_000_000_000;
     private static readonly Int128 MaxRevenue = (Int128)MaxCount * MaxCount;
 
-    // Five digits in the sort key keep segments in their order; a minute has some dozens.
+    // The sort key has five digits for the segment number, which keeps segments in order. A minute has a few dozen segments.
     private const int MaxSegments = 100_000;
 
     public const string PartitionKey = "pk";
@@ -48,14 +49,14 @@ public static class MinuteItem
 
     private const string Partition = "minute#";
 
-    /// <summary>The partition of the heads of a lane and day.</summary>
+    /// <summary>The partition key of the heads of a lane and day.</summary>
     public static string PartitionOf(int lane, Minute minute) => $"{Partition}{Partitioned(lane, minute)}";
 
-    /// <summary>The lane and the day of a minute, as partition keys have them: <c>3#2026-11-23</c>.</summary>
+    /// <summary>The lane and day of a minute, as used in partition keys: <c>3#2026-11-23</c>.</summary>
     public static string Partitioned(int lane, Minute minute) =>
         string.Create(CultureInfo.InvariantCulture, $"{lane}#{minute.ToString().AsSpan(0, 10)}");
 
-    /// <summary>The key of a head.</summary>
+    /// <summary>The primary key of a head.</summary>
     public static Dictionary<string, AttributeValue> KeyOf(DocumentKey key) => new()
     {
         [PartitionKey] = new() { S = PartitionOf(key.Lane, key.Minute) },
@@ -87,8 +88,8 @@ public static class MinuteItem
         return item.Seal();
     }
 
-    /// <summary>Reads a head.</summary>
-    /// <exception cref="DocumentUnreadableException">It is damaged or of a newer format.</exception>
+    /// <summary>Parses a head.</summary>
+    /// <exception cref="DocumentUnreadableException">The item is damaged or has a newer format.</exception>
     public static MinuteHead Read(Dictionary<string, AttributeValue> item)
     {
         var key = ReadKey(item);
@@ -104,10 +105,10 @@ public static class MinuteItem
         });
     }
 
-    /// <summary>Reads the sums of a head.</summary>
+    /// <summary>Parses the sums of a head.</summary>
     /// <param name="item">The whole item.</param>
-    /// <param name="withItems">Whether the items that are in no segment are wanted.</param>
-    /// <exception cref="DocumentUnreadableException">It is damaged or of a newer format.</exception>
+    /// <param name="withItems">Whether to decode the items in the head; those in segments are not included.</param>
+    /// <exception cref="DocumentUnreadableException">The item is damaged or has a newer format.</exception>
     public static MinuteSums ReadSums(Dictionary<string, AttributeValue> item, bool withItems)
     {
         var key = ReadKey(item);
@@ -123,8 +124,8 @@ public static class MinuteItem
         });
     }
 
-    /// <summary>Runs a reading after the format and the checksum have been looked at.</summary>
-    /// <exception cref="DocumentUnreadableException">The item is damaged or of a newer format.</exception>
+    /// <summary>Checks an item's format and checksum, then parses it with <paramref name="read"/>.</summary>
+    /// <exception cref="DocumentUnreadableException">The item is damaged or has a newer format.</exception>
     public static T Guard<T>(DocumentKey key, Dictionary<string, AttributeValue> item, int newestFormat, Func<T> read)
     {
         try
@@ -143,16 +144,16 @@ public static class MinuteItem
         }
     }
 
-    /// <summary>Which document a head is of.</summary>
-    /// <exception cref="FormatException">The key is not that of a head.</exception>
+    /// <summary>Parses the key of a head.</summary>
+    /// <exception cref="FormatException">The item's key is not that of a head.</exception>
     public static DocumentKey ReadKey(Dictionary<string, AttributeValue> item) =>
         TryReadKey(item, Partition, item.GetValueOrDefault(SortKey)?.S, out var key) ? key
             : throw Damaged(item, "its key is not that of a minute document");
 
-    /// <summary>Reads which document an item belongs to.</summary>
+    /// <summary>Parses which document an item belongs to.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="partition">How its partition key begins.</param>
-    /// <param name="minute">The minute, as its sort key says.</param>
+    /// <param name="partition">The expected prefix of its partition key.</param>
+    /// <param name="minute">The minute, taken from its sort key.</param>
     /// <param name="key">The document.</param>
     public static bool TryReadKey(Dictionary<string, AttributeValue> item, string partition, ReadOnlySpan<char> minute, out DocumentKey key)
     {
@@ -170,7 +171,7 @@ public static class MinuteItem
         return text == $"{partition}{Partitioned(lane, of)}";
     }
 
-    /// <summary>Writes totals as attributes.</summary>
+    /// <summary>Writes totals as attributes of an item.</summary>
     public static void WriteTotals(Dictionary<string, AttributeValue> item, Totals totals)
     {
         item[Orders] = Number(totals.Orders);
@@ -184,8 +185,8 @@ public static class MinuteItem
         };
     }
 
-    /// <summary>The totals of an item, as a tally without items.</summary>
-    /// <exception cref="FormatException">It is damaged.</exception>
+    /// <summary>Parses the totals of an item, as a tally without items.</summary>
+    /// <exception cref="FormatException">A total is missing, malformed or out of range.</exception>
     public static Tally ReadTotals(Dictionary<string, AttributeValue> item)
     {
         var tally = new Tally();
@@ -207,7 +208,8 @@ public static class MinuteItem
         return tally;
     }
 
-    /// <summary>When the item was last written.</summary>
+    /// <summary>Parses when the item was last written.</summary>
+    /// <exception cref="FormatException">The attribute is missing or malformed.</exception>
     public static DateTimeOffset ReadCommitTime(Dictionary<string, AttributeValue> item) =>
         Timestamps.TryParse(item.GetValueOrDefault(CommittedAt)?.S, out var at) ? at
             : throw Damaged(item, "it does not say when it was written");
@@ -217,28 +219,29 @@ public static class MinuteItem
         : Timestamps.TryParse(item[RebuiltAt].S, out var at) ? at
         : throw Damaged(item, "it does not say when it was repaired");
 
-    /// <summary>A whole number of the item.</summary>
+    /// <summary>Parses a whole number.</summary>
+    /// <exception cref="FormatException">The attribute is missing or malformed.</exception>
     public static long Long(Dictionary<string, AttributeValue> item, string name) =>
         long.TryParse(item.GetValueOrDefault(name)?.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw Damaged(item, $"its {name} is not a whole number");
 
-    /// <summary>When an item that belongs to a minute may be removed, in epoch seconds.</summary>
+    /// <summary>The time to live of an item that belongs to a minute, in Unix seconds.</summary>
     public static AttributeValue ExpiryOf(Minute minute) => Number(minute.Number * 60 + (long)Retention.TotalSeconds);
 
-    /// <summary>The bytes of an attribute.</summary>
-    /// <exception cref="FormatException">It is not there.</exception>
+    /// <summary>The bytes of an attribute, without a copy where the SDK allows it.</summary>
+    /// <exception cref="FormatException">The attribute is missing.</exception>
     public static ReadOnlyMemory<byte> Bytes(Dictionary<string, AttributeValue> item, string name) =>
         item.GetValueOrDefault(name)?.B is not { } stream ? throw Damaged(item, $"its {name} are not there")
         : stream.TryGetBuffer(out var buffer) ? buffer
         : stream.ToArray();
 
-    /// <summary>Bytes as the SDK takes them, without a copy where they are an array's.</summary>
+    /// <summary>Wraps bytes in the stream that the SDK needs; array-backed memory is not copied.</summary>
     public static MemoryStream BytesOf(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var array)
         ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false, publiclyVisible: true)
         : new MemoryStream(bytes.ToArray(), writable: false);
 
-    /// <summary>Writes change ids, eight bytes each, and edit marks, sixteen each; both little endian.</summary>
+    /// <summary>Writes change ids, 8 bytes each, and edit marks, 16 bytes each; both little endian.</summary>
     public static void WriteIds(Dictionary<string, AttributeValue> item, IReadOnlyList<ChangeId> ids, IReadOnlyList<EditMark> marks)
     {
         var bytes = new byte[8 * ids.Count];
@@ -263,8 +266,8 @@ public static class MinuteItem
         item[EditMarks] = new() { B = BytesOf(bytes) };
     }
 
-    /// <summary>The change ids that <see cref="WriteIds"/> wrote.</summary>
-    /// <exception cref="FormatException">They are damaged.</exception>
+    /// <summary>Parses the change ids that <see cref="WriteIds"/> wrote.</summary>
+    /// <exception cref="FormatException">The attribute is missing or damaged.</exception>
     public static ChangeId[] ReadIds(Dictionary<string, AttributeValue> item)
     {
         var bytes = Bytes(item, ChangeIds);
@@ -278,8 +281,8 @@ public static class MinuteItem
         return ids;
     }
 
-    /// <summary>The edit marks that <see cref="WriteIds"/> wrote.</summary>
-    /// <exception cref="FormatException">They are damaged.</exception>
+    /// <summary>Parses the edit marks that <see cref="WriteIds"/> wrote; empty when there are none.</summary>
+    /// <exception cref="FormatException">The attribute is damaged.</exception>
     public static EditMark[] ReadMarks(Dictionary<string, AttributeValue> item)
     {
         if (!item.ContainsKey(EditMarks))
@@ -300,10 +303,10 @@ public static class MinuteItem
         return marks;
     }
 
-    /// <summary>A whole number as an attribute.</summary>
+    /// <summary>A number attribute.</summary>
     public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
-    /// <summary>Says which item cannot be read, and why.</summary>
+    /// <summary>The exception for an item that cannot be read; its message names the item and the reason.</summary>
     public static FormatException Damaged(Dictionary<string, AttributeValue> item, string what) =>
         new($"The aggregates item {item.GetValueOrDefault(PartitionKey)?.S} / {item.GetValueOrDefault(SortKey)?.S} cannot be read: "
             + $"{what}.");

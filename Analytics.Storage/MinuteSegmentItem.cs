@@ -8,7 +8,7 @@ namespace Analytics.Storage;
 /// <summary>A segment of a minute document as an item of the aggregates table; <c>docs/formats.md</c> describes it.</summary>
 public static class MinuteSegmentItem
 {
-    /// <summary>The format that is written, and the newest that is read.</summary>
+    /// <summary>The format this version writes, and the newest it reads.</summary>
     public const int Format = 1;
 
     public const string Previous = "previous";
@@ -16,11 +16,11 @@ public static class MinuteSegmentItem
     private const string Partition = "minute-segments#";
 
     /// <summary>
-    /// The partition of the segments of a lane and day; they are apart from the heads, so that reading those reads nothing else.
+    /// The partition key of the segments of a lane and day. Heads have another partition, so reading heads reads no segments.
     /// </summary>
     public static string PartitionOf(int lane, Minute minute) => $"{Partition}{MinuteItem.Partitioned(lane, minute)}";
 
-    /// <summary>Where the segments of a minute begin, from a number on.</summary>
+    /// <summary>The lowest sort key of a minute's segments from a number on.</summary>
     public static string SortFrom(Minute minute, int number) => string.Create(CultureInfo.InvariantCulture, $"{minute}#{number:D5}");
 
     public static Dictionary<string, AttributeValue> Write(MinuteSegment segment)
@@ -42,8 +42,9 @@ public static class MinuteSegmentItem
         return item.Seal();
     }
 
-    /// <summary>Reads a segment. Its items are not decoded.</summary>
-    /// <exception cref="DocumentUnreadableException">It is damaged or of a newer format.</exception>
+    /// <summary>Parses a segment. Its items are not decoded.</summary>
+    /// <exception cref="DocumentUnreadableException">The segment is damaged or has a newer format.</exception>
+    /// <exception cref="FormatException">The item's key is not that of a segment.</exception>
     public static MinuteSegment Read(Dictionary<string, AttributeValue> item)
     {
         var (key, number, token) = ReadKey(item);
@@ -53,11 +54,12 @@ public static class MinuteSegmentItem
             MinuteItem.ReadMarks(item)));
     }
 
-    /// <summary>Reads a segment; null where it is damaged.</summary>
+    /// <summary>Parses a segment; null when it is damaged.</summary>
     /// <remarks>
-    /// One that its head names is missing then, and any other does not matter: those of a damaged document remain when it is written anew.
+    /// A damaged segment that its head names is then reported as missing. Any other damaged segment does not matter: a damaged document
+    /// that is replaced leaves its segments behind.
     /// </remarks>
-    /// <exception cref="DocumentUnreadableException">It is of a newer format.</exception>
+    /// <exception cref="DocumentUnreadableException">The segment has a newer format.</exception>
     public static MinuteSegment? ReadUnlessDamaged(Dictionary<string, AttributeValue> item)
     {
         try

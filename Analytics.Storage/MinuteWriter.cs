@@ -7,13 +7,13 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Storage;
 
-/// <summary>Writes the head of a minute document under its condition, and its new segment before it.</summary>
+/// <summary>Writes a minute document: the new segment first, then the head with a conditional write. Thread-safe.</summary>
 public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
 {
-    // A damaged document is written anew like any other, with a small head.
+    // Head size limit of a document that replaces a damaged one: small, as for any other document.
     private const int MaxHeadBytes = 600;
 
-    // Reasons for which a transaction is cancelled that pass by themselves (DynamoDB API reference, TransactWriteItems).
+    // Transient reasons for a cancelled transaction (DynamoDB API reference, TransactWriteItems).
     private static readonly string[] Passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
 
     /// <summary>See <see cref="IMinuteStore.TryWriteAsync"/>.</summary>
@@ -30,7 +30,8 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
         DocumentKey key, Dictionary<string, AttributeValue> damaged, TallyDelta content, string writer, DateTimeOffset at,
         IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
     {
-        // A revision beyond the stored one, or beyond any where the stored one may be damaged itself: no stale writer passes its condition.
+        // Continues from the stored revision. If that may be damaged, starts above any real revision, so that no stale writer's condition
+        // holds.
         var revision = damaged.IsSealed()
             && long.TryParse(damaged.GetValueOrDefault(MinuteItem.Revision)?.N, CultureInfo.InvariantCulture, out var read)
             && read is > 0 and < int.MaxValue
@@ -48,7 +49,7 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
         return await PutAsync(put, invalidated, cancellationToken) is HeadWrite.Written;
     }
 
-    // Its key has the attempt's token, so no other writer uses it, and the same write again writes the same.
+    // The segment's key contains the attempt's token, so no other writer uses the key, and a repeated put is idempotent.
     private async Task<double> PutAsync(MinuteSegment segment, CancellationToken cancellationToken)
     {
         var response = await dynamoDb.PutItemAsync(
@@ -138,7 +139,7 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
         return put;
     }
 
-    // The condition that attributes are as they were read.
+    // Adds the condition that the named attributes are unchanged since they were read.
     private static void Expect(Put put, Dictionary<string, AttributeValue> read, params string[] names)
     {
         put.ConditionExpression = string.Join(

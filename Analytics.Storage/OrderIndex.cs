@@ -8,19 +8,19 @@ using Analytics.Core.Windows;
 namespace Analytics.Storage;
 
 /// <summary>
-/// Finds the orders of a range of minutes through the orders table's index, at a cost that goes with the range and not with the table.
+/// Finds the orders of a range of minutes through a secondary index, at a cost proportional to the range and not to the table.
 /// </summary>
 /// <remarks>
-/// The index names orders by day of placement, spread over <see cref="Shards"/> by a hash of their ids, in order of <c>placedAt</c>. It is
-/// eventually consistent, and an order that another writer made or moved to another day may not be in it where it belongs. The orders
-/// themselves are read strongly consistent.
+/// The index partitions orders by day of placement and spreads each day over <see cref="Shards"/> by a hash of the order id, sorted by
+/// <c>placedAt</c>. It is eventually consistent. An order that another writer created or moved to another day may be missing from its
+/// proper partition. The orders themselves are read strongly consistent.
 /// </remarks>
 public sealed class OrderIndex(IAmazonDynamoDB dynamoDb, string table, TimeProvider time)
 {
     /// <summary>The name of the index.</summary>
     public const string Name = "byMinute";
 
-    /// <summary>The partitions of each day: each takes 1,000 new orders a second.</summary>
+    /// <summary>Number of index partitions per day. Each accepts 1,000 new orders per second.</summary>
     public const int Shards = 64;
 
     // Limit of BatchGetItem (DynamoDB API reference).
@@ -28,13 +28,13 @@ public sealed class OrderIndex(IAmazonDynamoDB dynamoDb, string table, TimeProvi
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The partition of an order in the index.</summary>
+    /// <summary>The partition key of an order in the index.</summary>
     public static string PartitionOf(OrderId id, Minute placedIn) => PartitionOf((int)(ChangeId.HashOf(id) % Shards), placedIn);
 
-    /// <summary>The orders of a range of minutes of one day in one partition.</summary>
-    /// <param name="shard">Which partition, from 0 on.</param>
-    /// <param name="range">Minutes of one day.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads the orders of one index partition within one day, in batches of at most 100.</summary>
+    /// <param name="shard">The partition of the day, 0 to <see cref="Shards"/> - 1.</param>
+    /// <param name="range">A range of minutes within one day.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public async IAsyncEnumerable<IReadOnlyList<Dictionary<string, AttributeValue>>> ReadAsync(
         int shard, MinuteRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ public static class OrderItem
     public const string ChangeIds = "changeIds";
     public const string Digest = "digest";
 
-    /// <summary>The order's partition in the <see cref="OrderIndex"/>.</summary>
+    /// <summary>Partition key of the order in the <see cref="OrderIndex"/>.</summary>
     public const string PlacedIn = "placedIn";
 
     public static Dictionary<string, AttributeValue> KeyOf(OrderId id) => new() { [Key] = new() { S = id.ToString() } };
@@ -58,7 +58,7 @@ public static class OrderItem
         new() { L = [.. ids.Select(id => new AttributeValue { S = id.ToString() })], IsLSet = true };
 
     /// <summary>
-    /// A digest of everything that counts and of the change ids, as the API wrote it last: where it does not fit, another writer has edited
+    /// Digest of the change ids and of everything that counts, as the API last wrote it. If it does not match, another writer has edited
     /// the item since. 16 hexadecimal digits.
     /// </summary>
     public static string DigestOf(Order order)
@@ -75,7 +75,7 @@ public static class OrderItem
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
     }
 
-    /// <summary>Reads an item of the orders table.</summary>
+    /// <summary>Parses an item of the orders table. Never throws for its content: an invalid item is returned with its errors.</summary>
     public static FoundOrder Read(Dictionary<string, AttributeValue> item)
     {
         var errors = new FieldErrors();

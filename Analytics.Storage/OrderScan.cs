@@ -4,17 +4,17 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Storage;
 
-/// <summary>Reads the whole orders table, in segments that are read side by side, strongly consistent.</summary>
+/// <summary>Scans the whole orders table in segments that can be read in parallel. Strongly consistent.</summary>
 public sealed class OrderScan(IAmazonDynamoDB dynamoDb, string table, int segments)
 {
-    /// <summary>The number of segments.</summary>
+    /// <summary>Number of segments of the scan.</summary>
     public int Segments => segments;
 
-    /// <summary>The approximate number of orders; DynamoDB counts them every six hours.</summary>
+    /// <summary>The approximate number of orders. DynamoDB updates it about every six hours.</summary>
     public async Task<long> EstimateAsync(CancellationToken cancellationToken) =>
         (await dynamoDb.DescribeTableAsync(table, cancellationToken)).Table.ItemCount ?? 0;
 
-    /// <summary>The items of one segment, page by page, each as it is when it is read.</summary>
+    /// <summary>Reads the items of one segment, page by page.</summary>
     public async IAsyncEnumerable<IReadOnlyList<Dictionary<string, AttributeValue>>> ReadSegmentAsync(
         int segment, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

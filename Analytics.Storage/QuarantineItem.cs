@@ -6,10 +6,10 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Storage;
 
-/// <summary>A record in quarantine as items of the aggregates table; <c>docs/formats.md</c> describes them.</summary>
+/// <summary>A quarantined record as items of the aggregates table; <c>docs/formats.md</c> describes them.</summary>
 public static class QuarantineItem
 {
-    /// <summary>The format that is written. A newer one is listed, and otherwise left alone.</summary>
+    /// <summary>The format this version writes. Items of a newer format are listed and otherwise left alone.</summary>
     public const int Format = 1;
 
     public const string Partition = "quarantine";
@@ -26,7 +26,8 @@ public static class QuarantineItem
     public const string Raw = "raw";
 
     /// <summary>
-    /// What an item holds of the bytes: it takes 400 KB (DynamoDB quotas), and the rest of the head needs a little of it.
+    /// Maximum number of record bytes in one item. A DynamoDB item holds 400 KB (DynamoDB quotas), of which the head's other attributes
+    /// need a little.
     /// </summary>
     public const int SegmentBytes = 350 * 1024;
 
@@ -34,7 +35,9 @@ public static class QuarantineItem
     private const string WholeRecord = "record";
     private const string DataOnly = "data";
 
-    /// <summary>The id of a record: a hash of where it came from and what is in it, so that it meets itself when it comes again.</summary>
+    /// <summary>
+    /// The id of a record: a hash of its source, stream, position and bytes, so that a redelivered record gets the same id.
+    /// </summary>
     public static string IdOf(QuarantinedRecord record)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -43,7 +46,7 @@ public static class QuarantineItem
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12));
     }
 
-    /// <summary>In how many items so many bytes are kept.</summary>
+    /// <summary>Number of items needed for a record of this size, at least 1.</summary>
     public static long SegmentsOf(long bytes) => Math.Max(1, bytes / SegmentBytes + (bytes % SegmentBytes > 0 ? 1 : 0));
 
     public static Dictionary<string, AttributeValue> KeyOfHead(string id) => new()
@@ -52,9 +55,9 @@ public static class QuarantineItem
         [MinuteItem.SortKey] = new() { S = id },
     };
 
-    /// <summary>The key of a segment but the first, which is in the head.</summary>
+    /// <summary>The primary key of a segment from number 1 on; segment 0 is in the head.</summary>
     /// <remarks>
-    /// Segments belong to the one attempt that wrote them, so that deleting a record can never take those of a later one.
+    /// The key contains the token of the attempt that wrote the segment, so deleting a record never deletes segments of a later attempt.
     /// </remarks>
     public static Dictionary<string, AttributeValue> KeyOfSegment(string id, string writer, int segment) => new()
     {
@@ -96,7 +99,7 @@ public static class QuarantineItem
         return item.Seal();
     }
 
-    /// <summary>Reads what a head says beside the bytes. Never throws: what is damaged or newer is an entry that says so.</summary>
+    /// <summary>Parses a head without its bytes. Never throws: a damaged or newer item gives an entry with its trouble.</summary>
     public static QuarantineEntry ReadEntry(Dictionary<string, AttributeValue> item)
     {
         var source = Text(item, Source);
@@ -122,7 +125,7 @@ public static class QuarantineItem
         : isWhole ? null
         : new QuarantineTrouble(false, "The item is damaged: what describes the record is not all there.");
 
-    // Half a surrogate pair cannot be stored, and what cannot be stored comes again without end.
+    // Half a surrogate pair cannot be stored, and a record that cannot be stored would be redelivered endlessly.
     private static string Shortened(string reason) => reason.Length <= MaxReasonLength
         ? reason
         : reason[..(char.IsHighSurrogate(reason[MaxReasonLength - 1]) ? MaxReasonLength - 1 : MaxReasonLength)];

@@ -10,22 +10,25 @@ namespace Analytics.Storage;
 /// <summary>A rollup as items of the aggregates table: a head with the totals, and segments with the items (docs/formats.md).</summary>
 public static class RollupItem
 {
-    /// <summary>The format that is written, and the newest that is read.</summary>
+    /// <summary>The format this version writes, and the newest it reads.</summary>
     public const int Format = 1;
 
     public const string Invalidations = "invalidations";
 
-    /// <summary>The negative of <see cref="Invalidations"/>, which DynamoDB itself adds up, so that no checksum can cover them.</summary>
+    /// <summary>
+    /// The negative of <see cref="Invalidations"/>, to detect damage: no checksum can cover either, because DynamoDB itself increments
+    /// them.
+    /// </summary>
     public const string InvalidationsCheck = "invalidationsCheck";
 
     public const string SumOf = "sumOf";
     public const string Version = "version";
     public const string SegmentCount = "segments";
 
-    // An item takes 400 KB (DynamoDB quotas).
+    // A DynamoDB item holds 400 KB (DynamoDB quotas).
     private const int MaxSegmentBytes = 300 * 1024;
 
-    /// <summary>The partition of the heads of a length: those of a day are together, or of a month where each is a day.</summary>
+    /// <summary>The partition key of rollup heads: one partition per day for quarters, one per month for days.</summary>
     public static string PartitionOf(RollupLength length, Minute start) => length switch
     {
         RollupLength.Quarter => $"quarter#{start.ToString().AsSpan(0, 10)}",
@@ -33,12 +36,12 @@ public static class RollupItem
         _ => throw new System.Diagnostics.UnreachableException($"Rollups of {length} have no partition."),
     };
 
-    /// <summary>The partition of the segments of a length.</summary>
+    /// <summary>The partition key of rollup segments.</summary>
     public static string SegmentPartitionOf(RollupLength length, Minute start) => $"items-{PartitionOf(length, start)}";
 
-    /// <summary>The parts of a range of periods that are in one partition each.</summary>
-    /// <param name="length">Which rollups.</param>
-    /// <param name="range">A range on their grid.</param>
+    /// <summary>Splits a range so that each part lies in one partition.</summary>
+    /// <param name="length">The rollup length.</param>
+    /// <param name="range">A range aligned to that length.</param>
     public static IEnumerable<MinuteRange> Partitions(RollupLength length, MinuteRange range)
     {
         for (var from = range.From; from < range.To;)
@@ -53,17 +56,17 @@ public static class RollupItem
         }
     }
 
-    /// <summary>The key of a head.</summary>
+    /// <summary>The primary key of a rollup head.</summary>
     public static Dictionary<string, AttributeValue> KeyOf(RollupPeriod period) => new()
     {
         [MinuteItem.PartitionKey] = new() { S = PartitionOf(period.Length, period.Start) },
         [MinuteItem.SortKey] = new() { S = period.Start.ToString() },
     };
 
-    /// <summary>When the items of a period may be removed, in epoch seconds: with the last of its minutes.</summary>
+    /// <summary>The time to live of a period's items, in Unix seconds: that of the minute after the period.</summary>
     public static AttributeValue Expires(RollupPeriod period) => MinuteItem.ExpiryOf(period.End);
 
-    /// <summary>The update that invalidates the sum of a period.</summary>
+    /// <summary>The update that invalidates a period's rollup.</summary>
     public static Update Invalidate(string table, RollupPeriod period) => new()
     {
         TableName = table,
@@ -79,7 +82,7 @@ public static class RollupItem
         },
     };
 
-    /// <summary>What a head says of a sum, with the checksum over it and the key.</summary>
+    /// <summary>The attributes of a head that hold a sum, with the key and a checksum over all of them.</summary>
     public static Dictionary<string, AttributeValue> Sum(
         RollupPeriod period, RollupSum sum, long invalidationsBefore, string version, int segments)
     {
@@ -94,7 +97,9 @@ public static class RollupItem
         return item.Seal();
     }
 
-    /// <summary>The segments of a sum, each a message of items by itself; none where there are no items.</summary>
+    /// <summary>
+    /// The segment items of a sum, each with an independently decodable part of the items; empty when there are no items.
+    /// </summary>
     public static IReadOnlyList<Dictionary<string, AttributeValue>> Segments(RollupPeriod period, Tally tally, string version) =>
     [
         .. Chunks(tally).Select((chunk, segment) => new Dictionary<string, AttributeValue>
@@ -108,7 +113,7 @@ public static class RollupItem
     ];
 
     /// <summary>
-    /// The sort key of a segment, taken apart: its period's first minute and the version it belongs to; null where it is none.
+    /// Parses a segment's sort key into the first minute of its period and its version; null when the item is damaged or no segment.
     /// </summary>
     public static (Minute Start, string Version)? SegmentOf(Dictionary<string, AttributeValue> item) =>
         item.GetValueOrDefault(MinuteItem.SortKey)?.S?.Split('#') is [var start, var version, _] && Minute.TryParse(start, out var minute)
@@ -116,10 +121,10 @@ public static class RollupItem
             ? (minute, version)
             : null;
 
-    /// <summary>Reads a head.</summary>
+    /// <summary>Parses a head.</summary>
     /// <returns>
-    /// The state without items, and where its items are; null where the key is not that of a rollup. A sum that is damaged, invalidated, or
-    /// of a newer format is none.
+    /// The state without items, the version and the number of its segments; null when the key is not that of a rollup. The sum is null when
+    /// it is damaged, invalidated, or of a newer format.
     /// </returns>
     public static (RollupPeriod Period, RollupState State, string Version, int Segments)? ReadHead(
         RollupLength length, Dictionary<string, AttributeValue> item)
@@ -141,7 +146,7 @@ public static class RollupItem
         }
         catch (FormatException)
         {
-            // It is a cache: what cannot be read is summed anew.
+            // A rollup is a cache: one that cannot be read is summed again.
             return (period, new RollupState(invalidations, null), "", 0);
         }
     }

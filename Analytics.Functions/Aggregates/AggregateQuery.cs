@@ -7,22 +7,22 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>What is asked of the aggregates: the range, and what else the query string says.</summary>
+/// <summary>Parses and validates the query string of an aggregates request.</summary>
 internal sealed class AggregateQuery
 {
-    /// <summary>The parameters that every route takes.</summary>
+    /// <summary>Parameters that every route accepts.</summary>
     public static readonly string[] CommonParameters = ["window", "from", "to", "includes", "wait"];
 
-    /// <summary>The parameters of a ranking of items.</summary>
+    /// <summary>Parameters of an item ranking.</summary>
     public static readonly string[] RankingParameters = ["top", "by", "currency"];
 
-    /// <summary>The most changes that an answer can be asked to include.</summary>
+    /// <summary>Maximum number of changes in <c>includes</c>.</summary>
     public const int MaxIncludes = 20;
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>The most items that a ranking gives.</summary>
+    /// <summary>Maximum number of items in a ranking.</summary>
     public const int MaxTop = 1000;
 
     private static readonly string[] TimeForms =
@@ -33,10 +33,10 @@ internal sealed class AggregateQuery
     private readonly IDictionary<string, string> _parameters;
     private readonly DateTimeOffset _now;
 
-    /// <summary>Takes the query of a request.</summary>
+    /// <summary>Takes the query of a request and reports unknown parameters in <see cref="Errors"/>.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="now">When it came.</param>
-    /// <param name="more">The parameters that its route takes besides <see cref="CommonParameters"/>.</param>
+    /// <param name="now">When the request arrived.</param>
+    /// <param name="more">Parameters that the route accepts besides <see cref="CommonParameters"/>.</param>
     public AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, DateTimeOffset now, params string[] more)
     {
         _parameters = request.QueryStringParameters ?? new Dictionary<string, string>();
@@ -44,15 +44,16 @@ internal sealed class AggregateQuery
         QueryParameters.Check(request, [.. CommonParameters, .. more], Errors);
     }
 
-    /// <summary>What is wrong with the query, by parameter.</summary>
+    /// <summary>Validation errors, by parameter.</summary>
     public FieldErrors Errors { get; } = new();
 
     /// <summary>
-    /// When the query came; later if the answer holds what was counted later, while it was read or by a clock that runs ahead.
+    /// When the request arrived, or the latest commit in the answer if that is later. A commit is later if it happened during the read or
+    /// if the writer's clock is ahead.
     /// </summary>
     public DateTimeOffset AsOf(DateTimeOffset? latestCommit) => latestCommit > _now ? latestCommit.Value : _now;
 
-    /// <summary>The minutes asked for, by <c>window</c> or by <c>from</c> and <c>to</c>.</summary>
+    /// <summary>The requested minutes, from <c>window</c> or from <c>from</c> and <c>to</c>; at most 400 days.</summary>
     public MinuteRange Range()
     {
         var (window, from, to) = (Parameter("window"), Parameter("from"), Parameter("to"));
@@ -79,7 +80,7 @@ internal sealed class AggregateQuery
         return Errors.Any ? default : new MinuteRange(begin, end);
     }
 
-    /// <summary>The step of a series.</summary>
+    /// <summary>The step of a series. Default 1m.</summary>
     public SeriesStep Step()
     {
         var text = Parameter("step") ?? "1m";
@@ -87,7 +88,7 @@ internal sealed class AggregateQuery
         return step;
     }
 
-    /// <summary>How many items a ranking is to give; 10 unless said.</summary>
+    /// <summary>Number of items in a ranking, 1 to <see cref="MaxTop"/>. Default 10.</summary>
     public int Top()
     {
         var text = Parameter("top") ?? "10";
@@ -97,7 +98,7 @@ internal sealed class AggregateQuery
         return top;
     }
 
-    /// <summary>What a ranking goes by; units unless said.</summary>
+    /// <summary>What a ranking orders by: <c>units</c>, <c>orders</c> or <c>revenue</c>. Default <c>units</c>.</summary>
     public string By()
     {
         var by = Parameter("by") ?? "units";
@@ -105,7 +106,7 @@ internal sealed class AggregateQuery
         return by;
     }
 
-    /// <summary>The currency of a ranking by revenue; null when it is not said.</summary>
+    /// <summary>The currency of a ranking by revenue; null when not given.</summary>
     public Currency? Currency()
     {
         var code = Parameter("currency");
@@ -114,7 +115,7 @@ internal sealed class AggregateQuery
         return currency;
     }
 
-    /// <summary>The one item that is asked for; null where a ranking is.</summary>
+    /// <summary>The SKU of the single item requested; null when a ranking is requested.</summary>
     public string? Sku()
     {
         var sku = Parameter("sku");
@@ -126,7 +127,7 @@ internal sealed class AggregateQuery
         return sku;
     }
 
-    /// <summary>The changes that the answer must include: tokens of the header <c>Order-Change</c>, between commas.</summary>
+    /// <summary>The changes that the answer must include: comma-separated values of the <c>Order-Change</c> header.</summary>
     public IReadOnlyList<ChangeToken> Includes()
     {
         var tokens = new List<ChangeToken>();
@@ -142,7 +143,7 @@ internal sealed class AggregateQuery
         return tokens;
     }
 
-    /// <summary>How long to wait for the changes that are to be included; 2 s unless said.</summary>
+    /// <summary>How long to wait for the changes in <c>includes</c>, 0 to 10 s. Default 2 s.</summary>
     public TimeSpan Wait()
     {
         if (Parameter("wait") is not { } text)
@@ -168,7 +169,7 @@ internal sealed class AggregateQuery
         Errors.Require(read && moment.UtcTicks % TimeSpan.TicksPerMinute == 0, parameter, text switch
         {
             null => "is missing: from and to are given together",
-            // In a query, a plus sign stands for a space (WHATWG URL Standard, application/x-www-form-urlencoded).
+            // In a query string, a plus sign decodes to a space (WHATWG URL Standard, application/x-www-form-urlencoded).
             _ when text.Contains(' ', StringComparison.Ordinal) =>
                 $"must be a whole minute in ISO 8601; got '{text}': write the + of its offset as %2B, as in 2026-11-23T10:05%2B01:00",
             _ => $"must be a whole minute in ISO 8601, as 2026-11-23T10:05Z; got '{text}'",

@@ -5,15 +5,15 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Sums the minutes of a range, from rollups where they serve and from all lanes of the minutes where they do not.</summary>
+/// <summary>Sums a range of minutes, from rollups where the range plan allows and else from the minute documents of all lanes.</summary>
 public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, int concurrency, TimeProvider time)
 {
-    /// <summary>Sums a range by steps.</summary>
-    /// <param name="range">Which minutes.</param>
-    /// <param name="steps">How the range is cut into steps.</param>
-    /// <param name="withItems">Whether items are wanted.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="DocumentUnreadableException">A document in the range is damaged or of a newer format.</exception>
+    /// <summary>Sums a range by step.</summary>
+    /// <param name="range">The minutes to sum.</param>
+    /// <param name="steps">How the range is divided into steps.</param>
+    /// <param name="withItems">Whether to sum items too.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="DocumentUnreadableException">A document in the range is damaged or has a newer format.</exception>
     public async Task<AggregateReading> ReadAsync(MinuteRange range, Steps steps, bool withItems, CancellationToken cancellationToken)
     {
         var sums = new StepSums(steps, range);
@@ -49,7 +49,7 @@ public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, 
         }, cancellationToken);
 }
 
-/// <summary>How a range is cut into steps.</summary>
+/// <summary>How a range is divided into steps.</summary>
 public readonly record struct Steps
 {
     private readonly Minute? _whole;
@@ -57,25 +57,25 @@ public readonly record struct Steps
 
     private Steps(Minute? whole, long minutes) => (_whole, _minutes) = (whole, minutes);
 
-    /// <summary>The longest rollup that falls into one step as a whole; null where minutes are wanted.</summary>
+    /// <summary>The longest rollup that fits into one step; null when only minutes fit.</summary>
     public RollupLength? LongestRollup => _whole is not null || _minutes % (long)RollupLength.Day == 0
         ? RollupLength.Day
         : _minutes % (long)RollupLength.Quarter == 0 ? RollupLength.Quarter : null;
 
-    /// <summary>The whole range is one step.</summary>
+    /// <summary>One step that covers the whole range.</summary>
     public static Steps Whole(MinuteRange range) => new(range.From, 0);
 
     /// <summary>The steps of a series.</summary>
     public static Steps Of(SeriesStep step) => new(null, step.Minutes);
 
-    /// <summary>Each minute is a step, and none is read from a rollup.</summary>
+    /// <summary>One step per minute; no rollup is read.</summary>
     public static Steps EachMinute => new(null, 1);
 
-    /// <summary>The step that a minute falls in, by its first minute.</summary>
+    /// <summary>The first minute of the step that contains a minute.</summary>
     public Minute Of(Minute minute) => _whole ?? new Minute(minute.Number - minute.Number % _minutes);
 }
 
-/// <summary>Gathers the sums of steps. Safe to use from many threads until <see cref="Reading"/> is taken.</summary>
+/// <summary>Accumulates sums by step. Adding is thread-safe; call <see cref="Reading"/> when all adding has finished.</summary>
 internal sealed class StepSums(Steps steps, MinuteRange range)
 {
     private readonly Lock _gate = new();
@@ -83,7 +83,7 @@ internal sealed class StepSums(Steps steps, MinuteRange range)
     private readonly ETag _tag = new(range);
     private DateTimeOffset? _latest;
 
-    /// <summary>Adds what a part of a minute came to.</summary>
+    /// <summary>Adds the sums of one minute document.</summary>
     public void Add(MinuteSums part)
     {
         lock (_gate)
@@ -93,7 +93,7 @@ internal sealed class StepSums(Steps steps, MinuteRange range)
         }
     }
 
-    /// <summary>Adds what a period came to.</summary>
+    /// <summary>Adds the rollup of a period.</summary>
     public void Add(RollupPeriod period, RollupSum sum)
     {
         lock (_gate)
@@ -103,7 +103,7 @@ internal sealed class StepSums(Steps steps, MinuteRange range)
         }
     }
 
-    /// <summary>Everything that was added.</summary>
+    /// <summary>The result of everything added.</summary>
     public AggregateReading Reading() => new(_steps, _latest, _tag.Text);
 
     private void Add(Minute minute, Tally tally, DateTimeOffset? committedAt)
@@ -119,18 +119,18 @@ internal sealed class StepSums(Steps steps, MinuteRange range)
     }
 }
 
-/// <summary>What a range came to.</summary>
-/// <param name="Steps">The tallies by the first minute of their step; steps without any are not there.</param>
-/// <param name="LatestCommit">When the newest of it was committed; null when there is nothing.</param>
-/// <param name="Tag">Equal to that of another reading of the same question if nothing has changed; null where there is none to
-/// tell.</param>
+/// <summary>The sums of a range.</summary>
+/// <param name="Steps">Tallies by the first minute of their step. Steps without data are absent.</param>
+/// <param name="LatestCommit">The latest commit time among the documents summed; null when there is no data.</param>
+/// <param name="Tag">Version of the data: two reads of one query have equal tags if no data changed between them. Null when the sums
+/// contain a rollup that has no version yet.</param>
 public sealed record AggregateReading(IReadOnlyDictionary<Minute, Tally> Steps, DateTimeOffset? LatestCommit, string? Tag)
 {
     private static readonly Tally Nothing = new();
 
-    /// <summary>The entity tag of an answer. Weak, because the answer also says when it was read.</summary>
+    /// <summary>The entity tag of the response. Weak, because the response also states when it was read.</summary>
     internal EntityTag? EntityTag => Tag is null ? null : new EntityTag(Tag, IsWeak: true);
 
-    /// <summary>What the step came to that begins with a minute. Not to be changed.</summary>
+    /// <summary>The tally of the step that begins with a minute; empty when the step has no data. Callers must not modify it.</summary>
     public Tally StepAt(Minute minute) => Steps.GetValueOrDefault(minute, Nothing);
 }

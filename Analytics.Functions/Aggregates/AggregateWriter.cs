@@ -6,10 +6,10 @@ using Analytics.Core.Wire;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Writes the answers of the aggregates endpoint.</summary>
+/// <summary>Writes the JSON of aggregates responses.</summary>
 internal static class AggregateWriter
 {
-    /// <summary>Writes what every answer says: which range, asked when, and how fresh it is.</summary>
+    /// <summary>Writes the properties common to all responses: the range, the time of the read and the latest commit.</summary>
     public static void WriteHead(Utf8JsonWriter json, MinuteRange range, DateTimeOffset asOf, DateTimeOffset? latestCommit)
     {
         json.WriteString("window", WindowOf(range.Minutes));
@@ -26,7 +26,7 @@ internal static class AggregateWriter
         }
     }
 
-    /// <summary>Writes totals as properties of the current object.</summary>
+    /// <summary>Writes totals as properties of the current JSON object.</summary>
     public static void WriteTotals(Utf8JsonWriter json, Totals totals)
     {
         json.WriteNumber("orders", totals.Orders);
@@ -35,7 +35,7 @@ internal static class AggregateWriter
         WriteRevenue(json, totals.Revenue, only: null);
     }
 
-    /// <summary>Writes an item as an object.</summary>
+    /// <summary>Writes an item as a JSON object. A non-null <paramref name="only"/> restricts its revenue to that currency.</summary>
     public static void WriteItem(Utf8JsonWriter json, string sku, ItemTally item, Currency? only)
     {
         json.WriteStartObject();
@@ -43,7 +43,7 @@ internal static class AggregateWriter
         json.WriteEndObject();
     }
 
-    /// <summary>Writes an item as properties of the current object.</summary>
+    /// <summary>Writes an item as properties of the current JSON object.</summary>
     public static void WriteItemProperties(Utf8JsonWriter json, string sku, ItemTally item, Currency? only)
     {
         json.WriteString("sku", sku);

@@ -6,7 +6,7 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>The aggregates function: its parts put together, and its routes.</summary>
+/// <summary>Entry point of the aggregates function: composes its dependencies and dispatches requests by route.</summary>
 public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvider time)
 {
     private const int LanesReadAtOnce = 16;

@@ -5,13 +5,13 @@ using Analytics.Functions.Http;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Answers totals, series and items for a range of minutes.</summary>
+/// <summary>Handles requests for totals, series and items of a range of minutes.</summary>
 public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waiter, TimeProvider time)
 {
-    // An answer of a function may have 6 MB (AWS Lambda quotas), and its quotes are escaped on the way.
+    // Characters. A Lambda response holds at most 6 MB (AWS Lambda quotas), and Lambda escapes the quotes of the body in it.
     private const int MaxAnswerLength = 4_500_000;
 
-    // 31 days by minute.
+    // 31 days in steps of one minute.
     private const int MaxPoints = 44_640;
 
     public Task<APIGatewayHttpApiV2ProxyResponse> TotalsAsync(
@@ -122,7 +122,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         }), cancellationToken);
     }
 
-    // Refuses a query that breaks a rule, says so where the caller has the answer already, and else writes it.
+    // Responds 400 to an invalid query, 503 while included changes are not counted, 304 if the caller's tag is current, else with the sums.
     private async Task<APIGatewayHttpApiV2ProxyResponse> AnswerAsync(
         APIGatewayHttpApiV2ProxyRequest request, AggregateQuery query, MinuteRange range, Steps steps, bool withItems,
         Func<AggregateReading, APIGatewayHttpApiV2ProxyResponse> write, CancellationToken cancellationToken)
@@ -138,7 +138,8 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
             return NotYet(missing);
         }
 
-        // A tag that the caller lists came with a 200 for this URL: whether it is current shows without items, which are most of the work.
+        // Tags that the caller lists came with a 200 response for this URL. Whether one is current shows without reading items, which are
+        // most of the work.
         var mayBeCurrent = request.ListsKnownTags();
         var reading = await reader.ReadAsync(range, steps, withItems && !mayBeCurrent, cancellationToken);
         if (mayBeCurrent && request.Evaluate(exists: true, reading.EntityTag) == Precondition.Matched)

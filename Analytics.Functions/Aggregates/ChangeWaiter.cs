@@ -6,19 +6,19 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Waits until changes are counted, so that a caller reads its own order.</summary>
+/// <summary>Waits until changes are counted, so that a caller can read its own writes.</summary>
 public sealed class ChangeWaiter(IMinuteStore store, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    // Nothing is cached from one request to the next.
+    // Sizes of zero: nothing is cached between requests.
     private readonly DocumentCache _documents = new(store, 0, 0);
 
-    /// <summary>Waits until all of some changes are counted.</summary>
-    /// <param name="changes">Which changes.</param>
-    /// <param name="wait">How long at most.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>Null when all are counted, else those that are not.</returns>
+    /// <summary>Polls every 50 ms until all given changes are counted.</summary>
+    /// <param name="changes">The changes to wait for.</param>
+    /// <param name="wait">Maximum time to wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Null when all are counted, else the changes that are not.</returns>
     public async Task<MissingChanges?> WaitAsync(IReadOnlyList<ChangeToken> changes, TimeSpan wait, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
@@ -49,8 +49,8 @@ public sealed class ChangeWaiter(IMinuteStore store, TimeProvider time)
     }
 }
 
-/// <summary>Changes that were not counted in time.</summary>
-/// <param name="Tokens">Which.</param>
-/// <param name="Waited">How long was waited for them.</param>
-/// <param name="LatestCommit">When the newest commit to their minutes was; null when there was none.</param>
+/// <summary>Changes that were not counted within the wait time.</summary>
+/// <param name="Tokens">Their change tokens.</param>
+/// <param name="Waited">How long the reader waited for them.</param>
+/// <param name="LatestCommit">The latest commit to their minute documents; null when there was none.</param>
 public sealed record MissingChanges(IReadOnlyList<ChangeToken> Tokens, TimeSpan Waited, DateTimeOffset? LatestCommit);

@@ -4,23 +4,25 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Names what a reading was made of, so that an equal tag says that nothing has changed. Not thread-safe.</summary>
+/// <summary>
+/// Computes an entity tag from the documents and rollups that were read: equal tags mean unchanged data. Not thread-safe.
+/// </summary>
 /// <remarks>
-/// A sum over a hash of each document's revision and each rollup's version, so the order of reading does not matter. Two readings of one
-/// URL with different contents and one tag: about one in 10^19.
+/// Adds up a hash of each document's revision and each rollup's version, so the order of reads does not matter. The probability that two
+/// reads of one URL with different contents have the same tag is about 1 in 10^19.
 /// </remarks>
 internal sealed class ETag
 {
     private ulong _sum;
     private bool _isWhole = true;
 
-    /// <summary>The tag; null where something was summed up that has no name yet.</summary>
+    /// <summary>The tag, 16 hexadecimal digits; null when a rollup without a version was added.</summary>
     public string? Text => _isWhole ? _sum.ToString("x16", CultureInfo.InvariantCulture) : null;
 
-    /// <summary>Begins with the range, which a rolling window moves.</summary>
+    /// <summary>Starts with a hash of the range, because a rolling window moves it.</summary>
     public ETag(MinuteRange range) => _sum = Mix((ulong)range.From.Number, (ulong)range.To.Number);
 
-    /// <summary>Adds a part of a minute document.</summary>
+    /// <summary>Adds a minute document.</summary>
     public void Add(MinuteSums part) => Add(Mix(
         Mix((ulong)part.Key.Minute.Number, (ulong)part.Key.Lane), Mix((ulong)part.Revision, (ulong)part.CommittedAt.UtcTicks)));
 
@@ -44,7 +46,7 @@ internal sealed class ETag
 
     private void Add(ulong hash) => _sum = unchecked(_sum + hash);
 
-    // The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) over both.
+    // Mixes both with the finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
     private static ulong Mix(ulong left, ulong right)
     {
         unchecked

@@ -3,14 +3,14 @@ using Analytics.Core.Tallies;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Puts items in order: the most first, ties by their SKU. Exact, over all items.</summary>
+/// <summary>Ranks items in descending order, ties by SKU. Exact: all items are compared.</summary>
 internal static class ItemRanking
 {
-    /// <summary>The first items of a ranking.</summary>
+    /// <summary>The top items of a ranking.</summary>
     /// <param name="items">All items.</param>
-    /// <param name="top">How many.</param>
+    /// <param name="top">Maximum number of items returned.</param>
     /// <param name="by"><c>units</c>, <c>orders</c> or <c>revenue</c>.</param>
-    /// <param name="currency">The currency to rank revenue by; null where there is no revenue at all.</param>
+    /// <param name="currency">The currency to rank revenue by; null when no item has revenue.</param>
     public static IEnumerable<KeyValuePair<string, ItemTally>> Top(
         IReadOnlyDictionary<string, ItemTally> items, int top, string by, Currency? currency)
     {
@@ -26,7 +26,10 @@ internal static class ItemRanking
             .Take(top);
     }
 
-    /// <summary>Finds an item by its SKU as it is given, or else as orders are placed with it: trimmed and normalised.</summary>
+    /// <summary>
+    /// Finds an item by the SKU as given, else by the SKU normalised as in orders (trimmed, Unicode-normalised). Returns an empty tally
+    /// when there is none.
+    /// </summary>
     public static (string Sku, ItemTally Item) Find(IReadOnlyDictionary<string, ItemTally> items, string sku)
     {
         if (items.TryGetValue(sku, out var item))
@@ -38,7 +41,7 @@ internal static class ItemRanking
         return (name, items.GetValueOrDefault(name) ?? new ItemTally());
     }
 
-    /// <summary>The currencies that any item has revenue in, in order of their codes.</summary>
+    /// <summary>The currencies in which any item has revenue, ordered by code.</summary>
     public static IReadOnlyList<Currency> CurrenciesOf(IReadOnlyDictionary<string, ItemTally> items) =>
         [.. items.Values.SelectMany(item => item.Revenue.Sums).Select(sum => sum.Key).Distinct().Order()];
 }

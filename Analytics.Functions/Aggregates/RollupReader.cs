@@ -3,31 +3,31 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Reads rollups, and makes those that are missing or no longer valid from what they sum.</summary>
+/// <summary>Reads rollups, and computes and stores those that are missing or invalidated.</summary>
 /// <remarks>
-/// The order of the reads keeps a sum right: first the period's invalidation count, then where there may be documents, then what it
-/// sums, and the sum is stored under the condition that the count is still the same. So what a writer brings meanwhile, to a new lane too,
-/// is in the sum or makes the condition fail. A day is made from its quarters, and a quarter from its minutes. Items are read, and rollups
-/// are made and stored, some periods at a time, so a reading that reaches its deadline is of use to the next one, and memory does not grow
-/// with the window.
+/// The order of reads keeps sums correct: first the period's invalidation count, then the document extent, then the data to sum. The sum is
+/// stored on condition that the invalidation count is unchanged. So a change written meanwhile, even to a new lane, is either in the sum or
+/// fails the condition. A day is summed from its quarters, and a quarter from its minutes. Items are read, and rollups are computed and
+/// stored, a limited number of periods at a time. A read that reaches its deadline thus leaves stored rollups for the next one, and memory
+/// does not grow with the window.
 /// </remarks>
 public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int concurrency)
 {
-    // With 5,000 SKUs in each, some 30 MB.
+    // With 5,000 SKUs per period, about 30 MB.
     private const int PeriodsAtOnce = 32;
 
-    /// <summary>Reads the periods of a range; those in which nothing was counted are left out.</summary>
-    /// <param name="length">Which rollups.</param>
-    /// <param name="range">A range on their grid, all of it settled (<see cref="RangePlan.FinalizationDelay"/>).</param>
-    /// <param name="withItems">Whether items are wanted.</param>
-    /// <param name="extent">Where there may be documents.</param>
-    /// <param name="add">Takes each period with its sum.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads the periods of a range. Periods without counted changes are left out.</summary>
+    /// <param name="length">The rollup length.</param>
+    /// <param name="range">A range aligned to that length that ended at least <see cref="RangePlan.FinalizationDelay"/> ago.</param>
+    /// <param name="withItems">Whether to read items too.</param>
+    /// <param name="extent">The lanes and days that may contain documents.</param>
+    /// <param name="add">Called with each period and its sum.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public async Task ReadAsync(
         RollupLength length, MinuteRange range, bool withItems, DocumentExtent extent, Action<RollupPeriod, RollupSum> add,
         CancellationToken cancellationToken)
     {
-        // Before the first day there is nothing: a long window must not look into every day of that.
+        // There is no document before the first day of the extent, so a long window does not read the empty days before it.
         var some = range.From < extent.FirstDay ? new MinuteRange(extent.FirstDay < range.To ? extent.FirstDay : range.To, range.To)
             : range;
         foreach (var part in withItems ? some.Cut(PeriodsAtOnce * (long)length) : [some])
@@ -75,7 +75,7 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
         }
     }
 
-    // The number of minutes that are made into rollups at once.
+    // Minutes whose rollups are computed together.
     private static long GroupMinutes(RollupLength length) => length == RollupLength.Day ? (long)length : PeriodsAtOnce * (long)length;
 
     private async Task<Dictionary<RollupPeriod, RollupSum>> FromQuartersAsync(

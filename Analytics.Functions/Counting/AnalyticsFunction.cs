@@ -7,15 +7,16 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;
 
-/// <summary>The analytics function: its parts put together, and the way from an event to its answer.</summary>
+/// <summary>Entry point of the analytics function: composes its dependencies and counts the records of a stream event.</summary>
 public sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metrics, MetricItems items, TimeProvider time)
 {
     private static readonly TimeSpan MetricPatience = TimeSpan.FromSeconds(2);
 
-    // Counting ends early enough for the metrics and the answer: without an answer the whole batch would come again.
+    // Counting stops this long before the Lambda timeout, which leaves time to publish metrics and to respond. An invocation that ends
+    // without a response makes Lambda redeliver the whole batch.
     private static readonly TimeSpan Margin = MetricPatience + TimeSpan.FromSeconds(2);
 
-    // The memory of the last batch, for the next one. Whoever takes it has it alone.
+    // The previous batch, whose buffers the next one reuses. Interlocked.Exchange gives it to only one invocation at a time.
     private RecordBatch? _records;
 
     public static AnalyticsFunction Compose(AwsServices services)
@@ -53,7 +54,7 @@ public sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metrics,
         return answer;
     }
 
-    // Lambda delivers again from the lowest number on, so the first failure says everything (AWS, partial batch response).
+    // Lambda retries from the lowest reported sequence number on, so reporting the first failure is enough (AWS, partial batch response).
     private static StreamsEventResponse ResponseTo(BatchOutcome outcome) => new()
     {
         BatchItemFailures = outcome.FirstFailedNumber is { } number

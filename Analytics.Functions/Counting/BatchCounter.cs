@@ -6,13 +6,17 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;
 
-/// <summary>Counts a batch of records: changes are committed, what is no valid order goes to quarantine, what failed is reported.</summary>
+/// <summary>Counts a batch of records: commits changes, quarantines records that are no valid change, and reports failures.</summary>
 public sealed class BatchCounter(Committer committer, IQuarantine quarantine, int concurrency, TimeProvider time)
 {
-    // A day short of the retention, so that no document is written that its time to live has removed meanwhile.
+    // One day less than the retention, so that no document is written after DynamoDB may have removed it by its time to live.
     private static readonly TimeSpan MaxAge = MinuteItem.Retention - TimeSpan.FromDays(1);
 
-    /// <summary>Counts a batch. Fails as a whole only when nothing of it could be done.</summary>
+    /// <summary>Counts a batch.</summary>
+    /// <remarks>
+    /// A failed commit or quarantine write, or a cancellation, does not throw: <see cref="BatchOutcome.FirstFailure"/> reports the first
+    /// record to redeliver, and the rest of the batch is processed.
+    /// </remarks>
     public async Task<BatchOutcome> CountAsync(RecordBatch batch, Action<string> log, CancellationToken cancellationToken)
     {
         var outcome = new BatchOutcome();
@@ -42,7 +46,8 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
                 }
                 catch (Exception failure)
                 {
-                    // A failure of one document does not affect others: its changes are reported and redelivered, the rest is committed.
+                    // A failed document does not affect others: its changes are reported and redelivered, and the other documents are
+                    // committed.
                     log($"{document.Rows.Count} changes of {document.Key} were not committed: {failure.GetType().Name}: {failure.Message}");
                     foreach (var row in document.Rows)
                     {
@@ -63,7 +68,8 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
         }
         catch (DocumentUnreadableException damaged)
         {
-            // The shard must not stop for one document. What Kinesis brought, the table stream brings, too.
+            // One unreadable document must not block the shard. Changes from Kinesis also arrive through the table stream, so they are left
+            // to it; changes from the table stream go to quarantine.
             log($"{document.Rows.Count - result.Counted.Count} changes of {document.Key} were not counted: {damaged.Message}");
             var left = document.Rows.Except(result.Counted).ToList();
             if (source == ChangeSource.Kinesis)
@@ -77,12 +83,12 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
         }
         finally
         {
-            // What was written counts in the metrics, whatever became of the rest.
+            // Changes that were written count in the metrics even if the rest of the commit failed.
             outcome.Add(document, result);
         }
     }
 
-    // Reads an unreadable document once more: it may have been replaced between the reads of its head and its segments.
+    // Retries an unreadable document once: another writer may have replaced it between the reads of its head and its segments.
     private async Task CommitAsync(DocumentBatch document, ChangeSource source, CommitResult result, CancellationToken cancellationToken)
     {
         try
@@ -147,7 +153,7 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
             }
             catch (Exception failure)
             {
-                // Not stored is not done: the record must be redelivered.
+                // A record that was not stored must be redelivered.
                 log($"Record {record.EventId} could not be put into quarantine: {failure.GetType().Name}: {failure.Message}");
                 unkept.Add(index);
             }

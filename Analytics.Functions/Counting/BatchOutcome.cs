@@ -5,7 +5,9 @@ using Analytics.Functions.Metrics;
 
 namespace Analytics.Functions.Counting;
 
-/// <summary>What came of a batch. <see cref="Add"/> may be called from many threads; the rest is for the one that counts.</summary>
+/// <summary>
+/// Result of counting one batch. <see cref="Add"/> is thread-safe; all other members are for the thread that counts the batch.
+/// </summary>
 public sealed class BatchOutcome
 {
     private readonly Lock _gate = new();
@@ -15,31 +17,31 @@ public sealed class BatchOutcome
     private int _writes;
     private double _writeUnits;
 
-    /// <summary>The place of the first record that must come again; null when all is done.</summary>
+    /// <summary>Index of the first record to redeliver; null when every record was processed.</summary>
     public int? FirstFailure { get; set; }
 
-    /// <summary>The sequence number of that record.</summary>
+    /// <summary>Sequence number of the record at <see cref="FirstFailure"/>; null when every record was processed.</summary>
     public string? FirstFailedNumber { get; set; }
 
-    /// <summary>Why a document was not committed, one reason if there are several; null when all were.</summary>
+    /// <summary>Why a document was not committed, one of the reasons if several failed; null when all were committed.</summary>
     public Exception? CommitFailure { get; set; }
 
-    /// <summary>Changes that had been counted before.</summary>
+    /// <summary>Number of changes that had been counted before.</summary>
     public int Duplicates { get; set; }
 
-    /// <summary>Changes from Kinesis that were left to the table stream, because the change before them was not counted yet.</summary>
+    /// <summary>Number of Kinesis changes left to the table stream because the preceding change was not counted yet.</summary>
     public int LeftToTableStream { get; private set; }
 
-    /// <summary>Records newly put into quarantine.</summary>
+    /// <summary>Number of records newly put into quarantine; records quarantined by an earlier delivery are not included.</summary>
     public int Quarantined { get; set; }
 
-    /// <summary>The rows of changes of orders whose minute is no longer retained.</summary>
+    /// <summary>Rows of changes whose minute is no longer retained, in the batch's change table.</summary>
     public HashSet<int> TooOld { get; } = [];
 
-    /// <summary>What CloudWatch is told of the batch. To be asked once.</summary>
+    /// <summary>The batch's CloudWatch metrics. Call it once per batch.</summary>
     /// <param name="records">The batch.</param>
-    /// <param name="items">The items that are told apart.</param>
-    /// <param name="now">The present.</param>
+    /// <param name="items">Items that get a metric of their own.</param>
+    /// <param name="now">The current time.</param>
     public IReadOnlyList<MetricDatum> Metrics(RecordBatch records, MetricItems items, DateTimeOffset now)
     {
         if (records.Count > 0)
@@ -62,12 +64,12 @@ public sealed class BatchOutcome
         return _metrics.Take(items, now);
     }
 
-    /// <summary>Adds what was done to one document.</summary>
+    /// <summary>Adds the result of one document. Thread-safe.</summary>
     public void Add(DocumentBatch batch, CommitResult result)
     {
         lock (_gate)
         {
-            // A change that moved an order counts in two documents, and is told once: by the one that the order is in now.
+            // A change that moves an order is counted in two documents. Only the document that the order moves to reports it.
             _counted += result.Counted.Count(row => (batch.Table[row].To ?? batch.Key) == batch.Key);
             LeftToTableStream += result.Gaps.Count;
             _conflicts += result.Conflicts;
@@ -78,7 +80,7 @@ public sealed class BatchOutcome
         }
     }
 
-    /// <summary>The batch in one line.</summary>
+    /// <summary>The batch as one log line of key=value pairs.</summary>
     public string Summary(RecordBatch records)
     {
         var source = records.Count == 0 ? "none" : records.Source == ChangeSource.Kinesis ? "kinesis" : "table-stream";
@@ -87,7 +89,8 @@ public sealed class BatchOutcome
             + $"quarantined={Quarantined} tooOld={TooOld.Count} writes={_writes} conflicts={_conflicts}{failure}";
     }
 
-    // Nothing remembers these, so they are reported by one source only, and not while they are to be redelivered.
+    // No document records these changes, so duplicates cannot be recognised. Only the table stream reports them, and only for records
+    // before the first failure, which are not redelivered.
     private int TooOldAndDone(RecordBatch records) => records.Source != ChangeSource.TableStream || TooOld.Count == 0
         ? 0
         : Enumerable.Range(0, records.Count)

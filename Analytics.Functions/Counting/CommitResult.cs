@@ -1,26 +1,26 @@
 namespace Analytics.Functions.Counting;
 
-/// <summary>What was done to commit a batch of changes to one document; complete also where the commit failed in the end.</summary>
+/// <summary>Result of committing a batch of changes to one document. After a failed commit it states what was written before.</summary>
 public sealed class CommitResult
 {
-    /// <summary>The rows of the changes that were counted now, in the table of the batch.</summary>
+    /// <summary>Rows of the changes that this commit counted, in the batch's change table.</summary>
     public List<int> Counted { get; } = [];
 
-    /// <summary>The rows of the changes that were left to the table stream, because the change before them is not counted.</summary>
+    /// <summary>Rows of the changes left to the table stream because the preceding change is not counted.</summary>
     public List<int> Gaps { get; } = [];
 
-    /// <summary>How many changes had been counted before; set when the commit is complete.</summary>
+    /// <summary>Number of changes that had been counted before; set when the commit completes.</summary>
     public int Duplicates { get; set; }
 
-    /// <summary>How many writes failed their condition or met a transaction.</summary>
+    /// <summary>Number of writes whose condition failed or that conflicted with a transaction.</summary>
     public int Conflicts { get; set; }
 
-    /// <summary>How many writes were made.</summary>
+    /// <summary>Number of successful head writes.</summary>
     public int Writes { get; set; }
 
-    /// <summary>The write units that they consumed.</summary>
+    /// <summary>DynamoDB write units that those writes consumed.</summary>
     public double WriteUnits { get; set; }
 
-    /// <summary>When the last write was made.</summary>
+    /// <summary>Time of the last write.</summary>
     public DateTimeOffset CommittedAt { get; set; }
 }

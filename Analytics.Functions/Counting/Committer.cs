@@ -6,10 +6,10 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;
 
-/// <summary>Commits the changes of one document: adds those that it has not counted yet, each once.</summary>
+/// <summary>Commits changes to their minute document and counts each change once.</summary>
 /// <remarks>
-/// Counting is set insertion: one conditional write changes the sums and the ids that are in them together. So redeliveries, the other
-/// source, replays, split batches and processes that were thought dead never count twice.
+/// Counting is set insertion: one conditional write updates the totals together with the ids of the changes they contain. Redeliveries, the
+/// other source, replays, split batches and processes wrongly presumed dead therefore never count twice.
 /// </remarks>
 public sealed class Committer(IMinuteStore store, CommitOptions options, TimeProvider time, Random random)
 {
@@ -17,15 +17,15 @@ public sealed class Committer(IMinuteStore store, CommitOptions options, TimePro
 
     private readonly DocumentCache _cache = new(store, options.MaxDocuments, options.MaxChangeIds);
 
-    // Their memory serves one commit after another: to allocate it takes as long as half the counting.
+    // Deltas are reused between commits: allocating their memory takes as long as half the counting.
     private readonly ConcurrentBag<TallyDelta> _deltas = [];
 
-    /// <summary>Commits a batch of changes to their document.</summary>
-    /// <param name="batch">The changes.</param>
-    /// <param name="source">Where they came from.</param>
-    /// <param name="result">Takes what was done, also where the commit fails after some writes.</param>
-    /// <param name="cancellationToken">Ends the work between two writes; what was written stays.</param>
-    /// <exception cref="DocumentUnreadableException">The document is damaged or of a newer format.</exception>
+    /// <summary>Commits a batch of changes to its document.</summary>
+    /// <param name="batch">The changes of one document.</param>
+    /// <param name="source">Where the changes came from.</param>
+    /// <param name="result">Receives the result; it is filled in even if the commit fails after some writes.</param>
+    /// <param name="cancellationToken">Stops the work between two writes; completed writes stay.</param>
+    /// <exception cref="DocumentUnreadableException">The document is damaged or has a newer format.</exception>
     public async Task CommitAsync(DocumentBatch batch, ChangeSource source, CommitResult result, CancellationToken cancellationToken)
     {
         var (document, mayBeStale) = await _cache.RentAsync(batch.Key, cancellationToken);
@@ -44,7 +44,7 @@ public sealed class Committer(IMinuteStore store, CommitOptions options, TimePro
                 continue;
             }
 
-            // What had nothing but gaps has been read by now, and is left to the table stream.
+            // Only gaps are left, and the document has been read by now: the table stream brings these changes.
             if (again is null && delta.IsEmpty)
             {
                 break;
@@ -62,7 +62,7 @@ public sealed class Committer(IMinuteStore store, CommitOptions options, TimePro
                     Counted(write);
                     break;
 
-                // The answer to this very write was lost, and the SDK made it again.
+                // The response to this same write was lost, and the SDK's retry found it already applied.
                 case HeadWrite.Lost({ } current) when current.Writer == write.Head.Writer:
                     Counted(write);
                     break;
@@ -102,8 +102,8 @@ public sealed class Committer(IMinuteStore store, CommitOptions options, TimePro
         }
     }
 
-    // Collects the first changes that are not counted yet, and the gaps. False when there is nothing more to do: a duplicate that could be
-    // an order put back from a backup is certain only once the marks are known that edits before it left.
+    // Collects the next uncounted changes, up to MaxDeltaBytes, and the gaps. Returns false when there is nothing left to do. A change that
+    // looks like a duplicate may be an order restored from a backup. Only the stored document decides that, by the marks of earlier edits.
     private bool Collect(CachedDocument document, DocumentBatch batch, TallyDelta delta, List<int> taken, List<int> gaps, bool mayBeStale)
     {
         var isUncertain = false;

@@ -5,11 +5,11 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;
 
-/// <summary>What a warm function knows of the documents that it wrote last. Thread-safe.</summary>
+/// <summary>Caches the minute documents that a warm function wrote last. Thread-safe.</summary>
 /// <remarks>
-/// Another writer may have overtaken a cached document; the condition of the next write finds out. A write that fails costs a write unit
-/// and a read before it a read unit, which is a fifth of the price: so a source reads first while more than a fifth of its cached documents
-/// had been overtaken of late. Each begins that way, and learns from what happens.
+/// A cached document is stale when another writer has committed since; the condition of the next write detects that. A failed write costs
+/// one write unit and a read before it one read unit, a fifth of the price. So a source reads before it writes while more than a fifth of
+/// its recently used cached documents were stale. Each source starts by reading first and adapts to what it observes.
 /// </remarks>
 internal sealed class DocumentCache(IMinuteStore store, int maxDocuments, int maxChangeIds)
 {
@@ -19,21 +19,21 @@ internal sealed class DocumentCache(IMinuteStore store, int maxDocuments, int ma
     private readonly LeastRecentlyUsed<DocumentKey, CachedDocument> _documents = new(
         maxDocuments, maxChangeIds, document => document.CountedCount);
     private readonly Lock _gate = new();
-    // Nothing is known at first, so each begins a little above.
+    // Moving average of the share of stale documents, by source. It starts above the threshold, so each source reads first.
     private readonly double[] _overtaken = [.. Enum.GetValues<ChangeSource>().Select(_ => ReadAbove * 1.25)];
 
     /// <summary>
-    /// Removes a cached document so that only this caller can modify it until it calls <see cref="Return"/>; reads it where it is not
-    /// cached.
+    /// Removes a cached document so that only this caller can modify it until it calls <see cref="Return"/>; reads it from the store if it
+    /// is not cached.
     /// </summary>
-    /// <returns>The document, and whether it was cached and may have been overtaken.</returns>
+    /// <returns>The document, and whether it came from the cache and may be stale.</returns>
     public async Task<(CachedDocument Document, bool IsCached)> RentAsync(DocumentKey key, CancellationToken cancellationToken) =>
         _documents.Take(key) is { } document ? (document, true) : (await ReadAsync(key, cancellationToken), false);
 
-    /// <summary>Puts a document back, for the next batch.</summary>
+    /// <summary>Returns a document to the cache.</summary>
     public void Return(CachedDocument document) => _documents.Put(document.Key, document);
 
-    /// <summary>Whether a source reads a cached document before it writes.</summary>
+    /// <summary>Whether a source should refresh a cached document before it writes.</summary>
     public bool ReadsFirst(ChangeSource source)
     {
         lock (_gate)
@@ -42,7 +42,7 @@ internal sealed class DocumentCache(IMinuteStore store, int maxDocuments, int ma
         }
     }
 
-    /// <summary>Learns whether a cached document had been overtaken by another writer.</summary>
+    /// <summary>Records whether a cached document turned out to be stale, for <see cref="ReadsFirst"/>.</summary>
     public void Note(ChangeSource source, bool wasOvertaken)
     {
         lock (_gate)
@@ -52,17 +52,17 @@ internal sealed class DocumentCache(IMinuteStore store, int maxDocuments, int ma
         }
     }
 
-    /// <summary>A document as it is stored now.</summary>
+    /// <summary>Refreshes a document from the store.</summary>
     public async Task<CachedDocument> RefreshAsync(CachedDocument document, CancellationToken cancellationToken) =>
         await RefreshAsync(document, await store.ReadHeadAsync(document.Key, cancellationToken), cancellationToken);
 
-    /// <summary>A document as it is stored now, when its head is known already.</summary>
-    /// <param name="document">The document as it was known.</param>
-    /// <param name="current">The head that is stored; null when there is none.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Refreshes a document when its stored head has been read already.</summary>
+    /// <param name="document">The document to refresh.</param>
+    /// <param name="current">The stored head; null when the document is not stored.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public async Task<CachedDocument> RefreshAsync(CachedDocument document, MinuteHead? current, CancellationToken cancellationToken)
     {
-        // Removed by its time to live, or replaced after damage, and begun anew.
+        // The document expired by its time to live or was replaced after damage: read all of it.
         if (current is null || !document.IsContinuedBy(current))
         {
             return await ReadAsync(document.Key, cancellationToken);

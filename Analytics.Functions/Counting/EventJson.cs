@@ -5,7 +5,7 @@ using Amazon.Lambda.Serialization.SystemTextJson.Converters;
 
 namespace Analytics.Functions.Counting;
 
-/// <summary>The records of both event sources, and the answer to a batch, as JSON without reflection.</summary>
+/// <summary>Source-generated JSON for the records of both event sources and the batch response.</summary>
 [JsonSourceGenerationOptions(
     PropertyNameCaseInsensitive = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

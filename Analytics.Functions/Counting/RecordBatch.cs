@@ -5,8 +5,10 @@ using Analytics.Core.Wire;
 
 namespace Analytics.Functions.Counting;
 
-/// <summary>The records of one invocation, and the changes in them. Not thread-safe.</summary>
-/// <remarks>Its memory serves one batch after another: a record costs no object unless there is something about it.</remarks>
+/// <summary>The records of one invocation and the changes parsed from them. Not thread-safe.</summary>
+/// <remarks>
+/// The instance and its buffers are reused for the next batch. A record that the fast parser can read is not allocated as an object.
+/// </remarks>
 public sealed class RecordBatch
 {
     private readonly RecordReader _reader = new();
@@ -14,16 +16,16 @@ public sealed class RecordBatch
     private ReadOnlyMemory<byte> _event;
     private byte[] _buffer = new byte[64 * 1024];
 
-    /// <summary>How many records there are.</summary>
+    /// <summary>Number of records.</summary>
     public int Count => _reader.Records.Length;
 
-    /// <summary>The changes of those records that are one.</summary>
+    /// <summary>The changes parsed from the records; a record may contain none.</summary>
     public ChangeTable Changes => _reader.Changes;
 
-    /// <summary>Where the batch came from.</summary>
+    /// <summary>The event source of the batch; Kinesis when the batch is empty.</summary>
     public ChangeSource Source => Count > 0 && !_reader.Records[0].IsKinesis ? ChangeSource.TableStream : ChangeSource.Kinesis;
 
-    /// <summary>When the stream took in the oldest record; null where none says.</summary>
+    /// <summary>When the oldest record arrived in its stream; null when no record states it.</summary>
     public DateTimeOffset? OldestArrival
     {
         get
@@ -38,7 +40,7 @@ public sealed class RecordBatch
         }
     }
 
-    /// <summary>A batch of records that were read already.</summary>
+    /// <summary>Creates a batch of records that are parsed already.</summary>
     public static RecordBatch Of(IEnumerable<SourceRecord> records)
     {
         var batch = new RecordBatch();
@@ -50,8 +52,8 @@ public sealed class RecordBatch
         return batch;
     }
 
-    /// <summary>Reads an invocation's event from a stream; what was read before is forgotten.</summary>
-    /// <exception cref="JsonException">The event itself is not JSON or holds no records: not ours to quarantine.</exception>
+    /// <summary>Reads an invocation's event from a stream and replaces the previous batch.</summary>
+    /// <exception cref="JsonException">The event is not JSON or has no records, so there is nothing to quarantine.</exception>
     public async Task ReadAsync(Stream input, CancellationToken cancellationToken)
     {
         var length = 0;
@@ -67,9 +69,9 @@ public sealed class RecordBatch
         Read(_buffer.AsMemory(0, length));
     }
 
-    /// <summary>Reads an invocation's event; what was read before is forgotten.</summary>
-    /// <param name="utf8">The event, which must stay as it is until the batch is done.</param>
-    /// <exception cref="JsonException">The event itself is not JSON or holds no records: not ours to quarantine.</exception>
+    /// <summary>Reads an invocation's event and replaces the previous batch.</summary>
+    /// <param name="utf8">The event. Its bytes must not change until the batch is processed.</param>
+    /// <exception cref="JsonException">The event is not JSON or has no records, so there is nothing to quarantine.</exception>
     public void Read(ReadOnlyMemory<byte> utf8)
     {
         _event = utf8;
@@ -96,7 +98,7 @@ public sealed class RecordBatch
         }
     }
 
-    /// <summary>The rows of all changes, in the order of their records.</summary>
+    /// <summary>The rows of all changes, in record order.</summary>
     public IEnumerable<int> Rows()
     {
         for (var index = 0; index < Count; index++)
@@ -108,15 +110,15 @@ public sealed class RecordBatch
         }
     }
 
-    /// <summary>The row of a record's change among <see cref="Changes"/>; negative where it has none.</summary>
+    /// <summary>The row of a record's change in <see cref="Changes"/>; negative when the record has no change.</summary>
     public int RowOf(int index) => _reader.Records[index].Place;
 
-    /// <summary>A record's place in its shard, by which a failure is reported; empty where the record does not say.</summary>
+    /// <summary>A record's sequence number, by which a failure is reported to Lambda; empty when the record has none.</summary>
     public string SequenceNumberOf(int index) => _read.TryGetValue(index, out var record)
         ? record.SequenceNumber
         : Encoding.UTF8.GetString(_event.Span[_reader.Records[index].SequenceNumber]);
 
-    /// <summary>Why a record goes to quarantine; null where it does not.</summary>
+    /// <summary>Why a record must be quarantined; null when it must not.</summary>
     public string? RejectionOf(int index) => _read.GetValueOrDefault(index)?.Parsed switch
     {
         ParsedChange.Rejected(var reason) => reason,
@@ -124,7 +126,7 @@ public sealed class RecordBatch
         _ => null,
     };
 
-    /// <summary>A record as the thorough reader reads it.</summary>
+    /// <summary>A record as the general parser reads it.</summary>
     public SourceRecord this[int index] => _read.TryGetValue(index, out var record)
         ? record
         : StreamEventParser.ReadOne(_event.Slice(_reader.Records[index].Start, _reader.Records[index].Length));

@@ -3,19 +3,19 @@ using Analytics.Core.Wire;
 
 namespace Analytics.Functions.Counting;
 
-/// <summary>A record of a batch, as far as it could be read.</summary>
-/// <param name="Source">Where it came from.</param>
-/// <param name="StreamArn">The ARN of its stream; empty where the record does not say.</param>
-/// <param name="SequenceNumber">Its place in its shard, by which a failure is reported; empty where the record does not say.</param>
-/// <param name="EventId">Names it uniquely within its stream.</param>
-/// <param name="Raw">The bytes to keep if it cannot be counted: the data of a Kinesis record, or the JSON of the record.</param>
-/// <param name="Parsed">What it says.</param>
+/// <summary>A parsed record of a batch.</summary>
+/// <param name="Source">The event source.</param>
+/// <param name="StreamArn">ARN of its stream; empty when the record has none.</param>
+/// <param name="SequenceNumber">Its sequence number, by which a failure is reported to Lambda; empty when the record has none.</param>
+/// <param name="EventId">Unique id within its stream.</param>
+/// <param name="Raw">The bytes to quarantine if it cannot be counted: the data of a Kinesis record, or the JSON of the record.</param>
+/// <param name="Parsed">The result of parsing it.</param>
 public sealed record SourceRecord(
     ChangeSource Source, string StreamArn, string SequenceNumber, string EventId, ReadOnlyMemory<byte> Raw, ParsedChange Parsed)
 {
-    /// <summary>Whether the bytes are the JSON of the whole record, and not only the data in it.</summary>
+    /// <summary>Whether <see cref="Raw"/> is the JSON of the whole record rather than only its data.</summary>
     public bool IsWholeRecord { get; init; }
 
-    /// <summary>When the stream took it in; null where the record does not say.</summary>
+    /// <summary>When the record arrived in its stream; null when the record does not state it.</summary>
     public DateTimeOffset? ArrivedAt { get; init; }
 }

@@ -8,17 +8,19 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;
 
-/// <summary>Reads an invocation's event into records, each by itself, so that one that cannot be read harms no other.</summary>
+/// <summary>
+/// Parses an invocation's event into records. Each record is parsed by itself, so a malformed one does not affect others.
+/// </summary>
 /// <remarks>
-/// The plain and thorough way, which says what is wrong. <see cref="RecordBatch"/> takes it where the fast one does not serve.
+/// The general parser, which states what is wrong with a record. <see cref="RecordBatch"/> uses it for what the fast parser cannot read.
 /// </remarks>
 public static class StreamEventParser
 {
-    // An item may nest 32 levels (DynamoDB quotas), each of which is two in the event. One such record must not fail the batch.
+    // A DynamoDB item may nest 32 levels (DynamoDB quotas), and each takes two in the event. One such record must not fail the batch.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
 
-    /// <summary>Reads the records of a Kinesis or DynamoDB Streams event, in their order.</summary>
-    /// <exception cref="JsonException">The event itself is not JSON or holds no records: not ours to quarantine.</exception>
+    /// <summary>Parses the records of a Kinesis or DynamoDB Streams event, in event order.</summary>
+    /// <exception cref="JsonException">The event is not JSON or has no records, so there is nothing to quarantine.</exception>
     public static IReadOnlyList<SourceRecord> Read(ReadOnlyMemory<byte> utf8)
     {
         using var json = JsonDocument.Parse(utf8, Options);
@@ -30,15 +32,15 @@ public static class StreamEventParser
         return [.. records.EnumerateArray().Select(Read)];
     }
 
-    /// <summary>Reads one record of an event by itself. Never throws for what is in it.</summary>
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <summary>Parses one record of an event. Content that is no valid change is returned as rejected, not thrown.</summary>
+    /// <exception cref="JsonException">The bytes are not JSON.</exception>
     public static SourceRecord ReadOne(ReadOnlyMemory<byte> utf8)
     {
         using var json = JsonDocument.Parse(utf8, Options);
         return Read(json.RootElement);
     }
 
-    /// <summary>Reads a record out of quarantine, the way it was read when it came. Never throws for what is in it.</summary>
+    /// <summary>Parses a quarantined record as it was parsed on arrival. Content that is no valid change is returned as rejected.</summary>
     public static SourceRecord ReadQuarantined(QuarantinedRecord quarantined)
     {
         var source = quarantined.Source == "kinesis" ? ChangeSource.Kinesis : ChangeSource.TableStream;
@@ -75,7 +77,7 @@ public static class StreamEventParser
         }
         catch (Exception malformed)
         {
-            // Whatever it is, it is this record's: the others of the batch are none the worse for it.
+            // Whatever the error is, it concerns only this record; the rest of the batch is parsed.
             return Unreadable(record, $"It is not a record of its event source: {malformed.Message}");
         }
     }
@@ -132,7 +134,7 @@ public static class StreamEventParser
     private static DateTimeOffset? Moment(DateTime? utc) =>
         utc is { } said && said != default ? new DateTimeOffset(DateTime.SpecifyKind(said, DateTimeKind.Utc)) : null;
 
-    // The very bytes: as text they would have to be UTF-8, and a parser of JSON does not look into strings for that.
+    // Copies the raw bytes. Text would have to be valid UTF-8, which JsonDocument does not check inside strings.
     private static byte[] Raw(JsonElement record) => JsonMarshal.GetRawUtf8Value(record).ToArray();
 
     private static string Text(JsonElement json, string name)
@@ -143,7 +145,7 @@ public static class StreamEventParser
         }
         catch (InvalidOperationException)
         {
-            // A string of half a surrogate pair or of bytes that are no UTF-8 is JSON in form, and no text.
+            // Half a surrogate pair or invalid UTF-8 is syntactically valid in a JSON string but cannot be converted to text.
             return "";
         }
     }
@@ -156,7 +158,7 @@ public static class StreamEventParser
         }
         catch (InvalidOperationException)
         {
-            // The same of another name that the search came past.
+            // TryGetProperty met such a string in another property's name.
             return null;
         }
     }

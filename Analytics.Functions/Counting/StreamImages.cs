@@ -6,10 +6,10 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;
 
-/// <summary>Reads a change from the old and new image of an order on the table's stream.</summary>
+/// <summary>Parses a change from the old and new images of an order in a DynamoDB stream record.</summary>
 internal static class StreamImages
 {
-    // Who deletes an item whose time to live is over (DynamoDB developer guide, "DynamoDB Streams and Time to Live").
+    // The principal that deletes expired items (DynamoDB developer guide, "DynamoDB Streams and Time to Live").
     private const string TimeToLive = "dynamodb.amazonaws.com";
 
     public static ParsedChange Read(DynamoDBEvent.DynamodbStreamRecord record)

@@ -6,12 +6,15 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Http;
 
-/// <summary>Stands between the routes and Lambda: a broken world becomes an answer that says so.</summary>
+/// <summary>Runs routes and turns their exceptions into problem responses.</summary>
 internal static class ApiGuard
 {
     private static readonly TimeSpan AnswerMargin = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs a route; 503 when AWS did not answer in time, so that the caller knows to try again.</summary>
+    /// <summary>
+    /// Runs a route. Responds 503 when AWS fails or does not respond in time, so that the caller knows to retry, and 500 for every other
+    /// exception.
+    /// </summary>
     public static async Task<APIGatewayHttpApiV2ProxyResponse> RunAsync(
         ILambdaContext context, TimeProvider time, Func<CancellationToken, Task<APIGatewayHttpApiV2ProxyResponse>> route)
     {
@@ -30,7 +33,7 @@ internal static class ApiGuard
         }
         catch (DocumentUnreadableException unreadable)
         {
-            // Nothing is summed that is not whole.
+            // A damaged document is reported rather than left out of the sums.
             context.Logger.LogError($"The request failed: {unreadable.Message}");
             return ApiResponse.Problem(500,
                 $"Aggregates are unreadable: {unreadable.Message} "
@@ -38,7 +41,7 @@ internal static class ApiGuard
         }
         catch (Exception fault)
         {
-            // Ours, or an item that somebody wrote by hand: the log has it all, the caller gets an answer all the same.
+            // A bug, or an item that was edited by hand. The log has the details; the caller gets a response anyway.
             context.Logger.LogError($"The request failed: {fault}");
             return ApiResponse.Problem(500, "The request could not be served; the log says why.");
         }

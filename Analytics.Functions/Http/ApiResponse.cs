@@ -7,10 +7,10 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Functions.Http;
 
-/// <summary>Makes the answers of the API.</summary>
+/// <summary>Creates the API's responses.</summary>
 internal static class ApiResponse
 {
-    /// <summary>The header that marks an answer to a repeated request.</summary>
+    /// <summary>The header that marks the response to a repeated request.</summary>
     public const string Replayed = "Idempotency-Replayed";
 
     private static readonly JsonWriterOptions WriterOptions = new()
@@ -23,11 +23,11 @@ internal static class ApiResponse
     public static APIGatewayHttpApiV2ProxyResponse Ok(Action<Utf8JsonWriter> body) => Json(200, "application/json", body);
 
     /// <summary>
-    /// A refusal as <c>application/problem+json</c> (RFC 9457), titled with its status phrase as section 4.2.1 recommends.
+    /// An error as <c>application/problem+json</c> (RFC 9457), titled with its status phrase as section 4.2.1 recommends.
     /// </summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="detail">What was wrong, and what to do.</param>
-    /// <param name="errors">One entry for every offending field or parameter.</param>
+    /// <param name="errors">One entry for each invalid field or parameter.</param>
     /// <param name="errorsAreOf">What the errors name: JSON pointers into a document, or parameters of the URL.</param>
     public static APIGatewayHttpApiV2ProxyResponse Problem(
         int status, string detail, IReadOnlyList<FieldError>? errors = null, ErrorLocation errorsAreOf = ErrorLocation.Pointer) =>
@@ -55,7 +55,7 @@ internal static class ApiResponse
             json.WriteEndObject();
         });
 
-    /// <summary>Adds a header to an answer.</summary>
+    /// <summary>Sets a header of a response and returns the response.</summary>
     public static APIGatewayHttpApiV2ProxyResponse With(this APIGatewayHttpApiV2ProxyResponse answer, string name, string value)
     {
         answer.Headers[name] = value;

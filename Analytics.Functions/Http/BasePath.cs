@@ -4,14 +4,14 @@ using Amazon.Lambda.APIGatewayEvents;
 namespace Analytics.Functions.Http;
 
 /// <summary>
-/// Finds what precedes the API's own paths in a request's path: the name of a stage, or the path that a custom domain maps to the API.
+/// Finds the part of a request's path before the API's own paths: a stage name, or the path that a custom domain maps to the API.
 /// </summary>
-/// <remarks>API Gateway leaves both in <c>rawPath</c>, and a client needs them in every link.</remarks>
+/// <remarks>API Gateway leaves either in <c>rawPath</c>, and a client needs it in every link.</remarks>
 internal static class BasePath
 {
     private const string DefaultStage = "$default";
 
-    /// <summary>The base path of a request that has a route, percent-encoded and without a slash at its end; mostly empty.</summary>
+    /// <summary>The base path of a request that has a route, percent-encoded and without a trailing slash; usually empty.</summary>
     public static string Of(APIGatewayHttpApiV2ProxyRequest request)
     {
         var own = request.RouteKey?.Split(' ', 2) is [_, var template] ? template : "";
@@ -26,7 +26,7 @@ internal static class BasePath
             : "";
     }
 
-    /// <summary>The path of a request that has no route, without its base path.</summary>
+    /// <summary>The path of a request without a route, with its base path removed.</summary>
     public static string OwnPath(APIGatewayHttpApiV2ProxyRequest request)
     {
         var path = request.RawPath ?? "";

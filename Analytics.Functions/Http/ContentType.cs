@@ -1,8 +1,8 @@
 namespace Analytics.Functions.Http;
 
-/// <summary>A <c>Content-Type</c> (RFC 9110, section 8.3): the media type and its charset, both in lower case.</summary>
+/// <summary>A <c>Content-Type</c> (RFC 9110, section 8.3): media type and charset, both in lower case.</summary>
 /// <param name="MediaType">The type and subtype.</param>
-/// <param name="Charset">The charset; null where there is none.</param>
+/// <param name="Charset">The charset; null when not given.</param>
 internal readonly record struct ContentType(string MediaType, string? Charset)
 {
     private const string Application = "application/";
@@ -19,14 +19,14 @@ internal readonly record struct ContentType(string MediaType, string? Charset)
         && MediaType.Length > Application.Length + Suffix.Length
         && MediaType.AsSpan(Application.Length).IndexOfAny("/ ,\t") < 0;
 
-    /// <summary>Reads a header's value.</summary>
+    /// <summary>Parses a header's value.</summary>
     public static ContentType Parse(string header)
     {
         var parts = Split(header);
         string? charset = null;
         foreach (var part in parts.Skip(1))
         {
-            // Parameter names are case-insensitive, and so are the names of charsets.
+            // Parameter names and charset names are case-insensitive.
             if (part.Split('=', 2) is [var name, var value] && name.Trim().Equals("charset", StringComparison.OrdinalIgnoreCase))
             {
                 charset ??= value.Trim().Trim('"').ToLowerInvariant();
@@ -36,7 +36,7 @@ internal readonly record struct ContentType(string MediaType, string? Charset)
         return new ContentType(parts[0].Trim().ToLowerInvariant(), charset);
     }
 
-    // Splits at the semicolons that are not in a quoted string.
+    // Splits at semicolons outside quoted strings.
     private static List<string> Split(string header)
     {
         var (parts, start, isQuoted) = (new List<string>(), 0, false);

@@ -3,7 +3,7 @@ namespace Analytics.Functions.Http;
 /// <summary>The value of <c>If-Match</c> or <c>If-None-Match</c>: <c>*</c> or a list of entity tags (RFC 9110, section 13.1).</summary>
 internal sealed record EntityTagList(bool IsAny, IReadOnlyList<EntityTag> Tags)
 {
-    /// <summary>Reads a header's value. List members that are not entity tags match nothing and are skipped.</summary>
+    /// <summary>Parses a header's value. List members that are not entity tags match nothing and are skipped.</summary>
     public static EntityTagList Parse(string header)
     {
         if (header.Trim(' ', '\t') == "*")
@@ -21,7 +21,7 @@ internal sealed record EntityTagList(bool IsAny, IReadOnlyList<EntityTag> Tags)
                 continue;
             }
 
-            // A tag may hold commas, so the list is not split at them.
+            // A tag may contain commas, so the list cannot be split at commas.
             var isWeak = header.AsSpan(position).StartsWith("W/\"");
             var open = isWeak ? position + 2 : position;
             var close = header[open] == '"' ? header.IndexOf('"', open + 1) : -1;

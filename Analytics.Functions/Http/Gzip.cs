@@ -5,14 +5,14 @@ namespace Analytics.Functions.Http;
 /// <summary>Decodes gzip (RFC 1952) into a bounded number of bytes.</summary>
 internal static class Gzip
 {
-    // A member of the one byte 'X'. GZipStream takes a truncated member, and one with anything behind it, for a complete one; this member,
-    // put behind the data, is decoded only if the data end where a member ends.
+    // A gzip member that contains the single byte 'X'. GZipStream does not report a truncated member or trailing bytes that are no member.
+    // The sentinel is appended to the data and is decoded only if the data end exactly at the end of a member.
     private static readonly byte[] Sentinel = Member();
 
-    /// <summary>Decodes some data.</summary>
-    /// <param name="data">One or more complete members.</param>
-    /// <param name="maxBytes">The most bytes that are decoded.</param>
-    /// <param name="decoded">The decoded bytes.</param>
+    /// <summary>Decodes data.</summary>
+    /// <param name="data">One or more complete gzip members.</param>
+    /// <param name="maxBytes">Maximum number of decoded bytes.</param>
+    /// <param name="decoded">The decoded bytes; empty on failure.</param>
     public static Decoding Decode(byte[] data, int maxBytes, out byte[] decoded)
     {
         decoded = [];
@@ -63,15 +63,15 @@ internal static class Gzip
     }
 }
 
-/// <summary>How a decoding ended.</summary>
+/// <summary>Result of decoding.</summary>
 internal enum Decoding
 {
     /// <summary>Everything was decoded.</summary>
     Done,
 
-    /// <summary>The data are damaged, truncated, or followed by something else.</summary>
+    /// <summary>The data are damaged, truncated, or followed by other bytes.</summary>
     Malformed,
 
-    /// <summary>The limit was reached, and decoding stopped there.</summary>
+    /// <summary>Decoding stopped because the limit was exceeded.</summary>
     TooLarge,
 }

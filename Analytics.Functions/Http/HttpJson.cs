@@ -3,7 +3,7 @@ using Amazon.Lambda.APIGatewayEvents;
 
 namespace Analytics.Functions.Http;
 
-/// <summary>The API Gateway events as JSON, without reflection.</summary>
+/// <summary>Source-generated JSON for API Gateway events.</summary>
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyRequest))]
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyResponse))]
 public sealed partial class HttpJson : JsonSerializerContext;

@@ -10,9 +10,9 @@ internal static class JsonBody
 {
     /// <summary>Reads a body.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="maxBytes">The most bytes that the text may have when it is decoded.</param>
-    /// <param name="text">The text, as bytes that should be UTF-8.</param>
-    /// <param name="refusal">Why it cannot be read.</param>
+    /// <param name="maxBytes">Maximum number of bytes of the decoded text.</param>
+    /// <param name="text">The text; not verified to be valid UTF-8.</param>
+    /// <param name="refusal">The error response (400, 413 or 415) when the body cannot be read.</param>
     public static bool TryRead(
         APIGatewayHttpApiV2ProxyRequest request, int maxBytes,
         [NotNullWhen(true)] out byte[]? text, [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
@@ -27,7 +27,7 @@ internal static class JsonBody
             ? ApiResponse.Problem(415, $"Send the body in UTF-8; its content type says charset {type.Charset}.").With(
                 "Accept", "application/json")
             : codings.FirstOrDefault(coding => !IsGzip(coding) && !IsIdentity(coding)) is { } other
-            // RFC 9110, section 12.5.3: Accept-Encoding in a 415 says which codings would do.
+            // RFC 9110, section 12.5.3: Accept-Encoding in a 415 response states which codings are supported.
             ? ApiResponse.Problem(415, $"Send the body without a content coding or in gzip; {other} is not supported.").With(
                 "Accept-Encoding", "gzip")
             : null;
@@ -46,7 +46,7 @@ internal static class JsonBody
             return false;
         }
 
-        // The coding that was applied last is listed last.
+        // Content-Encoding lists codings in the order applied. All that remain are gzip, so the order of decoding does not matter.
         foreach (var _ in codings.Where(IsGzip))
         {
             var decoding = Gzip.Decode(text, maxBytes, out text);

@@ -1,9 +1,9 @@
 namespace Analytics.Functions.Http;
 
-/// <summary>The paths of the API and what may be done with them, for telling an unknown path from a wrong method.</summary>
+/// <summary>The API's paths and their methods, to distinguish an unknown path (404) from a wrong method (405).</summary>
 internal static class KnownRoutes
 {
-    /// <summary>The methods of a path, as an <c>Allow</c> header lists them; null for a path that does not exist.</summary>
+    /// <summary>The methods of a path, as listed in an <c>Allow</c> header; null when the path does not exist.</summary>
     public static string? Allowed(string path) => path.Split('/') switch
     {
         ["", "orders"] => "POST",

@@ -7,10 +7,10 @@ namespace Analytics.Functions.Http;
 /// <summary>Checks that a request has only query parameters that its route knows, each at most once.</summary>
 internal static class QueryParameters
 {
-    /// <summary>Notes an error for every parameter that is unknown or appears more than once.</summary>
+    /// <summary>Adds an error for every parameter that is unknown or appears more than once.</summary>
     /// <param name="request">The request.</param>
     /// <param name="known">The parameters of the route.</param>
-    /// <param name="errors">Takes the errors, by parameter.</param>
+    /// <param name="errors">Receives the errors, by parameter.</param>
     public static void Check(APIGatewayHttpApiV2ProxyRequest request, IReadOnlyList<string> known, FieldErrors errors)
     {
         foreach (var (name, count) in Given(request))
@@ -24,7 +24,7 @@ internal static class QueryParameters
         }
     }
 
-    // API Gateway joins the values of a repeated parameter with commas; only the raw query shows that it was repeated.
+    // API Gateway joins the values of a repeated parameter with commas; only the raw query string shows the repetition.
     private static IEnumerable<(string Name, int Count)> Given(APIGatewayHttpApiV2ProxyRequest request)
     {
         var raw = (request.RawQueryString ?? "").Split('&', StringSplitOptions.RemoveEmptyEntries)
@@ -38,7 +38,7 @@ internal static class QueryParameters
         : $"is not a parameter of this request; did you mean {known.MinBy(other => Distance(name, other))}? It takes "
             + $"{string.Join(", ", known)}";
 
-    // Levenshtein's distance; a difference in case only costs less than any other.
+    // Levenshtein distance in which a difference only in case costs half an edit.
     private static int Distance(string from, string to)
     {
         const int Edit = 2;

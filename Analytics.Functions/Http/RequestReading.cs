@@ -3,13 +3,13 @@ using Amazon.Lambda.APIGatewayEvents;
 
 namespace Analytics.Functions.Http;
 
-/// <summary>Reads what the functions need of a request.</summary>
+/// <summary>Reads headers, path parameters and the body of an API Gateway request.</summary>
 internal static class RequestReading
 {
-    /// <summary>A header's value; null when it is not there.</summary>
+    /// <summary>A header's value, by case-insensitive name; null when the header is absent.</summary>
     public static string? Header(this APIGatewayHttpApiV2ProxyRequest request, string name)
     {
-        // API Gateway sends the names in lower case, other callers of the function need not.
+        // API Gateway sends names in lower case; other callers of the function may not.
         foreach (var (key, value) in request.Headers ?? new Dictionary<string, string>())
         {
             if (string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
@@ -21,11 +21,11 @@ internal static class RequestReading
         return null;
     }
 
-    /// <summary>A parameter of the path; empty when it is not there.</summary>
+    /// <summary>A path parameter; empty when absent.</summary>
     public static string PathParameter(this APIGatewayHttpApiV2ProxyRequest request, string name) =>
         request.PathParameters is { } parameters && parameters.TryGetValue(name, out var value) ? value : "";
 
-    /// <summary>The body's bytes; null when it says it is base64 and is not.</summary>
+    /// <summary>The body's bytes; null when the body is marked as Base64 and is not valid Base64.</summary>
     public static byte[]? BodyBytes(this APIGatewayHttpApiV2ProxyRequest request)
     {
         var body = request.Body ?? "";

@@ -1,11 +1,13 @@
 namespace Analytics.Functions.Http;
 
 /// <summary>
-/// The phrases of the statuses that the API answers with (RFC 9110, section 15), which are the titles of problems of no type of their own.
+/// Reason phrases of the error statuses that the API uses (RFC 9110, section 15). They are the titles of problems of type
+/// <c>about:blank</c>.
 /// </summary>
 internal static class StatusPhrase
 {
     /// <summary>The phrase of a status.</summary>
+    /// <exception cref="System.Diagnostics.UnreachableException">The API does not use this status for problems.</exception>
     public static string Of(int status) => status switch
     {
         400 => "Bad Request",

@@ -4,10 +4,10 @@ using Amazon.Runtime;
 
 namespace Analytics.Functions.Metrics;
 
-/// <summary>Sends metrics to CloudWatch.</summary>
+/// <summary>Publishes metrics with PutMetricData.</summary>
 /// <remarks>
-/// A call is made again only when CloudWatch says that it took nothing. One whose answer is missing may have been taken, and a sum
-/// that is doubled would be worse than one that is lost: the client must not retry by itself.
+/// Retries only calls that CloudWatch throttled, because it stored nothing of them. A call whose response is lost may have been stored, and
+/// a doubled sum is worse than a lost one. For the same reason the client must not retry by itself.
 /// </remarks>
 public sealed class CloudWatchSink(Func<IAmazonCloudWatch> cloudWatch, string metricNamespace, TimeProvider time) : IMetricSink
 {
@@ -30,7 +30,7 @@ public sealed class CloudWatchSink(Func<IAmazonCloudWatch> cloudWatch, string me
         }
         catch (Exception failure)
         {
-            // Metrics are the picture only; the counts are committed already.
+            // Losing metrics is acceptable: the counts are already committed to the aggregates table.
             log($"{data.Count - taken} metrics may be lost: {failure.GetType().Name}: {failure.Message}");
         }
     }

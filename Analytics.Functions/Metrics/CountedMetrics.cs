@@ -4,16 +4,16 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Functions.Metrics;
 
-/// <summary>Gathers the metrics of a batch: sums by the minute of the orders, and how long the changes took. Not thread-safe.</summary>
+/// <summary>Collects the metrics of a batch: sums by the minute of the orders, and the lags of the changes. Not thread-safe.</summary>
 /// <remarks>
-/// It is told of changes when they are counted, which each is once, so neither a retry nor the other source doubles a sum.
+/// Changes are added when they are counted, and each is counted once, so neither a retry nor the other source doubles a sum.
 /// </remarks>
 internal sealed class CountedMetrics
 {
-    // Limit of PutMetricData (CloudWatch API reference): unique values of one datum.
+    // Maximum number of unique values of one datum (CloudWatch API reference, PutMetricData).
     private const int MaxValues = 150;
 
-    // CloudWatch takes no data that is older (API reference, MetricDatum).
+    // CloudWatch rejects timestamps older than two weeks (API reference, MetricDatum). Five minutes are left for the call.
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(14) - TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<Minute, MinuteMetrics> _minutes = [];
@@ -23,10 +23,10 @@ internal sealed class CountedMetrics
     private int _late;
 
     /// <summary>Adds changes that were counted in a document.</summary>
-    /// <param name="key">Which document.</param>
-    /// <param name="table">The table of the changes.</param>
-    /// <param name="counted">Their rows in it.</param>
-    /// <param name="committedAt">When they were counted.</param>
+    /// <param name="key">The document.</param>
+    /// <param name="table">The change table of the batch.</param>
+    /// <param name="counted">Rows of the counted changes.</param>
+    /// <param name="committedAt">When they were committed.</param>
     public void Add(DocumentKey key, ChangeTable table, IReadOnlyList<int> counted, DateTimeOffset committedAt)
     {
         if (counted.Count == 0)
@@ -51,7 +51,7 @@ internal sealed class CountedMetrics
         _committedAt = committedAt > _committedAt ? committedAt : _committedAt;
     }
 
-    /// <summary>Adds a count of something that happened; zeros are left out.</summary>
+    /// <summary>Adds a count; zero is left out.</summary>
     public void Add(Metric metric, double count, DateTimeOffset at, string? of = null)
     {
         if (count != 0)
@@ -60,9 +60,9 @@ internal sealed class CountedMetrics
         }
     }
 
-    /// <summary>Everything gathered, as CloudWatch takes it.</summary>
-    /// <param name="items">The items that are told apart.</param>
-    /// <param name="now">The present.</param>
+    /// <summary>Everything collected, as CloudWatch data. Adds counts of its own, so call it once.</summary>
+    /// <param name="items">Items that get a metric of their own.</param>
+    /// <param name="now">The current time.</param>
     public IReadOnlyList<MetricDatum> Take(MetricItems items, DateTimeOffset now)
     {
         var data = new List<MetricDatum>();
@@ -86,7 +86,7 @@ internal sealed class CountedMetrics
         return data;
     }
 
-    // Two significant digits tell lags apart as well as any picture can, and keep the values few.
+    // Two significant digits are precise enough for a chart and limit the number of distinct values.
     private static double Round(double milliseconds)
     {
         if (milliseconds < 100)

@@ -5,10 +5,10 @@ using Amazon.CloudWatch.Model;
 namespace Analytics.Functions.Metrics;
 
 /// <summary>
-/// Writes metrics as lines of the log that CloudWatch makes metrics of (embedded metric format): nobody waits for a call.
+/// Writes metrics as log lines that CloudWatch turns into metrics (embedded metric format), so no call delays the caller.
 /// </summary>
-/// <param name="output">Takes a line as it is; what a logger puts before it would hide it from CloudWatch.</param>
-/// <param name="metricNamespace">Where the metrics go.</param>
+/// <param name="output">Writes a line unchanged. A logger's prefix would make CloudWatch ignore the line.</param>
+/// <param name="metricNamespace">The CloudWatch namespace of the metrics.</param>
 public sealed class EmbeddedMetricSink(Action<string> output, string metricNamespace) : IMetricSink
 {
     public Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan patience, Action<string> log)
@@ -21,7 +21,7 @@ public sealed class EmbeddedMetricSink(Action<string> output, string metricNames
         return Task.CompletedTask;
     }
 
-    // Amazon CloudWatch user guide, "Specification: Embedded metric format".
+    // Format: Amazon CloudWatch user guide, "Specification: Embedded metric format".
     private string Line(MetricDatum datum)
     {
         var value = datum.Value

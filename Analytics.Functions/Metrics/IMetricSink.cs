@@ -2,12 +2,12 @@ using Amazon.CloudWatch.Model;
 
 namespace Analytics.Functions.Metrics;
 
-/// <summary>Where metrics go. CloudWatch is the picture, the aggregates table is the truth: losing a metric loses no count.</summary>
+/// <summary>Publishes metrics. The aggregates table holds the counts, so a lost metric loses no count.</summary>
 public interface IMetricSink
 {
-    /// <summary>Sends metrics, in as few calls as they fit. Never throws; says in the log what was lost.</summary>
-    /// <param name="data">What to send.</param>
-    /// <param name="patience">How long it may take in all.</param>
-    /// <param name="log">Takes a line when something was lost.</param>
+    /// <summary>Publishes metrics in as few calls as possible. Never throws; logs how many metrics may be lost.</summary>
+    /// <param name="data">The metrics.</param>
+    /// <param name="patience">Timeout for the whole operation.</param>
+    /// <param name="log">Receives a line when metrics may be lost.</param>
     Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan patience, Action<string> log);
 }

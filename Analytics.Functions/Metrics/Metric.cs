@@ -3,27 +3,27 @@ using Amazon.CloudWatch.Model;
 
 namespace Analytics.Functions.Metrics;
 
-/// <summary>A metric that the product emits.</summary>
+/// <summary>Definition of a metric that the product emits.</summary>
 /// <param name="Name">Its name in CloudWatch.</param>
-/// <param name="Unit">What its values are.</param>
+/// <param name="Unit">Unit of its values.</param>
 /// <param name="Emitter">The function that emits it.</param>
-/// <param name="Time">What its timestamps are.</param>
-/// <param name="Description">What it says, in a sentence.</param>
+/// <param name="Time">What its timestamps mean.</param>
+/// <param name="Description">Its meaning, in a sentence.</param>
 internal sealed record Metric(string Name, StandardUnit Unit, MetricEmitter Emitter, MetricTime Time, string Description)
 {
-    /// <summary>What tells its series apart; null for a metric of one series.</summary>
+    /// <summary>The dimension that distinguishes its series; null for a metric with one series.</summary>
     public MetricDimension? By { get; init; }
 
-    /// <summary>Whether its values are kept apart, so that percentiles can be asked for; else only sums are of use.</summary>
+    /// <summary>Whether it reports individual values, so that percentiles are available; otherwise only its sum is meaningful.</summary>
     public bool IsDistribution { get; init; }
 
-    /// <summary>The most time series that it can ever have.</summary>
+    /// <summary>Maximum number of time series.</summary>
     public int MaxSeries => By?.MaxSeries ?? 1;
 
-    /// <summary>A value at a moment.</summary>
+    /// <summary>Creates a datum with a single value.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="at">The moment.</param>
-    /// <param name="of">The value of <see cref="By"/>; null for a metric of one series.</param>
+    /// <param name="at">Its timestamp.</param>
+    /// <param name="of">The value of <see cref="By"/>; null for a metric with one series.</param>
     public MetricDatum Count(double value, DateTimeOffset at, string? of = null)
     {
         var datum = Datum(at, of);
@@ -31,10 +31,10 @@ internal sealed record Metric(string Name, StandardUnit Unit, MetricEmitter Emit
         return datum;
     }
 
-    /// <summary>Many values at a moment, each with how often it was seen; at most 150 of them.</summary>
+    /// <summary>Creates a datum with several values, each with its count; at most 150 values.</summary>
     /// <param name="countsByValue">The values, each with its count.</param>
-    /// <param name="at">The moment.</param>
-    /// <param name="of">The value of <see cref="By"/>; null for a metric of one series.</param>
+    /// <param name="at">Their timestamp.</param>
+    /// <param name="of">The value of <see cref="By"/>; null for a metric with one series.</param>
     public MetricDatum Distribution(IReadOnlyCollection<KeyValuePair<double, double>> countsByValue, DateTimeOffset at, string? of = null)
     {
         var datum = Datum(at, of);
@@ -70,12 +70,12 @@ internal enum MetricEmitter
     AnalyticsFunction,
 }
 
-/// <summary>What the timestamps of a metric are.</summary>
+/// <summary>What the timestamps of a metric mean.</summary>
 internal enum MetricTime
 {
-    /// <summary>The minute in which the order was placed, whenever it was counted.</summary>
+    /// <summary>The minute in which the order was placed, regardless of when it was counted.</summary>
     MinuteOfOrder,
 
-    /// <summary>The moment of the work.</summary>
+    /// <summary>The time at which the function did the work.</summary>
     Work,
 }

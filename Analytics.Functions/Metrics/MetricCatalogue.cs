@@ -4,7 +4,7 @@ using static Analytics.Functions.Metrics.MetricTime;
 
 namespace Analytics.Functions.Metrics;
 
-/// <summary>Every metric that the product emits; docs/metrics.md is the same in prose.</summary>
+/// <summary>All metrics that the product emits; <c>docs/metrics.md</c> describes the same metrics.</summary>
 internal static class MetricCatalogue
 {
     public static readonly Metric Orders = new(
@@ -98,7 +98,7 @@ internal static class MetricCatalogue
         "KinesisFailures", StandardUnit.Count, OrdersFunction, Work,
         "Changes that could not be published to Kinesis, so that only the table stream delivers them.");
 
-    /// <summary>All of them, in the order of the document.</summary>
+    /// <summary>All metrics, in the order of <c>docs/metrics.md</c>.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
         Orders, Cancelled, Units, Revenue, OrderValue, ItemUnits, LeftOut,

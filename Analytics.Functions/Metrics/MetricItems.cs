@@ -2,28 +2,28 @@ using System.Collections.Frozen;
 
 namespace Analytics.Functions.Metrics;
 
-/// <summary>The items that have a time series of their own; all others share one.</summary>
+/// <summary>The items that have a metric series of their own; all others share one.</summary>
 /// <remarks>
-/// A list, not a "top N of the batch": what is on top changes, and every SKU that ever was would become a series to pay for.
-/// The exact ranking of all items is the aggregates API's to tell.
+/// A configured list rather than the top N of each batch: the top changes, so every SKU that was ever on top would become a series to pay
+/// for. The aggregates API gives the exact ranking of all items.
 /// </remarks>
 public sealed class MetricItems
 {
-    /// <summary>The series that the other items share.</summary>
+    /// <summary>The series that all other items share.</summary>
     public const string Other = "Other";
 
-    /// <summary>How many items may be named.</summary>
+    /// <summary>Maximum number of items in the list.</summary>
     public const int MaxCount = 30;
 
-    /// <summary>No item by itself.</summary>
+    /// <summary>The empty list.</summary>
     public static readonly MetricItems None = new([]);
 
     private readonly FrozenSet<string> _skus;
 
     private MetricItems(IEnumerable<string> skus) => _skus = skus.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Reads SKUs that stand between commas; an empty text names none.</summary>
-    /// <exception cref="FormatException">They are too many, or one cannot be the value of a dimension.</exception>
+    /// <summary>Parses a comma-separated list of SKUs; an empty text gives an empty list.</summary>
+    /// <exception cref="FormatException">There are more than <see cref="MaxCount"/>, or one is no valid dimension value.</exception>
     public static MetricItems Parse(string text)
     {
         var skus = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -32,7 +32,7 @@ public sealed class MetricItems
             throw new FormatException($"At most {MaxCount} items can have metrics of their own; there are {skus.Length}.");
         }
 
-        // What CloudWatch takes as a dimension's value (API reference, Dimension).
+        // CloudWatch accepts printable ASCII that does not begin with a colon (API reference, Dimension).
         var bad = Array.Find(skus, sku => sku[0] == ':' || sku.Any(character => character is < ' ' or > '~'));
         return bad is null
             ? new MetricItems(skus)
@@ -40,6 +40,6 @@ public sealed class MetricItems
                 $"'{bad}' cannot be told apart in metrics: they take printable ASCII that does not begin with a colon.");
     }
 
-    /// <summary>The series that an item counts in.</summary>
+    /// <summary>The series of an item: its SKU if listed, else <see cref="Other"/>.</summary>
     public string SeriesOf(string sku) => _skus.Contains(sku) ? sku : Other;
 }

@@ -5,13 +5,13 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Functions.Metrics;
 
-/// <summary>What the metrics say of the changes that a batch counted in one minute. Not thread-safe.</summary>
+/// <summary>The metrics of the changes that a batch counted in one minute. Not thread-safe.</summary>
 internal sealed class MinuteMetrics
 {
     private readonly Tally _tally = new();
     private readonly OrderValues _values = new();
 
-    /// <summary>How many changes are in it.</summary>
+    /// <summary>Number of changes added.</summary>
     public int Changes { get; private set; }
 
     /// <summary>Adds a change that was counted in a document of this minute.</summary>
@@ -25,7 +25,7 @@ internal sealed class MinuteMetrics
         }
     }
 
-    /// <summary>All of it as CloudWatch takes it; sums that are zero are left out.</summary>
+    /// <summary>Everything added, as CloudWatch data; sums that are zero are left out.</summary>
     public IEnumerable<MetricDatum> Data(DateTimeOffset minute, MetricItems items, int maxValues) =>
         [.. Totals(minute), .. Values(minute, maxValues), .. Items(minute, items)];
 

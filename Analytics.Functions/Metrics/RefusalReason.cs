@@ -1,6 +1,6 @@
 namespace Analytics.Functions.Metrics;
 
-/// <summary>Why an order was not accepted, as metrics tell it: few kinds, each with one thing to do about it.</summary>
+/// <summary>Why an order was refused, for metrics: a few reasons, each with one remedy.</summary>
 internal static class RefusalReason
 {
     private static readonly Dictionary<int, string> ByStatus = new()
@@ -13,12 +13,12 @@ internal static class RefusalReason
         [503] = "Unavailable",
     };
 
-    // Whatever else there is, is ours.
+    // Every other status is a fault of the product.
     private const string Fault = "Fault";
 
-    /// <summary>All kinds.</summary>
+    /// <summary>All reasons.</summary>
     public static IReadOnlyList<string> All { get; } = [.. ByStatus.OrderBy(reason => reason.Key).Select(reason => reason.Value), Fault];
 
-    /// <summary>The kind of a refusal with this HTTP status.</summary>
+    /// <summary>The reason for a refusal with this HTTP status.</summary>
     public static string Of(int status) => ByStatus.GetValueOrDefault(status, Fault);
 }

@@ -3,13 +3,14 @@ using System.Text;
 namespace Analytics.Functions.Metrics;
 
 /// <summary>
-/// The process's own output, past <see cref="Console.Out"/>: Lambda's runtime puts time and request before what is written there.
+/// Writes to the process's standard output without <see cref="Console.Out"/>, to whose lines the Lambda runtime prepends time and request
+/// id. Thread-safe.
 /// </summary>
 internal static class StandardOutput
 {
     private static readonly Stream Stream = Stream.Synchronized(Console.OpenStandardOutput());
 
-    /// <summary>Writes one line, whole.</summary>
+    /// <summary>Writes one line in a single write, and flushes.</summary>
     public static void WriteLine(string line)
     {
         Stream.Write(Encoding.UTF8.GetBytes(line + "\n"));

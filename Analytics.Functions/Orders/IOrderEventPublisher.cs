@@ -6,7 +6,7 @@ namespace Analytics.Functions.Orders;
 public interface IOrderEventPublisher
 {
     /// <summary>
-    /// Makes one bounded attempt. Never throws and never takes longer than its bound: the table stream delivers the change anyway.
+    /// Makes one attempt with a timeout. Never throws and never takes longer than its timeout: the table stream delivers the change anyway.
     /// </summary>
     Task PublishAsync(OrderChange change, Action<string> log);
 }

@@ -1,13 +1,13 @@
 namespace Analytics.Functions.Orders;
 
-/// <summary>Stops calling Kinesis for a while after failures.</summary>
+/// <summary>Circuit breaker: stops calling Kinesis for a while after failures. Thread-safe.</summary>
 /// <remarks>
-/// Without it every order would wait for the timeout while Kinesis hangs. The break doubles with each failure in a row, from half a
-/// second up to <see cref="MaxRest"/>. Thread-safe.
+/// Without it, every order would wait for the timeout while Kinesis does not respond. The break starts at 500 ms and doubles with each
+/// consecutive failure up to <see cref="MaxRest"/>.
 /// </remarks>
 internal sealed class KinesisCircuitBreaker(TimeProvider time)
 {
-    /// <summary>The longest rest.</summary>
+    /// <summary>The longest break.</summary>
     public static readonly TimeSpan MaxRest = TimeSpan.FromSeconds(8);
 
     private static readonly TimeSpan RestFirst = TimeSpan.FromMilliseconds(500);
@@ -17,7 +17,7 @@ internal sealed class KinesisCircuitBreaker(TimeProvider time)
     private long _skipped;
     private DateTimeOffset _restsUntil = DateTimeOffset.MinValue;
 
-    /// <summary>Whether to try now; a no is counted.</summary>
+    /// <summary>Whether to call Kinesis now. A false result is counted as a skipped change.</summary>
     public bool MayTry()
     {
         lock (_gate)
@@ -28,7 +28,7 @@ internal sealed class KinesisCircuitBreaker(TimeProvider time)
         }
     }
 
-    /// <summary>An attempt succeeded.</summary>
+    /// <summary>Reports a successful attempt and resets the break's length.</summary>
     public void Succeeded()
     {
         lock (_gate)
@@ -37,8 +37,8 @@ internal sealed class KinesisCircuitBreaker(TimeProvider time)
         }
     }
 
-    /// <summary>An attempt failed.</summary>
-    /// <returns>Number of changes that were not published since the last failure was reported: this one, and those not attempted.</returns>
+    /// <summary>Reports a failed attempt and starts a break.</summary>
+    /// <returns>Number of changes not published since the last reported failure: this one and the skipped ones.</returns>
     public long Failed()
     {
         lock (_gate)

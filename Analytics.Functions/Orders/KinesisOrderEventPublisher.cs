@@ -6,14 +6,14 @@ using Analytics.Functions.Metrics;
 
 namespace Analytics.Functions.Orders;
 
-/// <summary>Puts changes on the order stream.</summary>
+/// <summary>Publishes changes to the Kinesis order stream.</summary>
 public sealed class KinesisOrderEventPublisher(IAmazonKinesis kinesis, string stream, IMetricSink metrics, TimeProvider time)
     : IOrderEventPublisher
 {
-    /// <summary>Longest time that an order waits for Kinesis. The first call of a process needs most of it.</summary>
+    /// <summary>Timeout of a Kinesis call, during which the order's request waits. The first call of a process needs most of it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long it waits beyond that for the metric that tells of the failure.</summary>
+    /// <summary>Additional timeout for publishing the failure metric.</summary>
     private static readonly TimeSpan MetricPatience = TimeSpan.FromMilliseconds(200);
 
     private readonly KinesisCircuitBreaker _breaker = new(time);
@@ -35,7 +35,7 @@ public sealed class KinesisOrderEventPublisher(IAmazonKinesis kinesis, string st
         }
         catch (Exception failure)
         {
-            // Whatever went wrong, the order is committed and its table's stream will tell of it.
+            // Whatever the error, the order is committed and the table stream delivers the change.
             var untold = _breaker.Failed();
             log($"Kinesis did not accept change {change.Id} of order {change.OrderId}, and {untold - 1} before it were not sent; the "
                 + $"table stream delivers them: {failure.GetType().Name}: {failure.Message}");

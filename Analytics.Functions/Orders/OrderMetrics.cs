@@ -5,10 +5,10 @@ using Analytics.Functions.Metrics;
 
 namespace Analytics.Functions.Orders;
 
-/// <summary>Tells what became of requests to place an order.</summary>
+/// <summary>Publishes one metric per request to place an order: accepted, replayed or refused.</summary>
 public sealed class OrderMetrics(IMetricSink sink, TimeProvider time)
 {
-    /// <summary>Counts an answer to such a request.</summary>
+    /// <summary>Publishes the metric for the response to such a request.</summary>
     public Task CountAsync(APIGatewayHttpApiV2ProxyResponse answer, Action<string> log) =>
         sink.TryPublishAsync([Of(answer)], TimeSpan.FromSeconds(1), log);
 

@@ -9,10 +9,10 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Orders;
 
-/// <summary>The entity tag of an order: strong, so it differs between any two states of the order that are shown differently.</summary>
+/// <summary>The entity tag of an order: strong, so any two states with different representations have different tags.</summary>
 /// <remarks>
-/// The version tells the states that the API wrote. Another program may edit an order without a new version; then a hash of what is shown
-/// follows the version.
+/// The version identifies states that the API wrote. Another program may edit an order without changing the version; the tag then also
+/// contains a hash of the representation.
 /// </remarks>
 internal static class OrderTag
 {
@@ -25,12 +25,12 @@ internal static class OrderTag
             : order.Version.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The tag that an order had before the API changed it last; null where that is not known.</summary>
+    /// <summary>The tag that an order had before the API last changed it; null if another writer has edited the order since.</summary>
     public static EntityTag? BeforeLastChange(FoundOrder found) => IsEdited(found)
         ? null
         : new EntityTag((found.Stored!.Order.Version - 1).ToString(CultureInfo.InvariantCulture));
 
-    // The digest covers what counts; the request's hash covers the customer too.
+    // The digest covers everything that counts; the request hash also covers the customer.
     private static bool IsEdited(FoundOrder found) => !found.IsAsWritten
         || found.Stored is not { } stored
         || RequestHash.Of(new OrderTerms(stored.Order.CustomerId, stored.Order.Currency, stored.Order.Lines)) != stored.RequestHash;

@@ -8,7 +8,7 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Orders;
 
-/// <summary>The orders function: its parts put together, its routes, and what happens to whatever goes wrong.</summary>
+/// <summary>Entry point of the orders function: composes its dependencies, dispatches requests by route and counts the results.</summary>
 public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, TimeProvider time)
 {
     private const string PlaceOrder = "POST /orders";

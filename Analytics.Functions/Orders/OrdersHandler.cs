@@ -9,10 +9,10 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Orders;
 
-/// <summary>Places, shows and cancels orders.</summary>
+/// <summary>Handles requests to place, get and cancel orders.</summary>
 /// <remarks>
-/// The order is committed by one conditional write before it is announced, so what is announced is true, and what is committed is
-/// told by the table's own stream even if the announcement never happens.
+/// An order is committed by one conditional write before it is published. So only committed changes are published, and the table stream
+/// delivers a committed change even if publishing fails.
 /// </remarks>
 public sealed class OrdersHandler(
     IOrderStore store, IOrderEventPublisher announcer, int lanes, Func<OrderId> newId, Random random, TimeProvider time)
@@ -38,7 +38,7 @@ public sealed class OrdersHandler(
             return ApiResponse.Problem(400, $"Idempotency-Key must be 1 to {MaxIdempotencyKeyLength} printable ASCII characters.");
         }
 
-        // The collection of orders has no representation of its own.
+        // The preconditions concern the collection of orders, which has no representation of its own.
         if (request.Evaluate(exists: false, tag: null) != Precondition.Holds)
         {
             return Preconditions.Failed(null);
@@ -49,7 +49,7 @@ public sealed class OrdersHandler(
         var wanted = new StoredOrder(order, RequestHash.Of(terms));
         if (await store.TryAddAsync(wanted, cancellationToken) is { } existing)
         {
-            // With the id of this very change it was stored by the first try of a write that the SDK repeated.
+            // If the stored order has this change's id, the first attempt of a write that the SDK retried has stored it.
             return existing.Stored is null ? Invalid(existing)
                 : existing.Stored.Order.ChangeIds.Contains(order.LastChange) ? Show(request, existing)
                 : Replay(request, existing, wanted);
@@ -93,7 +93,7 @@ public sealed class OrdersHandler(
                 continue;
             }
 
-            // What another writer has edited is left to the table stream, which brings the edit before this change.
+            // If another writer has edited the order, only the table stream delivers this change: it delivers the edit before it.
             if (before is { IsAsWritten: true, Stored: not null } && after.Stored is not null)
             {
                 await announcer.PublishAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), log);

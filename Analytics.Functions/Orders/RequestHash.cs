@@ -6,10 +6,10 @@ using Analytics.Core.Wire;
 
 namespace Analytics.Functions.Orders;
 
-/// <summary>The fingerprint of what a customer asked for, the same however the request was spelled.</summary>
+/// <summary>A hash of the order terms in a request. Requests that differ only in spelling have the same hash.</summary>
 public static class RequestHash
 {
-    /// <summary>SHA-256 over the terms in one fixed spelling, in Base64.</summary>
+    /// <summary>SHA-256 of the terms in canonical JSON, in Base64.</summary>
     public static string Of(OrderTerms terms)
     {
         var buffer = new ArrayBufferWriter<byte>(512);

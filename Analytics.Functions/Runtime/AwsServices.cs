@@ -4,18 +4,18 @@ using Amazon.Kinesis;
 
 namespace Analytics.Functions.Runtime;
 
-/// <summary>The AWS clients of a function, each made when it is first needed. Safe to use from many threads.</summary>
-/// <remarks>Endpoints, region and credentials are those of the environment, in the SDK's own way.</remarks>
+/// <summary>The AWS clients of a function, each created on first use. Thread-safe.</summary>
+/// <remarks>The SDK reads endpoints, region and credentials from the environment.</remarks>
 public sealed class AwsServices(FunctionSettings settings, TimeProvider time)
 {
     private readonly Lazy<AmazonDynamoDBClient> _dynamoDb = new(() => new AmazonDynamoDBClient(new AmazonDynamoDBConfig
     {
-        // A table answers within milliseconds; waiting the SDK's 100 seconds would outlive the invocation.
+        // DynamoDB responds within milliseconds; the SDK's default timeout of 100 seconds is longer than the invocation.
         Timeout = TimeSpan.FromSeconds(3),
         MaxErrorRetry = 4,
     }));
 
-    // One bounded attempt: the table stream delivers the change anyway.
+    // One attempt with a short timeout: the table stream delivers the change anyway.
     private readonly Lazy<AmazonKinesisClient> _kinesis = new(() => new AmazonKinesisClient(new AmazonKinesisConfig
     {
         Timeout = TimeSpan.FromSeconds(1),
@@ -25,7 +25,7 @@ public sealed class AwsServices(FunctionSettings settings, TimeProvider time)
     private readonly Lazy<AmazonCloudWatchClient> _cloudWatch = new(() => new AmazonCloudWatchClient(new AmazonCloudWatchConfig
     {
         Timeout = TimeSpan.FromSeconds(2),
-        // A call whose answer is lost may have been taken, and a metric must not be doubled.
+        // If a response is lost, CloudWatch may have stored the metric, and a retry would count it twice.
         MaxErrorRetry = 0,
     }));
 

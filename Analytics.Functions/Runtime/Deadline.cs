@@ -2,10 +2,10 @@ using Amazon.Lambda.Core;
 
 namespace Analytics.Functions.Runtime;
 
-/// <summary>The end of an invocation's work: Lambda's own, less the time that an answer takes.</summary>
+/// <summary>When an invocation must stop working: before Lambda's timeout, with time left to respond.</summary>
 internal static class Deadline
 {
-    /// <summary>A source whose token is cancelled so long before Lambda would end the invocation.</summary>
+    /// <summary>A source whose token is cancelled <paramref name="margin"/> before Lambda's timeout.</summary>
     public static CancellationTokenSource Of(ILambdaContext context, TimeSpan margin, TimeProvider time) =>
         new(context.RemainingTime > margin ? context.RemainingTime - margin : TimeSpan.Zero, time);
 }

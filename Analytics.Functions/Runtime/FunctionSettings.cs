@@ -3,20 +3,20 @@ using Analytics.Functions.Metrics;
 
 namespace Analytics.Functions.Runtime;
 
-/// <summary>What the functions read from their environment; the template sets it.</summary>
-/// <param name="OrdersTable">The orders, one item each.</param>
-/// <param name="AggregatesTable">Minute documents, quarantine and configuration.</param>
-/// <param name="OrderStream">The stream on which changes are announced.</param>
-/// <param name="MetricNamespace">Where the product's own metrics go.</param>
+/// <summary>Settings that the functions read from environment variables, which the template sets.</summary>
+/// <param name="OrdersTable">The table of orders, one item each.</param>
+/// <param name="AggregatesTable">The table of minute documents, their extent, rollups and quarantine.</param>
+/// <param name="OrderStream">The Kinesis stream on which changes are published.</param>
+/// <param name="MetricNamespace">The CloudWatch namespace of the product's metrics.</param>
 /// <param name="Lanes">The number of lanes over which new orders are spread; a power of two, 1 to 256.</param>
 public sealed record FunctionSettings(
     string OrdersTable, string AggregatesTable, string OrderStream, string MetricNamespace, int Lanes)
 {
-    /// <summary>The items that metrics tell apart; default none.</summary>
+    /// <summary>The items that have a metric series of their own. Default none.</summary>
     public MetricItems MetricItems { get; init; } = MetricItems.None;
 
     /// <summary>Reads the settings from environment variables.</summary>
-    /// <exception cref="InvalidOperationException">One is missing or out of range; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A variable is missing or out of range; the message names it.</exception>
     public static FunctionSettings Read(Func<string, string?> variable)
     {
         string Required(string name) => variable(name) is { Length: > 0 } value

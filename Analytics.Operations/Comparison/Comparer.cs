@@ -5,30 +5,30 @@ using Analytics.Storage;
 
 namespace Analytics.Operations.Comparison;
 
-/// <summary>Compares every aggregate of a range with what its orders give: the promise, checked on live data.</summary>
+/// <summary>Verifies on live data that every aggregate of a range equals the sums of its orders.</summary>
 /// <remarks>
-/// Both sides are read while orders may come in, so a difference counts only when it is still there after the aggregates had time
-/// to catch up. Memory: some 20 bytes for each order in the table or range, and the tallies of the range's minutes.
+/// Orders may arrive while both sides are read, so a difference is reported only if it persists after the aggregates had time to catch up.
+/// Memory: about 20 bytes per order in the table or range, plus the tallies of the range's minutes.
 /// </remarks>
 public sealed class Comparer(OrderTableReader orders, IMinuteStore minutes, IRollupStore rollups, TimeProvider time)
 {
-    /// <summary>How often it looks before it believes a difference.</summary>
+    /// <summary>Maximum number of comparisons before the remaining differences are reported.</summary>
     public const int MaxLooks = 5;
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
-    // Changes of older minutes are rare: what differs there at two looks alike is hardly in flight.
+    // Changes to older minutes are rare, so an equal difference in two successive comparisons is hardly a change in flight.
     private static readonly TimeSpan LongEnded = TimeSpan.FromMinutes(15);
 
-    /// <summary>Everything that can be compared at a moment: the retained minutes, and two days ahead.</summary>
-    /// <remarks>A day short of the retention: at its very end DynamoDB removes minutes while they are read.</remarks>
+    /// <summary>Everything that can be compared at a given time: the retained minutes and two days ahead.</summary>
+    /// <remarks>Starts one day after the end of retention, where DynamoDB may remove minutes while they are read.</remarks>
     public static MinuteRange Everything(DateTimeOffset now) =>
         new(Minute.Of(now - MinuteItem.Retention + TimeSpan.FromDays(1)), Minute.Of(now + TimeSpan.FromDays(2)));
 
-    /// <summary>Compares, and looks again while there are differences that may only be in flight.</summary>
-    /// <param name="range">Which minutes; null for all.</param>
-    /// <param name="progress">Is told what it does.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Compares, and repeats the comparison while there are differences that may be changes in flight.</summary>
+    /// <param name="range">The minutes to compare; null for all.</param>
+    /// <param name="progress">Receives progress reports.</param>
+    /// <param name="cancellationToken">Cancels the comparison.</param>
     public async Task<ComparisonResult> RunAsync(MinuteRange? range, IComparisonProgress progress, CancellationToken cancellationToken)
     {
         var from = range is null ? OrdersFrom.Table : OrdersFrom.Index;
@@ -58,7 +58,7 @@ public sealed class Comparer(OrderTableReader orders, IMinuteStore minutes, IRol
         var stored = await StoredDocuments.ReadAsync(minutes, range, cancellationToken);
         var expected = await orders.ReadAsync(from, range, stored, _ => false, progress, cancellationToken);
 
-        // What a document that cannot be read should say cannot be compared with anything.
+        // The content of unreadable documents is unknown, so they are left out of the comparison of sums.
         var unreadable = stored.Unreadable.Select(document => document.Key).ToHashSet();
         var keys = expected.Documents.Keys.Union(stored.Documents.Keys).Where(key => !unreadable.Contains(key)).ToList();
         var wanted = ByMinute(keys.Select(key => (key, expected[key].Tally)));
@@ -93,14 +93,15 @@ public sealed class Comparer(OrderTableReader orders, IMinuteStore minutes, IRol
             Ahead = from == OrdersFrom.Index ? 0 : expected.After,
         };
 
-        // Documents of one minute can be wrong and make up for each other.
+        // Documents of one minute can each be wrong while their errors cancel out in the minute's sum.
         IEnumerable<Difference> OfLane(DocumentKey key) => Difference.Between(
             key.Minute, string.Create(CultureInfo.InvariantCulture, $"lane {key.Lane}: "), expected[key].Tally, Stored(key).Tally);
 
         StoredDocument Stored(DocumentKey key) => stored.Documents.GetValueOrDefault(key, StoredDocument.None);
     }
 
-    // A change that a document does not know would count again if it were redelivered; of an order without change ids it knows the order.
+    // Number of changes that the document would count again if they were redelivered, because it lacks their ids. For an order without
+    // change ids, the document must contain some change id of the order.
     private static int Forgotten(ExpectedDocument expected, StoredDocument stored)
     {
         var known = stored.OrderHashes.ToHashSet();

@@ -2,43 +2,44 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Operations.Comparison;
 
-/// <summary>What a comparison of aggregates and orders found.</summary>
+/// <summary>Result of comparing aggregates with orders.</summary>
 public sealed record ComparisonResult
 {
-    /// <summary>How many orders were compared.</summary>
+    /// <summary>Number of orders compared.</summary>
     public required long Orders { get; init; }
 
-    /// <summary>In how many minutes they were placed.</summary>
+    /// <summary>Number of minutes in which they were placed.</summary>
     public required int Minutes { get; init; }
 
-    /// <summary>How many rollups were compared.</summary>
+    /// <summary>Number of rollups compared.</summary>
     public required int Rollups { get; init; }
 
-    /// <summary>Every number that differs, in order of time.</summary>
+    /// <summary>All numbers that differ, ordered by minute.</summary>
     public required IReadOnlyList<Difference> Differences { get; init; }
 
-    /// <summary>How many numbers differed at first and were only in flight.</summary>
+    /// <summary>Number of differences that disappeared in a later comparison, because changes were only in flight.</summary>
     public int Settled { get; init; }
 
-    /// <summary>The documents that a difference is in.</summary>
+    /// <summary>Documents that contain a difference.</summary>
     public required IReadOnlyList<DocumentKey> WrongDocuments { get; init; }
 
-    /// <summary>The rollups that are believed and wrong.</summary>
+    /// <summary>Rollups that are stored as valid and are wrong.</summary>
     public required IReadOnlyList<RollupPeriod> WrongRollups { get; init; }
 
-    /// <summary>Documents of a newer format, which this version cannot compare.</summary>
+    /// <summary>Messages about documents of a newer format, which this version cannot compare.</summary>
     public required IReadOnlyList<string> Newer { get; init; }
 
-    /// <summary>Items of the orders table that are no valid orders; they count nowhere.</summary>
+    /// <summary>Descriptions of items in the orders table that are no valid orders; they are not counted.</summary>
     public required IReadOnlyList<string> Invalid { get; init; }
 
-    /// <summary>The number of orders that are older than what is retained, and not counted.</summary>
+    /// <summary>Number of orders whose minutes are before those retained, and not counted; 0 if orders were read from the index.</summary>
     public long TooOld { get; init; }
 
-    /// <summary>The number of orders that are dated further ahead than what is compared.</summary>
+    /// <summary>Number of orders dated after the compared range; 0 if orders were read from the index.</summary>
     public long Ahead { get; init; }
 
-    /// <summary>The minutes that differ, and those of the rollups that differ. There must be a difference.</summary>
+    /// <summary>The smallest range that contains all minutes and rollups that differ.</summary>
+    /// <exception cref="System.InvalidOperationException">There is no difference.</exception>
     public MinuteRange Around()
     {
         var ranges = Differences.Select(difference => MinuteRange.Of(difference.Minute)).Concat(
@@ -46,10 +47,10 @@ public sealed record ComparisonResult
         return new MinuteRange(ranges.Min(range => range.From), ranges.Max(range => range.To));
     }
 
-    /// <summary>This one without what is not in an earlier one, too: what differs at one look only is in flight.</summary>
+    /// <summary>This result, reduced to differences that an earlier result has too. The others are changes in flight.</summary>
     /// <remarks>
-    /// A difference stays when the orders said the same of its number before. While a minute still grows, what differed before and differs
-    /// now may be one order after another in flight.
+    /// A difference is the same if the number computed from the orders is unchanged. While a minute still grows, its differences in two
+    /// comparisons may come from different orders in flight.
     /// </remarks>
     public ComparisonResult StillIn(ComparisonResult earlier)
     {

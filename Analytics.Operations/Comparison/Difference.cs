@@ -6,16 +6,16 @@ using Analytics.Storage;
 
 namespace Analytics.Operations.Comparison;
 
-/// <summary>One number that the aggregates and the orders do not agree on.</summary>
-/// <param name="Minute">The minute that it belongs to; the first one of a rollup's period.</param>
-/// <param name="What">Which number: <c>orders</c>, <c>revenue USD</c>, <c>item tea: units</c>, <c>day: units</c>.</param>
-/// <param name="Orders">What a scan of the orders gives.</param>
-/// <param name="Aggregates">What the aggregates say.</param>
+/// <summary>A number on which aggregates and orders disagree.</summary>
+/// <param name="Minute">The minute of the number; for a rollup, the first minute of its period.</param>
+/// <param name="What">The number's name: <c>orders</c>, <c>revenue USD</c>, <c>item tea: units</c>, <c>day: units</c>.</param>
+/// <param name="Orders">Its value computed from the orders.</param>
+/// <param name="Aggregates">Its value in the aggregates.</param>
 public sealed record Difference(Minute Minute, string What, string Orders, string Aggregates)
 {
-    /// <summary>Everything in which two tallies differ.</summary>
-    /// <param name="minute">What they are tallies of.</param>
-    /// <param name="prefix">What the names of the numbers begin with.</param>
+    /// <summary>All differences between two tallies.</summary>
+    /// <param name="minute">The minute of the tallies.</param>
+    /// <param name="prefix">Prefix for the names of the numbers.</param>
     /// <param name="orders">The tally of the orders.</param>
     /// <param name="aggregates">The tally of the aggregates.</param>
     public static IEnumerable<Difference> Between(Minute minute, string prefix, Tally orders, Tally aggregates)
@@ -37,11 +37,11 @@ public sealed record Difference(Minute Minute, string What, string Orders, strin
             .Select(pair => new Difference(minute, pair.Item1, pair.Item2, pair.Item3));
     }
 
-    /// <summary>The changes that a minute should know and does not: they would count again if they were redelivered.</summary>
+    /// <summary>Change ids that a minute lacks: if redelivered, these changes would count again.</summary>
     public static Difference OfChanges(Minute minute, long expected, long forgotten) =>
         new(minute, "changes known", Text(expected), Text(Math.Max(0, expected - forgotten)));
 
-    /// <summary>A document that is damaged.</summary>
+    /// <summary>A damaged document.</summary>
     public static Difference OfDamage(DocumentUnreadableException damaged) =>
         new(damaged.Key.Minute, string.Create(CultureInfo.InvariantCulture, $"document of lane {damaged.Key.Lane}"), "whole", "damaged");
 

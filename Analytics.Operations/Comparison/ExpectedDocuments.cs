@@ -6,31 +6,34 @@ using Analytics.Storage;
 
 namespace Analytics.Operations.Comparison;
 
-/// <summary>What the orders of one document say.</summary>
+/// <summary>The content that a minute document should have, according to the orders.</summary>
 public sealed class ExpectedDocument
 {
-    /// <summary>What a document without orders says.</summary>
+    /// <summary>The content of a document without orders. Do not modify it.</summary>
     public static ExpectedDocument None { get; } = new();
 
-    /// <summary>The sums of the orders.</summary>
+    /// <summary>The sums of its orders.</summary>
     public Tally Tally { get; } = new();
 
     /// <summary>
-    /// The change ids that the document must know: all of an order that is as the API wrote it, and the newest of one that another writer
-    /// has edited.
+    /// The change ids that the document must contain: all ids of an order that is as the API wrote it, and the newest id of an order that
+    /// another writer has edited.
     /// </summary>
     public List<ChangeId> Ids { get; } = [];
 
-    /// <summary>The orders, each with the ids of its changes; only where they were asked for.</summary>
+    /// <summary>The orders with their change ids; empty unless requested.</summary>
     public List<Order> Orders { get; } = [];
 
-    /// <summary>The hashes of the order ids.</summary>
+    /// <summary>Hashes of the order ids.</summary>
     public HashSet<uint> OrderHashes { get; } = [];
 }
 
-/// <summary>What the orders table says of a range of minutes. Filled from many threads.</summary>
-/// <param name="range">Which minutes.</param>
-/// <param name="keep">Whether the orders of a document are wanted themselves.</param>
+/// <summary>
+/// Collects the expected documents of a range from items of the orders table. Adding is thread-safe; read the results when all adding has
+/// finished.
+/// </summary>
+/// <param name="range">The minutes.</param>
+/// <param name="keep">Whether to collect the orders of a document, not only their sums.</param>
 public sealed class ExpectedDocuments(MinuteRange range, Func<DocumentKey, bool> keep)
 {
     private readonly Lock _gate = new();
@@ -39,28 +42,28 @@ public sealed class ExpectedDocuments(MinuteRange range, Func<DocumentKey, bool>
     private readonly List<string> _invalid = [];
     private readonly HashSet<uint> _hashes = [];
 
-    /// <summary>The documents in which orders count.</summary>
+    /// <summary>The documents that should contain orders.</summary>
     public IReadOnlyDictionary<DocumentKey, ExpectedDocument> Documents => _documents;
 
-    /// <summary>The number of valid orders in the range.</summary>
+    /// <summary>Number of valid orders in the range.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The number of valid orders before the range.</summary>
+    /// <summary>Number of valid orders before the range.</summary>
     public long Before { get; private set; }
 
-    /// <summary>The number of valid orders after the range.</summary>
+    /// <summary>Number of valid orders after the range.</summary>
     public long After { get; private set; }
 
-    /// <summary>Items that are no valid orders, which count nowhere: what is wrong with each.</summary>
+    /// <summary>Descriptions of items that are no valid orders; they are not counted.</summary>
     public IReadOnlyList<string> Invalid => _invalid;
 
-    /// <summary>The hashes of the ids of every order that was read, in the range or not.</summary>
+    /// <summary>Hashes of the ids of all orders read, valid or not, inside the range or not.</summary>
     public IReadOnlySet<uint> OrderHashes => _hashes;
 
-    /// <summary>What the orders of a document say.</summary>
+    /// <summary>The expected content of a document; <see cref="ExpectedDocument.None"/> when it has no orders.</summary>
     public ExpectedDocument this[DocumentKey key] => _documents.GetValueOrDefault(key, ExpectedDocument.None);
 
-    /// <summary>Adds items of the orders table; one that was added before is passed over.</summary>
+    /// <summary>Adds items of the orders table. An order that was added before is skipped.</summary>
     public void Add(IReadOnlyList<Dictionary<string, AttributeValue>> items)
     {
         lock (_gate)

@@ -3,24 +3,24 @@ using Analytics.Storage;
 
 namespace Analytics.Operations.Comparison;
 
-/// <summary>Reads the orders of a range: through the index where only a part of the table is wanted, else by a scan.</summary>
+/// <summary>Reads the orders of a range, through the index or by a scan of the whole table.</summary>
 /// <param name="scan">Reads the whole table.</param>
-/// <param name="index">Finds the orders of some minutes.</param>
+/// <param name="index">Finds the orders of a range.</param>
 /// <param name="time">The clock.</param>
 public sealed class OrderTableReader(OrderScan scan, OrderIndex index, TimeProvider time)
 {
     private const int PartitionsAtOnce = 16;
 
-    // The index follows the table within a second as a rule.
+    // The index usually follows the table within a second.
     private static readonly TimeSpan IndexDelay = TimeSpan.FromSeconds(2);
 
-    /// <summary>Reads the orders of some minutes.</summary>
-    /// <param name="from">Where they are read from.</param>
-    /// <param name="range">Which minutes.</param>
-    /// <param name="stored">What their documents have counted, read before.</param>
-    /// <param name="keep">Whether the orders of a document are wanted themselves.</param>
+    /// <summary>Reads the orders of a range.</summary>
+    /// <param name="from">Where to read the orders from.</param>
+    /// <param name="range">The minutes.</param>
+    /// <param name="stored">The stored documents of the range, read before this call.</param>
+    /// <param name="keep">Whether to collect the orders of a document, not only their sums.</param>
     /// <param name="progress">Receives the number of items read.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public Task<ExpectedDocuments> ReadAsync(
         OrdersFrom from, MinuteRange range, StoredDocuments stored, Func<DocumentKey, bool> keep, IComparisonProgress progress,
         CancellationToken cancellationToken) => from switch
@@ -37,8 +37,8 @@ public sealed class OrderTableReader(OrderScan scan, OrderIndex index, TimeProvi
         return expected;
     }
 
-    // An order that a document has counted and the index does not name was deleted, or another writer made it or moved it.
-    // Then the table is scanned for it.
+    // If the index lacks an order that a document has counted, the order was deleted, or another writer created or moved it. The whole
+    // table is then scanned for it.
     private async Task<ExpectedDocuments> ReadPartAsync(
         MinuteRange range, StoredDocuments stored, Func<DocumentKey, bool> keep, IComparisonProgress progress,
         CancellationToken cancellationToken)
@@ -99,10 +99,10 @@ public sealed class OrderTableReader(OrderScan scan, OrderIndex index, TimeProvi
     }
 }
 
-/// <summary>Where orders are read from.</summary>
+/// <summary>Where to read orders from.</summary>
 public enum OrdersFrom
 {
-    /// <summary>The index, at a cost that goes with the range. An order that another writer made need not be in it.</summary>
+    /// <summary>The index, at a cost proportional to the range. It may lack orders that another writer created.</summary>
     Index,
 
     /// <summary>The whole table, by a scan.</summary>

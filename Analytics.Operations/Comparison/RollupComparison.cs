@@ -4,14 +4,14 @@ using Analytics.Storage;
 
 namespace Analytics.Operations.Comparison;
 
-/// <summary>Compares the rollups that would be believed with the orders of their periods.</summary>
+/// <summary>Compares the valid rollups with the orders of their periods.</summary>
 public sealed class RollupComparison(IRollupStore rollups)
 {
-    /// <summary>Finds the rollups of a range that are kept and wrong.</summary>
-    /// <param name="range">Periods that do not lie in it as a whole are passed over.</param>
-    /// <param name="orders">What the orders of each minute come to.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>Each wrong rollup with what is wrong with it, and how many were compared.</returns>
+    /// <summary>Finds the rollups of a range that are stored as valid and are wrong.</summary>
+    /// <param name="range">The minutes. Periods not entirely inside it are skipped.</param>
+    /// <param name="orders">The sums of the orders, by minute.</param>
+    /// <param name="cancellationToken">Cancels the comparison.</param>
+    /// <returns>Each wrong rollup with its differences, and the number of rollups compared.</returns>
     public async Task<(IReadOnlyDictionary<RollupPeriod, IReadOnlyList<Difference>> Wrong, int Compared)> CompareAsync(
         MinuteRange range, IReadOnlyDictionary<Minute, Tally> orders, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ public sealed class RollupComparison(IRollupStore rollups)
         return (wrong, compared);
     }
 
-    // Items are read for one day at a time: all of a year's would not fit.
+    // The days with rollups. Items are then read one day at a time, because those of a year would not fit into memory.
     private async Task<IEnumerable<RollupPeriod>> DaysWithAnyAsync(
         RollupLength length, MinuteRange range, CancellationToken cancellationToken)
     {

@@ -6,25 +6,25 @@ using Analytics.Storage;
 
 namespace Analytics.Operations.Comparison;
 
-/// <summary>What a document says.</summary>
+/// <summary>The content of a stored minute document.</summary>
 /// <param name="Tally">Its sums.</param>
-/// <param name="Ids">The ids of the changes that it knows: those that it has counted, and those that it has marked as edited.</param>
+/// <param name="Ids">The change ids that it contains: those counted and those marked as edited.</param>
 public sealed record StoredDocument(Tally Tally, IReadOnlySet<ChangeId> Ids)
 {
-    /// <summary>What a document says that is not stored.</summary>
+    /// <summary>The content of a document that is not stored: empty.</summary>
     public static StoredDocument None { get; } = new(new Tally(), new HashSet<ChangeId>());
 
-    /// <summary>The hashes of the ids of the orders that it has counted.</summary>
+    /// <summary>Hashes of the ids of the orders that it has counted.</summary>
     public IEnumerable<uint> OrderHashes => Ids.Select(id => id.OrderHash).Distinct();
 
-    /// <summary>What a document says that was read.</summary>
+    /// <summary>The content of a document that was read.</summary>
     public static StoredDocument Of(MinuteDocument document) =>
         new(document.Sum(), document.Ids.Concat(document.Marks.Select(mark => mark.Change)).ToHashSet());
 }
 
-/// <summary>Every document of a range.</summary>
-/// <param name="Documents">Those that could be read, each as it was at one moment.</param>
-/// <param name="Unreadable">Those that could not.</param>
+/// <summary>All stored documents of a range.</summary>
+/// <param name="Documents">The readable documents, each a consistent snapshot.</param>
+/// <param name="Unreadable">One exception for each unreadable document.</param>
 public sealed record StoredDocuments(
     IReadOnlyDictionary<DocumentKey, StoredDocument> Documents, IReadOnlyList<DocumentUnreadableException> Unreadable)
 {

@@ -6,14 +6,14 @@ using Analytics.Storage;
 
 namespace Analytics.Operations.Quarantine;
 
-/// <summary>The quarantine partition of the aggregates table, as the operator looks after it.</summary>
+/// <summary>Operator access to the quarantine partition of the aggregates table. Thread-safe.</summary>
 /// <remarks>
-/// A record is deleted head first: until then all of it is there, and after that it is gone whatever happens; segments that are left
-/// by an end in between belong to no head and are swept. The other way round would leave a head that has lost its bytes.
+/// A record is deleted head first. Until then it is complete; afterwards it is gone, even if deleting its segments is interrupted. Segments
+/// left behind have no head and are swept. The opposite order could leave a head that has lost its bytes.
 /// </remarks>
 public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table) : IQuarantineAdmin
 {
-    // All but the bytes: names are substituted because several are reserved words of DynamoDB's expressions.
+    // All attributes except the bytes. Names are substituted because several are reserved words in DynamoDB expressions.
     private static readonly Dictionary<string, string> EntryNames = new[]
         {
             MinuteItem.PartitionKey, MinuteItem.SortKey, QuarantineItem.Source, QuarantineItem.StreamArn, QuarantineItem.Position,

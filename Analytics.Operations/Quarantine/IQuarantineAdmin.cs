@@ -2,25 +2,25 @@ using Analytics.Storage;
 
 namespace Analytics.Operations.Quarantine;
 
-/// <summary>What is in quarantine, for whoever looks after it. Safe to use from many threads.</summary>
+/// <summary>Operator access to quarantined records. Thread-safe.</summary>
 public interface IQuarantineAdmin
 {
-    /// <summary>The records whose ids begin so, in order of their ids; their bytes are not read.</summary>
-    /// <param name="prefix">How the ids begin; empty for all.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Lists records whose id has a prefix, ordered by id and without their bytes.</summary>
+    /// <param name="prefix">The id prefix; empty for all records.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     IAsyncEnumerable<QuarantineEntry> ListAsync(string prefix, CancellationToken cancellationToken);
 
-    /// <summary>A record with its bytes; null when it is there no longer.</summary>
-    /// <exception cref="FormatException">Its bytes are not all there, or not those that were put aside.</exception>
+    /// <summary>Reads a record with its bytes; null when it no longer exists as listed.</summary>
+    /// <exception cref="FormatException">Bytes are missing, or differ from those that were quarantined.</exception>
     Task<QuarantinedRecord?> ReadAsync(QuarantineEntry entry, CancellationToken cancellationToken);
 
     /// <summary>Deletes a record as it was listed.</summary>
-    /// <returns>False when it is there no longer, or was put aside anew meanwhile.</returns>
+    /// <returns>False when it no longer exists or was quarantined again meanwhile.</returns>
     Task<bool> TryDeleteAsync(QuarantineEntry entry, CancellationToken cancellationToken);
 
-    /// <summary>Removes segments that belong to no record: what is left where a put or a delete came to no end.</summary>
-    /// <param name="before">Younger segments are left alone: they may be of a put that is under way.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>How many there were.</returns>
+    /// <summary>Removes segments without a record, which an interrupted put or delete leaves behind.</summary>
+    /// <param name="before">Only segments written before this time are removed; younger ones may belong to a put in progress.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>Number of segments removed.</returns>
     Task<int> SweepAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

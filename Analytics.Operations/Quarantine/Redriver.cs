@@ -4,18 +4,19 @@ using Analytics.Storage;
 
 namespace Analytics.Operations.Quarantine;
 
-/// <summary>Feeds records out of quarantine in again: what is a change by now is counted, and only then leaves.</summary>
+/// <summary>Redrives quarantined records. Records that are valid now are counted once and leave quarantine.</summary>
 /// <remarks>
-/// A record is read and counted by what reads and counts the streams, so it counts once however often it is redriven, and not at all
-/// if the other source has delivered the same change meanwhile. An end between the commit and the delete leaves a record that is
-/// known as counted the next time.
+/// The stream parser and the batch counter process the record, so it is counted once however often it is redriven, and not at all if the
+/// other source has delivered the same change meanwhile. If the process ends between the commit and the delete, the next redrive recognises
+/// the record as a duplicate.
 /// </remarks>
 public sealed class Redriver(Committer committer, IQuarantineAdmin admin, TimeProvider time)
 {
-    // Whatever a counter has to say of a record is in what comes of it.
+    // The outcome contains everything that the counter would log about the record.
     private static readonly Action<string> Quiet = _ => { };
 
-    /// <summary>Redrives one record. What the table itself throws passes through; the record is in quarantine then.</summary>
+    /// <summary>Redrives one record. Exceptions of the table pass through; the record then stays in quarantine.</summary>
+    /// <exception cref="IOException">The commit failed.</exception>
     public async Task<Redriven> RedriveAsync(QuarantineEntry entry, CancellationToken cancellationToken)
     {
         if (entry.Trouble is { } trouble)
@@ -65,7 +66,7 @@ public sealed class Redriver(Committer committer, IQuarantineAdmin admin, TimePr
         };
     }
 
-    /// <summary>What would go to quarantine stays in it: only the reason is wanted.</summary>
+    /// <summary>Captures the reason instead of quarantining the record, which is in quarantine already.</summary>
     private sealed class Refusals : IQuarantine
     {
         public string? Reason { get; private set; }
@@ -78,21 +79,21 @@ public sealed class Redriver(Committer committer, IQuarantineAdmin admin, TimePr
     }
 }
 
-/// <summary>What came of redriving a record: a closed set.</summary>
+/// <summary>Result of redriving a record: a closed set.</summary>
 public abstract record Redriven
 {
     private Redriven()
     {
     }
 
-    /// <summary>It was a change, and left quarantine.</summary>
-    /// <param name="How">Whether it counted now: a predicate for the operator.</param>
+    /// <summary>The record is valid and left quarantine.</summary>
+    /// <param name="How">A predicate for the operator, which states whether the record was counted now.</param>
     public sealed record Accepted(string How) : Redriven;
 
-    /// <summary>It is still none, and stays.</summary>
-    /// <param name="Reason">Why, in a sentence for the operator.</param>
+    /// <summary>The record cannot be counted and stays in quarantine.</summary>
+    /// <param name="Reason">The reason, as a sentence for the operator.</param>
     public sealed record Refused(string Reason) : Redriven;
 
-    /// <summary>It was there no longer: somebody else has redriven or discarded it.</summary>
+    /// <summary>The record no longer exists: another operator has redriven or discarded it.</summary>
     public sealed record Gone : Redriven;
 }

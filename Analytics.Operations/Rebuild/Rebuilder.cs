@@ -6,26 +6,26 @@ using Analytics.Storage;
 
 namespace Analytics.Operations.Rebuild;
 
-/// <summary>Repairs minute documents from the orders table, also while orders come in.</summary>
+/// <summary>Repairs minute documents from the orders table, even while orders arrive.</summary>
 /// <remarks>
-/// Each document is read first and its orders after it, and what is missing is added under the document's own condition: a writer that
-/// counts meanwhile makes the addition fail, and the document is looked at again. So an answer that was right stays right.
+/// Each document is read before its orders, and what is missing is added under the document's write condition. If another writer commits
+/// meanwhile, the addition fails and the document is read again. So a correct answer stays correct.
 /// </remarks>
 public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRollupStore rollups, TimeProvider time, Random random)
 {
-    /// <summary>How often a document is looked at again that others write to.</summary>
+    /// <summary>Maximum number of attempts to repair a document that others write to.</summary>
     public const int MaxRounds = 5;
 
     private const int DocumentsAtOnce = 8;
 
     private static readonly CommitOptions Bounds = new();
 
-    /// <summary>Repairs documents and rollups.</summary>
-    /// <param name="documents">Which documents; those that are right are left alone.</param>
-    /// <param name="wrongRollups">Rollups to be summed anew by their next reader.</param>
-    /// <param name="options">What is allowed.</param>
-    /// <param name="progress">Is told what it does.</param>
-    /// <param name="cancellationToken">Ends it between two writes; what was written stays and is right.</param>
+    /// <summary>Repairs documents and invalidates wrong rollups.</summary>
+    /// <param name="documents">The documents to check; correct ones are not modified.</param>
+    /// <param name="wrongRollups">Rollups to invalidate; their next reader sums them again.</param>
+    /// <param name="options">What the rebuild may do.</param>
+    /// <param name="progress">Receives progress reports.</param>
+    /// <param name="cancellationToken">Stops the work between two writes; completed writes stay and are correct.</param>
     public async Task<RebuildResult> RunAsync(
         IReadOnlyCollection<DocumentKey> documents, IReadOnlyCollection<RollupPeriod> wrongRollups, RebuildOptions options,
         IComparisonProgress progress, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
         return result;
     }
 
-    // Gives the documents that are to be looked at once more.
+    // Returns the documents that need another attempt.
     private async Task<HashSet<DocumentKey>> RoundAsync(
         HashSet<DocumentKey> documents, RebuildOptions options, RebuildResult result, IComparisonProgress progress,
         CancellationToken cancellationToken)
@@ -59,7 +59,8 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
         var readAt = time.GetUtcNow();
         var range = new MinuteRange(documents.Min(key => key.Minute), documents.Max(key => key.Minute).Plus(1));
 
-        // A damaged document does not say which orders it knew, so those that are not in the index would be missed.
+        // A damaged document does not show which orders it has counted, so orders missing from the index would go unnoticed: scan the
+        // table.
         var from = read.ContainsValue(null) ? OrdersFrom.Table : options.From;
         var expected = await orders.ReadAsync(from, range, stored, documents.Contains, progress, cancellationToken);
 
@@ -96,7 +97,7 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
         return left;
     }
 
-    // A damaged document is null.
+    // The value is null for a damaged document.
     private async Task<Dictionary<DocumentKey, MinuteDocument?>> ReadAsync(
         HashSet<DocumentKey> documents, CancellationToken cancellationToken)
     {
@@ -127,13 +128,13 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
         }
     }
 
-    // False when the document is to be looked at once more.
+    // Returns false when the document needs another attempt.
     private async Task<bool> TryWriteAsync(
         DocumentKey key, MinuteDocument? document, Repair repair, DateTimeOffset readAt, CancellationToken cancellationToken)
     {
         if (document is null)
         {
-            // Only the first delta: the rest is missing from a document that is whole then.
+            // Writes only the first delta. The document is then undamaged, and the next attempt adds the rest.
             var content = repair.Deltas.Count > 0 ? repair.Deltas[0] : new TallyDelta { RebuiltAt = readAt };
             return await minutes.TryReplaceDamagedAsync(
                 key, content, NewToken(), time.GetUtcNow(), RollupPeriod.Around(key.Minute), cancellationToken)
@@ -146,7 +147,7 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
         {
             var next = cached.Next(delta, NewToken(), time.GetUtcNow(), Bounds.MaxHeadBytes);
 
-            // This process has no time limit: it may pause before the write until the rollups are made, so all of them are invalidated.
+            // This process has no time limit and may pause before the write until rollups have been summed, so it invalidates all of them.
             switch (await minutes.TryWriteAsync(next, RollupPeriod.Around(key.Minute), cancellationToken))
             {
                 case HeadWrite.Written:
@@ -171,23 +172,25 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
 }
 
 /// <summary>What a rebuild may do.</summary>
-/// <param name="Write">Whether it writes at all.</param>
-/// <param name="WithOrphans">Whether documents are repaired that counted orders which are no longer in the table.</param>
-/// <param name="From">Where the orders are read from: the same as in the comparison that found the difference.</param>
+/// <param name="Write">Whether it may write; false for a dry run.</param>
+/// <param name="WithOrphans">Whether to repair documents that counted orders no longer in the table.</param>
+/// <param name="From">Where to read orders from: the same as in the comparison that found the differences.</param>
 public sealed record RebuildOptions(bool Write, bool WithOrphans, OrdersFrom From);
 
-/// <summary>What a rebuild did.</summary>
+/// <summary>Result of a rebuild.</summary>
 public sealed class RebuildResult
 {
-    /// <summary>Documents that were repaired, or would be.</summary>
+    /// <summary>Documents that were repaired, or would be in a dry run.</summary>
     public List<DocumentKey> Repaired { get; } = [];
 
-    /// <summary>Documents that were left alone because they counted orders which are no longer in the table.</summary>
+    /// <summary>Documents that were not repaired because they counted orders no longer in the table.</summary>
     public List<DocumentKey> Orphaned { get; } = [];
 
-    /// <summary>Documents that others wrote to at every try.</summary>
+    /// <summary>
+    /// Documents that still need repair after <see cref="Rebuilder.MaxRounds"/> attempts, as other writers kept changing them.
+    /// </summary>
     public List<DocumentKey> Contended { get; } = [];
 
-    /// <summary>Rollups that their next reader sums anew.</summary>
+    /// <summary>Number of rollups invalidated, or to be invalidated in a dry run.</summary>
     public int Rollups { get; set; }
 }

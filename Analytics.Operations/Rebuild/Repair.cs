@@ -5,16 +5,16 @@ using Analytics.Operations.Comparison;
 
 namespace Analytics.Operations.Rebuild;
 
-/// <summary>What is to be added to a document so that it says what the orders say.</summary>
+/// <summary>The additions that make a document match its orders.</summary>
 /// <remarks>
-/// A repair is an addition like any other: the document was read before the orders, so nothing that it counted is unknown to them, and the
-/// change ids of the orders go in with it, so changes by the API that are in flight are recognised when they arrive. An edit by another
-/// writer that is in flight has an id that nothing tells yet: the document remembers when its orders were read, and an edit that was made
-/// before that counts no more. One that was made while they were read may be in the sums or not, so the caller compares again.
+/// A repair is an ordinary addition. The document is read before the orders, so the orders include every change that it has counted. The
+/// repair adds the orders' change ids too, so API changes in flight are recognised as duplicates when they arrive. The id of another
+/// writer's edit in flight is not known yet. For such edits the document stores when its orders were read, and an edit made before that
+/// time is no longer counted. An edit made while the orders were read may or may not be in the sums, so the caller compares again.
 /// </remarks>
 public sealed class Repair
 {
-    // An item takes 400 KB. A name has at most 256 bytes and the numbers beside it some 40, ids have 8 each.
+    // A DynamoDB item holds 400 KB. A name has at most 256 bytes and its numbers about 40; a change id has 8 bytes.
     private const int MaxItems = 1_000;
     private const int MaxIds = 10_000;
     private const int MaxDeltaBytes = 100 * 1024;
@@ -25,22 +25,22 @@ public sealed class Repair
         Orphans = orphans;
     }
 
-    /// <summary>The additions, each small enough for one write and true by itself; none when the document is right.</summary>
+    /// <summary>The additions, each small enough for one write and correct by itself; empty when the document is correct.</summary>
     public IReadOnlyList<TallyDelta> Deltas { get; }
 
     /// <summary>
-    /// The number of orders that the document counted and that are not in the table: they were deleted, or a time to live removed them.
-    /// What they should count for, the table cannot say.
+    /// Number of orders that the document counted and that are not in the table, because they were deleted or expired by their time to
+    /// live. The table cannot show what they should count.
     /// </summary>
     public int Orphans { get; }
 
-    /// <summary>Works out what is missing.</summary>
-    /// <param name="stored">What the document says.</param>
-    /// <param name="expected">What its orders say, with the orders themselves; read after the document was.</param>
-    /// <param name="inTheTable">The hashes of the ids of orders that are in the table, at least of all that the document has
+    /// <summary>Computes the additions.</summary>
+    /// <param name="stored">The stored content of the document.</param>
+    /// <param name="expected">The expected content, with its orders; read after the document.</param>
+    /// <param name="inTheTable">Hashes of the ids of orders in the table; at least of all orders in the table that the document has
     /// counted.</param>
-    /// <param name="readAt">When the reading of the orders began.</param>
-    /// <param name="random">Makes ids for orders that have none.</param>
+    /// <param name="readAt">When reading the orders began.</param>
+    /// <param name="random">Generates ids for orders that have none.</param>
     public static Repair Of(
         StoredDocument stored, ExpectedDocument expected, IReadOnlySet<uint> inTheTable, DateTimeOffset readAt, Random random)
     {
@@ -59,7 +59,7 @@ public sealed class Repair
                 continue;
             }
 
-            // Not counted at all: it is counted now, as if its changes had come.
+            // The document has counted nothing of this order: add the order as if its changes had arrived now.
             if (current.Ids.Count > 0 && current.MaxBytes >= MaxDeltaBytes)
             {
                 deltas.Add(current);
@@ -84,7 +84,7 @@ public sealed class Repair
         return new Repair(deltas, known.Count(hash => !inTheTable.Contains(hash)));
     }
 
-    // What was counted wrongly, of whichever order: the difference of the sums, and ids that were forgotten.
+    // Corrects orders that were counted wrongly: adds the difference of the sums and the missing change ids.
     private static IEnumerable<TallyDelta> Corrections(Tally difference, ChangeId[] ids)
     {
         var sums = difference.IsEmpty ? [] : difference.Cut(MaxItems).ToList();
