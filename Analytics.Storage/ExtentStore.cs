@@ -16,7 +16,8 @@ public sealed class ExtentStore(IAmazonDynamoDB dynamoDb, string table)
     private const string FirstDay = "firstDay";
 
     // The extent only grows, so a cached one that covers a document stays valid.
-    private DocumentExtent? _known;
+    // An object, since a struct of several words could be read while another thread is writing it.
+    private volatile Known? _known;
 
     /// <summary>Reads the stored extent, strongly consistent; null when nothing was counted yet.</summary>
     /// <remarks>A damaged item is read as the extent that covers everything: reading too much is never wrong.</remarks>
@@ -25,19 +26,19 @@ public sealed class ExtentStore(IAmazonDynamoDB dynamoDb, string table)
     /// <summary>Extends the stored extent if it does not cover a document.</summary>
     public async Task CoverAsync(DocumentKey key, CancellationToken cancellationToken)
     {
-        while (_known?.Covers(key) != true)
+        while (_known?.Extent.Covers(key) != true)
         {
             var stored = await ReadItemAsync(cancellationToken);
             if (stored is { IsWhole: true, Extent: var there } && there.Covers(key))
             {
-                _known = there;
+                _known = new Known(there);
                 return;
             }
 
             var extent = stored is null ? DocumentExtent.Of(key) : stored.Value.Extent.With(key);
             if (await TryWriteAsync(extent, stored?.Checksum, cancellationToken))
             {
-                _known = extent;
+                _known = new Known(extent);
             }
         }
     }
@@ -89,4 +90,6 @@ public sealed class ExtentStore(IAmazonDynamoDB dynamoDb, string table)
         [MinuteItem.PartitionKey] = new() { S = Partition },
         [MinuteItem.SortKey] = new() { S = Partition },
     };
+
+    private sealed record Known(DocumentExtent Extent);
 }

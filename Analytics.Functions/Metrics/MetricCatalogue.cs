@@ -76,7 +76,7 @@ internal static class MetricCatalogue
 
     public static readonly Metric DocumentsWritten = new(
         "DocumentsWritten", StandardUnit.Count, AnalyticsFunction, Work,
-        "Parts of minute documents written.");
+        "Heads of minute documents written.");
 
     public static readonly Metric WriteUnits = new(
         "WriteUnits", StandardUnit.Count, AnalyticsFunction, Work,
