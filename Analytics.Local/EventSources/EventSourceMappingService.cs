@@ -5,10 +5,10 @@ using Analytics.Local.EventSources.Shards;
 
 namespace Analytics.Local.EventSources;
 
-/// <summary>Polls streams and feeds functions, as Lambda's event source mappings do.</summary>
+/// <summary>Polls streams and invokes functions with batches of their records, as Lambda's event source mappings do.</summary>
 /// <remarks>
-/// Delivery is at least once: batches in flight at the end are delivered again at the next start. Disposal ends the polling
-/// and leaves invocations under way to the functions' service, so it comes before that service's own.
+/// Delivery is at least once: batches in flight at shutdown are redelivered after the next start. Disposal stops polling but does not
+/// stop running invocations. Dispose this service before the Lambda service, which ends them.
 /// </remarks>
 public sealed class EventSourceMappingService : IAsyncDisposable
 {
@@ -21,12 +21,13 @@ public sealed class EventSourceMappingService : IAsyncDisposable
         _polling = polling;
     }
 
-    /// <summary>Begins to poll; streams need not be in reach yet. Disabled mappings are left alone.</summary>
-    /// <param name="mappings">The mappings, each name once.</param>
-    /// <param name="options">What to poll with.</param>
-    /// <param name="ct">Gives up before anything is begun.</param>
-    /// <exception cref="FormatException">A filter pattern is not one.</exception>
-    /// <exception cref="ArgumentException">A mapping's starting position is not one that its stream has, or a name comes twice.</exception>
+    /// <summary>Starts polling every enabled mapping. The streams need not be reachable yet.</summary>
+    /// <param name="mappings">The mappings; names must be unique.</param>
+    /// <param name="options">Stream clients, clock, logs and poll intervals.</param>
+    /// <param name="ct">Cancels before polling starts.</param>
+    /// <exception cref="FormatException">A filter pattern is invalid.</exception>
+    /// <exception cref="ArgumentException">The stream type does not support a mapping's starting position, or two mappings share a
+    /// name.</exception>
     public static Task<EventSourceMappingService> StartAsync(
         IReadOnlyList<EventSourceMappingBinding> mappings, EventSourceMappingServiceOptions options, CancellationToken ct)
     {
@@ -43,7 +44,7 @@ public sealed class EventSourceMappingService : IAsyncDisposable
         return Task.FromResult(new EventSourceMappingService(stop, polling));
     }
 
-    /// <summary>Ends the polling.</summary>
+    /// <summary>Stops polling.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

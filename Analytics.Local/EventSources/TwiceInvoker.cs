@@ -2,8 +2,8 @@ using Analytics.Local.Lambda;
 
 namespace Analytics.Local.EventSources;
 
-/// <summary>Delivers every batch twice, as Lambda may: a mapping promises at least once.</summary>
-/// <remarks>The two deliveries overlap, so both the second one and the race of the two are met.</remarks>
+/// <summary>Invokes the function twice with every batch, as Lambda's at-least-once delivery permits.</summary>
+/// <remarks>The two invocations overlap, which tests both duplicate delivery and the race between the two.</remarks>
 internal sealed class TwiceInvoker(IFunctionInvoker inner) : IFunctionInvoker
 {
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)

@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace Analytics.Local.EventSources.Filters;
 
-/// <summary>A filter pattern: every field named must satisfy one of its rules.</summary>
+/// <summary>A filter pattern: a record matches if every field in the pattern satisfies at least one of its rules.</summary>
 internal sealed class FilterPattern
 {
     private readonly IReadOnlyDictionary<string, Node> _fields;
 
     private FilterPattern(IReadOnlyDictionary<string, Node> fields) => _fields = fields;
 
-    /// <summary>What a pattern says of one field: rules for its value, or a pattern for what is in it.</summary>
+    /// <summary>The pattern's entry for one field: rules for its value, or a nested pattern for the fields inside it.</summary>
     private sealed record Node(IReadOnlyList<ValueRule>? Rules, FilterPattern? Inner);
 
-    /// <summary>Reads a pattern.</summary>
-    /// <exception cref="FormatException">It is not a pattern, or has a rule that is not known.</exception>
+    /// <summary>Parses a pattern.</summary>
+    /// <exception cref="FormatException">The text is not a filter pattern, or contains an unsupported rule.</exception>
     public static FilterPattern Parse(string json)
     {
         try
@@ -29,10 +29,10 @@ internal sealed class FilterPattern
         }
     }
 
-    /// <summary>Whether a record passes.</summary>
+    /// <summary>Whether a record matches the pattern.</summary>
     public bool Matches(JsonElement record) => Matches((JsonElement?)record);
 
-    /// <summary>Whether the pattern gives rules for a field's own value, rather than for what is in it.</summary>
+    /// <summary>Whether the pattern has rules for the field's own value rather than a nested pattern.</summary>
     public bool HasRulesFor(string field) => _fields.TryGetValue(field, out Node? node) && node.Rules is not null;
 
     private static FilterPattern Parse(JsonElement pattern)
@@ -60,7 +60,7 @@ internal sealed class FilterPattern
         return field.Value.Inner is { } inner ? inner.Matches(value) : Satisfies(field.Value.Rules!, value); // One of the two is there.
     });
 
-    /// <summary>A list satisfies what any of its elements satisfies.</summary>
+    /// <summary>An array satisfies the rules if any of its elements does.</summary>
     private static bool Satisfies(IReadOnlyList<ValueRule> rules, JsonElement? value) => rules.Any(rule =>
         value is { ValueKind: JsonValueKind.Array } list && rule is not ValueRule.Exists
             ? list.EnumerateArray().Any(element => rule.Matches(element))

@@ -4,18 +4,19 @@ using Analytics.Local.EventSources.Records;
 
 namespace Analytics.Local.EventSources.Filters;
 
-/// <summary>Decides which records of a mapping reach its function.</summary>
+/// <summary>Applies a mapping's filter patterns to its records.</summary>
 internal sealed class RecordFilter
 {
-    // An item may be nested 32 levels deep, which are two levels of JSON each.
+    // DynamoDB items nest up to 32 levels, and each level takes two levels of JSON.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
 
     private readonly IReadOnlyList<FilterPattern> _patterns;
 
     private RecordFilter(IReadOnlyList<FilterPattern> patterns) => _patterns = patterns;
 
-    /// <summary>The filter of a mapping.</summary>
-    /// <exception cref="FormatException">A pattern is not one, or asks for data that is not JSON.</exception>
+    /// <summary>Creates the filter of a mapping.</summary>
+    /// <exception cref="FormatException">A pattern is invalid, or matches the raw data of a Kinesis record instead of JSON fields in
+    /// it.</exception>
     public static RecordFilter Of(EventSourceMappingDefinition mapping)
     {
         FilterPattern[] patterns = [.. mapping.FilterPatterns.Select(FilterPattern.Parse)];
@@ -24,7 +25,9 @@ internal sealed class RecordFilter
             : new RecordFilter(patterns);
     }
 
-    /// <summary>Whether any pattern matches; without patterns every record passes, and data that is not JSON passes none.</summary>
+    /// <summary>
+    /// Whether any pattern matches. Without patterns every record passes; with patterns, data that is not JSON never passes.
+    /// </summary>
     public bool Passes(StreamRecord record)
     {
         if (_patterns.Count == 0)

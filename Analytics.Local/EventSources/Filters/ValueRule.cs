@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Analytics.Local.EventSources.Filters;
 
-/// <summary>One rule for the value of a field, as EventBridge patterns have them: a closed set.</summary>
+/// <summary>One EventBridge rule for the value of a field. A closed set of cases.</summary>
 internal abstract record ValueRule
 {
     private ValueRule()
@@ -11,11 +11,11 @@ internal abstract record ValueRule
     }
 
     /// <summary>Whether a value satisfies the rule.</summary>
-    /// <param name="value">The value; null when the field is absent.</param>
+    /// <param name="value">The value; null if the field is absent.</param>
     public abstract bool Matches(JsonElement? value);
 
-    /// <summary>Reads a rule.</summary>
-    /// <exception cref="FormatException">It is none that is known.</exception>
+    /// <summary>Parses a rule.</summary>
+    /// <exception cref="FormatException">The rule is not supported.</exception>
     public static ValueRule Parse(JsonElement rule)
     {
         if (rule.ValueKind is JsonValueKind.Array)
@@ -43,7 +43,7 @@ internal abstract record ValueRule
         _ => throw new FormatException($"The rule {rule} is not supported; there are exists, prefix, anything-but and numeric."),
     };
 
-    /// <summary>The very value: strings exactly, numbers by their text.</summary>
+    /// <summary>Exact match: strings exactly, numbers by their text.</summary>
     public sealed record Equal(JsonElement Expected) : ValueRule
     {
         public override bool Matches(JsonElement? value) => value is { } present && present.ValueKind == Expected.ValueKind
@@ -55,26 +55,26 @@ internal abstract record ValueRule
             };
     }
 
-    /// <summary>A field that is there, or one that is not.</summary>
+    /// <summary>The field must exist, or must not exist.</summary>
     public sealed record Exists(bool Expected) : ValueRule
     {
         public override bool Matches(JsonElement? value) => value.HasValue == Expected;
     }
 
-    /// <summary>A string that begins so.</summary>
+    /// <summary>The value is a string with this prefix.</summary>
     public sealed record Prefix(string Text) : ValueRule
     {
         public override bool Matches(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text
             && text.GetString()!.StartsWith(Text, StringComparison.Ordinal); // Not null: its kind is string.
     }
 
-    /// <summary>A field that is there with a value that no inner rule matches.</summary>
+    /// <summary>The field exists, and none of the inner rules matches its value.</summary>
     public sealed record AnythingBut(IReadOnlyList<ValueRule> Excluded) : ValueRule
     {
         public override bool Matches(JsonElement? value) => value is not null && !Excluded.Any(rule => rule.Matches(value));
     }
 
-    /// <summary>A number that satisfies each comparison.</summary>
+    /// <summary>The value is a number that satisfies every comparison.</summary>
     public sealed record NumericRange(IReadOnlyList<(string Operator, decimal Limit)> Comparisons) : ValueRule
     {
         public override bool Matches(JsonElement? value) => value is { ValueKind: JsonValueKind.Number } number

@@ -2,8 +2,8 @@ using Analytics.Local.Lambda;
 
 namespace Analytics.Local.EventSources.Mappings;
 
-/// <summary>A mapping with the function that it feeds.</summary>
-/// <param name="Mapping">What is read, and how.</param>
-/// <param name="FunctionArn">Named in the messages to the on-failure destination.</param>
-/// <param name="Function">Who gets the events.</param>
+/// <summary>A mapping and the function that it invokes.</summary>
+/// <param name="Mapping">The stream to read and the settings for reading it.</param>
+/// <param name="FunctionArn">The function's ARN, included in messages to the on-failure destination.</param>
+/// <param name="Function">Invokes the function.</param>
 public sealed record EventSourceMappingBinding(EventSourceMappingDefinition Mapping, string FunctionArn, IFunctionInvoker Function);

@@ -1,16 +1,16 @@
 namespace Analytics.Local.EventSources.Mappings;
 
-/// <summary>Is told how polling goes. Called from many threads; never throws.</summary>
+/// <summary>Records polling metrics. Implementations are called concurrently and must not throw.</summary>
 public interface IPollingMeter
 {
-    /// <summary>A batch goes to a function.</summary>
-    /// <param name="functionArn">The function.</param>
-    /// <param name="age">How long the last record of the batch has been on its stream.</param>
+    /// <summary>Records that a batch is sent to a function.</summary>
+    /// <param name="functionArn">The function's ARN.</param>
+    /// <param name="age">Time since the last record of the batch was written to the stream.</param>
     void Batch(string functionArn, TimeSpan age);
 
-    /// <summary>A shard was read.</summary>
-    /// <param name="mapping">For whom.</param>
-    /// <param name="records">How many records came; null when the stream did not answer.</param>
-    /// <param name="age">How long the last of them has been on the stream; zero when none came.</param>
+    /// <summary>Records one read of a shard.</summary>
+    /// <param name="mapping">The mapping that reads the shard.</param>
+    /// <param name="records">Number of records returned; null if the read failed.</param>
+    /// <param name="age">Time since the last of them was written to the stream; zero if none was returned.</param>
     void Read(EventSourceMappingDefinition mapping, int? records, TimeSpan age);
 }

@@ -1,6 +1,6 @@
 namespace Analytics.Local.EventSources.Policies;
 
-/// <summary>What follows from an invocation: a closed set. Each case accounts for every record of the batch.</summary>
+/// <summary>What to do with a batch after its invocation. A closed set of cases; each accounts for every record of the batch.</summary>
 public abstract record BatchOutcome
 {
     private BatchOutcome()
@@ -10,30 +10,30 @@ public abstract record BatchOutcome
     /// <summary>All records are done.</summary>
     public sealed record Advance : BatchOutcome;
 
-    /// <summary>The records before the remaining ones are done; those are tried again.</summary>
-    /// <param name="Remaining">The records from the first failed one on.</param>
-    /// <param name="Delay">How long to wait first.</param>
+    /// <summary>The records before the first failed one are done; the remaining ones are retried.</summary>
+    /// <param name="Remaining">The records from the first failed one onwards.</param>
+    /// <param name="Delay">Delay before the retry.</param>
     public sealed record Retry(RecordBatch Remaining, TimeSpan Delay) : BatchOutcome;
 
-    /// <summary>The records are tried again in two batches, the first to its end before the second begins.</summary>
+    /// <summary>The records are retried as two batches; the second starts only after the first is done or discarded.</summary>
     public sealed record Split(RecordBatch First, RecordBatch Second, TimeSpan Delay) : BatchOutcome;
 
-    /// <summary>The records before the remaining ones are done; those are given up.</summary>
+    /// <summary>The records before the first failed one are done; the remaining ones are discarded.</summary>
     public sealed record GiveUp(GivenUpBatch Remaining) : BatchOutcome;
 }
 
-/// <summary>Records that will not be tried again, and why.</summary>
+/// <summary>Records that are not retried again, and the reason.</summary>
 public sealed record GivenUpBatch(RecordBatch Batch, GiveUpReason Reason);
 
-/// <summary>Why records are given up; the names are the conditions of the message to the destination.</summary>
+/// <summary>Why records are discarded. The names correspond to the <c>condition</c> in the on-failure message.</summary>
 public enum GiveUpReason
 {
-    /// <summary>The function failed as often as the mapping allows.</summary>
+    /// <summary>The function failed on every attempt that the mapping allows.</summary>
     RetryAttemptsExhausted,
 
     /// <summary>The records are older than the mapping allows.</summary>
     RecordAgeExceeded,
 
-    /// <summary>One record alone is larger than an event may be. Lambda's own name for this is not documented.</summary>
+    /// <summary>A single record exceeds the maximum event size. AWS does not document Lambda's name for this condition.</summary>
     PayloadSizeExceeded,
 }

@@ -4,10 +4,12 @@ using Analytics.Local.Lambda;
 
 namespace Analytics.Local.EventSources.Policies;
 
-/// <summary>Decides which of the records at hand form the next batch, and when. No clock, no I/O.</summary>
+/// <summary>Decides which of the waiting records form the next batch and when it is sent. Uses no clock and no I/O.</summary>
 internal sealed class BatchPolicy(EventSourceMappingDefinition mapping)
 {
-    /// <summary>How many of the leading records fit into one event: by number and by bytes, at least one.</summary>
+    /// <summary>
+    /// Number of leading records that fit into one event, by batch size and payload bytes; at least one if there are any.
+    /// </summary>
     public int Fitting(IEnumerable<StreamRecord> records)
     {
         int count = 0;
@@ -30,16 +32,16 @@ internal sealed class BatchPolicy(EventSourceMappingDefinition mapping)
         return count;
     }
 
-    /// <summary>When a batch of all the records that fit may go.</summary>
-    /// <param name="fitting">How many fit, from <see cref="Fitting"/>.</param>
-    /// <param name="waiting">How many wait.</param>
-    /// <param name="oldest">Since when the first of them waits.</param>
-    /// <param name="ended">Whether no more will come.</param>
-    /// <returns>The moment, which may have passed; a full batch goes at once.</returns>
+    /// <summary>The time at which the next batch may be sent.</summary>
+    /// <param name="fitting">The number of records that fit into the batch, from <see cref="Fitting"/>.</param>
+    /// <param name="waiting">The number of records waiting.</param>
+    /// <param name="oldest">When the first of them started waiting.</param>
+    /// <param name="ended">Whether the shard has ended, so no more records will arrive.</param>
+    /// <returns>The time, which may be in the past. A full batch does not wait for the batching window.</returns>
     public DateTimeOffset ReadyAt(int fitting, int waiting, DateTimeOffset oldest, bool ended) =>
         ended || fitting == mapping.BatchSize || fitting < waiting ? oldest : oldest + mapping.MaximumBatchingWindow;
 
-    /// <summary>How many of the leading records are older than the mapping allows.</summary>
+    /// <summary>Number of leading records that are older than the mapping allows.</summary>
     public int Expired(IReadOnlyList<StreamRecord> records, DateTimeOffset now)
     {
         int count = 0;
@@ -51,7 +53,7 @@ internal sealed class BatchPolicy(EventSourceMappingDefinition mapping)
         return count;
     }
 
-    /// <summary>Whether records make an event that is too large, which only a single one can.</summary>
+    /// <summary>Whether the event exceeds the maximum payload. Only a batch of a single record can.</summary>
     public static bool IsTooLarge(IReadOnlyList<StreamRecord> records) =>
         records is [var only] && only.EventJson.Length + EventPayload.FrameBytes > LambdaLimits.MaxPayloadBytes;
 }

@@ -3,15 +3,16 @@ using Analytics.Local.EventSources.Records;
 
 namespace Analytics.Local.EventSources.Policies;
 
-/// <summary>Reads a function's partial batch response (AWS, "Reporting batch item failures").</summary>
+/// <summary>Parses a function's partial batch response (AWS, "Reporting batch item failures").</summary>
 internal static class BatchResponse
 {
-    /// <summary>Finds the first record to try again.</summary>
-    /// <returns>Its index: the number of records when all succeeded, 0 when all failed.</returns>
+    /// <summary>Finds the first record to retry.</summary>
+    /// <returns>Its index; the number of records if all succeeded, 0 if all failed.</returns>
     /// <remarks>
-    /// Nothing, null, an empty list and null for a list mean that all succeeded. An identifier that is empty, null, absent
-    /// or of no record in the batch means that all failed, and so does an answer that cannot be read.
-    /// Of several, the lowest sequence number counts.
+    /// An empty response, null, no <c>batchItemFailures</c>, or a list that is null or empty means that all records succeeded. All failed
+    /// if
+    /// the response cannot be parsed, or if an identifier is empty, null, absent or not in the batch. If several records are reported, the
+    /// lowest sequence number counts.
     /// </remarks>
     public static int FirstFailed(ReadOnlyMemory<byte> answer, IReadOnlyList<StreamRecord> records)
     {
@@ -53,7 +54,7 @@ internal static class BatchResponse
             : 0;
     }
 
-    /// <summary>The records come in the order of their sequence numbers, so the lowest index has the lowest of them.</summary>
+    /// <summary>Records are ordered by sequence number, so the lowest index belongs to the lowest sequence number.</summary>
     private static int IndexOf(JsonElement failure, IReadOnlyList<StreamRecord> records)
     {
         if (failure.ValueKind != JsonValueKind.Object

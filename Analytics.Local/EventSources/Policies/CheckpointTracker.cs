@@ -2,16 +2,16 @@ using Analytics.Local.EventSources.Records;
 
 namespace Analytics.Local.EventSources.Policies;
 
-/// <summary>Knows up to where every record of a shard is finished, in whatever order they finish.</summary>
+/// <summary>Computes a shard's checkpoint from records that may finish out of order.</summary>
 internal sealed class CheckpointTracker
 {
     private readonly Queue<StreamRecord> _unfinished = new();
     private readonly HashSet<StreamRecord> _finished = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The last record before which, itself included, all are finished; null before there is one.</summary>
+    /// <summary>The last record such that it and all records before it are finished; null if there is none yet.</summary>
     public string? Checkpoint { get; private set; }
 
-    /// <summary>Records read that the checkpoint has not passed.</summary>
+    /// <summary>Number of records read after the checkpoint.</summary>
     public int Count => _unfinished.Count;
 
     public void Received(StreamRecord record) => _unfinished.Enqueue(record);

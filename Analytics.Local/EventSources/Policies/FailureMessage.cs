@@ -4,7 +4,7 @@ using Analytics.Local.EventSources.Records;
 
 namespace Analytics.Local.EventSources.Policies;
 
-/// <summary>Writes what the on-failure destination is told: where the records are, not what is in them.</summary>
+/// <summary>Writes the message to the on-failure destination: the position of the records in the stream, not their data.</summary>
 internal static class FailureMessage
 {
     public static byte[] Write(

@@ -1,9 +1,11 @@
 namespace Analytics.Local.EventSources.Policies;
 
-/// <summary>Spreads partition keys over the parallel batches of a shard.</summary>
+/// <summary>Assigns partition keys to the concurrent batches of a shard.</summary>
 internal static class KeyHash
 {
-    /// <summary>FNV-1a (Fowler, Noll, Vo) over the UTF-16 code units: the same in every process, unlike string.GetHashCode.</summary>
+    /// <summary>
+    /// FNV-1a (Fowler, Noll, Vo) over UTF-16 code units. Unlike string.GetHashCode, it gives the same result in every process.
+    /// </summary>
     public static int Bucket(string partitionKey, int buckets)
     {
         uint hash = 2166136261;
@@ -12,7 +14,7 @@ internal static class KeyHash
             hash = unchecked((hash ^ c) * 16777619);
         }
 
-        // FNV's low bits alone are poor for keys that differ in one place.
+        // FNV's low bits distribute poorly for keys that differ in one character, so the high bits are mixed in.
         return (int)(((hash >> 16) ^ hash) % (uint)buckets);
     }
 }

@@ -3,21 +3,21 @@ using Analytics.Local.EventSources.Records;
 
 namespace Analytics.Local.EventSources.Policies;
 
-/// <summary>The records of some of a shard's partition keys: one batch of them is in flight at a time.</summary>
+/// <summary>Queue for a subset of a shard's partition keys, with at most one batch in flight.</summary>
 internal sealed class KeyQueue(BatchPolicy policy)
 {
     private readonly Queue<(StreamRecord Record, DateTimeOffset ReceivedAt)> _waiting = new();
     private readonly Stack<RecordBatch> _again = new();
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
 
-    /// <summary>The batch that the function has now, or null.</summary>
+    /// <summary>The batch that the function is processing, or null.</summary>
     public RecordBatch? InFlight { get; private set; }
 
     public bool IsEmpty => InFlight is null && _again.Count == 0 && _waiting.Count == 0;
 
     public void Add(StreamRecord record, DateTimeOffset now) => _waiting.Enqueue((record, now));
 
-    /// <summary>When the next batch may go; null while one is in flight or there is nothing.</summary>
+    /// <summary>When the next batch may be sent; null while one is in flight or the queue is empty.</summary>
     public DateTimeOffset? ReadyAt(bool ended)
     {
         if (InFlight is not null || (_again.Count == 0 && _waiting.Count == 0))
@@ -30,7 +30,7 @@ internal sealed class KeyQueue(BatchPolicy policy)
             : policy.ReadyAt(policy.Fitting(_waiting.Select(waiting => waiting.Record)), _waiting.Count, _waiting.Peek().ReceivedAt, ended);
     }
 
-    /// <summary>Takes the next batch; what failed before comes before what is new.</summary>
+    /// <summary>Takes the next batch; retries come before new records.</summary>
     public RecordBatch Take()
     {
         if (!_again.TryPop(out RecordBatch? batch))
@@ -44,7 +44,7 @@ internal sealed class KeyQueue(BatchPolicy policy)
 
     public void Begin(RecordBatch batch) => InFlight = batch;
 
-    /// <summary>Ends the batch in flight and lines up what is to be tried again.</summary>
+    /// <summary>Ends the batch in flight and queues the records to retry.</summary>
     public void End(BatchOutcome outcome, DateTimeOffset now)
     {
         InFlight = null;

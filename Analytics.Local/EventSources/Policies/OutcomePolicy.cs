@@ -4,11 +4,11 @@ using Analytics.Local.Lambda;
 
 namespace Analytics.Local.EventSources.Policies;
 
-/// <summary>Decides what becomes of a batch once the function has had it. No clock, no I/O.</summary>
+/// <summary>Decides what to do with a batch after its invocation. Uses no clock and no I/O.</summary>
 /// <remarks>
-/// Retries: a batch is tried once and then <c>MaximumRetryAttempts</c> times. Splitting costs no attempt, as halves only get
-/// smaller. With a partial response the split is at the reported record, so there are no halves; progress makes the rest a
-/// new batch whose first record has failed once.
+/// A batch is tried once and then retried <c>MaximumRetryAttempts</c> times. A split does not count as an attempt, because halves only
+/// get smaller. A partial response splits the batch at the reported record instead of in half. If records before it succeeded, the rest
+/// is a new batch with one failed attempt.
 /// </remarks>
 internal sealed class OutcomePolicy(EventSourceMappingDefinition mapping, RetryBackoff backoff)
 {

@@ -6,11 +6,11 @@ using Analytics.Local.Lambda;
 
 namespace Analytics.Local.EventSources.Policies;
 
-/// <summary>Everything that happens between reading a shard and invoking the function, as a machine without clock and I/O.</summary>
+/// <summary>State machine between reading a shard and invoking the function. Uses no clock and no I/O.</summary>
 /// <remarks>
-/// Whoever drives it passes records in, takes batches out, reports how each ended, and keeps <see cref="Checkpoint"/>.
-/// It promises: every record that passes the filter is answered for or given up before the checkpoint passes it; records of
-/// one partition key are handled one batch after the other, in order. Not thread-safe.
+/// The caller passes records in, takes batches out, reports how each batch ended, and stores <see cref="Checkpoint"/>.
+/// The checkpoint passes a record that matches the filter only after it succeeded or was discarded. Batches with the same partition key
+/// run one after another, in order. Not thread-safe.
 /// </remarks>
 internal sealed class ShardConsumer
 {
@@ -32,18 +32,16 @@ internal sealed class ShardConsumer
         _queues = [.. Enumerable.Range(0, mapping.ParallelizationFactor).Select(_ => new KeyQueue(_batches))];
     }
 
-    /// <summary>The sequence number up to which everything is done; null before the first.</summary>
+    /// <summary>The sequence number up to which all records are done; null before the first.</summary>
     public string? Checkpoint => _tracker.Checkpoint;
 
-    /// <summary>
-    /// Whether more should be read: enough for two rounds of batches is kept, so that a blocked shard is not read without end.
-    /// </summary>
+    /// <summary>Whether to read more records. Buffers about two rounds of batches, so that a blocked shard does not fill memory.</summary>
     public bool HasRoom => _tracker.Count < 2 * _mapping.BatchSize * _mapping.ParallelizationFactor;
 
-    /// <summary>Whether the shard was read to its end and everything in it is done.</summary>
+    /// <summary>Whether the shard has been read to its end and all its records are done.</summary>
     public bool IsFinished => _ended && _queues.All(queue => queue.IsEmpty);
 
-    /// <summary>Takes records as they were read, in their order. What the filter drops is done at once.</summary>
+    /// <summary>Adds records in the order they were read. Records that the filter drops are done at once.</summary>
     public void Receive(IReadOnlyList<StreamRecord> records, DateTimeOffset now)
     {
         foreach (StreamRecord record in records)
@@ -60,10 +58,10 @@ internal sealed class ShardConsumer
         }
     }
 
-    /// <summary>Takes the word that the shard has no further records.</summary>
+    /// <summary>Marks the shard as ended: no further records will arrive.</summary>
     public void EndOfShard() => _ended = true;
 
-    /// <summary>Hands out the batches that are to be sent now. Each must be reported to <see cref="Complete"/>.</summary>
+    /// <summary>Returns the batches to send now. The caller must report each to <see cref="Complete"/>.</summary>
     public IReadOnlyList<RecordBatch> Start(DateTimeOffset now)
     {
         List<RecordBatch> started = [];
@@ -82,10 +80,10 @@ internal sealed class ShardConsumer
         return started;
     }
 
-    /// <summary>When <see cref="Start"/> has something to hand out again, if nothing else happens; null for never.</summary>
+    /// <summary>When <see cref="Start"/> next has a batch to return if no other call changes the state; null for never.</summary>
     public DateTimeOffset? WakeAt() => _queues.Min(queue => queue.ReadyAt(_ended));
 
-    /// <summary>Takes how a batch ended.</summary>
+    /// <summary>Applies the result of a batch's invocation.</summary>
     public BatchOutcome Complete(RecordBatch batch, InvocationResult result, DateTimeOffset now)
     {
         KeyQueue queue = _queues.Single(candidate => ReferenceEquals(candidate.InFlight, batch));
@@ -112,7 +110,7 @@ internal sealed class ShardConsumer
         return outcome;
     }
 
-    /// <summary>Takes what was given up since the last call. To be told to the destination before the checkpoint is kept.</summary>
+    /// <summary>Returns the batches discarded since the last call. Report them to the destination before storing the checkpoint.</summary>
     public IReadOnlyList<GivenUpBatch> TakeGivenUp()
     {
         GivenUpBatch[] taken = [.. _givenUp];
@@ -120,7 +118,7 @@ internal sealed class ShardConsumer
         return taken;
     }
 
-    /// <summary>Gives up what cannot or may not be sent; null when nothing is left.</summary>
+    /// <summary>Discards expired records and a record that is too large; null if no records remain.</summary>
     private RecordBatch? Sendable(RecordBatch batch, DateTimeOffset now)
     {
         int expired = _batches.Expired(batch.Records, now);

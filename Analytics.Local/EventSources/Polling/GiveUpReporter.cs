@@ -3,7 +3,7 @@ using Analytics.Local.EventSources.Policies;
 
 namespace Analytics.Local.EventSources.Polling;
 
-/// <summary>Tells the log and the on-failure destination which records were given up.</summary>
+/// <summary>Reports discarded batches to the log and the on-failure destination.</summary>
 internal sealed class GiveUpReporter(PollingContext context, string shardId)
 {
     public async Task ReportAsync(GivenUpBatch givenUp, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal sealed class GiveUpReporter(PollingContext context, string shardId)
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            // A destination that fails must not block the shard; the log has the message then.
+            // A failing destination must not block the shard; the log keeps the message.
             context.Log($"{destination} could not be told ({error.Message}): {Encoding.UTF8.GetString(message)}");
         }
     }

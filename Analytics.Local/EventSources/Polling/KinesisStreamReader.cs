@@ -5,7 +5,6 @@ using Analytics.Local.EventSources.Shards;
 
 namespace Analytics.Local.EventSources.Polling;
 
-/// <summary>Reads a Kinesis stream.</summary>
 internal sealed class KinesisStreamReader(IAmazonKinesis kinesis, string streamArn, string region) : IStreamReader
 {
     private const int MaxPageRecords = 10_000;
@@ -59,7 +58,7 @@ internal sealed class KinesisStreamReader(IAmazonKinesis kinesis, string streamA
         }
         catch (ResourceNotFoundException unknown) when (position is ShardPosition.After)
         {
-            // kinesis-local says so of a sequence number too; whether the shard is there tells the two apart.
+            // kinesis-local returns this error for an unknown sequence number too. If the shard exists, the sequence number is unknown.
             IReadOnlyList<ShardInfo> shards = await ListShardsAsync(cancellationToken);
             if (shards.Any(shard => shard.ShardId == shardId))
             {

@@ -2,12 +2,12 @@ using Analytics.Local.EventSources.Shards;
 
 namespace Analytics.Local.EventSources.Polling;
 
-/// <summary>Finds the shards of one mapping's stream and polls each that may be read.</summary>
-/// <remarks>Runs where it is begun: nothing here goes to the thread pool by itself, so a simulation can bring its own scheduler.</remarks>
-/// <param name="context">What the mapping's pollers share.</param>
-/// <param name="starting">Where the shards begin that are there at the first look.</param>
-/// <param name="store">Keeps their positions.</param>
-/// <param name="random">Touched by the discovery loop only; each shard gets one of its own.</param>
+/// <summary>Discovers the shards of one mapping's stream and polls each that may be read.</summary>
+/// <remarks>Runs on the caller's task scheduler and never uses the thread pool explicitly, so a simulation can supply its own.</remarks>
+/// <param name="context">State shared by the mapping's pollers.</param>
+/// <param name="starting">Starting position of the shards found by the mapping's first listing.</param>
+/// <param name="store">Stores the shards' positions.</param>
+/// <param name="random">Used by the discovery loop only; each shard has its own.</param>
 internal sealed class MappingPoller(PollingContext context, ShardPosition starting, CheckpointStore store, Random random)
 {
     private static readonly TimeSpan PauseAfterBug = TimeSpan.FromSeconds(5);
@@ -16,7 +16,7 @@ internal sealed class MappingPoller(PollingContext context, ShardPosition starti
     private readonly List<Task> _shards = [];
     private ShardLedger _ledger = new(starting, null); // Under _gate.
 
-    /// <summary>Runs until cancelled, then returns.</summary>
+    /// <summary>Runs until cancelled, then returns without throwing.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await Task.Yield();
@@ -27,7 +27,7 @@ internal sealed class MappingPoller(PollingContext context, ShardPosition starti
                 : PollingContext.PauseAfterFailure;
             using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
-            // A shard that ends has children as a rule, so the next look is then.
+            // A shard that ends usually has children, so its end triggers the next listing.
             await Task.WhenAny([Task.Delay(pause, context.Options.Time, enough.Token), .. _shards]);
             enough.Cancel();
             _shards.RemoveAll(shard => shard.IsCompleted);
@@ -60,7 +60,7 @@ internal sealed class MappingPoller(PollingContext context, ShardPosition starti
         }
         catch (Exception error)
         {
-            // Whatever it is, the stream is looked at again: polling must outlive it.
+            // Polling continues after any error: the next listing retries.
             if (!cancellationToken.IsCancellationRequested)
             {
                 context.Outages.Failed(error);
@@ -110,7 +110,7 @@ internal sealed class MappingPoller(PollingContext context, ShardPosition starti
         }
     }
 
-    /// <summary>Under the lock.</summary>
+    /// <summary>Call with the lock held.</summary>
     private void Save()
     {
         try
@@ -119,7 +119,7 @@ internal sealed class MappingPoller(PollingContext context, ShardPosition starti
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // A full disk costs redelivery after a restart, no more.
+            // If the checkpoints cannot be written, for example on a full disk, records are redelivered after a restart.
             context.Log($"the checkpoints could not be kept: {error.Message}");
         }
     }

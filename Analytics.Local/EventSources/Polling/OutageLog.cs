@@ -2,7 +2,7 @@ using Analytics.Local.Hosting;
 
 namespace Analytics.Local.EventSources.Polling;
 
-/// <summary>Says once that a stream is out of reach, and once that it is back. Thread-safe.</summary>
+/// <summary>Logs once when a stream becomes unavailable and once when it recovers. Thread-safe.</summary>
 internal sealed class OutageLog(ILogSink logs, string source)
 {
     private int _isOut;

@@ -3,10 +3,10 @@ using Analytics.Local.EventSources.Mappings;
 
 namespace Analytics.Local.EventSources.Polling;
 
-/// <summary>What the pollers of one mapping share.</summary>
+/// <summary>State shared by the pollers of one mapping.</summary>
 internal sealed record PollingContext
 {
-    /// <summary>The least time from a failed call to the next.</summary>
+    /// <summary>Minimum delay after a failed call.</summary>
     public static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     public required EventSourceMappingBinding Binding { get; init; }

@@ -3,7 +3,7 @@ using Analytics.Local.EventSources.Shards;
 
 namespace Analytics.Local.EventSources.Polling;
 
-/// <summary>Reads one shard onwards through outages, expired iterators and lost positions. One read at a time.</summary>
+/// <summary>Reads one shard sequentially and recovers from outages, expired iterators and lost positions. One read at a time.</summary>
 internal sealed class ShardCursor(PollingContext context, string shardId, ShardPosition position)
 {
     private ShardPosition _position = position;
@@ -20,7 +20,7 @@ internal sealed class ShardCursor(PollingContext context, string shardId, ShardP
         }
         catch (IteratorExpiredException)
         {
-            // Opened again at the next read, where this one would have gone on.
+            // The next read opens a new iterator at the same position.
             _iterator = null;
             return new CursorRead.Failed();
         }
@@ -35,7 +35,7 @@ internal sealed class ShardCursor(PollingContext context, string shardId, ShardP
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is, the position is kept and the shard is tried again: polling must outlive its stream.
+            // Polling continues after any error: the position is kept and the next read retries.
             context.Outages.Failed(error);
             _iterator = null;
             return new CursorRead.Failed();
@@ -50,7 +50,7 @@ internal sealed class ShardCursor(PollingContext context, string shardId, ShardP
             _iterator = await context.Reader.OpenAsync(shardId, _position, cancellationToken);
             if (_position is ShardPosition.Latest)
             {
-                // From now on "the latest" means this moment: opening anew must not pass over what came since.
+                // Fix LATEST at the current time, so that a new iterator does not skip records that have arrived since.
                 _settled = _position = new ShardPosition.At(now);
             }
         }
@@ -68,22 +68,22 @@ internal sealed class ShardCursor(PollingContext context, string shardId, ShardP
     }
 }
 
-/// <summary>What came of a read: a closed set.</summary>
+/// <summary>The result of a read. A closed set of cases.</summary>
 internal abstract record CursorRead
 {
     private CursorRead()
     {
     }
 
-    /// <summary>Records, maybe none.</summary>
-    /// <param name="Records">In order.</param>
-    /// <param name="AtEnd">Whether the shard has no more, for good.</param>
-    /// <param name="Settled">The position that the shard began at, when this read fixed it; else null.</param>
+    /// <summary>A page of records, possibly empty.</summary>
+    /// <param name="Records">The records, in shard order.</param>
+    /// <param name="AtEnd">Whether the shard is closed and has been read to its end.</param>
+    /// <param name="Settled">The shard's starting position if LATEST has just been fixed at a time; otherwise null.</param>
     public sealed record Page(IReadOnlyList<StreamRecord> Records, bool AtEnd, ShardPosition? Settled) : CursorRead;
 
-    /// <summary>Nothing this time.</summary>
+    /// <summary>The read failed; try again.</summary>
     public sealed record Failed : CursorRead;
 
-    /// <summary>The position is gone: the shard is read from its oldest record.</summary>
+    /// <summary>The position no longer exists; reading restarts at the shard's oldest record.</summary>
     public sealed record Lost : CursorRead;
 }

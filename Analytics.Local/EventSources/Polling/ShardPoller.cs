@@ -6,11 +6,11 @@ using Analytics.Local.Lambda;
 
 namespace Analytics.Local.EventSources.Polling;
 
-/// <summary>The loop around a <see cref="ShardConsumer"/>: reads its shard, invokes the function, keeps the checkpoint.</summary>
-/// <param name="context">What it shares with the other shards of the mapping.</param>
-/// <param name="shardId">The shard.</param>
-/// <param name="random">Its own: pollers run side by side.</param>
-/// <param name="keep">Keeps a position of the shard.</param>
+/// <summary>The loop around a <see cref="ShardConsumer"/>: reads its shard, invokes the function and stores the checkpoint.</summary>
+/// <param name="context">State shared with the mapping's other shards.</param>
+/// <param name="shardId">The shard to poll.</param>
+/// <param name="random">Used by this poller only, because pollers run concurrently.</param>
+/// <param name="keep">Stores a position of the shard.</param>
 internal sealed class ShardPoller(PollingContext context, string shardId, Random random, Action<ShardPosition> keep)
 {
     private readonly Dictionary<Task<InvocationResult>, RecordBatch> _inFlight = [];
@@ -26,7 +26,7 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
 
     private bool MayRead => _reading is null && !_atEnd && !_lost && _consumer.HasRoom;
 
-    /// <summary>Runs until the shard has ended and all of it is done.</summary>
+    /// <summary>Runs until the shard has ended and all its records are done.</summary>
     public async Task RunAsync(ShardPosition position, CancellationToken cancellationToken)
     {
         ShardCursor cursor = new(context, shardId, position);
@@ -56,8 +56,7 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
     {
         if (_lost && _inFlight.Count == 0)
         {
-            // Everything that is still there is read again, so what was at hand is dropped, and with it a checkpoint
-            // that the stream does not know.
+            // The remaining records are read again, so discard the buffered records and the checkpoint that the stream does not know.
             _consumer = new ShardConsumer(context.Mapping, context.Filter, random);
             _kept = null;
             _lost = false;
@@ -74,7 +73,7 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
         }
     }
 
-    /// <summary>First the destination learns what was given up, then the checkpoint passes it.</summary>
+    /// <summary>Reports discarded batches to the destination before storing the checkpoint that passes them.</summary>
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
         foreach (GivenUpBatch givenUp in _consumer.TakeGivenUp())
@@ -98,13 +97,13 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            // An invoker that throws has not run the function; the batch must not be lost over it.
+            // If the invoker throws, the function has not run; the batch must be retried, not lost.
             context.Log($"{shardId}: the function could not be invoked: {error.Message}");
             return new InvocationResult.NotRun(error.Message);
         }
     }
 
-    /// <summary>Waits for whatever comes first: a read, a result, or the time to do something.</summary>
+    /// <summary>Waits until a read completes, a result arrives or the next action is due.</summary>
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset? wakeAt = _lost ? null : _consumer.WakeAt();
@@ -119,7 +118,8 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
             return;
         }
 
-        // Task.Delay cuts to whole milliseconds: the rest of one would be no wait at all, and the loop would spin until it is over.
+        // Task.Delay truncates to whole milliseconds. A remaining fraction would not wait at all, and the loop would spin until it had
+        // passed.
         if (wakeAt is not null)
         {
             delay = TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));

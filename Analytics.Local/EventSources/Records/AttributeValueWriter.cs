@@ -3,7 +3,7 @@ using Amazon.DynamoDBStreams.Model;
 
 namespace Analytics.Local.EventSources.Records;
 
-/// <summary>Writes DynamoDB attribute values in DynamoDB's own JSON.</summary>
+/// <summary>Writes DynamoDB attribute values as DynamoDB JSON.</summary>
 internal static class AttributeValueWriter
 {
     public static void WriteItem(Utf8JsonWriter writer, string name, Dictionary<string, AttributeValue>? item)

@@ -5,8 +5,8 @@ using TableChange = Amazon.DynamoDBStreams.Model.StreamRecord;
 
 namespace Analytics.Local.EventSources.Records;
 
-/// <summary>Writes records of a table's stream as Lambda hands them to functions.</summary>
-/// <remarks>The region is the configured one: an emulator puts a name of its own there.</remarks>
+/// <summary>Writes DynamoDB stream records in Lambda's event format.</summary>
+/// <remarks>Writes the configured region, because an emulator reports its own.</remarks>
 internal sealed class DynamoDbRecordWriter(string streamArn, string region)
 {
     public StreamRecord Write(Record record)
@@ -57,7 +57,7 @@ internal sealed class DynamoDbRecordWriter(string streamArn, string region)
         writer.WriteEndObject();
     }
 
-    /// <summary>An item's key as one text, its attributes in the order of their names.</summary>
+    /// <summary>An item's key as a single string, with its attributes ordered by name.</summary>
     private static string KeyOf(TableChange change) => Encoding.UTF8.GetString(JsonText.Write(writer =>
     {
         writer.WriteStartObject();

@@ -1,13 +1,13 @@
 namespace Analytics.Local.EventSources.Records;
 
-/// <summary>Puts an event together from the texts of its records.</summary>
+/// <summary>Builds an event from the JSON of its records.</summary>
 internal static class EventPayload
 {
     private static ReadOnlySpan<byte> Head => "{\"Records\":["u8;
 
     private static ReadOnlySpan<byte> Tail => "]}"u8;
 
-    /// <summary>Bytes of an event beside its records and the commas between them.</summary>
+    /// <summary>Size of an event in bytes, excluding its records and the commas between them.</summary>
     public static int FrameBytes => Head.Length + Tail.Length;
 
     public static byte[] Of(IReadOnlyList<StreamRecord> records)

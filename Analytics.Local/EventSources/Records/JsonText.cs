@@ -4,10 +4,9 @@ using System.Text.Json;
 
 namespace Analytics.Local.EventSources.Records;
 
-/// <summary>Writes JSON to bytes.</summary>
 internal static class JsonText
 {
-    // The text goes into a request body, never into HTML: escaping more than JSON asks for would only make events larger.
+    // The text is only used in request bodies, never in HTML. Escaping more than JSON requires would only make events larger.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Write(Action<Utf8JsonWriter> write)
@@ -21,10 +20,10 @@ internal static class JsonText
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Epoch seconds with milliseconds as a fraction, none for a whole second.</summary>
+    /// <summary>Epoch seconds with milliseconds as a decimal fraction; no fraction for whole seconds.</summary>
     public static decimal EpochSeconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds() / 1000m;
 
-    /// <summary>Whether the bytes are one JSON value.</summary>
+    /// <summary>Whether the bytes are a single JSON value.</summary>
     public static bool IsJson(ReadOnlySpan<byte> bytes)
     {
         Utf8JsonReader reader = new(bytes);

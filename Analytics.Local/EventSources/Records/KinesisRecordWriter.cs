@@ -2,7 +2,7 @@ using Amazon.Kinesis.Model;
 
 namespace Analytics.Local.EventSources.Records;
 
-/// <summary>Writes records of a Kinesis stream as Lambda hands them to functions.</summary>
+/// <summary>Writes Kinesis records in Lambda's event format.</summary>
 internal sealed class KinesisRecordWriter(string streamArn, string region)
 {
     private readonly string _role = $"arn:aws:iam::{streamArn.Split(':').ElementAtOrDefault(4)}:role/local-event-source";
@@ -33,7 +33,7 @@ internal sealed class KinesisRecordWriter(string streamArn, string region)
         return new StreamRecord(record.SequenceNumber, record.PartitionKey, arrivedAt, json, Filterable(record.PartitionKey, data));
     }
 
-    /// <summary>Patterns see the decoded data; none of them can match data that is not JSON.</summary>
+    /// <summary>The record with its data decoded, for filter patterns; null if the data is not JSON, which no pattern matches.</summary>
     private static ReadOnlyMemory<byte>? Filterable(string partitionKey, byte[] data)
     {
         if (!JsonText.IsJson(data))

@@ -5,27 +5,28 @@ using Analytics.Local.EventSources.Mappings;
 
 namespace Analytics.Local.EventSources.Shards;
 
-/// <summary>Keeps the positions of one mapping in a file, or nowhere.</summary>
+/// <summary>Stores the shard positions of one mapping in a file, or does nothing if there is no directory.</summary>
 /// <remarks>
-/// A file is replaced as a whole by a rename, so a reader never meets half of one. It is not forced to the disk: what a power
-/// cut takes is delivered again.
+/// A rename replaces the whole file, so a reader never sees a partial one. The file is not flushed to disk: after a power cut, records
+/// whose checkpoints were lost are redelivered.
 /// </remarks>
 internal sealed class CheckpointStore
 {
     private readonly string? _path;
     private readonly string _streamArn;
 
-    /// <summary>The store of a mapping.</summary>
-    /// <param name="directory">Where the files lie; null keeps nothing.</param>
-    /// <param name="mapping">Names the file; its stream is noted, as the checkpoints of another stream mean nothing.</param>
+    /// <summary>Creates the store of a mapping.</summary>
+    /// <param name="directory">Directory of the checkpoint files; null stores nothing.</param>
+    /// <param name="mapping">Names the file. The file also records the mapping's stream, as another stream's checkpoints are
+    /// invalid.</param>
     public CheckpointStore(string? directory, EventSourceMappingDefinition mapping)
     {
         _path = directory is null ? null : Path.Combine(directory, $"{mapping.Name}.json");
         _streamArn = mapping.StreamArn;
     }
 
-    /// <summary>Reads the positions; null when there are none for this stream.</summary>
-    /// <param name="complain">Takes a sentence when there is a file that cannot be used.</param>
+    /// <summary>Reads the positions; null if there are none for this stream.</summary>
+    /// <param name="complain">Receives a message if a file exists but cannot be used.</param>
     public IReadOnlyDictionary<string, ShardPosition>? Read(Action<string> complain)
     {
         if (_path is null || !File.Exists(_path))
@@ -86,7 +87,7 @@ internal sealed class CheckpointStore
     };
 }
 
-/// <summary>The file: the stream, and for each shard where it is.</summary>
+/// <summary>Content of a checkpoint file: the stream, and the position of each shard.</summary>
 public sealed record CheckpointDocument(string StreamArn, SortedDictionary<string, string> Shards);
 
 [JsonSourceGenerationOptions(

@@ -1,7 +1,7 @@
 namespace Analytics.Local.EventSources.Shards;
 
-/// <summary>Knows how far each shard of a mapping has come, and which may be read: parents before their children.</summary>
-/// <remarks>Not thread-safe, no clock, no I/O.</remarks>
+/// <summary>Tracks the position of each shard of a mapping and decides which shards may be read: parents before children.</summary>
+/// <remarks>Not thread-safe. Uses no clock and no I/O.</remarks>
 internal sealed class ShardLedger
 {
     private readonly ShardPosition _starting;
@@ -10,9 +10,9 @@ internal sealed class ShardLedger
     private IReadOnlyList<ShardInfo> _listed = [];
     private bool _begun;
 
-    /// <summary>A ledger as it was kept, or a new one.</summary>
-    /// <param name="starting">Where the shards begin that are there at the first look.</param>
-    /// <param name="kept">Null when the mapping has never looked before.</param>
+    /// <summary>Creates a ledger from stored positions, or a new one.</summary>
+    /// <param name="starting">Starting position of the shards in the first listing.</param>
+    /// <param name="kept">The stored positions; null if the mapping has never listed shards.</param>
     public ShardLedger(ShardPosition starting, IReadOnlyDictionary<string, ShardPosition>? kept)
     {
         _starting = starting;
@@ -22,11 +22,11 @@ internal sealed class ShardLedger
 
     public IReadOnlyDictionary<string, ShardPosition> Positions => _positions;
 
-    /// <summary>Takes a listing of the stream's shards.</summary>
+    /// <summary>Updates the ledger from a listing of the stream's shards.</summary>
     /// <returns>Whether the positions changed.</returns>
     /// <remarks>
-    /// A shard that appears later is read from its beginning, whatever the starting position: it came out of a reshard,
-    /// and its first records follow on those of its parents. A shard that is no longer listed has been trimmed away.
+    /// A shard that appears after the first listing is read from its beginning, whatever the starting position: a reshard created it, and
+    /// its first records follow those of its parents. A shard that is no longer listed has been trimmed.
     /// </remarks>
     public bool Observe(IReadOnlyList<ShardInfo> listing)
     {
@@ -47,7 +47,7 @@ internal sealed class ShardLedger
         return changed;
     }
 
-    /// <summary>Takes the shards that can be begun now: not done, not begun, and with no parent that still has records.</summary>
+    /// <summary>Takes the shards that can be started now: not done, not started, and without a parent that still has records.</summary>
     public IReadOnlyList<string> TakeStartable()
     {
         string[] startable =
@@ -73,6 +73,6 @@ internal sealed class ShardLedger
 
     private bool IsEnded(string shardId) => _positions.GetValueOrDefault(shardId) is ShardPosition.Ended;
 
-    /// <summary>A parent that is not listed has been trimmed, so its records are out of reach for everyone.</summary>
+    /// <summary>A parent that is not listed has been trimmed, so its records can no longer be read.</summary>
     private bool HasRecords(string parent) => !IsEnded(parent) && _listed.Any(shard => shard.ShardId == parent);
 }

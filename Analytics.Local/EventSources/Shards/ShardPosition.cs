@@ -2,29 +2,29 @@ using Analytics.Local.EventSources.Mappings;
 
 namespace Analytics.Local.EventSources.Shards;
 
-/// <summary>From where a shard is read: a closed set.</summary>
+/// <summary>The position from which a shard is read. A closed set of cases.</summary>
 public abstract record ShardPosition
 {
     private ShardPosition()
     {
     }
 
-    /// <summary>From the oldest record there is.</summary>
+    /// <summary>At the oldest available record.</summary>
     public sealed record TrimHorizon : ShardPosition;
 
-    /// <summary>After the newest record there is.</summary>
+    /// <summary>After the newest record.</summary>
     public sealed record Latest : ShardPosition;
 
-    /// <summary>From the first record not older than a moment.</summary>
+    /// <summary>At the first record at or after a given time.</summary>
     public sealed record At(DateTimeOffset Moment) : ShardPosition;
 
-    /// <summary>After a record.</summary>
+    /// <summary>After the record with this sequence number.</summary>
     public sealed record After(string SequenceNumber) : ShardPosition;
 
-    /// <summary>Nowhere: everything in the shard is done.</summary>
+    /// <summary>At the end: all records of the shard are done.</summary>
     public sealed record Ended : ShardPosition;
 
-    /// <summary>Where a mapping begins with the shards that are there when it is created.</summary>
+    /// <summary>The starting position for shards that exist when the mapping first lists them.</summary>
     public static ShardPosition Starting(EventSourceMappingDefinition mapping) => mapping.StartingPosition switch
     {
         StartingPosition.TrimHorizon => new TrimHorizon(),
