@@ -4,7 +4,7 @@ using Analytics.Local.Hosting;
 
 namespace Analytics.Local.EventSources.Mappings;
 
-/// <summary>Clients, clock and intervals of <see cref="EventSourceMappingService"/>.</summary>
+/// <summary>Clients, clock and intervals for polling event source mappings.</summary>
 public sealed record EventSourceMappingServiceOptions
 {
     /// <summary>Client for Kinesis streams. Configure few retries: the pollers retry themselves.</summary>

@@ -7,8 +7,8 @@ namespace Analytics.Local.EventSources.Policies;
 /// <summary>Decides what to do with a batch after its invocation. Uses no clock and no I/O.</summary>
 /// <remarks>
 /// A batch is tried once and then retried <c>MaximumRetryAttempts</c> times. A split does not count as an attempt, because halves only
-/// get smaller. A partial response splits the batch at the reported record instead of in half. If records before it succeeded, the rest
-/// is a new batch with one failed attempt.
+/// get smaller. If bisecting is on, a partial response that reports progress splits the batch at the reported record instead of in half.
+/// If it is off, the records from the reported one onwards form a new batch with one failed attempt.
 /// </remarks>
 internal sealed class OutcomePolicy(EventSourceMappingDefinition mapping, RetryBackoff backoff)
 {
