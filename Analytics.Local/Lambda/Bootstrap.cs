@@ -1,13 +1,13 @@
 namespace Analytics.Local.Lambda;
 
-/// <summary>The file that a custom runtime begins with.</summary>
+/// <summary>The executable that Lambda runs first in a custom runtime.</summary>
 public static class Bootstrap
 {
     /// <summary>The full path of a function's bootstrap.</summary>
     public static string PathOf(FunctionDefinition function) =>
         Path.GetFullPath(Path.Combine(function.CodeDirectory, OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap"));
 
-    /// <summary>Says what to do about a function that has not been published.</summary>
+    /// <summary>Throws if a function has not been published, with a message that says how to publish it.</summary>
     /// <exception cref="FileNotFoundException">There is no bootstrap.</exception>
     public static void Require(FunctionDefinition function)
     {

@@ -1,7 +1,8 @@
 namespace Analytics.Local.Lambda;
 
 /// <summary>
-/// The execution environments of one function: started when all have been busy for a while, kept warm, retired when idle for long.
+/// The execution environments of one function. Starts another when an event has waited too long, keeps environments warm, and retires
+/// those that stay idle.
 /// </summary>
 internal sealed class EnvironmentPool(FunctionDefinition function, LambdaServiceOptions options, InvocationIds ids)
     : IFunctionInvoker, IEnvironmentOwner, IAsyncDisposable
@@ -9,7 +10,7 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
 
-    // Under _gate. An environment is in _live from before its start to its end; _idle has the one used last at its end.
+    // Guarded by _gate. _live holds an environment from before its start until its end. _idle ends with the most recently used one.
     private readonly HashSet<ExecutionEnvironment> _live = [];
     private readonly HashSet<ExecutionEnvironment> _starting = [];
     private readonly List<ExecutionEnvironment> _idle = [];
@@ -18,7 +19,7 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
     private int _startFailures;
     private DateTimeOffset _startNotBefore = DateTimeOffset.MinValue;
 
-    /// <summary>Starts the first environment and the retiring of idle ones.</summary>
+    /// <summary>Starts the first environment and the loop that retires idle ones.</summary>
     public void Start()
     {
         lock (_gate)
@@ -126,9 +127,7 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
         _stop.Dispose();
     }
 
-    /// <summary>
-    /// Under the lock: brings waiting events and idle environments together, and sees to it that there is an environment at all.
-    /// </summary>
+    /// <summary>Assigns waiting events to idle environments, and starts an environment if there is none. Call with the lock held.</summary>
     private void Match()
     {
         while (_waiting.First is { } first && _idle.Count > 0)
@@ -147,10 +146,10 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
         }
     }
 
-    /// <summary>Starts a further environment while an event has waited too long, one at a time.</summary>
+    /// <summary>Starts another environment if the event has waited too long, one at a time.</summary>
     /// <remarks>
-    /// Lambda has room to start one for every waiting event. A laptop has not: ten processes that start at once keep each other
-    /// from being ready, while the one that is there would have served them all.
+    /// Lambda has the capacity to start one for every waiting event; a laptop does not. Ten processes that start at once slow each other
+    /// down, while the one already running would have handled all the events.
     /// </remarks>
     private async Task ScaleOutForAsync(Invocation invocation)
     {
@@ -179,7 +178,7 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
         }
     }
 
-    /// <summary>Under the lock.</summary>
+    /// <summary>Call with the lock held.</summary>
     private void StartOne()
     {
         ExecutionEnvironment environment = new(function, options, ids.NextLogStream(), this);
@@ -202,7 +201,7 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
         }
         catch (Exception failure)
         {
-            // Anything from a missing file to a full process table: the function cannot run now, which the invoker learns.
+            // The cause can be anything from a missing file to a full process table. The invoker learns that the function cannot run now.
             lock (_gate)
             {
                 Remove(environment);
@@ -240,7 +239,7 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
         ExecutionEnvironment[] idle;
         lock (_gate)
         {
-            // One stays, the one used last.
+            // Keep the most recently used environment.
             idle = [.. _idle.Take(_live.Count - 1)];
         }
 
@@ -250,20 +249,21 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
         }
     }
 
-    /// <summary>Under the lock.</summary>
+    /// <summary>Call with the lock held.</summary>
     private void StartFailed(Func<string, InvocationResult> result)
     {
         _startFailures++;
         _startNotBefore = options.Time.GetUtcNow() + StartBackoff.After(_startFailures);
 
-        // Where none runs, waiting on would fail each of them in turn, further and further apart.
+        // If no environment is running, fail all waiting events now. Otherwise each would wait for its own failed start, at growing
+        // intervals.
         if (_live.Count == _starting.Count)
         {
             FailWaiting(result);
         }
     }
 
-    /// <summary>Under the lock.</summary>
+    /// <summary>Call with the lock held.</summary>
     private void FailWaiting(Func<string, InvocationResult> result)
     {
         foreach (Invocation invocation in _waiting)
@@ -274,7 +274,7 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
         _waiting.Clear();
     }
 
-    /// <summary>Under the lock.</summary>
+    /// <summary>Call with the lock held.</summary>
     private void Remove(ExecutionEnvironment environment)
     {
         _live.Remove(environment);
@@ -282,7 +282,7 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
         _idle.Remove(environment);
     }
 
-    /// <summary>Under the lock: remembers what must have ended before the pool has.</summary>
+    /// <summary>Registers work that must finish before disposal completes. Call with the lock held.</summary>
     private void Track(Task work)
     {
         _work.RemoveWhere(done => done.IsCompleted);

@@ -3,7 +3,7 @@ using Analytics.Local.Processes;
 
 namespace Analytics.Local.Lambda;
 
-/// <summary>One process of a function, with its own Runtime API; it handles one invocation at a time.</summary>
+/// <summary>One process of a function, with its own Runtime API. It handles one invocation at a time.</summary>
 internal sealed class ExecutionEnvironment(
     FunctionDefinition function, LambdaServiceOptions options, string logStream, IEnvironmentOwner owner) : IRuntimeSession,
     IAsyncDisposable
@@ -18,21 +18,21 @@ internal sealed class ExecutionEnvironment(
 
     private readonly Lock _gate = new();
 
-    // Under _gate.
+    // Guarded by _gate.
     private Phase _phase = Phase.Starting;
     private TaskCompletionSource<Delivery>? _next;
     private Invocation? _current;
     private ITimer? _deadline;
 
-    // Touched by StartAsync and DisposeAsync only.
+    // Used by StartAsync and DisposeAsync only.
     private RuntimeListener? _listener;
     private ChildProcess? _process;
     private Task _watch = Task.CompletedTask;
 
-    /// <summary>Since when it has been waiting for an event; meaningful while it is idle.</summary>
+    /// <summary>When it started waiting for an event; valid only while it is idle.</summary>
     public DateTimeOffset IdleSince { get; private set; }
 
-    /// <summary>Starts the process; its init runs on after the return.</summary>
+    /// <summary>Starts the process and returns without waiting for the end of its init phase.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The bootstrap cannot be executed.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -58,12 +58,12 @@ internal sealed class ExecutionEnvironment(
         _watch = WatchAsync(_process);
         if (HasEnded())
         {
-            // It was ended in the middle of its start, by a disposal that saw no process yet.
+            // A disposal ended it during the start, before there was a process to stop.
             await DisposeAsync();
         }
     }
 
-    /// <summary>Hands it an event; false when it is not waiting for one.</summary>
+    /// <summary>Passes it an event; false if it is not waiting for one.</summary>
     public bool TryBegin(Invocation invocation)
     {
         lock (_gate)
@@ -81,7 +81,7 @@ internal sealed class ExecutionEnvironment(
         }
     }
 
-    /// <summary>Ends it if it waits for an event since a given moment or longer.</summary>
+    /// <summary>Ends it if it has been idle since the given time or earlier.</summary>
     public bool TryRetire(DateTimeOffset idleSince)
     {
         lock (_gate)
@@ -96,7 +96,7 @@ internal sealed class ExecutionEnvironment(
         return true;
     }
 
-    /// <summary>Ends it because the host does; an invocation under way counts as not run.</summary>
+    /// <summary>Ends it because the host is stopping. An invocation in progress ends as not run.</summary>
     public void ShutDown() => End(_ => new InvocationResult.NotRun("The local Lambda service is shutting down."), initError: null);
 
     public async Task<Delivery?> NextAsync(CancellationToken cancellationToken)
@@ -162,7 +162,7 @@ internal sealed class ExecutionEnvironment(
         }
     }
 
-    /// <summary>Under the lock: limits how long the present phase may take.</summary>
+    /// <summary>Sets the time limit of the current phase. Call with the lock held.</summary>
     private void Arm(TimeSpan limit)
     {
         _deadline?.Dispose();
@@ -205,8 +205,7 @@ internal sealed class ExecutionEnvironment(
             unanswered = _current;
         }
 
-        // Whoever waits for the next invocation is let go when its process ends; an answer before that would look like an error of this
-        // API.
+        // A pending request for the next invocation stays open until the process ends: a response now would look like an error of this API.
         owner.Ended(this, begun ? null : initError);
         if (unanswered is not null && result(unanswered.RequestId) is var outcome && unanswered.TryFinish(outcome)
             && outcome is InvocationResult.FunctionError error)

@@ -1,14 +1,14 @@
 namespace Analytics.Local.Lambda;
 
-/// <summary>A function as the template describes it, with every reference resolved.</summary>
-/// <param name="LogicalId">The name of the resource in the template; log lines carry it.</param>
-/// <param name="FunctionName">The name that the function sees as <c>AWS_LAMBDA_FUNCTION_NAME</c>.</param>
-/// <param name="Arn">The ARN that invocations carry.</param>
-/// <param name="Handler">What the function sees as <c>_HANDLER</c>.</param>
-/// <param name="CodeDirectory">Where the published function lies: the folder that holds its <c>bootstrap</c>.</param>
-/// <param name="Timeout">How long one invocation may take, 1 to 900 seconds.</param>
-/// <param name="MemorySizeMb">Reported to the function, 128 to 10,240.</param>
-/// <param name="Environment">The function's own variables, beside those that Lambda sets.</param>
+/// <summary>A function as the template describes it, with all references resolved.</summary>
+/// <param name="LogicalId">The resource's logical id in the template; used as the source of log lines.</param>
+/// <param name="FunctionName">The value of <c>AWS_LAMBDA_FUNCTION_NAME</c>.</param>
+/// <param name="Arn">The ARN that is passed with invocations.</param>
+/// <param name="Handler">The value of <c>_HANDLER</c>.</param>
+/// <param name="CodeDirectory">The folder of the published function, which contains its <c>bootstrap</c>.</param>
+/// <param name="Timeout">Maximum duration of one invocation, 1 to 900 seconds.</param>
+/// <param name="MemorySizeMb">Memory size reported to the function, 128 to 10,240 MB.</param>
+/// <param name="Environment">The function's own environment variables, in addition to those that Lambda sets.</param>
 public sealed record FunctionDefinition(
     string LogicalId,
     string FunctionName,

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Analytics.Local.Lambda;
 
-/// <summary>Composes the environment variables of a function's process.</summary>
+/// <summary>Builds the environment variables of a function's process.</summary>
 public static class FunctionEnvironment
 {
-    /// <summary>The variables of one execution environment; of the host's own only those that running anything takes.</summary>
+    /// <summary>The variables of one execution environment. Inherits only those of the host's variables that any process needs.</summary>
     public static IReadOnlyDictionary<string, string> Of(FunctionDefinition function, string region, string runtimeApi, string logStream)
     {
         Dictionary<string, string> variables = new(StringComparer.Ordinal);
@@ -18,7 +18,7 @@ public static class FunctionEnvironment
             }
         }
 
-        // Not the developer's home: the SDK would find credentials and settings there that the deployed function does not have.
+        // Not the developer's home directory: the SDK would find credentials and settings there that the deployed function does not have.
         variables["HOME"] = Path.GetTempPath();
         variables["LANG"] = "en_US.UTF-8";
 
@@ -27,7 +27,7 @@ public static class FunctionEnvironment
             variables[name] = value;
         }
 
-        // Last, as Lambda reserves these.
+        // Set last, because Lambda reserves these names.
         variables["AWS_LAMBDA_RUNTIME_API"] = runtimeApi;
         variables["AWS_LAMBDA_FUNCTION_NAME"] = function.FunctionName;
         variables["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST";

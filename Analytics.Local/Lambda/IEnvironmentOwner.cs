@@ -1,13 +1,13 @@
 namespace Analytics.Local.Lambda;
 
-/// <summary>Who keeps an execution environment. Called from many threads, never under the environment's lock.</summary>
+/// <summary>Owner of an execution environment. Its methods are called concurrently, never with the environment's lock held.</summary>
 internal interface IEnvironmentOwner
 {
-    /// <summary>The environment waits for an event: after its init, and after each invocation.</summary>
+    /// <summary>Called when the environment waits for an event: after its init and after each invocation.</summary>
     void Idle(ExecutionEnvironment environment);
 
-    /// <summary>The environment takes no more events.</summary>
-    /// <param name="environment">Which one; the owner disposes it.</param>
-    /// <param name="initError">Why it could not even begin; null when it had begun.</param>
+    /// <summary>Called when the environment accepts no more events.</summary>
+    /// <param name="environment">The environment that ended; the owner disposes it.</param>
+    /// <param name="initError">Why its init failed; null if its init had completed.</param>
     void Ended(ExecutionEnvironment environment, RuntimeError? initError);
 }

@@ -1,17 +1,19 @@
 namespace Analytics.Local.Lambda;
 
-/// <summary>The service's side of one execution environment, as its runtime talks to it. Called from many threads.</summary>
+/// <summary>The host's side of one execution environment, called by its Runtime API. Implementations are called concurrently.</summary>
 public interface IRuntimeSession
 {
-    /// <summary>Waits for the next event; null when the runtime may not ask now, as the last event has no answer yet.</summary>
+    /// <summary>
+    /// Waits for the next event. Null if the runtime may not ask for one now, because the last event has no response yet.
+    /// </summary>
     Task<Delivery?> NextAsync(CancellationToken cancellationToken);
 
-    /// <summary>Takes the end of an invocation; false when it is not the one under way.</summary>
+    /// <summary>Ends an invocation; false if it is not the one in progress.</summary>
     bool Finish(string requestId, Func<string, InvocationResult> result);
 
-    /// <summary>Takes the word that the function cannot begin.</summary>
+    /// <summary>Reports that the function's init failed.</summary>
     void FailInit(RuntimeError error);
 }
 
-/// <summary>An event with the moment by which it must be answered.</summary>
+/// <summary>An event and the deadline for its response.</summary>
 public sealed record Delivery(Invocation Invocation, DateTimeOffset Deadline);

@@ -1,8 +1,8 @@
 namespace Analytics.Local.Lambda;
 
-/// <summary>One event on its way through a function.</summary>
+/// <summary>One event from its invocation until its result.</summary>
 /// <param name="RequestId">A UUID.</param>
-/// <param name="TraceId">The X-Ray header.</param>
+/// <param name="TraceId">The X-Ray trace header.</param>
 /// <param name="Payload">The event, UTF-8 JSON.</param>
 public sealed record Invocation(string RequestId, string TraceId, ReadOnlyMemory<byte> Payload)
 {
@@ -10,6 +10,6 @@ public sealed record Invocation(string RequestId, string TraceId, ReadOnlyMemory
 
     public Task<InvocationResult> Result => _result.Task;
 
-    /// <summary>States the result; false when it has been stated before.</summary>
+    /// <summary>Sets the result; false if it is already set.</summary>
     public bool TryFinish(InvocationResult result) => _result.TrySetResult(result);
 }

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Analytics.Local.Lambda;
 
-/// <summary>Makes request ids and trace ids from a given source of chance. Thread-safe.</summary>
+/// <summary>Generates request ids and trace ids from the given random source. Thread-safe.</summary>
 internal sealed class InvocationIds(Random random, TimeProvider time)
 {
     private readonly Lock _lock = new();
 
-    /// <summary>A UUID of version 4.</summary>
+    /// <summary>A version 4 UUID.</summary>
     public string NextRequestId()
     {
         byte[] bytes = NextBytes(16);
@@ -16,11 +16,11 @@ internal sealed class InvocationIds(Random random, TimeProvider time)
         return new Guid(bytes, bigEndian: true).ToString();
     }
 
-    /// <summary>A log stream's name: the day, the version and 32 hexadecimal digits.</summary>
+    /// <summary>A log stream name: date, function version and 32 hexadecimal digits.</summary>
     public string NextLogStream() => string.Create(
         CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy'/'MM'/'dd}/[$LATEST]{Convert.ToHexStringLower(NextBytes(16))}");
 
-    /// <summary>An X-Ray header that is not sampled.</summary>
+    /// <summary>An X-Ray trace header with sampling off.</summary>
     public string NextTraceId() => string.Create(
         CultureInfo.InvariantCulture,
         $"Root=1-{time.GetUtcNow().ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(NextBytes(12))}"

@@ -1,19 +1,19 @@
 namespace Analytics.Local.Lambda;
 
-/// <summary>A local Lambda: runs published functions as processes behind the Lambda Runtime API.</summary>
-/// <remarks>Thread-safe. Disposal ends every process it started: SIGTERM, two seconds, SIGKILL.</remarks>
+/// <summary>A local Lambda service: runs published functions as processes behind the Lambda Runtime API.</summary>
+/// <remarks>Thread-safe. Disposal ends every process that it started: SIGTERM, then SIGKILL after two seconds.</remarks>
 public sealed class LambdaService : IAsyncDisposable
 {
     private readonly Dictionary<string, EnvironmentPool> _pools;
 
     private LambdaService(Dictionary<string, EnvironmentPool> pools) => _pools = pools;
 
-    /// <summary>Begins to start one execution environment of each function; their inits run on after the return.</summary>
-    /// <param name="functions">The functions, each already published.</param>
+    /// <summary>Starts one execution environment for each function and returns without waiting for their init phases.</summary>
+    /// <param name="functions">The functions; each must be published.</param>
     /// <param name="options">How to run them.</param>
-    /// <param name="ct">Gives up before anything is started.</param>
+    /// <param name="ct">Cancels before anything is started.</param>
     /// <exception cref="FileNotFoundException">A function has no bootstrap.</exception>
-    /// <exception cref="ArgumentException">Options out of their range, or two functions of one logical id.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or two functions share a logical id.</exception>
     public static Task<LambdaService> StartAsync(
         IReadOnlyList<FunctionDefinition> functions, LambdaServiceOptions options, CancellationToken ct)
     {
@@ -35,13 +35,13 @@ public sealed class LambdaService : IAsyncDisposable
         return Task.FromResult(new LambdaService(pools));
     }
 
-    /// <summary>The invoker of one function.</summary>
-    /// <param name="logicalId">The function's name in the template.</param>
+    /// <summary>Returns the invoker of one function.</summary>
+    /// <param name="logicalId">The function's logical id in the template.</param>
     /// <exception cref="KeyNotFoundException">There is no such function.</exception>
     public IFunctionInvoker Function(string logicalId) => _pools.TryGetValue(logicalId, out EnvironmentPool? pool)
         ? pool
         : throw new KeyNotFoundException($"There is no function {logicalId}.");
 
-    /// <summary>Ends all functions; invocations under way or waiting end as not run.</summary>
+    /// <summary>Ends all functions; invocations in progress or waiting end as not run.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_pools.Values.Select(pool => pool.DisposeAsync().AsTask()));
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Analytics.Local.Lambda;
 
 /// <summary>The Lambda Runtime API (version 2018-06-01) for one execution environment.</summary>
-/// <remarks>Each environment has a listener of its own, so that one process can never answer for another.</remarks>
+/// <remarks>Each environment has its own listener, so a process can never respond to another's invocation.</remarks>
 public sealed class RuntimeApi(IRuntimeSession session, string functionArn)
 {
     private const string Root = "/2018-06-01/runtime/";
@@ -75,7 +75,7 @@ public sealed class RuntimeApi(IRuntimeSession session, string functionArn)
     private static async Task<RuntimeError> ReadErrorAsync(HttpContext context) =>
         RuntimeError.Read(await ReadBodyAsync(context) ?? default, context.Request.Headers["Lambda-Runtime-Function-Error-Type"]);
 
-    /// <summary>Reads a body to its end; null when it is larger than a response may be.</summary>
+    /// <summary>Reads the whole request body; null if it exceeds the maximum response size.</summary>
     private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpContext context)
     {
         using MemoryStream body = new();
@@ -83,7 +83,7 @@ public sealed class RuntimeApi(IRuntimeSession session, string functionArn)
         bool fits = true;
         for (int read = await ReadAsync(); read > 0; read = await ReadAsync())
         {
-            // What is too large is still read to the end: a runtime in the middle of writing would not see the answer.
+            // Read an oversized body to its end too: a runtime that is still writing would not see the error response.
             fits = fits && body.Length + read <= LambdaLimits.MaxResponseBytes;
             if (fits)
             {

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Analytics.Local.Lambda;
 
-/// <summary>What a runtime reports of a failure.</summary>
+/// <summary>An error that the runtime reports.</summary>
 public sealed record RuntimeError(string ErrorType, string Message)
 {
-    /// <summary>Reads the body of an error report; what is not JSON becomes the message as it stands.</summary>
+    /// <summary>Parses the body of an error report. A body that is not JSON becomes the message unchanged.</summary>
     /// <param name="body">The body of the report.</param>
-    /// <param name="typeHeader">The header <c>Lambda-Runtime-Function-Error-Type</c>, used where the body has no type.</param>
+    /// <param name="typeHeader">The header <c>Lambda-Runtime-Function-Error-Type</c>, used if the body has no type.</param>
     public static RuntimeError Read(ReadOnlyMemory<byte> body, string? typeHeader)
     {
         string type = string.IsNullOrEmpty(typeHeader) ? "Unhandled" : typeHeader;
@@ -24,8 +24,8 @@ public sealed record RuntimeError(string ErrorType, string Message)
         }
     }
 
-    /// <summary>How Lambda words the end of a process.</summary>
-    /// <param name="exitCode">As the shell gives it: 128 + the number of the signal that killed the process.</param>
+    /// <summary>The error for a process that exited, in Lambda's wording.</summary>
+    /// <param name="exitCode">The exit code as a shell reports it: 128 + the signal number for a killed process.</param>
     public static RuntimeError OfExit(int exitCode) => new("Runtime.ExitError", exitCode switch
     {
         0 => "Runtime exited without providing a reason",

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 
 namespace Analytics.Local.Lambda;
 
-/// <summary>A bare Kestrel on a loopback port of its own.</summary>
-/// <remarks>Without the generic host around it, a listener costs a few milliseconds, so every execution environment can have one.</remarks>
+/// <summary>A bare Kestrel server on its own loopback port.</summary>
+/// <remarks>Without the generic host a listener starts in a few milliseconds, so every execution environment can have its own.</remarks>
 public sealed class RuntimeListener : IHttpApplication<HttpContext>, IAsyncDisposable
 {
     private readonly KestrelServer _server;
@@ -23,7 +23,7 @@ public sealed class RuntimeListener : IHttpApplication<HttpContext>, IAsyncDispo
         _handle = handle;
     }
 
-    /// <summary>The address as <c>AWS_LAMBDA_RUNTIME_API</c> takes it: host and port.</summary>
+    /// <summary>Host and port, in the format of <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
     public string Authority { get; private set; } = "";
 
     public static async Task<RuntimeListener> StartAsync(RequestDelegate handle, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ public sealed class RuntimeListener : IHttpApplication<HttpContext>, IAsyncDispo
         }
         catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {
-            // The process at the other end has gone: whoever watches it says so.
+            // The client process has ended; the code that watches it reports that.
             context.Abort();
         }
     }
