@@ -4,14 +4,14 @@ using Analytics.Local.Templates;
 
 namespace Analytics.Local.Resources;
 
-/// <summary>Brings a template's tables and streams into being; doing it again changes nothing.</summary>
+/// <summary>Creates a template's tables and streams if they do not exist. Idempotent.</summary>
 internal sealed class Provisioner(IAmazonDynamoDB dynamoDb, IAmazonKinesis kinesis, string dataDirectory, TimeProvider timeProvider)
 {
     private readonly TableProvisioner _tables = new(dynamoDb, dataDirectory, timeProvider);
     private readonly StreamProvisioner _streams = new(kinesis, dataDirectory, timeProvider);
 
-    /// <summary>Ensures everything, and tells the attributes that only the services know.</summary>
-    /// <exception cref="ProvisioningException">Something of the same name is there and differs.</exception>
+    /// <summary>Creates missing tables and streams and returns the attributes that only the services know.</summary>
+    /// <exception cref="ProvisioningException">A resource of the same name exists and differs.</exception>
     public async Task<IReadOnlyDictionary<(string LogicalId, string Attribute), string>> EnsureAsync(
         StackDefinition stack, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal sealed class Provisioner(IAmazonDynamoDB dynamoDb, IAmazonKinesis kines
         return known;
     }
 
-    /// <summary>Ensures the streams alone.</summary>
+    /// <summary>Creates missing streams only.</summary>
     public async Task EnsureStreamsAsync(StackDefinition stack, CancellationToken cancellationToken)
     {
         foreach (var stream in stack.Streams)

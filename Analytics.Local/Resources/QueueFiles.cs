@@ -5,8 +5,8 @@ using Analytics.Local.EventSources.Mappings;
 
 namespace Analytics.Local.Resources;
 
-/// <summary>The queues: a message sent to one is a JSON line at the end of its file, <c>{"sentAt", "body"}</c>.</summary>
-/// <remarks>There is no SQS here, and nothing here receives; whoever wants to see what was given up reads the file.</remarks>
+/// <summary>Queues as files: each message is appended as a JSON line, <c>{"sentAt", "body"}</c>.</summary>
+/// <remarks>There is no local SQS and no receiver. To see the messages about discarded batches, read the file.</remarks>
 internal sealed class QueueFiles(string directory, TimeProvider timeProvider) : IFailureDestination, IDisposable
 {
     private static readonly SearchValues<char> NameCharacters =
@@ -14,13 +14,13 @@ internal sealed class QueueFiles(string directory, TimeProvider timeProvider) : 
 
     private readonly SemaphoreSlim _writing = new(1);
 
-    /// <summary>The file of a queue; it is there once a message was sent.</summary>
+    /// <summary>The path of a queue's file, which exists once a message has been sent.</summary>
     public string FileOf(string queueName) => Path.Combine(directory, $"{queueName}.jsonl");
 
     /// <summary>Appends a message.</summary>
-    /// <param name="destinationArn">The queue; the part after the last colon is its name.</param>
+    /// <param name="destinationArn">The queue's ARN; the part after the last colon is its name.</param>
     /// <param name="message">UTF-8 text.</param>
-    /// <param name="cancellationToken">Gives up before the message is written, never halfway.</param>
+    /// <param name="cancellationToken">Cancels before the message is written, never during the write.</param>
     public async Task SendAsync(string destinationArn, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         var name = destinationArn[(destinationArn.LastIndexOf(':') + 1)..];
@@ -43,7 +43,7 @@ internal sealed class QueueFiles(string directory, TimeProvider timeProvider) : 
         }
     }
 
-    /// <summary>How many messages lie in a queue.</summary>
+    /// <summary>Number of messages in a queue.</summary>
     public async Task<long> CountAsync(string queueName, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);

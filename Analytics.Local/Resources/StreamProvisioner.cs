@@ -4,18 +4,18 @@ using Analytics.Local.Templates;
 
 namespace Analytics.Local.Resources;
 
-/// <summary>Creates Kinesis streams that are not there yet.</summary>
+/// <summary>Creates Kinesis streams that do not exist yet.</summary>
 internal sealed class StreamProvisioner(IAmazonKinesis kinesis, string dataDirectory, TimeProvider timeProvider)
 {
-    // What Kinesis gives a stream on demand to begin with.
+    // The initial shard count of an on-demand stream in Kinesis.
     private const int OnDemandShards = 4;
 
     private static readonly TimeSpan MaxActive = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Brings the stream into being as described, if it is not there already.</summary>
+    /// <summary>Creates the stream if it does not exist.</summary>
     /// <returns>Its ARN.</returns>
-    /// <exception cref="ProvisioningException">A stream of this name is there with another number of shards.</exception>
+    /// <exception cref="ProvisioningException">A stream of this name exists with a different shard count.</exception>
     public async Task<string> EnsureAsync(StreamDefinition stream, CancellationToken cancellationToken)
     {
         if (await FindAsync(stream.Name, cancellationToken) is null)
@@ -44,7 +44,7 @@ internal sealed class StreamProvisioner(IAmazonKinesis kinesis, string dataDirec
 
     private string Checked(StreamDefinition stream, StreamDescriptionSummary summary)
     {
-        // The shards of a stream on demand come and go by themselves.
+        // Kinesis changes the shard count of an on-demand stream itself.
         if (stream.ShardCount is { } wanted && summary.OpenShardCount != wanted)
         {
             throw new ProvisioningException(

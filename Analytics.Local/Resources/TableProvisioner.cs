@@ -4,15 +4,15 @@ using Analytics.Local.Templates;
 
 namespace Analytics.Local.Resources;
 
-/// <summary>Creates tables that are not there yet.</summary>
+/// <summary>Creates DynamoDB tables that do not exist yet.</summary>
 internal sealed class TableProvisioner(IAmazonDynamoDB dynamoDb, string dataDirectory, TimeProvider timeProvider)
 {
     private static readonly TimeSpan MaxActive = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Brings the table into being as described, if it is not there already.</summary>
-    /// <returns>Its ARN, and its stream's; the latter is null without a stream.</returns>
-    /// <exception cref="ProvisioningException">A table of this name is there and differs.</exception>
+    /// <summary>Creates the table if it does not exist.</summary>
+    /// <returns>The ARNs of the table and its stream; the latter is null if it has no stream.</returns>
+    /// <exception cref="ProvisioningException">A table of this name exists and differs.</exception>
     public async Task<(string Arn, string? StreamArn)> EnsureAsync(TableDefinition table, CancellationToken cancellationToken)
     {
         var description = await FindAsync(table.Name, cancellationToken);
@@ -98,7 +98,7 @@ internal sealed class TableProvisioner(IAmazonDynamoDB dynamoDb, string dataDire
             attribute => new AttributeDefinition(attribute.Key, new ScalarAttributeType(attribute.Value)))],
         BillingMode = table.Provisioned is null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
         ProvisionedThroughput = Throughput(table.Provisioned),
-        // Null, not empty: DynamoDB refuses an empty list of indexes.
+        // Null rather than empty: DynamoDB rejects an empty list of indexes.
         GlobalSecondaryIndexes = table.GlobalIndexes.Count == 0 ? null :
         [
             .. table.GlobalIndexes.Select(index => new GlobalSecondaryIndex

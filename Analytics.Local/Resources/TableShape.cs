@@ -3,10 +3,10 @@ using Analytics.Local.Templates;
 
 namespace Analytics.Local.Resources;
 
-/// <summary>Compares a table that is there with the one described: keys, indexes, stream.</summary>
+/// <summary>Compares keys, indexes and stream of an existing table with its definition in the template.</summary>
 internal static class TableShape
 {
-    /// <summary>What differs, each in words; empty if nothing does.</summary>
+    /// <summary>Describes each difference in words; empty if there is none.</summary>
     public static IReadOnlyList<string> Differences(TableDefinition wanted, TableDescription there)
     {
         var differences = new List<string>();
