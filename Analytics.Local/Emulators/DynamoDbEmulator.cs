@@ -4,18 +4,18 @@ using Microsoft.Data.Sqlite;
 
 namespace Analytics.Local.Emulators;
 
-/// <summary>dynoxide: DynamoDB with streams, one binary with SQLite inside, from npm.</summary>
+/// <summary>Runs dynoxide, an emulator of DynamoDB with streams: a single binary on SQLite, installed with npm.</summary>
 public sealed class DynamoDbEmulator : EmulatorCommand
 {
     private readonly string _program;
     private readonly string _databaseFile;
 
-    /// <param name="nodeModulesDirectory">Where npm put its packages.</param>
+    /// <param name="nodeModulesDirectory">The <c>node_modules</c> folder with the npm packages.</param>
     /// <param name="databaseFile">
-    /// A file for a host without a data directory too, in its temporary one: it is as fast as memory, and an emulator
-    /// that dies and is started again then still has its tables, as the service would.
+    /// The database file, in a temporary directory if the host has no data directory. A file is as fast as memory, and tables survive a
+    /// restart of the emulator, as they would in the service.
     /// </param>
-    /// <exception cref="EmulatorException">There is none for this platform, or it is not installed.</exception>
+    /// <exception cref="EmulatorException">There is no emulator for this platform, or it is not installed.</exception>
     public DynamoDbEmulator(string nodeModulesDirectory, string databaseFile)
     {
         var package = Package();

@@ -4,7 +4,7 @@ using Analytics.Local.Processes;
 
 namespace Analytics.Local.Emulators;
 
-/// <summary>An emulator that is kept running on one port until it is disposed of.</summary>
+/// <summary>Runs an emulator on one port and restarts it whenever it exits, until disposed.</summary>
 public sealed class Emulator : IAsyncDisposable
 {
     private const int MaxPortAttempts = 3;
@@ -20,7 +20,7 @@ public sealed class Emulator : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
-    // Touched by the start, then only by the keeper, then only by the disposal.
+    // Used by the start, then only by the restart loop, then only by the disposal; never concurrently.
     private ChildProcess? _child;
     private Task _keeper = Task.CompletedTask;
 
@@ -33,23 +33,23 @@ public sealed class Emulator : IAsyncDisposable
         Endpoint = new Uri($"http://127.0.0.1:{port}");
     }
 
-    /// <summary>Where it listens; the same for as long as it lives, however often it is restarted.</summary>
+    /// <summary>The emulator's address, which restarts do not change.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>The process that runs now, for tests and messages.</summary>
+    /// <summary>The current process id, for tests and messages.</summary>
     internal int ProcessId => _child?.Id ?? 0;
 
-    /// <summary>Called after a restart, when it answers again and before anything else is logged of it.</summary>
+    /// <summary>Called after a restart, once the emulator answers and before anything else is logged about it.</summary>
     public Func<CancellationToken, Task>? Restarted { get; set; }
 
-    /// <summary>Starts it and waits until it answers.</summary>
-    /// <param name="command">What to start.</param>
-    /// <param name="port">The port; 0 takes a free one.</param>
-    /// <param name="log">Takes its output.</param>
+    /// <summary>Starts the emulator and waits until it answers.</summary>
+    /// <param name="command">How to start the emulator.</param>
+    /// <param name="port">The port; 0 picks a free one.</param>
+    /// <param name="log">Receives the emulator's output.</param>
     /// <param name="timeProvider">The clock.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="EmulatorException">It does not answer within 20 seconds, or ends.</exception>
-    /// <exception cref="PortTakenException">The port belongs to somebody else.</exception>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="EmulatorException">The emulator does not answer within 20 seconds, or exits.</exception>
+    /// <exception cref="PortTakenException">Another process uses the port.</exception>
     public static async Task<Emulator> StartAsync(
         EmulatorCommand command, int port, ILogSink log, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
@@ -67,7 +67,7 @@ public sealed class Emulator : IAsyncDisposable
                 emulator._keeper = emulator.KeepAsync();
                 return emulator;
             }
-            // Somebody may have taken the free port between the look and the start.
+            // Another process may have taken the free port after it was chosen, so try another port.
             catch (EmulatorException) when (port == 0 && attempt < MaxPortAttempts && emulator._child is { Exited.IsCompleted: true })
             {
                 await emulator.DisposeAsync();
@@ -121,7 +121,7 @@ public sealed class Emulator : IAsyncDisposable
                 await restarted(cancellationToken);
             }
         }
-        // The host outlives its emulators: it says what is wrong and tries again.
+        // The host outlives its emulators: it logs the error and tries again.
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             _log.Write(_command.Name, $"It could not be started again: {exception.Message}");
@@ -208,12 +208,12 @@ public sealed class Emulator : IAsyncDisposable
         }
         catch (HttpRequestException)
         {
-            // Not yet.
+            // Not listening yet.
             return false;
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // It took the connection and does not answer yet.
+            // It accepted the connection but does not respond yet.
             return false;
         }
     }

@@ -2,31 +2,31 @@ using Analytics.Local.Hosting;
 
 namespace Analytics.Local.Emulators;
 
-/// <summary>How one emulator is started, asked and stopped.</summary>
+/// <summary>How to start, probe and stop one kind of emulator.</summary>
 public abstract class EmulatorCommand
 {
-    /// <summary>Names it in the log.</summary>
+    /// <summary>The emulator's name in the log.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The option that sets its port.</summary>
+    /// <summary>The command-line option that sets its port.</summary>
     public abstract string PortOption { get; }
 
-    /// <summary>Whether it is asked to end before it is ended.</summary>
+    /// <summary>Whether to ask the process to exit before killing it.</summary>
     public abstract bool EndsWhenAsked { get; }
 
-    /// <summary>Called each time it has come up, before anybody else uses it; default nothing.</summary>
-    /// <param name="log">Takes what is worth saying.</param>
+    /// <summary>Called after each start, before other code uses the emulator. Does nothing by default.</summary>
+    /// <param name="log">Receives log lines.</param>
     public virtual void WhenReady(ILogSink log)
     {
     }
 
-    /// <summary>What to start for it to listen on this port of 127.0.0.1.</summary>
+    /// <summary>The process to start so that the emulator listens on this port of 127.0.0.1.</summary>
     public abstract EmulatorStart Start(int port);
 
-    /// <summary>A request that it answers when it is ready.</summary>
+    /// <summary>A request that succeeds once the emulator is ready.</summary>
     public abstract HttpRequestMessage Probe(Uri endpoint);
 
-    /// <summary>A request of AWS's JSON protocols, as an emulator takes it: signed in form only.</summary>
+    /// <summary>A request in an AWS JSON protocol, with a placeholder signature, which emulators accept.</summary>
     protected static HttpRequestMessage JsonRequest(Uri endpoint, string contentType, string target, string service)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent("{}"u8.ToArray()) };
@@ -41,7 +41,7 @@ public abstract class EmulatorCommand
     }
 }
 
-/// <summary>The process of an emulator; its variables come on top of the host's own.</summary>
+/// <summary>The process of an emulator. Its environment variables are added to the host's own.</summary>
 public sealed record EmulatorStart(string FileName, IReadOnlyList<string> Arguments)
 {
     public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;

@@ -5,7 +5,7 @@ namespace Analytics.Local.Emulators;
 /// <summary>The host's own environment variables.</summary>
 public static class HostEnvironment
 {
-    /// <summary>All of them, with others on top.</summary>
+    /// <summary>All of the host's variables; the given variables are added and override them.</summary>
     public static IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string> variables)
     {
         var all = new Dictionary<string, string>();

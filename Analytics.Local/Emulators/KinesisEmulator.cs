@@ -4,10 +4,10 @@ using Analytics.Local.Processes;
 
 namespace Analytics.Local.Emulators;
 
-/// <summary>kinesis-local: Kinesis Data Streams, run by Node, from npm.</summary>
+/// <summary>Runs kinesis-local, an emulator of Kinesis Data Streams: a Node program, installed with npm.</summary>
 /// <remarks>
-/// Its streams are in memory only and go with its process. It could keep them in a file, but writes the whole file anew at each
-/// interval, and answers nobody meanwhile: for a second, with 6,000 records.
+/// Its streams live in memory and are lost when its process ends. It can persist them to a file, but it rewrites the whole file at each
+/// interval and answers no requests meanwhile: for about one second with 6,000 records.
 /// </remarks>
 internal sealed class KinesisEmulator : EmulatorCommand
 {
@@ -28,12 +28,12 @@ internal sealed class KinesisEmulator : EmulatorCommand
 
     public override string PortOption => "--kinesis-port";
 
-    // It would wait half a minute for idle connections.
+    // Asked to exit, it would wait half a minute for idle connections.
     public override bool EndsWhenAsked => false;
 
-    /// <param name="nodeModulesDirectory">Where npm put its packages.</param>
-    /// <param name="timeProvider">Bounds the question for Node's version.</param>
-    /// <exception cref="EmulatorException">It or Node is missing, or Node is too old.</exception>
+    /// <param name="nodeModulesDirectory">The <c>node_modules</c> folder with the npm packages.</param>
+    /// <param name="timeProvider">Clock for the timeout of the Node version check.</param>
+    /// <exception cref="EmulatorException">The emulator or Node is missing, or Node is too old.</exception>
     public static async Task<KinesisEmulator> FindAsync(string nodeModulesDirectory, TimeProvider timeProvider)
     {
         var directory = Path.Combine(nodeModulesDirectory, "kinesis-local");
@@ -52,13 +52,13 @@ internal sealed class KinesisEmulator : EmulatorCommand
         var variables = new Dictionary<string, string>
         {
             ["KINESIS_MOCK_PLAIN_PORT"] = $"{port}",
-            // It insists on TLS too: any free port.
+            // The emulator requires a TLS port as well; 0 picks a free one.
             ["KINESIS_MOCK_TLS_PORT"] = "0",
             ["AWS_ACCOUNT_ID"] = "000000000000",
             ["AWS_REGION"] = "us-east-1",
             ["CREATE_STREAM_DURATION"] = "10ms",
             ["SHARD_LIMIT"] = "1000",
-            // Its warnings are stack traces of what it answers anyway, such as that there is no such stream yet.
+            // Its warnings are stack traces of errors that it also returns to the client, for example that a stream does not exist yet.
             ["LOG_LEVEL"] = "ERROR",
         };
         return new EmulatorStart(_node, ["-r", Preload("loopback-only.cjs"), "main.js"])

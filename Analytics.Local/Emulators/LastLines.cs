@@ -1,6 +1,6 @@
 namespace Analytics.Local.Emulators;
 
-/// <summary>The last lines of a process, for the message about its end. Thread-safe.</summary>
+/// <summary>The last output lines of a process, for the error message when it exits. Thread-safe.</summary>
 public sealed class LastLines
 {
     private const int LinesKept = 20;
@@ -20,7 +20,7 @@ public sealed class LastLines
         }
     }
 
-    /// <summary>The lines, oldest first, or that there are none.</summary>
+    /// <summary>The lines, oldest first, or a note that there are none.</summary>
     public override string ToString()
     {
         lock (_lines)
