@@ -3,12 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Analytics.Local.Processes;
 
-/// <summary>A process that does not outlive the host, and whose output arrives line by line.</summary>
+/// <summary>A process that ends with the host and whose output is delivered line by line.</summary>
 /// <remarks>
-/// On Linux the kernel kills the child when the host dies, however the host dies (<c>setpriv --pdeathsig</c>, part of
-/// util-linux); where there is no setpriv, only a host that ends in order takes its children with it. A Ctrl+C in the
-/// terminal reaches the host alone.
-/// The signal reaches the started process alone: a start script must <c>exec</c> what it starts.
+/// On Linux the kernel kills the child when the host dies for any reason (<c>setpriv --pdeathsig</c>, part of util-linux).
+/// Without setpriv, children end only if the host shuts down in order. Ctrl+C in the terminal reaches only the host.
+/// The signal reaches only the started process: a start script must <c>exec</c> the program it starts.
 /// </remarks>
 public sealed class ChildProcess : IAsyncDisposable
 {
@@ -29,10 +28,10 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public int Id { get; }
 
-    /// <summary>Completes with the exit code, 128 + the signal's number for a killed process; never fails.</summary>
+    /// <summary>Completes with the exit code, or 128 + the signal number for a killed process. Never faults.</summary>
     public Task<int> Exited { get; }
 
-    /// <summary>Starts a process. Under setpriv a missing file shows as exit code 127 or 126, with a line in the output.</summary>
+    /// <summary>Starts a process. Under setpriv, a missing file results in exit code 127 or 126 and a line in the output.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no setpriv, and the file is missing or cannot be
     /// executed.</exception>
     public static async Task<ChildProcess> StartAsync(ChildProcessStart start, TimeProvider time)
@@ -61,7 +60,7 @@ public sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(process, start.Output, time);
     }
 
-    /// <summary>Ends the process at once.</summary>
+    /// <summary>Kills the process immediately.</summary>
     public void Kill()
     {
         try
@@ -70,11 +69,11 @@ public sealed class ChildProcess : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // It has ended by itself in the meantime: that is what was asked for.
+            // The process has already exited, which is the desired result.
         }
     }
 
-    /// <summary>Asks the process to end, and kills it after two seconds.</summary>
+    /// <summary>Asks the process to exit and kills it after two seconds.</summary>
     public async Task StopAsync()
     {
         if (OperatingSystem.IsWindows() || Exited.IsCompleted || SendSignal(Id, Sigterm) != 0)
@@ -102,7 +101,7 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         await _process.WaitForExitAsync();
 
-        // The last lines say why it ended, so they come first. A grandchild may hold the pipes open: then no longer than this.
+        // Wait for the last lines first, because they say why it exited. The wait is limited: a grandchild may keep the pipes open.
         using CancellationTokenSource enough = new();
         await Task.WhenAny(pumps, Task.Delay(TimeSpan.FromMilliseconds(500), _time, enough.Token));
         await enough.CancelAsync();

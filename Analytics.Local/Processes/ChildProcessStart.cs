@@ -1,18 +1,18 @@
 namespace Analytics.Local.Processes;
 
-/// <summary>What a child process is started with.</summary>
+/// <summary>The command, environment and output handler of a child process.</summary>
 public sealed record ChildProcessStart
 {
-    /// <summary>The executable, as a path or a name that is looked for in PATH.</summary>
+    /// <summary>The executable: a path, or a name to look up in PATH.</summary>
     public required string FileName { get; init; }
 
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     public required string WorkingDirectory { get; init; }
 
-    /// <summary>The whole environment of the child: nothing of the host's own is added.</summary>
+    /// <summary>The complete environment of the child; it inherits nothing from the host.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>Takes each line that the child writes to its standard output or error; called from many threads.</summary>
+    /// <summary>Receives each line of the child's standard output and error; called concurrently.</summary>
     public required Action<string> Output { get; init; }
 }

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Analytics.Local.Processes;
 
-/// <summary>Hands on what a process writes, line by line.</summary>
+/// <summary>Forwards a process's output line by line.</summary>
 internal static class LinePump
 {
-    /// <summary>Longer lines are cut into several, so that a process that never ends its line cannot fill the memory.</summary>
+    /// <summary>Longer lines are split, so that output without line breaks cannot fill the memory.</summary>
     public const int MaxLineChars = 64 * 1024;
 
-    /// <summary>Reads to the end; a pipe that breaks is the end too.</summary>
+    /// <summary>Reads to the end; a broken pipe also counts as the end.</summary>
     public static async Task RunAsync(TextReader reader, Action<string> output)
     {
         StringBuilder line = new();

@@ -1,12 +1,11 @@
 namespace Analytics.Local.Processes;
 
-/// <summary>The programs of util-linux through which children are started; each becomes what it starts.</summary>
+/// <summary>The util-linux programs that wrap child processes; each replaces itself with the command that it starts.</summary>
 internal static class ProcessGuard
 {
     /// <summary>
-    /// What comes before the command: <c>setsid</c>, so that a Ctrl+C in the terminal reaches the host alone, which then
-    /// ends its children in its order; <c>setpriv</c>, so that the kernel ends a child with its parent. Empty where there is
-    /// no setpriv.
+    /// The command prefix. <c>setsid</c> ensures that Ctrl+C in the terminal reaches only the host, which then stops its children in order.
+    /// <c>setpriv</c> makes the kernel kill a child when its parent dies. Empty if setpriv is not available.
     /// </summary>
     public static IReadOnlyList<string> Prefix { get; } =
         OperatingSystem.IsLinux() && Find("setpriv") is { } setpriv

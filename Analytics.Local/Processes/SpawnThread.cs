@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Analytics.Local.Processes;
 
-/// <summary>One thread, as old as the host, on which every child process is started.</summary>
+/// <summary>A thread that lives as long as the host and starts every child process.</summary>
 /// <remarks>
-/// The parent of prctl(2) PR_SET_PDEATHSIG is a thread, not a process: a child started from the thread pool would be
-/// killed as soon as the pool retires that thread.
+/// For prctl(2) PR_SET_PDEATHSIG the parent is a thread, not a process: the kernel would kill a child started on a thread pool thread
+/// as soon as the pool retires that thread.
 /// </remarks>
 internal static class SpawnThread
 {
