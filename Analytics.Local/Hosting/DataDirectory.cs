@@ -1,6 +1,6 @@
 namespace Analytics.Local.Hosting;
 
-/// <summary>The directory of one local cloud, which nobody else may use while it is held.</summary>
+/// <summary>The data directory of one local stack, locked against use by another while it is held.</summary>
 internal sealed class DataDirectory : IAsyncDisposable
 {
     private readonly FileStream _lock;
@@ -12,15 +12,15 @@ internal sealed class DataDirectory : IAsyncDisposable
         _lock = held;
     }
 
-    /// <summary>The directory, as a full path.</summary>
+    /// <summary>The directory's full path.</summary>
     public string Path { get; }
 
-    /// <summary>Whether it goes when the local cloud goes.</summary>
+    /// <summary>Whether the directory is deleted when the local stack stops.</summary>
     public bool IsTemporary { get; }
 
-    /// <summary>Takes the directory, making it if there is none.</summary>
-    /// <param name="path">Null for a temporary one.</param>
-    /// <exception cref="DataDirectoryInUseException">Another local cloud has it.</exception>
+    /// <summary>Locks the directory, creating it if needed.</summary>
+    /// <param name="path">The directory; null creates a temporary one.</param>
+    /// <exception cref="DataDirectoryInUseException">Another local stack uses the directory.</exception>
     public static DataDirectory Take(string? path)
     {
         var full = path is null ? Directory.CreateTempSubdirectory("order-analytics-").FullName : System.IO.Path.GetFullPath(path);
@@ -36,10 +36,10 @@ internal sealed class DataDirectory : IAsyncDisposable
         }
     }
 
-    /// <summary>The path of something inside.</summary>
+    /// <summary>The path of an entry in the directory.</summary>
     public string Inside(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>The path of a directory inside, made if there is none.</summary>
+    /// <summary>The path of a subdirectory, which is created if needed.</summary>
     public string DirectoryInside(string name) => Directory.CreateDirectory(Inside(name)).FullName;
 
     public async ValueTask DisposeAsync()
@@ -52,10 +52,9 @@ internal sealed class DataDirectory : IAsyncDisposable
     }
 }
 
-/// <summary>Another local cloud uses the data directory.</summary>
+/// <summary>Another local stack uses the data directory.</summary>
 public sealed class DataDirectoryInUseException : Exception
 {
-    /// <summary>Makes the exception.</summary>
     public DataDirectoryInUseException(string directory, Exception innerException)
         : base($"Another local stack uses the data directory {directory}. Stop it, or give another directory.", innerException)
     {

@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace Analytics.Local.Hosting;
 
-/// <summary>Free ports of the loopback interface.</summary>
+/// <summary>Finds and checks ports on the loopback interface.</summary>
 internal static class LoopbackPort
 {
     private const int MaxAttempts = 20;
 
-    /// <summary>A port that is free on 127.0.0.1, and on ::1 where there is one.</summary>
-    /// <remarks>It is not reserved: whoever gets it binds it at once, and tries another if somebody was faster.</remarks>
+    /// <summary>Finds a port that is free on 127.0.0.1, and on ::1 if the machine has it.</summary>
+    /// <remarks>The port is not reserved: the caller binds it at once, and tries another if another process has taken it.</remarks>
     public static int Free()
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -26,7 +26,7 @@ internal static class LoopbackPort
         throw new InvalidOperationException($"No port was free on both loopback addresses in {MaxAttempts} attempts.");
     }
 
-    /// <exception cref="PortTakenException">It is not free on 127.0.0.1.</exception>
+    /// <exception cref="PortTakenException">The port is in use on 127.0.0.1.</exception>
     public static void Require(int port, string option)
     {
         if (CanBind(IPAddress.Loopback, port) == SocketError.AddressAlreadyInUse)
@@ -35,13 +35,13 @@ internal static class LoopbackPort
         }
     }
 
-    /// <summary>Null if it can be bound, else the reason.</summary>
+    /// <summary>Null if the port can be bound; otherwise the error.</summary>
     private static SocketError? CanBind(IPAddress address, int port)
     {
         try
         {
             using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            // As servers do: connections of the one before, which linger for a minute, are no obstacle.
+            // As servers do: lingering connections of a previous server, which last about a minute, do not block the port.
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, !OperatingSystem.IsWindows());
             socket.Bind(new IPEndPoint(address, port));
             socket.Listen(1);

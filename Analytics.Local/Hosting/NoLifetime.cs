@@ -2,7 +2,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Analytics.Local.Hosting;
 
-/// <summary>The process belongs to whoever started the local cloud: its signals are not for a server in it to handle.</summary>
+/// <summary>
+/// Keeps an embedded server from handling the process's signals, which belong to the program that started the local stack.
+/// </summary>
 internal sealed class NoLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

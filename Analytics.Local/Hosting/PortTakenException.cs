@@ -1,12 +1,11 @@
 namespace Analytics.Local.Hosting;
 
-/// <summary>A port that the local cloud was to listen on belongs to somebody else.</summary>
+/// <summary>Another process uses a port that the local stack needs.</summary>
 public sealed class PortTakenException : Exception
 {
-    /// <summary>Makes the exception.</summary>
     /// <param name="port">The port.</param>
-    /// <param name="option">The option by which another can be given.</param>
-    /// <param name="innerException">What the system said; null where there is nothing to add.</param>
+    /// <param name="option">The command-line option that sets another port.</param>
+    /// <param name="innerException">The operating system's error; null if there is none.</param>
     public PortTakenException(int port, string option, Exception? innerException = null)
         : base($"Port {port} is in use. Stop what listens there, or give another port with {option} (0 takes a free one).", innerException)
     {
@@ -14,9 +13,9 @@ public sealed class PortTakenException : Exception
         Option = option;
     }
 
-    /// <summary>The port.</summary>
+    /// <summary>The port in use.</summary>
     public int Port { get; }
 
-    /// <summary>The option by which another can be given.</summary>
+    /// <summary>The command-line option that sets another port.</summary>
     public string Option { get; }
 }
