@@ -5,13 +5,13 @@ using Amazon.Runtime;
 
 namespace Analytics.Local;
 
-/// <summary>Clients of the local services.</summary>
+/// <summary>AWS SDK clients for the local services.</summary>
 internal sealed class AwsClients : IDisposable
 {
-    /// <summary>Any will do: nothing here checks them.</summary>
+    /// <summary>Any value works: the local services do not check credentials.</summary>
     public const string AccessKey = "local";
 
-    // Who polls tries again by itself.
+    // Few retries, because the pollers retry themselves.
     private const int PollRetries = 1;
 
     public AwsClients(Uri dynamoDb, Uri kinesis, string region)

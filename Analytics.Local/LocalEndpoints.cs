@@ -3,15 +3,15 @@ using System.Text.Json.Serialization;
 
 namespace Analytics.Local;
 
-/// <summary>Where everything is, for whoever talks to the local cloud.</summary>
+/// <summary>Addresses and names that clients need to use the local stack.</summary>
 /// <param name="Api">The HTTP API; null if the template has none.</param>
-/// <param name="DynamoDb">DynamoDB and its streams.</param>
+/// <param name="DynamoDb">DynamoDB and DynamoDB Streams.</param>
 /// <param name="Kinesis">Kinesis.</param>
 /// <param name="CloudWatch">CloudWatch.</param>
-/// <param name="Region">The region that requests are to be signed for, with any credentials.</param>
-/// <param name="Tables">The tables' names by their logical ids.</param>
-/// <param name="Streams">The streams' names by their logical ids.</param>
-/// <param name="ProcessId">The process that runs the local cloud.</param>
+/// <param name="Region">The region to sign requests for; any credentials work.</param>
+/// <param name="Tables">Table names by logical id.</param>
+/// <param name="Streams">Stream names by logical id.</param>
+/// <param name="ProcessId">The process that runs the local stack.</param>
 public sealed record LocalEndpoints(
     [property: JsonPropertyName("api")] Uri? Api,
     [property: JsonPropertyName("dynamodb")] Uri DynamoDb,
@@ -22,12 +22,12 @@ public sealed record LocalEndpoints(
     [property: JsonPropertyName("streams")] IReadOnlyDictionary<string, string> Streams,
     [property: JsonPropertyName("pid")] int ProcessId)
 {
-    /// <summary>The page with the dashboards.</summary>
+    /// <summary>The dashboards page.</summary>
     [JsonPropertyName("dashboards")]
     public Uri? Dashboards { get; init; }
 
-    /// <summary>Reads the file that a running local cloud has written; null if there is none.</summary>
-    /// <exception cref="JsonException">The file is something else.</exception>
+    /// <summary>Reads the file that a running local stack wrote; null if it does not exist.</summary>
+    /// <exception cref="JsonException">The file has another format.</exception>
     public static LocalEndpoints? Read(string path)
     {
         try
@@ -40,7 +40,7 @@ public sealed record LocalEndpoints(
         }
     }
 
-    /// <summary>Writes the file so that a reader sees all of it or nothing.</summary>
+    /// <summary>Writes the file atomically: a reader sees all of it or nothing.</summary>
     internal void Write(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);

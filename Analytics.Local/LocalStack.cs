@@ -17,10 +17,10 @@ using Analytics.Local.Web.Live;
 
 namespace Analytics.Local;
 
-/// <summary>The system that a template describes, running on this machine.</summary>
+/// <summary>Runs the system that a template describes on this machine.</summary>
 /// <remarks>
-/// Order: data directory, template, emulators, CloudWatch, tables and streams, functions, event source mappings,
-/// gateway; it stops in the opposite order, and no child process is left behind.
+/// Start order: data directory, template, emulators, CloudWatch, tables and streams, functions, event source mappings, gateway.
+/// Disposal stops them in reverse order and leaves no child process running.
 /// </remarks>
 [SuppressMessage("Naming", "CA1711", Justification = "What a template describes is called a stack.")]
 public sealed class LocalStack : IAsyncDisposable
@@ -35,14 +35,14 @@ public sealed class LocalStack : IAsyncDisposable
         Endpoints = endpoints;
     }
 
-    /// <summary>Where everything is.</summary>
+    /// <summary>Addresses and names of the running services.</summary>
     public LocalEndpoints Endpoints { get; }
 
-    /// <summary>Brings everything up; when it returns, everything answers.</summary>
-    /// <exception cref="TemplateException">The template holds something that is wrong or not understood.</exception>
-    /// <exception cref="EmulatorException">An emulator is missing or does not come up.</exception>
-    /// <exception cref="ProvisioningException">What is in the data directory differs from the template.</exception>
-    /// <exception cref="PortTakenException">A port belongs to somebody else.</exception>
+    /// <summary>Starts everything and returns once all services answer.</summary>
+    /// <exception cref="TemplateException">The template contains an error or something unsupported.</exception>
+    /// <exception cref="EmulatorException">An emulator is missing or does not start.</exception>
+    /// <exception cref="ProvisioningException">The resources in the data directory differ from the template.</exception>
+    /// <exception cref="PortTakenException">Another process uses a port.</exception>
     /// <exception cref="DataDirectoryInUseException">Another local stack uses the data directory.</exception>
     public static async Task<LocalStack> StartAsync(LocalStackOptions options, CancellationToken ct)
     {
@@ -75,7 +75,7 @@ public sealed class LocalStack : IAsyncDisposable
             ParameterOverrides = options.ParameterOverrides,
         };
         var template = await Template.LoadAsync(options.TemplatePath, settings, ct);
-        // All that is wrong with the template is said before anything is started.
+        // Report all template errors before starting anything.
         var described = template.Evaluate();
 
         var (dynamoDb, kinesis, kinesisEmulator) = await StartEmulatorsAsync(options, data, parts, ct);
@@ -101,11 +101,12 @@ public sealed class LocalStack : IAsyncDisposable
         var stack = template.Evaluate(await provisioner.EnsureAsync(described, ct));
         if (kinesisEmulator is not null)
         {
-            // Its streams went with the process.
+            // The emulator's streams are lost when its process ends, so create them again.
             kinesisEmulator.Restarted = token => provisioner.EnsureStreamsAsync(stack, token);
         }
 
-        // Somebody else's DynamoDB may check signatures, which hold for what the function wrote and to whom.
+        // An external DynamoDB may check signatures. A signature covers the request and its host, so requests must not go through the
+        // proxy.
         var functionDynamoDb = options.DynamoDbEndpoint is null ? parts.Add(await MeteredDynamoDb.StartAsync(dynamoDb, meter, ct)).Address
             : dynamoDb;
         var environment = FunctionEndpoints(functionDynamoDb, kinesis, cloudWatch.Address);

@@ -1,6 +1,6 @@
 namespace Analytics.Local;
 
-/// <summary>What was started, to be stopped in the opposite order, each part even if another one fails to stop.</summary>
+/// <summary>Stops started components in reverse order, and continues if one fails to stop.</summary>
 internal sealed class OwnedParts : IAsyncDisposable
 {
     private readonly Stack<Func<ValueTask>> _stops = [];

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Analytics.Local;
 
-/// <summary>Writes a count with its noun: <c>1 stream</c>, <c>2 streams</c>.</summary>
+/// <summary>Formats a count with its noun: <c>1 stream</c>, <c>2 streams</c>.</summary>
 public static class Plural
 {
-    /// <summary>A count with a noun whose plural ends in s.</summary>
+    /// <summary>Formats a count with a noun whose plural ends in s.</summary>
     public static string Of(long count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 }
