@@ -4,7 +4,7 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.Templates;
 
-/// <summary>Reads an <c>AWS::CloudWatch::Alarm</c> over one metric.</summary>
+/// <summary>Reads an <c>AWS::CloudWatch::Alarm</c> on a single metric.</summary>
 internal static class AlarmReader
 {
     private const string NobodyIsTold = "nobody is to be woken by a developer's machine";
@@ -42,7 +42,7 @@ internal static class AlarmReader
                 properties.Objects(
                     "Dimensions", dimension => new Dimension(dimension.RequiredText("Name"), dimension.RequiredText("Value")))),
             Statistic = Statistic.Parse(properties.OneOf("Statistic", "Sum", "SampleCount", "Average", "Sum", "Minimum", "Maximum"))!,
-            // Not null: it knows these five.
+            // Never null: Statistic.Parse knows all five names.
             Period = TimeSpan.FromSeconds(Period(properties)),
             EvaluationPeriods = evaluated,
             DatapointsToAlarm = properties.Integer("DatapointsToAlarm", 1, evaluated) ?? evaluated,
@@ -56,7 +56,7 @@ internal static class AlarmReader
         };
     }
 
-    // User guide, "Configuring how CloudWatch alarms treat missing data": ignore is the default for metrics of DynamoDB only.
+    // CloudWatch user guide, "Configuring how CloudWatch alarms treat missing data": only DynamoDB metrics default to ignore.
     private static string DefaultTreatment(string metricNamespace) => metricNamespace == DynamoDbNamespace ? "ignore" : "missing";
 
     private static int Period(PropertyReader properties)

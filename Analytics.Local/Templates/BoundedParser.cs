@@ -3,15 +3,15 @@ using YamlDotNet.Core.Events;
 
 namespace Analytics.Local.Templates;
 
-/// <summary>Refuses YAML that would make of a few lines more than a host can hold.</summary>
+/// <summary>Rejects YAML that is nested too deeply or uses aliases, because a few lines of it could exhaust the host.</summary>
 /// <remarks>
-/// What is built from the events calls itself for each level, and a few thousand levels end the process without a word. Aliases are
-/// nothing that CloudFormation takes (user guide, "CloudFormation template formats"), and a few of them, each naming the one before, are
-/// a list of a billion.
+/// The code that builds nodes from the events is recursive: a few thousand levels overflow the stack and end the process without a message.
+/// CloudFormation does not support aliases (user guide, "CloudFormation template formats"). A few nested aliases, each repeating the one
+/// before, expand to a list of a billion items.
 /// </remarks>
 internal sealed class BoundedParser(IParser inner) : IParser
 {
-    /// <summary>How deep a template may nest. Twice what any resource needs.</summary>
+    /// <summary>Maximum nesting depth of a template: twice what any resource needs.</summary>
     public const int MaxDepth = 64;
 
     private int _depth;

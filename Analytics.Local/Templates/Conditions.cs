@@ -1,15 +1,17 @@
 namespace Analytics.Local.Templates;
 
-/// <summary>The template's <c>Conditions</c>, each decided when it is first asked for.</summary>
+/// <summary>The template's <c>Conditions</c>. Each is evaluated on first use.</summary>
 internal sealed class Conditions(TemplateNode.Mapping? section, TemplateErrors errors) : IConditions
 {
     private readonly Dictionary<string, bool?> _decided = [];
     private readonly HashSet<string> _deciding = [];
 
-    /// <summary>Evaluates the arguments of comparisons. Set once: an evaluator and its conditions need each other.</summary>
+    /// <summary>
+    /// Evaluates the arguments of comparisons. Set after construction, because the evaluator and the conditions refer to each other.
+    /// </summary>
     public Evaluator? Evaluator { get; set; }
 
-    /// <summary>Decides every condition, used or not, so that all their errors are said.</summary>
+    /// <summary>Evaluates every condition, used or not, so that all their errors are reported.</summary>
     public void DecideAll()
     {
         foreach (var entry in section?.Entries ?? [])

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace Analytics.Local.Templates;
 
-/// <summary>Evaluates the intrinsic functions in a piece of a template.</summary>
+/// <summary>Evaluates the intrinsic functions in a template node.</summary>
 /// <remarks>
-/// What cannot be evaluated is complained about once and becomes <see cref="TemplateNode.Invalid"/>;
-/// a property set to <c>AWS::NoValue</c> is not there.
+/// A node that cannot be evaluated is reported once and becomes <see cref="TemplateNode.Invalid"/>.
+/// A property set to <c>AWS::NoValue</c> is treated as absent.
 /// </remarks>
 internal sealed class Evaluator(IReferences references, IConditions conditions, Mappings mappings, TemplateErrors errors)
 {
     public const string NoValue = "AWS::NoValue";
 
-    /// <summary>The node without calls; null where it is <c>AWS::NoValue</c>.</summary>
+    /// <summary>Returns the node with all function calls evaluated; null if it is <c>AWS::NoValue</c>.</summary>
     public TemplateNode? Evaluate(TemplateNode node, Scope scope) => node switch
     {
         TemplateNode.Sequence sequence => sequence with
@@ -46,7 +46,7 @@ internal sealed class Evaluator(IReferences references, IConditions conditions, 
             return If(call, scope);
         }
 
-        // Arguments of functions may themselves be calls.
+        // Function arguments may themselves be function calls.
         var argument = call.Function is "Fn::Sub" ? call.Argument : Evaluate(call.Argument, scope);
         if (argument is null or TemplateNode.Invalid)
         {
@@ -168,7 +168,7 @@ internal sealed class Evaluator(IReferences references, IConditions conditions, 
     }
 }
 
-/// <summary>What <c>Ref</c> and <c>Fn::GetAtt</c> give.</summary>
+/// <summary>Resolves <c>Ref</c> and <c>Fn::GetAtt</c>.</summary>
 internal interface IReferences
 {
     TemplateNode? Ref(string name, int line, Scope scope);
@@ -176,7 +176,7 @@ internal interface IReferences
     TemplateNode GetAtt(string logicalId, string attribute, int line, Scope scope);
 }
 
-/// <summary>Whether a named condition holds; null where that cannot be told, which has then been complained about.</summary>
+/// <summary>Evaluates a named condition; null if that is impossible, in which case the error has been reported.</summary>
 internal interface IConditions
 {
     bool? Holds(string name, int line, Scope scope);

@@ -28,7 +28,7 @@ internal sealed class FunctionReader(TemplateSettings settings, IReadOnlyDiction
     private readonly List<(string ApiId, RouteDefinition Route)> _routes = [];
     private readonly List<FunctionEventSource> _eventSources = [];
 
-    /// <summary>The routes read so far, with the API that they belong to.</summary>
+    /// <summary>The routes read so far, each with the logical id of its API.</summary>
     public IReadOnlyList<(string ApiId, RouteDefinition Route)> Routes => _routes;
 
     public IReadOnlyList<FunctionEventSource> EventSources => _eventSources;
@@ -77,7 +77,7 @@ internal sealed class FunctionReader(TemplateSettings settings, IReadOnlyDiction
         }
         else
         {
-            // The type has been complained about, or the properties have.
+            // The error in the type or the properties has been reported already; mark the properties as read.
             reader.Node("Properties");
         }
     }

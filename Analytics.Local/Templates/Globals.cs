@@ -1,6 +1,8 @@
 namespace Analytics.Local.Templates;
 
-/// <summary>SAM's <c>Globals</c>: maps are merged, lists are joined, and a single value of the resource wins.</summary>
+/// <summary>
+/// Applies SAM's <c>Globals</c>: merges maps, concatenates lists, and lets a resource's scalar value override the global one.
+/// </summary>
 internal static class Globals
 {
     public static TemplateNode.Mapping Merge(TemplateNode.Mapping globals, TemplateNode.Mapping own)

@@ -1,9 +1,9 @@
 namespace Analytics.Local.Templates;
 
-/// <summary>Reads an event of type <c>HttpApi</c>: a route.</summary>
+/// <summary>Reads an event of type <c>HttpApi</c> as a route.</summary>
 internal static class HttpApiEventReader
 {
-    /// <summary>The longest, and SAM's default, time for an integration of an HTTP API.</summary>
+    /// <summary>Maximum integration timeout of an HTTP API, which is also SAM's default.</summary>
     public static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly string[] Methods = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
@@ -13,7 +13,7 @@ internal static class HttpApiEventReader
         ["RouteSettings"] = "throttling and metrics are the deployed gateway's",
     };
 
-    /// <summary>The logical id of the API, and the route.</summary>
+    /// <summary>Returns the API's logical id and the route.</summary>
     public static Tuple<string, RouteDefinition> Read(
         string functionLogicalId,
         PropertyReader properties,

@@ -1,6 +1,6 @@
 namespace Analytics.Local.Templates;
 
-/// <summary>Reads an <c>AWS::Serverless::HttpApi</c>; its routes are events of the functions.</summary>
+/// <summary>Reads an <c>AWS::Serverless::HttpApi</c>. Its routes come from the functions' events.</summary>
 internal static class HttpApiReader
 {
     private static readonly Dictionary<string, string> WithoutEffect = new()
@@ -17,7 +17,7 @@ internal static class HttpApiReader
     public static void Read(PropertyReader properties)
     {
         properties.Accept(WithoutEffect);
-        // Any other stage would become the first segment of every path.
+        // Any other stage name would become the first segment of every path.
         properties.OneOf("StageName", "$default", "$default");
     }
 }

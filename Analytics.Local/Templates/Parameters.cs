@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Analytics.Local.Templates;
 
-/// <summary>The template's <c>Parameters</c> with their values: defaults, or what was given instead.</summary>
+/// <summary>The template's <c>Parameters</c> with their values: overrides if given, otherwise defaults.</summary>
 internal sealed class Parameters
 {
     private const string Section = "Parameters";
 
-    // How long an AllowedPattern may take over a value: a template is not to hang its host.
+    // Timeout for matching a value against AllowedPattern, so that a template cannot hang the host.
     private static readonly TimeSpan MaxPatternTime = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, TemplateNode> _values = [];

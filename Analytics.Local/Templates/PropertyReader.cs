@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Analytics.Local.Templates;
 
-/// <summary>Reads a map of properties. To read a property is to honour it; what nobody read is an error.</summary>
+/// <summary>Reads a map of properties and reports every property that no code reads as unsupported.</summary>
 /// <remarks>
-/// A value that is missing or wrong is complained about and read as the default, so that reading goes on to the next error.
+/// A missing or invalid value is reported and read as the default, so that reading continues and finds further errors.
 /// </remarks>
 internal sealed class PropertyReader
 {
@@ -22,7 +22,7 @@ internal sealed class PropertyReader
         _errors = errors;
     }
 
-    /// <summary>The property, evaluated; null if it is not there or could not be evaluated.</summary>
+    /// <summary>Returns the evaluated property; null if it is absent or could not be evaluated.</summary>
     public TemplateNode? Node(string name)
     {
         _read.Add(name);
@@ -89,7 +89,7 @@ internal sealed class PropertyReader
         return texts;
     }
 
-    /// <summary>Reads a nested map; <paramref name="read"/> is not called if it is not there.</summary>
+    /// <summary>Reads a nested map; does not call <paramref name="read"/> if the map is absent.</summary>
     public T? Object<T>(string name, Func<PropertyReader, T?> read) where T : class =>
         Node(name) switch
         {
@@ -98,7 +98,7 @@ internal sealed class PropertyReader
             var other => Bad<T?>(other.Line, name, $"It must be a map, not {other.Kind}."),
         };
 
-    /// <summary>Reads a list of nested maps; empty if it is not there.</summary>
+    /// <summary>Reads a list of nested maps; empty if the list is absent.</summary>
     public IReadOnlyList<T> Objects<T>(string name, Func<PropertyReader, T> read)
     {
         var objects = new List<T>();
@@ -117,7 +117,7 @@ internal sealed class PropertyReader
         return objects;
     }
 
-    /// <summary>The entries of a nested map whose keys are names of the template's author, each with a reader of its value.</summary>
+    /// <summary>The entries of a nested map whose keys the template's author chooses, each with a reader for its value.</summary>
     public IEnumerable<(Entry Entry, PropertyReader Reader)> NamedObjects(string name)
     {
         foreach (var entry in Named(name))
@@ -151,14 +151,14 @@ internal sealed class PropertyReader
         return texts;
     }
 
-    /// <summary>Complains unless the property is there.</summary>
+    /// <summary>Reports an error if the property is absent.</summary>
     public bool Required(string name) => _properties.Find(name) is not null || Bad(_properties.Line, name, "It is missing.", false);
 
-    /// <summary>Complains about a property that was read and makes no sense.</summary>
+    /// <summary>Reports an error in a property that was read.</summary>
     public void Reject(string name, string message) => Bad(Line(name), name, message);
 
-    /// <summary>Accepts properties that are knowingly without effect here; their references are still checked.</summary>
-    /// <param name="reasons">The properties, each with the reason.</param>
+    /// <summary>Accepts properties that intentionally have no effect here. Their references are still checked.</summary>
+    /// <param name="reasons">The properties, each with the reason why it has no effect.</param>
     public void Accept(IReadOnlyDictionary<string, string> reasons)
     {
         foreach (var entry in _properties.Entries.Where(entry => reasons.ContainsKey(entry.Name)))
@@ -167,7 +167,7 @@ internal sealed class PropertyReader
         }
     }
 
-    /// <summary>Complains about every property that was not read.</summary>
+    /// <summary>Reports an error for every property that was not read.</summary>
     public void Done()
     {
         foreach (var entry in _properties.Entries.Where(entry => !_read.Contains(entry.Name)))
@@ -188,7 +188,7 @@ internal sealed class PropertyReader
     {
         null => [],
         TemplateNode.Sequence sequence => sequence.Items,
-        // CloudFormation takes a single value for a list of one.
+        // CloudFormation accepts a single value in place of a list with one item.
         TemplateNode.Scalar scalar => [scalar],
         var other => Bad<IReadOnlyList<TemplateNode>>(other.Line, name, $"It must be a list, not {other.Kind}.", []),
     };

@@ -1,11 +1,11 @@
 namespace Analytics.Local.Templates;
 
-/// <summary>What <c>Ref</c> and <c>Fn::GetAtt</c> give: parameters, pseudo parameters, physical names and attributes.</summary>
+/// <summary>Resolves <c>Ref</c> and <c>Fn::GetAtt</c>: parameters, pseudo parameters, physical names and attributes.</summary>
 /// <param name="parameters">The template's parameters.</param>
-/// <param name="resources">The resources whose condition holds.</param>
+/// <param name="resources">The resources whose condition is true.</param>
 /// <param name="settings">Stack name, region and account.</param>
 /// <param name="known">Attributes that only the running services know, by resource and attribute.</param>
-/// <param name="errors">Takes what cannot be resolved.</param>
+/// <param name="errors">Collects references that cannot be resolved.</param>
 internal sealed class References(
     Parameters parameters,
     IReadOnlyDictionary<string, Resource> resources,
@@ -16,7 +16,7 @@ internal sealed class References(
     private readonly Dictionary<string, TemplateNode> _names = [];
     private readonly HashSet<string> _naming = [];
 
-    /// <summary>Evaluates the name properties. Set once: an evaluator and its references need each other.</summary>
+    /// <summary>Evaluates name properties. Set after construction, because the evaluator and the references refer to each other.</summary>
     public Evaluator? Evaluator { get; set; }
 
     public TemplateNode? Ref(string name, int line, Scope scope)
@@ -51,7 +51,7 @@ internal sealed class References(
         var value = known.GetValueOrDefault((logicalId, attribute)) ?? (resource.Type, attribute) switch
         {
             (ResourceTypes.Table, "Arn") => settings.Arn("dynamodb", $"table/{name}"),
-            // The real one ends in the moment at which the stream began, and is known once the table is there.
+            // A placeholder: the real ARN ends with the stream's creation time, which is known only once the table exists.
             (ResourceTypes.Table, "StreamArn") when resource.Properties?.Find("StreamSpecification") is not null =>
                 settings.Arn("dynamodb", $"table/{name}/stream/not-yet-known"),
             (ResourceTypes.Stream, "Arn") => settings.Arn("kinesis", $"stream/{name}"),
@@ -60,7 +60,7 @@ internal sealed class References(
             (ResourceTypes.Queue, "QueueUrl") => QueueUrl(name),
             (ResourceTypes.Alarm, "Arn") => settings.Arn("cloudwatch", $"alarm:{name}"),
             (ResourceTypes.Function, "Arn") => settings.Arn("lambda", $"function:{name}"),
-            // A role's ARN stands in properties that have no effect here.
+            // Role ARNs are only used in properties that have no effect here.
             (var type, "Arn") when ResourceTypes.IsWithoutMeaning(type) => settings.Arn(type.Split("::")[1].ToLowerInvariant(), name),
             _ => null,
         };
@@ -69,7 +69,7 @@ internal sealed class References(
             : new TemplateNode.Scalar(line, value);
     }
 
-    /// <summary>The physical name: the one given, else made of the stack's name and the logical id.</summary>
+    /// <summary>The physical name: the name in the template, or one built from the stack name and the logical id.</summary>
     public TemplateNode Name(Resource resource)
     {
         if (_names.TryGetValue(resource.LogicalId, out var known))

@@ -3,7 +3,7 @@ namespace Analytics.Local.Templates;
 /// <summary>An entry of the template's <c>Resources</c>.</summary>
 internal sealed record Resource(string LogicalId, string Type, int Line, TemplateNode.Mapping? Properties);
 
-/// <summary>The resource types that the local host understands.</summary>
+/// <summary>The resource types that the local host supports.</summary>
 internal static class ResourceTypes
 {
     public const string Alarm = "AWS::CloudWatch::Alarm";
@@ -13,12 +13,12 @@ internal static class ResourceTypes
     public const string Stream = "AWS::Kinesis::Stream";
     public const string Table = "AWS::DynamoDB::Table";
 
-    /// <summary>The API that SAM makes for HTTP events that name none.</summary>
+    /// <summary>The API that SAM creates for HTTP events that do not specify one.</summary>
     public const string ImplicitHttpApi = "ServerlessHttpApi";
 
     public static readonly string[] Understood = [Function, HttpApi, Queue, Stream, Table, Alarm];
 
-    /// <summary>Types that mean nothing here, each with the reason; they are accepted as they are.</summary>
+    /// <summary>Types that are accepted but have no effect here, each with the reason.</summary>
     private static readonly Dictionary<string, string> WithoutMeaning = new()
     {
         ["AWS::CloudWatch::CompositeAlarm"] = "nobody is to be woken by a developer's machine",
@@ -29,10 +29,10 @@ internal static class ResourceTypes
 
     public static bool IsWithoutMeaning(string type) =>
         WithoutMeaning.ContainsKey(type)
-        // Permissions: whatever runs here runs as the developer.
+        // Permissions: all code here runs with the developer's permissions.
         || type.StartsWith("AWS::IAM::", StringComparison.Ordinal);
 
-    /// <summary>The property by which a template names a resource; null for types that have no name.</summary>
+    /// <summary>The property that sets a resource's name; null for types that have no name.</summary>
     public static string? NameProperty(string type) => type switch
     {
         Alarm => "AlarmName",

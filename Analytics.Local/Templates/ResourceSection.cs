@@ -1,13 +1,13 @@
 namespace Analytics.Local.Templates;
 
-/// <summary>Reads the <c>Resources</c> section: types, conditions, and what <c>Globals</c> adds; properties come later.</summary>
+/// <summary>Reads types and conditions in the <c>Resources</c> section and applies <c>Globals</c>. Properties are read later.</summary>
 internal sealed class ResourceSection(
     TemplateNode.Mapping? section, TemplateNode.Mapping? globals, Conditions conditions, TemplateErrors errors)
 {
-    // Beside Type, Properties and Condition. The order of creation is the host's own, and nothing here is deleted or replaced.
+    // Accepted in addition to Type, Properties and Condition: the host has its own creation order and never deletes or replaces resources.
     private static readonly string[] WithoutEffect = ["DeletionPolicy", "DependsOn", "Metadata", "UpdateReplacePolicy"];
 
-    /// <summary>The resources whose condition holds.</summary>
+    /// <summary>Returns the resources whose condition is true.</summary>
     public IEnumerable<Resource> Read()
     {
         var functionGlobals = FunctionGlobals();

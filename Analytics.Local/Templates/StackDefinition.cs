@@ -4,7 +4,7 @@ using Analytics.Local.Lambda;
 
 namespace Analytics.Local.Templates;
 
-/// <summary>The system that a template describes, with every reference resolved.</summary>
+/// <summary>The system that a template describes, with all references resolved.</summary>
 internal sealed record StackDefinition
 {
     public required string StackName { get; init; }
@@ -19,7 +19,7 @@ internal sealed record StackDefinition
 
     public required IReadOnlyList<AlarmDefinition> Alarms { get; init; }
 
-    /// <summary>The one HTTP API; null where no function has an HTTP event.</summary>
+    /// <summary>The HTTP API, at most one; null if no function has an HTTP event.</summary>
     public required ApiDefinition? Api { get; init; }
 
     public required IReadOnlyList<FunctionEventSource> EventSources { get; init; }
@@ -28,15 +28,15 @@ internal sealed record StackDefinition
 }
 
 /// <summary>A DynamoDB table.</summary>
-/// <param name="LogicalId">The name of the resource in the template.</param>
-/// <param name="Name">The table's name.</param>
-/// <param name="Keys">One or two, the hash key first.</param>
-/// <param name="Attributes">The types (<c>S</c>, <c>N</c>, <c>B</c>) of the attributes in keys, by name.</param>
+/// <param name="LogicalId">The resource's logical id in the template.</param>
+/// <param name="Name">The table name.</param>
+/// <param name="Keys">One or two key attributes, partition key first.</param>
+/// <param name="Attributes">Types (<c>S</c>, <c>N</c>, <c>B</c>) of the key attributes, by name.</param>
 /// <param name="GlobalIndexes">Global secondary indexes.</param>
 /// <param name="LocalIndexes">Local secondary indexes.</param>
-/// <param name="StreamViewType">What the table's stream shows; null for no stream.</param>
-/// <param name="TimeToLiveAttribute">The attribute by which items expire; null where none do.</param>
-/// <param name="Provisioned">Capacity units; null when paid per request.</param>
+/// <param name="StreamViewType">The view type of the table's stream; null for no stream.</param>
+/// <param name="TimeToLiveAttribute">The TTL attribute; null if TTL is off.</param>
+/// <param name="Provisioned">Provisioned capacity units; null for on-demand.</param>
 internal sealed record TableDefinition(
     string LogicalId,
     string Name,
@@ -48,7 +48,7 @@ internal sealed record TableDefinition(
     string? TimeToLiveAttribute,
     CapacityUnits? Provisioned);
 
-/// <summary>An attribute of a key; the type is <c>HASH</c> or <c>RANGE</c>.</summary>
+/// <summary>A key attribute; the type is <c>HASH</c> or <c>RANGE</c>.</summary>
 internal sealed record KeyPart(string Attribute, string Type);
 
 /// <summary>A secondary index; the projection is <c>ALL</c>, <c>KEYS_ONLY</c> or <c>INCLUDE</c>.</summary>
@@ -62,7 +62,7 @@ internal sealed record IndexDefinition(
 /// <summary>Provisioned throughput.</summary>
 internal sealed record CapacityUnits(int Read, int Write);
 
-/// <summary>A Kinesis stream; the shard count is null for a stream on demand.</summary>
+/// <summary>A Kinesis stream; the shard count is null for an on-demand stream.</summary>
 internal sealed record StreamDefinition(string LogicalId, string Name, int? ShardCount);
 
 /// <summary>An SQS queue.</summary>
@@ -72,10 +72,10 @@ internal sealed record QueueDefinition(string LogicalId, string Name, string Arn
 internal sealed record ApiDefinition(string LogicalId, string ApiId, IReadOnlyList<RouteDefinition> Routes);
 
 /// <summary>A route of the HTTP API.</summary>
-/// <param name="FunctionLogicalId">The function that answers.</param>
-/// <param name="Method">In capitals, or <c>ANY</c>.</param>
+/// <param name="FunctionLogicalId">The function that handles the route.</param>
+/// <param name="Method">The HTTP method in upper case, or <c>ANY</c>.</param>
 /// <param name="Path">A path with <c>{parameters}</c>, or <c>$default</c>.</param>
-/// <param name="Timeout">How long the function may take to answer, 50 ms to 30 s.</param>
+/// <param name="Timeout">Integration timeout, 50 ms to 30 s.</param>
 public sealed record RouteDefinition(string FunctionLogicalId, string Method, string Path, TimeSpan Timeout)
 {
     public const string Default = "$default";
@@ -83,5 +83,5 @@ public sealed record RouteDefinition(string FunctionLogicalId, string Method, st
     public string Key => Path == Default ? Default : $"{Method} {Path}";
 }
 
-/// <summary>A stream that feeds a function.</summary>
+/// <summary>An event source mapping and the function that it invokes.</summary>
 internal sealed record FunctionEventSource(string FunctionLogicalId, EventSourceMappingDefinition Mapping);

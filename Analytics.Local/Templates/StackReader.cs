@@ -3,7 +3,7 @@ using Analytics.Local.Lambda;
 
 namespace Analytics.Local.Templates;
 
-/// <summary>Turns the resources into what the host starts.</summary>
+/// <summary>Converts the template's resources into the definitions from which the host starts.</summary>
 internal sealed class StackReader(
     IReadOnlyDictionary<string, Resource> resources,
     References references,
@@ -11,7 +11,7 @@ internal sealed class StackReader(
     TemplateSettings settings,
     TemplateErrors errors)
 {
-    /// <param name="outputs">The outputs by name, to be evaluated; null where an output's condition does not hold.</param>
+    /// <param name="outputs">A function per output, by name, that evaluates it; returns null if the output's condition is false.</param>
     public StackDefinition Read(IReadOnlyDictionary<string, Func<string?>> outputs)
     {
         var functionReader = new FunctionReader(settings, resources, references);

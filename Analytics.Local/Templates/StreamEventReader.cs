@@ -4,7 +4,7 @@ using Analytics.Local.EventSources.Mappings;
 
 namespace Analytics.Local.Templates;
 
-/// <summary>Reads an event of type <c>Kinesis</c> or <c>DynamoDB</c>: an event source mapping.</summary>
+/// <summary>Reads an event of type <c>Kinesis</c> or <c>DynamoDB</c> as an event source mapping.</summary>
 internal static class StreamEventReader
 {
     private const int MaxFilterPatternChars = 4_096;

@@ -1,6 +1,6 @@
 namespace Analytics.Local.Templates;
 
-/// <summary>The text of an <c>Fn::Sub</c>, cut into literal text and <c>${variables}</c>.</summary>
+/// <summary>Splits the text of an <c>Fn::Sub</c> into literal text and <c>${variables}</c>.</summary>
 internal static class Substitution
 {
     internal abstract record Part;
@@ -12,7 +12,7 @@ internal static class Substitution
         public override string ToString() => $"${{{Name}}}";
     }
 
-    /// <summary><c>${!Name}</c> stands for the literal text <c>${Name}</c>.</summary>
+    /// <summary>Parses the text. <c>${!Name}</c> is the escape for the literal text <c>${Name}</c>.</summary>
     public static IEnumerable<Part> Parse(string text)
     {
         var position = 0;

@@ -2,8 +2,8 @@ namespace Analytics.Local.Templates;
 
 /// <summary>A SAM or CloudFormation template.</summary>
 /// <remarks>
-/// What the local host does not understand it names in an error, it never skips silently: each resource type has
-/// properties that it honours, properties that are knowingly without effect here, and everything else is an error.
+/// The local host reports everything that it does not support as an error and never skips anything silently. For each resource type some
+/// properties take effect, some intentionally have no effect here, and all others are errors.
 /// </remarks>
 internal sealed class Template
 {
@@ -24,8 +24,8 @@ internal sealed class Template
         _settings = settings;
     }
 
-    /// <summary>Reads a template's file.</summary>
-    /// <exception cref="TemplateException">It is not there, or is not YAML.</exception>
+    /// <summary>Loads a template from a file.</summary>
+    /// <exception cref="TemplateException">The file does not exist, or is not YAML.</exception>
     public static async Task<Template> LoadAsync(string path, TemplateSettings settings, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
@@ -36,14 +36,14 @@ internal sealed class Template
         return Parse(await File.ReadAllTextAsync(path, cancellationToken), Path.GetFileName(path), settings);
     }
 
-    /// <summary>Reads a template's text.</summary>
-    /// <exception cref="TemplateException">It is not YAML.</exception>
+    /// <summary>Parses a template's text.</summary>
+    /// <exception cref="TemplateException">The text is not YAML.</exception>
     public static Template Parse(string text, string file, TemplateSettings settings) => new(TemplateYaml.Read(text, file), file, settings);
 
-    /// <summary>The system that the template describes.</summary>
-    /// <param name="known">Attributes that only the running services know, by resource and attribute; until then stand-ins take their
-    /// place.</param>
-    /// <exception cref="TemplateException">Something is wrong with it, or is not understood: all of it is named.</exception>
+    /// <summary>Evaluates the template into the system that it describes.</summary>
+    /// <param name="known">Attributes that only the running services know, by resource and attribute. Placeholders replace missing
+    /// ones.</param>
+    /// <exception cref="TemplateException">The template has errors or unsupported parts; the message lists all of them.</exception>
     public StackDefinition Evaluate(IReadOnlyDictionary<(string LogicalId, string Attribute), string>? known = null)
     {
         var errors = new TemplateErrors(_file);
@@ -54,10 +54,10 @@ internal sealed class Template
         return stack;
     }
 
-    /// <summary>Fills in what a text names of the template, as <c>Fn::Sub</c> does where the text stands in the template.</summary>
-    /// <param name="text">The text, with <c>${Resource}</c>, <c>${AWS::Region}</c> and the like.</param>
-    /// <param name="file">Where the text comes from, for messages.</param>
-    /// <exception cref="TemplateException">It names what the template does not have.</exception>
+    /// <summary>Substitutes references in a text, as <c>Fn::Sub</c> does for text in the template.</summary>
+    /// <param name="text">The text, with references such as <c>${Resource}</c> and <c>${AWS::Region}</c>.</param>
+    /// <param name="file">The text's source, for error messages.</param>
+    /// <exception cref="TemplateException">The text refers to something that the template does not define.</exception>
     public string Fill(string text, string file)
     {
         var errors = new TemplateErrors(file);

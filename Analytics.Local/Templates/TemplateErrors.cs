@@ -1,15 +1,15 @@
 namespace Analytics.Local.Templates;
 
-/// <summary>Gathers what is wrong with one template, so that all of it can be said at once.</summary>
+/// <summary>Collects the errors of one template, so that all are reported together.</summary>
 internal sealed class TemplateErrors(string file)
 {
-    // A set: a value that several resources share is evaluated for each of them and would be blamed as often.
+    // A set removes duplicates: a value that several resources share is evaluated, and reported, once for each of them.
     private readonly HashSet<TemplateError> _errors = [];
 
     public void Add(int line, Scope scope, string message) =>
         _errors.Add(new TemplateError(file, line, scope.Resource, scope.Path, message));
 
-    /// <exception cref="TemplateException">Something was found.</exception>
+    /// <exception cref="TemplateException">At least one error was collected.</exception>
     public void ThrowIfAny()
     {
         if (_errors.Count > 0)
@@ -19,7 +19,7 @@ internal sealed class TemplateErrors(string file)
     }
 }
 
-/// <summary>Where in the template something is, for messages.</summary>
+/// <summary>A location in the template, for error messages.</summary>
 internal sealed record Scope(string Resource, string? Path = null)
 {
     public Scope At(string name) => this with { Path = Path is null ? name : $"{Path}.{name}" };

@@ -1,10 +1,10 @@
 namespace Analytics.Local.Templates;
 
-/// <summary>A piece of a template, with the line it stands on: YAML's three kinds, and a call of an intrinsic function.</summary>
-/// <remarks>What an evaluation returns holds no <see cref="Call"/> any more.</remarks>
+/// <summary>A node of a template with its line number: one of YAML's three kinds, or a call of an intrinsic function.</summary>
+/// <remarks>An evaluated node contains no <see cref="Call"/>.</remarks>
 internal abstract record TemplateNode(int Line)
 {
-    /// <summary>Text as written; numbers and booleans are text until someone asks for them.</summary>
+    /// <summary>Text as written; numbers and booleans stay text until code reads them as such.</summary>
     internal sealed record Scalar(int Line, string Text) : TemplateNode(Line);
 
     internal sealed record Sequence(int Line, IReadOnlyList<TemplateNode> Items) : TemplateNode(Line);
@@ -14,13 +14,13 @@ internal abstract record TemplateNode(int Line)
         public Entry? Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name);
     }
 
-    /// <summary><c>!Sub x</c> and <c>{"Fn::Sub": x}</c> alike; the name is the long one.</summary>
+    /// <summary>A function call, written <c>!Sub x</c> or <c>{"Fn::Sub": x}</c>; the function has its long name.</summary>
     internal sealed record Call(int Line, string Function, TemplateNode Argument) : TemplateNode(Line);
 
-    /// <summary>Could not be evaluated and has been complained about: whoever reads it keeps quiet.</summary>
+    /// <summary>A node that could not be evaluated. Its error has been reported, so code that reads it reports none.</summary>
     internal sealed record Invalid(int Line) : TemplateNode(Line);
 
-    /// <summary>What kind of node it is, in words for messages.</summary>
+    /// <summary>The kind of node in words, for error messages.</summary>
     public string Kind => this switch
     {
         Scalar => "a single value",
@@ -30,5 +30,5 @@ internal abstract record TemplateNode(int Line)
     };
 }
 
-/// <summary>A key of a map and its value; the line is the key's.</summary>
+/// <summary>A key of a map and its value, with the key's line number.</summary>
 internal sealed record Entry(int Line, string Name, TemplateNode Value);

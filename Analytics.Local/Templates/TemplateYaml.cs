@@ -3,12 +3,12 @@ using YamlDotNet.RepresentationModel;
 
 namespace Analytics.Local.Templates;
 
-/// <summary>Reads YAML (and so JSON) into nodes, with the short forms of the intrinsic functions kept.</summary>
+/// <summary>Parses YAML, and therefore JSON, into nodes. Short forms of intrinsic functions become calls.</summary>
 internal static class TemplateYaml
 {
     private const string Section = "YAML";
 
-    /// <exception cref="TemplateException">It is not YAML, or its top is not a map.</exception>
+    /// <exception cref="TemplateException">The text is not YAML, or its root is not a map.</exception>
     public static TemplateNode.Mapping Read(string text, string file)
     {
         var errors = new TemplateErrors(file);
@@ -29,7 +29,7 @@ internal static class TemplateYaml
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or OverflowException)
         {
-            // What YamlDotNet did not foresee, it says in these ways and without a line.
+            // YamlDotNet throws these for input that it does not anticipate, without a line number.
             errors.Add(1, new Scope(Section), $"It is not YAML: {exception.Message}");
         }
 
@@ -64,7 +64,7 @@ internal static class TemplateYaml
             : new TemplateNode.Mapping(Line(node.Start), entries);
     }
 
-    /// <summary>The function that a local tag such as <c>!Sub</c> names; null for YAML's own tags.</summary>
+    /// <summary>The function that a local tag such as <c>!Sub</c> denotes; null for YAML's own tags.</summary>
     private static string? ShortForm(YamlNode node)
     {
         if (node.Tag.IsEmpty || node.Tag.Value is not ['!', .. var name] || name.Length == 0)
