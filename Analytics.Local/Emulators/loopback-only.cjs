@@ -1,5 +1,5 @@
-// Loaded before the Kinesis emulator (node -r): it listens on all interfaces and has no option for it,
-// and what is on a developer's machine is nobody else's. Every listener of the process goes to 127.0.0.1.
+// Loaded before the Kinesis emulator (node -r) to make all its listeners bind to 127.0.0.1. The emulator listens on all interfaces and
+// has no option to change that, which would expose it beyond the developer's machine.
 'use strict';
 const net = require('net');
 const listen = net.Server.prototype.listen;
