@@ -23,7 +23,7 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
         return Convert.ToBase64String(id[..11]);
     }
 
-    /// <summary>Handles one request. A failure becomes an error response.</summary>
+    /// <summary>Handles one request. A failed invocation becomes an error response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects or the host stops.</param>
     public async Task<GatewayResponse> AnswerAsync(GatewayRequest request, CancellationToken cancellationToken)
