@@ -3,7 +3,7 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.Web.Live;
 
-/// <summary>Reads the lag of changes, from commit to counting, over the last five minutes from the metrics.</summary>
+/// <summary>Reads the lag over the last five minutes from the metrics: the time from a change to its commit in the aggregates.</summary>
 internal sealed class LagReading(MetricStore metrics, string metricNamespace, TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);

@@ -13,7 +13,7 @@ internal sealed record ShownOrder(
     string OrderId, int Version, string Status, DateTimeOffset PlacedAt, string Currency, decimal Total, IReadOnlyList<string> Skus,
     long Units);
 
-/// <summary>The most recently placed of the orders that were counted while the host runs. Thread-safe.</summary>
+/// <summary>The latest orders, by time placed, among those that were counted while the host runs. Thread-safe.</summary>
 internal sealed class NewestOrders
 {
     private const int Kept = 20;
