@@ -6,7 +6,8 @@ namespace Analytics.Local.CloudWatch.Operations;
 internal static class SearchLabels
 {
     /// <summary>
-    /// Returns a label for each metric, of those of namespace, name and dimension values that differ among them; the name if none differ.
+    /// Returns a label for each metric: those of its namespace, name and dimension values that differ between the metrics, or its name if
+    /// none differ.
     /// </summary>
     public static IReadOnlyList<string> For(IReadOnlyList<MetricId> found)
     {
