@@ -14,10 +14,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Analytics.Local.CloudWatch;
 
-/// <summary>A small CloudWatch on this machine, for any AWS SDK and the AWS CLI: metrics, metric math and dashboards.</summary>
+/// <summary>A local CloudWatch endpoint for any AWS SDK and the AWS CLI, with metrics, metric math and dashboards.</summary>
 /// <remarks>
-/// It speaks AWS JSON 1.0, Smithy RPC v2 CBOR and the Query protocol on 127.0.0.1; credentials, signatures and regions are not checked.
-/// The host records service metrics through <see cref="Metrics"/>, without a network in between.
+/// It supports AWS JSON 1.0, Smithy RPC v2 CBOR and the Query protocol on 127.0.0.1; credentials, signatures and regions are not checked.
+/// The host records service metrics directly through <see cref="Metrics"/>, without a network request.
 /// </remarks>
 public sealed class CloudWatchEndpoint : IAsyncDisposable
 {
@@ -33,20 +33,20 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
         Address = address;
     }
 
-    /// <summary>Where it listens, for instance <c>http://127.0.0.1:40123/</c>.</summary>
+    /// <summary>The address that the endpoint listens on, for instance <c>http://127.0.0.1:40123/</c>.</summary>
     public Uri Address { get; }
 
-    /// <summary>The metrics, for what runs in this process.</summary>
+    /// <summary>The metrics, for code in this process.</summary>
     public MetricStore Metrics { get; }
 
-    /// <summary>The dashboards, for what runs in this process.</summary>
+    /// <summary>The dashboards, for code in this process.</summary>
     internal DashboardStore Dashboards { get; }
 
-    /// <summary>The account and region that labels show.</summary>
+    /// <summary>The account and the region for dynamic labels.</summary>
     internal LabelContext Labels { get; }
 
-    /// <summary>Reads the data directory, then starts listening.</summary>
-    /// <exception cref="IOException">The port is taken, or the data directory cannot be used or is in use.</exception>
+    /// <summary>Loads the data directory, then starts listening.</summary>
+    /// <exception cref="IOException">The port is in use, or the data directory cannot be used or is in use.</exception>
     public static async Task<CloudWatchEndpoint> StartAsync(CloudWatchOptions options, CancellationToken cancellationToken)
     {
         var dashboards = new DashboardStore(
@@ -82,7 +82,7 @@ public sealed class CloudWatchEndpoint : IAsyncDisposable
         return new CloudWatchEndpoint(application, metrics, dashboards, labels, new Uri(address));
     }
 
-    /// <summary>Stops listening, lets requests under way end, and closes the files.</summary>
+    /// <summary>Stops listening, waits for requests in progress and closes the files.</summary>
     public async ValueTask DisposeAsync()
     {
         await application.StopAsync();

@@ -1,29 +1,29 @@
 namespace Analytics.Local.CloudWatch;
 
-/// <summary>How the local CloudWatch is set up.</summary>
+/// <summary>Settings of the local CloudWatch endpoint.</summary>
 public sealed record CloudWatchOptions
 {
-    /// <summary>The port on 127.0.0.1, 0 to 65,535; default 0, any free one.</summary>
+    /// <summary>The port on 127.0.0.1, 0 to 65,535; default 0, which selects a free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>What the time is taken from; default the system's clock.</summary>
+    /// <summary>The source of the current time; default the system clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Where metrics (<c>metrics.jsonl</c>) and dashboards (<c>dashboards/*.json</c>) are kept; it is made if there is none, and
-    /// one process at a time may use it. Default null: in memory only.
+    /// Directory for metrics (<c>metrics.jsonl</c>) and dashboards (<c>dashboards/*.json</c>). It is created if it does not exist, and only
+    /// one process at a time may use it. Default null: data are held in memory only.
     /// </summary>
     public string? DataDirectory { get; init; }
 
-    /// <summary>The account in the ARNs of dashboards, 12 digits; default 000000000000. They carry no region.</summary>
+    /// <summary>The account in the ARNs of dashboards, 12 digits; default 000000000000. These ARNs have no region.</summary>
     public string AccountId { get; init; } = "000000000000";
 
-    /// <summary>The region that labels show; default us-east-1.</summary>
+    /// <summary>The region for dynamic labels; default us-east-1.</summary>
     public string Region { get; init; } = "us-east-1";
 
-    /// <summary>The dashboards that come with a template; default none.</summary>
+    /// <summary>The dashboards that are deployed with the template; default none.</summary>
     internal Dashboards.DashboardFolder? Deployed { get; init; }
 
-    /// <summary>Logs what an operator should know, a line at a time, from any thread; default: nothing is logged.</summary>
+    /// <summary>Receives messages for the operator, one line per call, from any thread; default: messages are discarded.</summary>
     public Action<string> Log { get; init; } = _ => { };
 }

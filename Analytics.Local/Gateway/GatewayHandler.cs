@@ -4,7 +4,7 @@ using Analytics.Local.Templates;
 
 namespace Analytics.Local.Gateway;
 
-/// <summary>Answers a request: route, function, response. Knows nothing of the server in front of it.</summary>
+/// <summary>Handles a request: selects the route, invokes the function and converts its response. Independent of the web server.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionInvoker> function, GatewayOptions options)
 {
@@ -14,7 +14,7 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
     private readonly long _begin = options.TimeProvider.GetUtcNow().UtcTicks;
     private int _requests;
 
-    /// <summary>An id for a request: different for each of this host, and in its form like the ones of API Gateway.</summary>
+    /// <summary>Creates a request id: unique within this host, in the format of API Gateway's ids.</summary>
     public string NextRequestId()
     {
         Span<byte> id = stackalloc byte[12];
@@ -23,9 +23,9 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
         return Convert.ToBase64String(id[..11]);
     }
 
-    /// <summary>Answers one request, whatever happens.</summary>
+    /// <summary>Handles one request. A failed invocation becomes an error response.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">The client has gone, or the host is going.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects or the host stops.</param>
     public async Task<GatewayResponse> AnswerAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
         var start = options.TimeProvider.GetTimestamp();

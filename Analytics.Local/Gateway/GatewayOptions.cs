@@ -2,25 +2,25 @@ using Analytics.Local.Hosting;
 
 namespace Analytics.Local.Gateway;
 
-/// <summary>How the gateway serves.</summary>
+/// <summary>Settings of the gateway.</summary>
 internal sealed record GatewayOptions
 {
-    /// <summary>The port on localhost; 0 takes a free one.</summary>
+    /// <summary>The port on localhost; 0 selects a free port.</summary>
     public required int Port { get; init; }
 
-    /// <summary>The account that requests are said to be made to.</summary>
+    /// <summary>The account id in the request context of events.</summary>
     public required string AccountId { get; init; }
 
     public required ILogSink Log { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
 
-    /// <summary>Is told of every request when it has been answered; from any thread.</summary>
+    /// <summary>Called after each response, from any thread.</summary>
     public Action<GatewayMeasure> Measured { get; init; } = _ => { };
 }
 
-/// <summary>How a request went: what API Gateway's own metrics are made of.</summary>
-/// <param name="Status">The status of the answer.</param>
-/// <param name="Latency">From the request's arrival to its answer.</param>
-/// <param name="IntegrationLatency">What of it the function took; null if none was called.</param>
+/// <summary>The measurements of one request, from which API Gateway's metrics are computed.</summary>
+/// <param name="Status">The status of the response.</param>
+/// <param name="Latency">Time from the arrival of the request to its response.</param>
+/// <param name="IntegrationLatency">The part of it that the function took; null if no function was called.</param>
 internal readonly record struct GatewayMeasure(int Status, TimeSpan Latency, TimeSpan? IntegrationLatency);

@@ -1,19 +1,19 @@
 namespace Analytics.Local.Gateway;
 
-/// <summary>A request as it came, before it is put into the form that a function gets.</summary>
+/// <summary>An HTTP request as received, before it is converted to a Lambda event.</summary>
 public sealed record GatewayRequest
 {
     public required string RequestId { get; init; }
 
     public required string Method { get; init; }
 
-    /// <summary>Percent-encoded, with its first slash, without the query.</summary>
+    /// <summary>Percent-encoded, with its leading slash, without the query string.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Percent-encoded, without the question mark.</summary>
+    /// <summary>The query string: percent-encoded, without the question mark.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>In the order in which they came; a name may come more than once and in any case.</summary>
+    /// <summary>The headers in the order received; a name may occur more than once and in any case.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; }
 
     public string Protocol { get; init; } = "HTTP/1.1";
@@ -24,7 +24,7 @@ public sealed record GatewayRequest
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The value of a header, several of the name joined by commas; null if it is not there.</summary>
+    /// <summary>Returns the value of a header; repeated headers are joined by commas. Null if the header is absent.</summary>
     public string? Header(string name)
     {
         var values = Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value)

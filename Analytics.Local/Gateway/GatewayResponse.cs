@@ -4,21 +4,24 @@ using System.Text.Json;
 
 namespace Analytics.Local.Gateway;
 
-/// <summary>What the gateway answers.</summary>
+/// <summary>The HTTP response of the gateway.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Headers">The headers; a name may come more than once.</param>
-/// <param name="Body">The bytes.</param>
+/// <param name="Headers">The headers; a name may occur more than once.</param>
+/// <param name="Body">The body.</param>
 internal sealed record GatewayResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
 {
     private const string ContentType = "content-type";
 
-    /// <summary>An answer of the gateway's own, in the form in which HTTP APIs give theirs.</summary>
+    /// <summary>Creates a response that the gateway itself produces, in the format of HTTP APIs.</summary>
     public static GatewayResponse Message(int status, string message) =>
         new(status, [new(ContentType, "application/json")], Encoding.UTF8.GetBytes($$"""{"message":"{{message}}"}"""));
 
-    /// <summary>What a function's answer means, in payload format 2.0.</summary>
-    /// <remarks>Without a <c>statusCode</c> the whole answer is the body of a 200 in JSON; a text is that text.</remarks>
-    /// <exception cref="FormatException">It is no answer that an HTTP API takes; the message says why.</exception>
+    /// <summary>Converts a function's response in payload format 2.0.</summary>
+    /// <remarks>
+    /// A response without a <c>statusCode</c> becomes the body of a 200 with content type JSON; if it is a JSON string, the body is the
+    /// string's text.
+    /// </remarks>
+    /// <exception cref="FormatException">An HTTP API would reject the response; the message says why.</exception>
     public static GatewayResponse FromFunction(ReadOnlyMemory<byte> payload)
     {
         JsonDocument document;

@@ -13,15 +13,18 @@ using Microsoft.Extensions.Options;
 
 namespace Analytics.Local.Gateway;
 
-/// <summary>The HTTP API on localhost: Kestrel without a host around it, so that signals and settings are left to the program.</summary>
+/// <summary>
+/// The HTTP API on localhost. It runs Kestrel without a generic host, so that the program keeps control of signals and settings.
+/// </summary>
 internal sealed class HttpGateway : IAsyncDisposable
 {
     public const string PortOption = "--api-port";
 
-    // What HTTP APIs take at most.
+    // The maximum request size of HTTP APIs.
     private const int MaxRequestBytes = 10 * 1024 * 1024;
 
-    // A request that is too large is read on and dropped up to here: most clients look at the answer only when they have sent all.
+    // The gateway reads and discards a larger request up to this size, because most clients read the response only after they have sent
+    // the whole request.
     private const int MaxDroppedBytes = 10 * MaxRequestBytes;
     private const int MaxPortAttempts = 3;
 
@@ -37,11 +40,11 @@ internal sealed class HttpGateway : IAsyncDisposable
         Address = new Uri($"http://localhost:{port}");
     }
 
-    /// <summary>Where it listens: 127.0.0.1, and ::1 where there is one.</summary>
+    /// <summary>The address that the gateway listens on: 127.0.0.1, and ::1 where IPv6 is available.</summary>
     public Uri Address { get; }
 
-    /// <summary>Begins to serve.</summary>
-    /// <exception cref="PortTakenException">The port belongs to somebody else.</exception>
+    /// <summary>Starts serving.</summary>
+    /// <exception cref="PortTakenException">Another process uses the port.</exception>
     public static async Task<HttpGateway> StartAsync(
         ApiDefinition api,
         Func<string, IFunctionInvoker> function,
@@ -73,7 +76,7 @@ internal sealed class HttpGateway : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more requests, and lets those under way end within five seconds.</summary>
+    /// <summary>Stops accepting requests, and gives requests in progress five seconds to complete.</summary>
     public async ValueTask DisposeAsync()
     {
         using var drain = new CancellationTokenSource(MaxDrain, _timeProvider);
@@ -109,7 +112,7 @@ internal sealed class HttpGateway : IAsyncDisposable
             }
             catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
             {
-                // Nobody is there to be answered.
+                // The client has disconnected.
                 context.Abort();
             }
         }
@@ -173,7 +176,7 @@ internal sealed class HttpGateway : IAsyncDisposable
         private static async Task WriteAsync(HttpContext context, string requestId, GatewayResponse response)
         {
             context.Response.StatusCode = response.Status;
-            // What frames the message is the server's to say.
+            // The server sets the headers that frame the message.
             foreach (var (name, value) in response.Headers.Where(
                 header => header.Key is not ("content-length" or "transfer-encoding" or "connection")))
             {

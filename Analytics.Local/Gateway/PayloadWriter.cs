@@ -6,10 +6,10 @@ using System.Text.Unicode;
 
 namespace Analytics.Local.Gateway;
 
-/// <summary>Writes a request as the event that a function gets: payload format 2.0 of HTTP APIs.</summary>
+/// <summary>Writes a request as a Lambda event in payload format 2.0 of HTTP APIs.</summary>
 /// <remarks>
-/// API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs". The path comes decoded and the
-/// query does not; parts that the request lacks are left out.
+/// API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs". The path is decoded and the query string is not;
+/// members for absent parts of the request are omitted.
 /// </remarks>
 public static class PayloadWriter
 {
@@ -111,14 +111,14 @@ public static class PayloadWriter
         json.WriteBoolean("isBase64Encoded", request.Body.Length > 0 && !isText);
     }
 
-    /// <summary>What API Gateway hands over as text; everything else, forms and untyped bodies too, goes as base64.</summary>
+    /// <summary>Whether API Gateway passes the body as text. All others, such as forms and untyped bodies, are passed as base64.</summary>
     private static bool IsText(GatewayRequest request)
     {
         var type = (request.Header("content-type") ?? "").Split(';')[0].Trim().ToLowerInvariant();
         return (type.StartsWith("text/", StringComparison.Ordinal)
             || type is "application/json" or "application/xml" or "application/javascript")
             && (request.Header("content-encoding") ?? "identity") == "identity"
-            // JSON cannot carry anything else.
+            // A JSON string cannot carry bytes that are not valid UTF-8.
             && Utf8.IsValid(request.Body.Span);
     }
 

@@ -2,7 +2,7 @@ using Analytics.Local.Templates;
 
 namespace Analytics.Local.Gateway;
 
-/// <summary>A route, cut into segments.</summary>
+/// <summary>A route, split into segments.</summary>
 internal sealed class Route
 {
     private readonly Segment[] _segments;
@@ -11,21 +11,21 @@ internal sealed class Route
     {
         Definition = definition;
         _segments = definition.Path == RouteDefinition.Default ? [] : [.. definition.Path[1..].Split('/').Select(Segment.Parse)];
-        // What is more specific in an earlier segment wins: text, then a parameter, then the greedy one.
+        // At the first segment that differs, literal text wins over a parameter, and a parameter over a greedy parameter.
         Rank = string.Concat(_segments.Select(segment => (char)('0' + (int)segment.Kind)));
     }
 
     public RouteDefinition Definition { get; }
 
-    /// <summary>Orders the routes that match one path: the lesser, in ordinal order, is the more specific.</summary>
+    /// <summary>Sort key of routes that match the same path: in ordinal order, the most specific route comes first.</summary>
     public string Rank { get; }
 
     public bool IsDefault => Definition.Path == RouteDefinition.Default;
 
     public bool Takes(string method) => Definition.Method == "ANY" || Definition.Method == method;
 
-    /// <summary>The values of the parameters; null if the path is not this route's.</summary>
-    /// <param name="path">The segments of the decoded path, without the first slash.</param>
+    /// <summary>Returns the values of the path parameters; null if the path does not match this route.</summary>
+    /// <param name="path">The segments of the decoded path, without the leading slash.</param>
     public IReadOnlyList<KeyValuePair<string, string>>? Match(ReadOnlySpan<string> path)
     {
         var parameters = new List<KeyValuePair<string, string>>();

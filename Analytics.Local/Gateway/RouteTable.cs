@@ -2,8 +2,8 @@ using Analytics.Local.Templates;
 
 namespace Analytics.Local.Gateway;
 
-/// <summary>Finds the route of a request as an HTTP API does: the most specific one that takes the path and the method.</summary>
-/// <remarks>Thread-safe: it never changes.</remarks>
+/// <summary>Selects the route of a request as an HTTP API does: the most specific route that matches the path and the method.</summary>
+/// <remarks>Thread-safe, because it is immutable.</remarks>
 internal sealed class RouteTable
 {
     private readonly Route[] _routes;
@@ -21,12 +21,12 @@ internal sealed class RouteTable
         _default = all.FirstOrDefault(route => route.IsDefault);
     }
 
-    /// <summary>The route and the values of its parameters; null if there is none, not even a default one.</summary>
-    /// <param name="method">In capitals.</param>
-    /// <param name="path">As it came, percent-encoded, with its first slash.</param>
+    /// <summary>Finds the route and the values of its path parameters; null if no route matches and there is no default route.</summary>
+    /// <param name="method">The method in upper case.</param>
+    /// <param name="path">The path as received: percent-encoded, with its leading slash.</param>
     /// <remarks>
-    /// HTTP APIs decode the path before they match it: an encoded slash separates segments, and an encoded question mark is in no route's
-    /// parameter.
+    /// HTTP APIs decode the path before they match it: an encoded slash separates segments, and the value of a path parameter contains no
+    /// encoded question mark.
     /// </remarks>
     public RouteMatch? Find(string method, string path)
     {
@@ -44,5 +44,5 @@ internal sealed class RouteTable
     }
 }
 
-/// <summary>The route of a request, and the values of the path's parameters in their order.</summary>
+/// <summary>The route that matches a request, and the values of its path parameters in path order.</summary>
 public sealed record RouteMatch(RouteDefinition Route, IReadOnlyList<KeyValuePair<string, string>> Parameters);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Analytics.Local.Metering;
 
-/// <summary>Tells what calls of DynamoDB cost, from what DynamoDB says itself.</summary>
+/// <summary>Reports the capacity that DynamoDB calls consume, as DynamoDB's responses state it.</summary>
 internal static class CapacityMeter
 {
     private const string Target = "DynamoDB_20120810.";
@@ -12,7 +12,9 @@ internal static class CapacityMeter
     private static readonly HashSet<string> Writes = ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"];
     private static readonly HashSet<string> Reads = ["GetItem", "Query", "Scan", "BatchGetItem", "TransactGetItems"];
 
-    /// <summary>The request, asking what it costs where it does not; as it is when its operation costs nothing.</summary>
+    /// <summary>
+    /// Adds a request for consumed capacity to the body, unless the body has one already or the operation is not metered.
+    /// </summary>
     /// <param name="target">The header <c>X-Amz-Target</c>.</param>
     /// <param name="body">The body, a JSON object.</param>
     public static byte[] Ask(string target, byte[] body)
@@ -26,7 +28,7 @@ internal static class CapacityMeter
         return [.. text[..^1], .. Encoding.UTF8.GetBytes($",{Asked}:\"TOTAL\"}}")];
     }
 
-    /// <summary>Reports what came of a request.</summary>
+    /// <summary>Reports the capacity that a request consumed, and whether its condition failed.</summary>
     public static void Report(ServiceMeter meter, string target, ReadOnlyMemory<byte> request, int status, ReadOnlyMemory<byte> response)
     {
         if (OperationOf(target) is not { } operation)
@@ -52,14 +54,14 @@ internal static class CapacityMeter
                 using var asked = JsonDocument.Parse(request);
                 var table = asked.RootElement.GetProperty("TableName").GetString() ?? "";
                 meter.ConditionFailed(table);
-                // A write that fails costs what the item that is there has in kilobytes, at least one; the answer holds it where it was
-                // asked for.
+                // A write whose condition fails consumes one unit per kilobyte of the existing item, at least one. The response contains
+                // the item if the request asked for it.
                 meter.Capacity(table, isWrite, Math.Max(1, Math.Ceiling(response.Length / 1024.0)));
             }
         }
         catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            // An answer of another form goes to its client as it is; there is nothing to report of it.
+            // The client gets an unexpected response unchanged; it is not metered.
         }
     }
 
@@ -69,7 +71,7 @@ internal static class CapacityMeter
             ? operation
             : null;
 
-    // One for an operation on one table, a list for one on several.
+    // An operation on one table returns an object, an operation on several tables an array.
     private static List<JsonElement> Capacities(JsonElement answer)
     {
         if (!answer.TryGetProperty("ConsumedCapacity", out var capacity))

@@ -10,13 +10,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace Analytics.Local.Metering;
 
-/// <summary>Stands between the functions and DynamoDB, passes everything on as it is, and reports what it costs.</summary>
+/// <summary>A proxy between the functions and DynamoDB that meters consumed capacity.</summary>
 /// <remarks>
-/// DynamoDB's own metrics are made inside the service, where an emulator makes none; the functions talk to it directly otherwise.
+/// AWS computes DynamoDB's metrics inside the service, and the emulator computes none. Apart from metering, the functions' requests and
+/// DynamoDB's responses pass unchanged.
 /// </remarks>
 internal sealed class MeteredDynamoDb : IAsyncDisposable
 {
-    // What frames or addresses a message is each connection's own.
+    // Headers that frame or address a message are specific to each connection.
     private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
         "Host", "Connection", "Keep-Alive", "Transfer-Encoding", "Content-Length", "Expect",
@@ -36,10 +37,10 @@ internal sealed class MeteredDynamoDb : IAsyncDisposable
             false, UseProxy = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Where it listens, on 127.0.0.1.</summary>
+    /// <summary>The address that the proxy listens on, on 127.0.0.1.</summary>
     public Uri Address { get; private set; } = null!; // Set before anybody gets it.
 
-    /// <summary>Begins to serve.</summary>
+    /// <summary>Starts serving.</summary>
     public static async Task<MeteredDynamoDb> StartAsync(Uri dynamoDb, ServiceMeter meter, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -81,7 +82,7 @@ internal sealed class MeteredDynamoDb : IAsyncDisposable
         }
         catch (Exception gone) when (gone is HttpRequestException or IOException or OperationCanceledException)
         {
-            // The client is to see what it would see without us: a connection that ends.
+            // Without the proxy the client would see a closed connection, so close it.
             context.Abort();
         }
     }

@@ -2,7 +2,7 @@ using Analytics.Local.Lambda;
 
 namespace Analytics.Local.Metering;
 
-/// <summary>Passes invocations on and reports them as Lambda reports its own.</summary>
+/// <summary>Forwards invocations and reports the metrics that Lambda reports for them.</summary>
 internal sealed class MeteredInvoker(IFunctionInvoker inner, string functionName, ServiceMeter meter, TimeProvider timeProvider)
     : IFunctionInvoker
 {
@@ -15,7 +15,7 @@ internal sealed class MeteredInvoker(IFunctionInvoker inner, string functionName
         try
         {
             var result = await inner.InvokeAsync(payload, cancellationToken);
-            // What did not run is no invocation.
+            // An invocation that did not start is not counted.
             if (result is not InvocationResult.NotRun)
             {
                 meter.Invocation(

@@ -3,7 +3,7 @@ using Analytics.Local.Resources;
 
 namespace Analytics.Local.Metering;
 
-/// <summary>Reports every minute how many messages lie in the queues, as SQS does.</summary>
+/// <summary>Reports the number of messages in the queues every minute, as SQS does.</summary>
 internal sealed class QueueMeter : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -51,7 +51,7 @@ internal sealed class QueueMeter : IAsyncDisposable
         }
         catch (IOException exception)
         {
-            // A metric may be missing; the queue itself goes on.
+            // A missing data point is acceptable; the queue itself is not affected.
             log.Write("host", $"The messages of {name} could not be counted: {exception.Message}");
         }
     }

@@ -6,9 +6,9 @@ using Analytics.Local.Hosting;
 namespace Analytics.Local.Metering;
 
 /// <summary>
-/// Reports the metrics that the services themselves report in AWS: AWS/ApiGateway, AWS/Lambda, AWS/Kinesis, AWS/DynamoDB and AWS/SQS.
+/// Records the metrics that AWS services publish themselves: AWS/ApiGateway, AWS/Lambda, AWS/Kinesis, AWS/DynamoDB and AWS/SQS.
 /// </summary>
-/// <remarks>Thread-safe. What is reported is gathered for a second, so that a busy gateway costs one write a second.</remarks>
+/// <remarks>Thread-safe. Samples are buffered for a second, so that a busy gateway causes one write per second.</remarks>
 internal sealed class ServiceMeter : IAsyncDisposable
 {
     private const string ApiGateway = ServiceMetrics.ApiGateway;
@@ -52,26 +52,26 @@ internal sealed class ServiceMeter : IAsyncDisposable
         var function = new Dimension("FunctionName", functionName);
         Add(Lambda, "Invocations", 1, MetricUnits.Count, function);
         Add(Lambda, "Errors", isError ? 1 : 0, MetricUnits.Count, function);
-        // Invocations wait here where Lambda would turn them away, so there are none; a count of none is reported all the same.
+        // Where Lambda would throttle an invocation, this host queues it. Throttles is therefore always 0, and reported as such.
         Add(Lambda, "Throttles", 0, MetricUnits.Count, function);
         Add(Lambda, "Duration", duration.TotalMilliseconds, MetricUnits.Milliseconds, function);
         Add(Lambda, "ConcurrentExecutions", concurrent, MetricUnits.Count, function);
     }
 
-    /// <summary>How many messages a queue holds.</summary>
+    /// <summary>Records the number of messages in a queue.</summary>
     public void QueueDepth(string queueName, long messages) =>
         Add(Sqs, "ApproximateNumberOfMessagesVisible", messages, MetricUnits.Count, new Dimension("QueueName", queueName));
 
-    /// <summary>A batch of a stream goes to a function.</summary>
+    /// <summary>Records that a batch of a stream is passed to a function.</summary>
     /// <param name="functionName">The function.</param>
-    /// <param name="age">How long its last record has been on the stream.</param>
+    /// <param name="age">Time since the batch's last record was written to the stream.</param>
     public void Batch(string functionName, TimeSpan age) =>
         Add(Lambda, "IteratorAge", age.TotalMilliseconds, MetricUnits.Milliseconds, new Dimension("FunctionName", functionName));
 
-    /// <summary>A Kinesis stream was read.</summary>
+    /// <summary>Records a read of a Kinesis stream.</summary>
     /// <param name="streamName">The stream.</param>
-    /// <param name="records">How many records it gave; null when it did not answer.</param>
-    /// <param name="age">How long the last of them has been on the stream; zero when there is none.</param>
+    /// <param name="records">Number of records returned; null if the read failed.</param>
+    /// <param name="age">Time since the last of them was written to the stream; zero if there are none.</param>
     public void Read(string streamName, int? records, TimeSpan age)
     {
         var stream = new Dimension("StreamName", streamName);
@@ -83,16 +83,16 @@ internal sealed class ServiceMeter : IAsyncDisposable
         }
     }
 
-    /// <summary>A call of DynamoDB took capacity of a table.</summary>
+    /// <summary>Records capacity that a DynamoDB call consumed of a table.</summary>
     public void Capacity(string tableName, bool isWrite, double units) => Add(
         DynamoDb, isWrite ? "ConsumedWriteCapacityUnits"
             : "ConsumedReadCapacityUnits", units, MetricUnits.Count, new Dimension("TableName", tableName));
 
-    /// <summary>A conditional write of a table found its condition not met.</summary>
+    /// <summary>Records a conditional write whose condition failed.</summary>
     public void ConditionFailed(string tableName) =>
         Add(DynamoDb, "ConditionalCheckFailedRequests", 1, MetricUnits.Count, new Dimension("TableName", tableName));
 
-    /// <summary>Writes down what is left.</summary>
+    /// <summary>Writes the buffered samples.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -117,7 +117,7 @@ internal sealed class ServiceMeter : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The disposal writes the rest.
+            // DisposeAsync writes the buffered samples.
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class ServiceMeter : IAsyncDisposable
             }
             catch (IOException exception)
             {
-                // A metric may be lost; requests go on.
+                // Losing metrics is acceptable; requests must continue.
                 _log.Write("cloudwatch", $"Metrics of {one.Key} were lost: {exception.Message}");
             }
         }

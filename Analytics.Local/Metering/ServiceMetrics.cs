@@ -1,6 +1,6 @@
 namespace Analytics.Local.Metering;
 
-/// <summary>The metrics of AWS's own services that the local ones report, each with its dimension; by the names of the real ones.</summary>
+/// <summary>The AWS service metrics that the local services report, with AWS's names, each with its dimension.</summary>
 internal static class ServiceMetrics
 {
     public const string ApiGateway = "AWS/ApiGateway";
@@ -9,7 +9,7 @@ internal static class ServiceMetrics
     public const string DynamoDb = "AWS/DynamoDB";
     public const string Sqs = "AWS/SQS";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All metrics.</summary>
     public static IReadOnlyList<(string Namespace, string Dimension, string Name)> All { get; } =
     [
         .. Of(ApiGateway, "ApiId", "Count", "4xx", "5xx", "Latency", "IntegrationLatency"),

@@ -3,10 +3,10 @@ using Analytics.Local.CloudWatch.Dashboards;
 
 namespace Analytics.Local.Web;
 
-/// <summary>What the page asks about dashboards.</summary>
+/// <summary>Responds to the page's requests for the list of dashboards and for one dashboard.</summary>
 internal sealed class DashboardPages(DashboardStore dashboards)
 {
-    /// <summary>Writes the names of all.</summary>
+    /// <summary>Writes the names of all dashboards.</summary>
     public void List(Utf8JsonWriter json)
     {
         json.WriteStartArray();
@@ -18,7 +18,7 @@ internal sealed class DashboardPages(DashboardStore dashboards)
         json.WriteEndArray();
     }
 
-    /// <summary>Writes a dashboard with what is wrong with it; false if there is none of that name.</summary>
+    /// <summary>Writes a dashboard and the validation messages for its body; false if there is no dashboard with this name.</summary>
     public bool TryShow(string name, Utf8JsonWriter json)
     {
         if (dashboards.Find(name) is not { } dashboard)
@@ -49,7 +49,7 @@ internal sealed class DashboardPages(DashboardStore dashboards)
         return true;
     }
 
-    // The body is null when it is no JSON; the messages say so.
+    // Writes null if the body is not JSON; the validation messages report that.
     private static void WriteBody(Utf8JsonWriter json, string body)
     {
         try

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Analytics.Local.Web;
 
-/// <summary>The dashboards as a page on localhost, and beside them the live view of the aggregates.</summary>
-/// <remarks>Everything that the page needs comes from here; its content security policy forbids the browser to ask anybody else.</remarks>
+/// <summary>A web site on localhost that shows the dashboards and a live view of the aggregates.</summary>
+/// <remarks>The site serves everything that its pages need; its content security policy forbids requests to other hosts.</remarks>
 internal sealed class DashboardSite : IAsyncDisposable
 {
     public const string PortOption = "--dashboard-port";
@@ -44,15 +44,15 @@ internal sealed class DashboardSite : IAsyncDisposable
         Address = new Uri($"http://localhost:{port}");
     }
 
-    /// <summary>Where it listens: 127.0.0.1, and ::1 where there is one.</summary>
+    /// <summary>The address that the site listens on: 127.0.0.1, and ::1 where IPv6 is available.</summary>
     public Uri Address { get; }
 
-    /// <summary>Begins to serve.</summary>
-    /// <param name="cloudWatch">Whose metrics and dashboards are shown.</param>
-    /// <param name="live">Feeds the live page; null where there is no API to ask.</param>
-    /// <param name="options">How it serves.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="PortTakenException">The port belongs to somebody else.</exception>
+    /// <summary>Starts serving.</summary>
+    /// <param name="cloudWatch">The source of the metrics and dashboards.</param>
+    /// <param name="live">Feeds the live page; null if there is no aggregates API.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="PortTakenException">Another process uses the port.</exception>
     public static async Task<DashboardSite> StartAsync(
         CloudWatchEndpoint cloudWatch, LiveFeed? live, DashboardSiteOptions options, CancellationToken cancellationToken)
     {
@@ -98,7 +98,8 @@ internal sealed class DashboardSite : IAsyncDisposable
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.CacheControl = "no-cache";
         var path = context.Request.Path.Value ?? "/";
-        // Any page may send its visitor's browser here under a name of its own; only ours may be answered.
+        // Prevents DNS rebinding: a malicious page can point its own host name at this address, so only requests for known host names are
+        // served.
         if (!Hosts.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
         {
             await WriteAsync(response, StatusCodes.Status403Forbidden, "This page is at localhost only.");

@@ -1,12 +1,12 @@
 namespace Analytics.Local.Web;
 
-/// <summary>How the page of dashboards is served.</summary>
+/// <summary>Settings of the dashboard site.</summary>
 internal sealed record DashboardSiteOptions
 {
-    /// <summary>The port on localhost; 0 takes a free one.</summary>
+    /// <summary>The port on localhost; 0 selects a free port.</summary>
     public required int Port { get; init; }
 
-    /// <summary>Where npm put the libraries that the page draws with.</summary>
+    /// <summary>The npm directory with the libraries that draw the page.</summary>
     public required string NodeModulesDirectory { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }

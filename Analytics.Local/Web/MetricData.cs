@@ -6,16 +6,16 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.Web;
 
-/// <summary>Answers the page's queries: those of GetMetricData, and with the results what the page needs to draw them.</summary>
+/// <summary>Responds to the page's queries: GetMetricData, with additional members that the page needs to draw the results.</summary>
 /// <remarks>
-/// A graph's periods are whole periods of UTC, while those of GetMetricData begin at its start time. Beside GetMetricData's members a
-/// request may have <c>OnePeriod</c>: the whole time range is one period, which is what a widget with <c>setPeriodToTimeRange</c> shows. A
-/// result has its unit and its metric where there is one.
+/// The periods of a graph are aligned to UTC, while those of GetMetricData begin at the start time. In addition to the members of
+/// GetMetricData, a request may have <c>OnePeriod</c>: the whole time range is one period, as in a widget with
+/// <c>setPeriodToTimeRange</c>. A result includes its unit and its metric, if it has them.
 /// </remarks>
 internal sealed class MetricData(MetricStore metrics, LabelContext labels, TimeProvider clock)
 {
     /// <summary>Writes the results of a request.</summary>
-    /// <exception cref="ServiceError">The request breaks a rule, or asks for what is not supported.</exception>
+    /// <exception cref="ServiceError">The request is invalid, or uses an unsupported feature.</exception>
     public void Answer(ReadOnlyMemory<byte> body, Utf8JsonWriter json)
     {
         var input = new Input(new JsonFormat().Decode(body));

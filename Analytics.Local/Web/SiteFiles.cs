@@ -1,6 +1,6 @@
 namespace Analytics.Local.Web;
 
-/// <summary>The files of the page: its own, and the libraries that npm brought; a closed list, so that no path leads elsewhere.</summary>
+/// <summary>The files that the site serves: the page's own and npm libraries. The list is fixed, which prevents path traversal.</summary>
 internal sealed class SiteFiles
 {
     private static readonly Dictionary<string, string> Types = new()
@@ -14,8 +14,8 @@ internal sealed class SiteFiles
 
     private readonly Dictionary<string, string> _files;
 
-    /// <param name="directory">The page's own files.</param>
-    /// <param name="nodeModules">Where npm put the libraries.</param>
+    /// <param name="directory">The directory with the page's own files.</param>
+    /// <param name="nodeModules">The npm directory with the libraries.</param>
     public SiteFiles(string directory, string nodeModules)
     {
         _files = Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
@@ -25,7 +25,9 @@ internal sealed class SiteFiles
         _files["/lib/marked.mjs"] = Path.Combine(nodeModules, "marked", "lib", "marked.esm.js");
     }
 
-    /// <summary>The file of a path and its type; null if there is none. It may still be missing, where npm was not run.</summary>
+    /// <summary>
+    /// Finds the file for a path and its content type; null if the path is not in the list. The file may not exist if npm has not run.
+    /// </summary>
     public (string Path, string Type)? Find(string path) =>
         _files.TryGetValue(path, out var file) ? (file, Types.GetValueOrDefault(Path.GetExtension(file), "application/octet-stream"))
             : null;

@@ -3,16 +3,18 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.Alarms;
 
-/// <summary>The alarms and their states. Not thread safe.</summary>
-/// <remarks>Like CloudWatch it evaluates the periods that end with the latest whole minute, wherever in the hour that is.</remarks>
+/// <summary>The alarms and their states. Not thread-safe.</summary>
+/// <remarks>
+/// As in CloudWatch, periods are counted back from the latest whole minute; they need not be aligned to multiples of their length.
+/// </remarks>
 internal sealed class AlarmBoard(IReadOnlyList<AlarmDefinition> alarms, MetricStore metrics)
 {
     private const int MinuteSeconds = 60;
 
     private readonly Dictionary<AlarmDefinition, AlarmState> _states = [];
 
-    /// <summary>Evaluates all alarms, and returns a line for each that has changed its state.</summary>
-    /// <remarks>The first state is reported only if it is ALARM.</remarks>
+    /// <summary>Evaluates all alarms and returns a log line for each alarm whose state has changed.</summary>
+    /// <remarks>An alarm's first state is returned only if it is ALARM.</remarks>
     public IReadOnlyList<string> Evaluate(DateTimeOffset now)
     {
         var lines = new List<string>();
@@ -38,7 +40,7 @@ internal sealed class AlarmBoard(IReadOnlyList<AlarmDefinition> alarms, MetricSt
         _ => before == AlarmState.Alarm ? "is OK again" : "is OK",
     };
 
-    /// <summary>The value of each period in the evaluation range, oldest first; null where there are no data.</summary>
+    /// <summary>Returns the value of each period in the evaluation range, oldest first; null for a period without data.</summary>
     private List<double?> Values(AlarmDefinition alarm, DateTimeOffset now)
     {
         var range = AlarmEvaluation.RangeOf(alarm);

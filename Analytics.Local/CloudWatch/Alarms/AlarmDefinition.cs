@@ -7,17 +7,17 @@ namespace Analytics.Local.CloudWatch.Alarms;
 /// <summary>An alarm on one statistic of one metric.</summary>
 internal sealed record AlarmDefinition
 {
-    /// <summary>Its name in the log.</summary>
+    /// <summary>The alarm's name in the log.</summary>
     public required string Name { get; init; }
 
     public required MetricId Metric { get; init; }
 
     public required Statistic Statistic { get; init; }
 
-    /// <summary>The length of a period, whole minutes.</summary>
+    /// <summary>Length of a period, a multiple of one minute.</summary>
     public required TimeSpan Period { get; init; }
 
-    /// <summary>Number of the most recent data points that decide the state.</summary>
+    /// <summary>Number of most recent data points that decide the state.</summary>
     public required int EvaluationPeriods { get; init; }
 
     /// <summary>Number of those that must breach the threshold.</summary>
@@ -29,7 +29,7 @@ internal sealed record AlarmDefinition
 
     public TreatMissingData TreatMissingData { get; init; }
 
-    /// <summary>Whether a value is on the wrong side of the threshold.</summary>
+    /// <summary>Whether a value breaches the threshold.</summary>
     public bool IsBreachedBy(double value) => Comparison switch
     {
         AlarmComparison.GreaterThanThreshold => value > Threshold,
@@ -39,7 +39,7 @@ internal sealed record AlarmDefinition
         var other => throw new UnreachableException($"Comparison {other} is not known."),
     };
 
-    /// <summary>The condition, for people.</summary>
+    /// <summary>The condition as text for the log.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Statistic.Name} of {Metric.Namespace} {Metric.Name} {Sign} {Threshold} for {DatapointsToAlarm} of {EvaluationPeriods} periods "

@@ -1,6 +1,6 @@
 namespace Analytics.Local.CloudWatch.Alarms;
 
-/// <summary>The states of an alarm. A new alarm has too few data.</summary>
+/// <summary>The states of an alarm. A new alarm starts with insufficient data.</summary>
 internal enum AlarmState
 {
     InsufficientData,

@@ -3,12 +3,12 @@ using Analytics.Local.Hosting;
 namespace Analytics.Local.CloudWatch.Alarms;
 
 /// <summary>Evaluates the alarms every minute and logs changes of state.</summary>
-/// <remarks>The actions of alarms are not taken.</remarks>
+/// <remarks>Alarm actions are not executed.</remarks>
 internal sealed class AlarmWatch : IAsyncDisposable
 {
     private const string Source = "alarms";
 
-    // What a minute counted is reported within seconds after it.
+    // Metrics of a minute are reported within seconds of its end.
     private static readonly TimeSpan AfterTheMinute = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();

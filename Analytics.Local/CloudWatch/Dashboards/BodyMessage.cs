@@ -1,7 +1,7 @@
 namespace Analytics.Local.CloudWatch.Dashboards;
 
-/// <summary>What is wrong with a dashboard's body.</summary>
-/// <param name="DataPath">Where, as a JSON pointer such as <c>/widgets/0/properties</c>; empty for the whole.</param>
-/// <param name="Message">What.</param>
-/// <param name="IsError">Whether the body is refused for it; else it is only remarked upon.</param>
+/// <summary>An error or a warning about a dashboard body.</summary>
+/// <param name="DataPath">JSON pointer to the node, such as <c>/widgets/0/properties</c>; empty for the whole body.</param>
+/// <param name="Message">The text of the message.</param>
+/// <param name="IsError">True if the body is rejected for it; false for a warning.</param>
 internal sealed record BodyMessage(string DataPath, string Message, bool IsError);

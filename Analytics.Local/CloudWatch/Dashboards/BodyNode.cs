@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Analytics.Local.CloudWatch.Dashboards;
 
-/// <summary>A place in a dashboard's body, which notes what is wrong there.</summary>
+/// <summary>A node of a dashboard body. Its checks add the errors and warnings that they find to a list.</summary>
 internal readonly struct BodyNode(JsonElement element, string path, List<BodyMessage> messages)
 {
     public JsonElement Element => element;
@@ -21,11 +21,11 @@ internal readonly struct BodyNode(JsonElement element, string path, List<BodyMes
 
     public void Warn(string message) => messages.Add(new BodyMessage(path, message, false));
 
-    /// <summary>The member of that name; null if it is absent.</summary>
+    /// <summary>Returns the member with this name; null if it is absent.</summary>
     public BodyNode? Member(string name) =>
         IsObject && element.TryGetProperty(name, out var member) ? new BodyNode(member, $"{path}/{name}", messages) : null;
 
-    /// <summary>The member of that name; if it is absent, that is an error here.</summary>
+    /// <summary>Returns the member with this name; adds an error if it is absent.</summary>
     public BodyNode? Required(string name)
     {
         var member = Member(name);
@@ -46,7 +46,7 @@ internal readonly struct BodyNode(JsonElement element, string path, List<BodyMes
         }
     }
 
-    /// <summary>Requires an array of that many items; returns whether it is an array.</summary>
+    /// <summary>Requires an array whose number of items is within the bounds. Returns whether the node is an array.</summary>
     public bool ExpectArray(int least, int most)
     {
         if (!IsArray)
@@ -114,7 +114,7 @@ internal readonly struct BodyNode(JsonElement element, string path, List<BodyMes
         }
     }
 
-    /// <summary>Warns of unknown members: CloudWatch stores and ignores them.</summary>
+    /// <summary>Adds a warning for each unknown member: CloudWatch stores and ignores it.</summary>
     public void ExpectOnly(params ReadOnlySpan<string> known)
     {
         foreach (var member in element.EnumerateObject())

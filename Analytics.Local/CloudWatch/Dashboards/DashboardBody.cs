@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Analytics.Local.CloudWatch.Dashboards;
 
-/// <summary>Checks the body of a dashboard against CloudWatch's "Dashboard Body Structure and Syntax".</summary>
+/// <summary>Validates dashboard bodies against CloudWatch's "Dashboard Body Structure and Syntax".</summary>
 internal static partial class DashboardBody
 {
     private const int MaxWidgets = 500;
     private const int MaxVariables = 25;
     private const int GridColumns = 24;
 
-    /// <summary>What is wrong with the body, in the order of the text; empty if nothing is.</summary>
+    /// <summary>Returns the errors and warnings for a body, in text order; empty if there are none.</summary>
     public static IReadOnlyList<BodyMessage> Check(string body)
     {
         var messages = new List<BodyMessage>();
@@ -25,7 +25,7 @@ internal static partial class DashboardBody
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
-            // The latter is how the parser says, when it comes to it, that a string or a name is half a surrogate pair.
+            // Reading a string or a name that contains an unpaired surrogate throws InvalidOperationException.
             messages.Add(new BodyMessage("", $"The dashboard body is not valid JSON: {problem.Message}", true));
         }
 

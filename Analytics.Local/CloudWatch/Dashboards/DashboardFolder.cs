@@ -2,13 +2,13 @@ using Analytics.Local.Templates;
 
 namespace Analytics.Local.CloudWatch.Dashboards;
 
-/// <summary>The dashboards that are deployed with the template, read from their files whenever they are asked for.</summary>
+/// <summary>The dashboards that are deployed with the template. Their files are read on each call.</summary>
 /// <remarks>
-/// <c>orders.json</c> is the dashboard <c>{stack}-orders</c>, with the names of this stack filled in as the deployment does it.
+/// <c>orders.json</c> is the dashboard <c>{stack}-orders</c>. Its placeholders are replaced with this stack's names, as in a deployment.
 /// </remarks>
-/// <param name="directory">The folder; it need not be there.</param>
-/// <param name="stackName">What the names begin with.</param>
-/// <param name="fill">Fills in a body; takes it and the name of its file.</param>
+/// <param name="directory">The folder; it need not exist.</param>
+/// <param name="stackName">The prefix of the dashboard names.</param>
+/// <param name="fill">Replaces the placeholders in a body; its arguments are the body and the file name.</param>
 internal sealed class DashboardFolder(string directory, string stackName, Func<string, string, string> fill)
 {
     public IEnumerable<Dashboard> List() => Directory.Exists(directory)
@@ -28,7 +28,7 @@ internal sealed class DashboardFolder(string directory, string stackName, Func<s
         }
         catch (IOException)
         {
-            // Removed or replaced at this very moment, as editors do: it is there the next time.
+            // An editor has just removed or is replacing the file; the next call reads it.
             return null;
         }
 

@@ -1,10 +1,10 @@
 namespace Analytics.Local.CloudWatch.Dashboards;
 
-/// <summary>Keeps dashboards, in memory and, with a directory, in files. Safe to use from many threads at once.</summary>
+/// <summary>Stores dashboards in memory and, if a directory is given, in files. Thread-safe.</summary>
 /// <remarks>
-/// A dashboard is the file <c>{name}.json</c> that holds its body as it was put, and its time of change is the file's;
-/// so they can be looked at, edited and copied while the endpoint is stopped. Those that come with the template are there, too,
-/// unless one of the same name was put, as may happen to a deployed one, too.
+/// The file <c>{name}.json</c> contains a dashboard's body exactly as it was put, and the file's modification time is the dashboard's.
+/// The files can therefore be viewed, edited and copied while the endpoint is stopped. The store also has the dashboards that are
+/// deployed with the template. A dashboard that was put hides a deployed one of the same name.
 /// </remarks>
 internal sealed class DashboardStore
 {
@@ -13,8 +13,8 @@ internal sealed class DashboardStore
     private readonly DashboardFolder? deployed;
     private readonly SortedDictionary<string, Dashboard> dashboards = new(StringComparer.Ordinal);
 
-    /// <param name="directory">Is made if there is none; null for memory only.</param>
-    /// <param name="deployed">Those that come with the template; null for none.</param>
+    /// <param name="directory">The directory, which is created if it does not exist; null for memory only.</param>
+    /// <param name="deployed">The dashboards that are deployed with the template; null for none.</param>
     public DashboardStore(string? directory, DashboardFolder? deployed = null)
     {
         this.directory = directory;
@@ -33,7 +33,7 @@ internal sealed class DashboardStore
         }
     }
 
-    /// <summary>Those whose name begins so, in the order of their names.</summary>
+    /// <summary>Returns the dashboards whose names begin with the prefix, ordered by name.</summary>
     public IReadOnlyList<Dashboard> List(string prefix)
     {
         lock (gate)
@@ -53,7 +53,7 @@ internal sealed class DashboardStore
         }
     }
 
-    /// <summary>Stores a dashboard, replacing the one of that name.</summary>
+    /// <summary>Stores a dashboard and replaces an existing one of the same name.</summary>
     public void Put(Dashboard dashboard)
     {
         lock (gate)
@@ -71,7 +71,7 @@ internal sealed class DashboardStore
     }
 
     /// <summary>Removes dashboards, all or none.</summary>
-    /// <returns>The first name of which there is no dashboard, and then nothing was removed; null if all were removed.</returns>
+    /// <returns>The first name without a stored dashboard, in which case nothing was removed; null if all were removed.</returns>
     public string? Remove(IReadOnlyList<string> names)
     {
         lock (gate)
@@ -95,6 +95,6 @@ internal sealed class DashboardStore
         }
     }
 
-    // The names are checked before they come here: no path can hide in one.
+    // Callers validate names first, so a name cannot contain a path.
     private string PathOf(string name) => Path.Combine(directory ?? "", name + ".json");
 }

@@ -7,7 +7,9 @@ namespace Analytics.Local.CloudWatch.Dashboards;
 /// </summary>
 internal static partial class MetricEntry
 {
-    /// <summary>Dots stand for what the entry before says: each for one element, three and more for the rest of its front.</summary>
+    /// <summary>
+    /// Checks an entry. Dots refer to the previous entry: one dot repeats one element, three or more repeat the remaining leading elements.
+    /// </summary>
     public static void Check(BodyNode entry, bool isFirst)
     {
         if (!entry.ExpectArray(1, 64))

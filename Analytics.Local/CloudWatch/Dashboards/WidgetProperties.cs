@@ -115,7 +115,7 @@ internal static class WidgetProperties
                 continue;
             }
 
-            // A band is an array of the two lines that bound it.
+            // A band annotation is an array of the two lines that bound it.
             foreach (var line in lines.Items().SelectMany(line => line.IsArray ? line.Items() : [line]))
             {
                 if (line.ExpectObject())

@@ -3,8 +3,8 @@ using Analytics.Local.Hosting;
 
 namespace Analytics.Local.CloudWatch.Embedded;
 
-/// <summary>Takes the metrics out of the functions' logs; the other lines go on.</summary>
-/// <remarks>In AWS the line stays in the log as well. A developer's terminal is better without it.</remarks>
+/// <summary>Records embedded metrics from the functions' logs and forwards all other lines.</summary>
+/// <remarks>AWS also keeps the EMF line in the log. Here it is dropped, so that it does not clutter the developer's terminal.</remarks>
 internal sealed class EmbeddedMetricLog(ILogSink inner, MetricStore metrics) : ILogSink
 {
     public void Write(string source, string line)

@@ -3,17 +3,17 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.Embedded;
 
-/// <summary>Reads metrics from a log line in embedded metric format, as CloudWatch Logs does.</summary>
+/// <summary>Parses metrics from a log line in embedded metric format (EMF), as CloudWatch Logs does.</summary>
 /// <remarks>
-/// Understood is what the specification says: namespaces, sets of dimension names, names with units and resolutions, and a number or
-/// a list of at most 100 as the value. A line that is none, or has a part missing, is a log line like any other.
+/// Supports what the specification defines: namespaces, dimension sets, metric names with units and storage resolutions, and values that
+/// are a number or an array of at most 100 numbers. A line that is not EMF, or lacks a required part, is an ordinary log line.
 /// </remarks>
 internal static class EmbeddedMetrics
 {
     private const string Marker = "\"_aws\"";
     private const int MaxValues = 100;
 
-    /// <summary>The metrics of a line, by namespace; empty for any other line.</summary>
+    /// <summary>Returns the metrics of a line with their namespaces; empty for an ordinary log line.</summary>
     public static IReadOnlyList<(string Namespace, MetricDatum Datum)> Read(string line)
     {
         if (!line.StartsWith('{') || !line.Contains(Marker, StringComparison.Ordinal))

@@ -1,9 +1,9 @@
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>The function IF: one value where a condition is met (is not 0), and another where it is not.</summary>
+/// <summary>The function IF: selects one value where a condition is met (is not 0), and another where it is not.</summary>
 /// <remarks>
-/// CloudWatch user guide, "Using IF expressions": a period without a condition has no value. Where the condition is met and the chosen
-/// series has no value, the value is 0; where it is not met and there is no other value, the period has none.
+/// CloudWatch user guide, "Using IF expressions": a period for which the condition has no value has no result. If the condition is met and
+/// the selected series has no value, the result is 0. If it is not met and the other value is missing, the period has no result.
 /// </remarks>
 internal static class Condition
 {

@@ -1,11 +1,11 @@
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>Evaluates expressions over the other queries of a request.</summary>
-/// <param name="lookUp">The value of the query with an id; null if there is none.</param>
-/// <param name="metrics">The ids of the queries that read a metric, in the order of the request.</param>
-/// <param name="search">Answers SEARCH: takes the search expression, the statistic, and the period if one is given.</param>
+/// <summary>Evaluates expressions that refer to the other queries of a request.</summary>
+/// <param name="lookUp">Returns the value of the query with an id; null if there is none.</param>
+/// <param name="metrics">The ids of the queries that read a metric, in request order.</param>
+/// <param name="search">Evaluates SEARCH; its arguments are the search expression, the statistic, and the period or null.</param>
 /// <param name="range">The time range of the request.</param>
-/// <param name="period">Period in seconds of a series that is made from a number.</param>
+/// <param name="period">Period in seconds of a series that is created from a number.</param>
 internal sealed class Evaluator(
     Func<string, MathValue?> lookUp,
     IReadOnlyList<string> metrics,
@@ -20,7 +20,7 @@ internal sealed class Evaluator(
             .Concat(["FILL", "IF", "METRICS", "SEARCH", "SLICE", "SORT", "TIME_SERIES"])
             .Order(StringComparer.Ordinal));
 
-    /// <exception cref="MathError">The expression is not valid, or uses what is not supported.</exception>
+    /// <exception cref="MathError">The expression is invalid, or uses an unsupported feature.</exception>
     public MathValue Evaluate(Expression expression) => expression switch
     {
         Expression.Number number => new MathValue.Scalar(number.Value),
@@ -124,7 +124,7 @@ internal sealed class Evaluator(
         ? name.Id
         : throw new MathError($"Argument {index + 1} of {call.Function} must be a word.");
 
-    /// <summary>A whole number, also one that is computed.</summary>
+    /// <summary>Evaluates an argument that must be a non-negative whole number; it may be computed.</summary>
     private int IndexOf(Expression.Call call, int index) =>
         Evaluate(call.Arguments[index]) is MathValue.Scalar { Value: >= 0 and <= int.MaxValue } number
         && number.Value == Math.Floor(number.Value)

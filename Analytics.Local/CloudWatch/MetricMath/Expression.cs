@@ -1,6 +1,6 @@
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>What an expression says: a closed set of forms.</summary>
+/// <summary>The syntax tree of an expression: a closed set of node types.</summary>
 internal abstract record Expression
 {
     private Expression()
@@ -11,7 +11,7 @@ internal abstract record Expression
 
     public sealed record Text(string Value) : Expression;
 
-    /// <summary>The id of another query; or a word such as <c>REPEAT</c> that a function gives meaning to.</summary>
+    /// <summary>The id of another query, or a keyword argument of a function such as <c>REPEAT</c>.</summary>
     public sealed record Name(string Id) : Expression;
 
     public sealed record Negation(Expression Operand) : Expression;

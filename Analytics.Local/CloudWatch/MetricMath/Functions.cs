@@ -1,6 +1,6 @@
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>The functions of one argument.</summary>
+/// <summary>The functions with one argument.</summary>
 internal static class Functions
 {
     private static readonly Dictionary<string, Func<MathValue, MathValue>> OfOne = new(StringComparer.Ordinal)
@@ -34,13 +34,13 @@ internal static class Functions
 
     public static Func<MathValue, MathValue>? Find(string name) => OfOne.GetValueOrDefault(name);
 
-    /// <summary>The series of an array.</summary>
+    /// <summary>Returns the series of an array.</summary>
     /// <exception cref="MathError">The value is not an array.</exception>
     public static IReadOnlyList<TimeSeries> ArrayOf(string function, MathValue value) => value is MathValue.Many many
         ? many.All
         : throw new MathError($"{function} takes an array of time series.");
 
-    /// <summary>Of an array, a series with one value for each period; of a series, one number for all its values.</summary>
+    /// <summary>Aggregates an array into a series with one value per period, or a series into one number.</summary>
     private static MathValue Aggregate(MathValue value, Func<IEnumerable<double>, double> combine) => value switch
     {
         MathValue.Many many => new MathValue.Single(TimeSeries.Combine(many.All, combine)),
@@ -62,7 +62,7 @@ internal static class Functions
         ? new MathValue.Scalar(single.Series.Period)
         : throw new MathError("PERIOD takes one metric.");
 
-    /// <summary>A value for each step from one value to the next; the first has none before it.</summary>
+    /// <summary>Computes a value from each pair of consecutive points; the first point has no predecessor and gets no value.</summary>
     private static TimeSeries Steps(TimeSeries series, Func<Point, Point, double> of) => series.With(
         series.Points.Zip(series.Points.Skip(1), (before, now) => now with { Value = of(before, now) }));
 
@@ -72,7 +72,7 @@ internal static class Functions
         return series.With([.. series.Points.Select(point => point with { Value = sum += point.Value })]);
     }
 
-    // Of the population: the guide does not say which, and a single value has no deviation.
+    // The population standard deviation: the guide does not say which kind it is, and a single value has no sample deviation.
     private static double StandardDeviation(IEnumerable<double> values)
     {
         var all = values.ToList();

@@ -1,16 +1,16 @@
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>The function FILL: gives a value to the periods that have none.</summary>
+/// <summary>The function FILL: supplies values for the periods without one.</summary>
 internal static class GapFilling
 {
-    /// <summary>Fills every gap with one value.</summary>
+    /// <summary>Fills all gaps with the same value.</summary>
     public static TimeSeries Constant(TimeSeries series, MathRange range, double value)
     {
         var points = series.Index();
         return series.With(range.Periods(series.Period).Select(second => new Point(second, points.GetValueOrDefault(second, value))));
     }
 
-    /// <summary>Fills gaps from another series, where that has a value.</summary>
+    /// <summary>Fills gaps with the values of another series, where it has any.</summary>
     public static TimeSeries From(TimeSeries series, TimeSeries other)
     {
         var points = series.Index();
@@ -19,7 +19,7 @@ internal static class GapFilling
             .OrderBy(point => point.Second));
     }
 
-    /// <summary>REPEAT: repeats the most recent value before the gap. A gap at the start stays.</summary>
+    /// <summary>REPEAT: fills a gap with the last value before it. A gap at the start is not filled.</summary>
     public static TimeSeries Repeat(TimeSeries series, MathRange range)
     {
         var points = series.Index();
@@ -28,7 +28,7 @@ internal static class GapFilling
             .Select(second => new Point(second, last = points.GetValueOrDefault(second, last)))]);
     }
 
-    /// <summary>LINEAR: interpolates between the values at both ends of the gap. Gaps at the start and at the end stay.</summary>
+    /// <summary>LINEAR: interpolates between the values before and after a gap. Gaps at the start and at the end are not filled.</summary>
     public static TimeSeries Linear(TimeSeries series, MathRange range)
     {
         var points = series.Points;

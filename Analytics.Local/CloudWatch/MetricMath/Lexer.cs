@@ -1,13 +1,13 @@
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>Cuts an expression into tokens.</summary>
+/// <summary>Splits an expression into tokens.</summary>
 internal static class Lexer
 {
     private static readonly string[] Symbols =
         ["==", "!=", "<=", ">=", "&&", "||", "+", "-", "*", "/", "^", "(", ")", "[", "]", ",", "<", ">"];
 
-    /// <summary>The tokens, the last of which is <see cref="TokenKind.End"/>.</summary>
-    /// <exception cref="MathError">A character belongs to no token, or a text is not closed.</exception>
+    /// <summary>Returns the tokens; the last one is <see cref="TokenKind.End"/>.</summary>
+    /// <exception cref="MathError">A character is not part of any token, or a quoted text is not closed.</exception>
     public static List<Token> Read(string expression)
     {
         var tokens = new List<Token>();

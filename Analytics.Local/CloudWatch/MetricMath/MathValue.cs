@@ -1,6 +1,6 @@
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>What an expression yields: a number, a time series, or an array of them.</summary>
+/// <summary>The result of an expression: a number, a time series, or an array of time series.</summary>
 internal abstract record MathValue
 {
     private MathValue()
@@ -13,7 +13,7 @@ internal abstract record MathValue
 
     public sealed record Many(IReadOnlyList<TimeSeries> All) : MathValue;
 
-    /// <summary>Applies a function to the number, to each value of the series, or of each of the series.</summary>
+    /// <summary>Applies a function to the number, or to each value of the series or of every series in the array.</summary>
     public MathValue Map(Func<double, double> change) => this switch
     {
         Scalar scalar => new Scalar(change(scalar.Value)),
@@ -21,8 +21,8 @@ internal abstract record MathValue
         _ => Each(series => series.Map(change)),
     };
 
-    /// <summary>Applies a function to the series, or to each of them.</summary>
-    /// <exception cref="MathError">It is a number.</exception>
+    /// <summary>Applies a function to the series, or to each series in the array.</summary>
+    /// <exception cref="MathError">The value is a number.</exception>
     public MathValue Each(Func<TimeSeries, TimeSeries> change) => this switch
     {
         Single single => new Single(change(single.Series)),

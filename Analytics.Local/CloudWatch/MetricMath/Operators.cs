@@ -2,8 +2,8 @@ namespace Analytics.Local.CloudWatch.MetricMath;
 
 /// <summary>The binary operators.</summary>
 /// <remarks>
-/// CloudWatch user guide, "Metric math syntax and functions": where only one of two series has a value, the missing value of the other
-/// counts as 0. A data point that would be divided by zero is dropped.
+/// CloudWatch user guide, "Metric math syntax and functions": if only one of two series has a value for a period, the missing value counts
+/// as 0. A data point whose divisor is zero is dropped.
 /// </remarks>
 internal static class Operators
 {

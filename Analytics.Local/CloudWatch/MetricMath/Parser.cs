@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>Reads an expression by recursive descent; operators bind from <c>OR</c> (loosest) to <c>^</c> (tightest).</summary>
+/// <summary>A recursive descent parser of expressions; operators bind from <c>OR</c> (loosest) to <c>^</c> (tightest).</summary>
 internal sealed class Parser
 {
-    /// <summary>How deep an expression may be nested.</summary>
+    /// <summary>Maximum nesting depth of an expression.</summary>
     private const int MaxDepth = 100;
 
     private static readonly string[][] Levels =
@@ -25,7 +25,7 @@ internal sealed class Parser
 
     private Token Current => tokens[at];
 
-    /// <exception cref="MathError">The text is not an expression.</exception>
+    /// <exception cref="MathError">The text is not a valid expression.</exception>
     public static Expression Parse(string text)
     {
         var parser = new Parser(Lexer.Read(text));

@@ -3,12 +3,12 @@ namespace Analytics.Local.CloudWatch.MetricMath;
 /// <summary>Where the periods of a request begin.</summary>
 internal enum PeriodAlignment
 {
-    /// <summary>At the requested start time, as the operations of the service return them.</summary>
+    /// <summary>At the requested start time, as in the service's API.</summary>
     StartTime,
 
-    /// <summary>At whole periods of UTC, as graphs show them: a day begins at midnight.</summary>
+    /// <summary>Aligned to UTC, as in graphs: a day begins at midnight.</summary>
     Clock,
 
-    /// <summary>The whole range is one period, whatever periods the queries name.</summary>
+    /// <summary>The whole range is one period, regardless of the periods in the queries.</summary>
     WholeRange,
 }

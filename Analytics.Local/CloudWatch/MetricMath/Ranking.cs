@@ -1,12 +1,12 @@
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>SORT: an array of time series in the order of one number for each, and perhaps only the first of them.</summary>
+/// <summary>SORT: orders an array of time series by an aggregate of their values, and optionally returns only the first N.</summary>
 internal static class Ranking
 {
-    /// <param name="value">An array of time series, or one.</param>
-    /// <param name="by">What they are ordered by: AVG, MIN, MAX or SUM of their values.</param>
+    /// <param name="value">An array of time series, or a single one.</param>
+    /// <param name="by">The aggregate: AVG, MIN, MAX or SUM of the values.</param>
     /// <param name="order">ASC or DESC.</param>
-    /// <param name="count">How many are kept; null for all.</param>
+    /// <param name="count">Number of series to return; null for all.</param>
     public static MathValue.Many Sort(MathValue value, string by, string order, int? count)
     {
         Func<IEnumerable<double>, double> measure = by switch
@@ -23,7 +23,7 @@ internal static class Ranking
             MathValue.Single single => [single.Series],
             _ => throw new MathError("SORT takes time series, not a number."),
         };
-        // Those without a value have no place in the order; they come last.
+        // A series without values has no aggregate; it comes last.
         var ranked = series.GroupBy(one => one.Points.Count > 0).ToDictionary(group => group.Key, group => group.AsEnumerable());
         var some = ranked.GetValueOrDefault(true, []).Select(one => (Series: one, Key: measure(one.Points.Select(point => point.Value))));
         var sorted = order switch

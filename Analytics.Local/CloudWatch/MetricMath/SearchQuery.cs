@@ -2,10 +2,10 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>Parses a search expression: <c>{Namespace,Dimension,...} terms</c>, of which one part may be missing.</summary>
+/// <summary>Parses a search expression: <c>{Namespace,Dimension,...} terms</c>, where either part may be missing.</summary>
 /// <remarks>
-/// CloudWatch user guide, "CloudWatch search expression syntax". A metric matches a schema in braces if it has that namespace and exactly
-/// those dimensions; a comma may follow the schema. Terms are <c>Property="exact match"</c>, <c>Property=partial</c>,
+/// CloudWatch user guide, "CloudWatch search expression syntax". A metric matches a schema in braces if it has the same namespace and
+/// exactly the same dimension names; a comma may follow the schema. Terms are <c>Property="exact match"</c>, <c>Property=partial</c>,
 /// <c>"exact match"</c> or <c>partial</c>, combined by AND (or nothing), OR, NOT and parentheses. A property is MetricName, Namespace or
 /// the name of a dimension.
 /// </remarks>
@@ -22,8 +22,8 @@ internal sealed class SearchQuery
 
     private SearchToken? Current => at < tokens.Count ? tokens[at] : null;
 
-    /// <summary>The test that a metric must pass.</summary>
-    /// <exception cref="MathError">The text is not a search expression.</exception>
+    /// <summary>Returns the predicate that selects metrics.</summary>
+    /// <exception cref="MathError">The text is not a valid search expression.</exception>
     public static Func<MetricId, bool> Parse(string text)
     {
         if (text.Length > MaxLength)
@@ -122,7 +122,7 @@ internal sealed class SearchQuery
         return id => SearchText.Of(id, first.Text) is { } text && matches(text);
     }
 
-    /// <summary>What follows <c>Property=</c>: one value, or several in parentheses joined by OR.</summary>
+    /// <summary>Parses what follows <c>Property=</c>: one value, or several in parentheses, joined by OR.</summary>
     private Func<string, bool> ReadValues()
     {
         if (!TakeIf("("))

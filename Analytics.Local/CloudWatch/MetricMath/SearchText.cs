@@ -3,16 +3,16 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>The texts of a metric that a search looks at, and when a term matches one.</summary>
+/// <summary>The texts of a metric that SEARCH examines, and the rules for matching a term.</summary>
 /// <remarks>
 /// CloudWatch user guide, "CloudWatch search expression syntax". A text is split into tokens at capitals of CamelCase, before and after
-/// numbers, and at other characters, which are dropped. A term of one token matches that token in any case. Tokens that are written
-/// together in a term (<c>Count1</c>) match consecutive tokens in the same case; so do tokens separated by other characters
-/// (<c>network-errors</c>), in any case.
+/// numbers, and at other characters, which are dropped. A term with one token matches that token in any case. Tokens that are adjacent in
+/// a term (<c>Count1</c>) match consecutive tokens in the same case. Tokens that other characters separate in a term
+/// (<c>network-errors</c>) match consecutive tokens in any case.
 /// </remarks>
 internal static partial class SearchText
 {
-    /// <summary>The text that a property name stands for; null if the metric has no such dimension.</summary>
+    /// <summary>Returns the text of a property; null if the metric has no such dimension.</summary>
     public static string? Of(MetricId id, string property) => property switch
     {
         "MetricName" => id.Name,
@@ -23,10 +23,10 @@ internal static partial class SearchText
     public static IEnumerable<string> Everything(MetricId id) =>
         [id.Namespace, id.Name, .. id.Dimensions.SelectMany(dimension => new[] { dimension.Name, dimension.Value })];
 
-    /// <summary>Whether a text equals the term.</summary>
+    /// <summary>Matches a text that equals the term.</summary>
     public static Func<string, bool> Exact(string term) => text => text == term;
 
-    /// <summary>Whether a text contains the tokens of the term.</summary>
+    /// <summary>Matches a text that contains the tokens of the term.</summary>
     /// <exception cref="MathError">The term has no token.</exception>
     public static Func<string, bool> Partial(string term)
     {
@@ -58,7 +58,7 @@ internal static partial class SearchText
 
     private static List<string> TokensOf(string text) => [.. Token().Matches(text).Select(match => match.Value)];
 
-    /// <summary>The token that stands for the whole text.</summary>
+    /// <summary>Joins all tokens of a text into one token.</summary>
     private static string Joined(string text) => string.Concat(Composite().Matches(text).Select(match => match.Value));
 
     [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")]

@@ -3,21 +3,21 @@ using System.Text;
 namespace Analytics.Local.CloudWatch.MetricMath;
 
 /// <summary>A word, a quoted text or a symbol of a search expression.</summary>
-/// <param name="Text">The word, the text between the quotes without its escapes, or the symbol.</param>
-/// <param name="IsQuoted">Whether it stood in double quotes.</param>
+/// <param name="Text">The word, the unescaped text between the quotes, or the symbol.</param>
+/// <param name="IsQuoted">Whether the text was in double quotes.</param>
 internal readonly record struct SearchToken(string Text, bool IsQuoted)
 {
     private const string Symbols = "{}(),=";
 
-    /// <summary>What must be escaped with a backslash between double quotes (user guide, "Non-alphanumeric characters").</summary>
+    /// <summary>Characters that must be escaped with a backslash in double quotes (user guide, "Non-alphanumeric characters").</summary>
     private const string Escaped = "\"\\()";
 
     public bool IsSymbol => !IsQuoted && Text.Length == 1 && Symbols.Contains(Text[0], StringComparison.Ordinal);
 
-    /// <summary>Whether it is that symbol or operator.</summary>
+    /// <summary>Whether the token is the given symbol or operator.</summary>
     public bool Is(string text) => !IsQuoted && Text == text;
 
-    /// <exception cref="MathError">A quoted text is not closed, or not escaped as it must be.</exception>
+    /// <exception cref="MathError">A quoted text is not closed, or a character in it is not escaped as required.</exception>
     public static List<SearchToken> Read(string expression)
     {
         var tokens = new List<SearchToken>();

@@ -1,6 +1,6 @@
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>The functions whose values are parts of each period's start in UTC, for every period of the range.</summary>
+/// <summary>The functions that return a part of each period's start in UTC, such as the hour, for every period of the range.</summary>
 internal static class TimeParts
 {
     private static readonly Dictionary<string, Func<DateTimeOffset, double>> ByFunction = new(StringComparer.Ordinal)
@@ -17,7 +17,7 @@ internal static class TimeParts
 
     public static IEnumerable<string> Functions => ByFunction.Keys;
 
-    /// <summary>The function's values for the periods of a series; null if there is no such function.</summary>
+    /// <summary>Returns the function with this name; null if there is none.</summary>
     public static Func<MathValue, MathRange, MathValue>? Find(string function) => ByFunction.TryGetValue(function, out var part)
         ? (value, range) => value is MathValue.Single { Series: var series }
             ? new MathValue.Single(series.With(range.Periods(series.Period)

@@ -2,30 +2,30 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.MetricMath;
 
-/// <summary>The values of some of the periods of a time range. Periods without a value are absent.</summary>
-/// <param name="Label">Its name in a legend.</param>
+/// <summary>The values of a time series by period. Periods without a value are absent.</summary>
+/// <param name="Label">The name in a legend.</param>
 /// <param name="Period">Length of a period in seconds.</param>
-/// <param name="Points">In order of time.</param>
-/// <param name="Source">The metric that it was read from; null for the result of an expression over several.</param>
+/// <param name="Points">The values in order of time.</param>
+/// <param name="Source">The metric that the series was read from; null for the result of an expression over several.</param>
 internal sealed record TimeSeries(string Label, int Period, IReadOnlyList<Point> Points, SeriesSource? Source = null)
 {
-    /// <summary>The same periods with other values. A value that is not finite, as after a division by zero, is dropped.</summary>
+    /// <summary>Applies a function to each value. A result that is not finite, for instance of a division by zero, is dropped.</summary>
     public TimeSeries Map(Func<double, double> change) => With(Points.Select(point => point with { Value = change(point.Value) }));
 
-    /// <summary>Other points under the same label. Points that are not finite are dropped.</summary>
+    /// <summary>Replaces the points and keeps the label. Points that are not finite are dropped.</summary>
     public TimeSeries With(IEnumerable<Point> points) => this with { Points = Finite(points) };
 
-    /// <summary>The value of each period, 0 for a period without one.</summary>
+    /// <summary>Returns a lookup of the value of a period; 0 for a period without one.</summary>
     public Func<long, double> ValueOrZero()
     {
         var values = Index();
         return second => values.GetValueOrDefault(second);
     }
 
-    /// <summary>Values by start of the period.</summary>
+    /// <summary>Returns the values by start of the period.</summary>
     public Dictionary<long, double> Index() => Points.ToDictionary(point => point.Second, point => point.Value);
 
-    /// <summary>One value for each period in which either series has one; the missing value of the other counts as 0.</summary>
+    /// <summary>Combines two series. A period has a value if either series has one; the missing value of the other counts as 0.</summary>
     public TimeSeries Join(TimeSeries other, Func<double, double, double> combine)
     {
         var (mine, its) = (ValueOrZero(), other.ValueOrZero());
@@ -36,7 +36,7 @@ internal sealed record TimeSeries(string Label, int Period, IReadOnlyList<Point>
         };
     }
 
-    /// <summary>One value for each period in which at least one of the series has a value, from the values that there are.</summary>
+    /// <summary>Combines the values that the series have for a period into one. Periods without any value are absent.</summary>
     public static TimeSeries Combine(IReadOnlyList<TimeSeries> all, Func<IEnumerable<double>, double> combine)
     {
         var points = all
@@ -50,12 +50,12 @@ internal sealed record TimeSeries(string Label, int Period, IReadOnlyList<Point>
     private static List<Point> Finite(IEnumerable<Point> points) => [.. points.Where(point => double.IsFinite(point.Value))];
 }
 
-/// <summary>What a series was read from.</summary>
+/// <summary>The origin of a series.</summary>
 /// <param name="Metric">The metric.</param>
 /// <param name="Statistic">The name of its statistic.</param>
 internal sealed record SeriesSource(MetricId Metric, string Statistic);
 
-/// <summary>The value of a period.</summary>
+/// <summary>The value of a series for one period.</summary>
 /// <param name="Second">Start of the period, in seconds since 1970.</param>
 /// <param name="Value">The value.</param>
 internal readonly record struct Point(long Second, double Value);

@@ -9,8 +9,8 @@ internal enum TokenKind
     End,
 }
 
-/// <summary>A piece of an expression.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Text">As written; of a <see cref="TokenKind.Text"/> what is between the quotes.</param>
-/// <param name="Position">Where it begins, from 0.</param>
+/// <summary>A token of an expression.</summary>
+/// <param name="Kind">The kind of token.</param>
+/// <param name="Text">The text as written; for a <see cref="TokenKind.Text"/>, the text between the quotes.</param>
+/// <param name="Position">Index of the first character.</param>
 internal readonly record struct Token(TokenKind Kind, string Text, int Position);

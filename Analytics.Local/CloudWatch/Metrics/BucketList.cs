@@ -1,18 +1,18 @@
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>A period of time and what was measured in it.</summary>
-/// <param name="Start">In seconds since 1970.</param>
-/// <param name="Data">What was measured.</param>
+/// <summary>A time interval and the values measured in it.</summary>
+/// <param name="Start">Start of the interval, in seconds since 1970.</param>
+/// <param name="Data">The values measured.</param>
 internal readonly record struct Bucket(long Start, Distribution Data);
 
-/// <summary>Buckets of one length in order of time. Those without measurements do not exist. Not thread safe.</summary>
+/// <summary>Buckets of equal length in order of time. Only buckets with measurements exist. Not thread-safe.</summary>
 internal sealed class BucketList
 {
     private readonly List<Bucket> buckets = [];
 
     public int Count => buckets.Count;
 
-    /// <summary>The bucket that starts then; it is made if there is none.</summary>
+    /// <summary>Returns the bucket with the given start, and creates it if it does not exist.</summary>
     public Distribution At(long start)
     {
         var index = IndexOf(start);
@@ -24,7 +24,7 @@ internal sealed class BucketList
         return buckets[index].Data;
     }
 
-    /// <summary>The buckets that start within the range.</summary>
+    /// <summary>Returns the buckets that start within the range.</summary>
     /// <param name="from">Inclusive.</param>
     /// <param name="to">Exclusive.</param>
     public IEnumerable<Bucket> Between(long from, long to)
@@ -35,7 +35,7 @@ internal sealed class BucketList
         }
     }
 
-    /// <summary>Takes out the buckets that start before the given second.</summary>
+    /// <summary>Removes and returns the buckets that start before the given second.</summary>
     public IReadOnlyList<Bucket> TakeBefore(long limit)
     {
         var count = IndexOf(limit);
@@ -51,7 +51,7 @@ internal sealed class BucketList
 
     private int IndexOf(long start)
     {
-        // Measurements mostly come in order of time.
+        // Measurements usually arrive in order of time.
         if (buckets.Count == 0 || buckets[^1].Start < start)
         {
             return buckets.Count;

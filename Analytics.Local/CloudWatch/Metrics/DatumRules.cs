@@ -1,6 +1,6 @@
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>The limits of CloudWatch for the parts of a datum, beside those for names (<see cref="NameRule"/>).</summary>
+/// <summary>CloudWatch's limits for the parts of a datum other than names, which <see cref="NameRule"/> checks.</summary>
 internal static class DatumRules
 {
     public const int MaxDimensions = 30;
@@ -14,7 +14,7 @@ internal static class DatumRules
     public static bool HaveDistinctNames(IReadOnlyList<Dimension> dimensions) =>
         dimensions.Select(dimension => dimension.Name).Distinct(StringComparer.Ordinal).Count() == dimensions.Count;
 
-    /// <summary>Whether a datum from within the process keeps the rules; what comes over the wire is checked part by part.</summary>
+    /// <summary>Whether a datum from code in this process is valid. Data in requests are validated part by part as they are read.</summary>
     public static bool IsValid(MetricDatum datum) =>
         NameRule.MetricName.IsValid(datum.Name)
         && datum.Dimensions.Count <= MaxDimensions

@@ -1,25 +1,24 @@
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>What was measured within one bucket of time: count, sum, extremes, and how often each value occurred.</summary>
+/// <summary>The measurements of a bucket: count, sum, minimum, maximum and a histogram of the values.</summary>
 /// <remarks>
 /// <para>
-/// Up to <see cref="MaxCells"/> different values are kept as they are. Beyond that the values are kept in a log-linear
-/// histogram: a value is filed under its floating point number with the low bits cut off, so that 64 cells share each
-/// power of two and a value read back is off by at most 1/128 of itself (0.8 %). If even those cells are more than
-/// <see cref="MaxCells"/>, that is, if the values spread over more than 16 powers of two, one more bit is cut and the
-/// error doubles: 1.6 % for 32 powers, 3.2 % for 64. Count, sum and extremes stay exact.
+/// Up to <see cref="MaxCells"/> different values are stored exactly. Beyond that, the values are stored in a log-linear histogram: the
+/// low bits of each floating-point value are cut off, so that each power of two has 64 cells and a value read back has an error of at
+/// most 1/128 (0.8 %). If this still gives more than <see cref="MaxCells"/> cells, that is, if the values spread over more than 16 powers
+/// of two, one more bit is cut and the error doubles: 1.6 % for 32 powers, 3.2 % for 64. Count, sum, minimum and maximum stay exact.
 /// </para>
 /// <para>
-/// How many bits are cut depends only on what was added and not on the order of it: cutting a bit merges cells, and adding
-/// a value never lowers the number of cells. So parts may be merged in any grouping. Not thread safe.
+/// The number of bits cut depends only on the values added and not on their order: cutting a bit merges cells, and adding a value never
+/// lowers the number of cells. Distributions can therefore be merged in any grouping. Not thread-safe.
 /// </para>
 /// </remarks>
 internal sealed class Distribution
 {
-    /// <summary>Maximum number of different values, or of cells of the histogram.</summary>
+    /// <summary>Maximum number of different values, or of histogram cells.</summary>
     public const int MaxCells = 1024;
 
-    /// <summary>Six of the 52 bits after the leading one are left by the first cut.</summary>
+    /// <summary>Number of the mantissa's 52 bits that the first cut removes; six remain.</summary>
     private const int FirstCut = 46;
 
     private List<ValueCount> cells = [];
@@ -32,18 +31,18 @@ internal sealed class Distribution
 
     public double Maximum { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>How many of the measurements came without their values; with any, there are no percentiles.</summary>
+    /// <summary>Number of measurements without individual values. If there are any, percentiles are not available.</summary>
     public double CountWithoutValues { get; private set; }
 
-    /// <summary>Low bits cut off the values in <see cref="Cells"/>; 0 if they are exact.</summary>
+    /// <summary>Number of low bits cut off the values in <see cref="Cells"/>; 0 if the values are exact.</summary>
     public int BitsCut { get; private set; }
 
-    /// <summary>The values, or the lower edges (towards zero) of the histogram's cells, ascending.</summary>
+    /// <summary>The values, or the lower edges (towards zero) of the histogram cells, in ascending order.</summary>
     public IReadOnlyList<ValueCount> Cells => cells;
 
     public double Average => Sum / Count;
 
-    /// <summary>Puts together again what was taken apart to be written down.</summary>
+    /// <summary>Recreates a distribution from its serialized parts.</summary>
     public static Distribution Restore(StatisticSet totals, double countWithoutValues, int bitsCut, List<ValueCount> cells) => new()
     {
         Count = totals.SampleCount,
@@ -67,7 +66,7 @@ internal sealed class Distribution
     public void Add(StatisticSet set)
     {
         AddTotals(set);
-        // Then every measurement had the same value, which is therefore known (API reference, PutMetricData).
+        // All measurements have the same value, so the value is known (API reference, PutMetricData).
         if (set.Minimum == set.Maximum && Math.Abs(set.Sum - set.Minimum * set.SampleCount) <= 1e-9 * Math.Abs(set.Sum))
         {
             AddCell(set.Minimum, set.SampleCount);
@@ -79,8 +78,8 @@ internal sealed class Distribution
     }
 
     /// <summary>Adds another distribution to this one.</summary>
-    /// <param name="other">Stays as it is.</param>
-    /// <param name="withValues">False leaves the values out, for a reader who asks for no percentile.</param>
+    /// <param name="other">The distribution to add; it is not changed.</param>
+    /// <param name="withValues">False omits the individual values, for callers that compute no percentiles.</param>
     public void Merge(Distribution other, bool withValues = true)
     {
         AddTotals(new StatisticSet(other.Count, other.Sum, other.Minimum, other.Maximum));
@@ -101,11 +100,11 @@ internal sealed class Distribution
         }
     }
 
-    /// <summary>The least value that at least the given share of the measurements does not exceed (nearest rank).</summary>
+    /// <summary>Returns the smallest value that at least the given share of the measurements does not exceed (nearest rank).</summary>
     /// <param name="percent">0 (the minimum) to 100 (the maximum).</param>
     /// <returns>
-    /// Null if there are no measurements, if some came without their values, or if one is negative: CloudWatch has no percentiles then (API
-    /// reference, GetMetricStatistics).
+    /// Null if there are no measurements, if some have no individual values, or if one is negative: CloudWatch has no percentiles in these
+    /// cases (API reference, GetMetricStatistics).
     /// </returns>
     public double? Percentile(double percent)
     {
@@ -114,7 +113,7 @@ internal sealed class Distribution
             return null;
         }
 
-        // Less a little, for what rounding adds: 99.9 % of 1000 is the 999th, not the 1000th.
+        // Reduced slightly to offset rounding errors: 99.9 % of 1000 is rank 999, not 1000.
         var rank = percent / 100 * Count * (1 - 1e-12);
         double passed = 0;
         foreach (var cell in cells)
@@ -130,7 +129,7 @@ internal sealed class Distribution
     }
 
     private static double Cut(double value, int bits) =>
-        // Adding zero turns a negative zero into zero, so that both are one value.
+        // Adding zero turns negative zero into zero, so that both are the same value.
         BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) & (-1L << bits)) + 0.0;
 
     private double Middle(double edge) => BitsCut == 0 || edge == 0

@@ -1,17 +1,17 @@
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>Where a store writes down what it takes. Called by its store only, one call at a time.</summary>
+/// <summary>Persists the measurements of a metric store. Only the store calls it, one call at a time.</summary>
 internal interface IMetricJournal : IDisposable
 {
-    /// <summary>Whether what is written has grown far beyond what is held.</summary>
+    /// <summary>Whether the journal has grown much larger than the data in the store.</summary>
     bool WantsRewrite { get; }
 
-    /// <summary>Hands over everything written so far, once, before anything is appended.</summary>
+    /// <summary>Reads back all journaled measurements. Called once, before the first append.</summary>
     void Replay(Action<Measurement> apply);
 
-    /// <summary>Writes measurements down, all or none.</summary>
+    /// <summary>Writes measurements, all or none.</summary>
     void Append(IReadOnlyList<Measurement> measurements);
 
-    /// <summary>Replaces all that is written by what is held.</summary>
+    /// <summary>Replaces the journal's content with the data in the store.</summary>
     void Rewrite(IEnumerable<Measurement> everything);
 }

@@ -1,11 +1,11 @@
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>Where a datum belongs and what it adds there: the unit in which the store works and writes down.</summary>
+/// <summary>The values of a datum together with the bucket that they belong to. The store and its journal work in measurements.</summary>
 /// <param name="Id">The metric.</param>
 /// <param name="Unit">Its unit.</param>
-/// <param name="Tier">Number of the tier.</param>
-/// <param name="Second">The second, cut down to the tier's resolution.</param>
-/// <param name="Data">What it adds.</param>
+/// <param name="Tier">Index of the tier.</param>
+/// <param name="Second">The timestamp in seconds since 1970, rounded down to the tier's resolution.</param>
+/// <param name="Data">The values to add to the bucket.</param>
 internal readonly record struct Measurement(MetricId Id, string Unit, int Tier, long Second, Distribution Data)
 {
     public static Measurement Of(string metricNamespace, MetricDatum datum, DateTimeOffset now)

@@ -1,6 +1,6 @@
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>Which metric: namespace, name and dimensions. Dimensions are a set, so their order does not matter.</summary>
+/// <summary>Identifies a metric by namespace, name and dimensions. The order of dimensions does not matter.</summary>
 internal sealed class MetricId : IEquatable<MetricId>
 {
     private readonly string key;
@@ -10,7 +10,7 @@ internal sealed class MetricId : IEquatable<MetricId>
         Namespace = metricNamespace;
         Name = name;
         Dimensions = [.. dimensions.OrderBy(dimension => dimension.Name, StringComparer.Ordinal)];
-        // Lengths in front keep two different metrics from spelling one key, whatever their names contain.
+        // The length prefixes ensure that two different metrics never have the same key, whatever characters their names contain.
         key = string.Concat(
             Prefixed(Namespace),
             Prefixed(Name),
@@ -21,10 +21,10 @@ internal sealed class MetricId : IEquatable<MetricId>
 
     public string Name { get; }
 
-    /// <summary>In the ordinal order of their names.</summary>
+    /// <summary>The dimensions in ordinal order of their names.</summary>
     public IReadOnlyList<Dimension> Dimensions { get; }
 
-    /// <summary>Orders metrics by namespace, then name, then dimensions; a page of a listing ends at one.</summary>
+    /// <summary>Sorts metrics by namespace, name and dimensions; the page token of a listing contains one.</summary>
     public string SortKey => string.Join('\u0001', [Namespace, Name, .. Dimensions.SelectMany(d => new[] { d.Name, d.Value })]);
 
     public string? ValueOf(string dimension)

@@ -1,10 +1,10 @@
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>Keeps metrics: one second buckets for 3 hours, minutes for 15 days, five minutes for 63, hours for 455.</summary>
+/// <summary>Stores metrics at 1-second resolution for 3 hours, 1-minute for 15 days, 5-minute for 63 days and 1-hour for 455.</summary>
 /// <remarks>
-/// Safe to use from many threads at once. Memory is bounded: at most 5,000 metrics (each unit of a metric counts), and
-/// when the values held pass some 64 MB the retention of all tiers is halved, again and again, until they fit in three
-/// quarters of that; sums stay exact, only older data become coarser, and the oldest hours go.
+/// Thread-safe. Memory is bounded. The store holds at most 5,000 metrics, where each unit of a metric counts as one. When its data
+/// exceed about 64 MB, it halves the retention of all tiers repeatedly until they fit in three quarters of that. Sums stay exact: data
+/// become coarser earlier, and only the oldest hours are dropped.
 /// </remarks>
 public sealed class MetricStore : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class MetricStore : IDisposable
     private readonly MetricStoreOptions options;
     private readonly IMetricJournal? journal;
 
-    // Touched only under the gate.
+    // Guarded by the lock.
     private readonly Dictionary<MetricId, Series> series = [];
     private int tracks;
     private long cells;
@@ -34,12 +34,12 @@ public sealed class MetricStore : IDisposable
 
     private long Now => clock.GetUtcNow().ToUnixTimeSeconds();
 
-    /// <summary>Records measurements, in any namespace, also those beginning with <c>AWS/</c>.</summary>
+    /// <summary>Records measurements in any namespace, including those that begin with <c>AWS/</c>.</summary>
     /// <param name="metricNamespace">1 to 255 ASCII characters.</param>
-    /// <param name="data">Recorded all or none.</param>
-    /// <returns>False if a new metric would be one more than the store holds: nothing is recorded then, and a line is logged.</returns>
-    /// <exception cref="ArgumentException">A datum breaks the rules of CloudWatch; nothing is recorded.</exception>
-    /// <exception cref="IOException">The data could not be written down; nothing is recorded.</exception>
+    /// <param name="data">The measurements; all or none of them are recorded.</param>
+    /// <returns>False if a new metric would exceed the limit of metrics; then nothing is recorded, and a message is logged.</returns>
+    /// <exception cref="ArgumentException">A datum is not valid in CloudWatch; nothing is recorded.</exception>
+    /// <exception cref="IOException">The journal could not be written; nothing is recorded.</exception>
     public bool Put(string metricNamespace, params IReadOnlyList<MetricDatum> data)
     {
         if (NameRule.Namespace.FindViolation(metricNamespace, "Namespace") is { } violation)
@@ -53,7 +53,7 @@ public sealed class MetricStore : IDisposable
         }
 
         var now = clock.GetUtcNow();
-        // A datum may say nothing: no values, or only values of a count of zero.
+        // A datum can be empty: it has no values, or all its counts are zero.
         var measurements = data
             .Select(datum => Measurement.Of(metricNamespace, datum, now))
             .Where(measurement => measurement.Data.Count > 0)
@@ -75,7 +75,7 @@ public sealed class MetricStore : IDisposable
         return true;
     }
 
-    /// <summary>Closes the file behind the store, if there is one. Nothing may be put afterwards.</summary>
+    /// <summary>Closes the journal, if there is one. The store accepts no data afterwards.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -84,11 +84,11 @@ public sealed class MetricStore : IDisposable
         }
     }
 
-    /// <summary>The measurements of a metric by start of the period. Periods without data are absent.</summary>
+    /// <summary>Returns the measurements of a metric by start of the period. Periods without data are absent.</summary>
     /// <param name="id">The metric.</param>
-    /// <param name="unit">Only what was reported in this unit; null for all units together.</param>
+    /// <param name="unit">Restricts the result to measurements in this unit; null for all units together.</param>
     /// <param name="grid">The periods.</param>
-    /// <param name="withValues">Whether percentiles are read from the result.</param>
+    /// <param name="withValues">Whether the caller computes percentiles from the result.</param>
     internal SortedDictionary<long, Distribution> Read(MetricId id, string? unit, PeriodGrid grid, bool withValues)
     {
         var periods = new SortedDictionary<long, Distribution>();
@@ -106,7 +106,7 @@ public sealed class MetricStore : IDisposable
         return periods;
     }
 
-    /// <summary>All measurements of a metric in a time range together, at the finest resolution at which all of it is stored.</summary>
+    /// <summary>Merges all measurements of a metric in a time range, at the finest resolution that is stored for the whole range.</summary>
     internal Distribution ReadWhole(MetricId id, string? unit, DateTimeOffset start, DateTimeOffset end, bool withValues)
     {
         var age = Now - start.ToUnixTimeSeconds();
@@ -120,7 +120,7 @@ public sealed class MetricStore : IDisposable
         return whole;
     }
 
-    /// <summary>The units that a metric was reported in.</summary>
+    /// <summary>Returns the units in which a metric has been reported.</summary>
     internal IReadOnlyList<string> UnitsOf(MetricId id)
     {
         lock (gate)
@@ -129,7 +129,7 @@ public sealed class MetricStore : IDisposable
         }
     }
 
-    /// <summary>The metrics with data since the given time, in the order of their sort keys.</summary>
+    /// <summary>Returns the metrics with data since the given time, ordered by sort key.</summary>
     internal IReadOnlyList<MetricId> List(DateTimeOffset since, Func<MetricId, bool> filter)
     {
         var sinceSecond = since.ToUnixTimeSeconds();
@@ -185,7 +185,7 @@ public sealed class MetricStore : IDisposable
         }
         catch (IOException problem)
         {
-            // The data are kept, in the file as it was; an exception would make the caller put them again.
+            // The store and the old file have the data; an exception would make the caller record them a second time.
             options.Log($"The file of metrics could not be written anew and goes on growing: {problem.Message}");
         }
     }

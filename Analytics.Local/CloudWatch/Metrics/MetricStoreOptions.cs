@@ -1,14 +1,14 @@
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>How much the metric store may hold.</summary>
+/// <summary>Limits of the metric store.</summary>
 internal sealed record MetricStoreOptions
 {
-    /// <summary>Maximum number of metrics, counting each unit of a metric by itself; data of further ones are refused.</summary>
+    /// <summary>Maximum number of metrics; each unit of a metric counts as one. Data of additional metrics are rejected.</summary>
     public int MaxSeries { get; init; } = 5_000;
 
-    /// <summary>Maximum number of cells of 16 bytes; beyond it, older data are made coarser early.</summary>
+    /// <summary>Maximum number of cells of 16 bytes. When it is exceeded, older data move to coarser resolutions early.</summary>
     public long MaxCells { get; init; } = 4_000_000;
 
-    /// <summary>Takes what an operator should know; called from any thread.</summary>
+    /// <summary>Receives messages for the operator, from any thread.</summary>
     public Action<string> Log { get; init; } = _ => { };
 }

@@ -2,13 +2,13 @@ using System.Collections.Frozen;
 
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>The units that CloudWatch knows.</summary>
+/// <summary>The units of CloudWatch metrics.</summary>
 public static class MetricUnits
 {
     /// <summary>No unit was given.</summary>
     public const string None = "None";
 
-    /// <summary>Things counted.</summary>
+    /// <summary>A number of items or events.</summary>
     public const string Count = "Count";
 
     /// <summary>Thousandths of a second.</summary>
@@ -28,9 +28,9 @@ public static class MetricUnits
         ],
         StringComparer.Ordinal);
 
-    /// <summary>All of them, in no order.</summary>
+    /// <summary>All units, in no particular order.</summary>
     public static IReadOnlyCollection<string> All => Known;
 
-    /// <summary>Whether the text is a unit, letter for letter.</summary>
+    /// <summary>Whether the text is a unit; case-sensitive.</summary>
     public static bool Contains(string unit) => Known.Contains(unit);
 }

@@ -1,6 +1,6 @@
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>What CloudWatch accepts as a name: printable ASCII with at least one character that is not a space.</summary>
+/// <summary>Rules of CloudWatch for names: printable ASCII with at least one character that is not a space.</summary>
 /// <remarks>CloudWatch API reference: PutMetricData (Namespace), MetricDatum, Dimension.</remarks>
 internal sealed class NameRule
 {
@@ -20,7 +20,7 @@ internal sealed class NameRule
 
     public bool IsValid(string text) => FindViolation(text, "") is null;
 
-    /// <summary>A message that says which rule a parameter's value breaks; null if it breaks none.</summary>
+    /// <summary>Returns the error message for the rule that the value of a parameter breaks; null if the value is valid.</summary>
     public string? FindViolation(string text, string parameter) =>
         text.Length > maxLength ? $"The parameter {parameter} must be shorter than {maxLength + 1} characters."
         : text.Any(character => character > '\x7f') ? $"The value for parameter {parameter} contains non-ASCII characters."

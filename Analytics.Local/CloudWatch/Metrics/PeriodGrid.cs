@@ -1,8 +1,8 @@
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>The periods into which a time range is divided.</summary>
+/// <summary>Divides a time range into periods.</summary>
 /// <param name="Start">Start of the first period, in seconds since 1970. Earlier data are not read.</param>
-/// <param name="End">End of the range, exclusive, in seconds since 1970. The last period is the last that starts before it.</param>
+/// <param name="End">End of the range, exclusive, in seconds since 1970. Every period starts before it; the last may end after it.</param>
 /// <param name="Length">Length of a period in seconds.</param>
 internal readonly record struct PeriodGrid(long Start, long End, int Length)
 {
@@ -14,11 +14,11 @@ internal readonly record struct PeriodGrid(long Start, long End, int Length)
     /// <summary>Number of periods.</summary>
     public long Count => End <= Start ? 0 : (End - Start + Length - 1) / Length;
 
-    /// <summary>Periods that begin at the requested start time, as GetMetricData and GetMetricStatistics return them.</summary>
+    /// <summary>Creates periods that begin at the requested start time, as GetMetricData and GetMetricStatistics return them.</summary>
     /// <remarks>
-    /// CloudWatch API reference, GetMetricData, StartTime: the start time is rounded down to the whole minute; to 5 minutes from an age of
-    /// 15 days on, and to the hour beyond 63 days. For periods below a minute it is rounded down to a multiple of the period. The reference
-    /// names 5, 10, 20 and 30 seconds; a period of one second is treated alike.
+    /// CloudWatch API reference, GetMetricData, StartTime: the start time is rounded down to the whole minute; to 5 minutes if it is at
+    /// least 15 days ago, and to the hour if it is more than 63 days ago. For periods below a minute it is rounded down to a multiple of
+    /// the period. The reference names 5, 10, 20 and 30 seconds; a period of one second is treated alike.
     /// </remarks>
     public static PeriodGrid FromStartTime(DateTimeOffset start, DateTimeOffset end, int length, DateTimeOffset now)
     {
@@ -31,21 +31,21 @@ internal readonly record struct PeriodGrid(long Start, long End, int Length)
         return new PeriodGrid(Tier.Floor(second, rounding), Ceiling(end), length);
     }
 
-    /// <summary>Whole periods counted from 1970 in UTC, so that days begin at midnight, whatever part of them is asked for.</summary>
+    /// <summary>Creates periods counted from 1970 in UTC, so days begin at midnight. The first period contains the start time.</summary>
     public static PeriodGrid OnClock(DateTimeOffset start, DateTimeOffset end, int length) =>
         new(
             Math.Max(Tier.Floor(start.ToUnixTimeSeconds(), length), DateTimeOffset.MinValue.ToUnixTimeSeconds()),
             Tier.Floor(Ceiling(end) - 1, length) + length,
             length);
 
-    /// <summary>The whole range as one period.</summary>
+    /// <summary>Creates one period for the whole range.</summary>
     public static PeriodGrid Whole(DateTimeOffset start, DateTimeOffset end) =>
         new(start.ToUnixTimeSeconds(), Ceiling(end), (int)Math.Min(int.MaxValue, Math.Max(1, Ceiling(end) - start.ToUnixTimeSeconds())));
 
-    /// <summary>Start of the period that contains a second of the range.</summary>
+    /// <summary>Returns the start of the period that contains a second of the range.</summary>
     public long StartOf(long second) => Start + (second - Start) / Length * Length;
 
-    /// <summary>The starts of all periods, ascending.</summary>
+    /// <summary>Returns the starts of all periods, ascending.</summary>
     public IEnumerable<long> Starts()
     {
         for (var second = Start; second < End; second += Length)
@@ -54,6 +54,6 @@ internal readonly record struct PeriodGrid(long Start, long End, int Length)
         }
     }
 
-    // A second of which a part lies before the end starts before the end.
+    // The end is exclusive: rounding it up includes the second that lies only partly before the end.
     private static long Ceiling(DateTimeOffset time) => (long)Math.Ceiling(time.ToUnixTimeMilliseconds() / 1000.0);
 }

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>What is asked of the measurements of a period: a sum, an average, a percentile...</summary>
+/// <summary>A statistic of the measurements of a period, such as a sum, an average or a percentile.</summary>
 internal abstract record Statistic(string Name)
 {
-    /// <summary>The names that are understood, for messages.</summary>
+    /// <summary>The supported statistics, for error messages.</summary>
     public const string Supported = "SampleCount, Average, Sum, Minimum, Maximum, and percentiles p0 to p100 such as p99 or p99.9";
 
-    /// <summary>Whether the values of the measurements are needed, or their totals will do.</summary>
+    /// <summary>Whether the statistic needs individual values; otherwise it needs only totals.</summary>
     public virtual bool NeedsValues => false;
 
-    /// <summary>The statistic of that name, letter for letter; null if there is none such here.</summary>
+    /// <summary>Returns the statistic with this name, case-sensitive; null if it is not supported.</summary>
     public static Statistic? Parse(string name) => name switch
     {
         "SampleCount" => new Total(name, data => data.Count),
@@ -25,7 +25,7 @@ internal abstract record Statistic(string Name)
         _ => null,
     };
 
-    /// <summary>The value, or null if the measurements do not tell it.</summary>
+    /// <summary>Computes the statistic; null if the measurements do not determine it.</summary>
     public abstract double? Of(Distribution data);
 
     private sealed record Total(string Name, Func<Distribution, double> Get) : Statistic(Name)

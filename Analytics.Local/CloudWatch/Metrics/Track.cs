@@ -1,19 +1,19 @@
 namespace Analytics.Local.CloudWatch.Metrics;
 
-/// <summary>The measurements of one metric in one unit, in all tiers. Not thread safe.</summary>
+/// <summary>The measurements of one metric in one unit, in all tiers. Not thread-safe.</summary>
 internal sealed class Track
 {
-    /// <summary>What a bucket takes beside its values, in cells of 16 bytes.</summary>
+    /// <summary>Memory overhead of a bucket in addition to its values, in cells of 16 bytes.</summary>
     private const int CellsPerBucket = 10;
 
     private readonly BucketList[] tiers = [.. Tier.All.Select(_ => new BucketList())];
 
-    /// <summary>How much memory the track takes, in cells of 16 bytes.</summary>
+    /// <summary>Memory that the track uses, in cells of 16 bytes.</summary>
     public long Cells { get; private set; }
 
     public bool IsEmpty => tiers.All(tier => tier.Count == 0);
 
-    /// <summary>Changes the bucket of a tier that contains the second; it is made if there is none.</summary>
+    /// <summary>Changes the bucket of a tier that contains the given second, and creates it if it does not exist.</summary>
     public void Change(int tier, long second, Action<Distribution> change)
     {
         var list = tiers[tier];
@@ -24,7 +24,7 @@ internal sealed class Track
         Cells += bucket.Cells.Count - cellsBefore + ((list.Count - bucketsBefore) * CellsPerBucket);
     }
 
-    /// <summary>Adds the buckets of the range to their periods. Buckets longer than a period are left out.</summary>
+    /// <summary>Adds the buckets in the range to their periods. Buckets longer than a period are omitted.</summary>
     public void AddTo(SortedDictionary<long, Distribution> periods, PeriodGrid grid, bool withValues)
     {
         for (var tier = 0; tier < tiers.Length && Tier.All[tier].Resolution <= grid.Length; tier++)
@@ -42,9 +42,9 @@ internal sealed class Track
         }
     }
 
-    /// <summary>Moves what is too old for its tier on to the next, and lets go what is too old for the last.</summary>
-    /// <param name="now">In seconds since 1970.</param>
-    /// <param name="halvings">How often the retention of every tier is halved first, to save memory.</param>
+    /// <summary>Moves buckets that exceed their tier's retention to the next tier, and drops those that exceed the last tier's.</summary>
+    /// <param name="now">The current time, in seconds since 1970.</param>
+    /// <param name="halvings">How many times the retention of every tier is halved for this call, to save memory.</param>
     public void Roll(long now, int halvings)
     {
         for (var tier = 0; tier < tiers.Length; tier++)
@@ -61,7 +61,7 @@ internal sealed class Track
         }
     }
 
-    /// <summary>Every bucket with the number of its tier.</summary>
+    /// <summary>Returns every bucket with the index of its tier.</summary>
     public IEnumerable<(int Tier, Bucket Bucket)> Buckets() =>
         tiers.SelectMany((list, tier) => list.Between(long.MinValue, long.MaxValue).Select(bucket => (tier, bucket)));
 }

@@ -3,7 +3,7 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>The name and the ARN of dashboards.</summary>
+/// <summary>Validates dashboard names and builds dashboard ARNs.</summary>
 internal static partial class DashboardName
 {
     public static string Required(Input input)
@@ -15,7 +15,7 @@ internal static partial class DashboardName
 
     public static bool IsValid(string name) => Pattern().IsMatch(name);
 
-    /// <summary>Dashboards belong to an account, not to a region.</summary>
+    /// <summary>Builds the ARN, which has no region: dashboards belong to an account.</summary>
     public static string Arn(string account, string name) => $"arn:aws:cloudwatch::{account}:dashboard/{name}";
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,255}\z")]

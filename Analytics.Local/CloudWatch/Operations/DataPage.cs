@@ -4,12 +4,12 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>As many data points of the results as one response may hold.</summary>
+/// <summary>One page of the results: at most as many data points as one response may hold.</summary>
 /// <param name="Results">The results that have points on the page, or end on it.</param>
-/// <param name="NextToken">Requests the next page; null on the last.</param>
+/// <param name="NextToken">The token for the next page; null on the last page.</param>
 /// <remarks>
-/// A token names the series that are still to be returned, in their order, and the time after which the first of them continues. So data
-/// and series that arrive between two pages neither shift the others nor make one appear twice; the new series are not on later pages.
+/// A token contains the keys of the series that remain, in order, and the time after which the first of them continues. Data and series
+/// that arrive between two requests therefore neither shift nor duplicate the other series; later pages do not include the new series.
 /// </remarks>
 internal sealed record DataPage(IReadOnlyList<MetricResult> Results, string? NextToken)
 {

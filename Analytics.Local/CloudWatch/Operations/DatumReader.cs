@@ -3,8 +3,8 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Reads a datum of PutMetricData and holds it to the rules of the service.</summary>
-/// <param name="now">What its timestamp is measured by.</param>
+/// <summary>Reads a datum of PutMetricData and validates it against the service's rules.</summary>
+/// <param name="now">The current time, against which the timestamp is validated.</param>
 internal sealed class DatumReader(DateTimeOffset now)
 {
     private const int MaxValues = 150;
@@ -12,7 +12,7 @@ internal sealed class DatumReader(DateTimeOffset now)
     private static readonly TimeSpan OldestAge = TimeSpan.FromDays(14);
     private static readonly TimeSpan FarthestAhead = TimeSpan.FromHours(2);
 
-    /// <exception cref="ServiceError">A rule is broken; the message names the part.</exception>
+    /// <exception cref="ServiceError">The datum is invalid; the message names the part.</exception>
     public MetricDatum Read(Input datum)
     {
         var name = Parameters.RequiredName(datum, "MetricName", NameRule.MetricName);

@@ -4,7 +4,7 @@ using Analytics.Local.CloudWatch.MetricMath;
 namespace Analytics.Local.CloudWatch.Operations;
 
 /// <summary>A label with dynamic values such as <c>${LAST}</c> or <c>${PROP('Dim.FunctionName')}</c>.</summary>
-/// <remarks>CloudWatch user guide, "Use dynamic labels". A value that does not exist reads <c>--</c>.</remarks>
+/// <remarks>CloudWatch user guide, "Use dynamic labels". A value that does not exist is shown as <c>--</c>.</remarks>
 internal sealed partial class DynamicLabel
 {
     private const int MaxStatistics = 5;
@@ -16,7 +16,7 @@ internal sealed partial class DynamicLabel
     /// <summary>Whether the label has dynamic values.</summary>
     public bool IsDynamic => text.Contains("${", StringComparison.Ordinal);
 
-    /// <exception cref="FormatException">A dynamic value is not known or not closed, or there are too many.</exception>
+    /// <exception cref="FormatException">A dynamic value is unknown or not closed, or there are too many.</exception>
     public static DynamicLabel Parse(string text)
     {
         var words = Placeholder().Matches(text).Select(match => match.Value).ToList();
@@ -40,10 +40,10 @@ internal sealed partial class DynamicLabel
             : throw new FormatException($"a label may have at most {MaxStatistics} dynamic statistical values.");
     }
 
-    /// <summary>The label of a series.</summary>
+    /// <summary>Returns the label for a series.</summary>
     /// <param name="own">The series' default label.</param>
     /// <param name="series">The series.</param>
-    /// <param name="context">What is not in the series.</param>
+    /// <param name="context">The data that are not part of the series.</param>
     public string Fill(string own, TimeSeries series, LabelContext context) => Placeholder().Replace(
         text, match => match.Value == "${LABEL}" ? own : LabelValues.Find(WordOf(match.Value))?.Invoke(series, context) ?? "--");
 

@@ -3,7 +3,7 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Answers the body of a dashboard, as it was put.</summary>
+/// <summary>Returns the body of a dashboard exactly as it was put.</summary>
 internal sealed class GetDashboard(DashboardStore dashboards, string account) : IOperation
 {
     public string Name => nameof(GetDashboard);

@@ -4,7 +4,7 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Answers statistics of metrics, and expressions over them.</summary>
+/// <summary>Returns statistics of metrics, and the results of expressions over them.</summary>
 internal sealed class GetMetricData(MetricStore metrics, LabelContext labels, TimeProvider clock) : IOperation
 {
     private const int MaxQueries = 500;

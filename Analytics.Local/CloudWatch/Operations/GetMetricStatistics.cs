@@ -3,7 +3,7 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Answers statistics of one metric. Each unit that it was reported in has data points of its own.</summary>
+/// <summary>Returns statistics of one metric. Each unit in which it was reported has separate data points.</summary>
 internal sealed class GetMetricStatistics(MetricStore metrics, TimeProvider clock) : IOperation
 {
     private const int MaxDataPoints = 1440;
@@ -31,7 +31,7 @@ internal sealed class GetMetricStatistics(MetricStore metrics, TimeProvider cloc
         return WireValue.Map.Of(("Label", id.Name), ("Datapoints", WireValue.ListOf(points.OfType<WireValue>())));
     }
 
-    /// <summary>Null if the data have none of the statistics.</summary>
+    /// <summary>Creates a data point; null if none of the requested statistics can be computed.</summary>
     private static WireValue.Map? DataPoint(
         long second, string unit, Distribution data, List<Statistic> plain, List<Statistic> extended)
     {

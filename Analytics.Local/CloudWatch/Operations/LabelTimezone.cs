@@ -4,13 +4,13 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Reads <c>LabelOptions.Timezone</c>, for instance <c>+0130</c> (CloudWatch API reference, LabelOptions).</summary>
+/// <summary>Parses <c>LabelOptions.Timezone</c>, for instance <c>+0130</c> (CloudWatch API reference, LabelOptions).</summary>
 internal static partial class LabelTimezone
 {
     private static readonly TimeSpan MaxOffset = TimeSpan.FromHours(14);
 
-    /// <summary>The offset from UTC; zero if none is given.</summary>
-    /// <exception cref="ServiceError">The value has another form, or is more than 14 hours.</exception>
+    /// <summary>Returns the offset from UTC; zero if none is given.</summary>
+    /// <exception cref="ServiceError">The value is malformed, or is more than 14 hours.</exception>
     public static TimeSpan Read(Input request)
     {
         var options = request.Structure("LabelOptions");

@@ -3,10 +3,10 @@ using Analytics.Local.CloudWatch.MetricMath;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>The dynamic values of labels, by name.</summary>
+/// <summary>The dynamic values of labels by name.</summary>
 /// <remarks>
-/// The guide does not say how times look: they are written in ISO 8601 with the offset of the label's time zone, and time differences
-/// as <c>1h 30m</c>.
+/// The guide does not specify the format of times. They are formatted in ISO 8601 with the offset of the label's time zone; time
+/// differences are formatted as <c>1h 30m</c>.
 /// </remarks>
 internal static class LabelValues
 {
@@ -44,11 +44,11 @@ internal static class LabelValues
         ["Stat"] = (series, _) => series.Source?.Statistic,
     };
 
-    /// <summary>All that are supported, for messages.</summary>
+    /// <summary>All supported dynamic values, for error messages.</summary>
     public static string Supported { get; } =
         $"{string.Join(", ", Statistics.Keys)}, and PROP('…') of Dim.<name>, {string.Join(", ", Properties.Keys)}";
 
-    /// <summary>How a dynamic value is read from a series, which may yield null; null if there is no such value.</summary>
+    /// <summary>Returns the function that computes a dynamic value of a series, or null where it does not exist; null if unknown.</summary>
     public static Func<TimeSeries, LabelContext, string?>? Find(string word)
     {
         if (!word.StartsWith("PROP('", StringComparison.Ordinal) || !word.EndsWith("')", StringComparison.Ordinal) || word.Length < 8)
@@ -80,7 +80,7 @@ internal static class LabelValues
 
     private static string Written(DateTimeOffset time, TimeSpan offset)
     {
-        // At both ends of the calendar there is no time with another offset.
+        // Near the limits of DateTime, the offset cannot be applied.
         var canShift = time.Ticks + offset.Ticks >= DateTime.MinValue.Ticks && time.Ticks + offset.Ticks <= DateTime.MaxValue.Ticks;
         return offset == TimeSpan.Zero || !canShift
             ? time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)

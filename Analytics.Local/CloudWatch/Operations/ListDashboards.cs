@@ -4,7 +4,7 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Lists the dashboards whose name begins in a certain way, 1,000 on a page.</summary>
+/// <summary>Lists the dashboards whose names begin with a prefix, 1,000 per page.</summary>
 internal sealed class ListDashboards(DashboardStore dashboards, string account) : IOperation
 {
     private const int PageSize = 1000;

@@ -3,7 +3,7 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Lists the metrics with data in the last two weeks, or three hours, 500 on a page.</summary>
+/// <summary>Lists metrics with data in the last two weeks, or in the last three hours if requested, 500 per page.</summary>
 internal sealed class ListMetrics(MetricStore metrics, TimeProvider clock) : IOperation
 {
     private const int PageSize = 500;

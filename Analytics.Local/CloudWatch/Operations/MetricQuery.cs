@@ -10,16 +10,16 @@ internal sealed partial record MetricQuery(string Id, DynamicLabel? Label, bool 
 {
     private const int MaxExpressionLength = 2048;
 
-    /// <summary>What is read; null for an expression.</summary>
+    /// <summary>The series to read; null for an expression.</summary>
     public MetricSource? Source { get; private init; }
 
-    /// <summary>What is evaluated; null for a metric.</summary>
+    /// <summary>The expression to evaluate; null for a metric.</summary>
     public Expression? Expression { get; private init; }
 
-    /// <summary>The period of what an expression finds without naming one; null if none is given.</summary>
+    /// <summary>The period of metrics that an expression finds without naming a period; null if none is given.</summary>
     public int? DefaultPeriod { get; private init; }
 
-    /// <exception cref="ServiceError">The query breaks a rule, or uses what is not supported here.</exception>
+    /// <exception cref="ServiceError">The query is invalid, or uses an unsupported feature.</exception>
     public static MetricQuery Read(Input input)
     {
         var query = new MetricQuery(input.RequiredText("Id"), ReadLabel(input), input.Flag("ReturnData") ?? true)

@@ -5,15 +5,15 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>A series of the response of GetMetricData, or the part of it on a page.</summary>
-/// <param name="Key">Identifies the series among all results of the request, also when the request is repeated for another page.</param>
-/// <param name="Id">The query's id; an array of time series yields several results with one id.</param>
-/// <param name="Label">Its name in a legend.</param>
-/// <param name="Points">In the requested order.</param>
-/// <param name="IsWhole">Whether these are the last of its points.</param>
+/// <summary>A series in the response of GetMetricData, or the part of it on one page.</summary>
+/// <param name="Key">Identifies the series among all results. The key is the same when the request is repeated for another page.</param>
+/// <param name="Id">The query's id. An array of time series becomes several results with the same id.</param>
+/// <param name="Label">The name in a legend.</param>
+/// <param name="Points">The points in the requested order.</param>
+/// <param name="IsWhole">Whether no points of the series remain for later pages.</param>
 internal sealed record MetricResult(long Key, string Id, string Label, IReadOnlyList<Point> Points, bool IsWhole = true)
 {
-    /// <summary>The results of one query.</summary>
+    /// <summary>Creates the results of one query.</summary>
     public static IEnumerable<MetricResult> Of(string queryId, IReadOnlyList<TimeSeries> all, bool isDescending)
     {
         var occurrences = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -3,14 +3,14 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>A statistic of a metric, by period.</summary>
+/// <summary>A metric, a statistic and a period, which together identify a series to read.</summary>
 /// <param name="Metric">The metric.</param>
 /// <param name="Statistic">The statistic.</param>
 /// <param name="Period">Length of a period in seconds.</param>
-/// <param name="Unit">Only what was reported in this unit; null for all.</param>
+/// <param name="Unit">Restricts the series to measurements in this unit; null for all units.</param>
 internal sealed record MetricSource(MetricId Metric, Statistic Statistic, int Period, string? Unit)
 {
-    /// <summary>Reads the series, with the metric's name as its label.</summary>
+    /// <summary>Reads the series; its label is the metric's name.</summary>
     public TimeSeries Read(MetricStore metrics, MathRange range)
     {
         var grid = range.GridOf(Period);

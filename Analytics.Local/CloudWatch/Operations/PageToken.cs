@@ -3,15 +3,15 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Says where the next page begins, in a form that a client hands back as it got it.</summary>
+/// <summary>Encodes the position of the next page as an opaque token.</summary>
 internal static class PageToken
 {
-    /// <param name="position">Where the next page begins.</param>
-    /// <param name="of">What is paged; a token of something else is refused.</param>
+    /// <param name="position">The position where the next page begins.</param>
+    /// <param name="of">What is being paged; a token for something else is rejected.</param>
     public static string Write(string position, string of) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes($"{of}\n{position}"));
 
-    /// <exception cref="ServiceError">The token was not handed out for this.</exception>
+    /// <exception cref="ServiceError">The token was not issued for this purpose.</exception>
     public static string Read(string token, string of)
     {
         var bytes = new byte[token.Length];

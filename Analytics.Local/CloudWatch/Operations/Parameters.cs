@@ -4,25 +4,25 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Parameters that several operations have.</summary>
+/// <summary>Reads and validates parameters that several operations share.</summary>
 internal static class Parameters
 {
-    /// <summary>The namespace.</summary>
-    /// <exception cref="ServiceError">It is missing or not valid.</exception>
+    /// <summary>Reads the namespace.</summary>
+    /// <exception cref="ServiceError">The namespace is missing or invalid.</exception>
     public static string RequiredNamespace(Input input) => RequiredName(input, "Namespace", NameRule.Namespace);
 
-    /// <summary>The metric that the members Namespace, MetricName and Dimensions name.</summary>
-    /// <exception cref="ServiceError">A name is missing or not valid.</exception>
+    /// <summary>Reads the metric from the members Namespace, MetricName and Dimensions.</summary>
+    /// <exception cref="ServiceError">A name is missing or invalid.</exception>
     public static MetricId Metric(Input input) =>
         new(RequiredNamespace(input), RequiredName(input, "MetricName", NameRule.MetricName), Dimensions(input));
 
-    /// <summary>A name.</summary>
-    /// <exception cref="ServiceError">It is missing or not valid.</exception>
+    /// <summary>Reads a required name.</summary>
+    /// <exception cref="ServiceError">The name is missing or invalid.</exception>
     public static string RequiredName(Input input, string member, NameRule rule) =>
         Name(input, member, rule) ?? throw ServiceError.Missing(input.PathOf(member));
 
-    /// <summary>A name, null if it is absent.</summary>
-    /// <exception cref="ServiceError">It is not valid.</exception>
+    /// <summary>Reads an optional name; null if it is absent.</summary>
+    /// <exception cref="ServiceError">The name is invalid.</exception>
     public static string? Name(Input input, string member, NameRule rule)
     {
         var text = input.Text(member);
@@ -31,8 +31,8 @@ internal static class Parameters
             : text;
     }
 
-    /// <summary>The dimensions; none if they are absent.</summary>
-    /// <exception cref="ServiceError">There are too many, or one is not valid.</exception>
+    /// <summary>Reads the dimensions; empty if they are absent.</summary>
+    /// <exception cref="ServiceError">There are too many dimensions, or one is invalid.</exception>
     public static List<Dimension> Dimensions(Input input)
     {
         var given = input.Structures("Dimensions") ?? [];
@@ -46,7 +46,7 @@ internal static class Parameters
             : throw ServiceError.InvalidValue($"The parameter {input.PathOf("Dimensions")} names a dimension twice.");
     }
 
-    /// <summary>The unit, null if it is absent.</summary>
+    /// <summary>Reads the unit; null if it is absent.</summary>
     public static string? Unit(Input input)
     {
         var unit = input.Text("Unit");

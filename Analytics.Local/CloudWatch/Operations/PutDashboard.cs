@@ -3,7 +3,7 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Stores a dashboard, replacing the one of that name.</summary>
+/// <summary>Stores a dashboard and replaces an existing one of the same name.</summary>
 internal sealed class PutDashboard(DashboardStore dashboards, TimeProvider clock) : IOperation
 {
     public string Name => nameof(PutDashboard);

@@ -3,7 +3,7 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Takes measurements: all of a call, or none.</summary>
+/// <summary>Records the measurements of a request, all or none.</summary>
 internal sealed class PutMetricData(MetricStore metrics, TimeProvider clock) : IOperation
 {
     private const int MaxData = 1000;
@@ -13,7 +13,7 @@ internal sealed class PutMetricData(MetricStore metrics, TimeProvider clock) : I
     public WireValue.Map? Execute(Input input)
     {
         var metricNamespace = Parameters.RequiredNamespace(input);
-        // What AWS reports of itself: only the host may say that.
+        // Namespaces of AWS services: only the host may write to them.
         Parameters.Check(!metricNamespace.StartsWith("AWS/", StringComparison.Ordinal), metricNamespace, "Namespace");
         var given = (input.Structures("MetricData") ?? [])
             .Concat((input.Structures("EntityMetricData") ?? []).SelectMany(entity => entity.Structures("MetricData") ?? []))

@@ -4,7 +4,7 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Evaluates the queries of one GetMetricData: each at most once, after those that it refers to.</summary>
+/// <summary>Evaluates the queries of one GetMetricData request: each at most once, after the queries it refers to.</summary>
 internal sealed class QueryRun
 {
     /// <summary>Maximum number of time series that one SEARCH may find.</summary>
@@ -22,10 +22,10 @@ internal sealed class QueryRun
     private readonly Dictionary<string, MathValue> answers = new(StringComparer.Ordinal);
     private readonly HashSet<string> underway = new(StringComparer.Ordinal);
 
-    /// <param name="metrics">Where metrics are read.</param>
-    /// <param name="queries">Each id once.</param>
+    /// <param name="metrics">The store that metrics are read from.</param>
+    /// <param name="queries">The queries, with distinct ids.</param>
     /// <param name="range">The time range of the request.</param>
-    /// <param name="labels">What dynamic labels say.</param>
+    /// <param name="labels">The data for dynamic labels.</param>
     public QueryRun(MetricStore metrics, IReadOnlyList<MetricQuery> queries, MathRange range, LabelContext labels)
     {
         this.metrics = metrics;
@@ -35,10 +35,10 @@ internal sealed class QueryRun
         metricIds = [.. queries.Where(query => query.Source is not null).Select(query => query.Id)];
     }
 
-    /// <summary>Whether a SEARCH has found more than <see cref="MaxFound"/> time series, so that the rest is missing.</summary>
+    /// <summary>Whether a SEARCH has matched more than <see cref="MaxFound"/> time series. The excess is omitted.</summary>
     public bool HasFoundTooMany { get; private set; }
 
-    /// <summary>The time series that a query yields: one, or as many as an array has.</summary>
+    /// <summary>Returns the time series of a query: one, or all series of an array.</summary>
     /// <exception cref="ServiceError">An expression cannot be evaluated.</exception>
     public IReadOnlyList<TimeSeries> Answer(MetricQuery query)
     {
@@ -51,7 +51,7 @@ internal sealed class QueryRun
         };
     }
 
-    /// <summary>Evaluates a query that is not returned, so that a mistake in it is found; it may yield a number.</summary>
+    /// <summary>Evaluates a query that is not returned, so that errors in it are reported. Its value may be a number.</summary>
     /// <exception cref="ServiceError">An expression cannot be evaluated.</exception>
     public void Check(MetricQuery query) => ValueOf(query.Id);
 
@@ -125,7 +125,7 @@ internal sealed class QueryRun
             new MetricSource(id, statistic, period, Unit: null).Read(metrics, range) with { Label = name })]);
     }
 
-    /// <summary>SEARCH finds metrics with recent data; for an older time range, it finds all that are stored.</summary>
+    /// <summary>SEARCH finds metrics that have data since this time: recent data, or any data if the range begins earlier.</summary>
     private DateTimeOffset SearchedSince()
     {
         var since = range.Now - Searched;

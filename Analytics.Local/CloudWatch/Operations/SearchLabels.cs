@@ -2,10 +2,13 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Calls found metrics by what tells them apart.</summary>
+/// <summary>Labels the metrics that SEARCH finds by the parts in which they differ.</summary>
 internal static class SearchLabels
 {
-    /// <summary>A label for each metric, of its namespace, name and dimension values that differ among them; the name if none do.</summary>
+    /// <summary>
+    /// Returns a label for each metric: those of its namespace, name and dimension values that differ between the metrics, or its name if
+    /// none differ.
+    /// </summary>
     public static IReadOnlyList<string> For(IReadOnlyList<MetricId> found)
     {
         var showNamespace = found.Select(id => id.Namespace).Distinct(StringComparer.Ordinal).Count() > 1;

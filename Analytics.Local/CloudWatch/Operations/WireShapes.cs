@@ -4,7 +4,7 @@ using Analytics.Local.CloudWatch.Protocol;
 
 namespace Analytics.Local.CloudWatch.Operations;
 
-/// <summary>Structures that occur in responses.</summary>
+/// <summary>Structures that several responses contain.</summary>
 internal static class WireShapes
 {
     public static WireValue Metric(MetricId id) => WireValue.Map.Of(

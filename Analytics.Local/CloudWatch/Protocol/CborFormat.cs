@@ -3,14 +3,14 @@ using System.Formats.Cbor;
 
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>Smithy RPC v2 CBOR: what the .NET SDK 4 and the Go SDK 2 speak.</summary>
+/// <summary>Smithy RPC v2 CBOR, the protocol of version 4 of the .NET SDK and version 2 of the Go SDK.</summary>
 /// <remarks>
-/// Clients write numbers in the narrowest form that holds them and maps of indefinite length, so every width and both
-/// kinds of containers are read. Byte strings occur in no operation; they read as nothing.
+/// Clients encode numbers in the smallest width that holds them, and maps with indefinite length. The decoder therefore accepts every
+/// width, and containers of definite and of indefinite length. No operation uses byte strings; they are decoded as absent.
 /// </remarks>
 internal sealed class CborFormat : IWireFormat
 {
-    /// <summary>How deep a request may be nested, as for JSON.</summary>
+    /// <summary>Maximum nesting depth of a request, the same as for JSON.</summary>
     private const int MaxDepth = 64;
 
     public string ContentType => "application/cbor";

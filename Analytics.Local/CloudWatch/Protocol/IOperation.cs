@@ -1,13 +1,13 @@
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>One of the service's operations. Safe to call from many threads at once.</summary>
+/// <summary>An operation of the service. Thread-safe.</summary>
 internal interface IOperation
 {
-    /// <summary>The name on the wire.</summary>
+    /// <summary>The operation's name in requests.</summary>
     string Name { get; }
 
-    /// <summary>Does what the request asks.</summary>
-    /// <returns>The response; null for an operation that has none.</returns>
-    /// <exception cref="ServiceError">The request is refused.</exception>
+    /// <summary>Executes the operation.</summary>
+    /// <returns>The result; null for an operation without a result.</returns>
+    /// <exception cref="ServiceError">The request is rejected.</exception>
     WireValue.Map? Execute(Input input);
 }

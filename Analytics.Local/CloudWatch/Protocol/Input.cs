@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>The members of a structure in a request, read by name and type.</summary>
-/// <param name="map">The structure. Members that are not read are ignored, as the protocols demand.</param>
-/// <param name="path">Where the structure is in the request, as messages say it; empty for the request itself.</param>
-/// <remarks>A member that is there but of another type is a <see cref="ServiceError"/>; one that is absent or null reads as null.</remarks>
+/// <summary>Reads the members of a structure in a request by name and type.</summary>
+/// <param name="map">The structure. Members that are not read are ignored, as the protocols require.</param>
+/// <param name="path">Path of the structure in the request, for error messages; empty for the request itself.</param>
+/// <remarks>Reading a member of another type throws <see cref="ServiceError"/>; a member that is absent or null reads as null.</remarks>
 internal sealed class Input(WireValue.Map map, string path = "")
 {
-    /// <summary>The name of a member in messages, as the service writes it: <c>MetricData.member.1.Value</c>.</summary>
+    /// <summary>Path of a member in error messages, in the service's format: <c>MetricData.member.1.Value</c>.</summary>
     public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     public bool Has(string name) => Find(name) is not null;
@@ -82,7 +82,7 @@ internal sealed class Input(WireValue.Map map, string path = "")
         WireValue.Number number => number.Value,
         WireValue.Untyped untyped when
             double.TryParse(untyped.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-        // JSON has no such numbers; the AWS JSON protocols write them as strings.
+        // JSON has no literals for these numbers; the AWS JSON protocols encode them as strings.
         WireValue.Text { Value: "NaN" } => double.NaN,
         WireValue.Text { Value: "Infinity" } => double.PositiveInfinity,
         WireValue.Text { Value: "-Infinity" } => double.NegativeInfinity,
@@ -102,7 +102,7 @@ internal sealed class Input(WireValue.Map map, string path = "")
             return null;
         }
 
-        // The Query protocol writes an empty list as an empty value.
+        // The Query protocol encodes an empty list as an empty value.
         if (found is WireValue.Untyped { Value: "" })
         {
             return [];

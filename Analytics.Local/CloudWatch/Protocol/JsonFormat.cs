@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>AWS JSON 1.0: what botocore, the AWS CLI and late versions 3 of the .NET SDK speak.</summary>
+/// <summary>AWS JSON 1.0, the protocol of botocore, the AWS CLI and late releases of version 3 of the .NET SDK.</summary>
 internal sealed class JsonFormat : IWireFormat
 {
     public string ContentType => "application/x-amz-json-1.0";
@@ -24,7 +24,7 @@ internal sealed class JsonFormat : IWireFormat
         }
         catch (InvalidOperationException problem)
         {
-            // A string with a lone surrogate is JSON in form but no text.
+            // The JSON reader accepts a string with an unpaired surrogate; reading the string then fails.
             throw ServiceError.Serialization($"The request is not JSON: {problem.Message}");
         }
     }

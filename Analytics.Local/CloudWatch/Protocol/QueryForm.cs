@@ -4,16 +4,16 @@ using System.Text;
 
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>Parses the parameters of the Query protocol.</summary>
+/// <summary>Parses the parameters of the Query protocol into a structure.</summary>
 /// <remarks>
-/// <c>MetricData.member.1.Value=2</c> becomes a structure with a list of structures. All values are texts: only the operation that reads
-/// one knows its type.
+/// <c>MetricData.member.1.Value=2</c> becomes a structure with a list of structures. All values are text: only the operation that reads a
+/// value knows its type.
 /// </remarks>
 internal static class QueryForm
 {
     private const int MaxDepth = 64;
 
-    /// <exception cref="ServiceError">A name occurs twice, as a value and as a structure, or is nested too deep.</exception>
+    /// <exception cref="ServiceError">A name is repeated, is both a value and a structure, or is nested too deeply.</exception>
     public static WireValue.Map Read(ReadOnlySpan<byte> form)
     {
         var root = new Node();

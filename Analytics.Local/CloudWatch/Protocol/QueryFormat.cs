@@ -5,7 +5,7 @@ using System.Xml;
 
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>The Query protocol: form-encoded requests and XML responses, as older SDKs use it.</summary>
+/// <summary>The Query protocol of older SDKs: form-encoded requests and XML responses.</summary>
 internal sealed class QueryFormat : IWireFormat
 {
     private const string Namespace = "http://monitoring.amazonaws.com/doc/2010-08-01/";
@@ -19,8 +19,8 @@ internal sealed class QueryFormat : IWireFormat
 
     public WireValue.Map Decode(ReadOnlyMemory<byte> body) => QueryForm.Read(body.Span);
 
-    /// <summary>The operation that a request calls.</summary>
-    /// <exception cref="ServiceError">It names none, or another version of the API.</exception>
+    /// <summary>Returns the name of the operation that a request calls.</summary>
+    /// <exception cref="ServiceError">The request names no operation, or another version of the API.</exception>
     public static string ActionOf(WireValue.Map request)
     {
         var input = new Input(request);
@@ -123,6 +123,6 @@ internal sealed class QueryFormat : IWireFormat
         _ => "",
     };
 
-    // XML 1.0 cannot express most control characters, not even escaped.
+    // XML 1.0 cannot represent most control characters, not even escaped.
     private static Rune Allowed(Rune rune) => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? Rune.ReplacementChar : rune;
 }

@@ -3,19 +3,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>Reads the bytes of a request, unpacked if they came packed.</summary>
+/// <summary>Reads the body of a request and decompresses it if necessary.</summary>
 internal static class RequestBody
 {
     /// <summary>
-    /// What a request may have unpacked: enough for 1,000 metrics of 150 values each. Also what the server reads of one that is
-    /// too large, since a client that cannot send to the end never sees the answer.
+    /// Maximum size of a decompressed request: enough for 1,000 metrics of 150 values each. The server also reads up to this much of a
+    /// request that is too large, since a client that cannot finish sending never reads the response.
     /// </summary>
     public const int MaxBytes = 32 * 1024 * 1024;
 
-    /// <summary>What a request may have on the wire: 1 MB, as PutMetricData states it.</summary>
+    /// <summary>Maximum size of a request on the wire: 1 MB, as documented for PutMetricData.</summary>
     private const int MaxWireBytes = 1024 * 1024;
 
-    /// <exception cref="ServiceError">It is too large, or packed in a way that is not known here.</exception>
+    /// <exception cref="ServiceError">The request is too large, or its compression is not supported.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var body = new MemoryStream();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>Reads a request, executes its operation, and writes the response.</summary>
+/// <summary>Decodes a request, executes its operation and writes the response.</summary>
 internal sealed class RequestHandler(IReadOnlyList<IOperation> operations, Action<string> log)
 {
     private readonly Dictionary<string, IOperation> byName = operations.ToDictionary(operation => operation.Name, StringComparer.Ordinal);
@@ -52,14 +52,14 @@ internal sealed class RequestHandler(IReadOnlyList<IOperation> operations, Actio
         }
         catch (Exception problem)
         {
-            // The client gets the error in the terms of its protocol, and the endpoint goes on.
+            // The client gets an error in its own protocol, and the endpoint keeps running.
             log($"{head.Operation} failed: {problem}");
             var fault = ServiceError.Internal($"{head.Operation} failed: {problem.Message}");
             await WriteErrorAsync(context.Response, route.Format, head, fault);
         }
     }
 
-    /// <summary>The body; of a Query request without one, the parameters in its address.</summary>
+    /// <summary>Reads the body. A Query request without a body has its parameters in the query string.</summary>
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, Route.Operation route)
     {
         var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);

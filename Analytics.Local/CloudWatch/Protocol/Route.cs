@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>The operation that a request calls, and its protocol.</summary>
+/// <summary>The operation that a request calls, and the protocol of the request.</summary>
 internal abstract record Route
 {
     private const string Service = "GraniteServiceVersion20100801";
@@ -19,7 +19,7 @@ internal abstract record Route
     public static Route Of(HttpRequest request)
     {
         var path = request.Path.Value ?? "";
-        // Without the header it is not this protocol; nor can a web page send it here without being asked first.
+        // The protocol requires this header. It also keeps web pages out: a browser sends it only after a CORS preflight.
         if (path.StartsWith(CborPath, StringComparison.Ordinal) && request.Headers["smithy-protocol"] == "rpc-v2-cbor")
         {
             return new Operation(path[CborPath.Length..], Cbor);
@@ -35,12 +35,12 @@ internal abstract record Route
         return (isForm || request.Query.ContainsKey("Action")) && !IsFromBrowser(request) ? new Operation(null, Query) : new Unknown();
     }
 
-    // Any web page may send a form to this port without being asked first. Browsers say so; SDKs do not.
+    // A browser sends a web page's form to this port without a CORS preflight. Browsers set one of these headers; SDKs set neither.
     private static bool IsFromBrowser(HttpRequest request) =>
         request.Headers.ContainsKey("Origin") || request.Headers.ContainsKey("Sec-Fetch-Site");
 
-    /// <summary>An operation.</summary>
-    /// <param name="Name">Null if the request itself names it, in the Query protocol.</param>
+    /// <summary>A request for an operation.</summary>
+    /// <param name="Name">The name of the operation; null in the Query protocol, where the request body or query names it.</param>
     /// <param name="Format">The protocol.</param>
     public sealed record Operation(string? Name, IWireFormat Format) : Route;
 

@@ -1,9 +1,9 @@
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>A refusal in the service's own terms.</summary>
+/// <summary>An error response of the service.</summary>
 /// <remarks>
-/// Clients of the Query protocol know an error by <see cref="QueryCode"/>, which the other protocols send in the header
-/// <c>x-amzn-query-error</c>; their clients know it by <see cref="Shape"/>, which is the <c>__type</c> of the body.
+/// Clients of the Query protocol identify an error by <see cref="QueryCode"/>; the other protocols send it in the header
+/// <c>x-amzn-query-error</c>. Clients of those protocols identify an error by <see cref="Shape"/>, the <c>__type</c> of the body.
 /// </remarks>
 internal sealed class ServiceError(string shape, string queryCode, int status, string message) : Exception(message)
 {
@@ -13,10 +13,10 @@ internal sealed class ServiceError(string shape, string queryCode, int status, s
 
     public int Status { get; } = status;
 
-    /// <summary>Whose fault it is: of the sender or of the receiver.</summary>
+    /// <summary>The party at fault: <c>Sender</c> or <c>Receiver</c>.</summary>
     public string Fault => Status < 500 ? "Sender" : "Receiver";
 
-    /// <summary>Members of the error beside its message; null for none.</summary>
+    /// <summary>Additional members of the error; null for none.</summary>
     public WireValue.Map? Details { get; init; }
 
     /// <summary>The error as a structure, for JSON and CBOR.</summary>
@@ -44,7 +44,7 @@ internal sealed class ServiceError(string shape, string queryCode, int status, s
     public static ServiceError Combination(string message) =>
         new("InvalidParameterCombinationException", "InvalidParameterCombination", 400, message);
 
-    /// <summary>What GetMetricData says of a query it cannot answer. It has no shape in the service's model.</summary>
+    /// <summary>The error of GetMetricData for a query that cannot be evaluated. The service's model has no shape for it.</summary>
     public static ServiceError Validation(string message) => new("ValidationError", "ValidationError", 400, message);
 
     public static ServiceError NextToken() =>
@@ -61,7 +61,7 @@ internal sealed class ServiceError(string shape, string queryCode, int status, s
     public static ServiceError UnknownOperation(string message) =>
         new("UnknownOperationException", "UnknownOperationException", 404, message);
 
-    /// <summary>A request that is not one of the Query protocol.</summary>
+    /// <summary>A malformed request of the Query protocol.</summary>
     public static ServiceError Query(string code, string message) => new(code, code, 400, message);
 
     public static ServiceError DashboardNotFound(string name) =>

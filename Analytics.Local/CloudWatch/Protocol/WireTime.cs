@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>Times as the protocols carry them: seconds since 1970, with milliseconds as a fraction.</summary>
+/// <summary>Converts times to and from the protocols' formats: seconds since 1970 with fractional milliseconds, or ISO 8601.</summary>
 internal static class WireTime
 {
     private static readonly string[] Formats =
@@ -10,7 +10,7 @@ internal static class WireTime
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd",
     ];
 
-    /// <summary>The time, to the millisecond; null if it is outside the years that .NET can say.</summary>
+    /// <summary>Converts seconds since 1970, rounded to the millisecond; null if .NET cannot represent the year.</summary>
     public static DateTimeOffset? FromSeconds(double seconds)
     {
         var milliseconds = Math.Round(seconds * 1000);
@@ -20,7 +20,7 @@ internal static class WireTime
                 : null;
     }
 
-    /// <summary>A time in ISO 8601, in UTC unless it names another offset; null if it is none.</summary>
+    /// <summary>Parses an ISO 8601 time, in UTC unless it has another offset; null if the text is not a time.</summary>
     public static DateTimeOffset? FromText(string text) =>
         DateTimeOffset.TryParseExact(
             text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)

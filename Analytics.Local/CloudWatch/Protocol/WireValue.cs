@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Analytics.Local.CloudWatch.Protocol;
 
-/// <summary>What a request or a response says, whichever protocol carries it: a closed set of cases.</summary>
+/// <summary>A value in a request or a response, independent of the protocol: a closed set of cases.</summary>
 /// <remarks>
-/// JSON has no time and CBOR has one, so a reader of requests takes a time from <see cref="Time"/>, from a number or from
-/// <see cref="Untyped"/>; a writer of responses says <see cref="Time"/> and each protocol writes it in its own way.
+/// CBOR has a type for times and JSON has none. A reader of requests therefore accepts a time as <see cref="Time"/>, as a number or as
+/// <see cref="Untyped"/>; a writer of responses uses <see cref="Time"/>, and each protocol encodes it in its own way.
 /// </remarks>
 internal abstract record WireValue
 {
@@ -28,7 +28,7 @@ internal abstract record WireValue
 
     public sealed record Text(string Value) : WireValue;
 
-    /// <summary>A value of the Query protocol, which is a text whatever its type. Only requests have it.</summary>
+    /// <summary>A value of the Query protocol, where every value is text. Occurs only in requests.</summary>
     public sealed record Untyped(string Value) : WireValue;
 
     public sealed record Integer(long Value) : WireValue;
@@ -43,12 +43,12 @@ internal abstract record WireValue
 
     public sealed record Map(IReadOnlyDictionary<string, WireValue> Members) : WireValue
     {
-        /// <summary>Whether the keys are data and not the names of members, which the Query protocol writes differently.</summary>
+        /// <summary>Whether the keys are data rather than member names; the Query protocol encodes the two differently.</summary>
         public bool HasDataKeys { get; init; }
 
         public static Map Empty { get; } = new(new Dictionary<string, WireValue>());
 
-        /// <summary>The members in their order, without those that are null.</summary>
+        /// <summary>Creates a map of the members in the given order; members whose value is null are omitted.</summary>
         public static Map Of(params ReadOnlySpan<(string Name, WireValue? Value)> members)
         {
             var map = new Dictionary<string, WireValue>(members.Length, StringComparer.Ordinal);

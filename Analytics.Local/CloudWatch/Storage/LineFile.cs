@@ -1,9 +1,10 @@
 namespace Analytics.Local.CloudWatch.Storage;
 
-/// <summary>A file of lines that is added to at its end, and now and then written anew. Not thread safe.</summary>
+/// <summary>An append-only file of lines that can be rewritten as a whole. Not thread-safe.</summary>
 /// <remarks>
-/// A line counts once its line break is there: what a crash left without one is cut off when the file is opened.
-/// Lines reach the operating system before <see cref="Append"/> returns; they outlive the process, if not a loss of power.
+/// A line is complete once its line break is written; opening the file truncates an incomplete last line that a crash left.
+/// <see cref="Append"/> passes lines to the operating system before it returns, so they survive a crash of the process but not
+/// necessarily a power failure.
 /// </remarks>
 internal sealed class LineFile : IDisposable
 {
@@ -16,13 +17,13 @@ internal sealed class LineFile : IDisposable
         stream = Open(path);
     }
 
-    /// <summary>In bytes.</summary>
+    /// <summary>Length of the file in bytes.</summary>
     public long Length => stream.Length;
 
-    /// <summary>Opens the file, makes it if there is none, and reads what is in it.</summary>
-    /// <param name="path">Its directory exists.</param>
-    /// <param name="apply">Takes each line; answers false for one that it cannot read, which is then passed over.</param>
-    /// <param name="log">Takes what an operator should know.</param>
+    /// <summary>Opens or creates the file and reads its lines.</summary>
+    /// <param name="path">Path of the file. Its directory must exist.</param>
+    /// <param name="apply">Called with each line; returns false for a line that it cannot parse, which is then skipped.</param>
+    /// <param name="log">Receives messages for the operator.</param>
     /// <exception cref="IOException">The file cannot be opened, for instance because another process has it open.</exception>
     public static LineFile Open(string path, Func<ReadOnlyMemory<byte>, bool> apply, Action<string> log)
     {
@@ -31,7 +32,7 @@ internal sealed class LineFile : IDisposable
         return file;
     }
 
-    /// <summary>Writes whole lines, each with its line break, or nothing.</summary>
+    /// <summary>Appends whole lines, each with its line break. If writing fails, no line is appended.</summary>
     public void Append(ReadOnlySpan<byte> lines)
     {
         var before = stream.Length;
@@ -42,13 +43,13 @@ internal sealed class LineFile : IDisposable
         }
         catch (IOException)
         {
-            // Half a line in the middle of the file would spoil the next one too.
+            // An incomplete line would corrupt the line that is appended next.
             stream.SetLength(before);
             throw;
         }
     }
 
-    /// <summary>Replaces the file by other lines in one step: a crash leaves the old file or the new one.</summary>
+    /// <summary>Replaces the file's lines atomically: after a crash, the file has either the old lines or the new ones.</summary>
     public void Rewrite(IEnumerable<ReadOnlyMemory<byte>> lines)
     {
         var fresh = path + ".new";
@@ -76,7 +77,7 @@ internal sealed class LineFile : IDisposable
 
     public void Dispose() => stream.Dispose();
 
-    // Not shared at all: elsewhere than on Windows that is the only sharing mode which keeps a second process out.
+    // No sharing: on systems other than Windows, this is the only sharing mode that keeps a second process from opening the file.
     private static FileStream Open(string path) =>
         new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 64 * 1024);
 

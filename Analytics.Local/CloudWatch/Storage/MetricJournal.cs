@@ -4,12 +4,12 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.Storage;
 
-/// <summary>Writes what a metric store takes to a file of JSON lines, and reads it back.</summary>
-/// <param name="path">The file; it is made if there is none.</param>
-/// <param name="log">Takes what an operator should know.</param>
+/// <summary>Journals a metric store's measurements in a file of JSON lines.</summary>
+/// <param name="path">Path of the file, which is created if it does not exist.</param>
+/// <param name="log">Receives messages for the operator.</param>
 internal sealed class MetricJournal(string path, Action<string> log) : IMetricJournal
 {
-    /// <summary>Below this the file is never written anew.</summary>
+    /// <summary>A file smaller than this is not rewritten.</summary>
     private const long MinRewriteBytes = 16 * 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> buffer = new();
@@ -61,7 +61,7 @@ internal sealed class MetricJournal(string path, Action<string> log) : IMetricJo
         }
         finally
         {
-            // Also after a failure: the next attempt waits until the file has doubled.
+            // Set after a failure too, so that the next attempt waits until the file has doubled.
             bytesAfterRewrite = File.Length;
         }
     }

@@ -3,10 +3,13 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.Storage;
 
-/// <summary>A measurement as a line of JSON. A bucket is the sum of its lines, so one form serves for additions and for totals.</summary>
+/// <summary>
+/// Serializes a measurement as a line of JSON. A bucket is the sum of its lines, so additions and totals have the same format.
+/// </summary>
 /// <remarks>
-/// <c>{"ns","name","dims":[name,value,...],"unit","res","t","n","sum","min","max","bare","cut","v":[value,count,...]}</c>: the
-/// resolution and the bucket's start in seconds, the totals, the count without values, the bits cut off the values.
+/// <c>{"ns","name","dims":[name,value,...],"unit","res","t","n","sum","min","max","bare","cut","v":[value,count,...]}</c>: <c>res</c> and
+/// <c>t</c> are the resolution and the bucket's start in seconds, <c>n</c> to <c>max</c> the totals, <c>bare</c> the number of measurements
+/// without values, <c>cut</c> the number of bits cut off the values.
 /// </remarks>
 internal static class MetricLine
 {
@@ -44,7 +47,7 @@ internal static class MetricLine
         writer.WriteEndObject();
     }
 
-    /// <summary>Null if the line is not such a measurement.</summary>
+    /// <summary>Parses a line; null if it is not a measurement.</summary>
     public static Measurement? Read(ReadOnlyMemory<byte> line)
     {
         try

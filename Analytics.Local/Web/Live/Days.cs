@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace Analytics.Local.Web.Live;
 
-/// <summary>The viewer's today and yesterday, as stretches of whole minutes that the aggregates API takes.</summary>
+/// <summary>The viewer's today and yesterday, as query strings of whole minutes for the aggregates API.</summary>
 internal static class Days
 {
-    /// <summary>The zone of that IANA name; UTC if this machine does not know it.</summary>
+    /// <summary>Returns the time zone with an IANA name; UTC if the name is null or this machine does not know it.</summary>
     public static TimeZoneInfo Zone(string? name) =>
         name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
-    /// <summary>From midnight up to and including the current minute.</summary>
+    /// <summary>Today from midnight up to and including the current minute.</summary>
     public static string Today(DateTimeOffset now, TimeZoneInfo zone) => Query(Midnight(now, zone, 0), NextMinute(now));
 
-    /// <summary>All of yesterday.</summary>
+    /// <summary>The whole of yesterday.</summary>
     public static string Yesterday(DateTimeOffset now, TimeZoneInfo zone) => Query(Midnight(now, zone, -1), Midnight(now, zone, 0));
 
-    /// <summary>As much of yesterday as today has had so far.</summary>
+    /// <summary>Yesterday up to the current time of day.</summary>
     public static string YesterdaySoFar(DateTimeOffset now, TimeZoneInfo zone)
     {
         var yesterday = Midnight(now, zone, -1);
@@ -26,7 +26,7 @@ internal static class Days
     private static DateTimeOffset Midnight(DateTimeOffset now, TimeZoneInfo zone, int days)
     {
         var midnight = TimeZoneInfo.ConvertTime(now, zone).Date.AddDays(days);
-        // Where the clock is put forward at midnight, the day begins later.
+        // Where clocks are put forward at midnight, midnight does not exist and the day starts later.
         while (zone.IsInvalidTime(midnight))
         {
             midnight = midnight.AddMinutes(15);

@@ -3,12 +3,12 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.Web.Live;
 
-/// <summary>Reads from the metrics how long changes took to be counted in the last five minutes.</summary>
+/// <summary>Reads the lag over the last five minutes from the metrics: the time from a change to its commit in the aggregates.</summary>
 internal sealed class LagReading(MetricStore metrics, string metricNamespace, TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
-    /// <summary>Writes <c>lag</c> with its median and 99th percentile in milliseconds; null while nothing was counted.</summary>
+    /// <summary>Writes <c>lag</c> with its median and 99th percentile in milliseconds; null if nothing was counted.</summary>
     public void Write(Utf8JsonWriter json)
     {
         var now = time.GetUtcNow();

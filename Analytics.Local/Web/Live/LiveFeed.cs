@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Local.Web.Live;
 
-/// <summary>Feeds the live page: answers of the aggregates API, as server-sent events.</summary>
+/// <summary>Streams the aggregates API's responses and the newest orders to the live page as server-sent events.</summary>
 /// <remarks>
-/// All is asked for each second, and long windows together with the short ones, so that the numbers go together; where long windows
-/// take their time they are asked for less often. A new order is told at once. Each viewer has a feed of its own, since "today"
-/// depends on where they are; there are at most <see cref="MaxViewers"/>.
+/// The feed queries the API every second. When the long windows are due, it queries them together with the short ones, so that all
+/// numbers are from the same time; if they are slow, it queries them less often. It sends a new order without waiting for the next
+/// query. Each viewer has a separate feed, since "today" depends on the viewer's time zone; there are at most
+/// <see cref="MaxViewers"/> viewers.
 /// </remarks>
 internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, TimeProvider time) : IDisposable
 {
@@ -17,10 +18,10 @@ internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, Tim
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // Long windows take a twentieth of the API's time at the most.
+    // Requests that include the long windows take at most one twentieth of the time.
     private const int LongShare = 20;
 
-    // A burst of orders is one event, not one each.
+    // Minimum time between two events of orders, so that a burst of orders is sent as one event.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly HttpClient _api = new() { BaseAddress = api, Timeout = TimeSpan.FromSeconds(10) };
@@ -28,7 +29,7 @@ internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, Tim
 
     public void Dispose() => _api.Dispose();
 
-    /// <summary>Serves one viewer until they leave.</summary>
+    /// <summary>Streams to one viewer until the viewer disconnects. Responds 503 if there are too many viewers.</summary>
     public async Task ServeAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _viewers) > MaxViewers)
@@ -45,7 +46,7 @@ internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, Tim
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // They have left, or we do.
+            // The viewer has disconnected, or the site is stopping.
         }
         finally
         {
@@ -116,7 +117,7 @@ internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, Tim
         catch (Exception failure) when (
             failure is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            // The page says that its numbers have become old, and why.
+            // The page then shows that its numbers are out of date, and why.
             await SendAsync(
                 response, "problem", json => json.WriteString("message", $"The aggregates API does not answer: {failure.Message}"),
                 cancellationToken);

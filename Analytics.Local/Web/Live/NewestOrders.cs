@@ -1,19 +1,19 @@
 namespace Analytics.Local.Web.Live;
 
 /// <summary>An order as the live page shows it.</summary>
-/// <param name="OrderId">Which order.</param>
-/// <param name="Version">The later version of an order takes the place of the earlier one.</param>
-/// <param name="Status">As in the orders table.</param>
-/// <param name="PlacedAt">As in the orders table.</param>
-/// <param name="Currency">What the total is in.</param>
-/// <param name="Total">The sum of its lines.</param>
-/// <param name="Skus">What was ordered, each SKU once.</param>
+/// <param name="OrderId">The order's id.</param>
+/// <param name="Version">The order's version; a higher version replaces a lower one.</param>
+/// <param name="Status">The status in the orders table.</param>
+/// <param name="PlacedAt">The time in the orders table.</param>
+/// <param name="Currency">The currency of the total.</param>
+/// <param name="Total">The sum of the order's lines.</param>
+/// <param name="Skus">The distinct SKUs ordered.</param>
 /// <param name="Units">Number of units.</param>
 internal sealed record ShownOrder(
     string OrderId, int Version, string Status, DateTimeOffset PlacedAt, string Currency, decimal Total, IReadOnlyList<string> Skus,
     long Units);
 
-/// <summary>The orders placed last, as far as they have passed by. Thread-safe.</summary>
+/// <summary>The latest orders, by time placed, among those that were counted while the host runs. Thread-safe.</summary>
 internal sealed class NewestOrders
 {
     private const int Kept = 20;
@@ -22,7 +22,7 @@ internal sealed class NewestOrders
     private readonly Dictionary<string, ShownOrder> _orders = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends at the next change.</summary>
+    /// <summary>Completes when the orders change next.</summary>
     public Task Changed
     {
         get
@@ -34,7 +34,7 @@ internal sealed class NewestOrders
         }
     }
 
-    /// <summary>The newest first.</summary>
+    /// <summary>Returns the orders, newest first.</summary>
     public IReadOnlyList<ShownOrder> List()
     {
         lock (_gate)
@@ -43,7 +43,7 @@ internal sealed class NewestOrders
         }
     }
 
-    /// <summary>Takes orders in; one that is known in this version or a later one is passed over.</summary>
+    /// <summary>Adds orders. An order that is already listed in the same or a later version is ignored.</summary>
     public void Add(IEnumerable<ShownOrder> orders)
     {
         lock (_gate)

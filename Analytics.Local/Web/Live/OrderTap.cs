@@ -4,11 +4,11 @@ using Analytics.Local.Lambda;
 
 namespace Analytics.Local.Web.Live;
 
-/// <summary>Passes batches on to the function that counts, and shows the orders in them once it has.</summary>
-/// <remarks>It reads events of both sources as docs/formats.md describes them, and ignores what it cannot read.</remarks>
+/// <summary>Forwards batches to the counting function and, when it succeeds, adds their orders to the live page.</summary>
+/// <remarks>It parses events of both sources as docs/formats.md describes them, and ignores records that it cannot parse.</remarks>
 internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest) : IFunctionInvoker
 {
-    // More of one batch would push each other off the list.
+    // The list holds no more orders than this: more records of one batch would displace each other.
     private const int MaxRecords = 20;
 
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest) : IF
         }
         catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            // Another function's stream, or a batch of records that are none of ours.
+            // The event is from another function's stream, or its records are not order changes.
         }
 
         return orders;
@@ -59,7 +59,7 @@ internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest) : IF
         catch (Exception other) when (
             other is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
-            // A record that is no order goes to quarantine, not onto the page.
+            // The function quarantines an invalid record; the page does not show it.
             return null;
         }
     }
@@ -81,7 +81,7 @@ internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest) : IF
     private static string Text(JsonElement element, string name, Func<JsonElement, JsonElement> value) =>
         value(element.GetProperty(name)).GetString() ?? throw new FormatException($"{name} is null.");
 
-    // DynamoDB writes numbers as text.
+    // DynamoDB writes numbers as strings.
     private static decimal Number(JsonElement element, string name, Func<JsonElement, JsonElement> value) =>
         value(element.GetProperty(name)) is { ValueKind: JsonValueKind.String } text
             ? decimal.Parse(text.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture)
@@ -89,6 +89,6 @@ internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest) : IF
 
     private static JsonElement Plain(JsonElement element) => element;
 
-    /// <summary>What is in <c>{"S": …}</c>, <c>{"N": …}</c>, <c>{"L": […]}</c> or <c>{"M": {…}}</c>.</summary>
+    /// <summary>Returns the value inside <c>{"S": …}</c>, <c>{"N": …}</c>, <c>{"L": […]}</c> or <c>{"M": {…}}</c>.</summary>
     private static JsonElement Attribute(JsonElement element) => element.EnumerateObject().Single().Value;
 }
