@@ -13,13 +13,13 @@ public class FaultsTests
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        var exitCode = await new CommandLine(TimeProvider.System).RunAsync(["faults", "--orders", "3000", "--kills", "50"], output, error);
+        var exitCode = await new CommandLine(TimeProvider.System).RunAsync(["faults", "--orders", "5000", "--kills", "50"], output, error);
 
         Assert.True(exitCode == FaultsSession.Exact, $"{output}\n{error}");
         var table = output.ToString().Split('\n');
         Assert.All(
             [
-                ("orders  ", "3,000"), ("analytics function killed", "50"), ("orders function killed", "5"),
+                ("orders  ", "5,000"), ("analytics function killed", "50"), ("orders function killed", "5"),
                 ("Kinesis emulator killed", "3"), ("DynamoDB emulator killed", "5"),
                 ("host stopped and started", "2"), ("host killed and started", "1"),
                 ("lost", "0"), ("differences", "0"),
