@@ -14,10 +14,10 @@ internal static class ScenarioRunner
     public static SimulationResult Run(Scenario scenario, Action<string>? tell = null)
     {
         var random = new RandomStreams(scenario.Seed, scenario.Turn);
-        var mischief = new FaultInjection(scenario.Faults, random);
-        var shape = new Shape(new RandomStreams(scenario.Seed), mischief);
+        var injection = new FaultInjection(scenario.Faults, random);
+        var shape = new Shape(new RandomStreams(scenario.Seed), injection);
         var world = new World(random, shape.Start, tell);
-        using var system = new SimulatedSystem(world, mischief, shape, scenario.GuardRemoval);
+        using var system = new SimulatedSystem(world, injection, shape, scenario.GuardRemoval);
         var shop = world.NewProcess("shop", TimeSpan.Zero);
         var run = new ShopRun(system, scenario, shop);
         string? failure = null;
@@ -32,11 +32,11 @@ internal static class ScenarioRunner
         }
 
         return new SimulationResult(
-            scenario, failure, world.Digest.Value, Enum.GetValues<Fault>().ToDictionary(fault => fault, fault => mischief[fault]),
+            scenario, failure, world.Digest.Value, Enum.GetValues<Fault>().ToDictionary(fault => fault, fault => injection[fault]),
             world.Steps, world.Now - shape.Start)
         {
             Evidence = run.Evidence,
-            Pairs = mischief.Pairs,
+            Pairs = injection.Pairs,
         };
     }
 }

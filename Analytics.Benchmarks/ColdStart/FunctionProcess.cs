@@ -10,7 +10,7 @@ namespace Analytics.Benchmarks.ColdStart;
 /// <summary>A function's process behind a Runtime API of its own, and what the machine tells of it.</summary>
 internal sealed class FunctionProcess : IRuntimeSession, IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly Channel<Invocation> _invocations = Channel.CreateUnbounded<Invocation>();
     private readonly TaskCompletionSource<long> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,7 +42,7 @@ internal sealed class FunctionProcess : IRuntimeSession, IAsyncDisposable
     }
 
     /// <summary>From the start of the process to the moment at which it asked for its first event.</summary>
-    public async Task<TimeSpan> ReadyAfterAsync() => Stopwatch.GetElapsedTime(_begun, await _ready.Task.WaitAsync(Patience));
+    public async Task<TimeSpan> ReadyAfterAsync() => Stopwatch.GetElapsedTime(_begun, await _ready.Task.WaitAsync(Timeout));
 
     /// <summary>Sends an event and waits for the answer.</summary>
     /// <returns>The answer, and when it had come, counted from the start of the process.</returns>
@@ -52,7 +52,7 @@ internal sealed class FunctionProcess : IRuntimeSession, IAsyncDisposable
         var invocation = new Invocation(
             new Guid(_invoked++, 0, 0, new byte[8]).ToString(), "Root=1-00000000-000000000000000000000000", payload);
         await _invocations.Writer.WriteAsync(invocation);
-        var ended = await Task.WhenAny(invocation.Result, _process.Exited, Task.Delay(Patience));
+        var ended = await Task.WhenAny(invocation.Result, _process.Exited, Task.Delay(Timeout));
         return ended == invocation.Result && await invocation.Result is InvocationResult.Success answered
             ? (answered.Payload, Stopwatch.GetElapsedTime(_begun, _answeredAt))
             : throw new InvalidOperationException($"The function did not answer:\n{_log}");
@@ -77,7 +77,7 @@ internal sealed class FunctionProcess : IRuntimeSession, IAsyncDisposable
     {
         _ready.TrySetResult(Stopwatch.GetTimestamp());
         _current = await _invocations.Reader.ReadAsync(cancellationToken);
-        return new Delivery(_current, DateTimeOffset.UtcNow + Patience);
+        return new Delivery(_current, DateTimeOffset.UtcNow + Timeout);
     }
 
     public bool Finish(string requestId, Func<string, InvocationResult> result)

@@ -123,15 +123,15 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
 
     private static string Remark(StageResult result) => result.Holds(MaxLatency)
         ? ""
-        : $"not kept up: {result.Unanswered.Count} had no answer, {result.Unseen} were not seen within {Stage.Patience.TotalSeconds:0} s "
+        : $"not kept up: {result.Unanswered.Count} had no answer, {result.Unseen} were not seen within {Stage.Timeout.TotalSeconds:0} s "
             + $"of the last";
 
     private static async Task UntilAsync(Func<Task<bool>> condition, string otherwise)
     {
-        using var patience = new CancellationTokenSource(MaxSettle);
+        using var timeout = new CancellationTokenSource(MaxSettle);
         while (!await condition())
         {
-            if (patience.IsCancellationRequested)
+            if (timeout.IsCancellationRequested)
             {
                 throw new InvalidOperationException($"After {MaxSettle.TotalMinutes} minutes {otherwise}.");
             }

@@ -16,7 +16,7 @@ internal sealed class Stage(ShopApi api, string name, double rate, IReadOnlyList
     public static readonly TimeSpan Rise = TimeSpan.FromSeconds(8);
 
     /// <summary>How long after the last acceptance it waits for orders to be seen.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(10);
 
@@ -27,14 +27,14 @@ internal sealed class Stage(ShopApi api, string name, double rate, IReadOnlyList
 
     public async Task<StageResult> RunAsync()
     {
-        var end = DateTimeOffset.UtcNow.AddSeconds(2 * orders.Count / rate) + 2 * (Rise + Patience) + TimeSpan.FromMinutes(1);
+        var end = DateTimeOffset.UtcNow.AddSeconds(2 * orders.Count / rate) + 2 * (Rise + Timeout) + TimeSpan.FromMinutes(1);
         var range = $"from={Minute(DateTimeOffset.UtcNow)}&to={Minute(end)}";
         var path = $"/aggregates/totals?{range}";
         var sightings = new Sightings(await TotalsAsync(path), orders.Count);
         using var over = new CancellationTokenSource();
         var watching = WatchAsync(path, sightings, over.Token);
         await SendAsync();
-        over.CancelAfter(Patience);
+        over.CancelAfter(Timeout);
         await watching;
         return new StageResult
         {

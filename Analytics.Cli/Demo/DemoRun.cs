@@ -143,7 +143,7 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
             }
 
             _counters.Temporary();
-            if (Patience.After(attempt) is not { } wait)
+            if (RetryDelay.After(attempt) is not { } wait)
             {
                 _counters.Lost();
                 return null;

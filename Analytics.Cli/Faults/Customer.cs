@@ -11,7 +11,7 @@ internal sealed class Customer(ShopApi api, ExpectedOrders books, TimeProvider t
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
     // Divisor of the shop's delays: its customers take up to 20 seconds to cancel.
     private const int Hurry = 4;
@@ -76,8 +76,8 @@ internal sealed class Customer(ShopApi api, ExpectedOrders books, TimeProvider t
                 case ApiAnswer<JsonElement>.Refused refused:
                     books.Contradict($"{key} was refused: {refused.Status} {refused.Detail}");
                     return null;
-                case ApiAnswer<JsonElement>.Unavailable unavailable when time.GetElapsedTime(start) > MaxPatience:
-                    throw new FaultsException($"{key} had no answer for {MaxPatience.TotalMinutes:0} minutes: {unavailable.Reason}");
+                case ApiAnswer<JsonElement>.Unavailable unavailable when time.GetElapsedTime(start) > MaxWait:
+                    throw new FaultsException($"{key} had no answer for {MaxWait.TotalMinutes:0} minutes: {unavailable.Reason}");
                 case ApiAnswer<JsonElement>.Unavailable:
                     books.Retry();
                     await Task.Delay(wait, time, cancellationToken);

@@ -83,8 +83,8 @@ internal static class UpSession
     private static void Greet(LocalEndpoints endpoints, UpOptions options, TerminalLog log)
     {
         var data = options.Ephemeral ? null : Path.GetRelativePath(Environment.CurrentDirectory, options.DataDirectory);
-        var services = new List<(string, Uri)> { ("dynamodb", endpoints.DynamoDb), ("kinesis", endpoints.Kinesis), (
-            "cloudwatch", endpoints.CloudWatch) };
+        var services = new List<(string, Uri)> { ("dynamodb", endpoints.DynamoDb), ("kinesis", endpoints.Kinesis),
+            ("cloudwatch", endpoints.CloudWatch) };
         if (endpoints.Dashboards is { } dashboards)
         {
             services.Insert(0, ("dashboards", dashboards));

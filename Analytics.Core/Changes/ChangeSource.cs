@@ -9,3 +9,16 @@ public enum ChangeSource
     /// <summary>The DynamoDB stream of the orders table: every committed write, in order for each order.</summary>
     TableStream,
 }
+
+/// <summary>The names of the sources in metrics, logs and quarantine.</summary>
+public static class ChangeSourceNames
+{
+    /// <summary>The name of <see cref="ChangeSource.Kinesis"/>.</summary>
+    public const string Kinesis = "kinesis";
+
+    /// <summary>The name of <see cref="ChangeSource.TableStream"/>.</summary>
+    public const string TableStream = "table-stream";
+
+    /// <summary>The name of a source.</summary>
+    public static string Name(this ChangeSource source) => source == ChangeSource.Kinesis ? Kinesis : TableStream;
+}

@@ -10,11 +10,11 @@ namespace Analytics.Functions.Counting;
 /// <summary>Entry point of the analytics function: composes its dependencies and counts the records of a stream event.</summary>
 public sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metrics, MetricItems items, TimeProvider time)
 {
-    private static readonly TimeSpan MetricPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MetricTimeout = TimeSpan.FromSeconds(2);
 
     // Counting stops this long before the Lambda timeout, which leaves time to publish metrics and to respond. An invocation that ends
     // without a response makes Lambda redeliver the whole batch.
-    private static readonly TimeSpan Margin = MetricPatience + TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Margin = MetricTimeout + TimeSpan.FromSeconds(2);
 
     // The previous batch, whose buffers the next one reuses. Interlocked.Exchange gives it to only one invocation at a time.
     private RecordBatch? _records;
@@ -44,7 +44,7 @@ public sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metrics,
         context.Logger.LogInformation(outcome.Summary(records));
         if (outcome.Metrics(records, items, time.GetUtcNow()) is { Count: > 0 } counted)
         {
-            await metrics.TryPublishAsync(counted, MetricPatience, context.Logger.LogWarning);
+            await metrics.TryPublishAsync(counted, MetricTimeout, context.Logger.LogWarning);
         }
 
         _records = records;

@@ -141,7 +141,7 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
             var record = batch[index];
             try
             {
-                var source = record.Source == ChangeSource.Kinesis ? "kinesis" : "table-stream";
+                var source = record.Source.Name();
                 var kept = new QuarantinedRecord(source, record.StreamArn, record.EventId, reason, record.Raw, time.GetUtcNow())
                 {
                     IsWholeRecord = record.IsWholeRecord,

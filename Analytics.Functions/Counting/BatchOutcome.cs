@@ -46,7 +46,7 @@ public sealed class BatchOutcome
     {
         if (records.Count > 0)
         {
-            var source = records.Source == ChangeSource.Kinesis ? MetricDimension.Sources.Kinesis : MetricDimension.Sources.TableStream;
+            var source = records.Source.Name();
             _metrics.Add(MetricCatalogue.Counted, _counted, now, source);
             _metrics.Add(MetricCatalogue.Duplicates, Duplicates, now, source);
             if (records.OldestArrival is { } oldest)
@@ -83,7 +83,7 @@ public sealed class BatchOutcome
     /// <summary>The batch as one log line of key=value pairs.</summary>
     public string Summary(RecordBatch records)
     {
-        var source = records.Count == 0 ? "none" : records.Source == ChangeSource.Kinesis ? "kinesis" : "table-stream";
+        var source = records.Count == 0 ? "none" : records.Source.Name();
         var failure = FirstFailure is not null ? $" failedFrom={FirstFailedNumber}" : "";
         return $"source={source} records={records.Count} counted={_counted} duplicates={Duplicates} leftToTableStream={LeftToTableStream} "
             + $"quarantined={Quarantined} tooOld={TooOld.Count} writes={_writes} conflicts={_conflicts}{failure}";

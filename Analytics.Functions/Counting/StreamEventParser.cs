@@ -43,7 +43,7 @@ public static class StreamEventParser
     /// <summary>Parses a quarantined record as it was parsed on arrival. Content that is no valid change is returned as rejected.</summary>
     public static SourceRecord ReadQuarantined(QuarantinedRecord quarantined)
     {
-        var source = quarantined.Source == "kinesis" ? ChangeSource.Kinesis : ChangeSource.TableStream;
+        var source = quarantined.Source == ChangeSourceNames.Kinesis ? ChangeSource.Kinesis : ChangeSource.TableStream;
         if (!quarantined.IsWholeRecord)
         {
             return new SourceRecord(

@@ -16,15 +16,15 @@ public sealed class CloudWatchSink(Func<IAmazonCloudWatch> cloudWatch, string me
 
     private static readonly TimeSpan PauseWhenThrottled = TimeSpan.FromMilliseconds(200);
 
-    public async Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan patience, Action<string> log)
+    public async Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan timeout, Action<string> log)
     {
         var taken = 0;
         try
         {
-            using var bound = new CancellationTokenSource(patience, time);
+            using var bound = new CancellationTokenSource(timeout, time);
             foreach (var chunk in data.Chunk(MaxMetricsPerCall))
             {
-                await PutAsync(chunk, bound.Token).WaitAsync(patience, time);
+                await PutAsync(chunk, bound.Token).WaitAsync(timeout, time);
                 taken += chunk.Length;
             }
         }

@@ -11,7 +11,7 @@ namespace Analytics.Functions.Metrics;
 /// <param name="metricNamespace">The CloudWatch namespace of the metrics.</param>
 public sealed class EmbeddedMetricSink(Action<string> output, string metricNamespace) : IMetricSink
 {
-    public Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan patience, Action<string> log)
+    public Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan timeout, Action<string> log)
     {
         foreach (var datum in data)
         {

@@ -7,7 +7,7 @@ public interface IMetricSink
 {
     /// <summary>Publishes metrics in as few calls as possible. Never throws; logs how many metrics may be lost.</summary>
     /// <param name="data">The metrics.</param>
-    /// <param name="patience">Timeout for the whole operation.</param>
+    /// <param name="timeout">Timeout for the whole operation.</param>
     /// <param name="log">Receives a line when metrics may be lost.</param>
-    Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan patience, Action<string> log);
+    Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan timeout, Action<string> log);
 }

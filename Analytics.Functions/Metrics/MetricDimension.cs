@@ -1,3 +1,5 @@
+using Analytics.Core.Changes;
+
 namespace Analytics.Functions.Metrics;
 
 /// <summary>A CloudWatch dimension. Its values are a closed set, so the number of series is bounded.</summary>
@@ -14,16 +16,9 @@ internal sealed record MetricDimension(string Name, string Values, int MaxSeries
         "Item", $"SKUs of the parameter MetricItems, and `{MetricItems.Other}`", MetricItems.MaxCount + 1);
 
     /// <summary>By the source that delivered a change.</summary>
-    public static readonly MetricDimension Source = new("Source", $"`{Sources.Kinesis}`, `{Sources.TableStream}`", 2);
+    public static readonly MetricDimension Source = new("Source", $"`{ChangeSourceNames.Kinesis}`, `{ChangeSourceNames.TableStream}`", 2);
 
     /// <summary>By the reason for refusing an order.</summary>
     public static readonly MetricDimension Reason =
         new("Reason", string.Join(", ", RefusalReason.All.Select(reason => $"`{reason}`")), RefusalReason.All.Count);
-
-    /// <summary>The values of <see cref="Source"/>.</summary>
-    internal static class Sources
-    {
-        public const string Kinesis = "kinesis";
-        public const string TableStream = "table-stream";
-    }
 }

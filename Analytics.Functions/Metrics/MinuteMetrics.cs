@@ -34,8 +34,8 @@ internal sealed class MinuteMetrics
         var totals = _tally.Totals;
         foreach (var (metric, sum) in new[]
                  {
-                     (MetricCatalogue.Orders, totals.Orders), (MetricCatalogue.Cancelled, totals.Cancelled), (
-                         MetricCatalogue.Units, totals.Units),
+                     (MetricCatalogue.Orders, totals.Orders), (MetricCatalogue.Cancelled, totals.Cancelled),
+                         (MetricCatalogue.Units, totals.Units),
                  })
         {
             if (sum != 0)

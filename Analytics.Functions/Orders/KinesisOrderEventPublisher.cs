@@ -11,10 +11,10 @@ public sealed class KinesisOrderEventPublisher(IAmazonKinesis kinesis, string st
     : IOrderEventPublisher
 {
     /// <summary>Timeout of a Kinesis call, during which the order's request waits. The first call of a process needs most of it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Additional timeout for publishing the failure metric.</summary>
-    private static readonly TimeSpan MetricPatience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MetricTimeout = TimeSpan.FromMilliseconds(200);
 
     private readonly KinesisCircuitBreaker _breaker = new(time);
 
@@ -29,8 +29,8 @@ public sealed class KinesisOrderEventPublisher(IAmazonKinesis kinesis, string st
         {
             using var data = new MemoryStream(ChangeEvent.Write(change).ToArray());
             var request = new PutRecordRequest { StreamName = stream, PartitionKey = change.OrderId.ToString(), Data = data };
-            using var bound = new CancellationTokenSource(Patience, time);
-            await kinesis.PutRecordAsync(request, bound.Token).WaitAsync(Patience, time);
+            using var bound = new CancellationTokenSource(Timeout, time);
+            await kinesis.PutRecordAsync(request, bound.Token).WaitAsync(Timeout, time);
             _breaker.Succeeded();
         }
         catch (Exception failure)
@@ -39,7 +39,7 @@ public sealed class KinesisOrderEventPublisher(IAmazonKinesis kinesis, string st
             var untold = _breaker.Failed();
             log($"Kinesis did not accept change {change.Id} of order {change.OrderId}, and {untold - 1} before it were not sent; the "
                 + $"table stream delivers them: {failure.GetType().Name}: {failure.Message}");
-            await metrics.TryPublishAsync([MetricCatalogue.KinesisFailures.Count(untold, time.GetUtcNow())], MetricPatience, log);
+            await metrics.TryPublishAsync([MetricCatalogue.KinesisFailures.Count(untold, time.GetUtcNow())], MetricTimeout, log);
         }
     }
 }

@@ -15,7 +15,7 @@ namespace Analytics.Functions.Orders;
 /// delivers a committed change even if publishing fails.
 /// </remarks>
 public sealed class OrdersHandler(
-    IOrderStore store, IOrderEventPublisher announcer, int lanes, Func<OrderId> newId, Random random, TimeProvider time)
+    IOrderStore store, IOrderEventPublisher publisher, int lanes, Func<OrderId> newId, Random random, TimeProvider time)
 {
     private const int MaxIdempotencyKeyLength = 255;
 
@@ -55,7 +55,7 @@ public sealed class OrdersHandler(
                 : Replay(request, existing, wanted);
         }
 
-        await announcer.PublishAsync(OrderChange.Published(null, order), log);
+        await publisher.PublishAsync(OrderChange.Published(null, order), log);
         return Show(request, new FoundOrder($"{id}", wanted, []) { IsAsWritten = true });
     }
 
@@ -96,7 +96,7 @@ public sealed class OrdersHandler(
             // If another writer has edited the order, only the table stream delivers this change: it delivers the edit before it.
             if (before is { IsAsWritten: true, Stored: not null } && after.Stored is not null)
             {
-                await announcer.PublishAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), log);
+                await publisher.PublishAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), log);
             }
 
             return after.Stored is not null ? Show(request, after) : Invalid(after);

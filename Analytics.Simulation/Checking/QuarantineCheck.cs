@@ -19,8 +19,8 @@ internal sealed class QuarantineCheck(SimulatedSystem system)
         var kept = system.Aggregates.All
             .Where(item => item["pk"].S == "quarantine")
             .ToLookup(item => item["source"].S, item => Bytes(item, segments));
-        Compare("table stream", kept["table-stream"], system.Poison.Sure, mayLack: false);
-        Compare("Kinesis", kept["kinesis"], system.Poison.Fast, mayLack: system.Shape.KinesisGivesUp);
+        Compare("table stream", kept["table-stream"], system.Poison.OnTableStream, mayLack: false);
+        Compare("Kinesis", kept["kinesis"], system.Poison.OnKinesis, mayLack: system.Shape.KinesisGivesUp);
         if (system.Poison.AwaitedCount > 0)
         {
             throw new CheckFailedException($"{system.Poison.AwaitedCount} changes to what is no valid order were not delivered.");

@@ -92,7 +92,7 @@ internal sealed partial class SimulatedDynamoDb
                 };
                 foreach (var key in wanted.Keys)
                 {
-                    if (left.Keys.Count > 0 || (key != wanted.Keys[0] && _mischief.StrikesEvenInCalm(Fault.SmallPages)))
+                    if (left.Keys.Count > 0 || (key != wanted.Keys[0] && _injection.StrikesEvenInCalm(Fault.SmallPages)))
                     {
                         left.Keys.Add(key);
                     }
@@ -171,7 +171,7 @@ internal sealed partial class SimulatedDynamoDb
             Scanned = 0;
             _bytes = 0;
             _moments.Clear();
-            _left = owner._mischief.StrikesEvenInCalm(Fault.SmallPages) ? owner._random.Next(1, 8) : int.MaxValue;
+            _left = owner._injection.StrikesEvenInCalm(Fault.SmallPages) ? owner._random.Next(1, 8) : int.MaxValue;
             _left = Math.Min(_left, limit ?? int.MaxValue);
         }
 

@@ -51,7 +51,7 @@ internal sealed partial class SimulatedDynamoDb
             reasons.Add(Prepare(writes[index], out outcomes[index]));
         }
 
-        if (_mischief.Strikes(Fault.TransactionCancelled))
+        if (_injection.Strikes(Fault.TransactionCancelled))
         {
             reasons[_random.Next(reasons.Count)] = new CancellationReason { Code = _random.Of(Refusals.PassingReasons) };
         }

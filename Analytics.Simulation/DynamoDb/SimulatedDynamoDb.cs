@@ -13,19 +13,19 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
 {
     private readonly World _world;
     private readonly Network _network;
-    private readonly FaultInjection _mischief;
+    private readonly FaultInjection _injection;
     private readonly Tampering _tampering;
     private readonly Random _random;
     private readonly Dictionary<string, SimulatedTable> _tables;
     private readonly HashSet<string> _transactions = new(StringComparer.Ordinal);
     private readonly HashSet<ItemKey> _inTransactions = [];
 
-    public SimulatedDynamoDb(World world, Network network, FaultInjection mischief, GuardRemoval removal, params SimulatedTable[] tables)
+    public SimulatedDynamoDb(World world, Network network, FaultInjection injection, GuardRemoval removal, params SimulatedTable[] tables)
         : base(new BasicAWSCredentials("simulated", "simulated"), new AmazonDynamoDBConfig { ServiceURL = "http://simulated.invalid" })
     {
         _world = world;
         _network = network;
-        _mischief = mischief;
+        _injection = injection;
         _tampering = new Tampering(removal, world.RandomStreams.Source("guard removal"));
         _random = world.RandomStreams.Source("table");
         _tables = tables.ToDictionary(table => table.Name);
@@ -143,13 +143,13 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
     private Task<TResponse> CallAsync<TResponse>(
         string what, ItemKey key, Func<ValueTask<TResponse>> serve, CancellationToken cancellationToken) => _network.CallAsync(
             _world.IsTold ? $"{what} {key.Partition} {key.Sort}" : what,
-            () => _mischief.Strikes(Fault.Throttled) ? throw Refusals.Throttled() : serve(),
+            () => _injection.Strikes(Fault.Throttled) ? throw Refusals.Throttled() : serve(),
             cancellationToken);
 
     /// <summary>May reject a write to an item that transactions write to, as if a transaction were in progress on it.</summary>
     private void AssertNoConflict(TableWrite write)
     {
-        if (_inTransactions.Contains(write.Key) && _mischief.Strikes(Fault.TransactionCancelled))
+        if (_inTransactions.Contains(write.Key) && _injection.Strikes(Fault.TransactionCancelled))
         {
             throw Refusals.InTransaction();
         }
@@ -171,10 +171,10 @@ internal sealed partial class SimulatedDynamoDb : AmazonDynamoDBClient
 
     /// <summary>The moment that an eventually consistent read shows.</summary>
     private DateTimeOffset MomentToRead() =>
-        _world.Now - (_mischief.Strikes(Fault.StaleRead) ? SimulatedTable.Staleness * _random.NextDouble() : TimeSpan.Zero);
+        _world.Now - (_injection.Strikes(Fault.StaleRead) ? SimulatedTable.Staleness * _random.NextDouble() : TimeSpan.Zero);
 
     /// <summary>Delay until an index shows a write; usually zero.</summary>
-    private TimeSpan IndexLag() => _mischief.Strikes(Fault.IndexLag)
+    private TimeSpan IndexLag() => _injection.Strikes(Fault.IndexLag)
         ? _random.Span(TimeSpan.FromMilliseconds(1), SimulatedIndex.MaxWriteLag)
         : TimeSpan.Zero;
 

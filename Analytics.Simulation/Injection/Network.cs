@@ -5,10 +5,10 @@ using Analytics.Simulation.Running;
 namespace Analytics.Simulation.Injection;
 
 /// <summary>Carries requests to the services and responses back, each with a latency, and loses, repeats and delays some.</summary>
-internal sealed class Network(World world, FaultInjection mischief)
+internal sealed class Network(World world, FaultInjection injection)
 {
     // The product's own timeout for a table request (AwsServices).
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     // The SDK retries that the command relies on (AwsServices). A function's batch is redelivered anyway, so its requests fail without
     // retries here.
@@ -74,7 +74,7 @@ internal sealed class Network(World world, FaultInjection mischief)
 
         if (fate is Fate.RequestLost or Fate.AnswerLost or Fate.Late)
         {
-            world.Clock.After(world.Services, Patience, () => answer.TrySetException(NoAnswer()));
+            world.Clock.After(world.Services, Timeout, () => answer.TrySetException(NoAnswer()));
         }
 
         if (fate is not Fate.RequestLost)
@@ -91,9 +91,9 @@ internal sealed class Network(World world, FaultInjection mischief)
     {
         try
         {
-            mischief.During = caller.Operation;
+            injection.During = caller.Operation;
             var serving = serve();
-            mischief.During = null;
+            injection.During = null;
             var result = await serving;
             if (ChangesSomething(what))
             {
@@ -140,10 +140,10 @@ internal sealed class Network(World world, FaultInjection mischief)
     }
 
     private Fate Draw() =>
-        mischief.Strikes(Fault.RequestLost) ? Fate.RequestLost
-        : mischief.Strikes(Fault.AnswerLost) ? Fate.AnswerLost
-        : mischief.Strikes(Fault.RequestTwice) ? Fate.Twice
-        : mischief.Strikes(Fault.RequestLate) ? Fate.Late
+        injection.Strikes(Fault.RequestLost) ? Fate.RequestLost
+        : injection.Strikes(Fault.AnswerLost) ? Fate.AnswerLost
+        : injection.Strikes(Fault.RequestTwice) ? Fate.Twice
+        : injection.Strikes(Fault.RequestLate) ? Fate.Late
         : Fate.Usual;
 
     // Mostly milliseconds, occasionally a hundred times as long.

@@ -11,7 +11,7 @@ using Analytics.Storage;
 namespace Analytics.Simulation.Lambda;
 
 /// <summary>Amends orders with the product's own order store and publishes the changes as the product does.</summary>
-internal sealed class Amender(IOrderStore store, IOrderEventPublisher announcer, Random random, TimeProvider time)
+internal sealed class Amender(IOrderStore store, IOrderEventPublisher publisher, Random random, TimeProvider time)
 {
     /// <summary>Replaces an order's lines, unless the order is missing, cancelled or in another currency.</summary>
     public async Task<ApiAnswer> AmendAsync(string id, ShopTerms terms, ILambdaContext context)
@@ -30,7 +30,7 @@ internal sealed class Amender(IOrderStore store, IOrderEventPublisher announcer,
 
             if (before is { IsAsWritten: true, Stored: not null } && after.Stored is not null)
             {
-                await announcer.PublishAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), context.Logger.LogLine);
+                await publisher.PublishAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), context.Logger.LogLine);
             }
 
             return new ApiAnswer(200, "") { Change = after.Stored is { } stored ? ChangeToken.Of(stored.Order).ToString() : null };

@@ -9,13 +9,13 @@ namespace Analytics.Simulation.Lambda;
 /// The instances of one Lambda function. They start cold, are reused, and may be killed, paused or given up at any step of an invocation.
 /// </summary>
 /// <param name="world">The world that the fleet runs in.</param>
-/// <param name="mischief">Decides which faults strike.</param>
+/// <param name="injection">Decides which faults strike.</param>
 /// <param name="name">The function's name.</param>
 /// <param name="timeout">Timeout of an invocation.</param>
 /// <param name="maxZombie">Maximum pause of an abandoned invocation before it resumes.</param>
 /// <param name="compose">Builds the function on a cold start.</param>
 internal sealed class Fleet<TFunction>(
-    World world, FaultInjection mischief, string name, TimeSpan timeout, TimeSpan maxZombie, Func<Process, TFunction> compose)
+    World world, FaultInjection injection, string name, TimeSpan timeout, TimeSpan maxZombie, Func<Process, TFunction> compose)
 {
     // Few invocations take more steps than this, so a fault scheduled within them usually strikes.
     private const int MaxStepsToTrouble = 40;
@@ -47,7 +47,7 @@ internal sealed class Fleet<TFunction>(
 
     private async Task InvokeAsync<T>(
         Operation operation, Func<TFunction, ILambdaContext, Task<T>> handle, TaskCompletionSource<InvocationEnd<T>> end) =>
-        end.SetResult(mischief.IsOn(Fault.InstancesAtOnce) ? await RunAsync(operation, handle) : await RunInTurnAsync(operation, handle));
+        end.SetResult(injection.IsOn(Fault.InstancesAtOnce) ? await RunAsync(operation, handle) : await RunInTurnAsync(operation, handle));
 
     private async Task<InvocationEnd<T>> RunInTurnAsync<T>(Operation operation, Func<TFunction, ILambdaContext, Task<T>> handle)
     {
@@ -67,8 +67,8 @@ internal sealed class Fleet<TFunction>(
 
     private async Task<InvocationEnd<T>> RunAsync<T>(Operation operation, Func<TFunction, ILambdaContext, Task<T>> handle)
     {
-        using var under = mischief.Begin(operation);
-        mischief.During = operation;
+        using var under = injection.Begin(operation);
+        injection.During = operation;
         var (process, function) = Take();
         process.Operation = operation;
         var end = new TaskCompletionSource<InvocationEnd<T>>();
@@ -76,8 +76,8 @@ internal sealed class Fleet<TFunction>(
         var livesOn = Trouble(process, () => end.TrySetResult(new InvocationEnd<T>.Crashed()));
         using var timer = world.Services.Time.CreateTimer(
             _ => end.TrySetResult(new InvocationEnd<T>.TimedOut()), null, timeout, Timeout.InfiniteTimeSpan);
-        mischief.CountIf(Fault.InstancesAtOnce, _running++ > 0);
-        mischief.During = null;
+        injection.CountIf(Fault.InstancesAtOnce, _running++ > 0);
+        injection.During = null;
         process.Start(() => _ = HandleAsync());
         var result = await end.Task;
         _running--;
@@ -113,7 +113,7 @@ internal sealed class Fleet<TFunction>(
 
     private (Process Process, TFunction Function) Take()
     {
-        if (_idle.Count > 0 && mischief.StrikesEvenInCalm(Fault.WarmInstances))
+        if (_idle.Count > 0 && injection.StrikesEvenInCalm(Fault.WarmInstances))
         {
             var index = _random.Next(_idle.Count);
             var warm = _idle[index];
@@ -122,7 +122,7 @@ internal sealed class Fleet<TFunction>(
         }
 
         var skew = TimeSpan.FromMilliseconds(
-            mischief.StrikesEvenInCalm(Fault.ClockSkew) ? _random.Next(-SkewMaxMilliseconds, SkewMaxMilliseconds) : 0) - Behind;
+            injection.StrikesEvenInCalm(Fault.ClockSkew) ? _random.Next(-SkewMaxMilliseconds, SkewMaxMilliseconds) : 0) - Behind;
         var process = world.NewProcess(string.Create(CultureInfo.InvariantCulture, $"{name}-{++_started}"), skew);
         return (process, compose(process));
     }
@@ -132,7 +132,7 @@ internal sealed class Fleet<TFunction>(
     private bool Trouble(Process process, Action crashed)
     {
         var steps = _random.Next(1, MaxStepsToTrouble);
-        if (mischief.Strikes(Fault.Crash))
+        if (injection.Strikes(Fault.Crash))
         {
             process.After(steps, () =>
             {
@@ -142,15 +142,15 @@ internal sealed class Fleet<TFunction>(
             return false;
         }
 
-        if (mischief.Strikes(Fault.TimeOut))
+        if (injection.Strikes(Fault.TimeOut))
         {
             process.After(steps, () => process.Pause(timeout * 2));
             return false;
         }
 
-        if (mischief.Strikes(Fault.Zombie))
+        if (injection.Strikes(Fault.Zombie))
         {
-            process.After(steps, () => process.Pause(_random.Span(timeout / 10, maxZombie), () => WakesInCalm || !mischief.IsCalm));
+            process.After(steps, () => process.Pause(_random.Span(timeout / 10, maxZombie), () => WakesInCalm || !injection.IsCalm));
             return true;
         }
 

@@ -6,7 +6,7 @@ using Analytics.Simulation.Injection;
 namespace Analytics.Simulation.Lambda;
 
 /// <summary>Accepts metrics and discards them, because the simulation checks none. May fail or never respond.</summary>
-internal sealed class SimulatedCloudWatch(FaultInjection mischief, Random random) : AmazonCloudWatchClient(
+internal sealed class SimulatedCloudWatch(FaultInjection injection, Random random) : AmazonCloudWatchClient(
     new BasicAWSCredentials("simulated", "simulated"), new AmazonCloudWatchConfig { ServiceURL = "http://simulated.invalid" })
 {
     /// <summary>Number of calls.</summary>
@@ -16,7 +16,7 @@ internal sealed class SimulatedCloudWatch(FaultInjection mischief, Random random
         PutMetricDataRequest request, CancellationToken cancellationToken = default)
     {
         Calls++;
-        if (!mischief.Strikes(Fault.MetricsLost))
+        if (!injection.Strikes(Fault.MetricsLost))
         {
             return Task.FromResult(new PutMetricDataResponse());
         }

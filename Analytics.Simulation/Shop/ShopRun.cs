@@ -156,7 +156,7 @@ internal sealed class ShopRun
         if (poison.OnKinesis)
         {
             var data = PoisonRecords.OnKinesis(poison);
-            _system.Poison.Fast.Add(data);
+            _system.Poison.OnKinesis.Add(data);
             _system.Kinesis.Put($"poison {poison.Number}", data);
             return;
         }

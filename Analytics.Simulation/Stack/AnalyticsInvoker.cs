@@ -10,7 +10,7 @@ namespace Analytics.Simulation.Stack;
 /// Invokes the analytics function for the mappings, sometimes twice concurrently, and shows each payload to the poison log.
 /// </summary>
 internal sealed class AnalyticsInvoker(
-    Fleet<AnalyticsFunction> fleet, FaultInjection mischief, Shape shape, Action<ReadOnlyMemory<byte>> delivering) : IFunctionInvoker
+    Fleet<AnalyticsFunction> fleet, FaultInjection injection, Shape shape, Action<ReadOnlyMemory<byte>> delivering) : IFunctionInvoker
 {
     private readonly int[] _underWay = new int[Enum.GetValues<Operation>().Length];
     private int _requests;
@@ -22,7 +22,8 @@ internal sealed class AnalyticsInvoker(
     {
         delivering(payload);
         var first = OnceAsync(payload, cancellationToken);
-        if (!mischief.Strikes(Fault.BatchTwice, payload.Span.IndexOf("aws:kinesis"u8) >= 0 ? Operation.KinesisBatch : Operation.TableBatch))
+        var operation = OperationOf(payload);
+        if (!injection.Strikes(Fault.BatchTwice, operation))
         {
             return await first;
         }
@@ -33,12 +34,12 @@ internal sealed class AnalyticsInvoker(
 
     private async Task<InvocationResult> OnceAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        var operation = payload.Span.IndexOf("aws:kinesis"u8) >= 0 ? Operation.KinesisBatch : Operation.TableBatch;
+        var operation = OperationOf(payload);
         var id = $"request-{++_requests}";
         if (_underWay[(int)operation]++ > 0
             && (operation == Operation.KinesisBatch ? shape.KinesisMapping : shape.TableStreamMapping).ParallelizationFactor > 1)
         {
-            mischief.Count(Fault.BatchesSideBySide, operation);
+            injection.Count(Fault.BatchesSideBySide, operation);
         }
 
         var end = await fleet
@@ -55,4 +56,7 @@ internal sealed class AnalyticsInvoker(
             _ => new InvocationResult.FunctionError(id, "Sandbox.Timedout", "It took too long."),
         };
     }
+
+    private static Operation OperationOf(ReadOnlyMemory<byte> payload) =>
+        payload.Span.IndexOf("aws:kinesis"u8) >= 0 ? Operation.KinesisBatch : Operation.TableBatch;
 }

@@ -14,10 +14,10 @@ internal sealed class PoisonLog
     private readonly Dictionary<string, byte[]> _awaited = [];
 
     /// <summary>The data of the poison records put on the Kinesis stream.</summary>
-    public List<byte[]> Fast { get; } = [];
+    public List<byte[]> OnKinesis { get; } = [];
 
     /// <summary>The poison records of the table stream as delivered, one per sequence number.</summary>
-    public IReadOnlyCollection<byte[]> Sure => _sure.Values;
+    public IReadOnlyCollection<byte[]> OnTableStream => _sure.Values;
 
     /// <summary>Number of table stream records with an invalid order as new image that are not yet delivered.</summary>
     public int AwaitedCount => _awaited.Count;

@@ -14,7 +14,7 @@ internal sealed class Shape
 
     private readonly Random _random;
 
-    public Shape(RandomStreams random, FaultInjection mischief)
+    public Shape(RandomStreams random, FaultInjection injection)
     {
         _random = random.Source("shape");
         Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + TimeSpan.FromSeconds(_random.Next(300 * 86_400));
@@ -29,12 +29,12 @@ internal sealed class Shape
             Concurrency = _random.Of<int>([1, 3, 16]),
             MaxDocuments = _random.Of<int>([1, 5, 256]),
         };
-        KinesisMapping = Mapping("Kinesis", EventSourceKind.Kinesis, SimulatedKinesis.StreamArn, mischief) with
+        KinesisMapping = Mapping("Kinesis", EventSourceKind.Kinesis, SimulatedKinesis.StreamArn, injection) with
         {
             MaximumRetryAttempts = KinesisGivesUp ? 20 : null,
             MaximumRecordAge = KinesisGivesUp ? TimeSpan.FromHours(1) : null,
         };
-        TableStreamMapping = Mapping("TableStream", EventSourceKind.DynamoDb, SimulatedTableStreams.StreamArn, mischief);
+        TableStreamMapping = Mapping("TableStream", EventSourceKind.DynamoDb, SimulatedTableStreams.StreamArn, injection);
     }
 
     public DateTimeOffset Start { get; init; }
@@ -54,7 +54,7 @@ internal sealed class Shape
 
     public EventSourceMappingDefinition TableStreamMapping { get; init; }
 
-    private EventSourceMappingDefinition Mapping(string name, EventSourceKind kind, string streamArn, FaultInjection mischief) => new()
+    private EventSourceMappingDefinition Mapping(string name, EventSourceKind kind, string streamArn, FaultInjection injection) => new()
     {
         Name = name,
         Kind = kind,
@@ -62,7 +62,7 @@ internal sealed class Shape
         StartingPosition = StartingPosition.TrimHorizon,
         BatchSize = _random.Of(BatchSizes),
         MaximumBatchingWindow = TimeSpan.FromSeconds(_random.Next(0, 6)),
-        ParallelizationFactor = mischief.StrikesEvenInCalm(Fault.BatchesSideBySide) ? _random.Next(2, 5) : 1,
+        ParallelizationFactor = injection.StrikesEvenInCalm(Fault.BatchesSideBySide) ? _random.Next(2, 5) : 1,
         MaximumRetryAttempts = null,
         BisectBatchOnFunctionError = _random.Next(2) == 0,
         ReportBatchItemFailures = true,

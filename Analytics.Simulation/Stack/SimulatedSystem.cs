@@ -28,22 +28,22 @@ internal sealed class SimulatedSystem : IDisposable
     private readonly AnalyticsInvoker _invoker;
     private readonly SimulatedCloudWatch _cloudWatch;
 
-    public SimulatedSystem(World world, FaultInjection mischief, Shape shape, GuardRemoval removal)
+    public SimulatedSystem(World world, FaultInjection injection, Shape shape, GuardRemoval removal)
     {
         World = world;
-        FaultInjection = mischief;
+        FaultInjection = injection;
         Shape = shape;
         _random = world.RandomStreams.Source("mappings");
         Orders = new SimulatedTable(
             SimulatedTables.Orders, "orderId", null, new IndexDefinition("byMinute", "placedIn", "placedAt", IndexProjection.KeysOnly));
         Aggregates = new SimulatedTable(SimulatedTables.Aggregates, "pk", "sk");
-        DynamoDb = new SimulatedDynamoDb(world, new Network(world, mischief), mischief, removal, Orders, Aggregates);
-        Kinesis = new SimulatedKinesis(world, mischief, removal);
+        DynamoDb = new SimulatedDynamoDb(world, new Network(world, injection), injection, removal, Orders, Aggregates);
+        Kinesis = new SimulatedKinesis(world, injection, removal);
         Kinesis.Claims = before => DynamoDb.Tampering.Claim(
             before["lane"]?.GetValue<int>() ?? 0, $"{before["placedAt"]!.GetValue<string>()[..16]}Z",
             ulong.Parse(before["changeId"]!.GetValue<string>(), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-        TableStreams = new SimulatedTableStreams(world, mischief, removal, Orders);
-        _cloudWatch = new SimulatedCloudWatch(mischief, world.RandomStreams.Source("cloudwatch"));
+        TableStreams = new SimulatedTableStreams(world, injection, removal, Orders);
+        _cloudWatch = new SimulatedCloudWatch(injection, world.RandomStreams.Source("cloudwatch"));
         Kinesis.Stream.Create(shape.KinesisShards);
         TableStreams.Stream.Create(shape.TableStreamShards);
         Deployment = new Deployment(DynamoDb, Kinesis, _cloudWatch, world.RandomStreams.Source("instances"),
@@ -58,22 +58,22 @@ internal sealed class SimulatedSystem : IDisposable
 
         // Timeouts as in the template. Orders and amendments do not resume while the world is at rest: a change during the comparison would
         // look like a wrong answer.
-        OrdersFleet = new Fleet<OrdersFunction>(world, mischief, "orders", TimeSpan.FromSeconds(10), MaxZombie, Deployment.Orders)
+        OrdersFleet = new Fleet<OrdersFunction>(world, injection, "orders", TimeSpan.FromSeconds(10), MaxZombie, Deployment.Orders)
         {
             WakesInCalm = false,
         };
-        AmendmentsFleet = new Fleet<Amender>(world, mischief, "amendments", TimeSpan.FromSeconds(10), MaxZombie, Deployment.Amender)
+        AmendmentsFleet = new Fleet<Amender>(world, injection, "amendments", TimeSpan.FromSeconds(10), MaxZombie, Deployment.Amender)
         {
             WakesInCalm = false,
         };
         AggregatesFleet = new Fleet<AggregatesFunction>(
-            world, mischief, "aggregates", TimeSpan.FromSeconds(29), MaxZombie, Deployment.Aggregates);
+            world, injection, "aggregates", TimeSpan.FromSeconds(29), MaxZombie, Deployment.Aggregates);
         _invoker = new AnalyticsInvoker(
-            new Fleet<AnalyticsFunction>(world, mischief, "analytics", TimeSpan.FromSeconds(60), MaxZombie, Deployment.Analytics)
+            new Fleet<AnalyticsFunction>(world, injection, "analytics", TimeSpan.FromSeconds(60), MaxZombie, Deployment.Analytics)
             {
                 Behind = removal == GuardRemoval.FinalizationDelay ? ClocksBehind : TimeSpan.Zero,
             },
-            mischief, shape, Poison.Delivering);
+            injection, shape, Poison.Delivering);
     }
 
     public World World { get; }

@@ -14,18 +14,18 @@ internal sealed class SimulatedKinesis : AmazonKinesisClient
     public const string StreamArn = $"arn:aws:kinesis:us-east-1:000000000000:stream/{StreamName}";
 
     private readonly World _world;
-    private readonly FaultInjection _mischief;
+    private readonly FaultInjection _injection;
     private readonly GuardRemoval _removal;
     private readonly Random _random;
 
-    public SimulatedKinesis(World world, FaultInjection mischief, GuardRemoval removal)
+    public SimulatedKinesis(World world, FaultInjection injection, GuardRemoval removal)
         : base(new BasicAWSCredentials("simulated", "simulated"), new AmazonKinesisConfig { ServiceURL = "http://simulated.invalid" })
     {
         _world = world;
-        _mischief = mischief;
+        _injection = injection;
         _removal = removal;
         _random = world.RandomStreams.Source("kinesis");
-        Stream = new SimulatedStream<Record>(world, mischief, "kinesis", canMerge: true);
+        Stream = new SimulatedStream<Record>(world, injection, "kinesis", canMerge: true);
     }
 
     public SimulatedStream<Record> Stream { get; }
@@ -55,14 +55,14 @@ internal sealed class SimulatedKinesis : AmazonKinesisClient
         cancellationToken.UnsafeRegister(
             static (state, token) => ((TaskCompletionSource<PutRecordResponse>)state!).TrySetCanceled(token), answer);
         var data = Tampered(request.Data.ToArray());
-        var (takes, answers) = _mischief.Strikes(Fault.KinesisFails) ? (_random.Next(2) == 0, false) : (true, true);
+        var (takes, answers) = _injection.Strikes(Fault.KinesisFails) ? (_random.Next(2) == 0, false) : (true, true);
         var refuses = !takes && _random.Next(2) == 0;
         _world.Clock.After(_world.Services, TimeSpan.FromMilliseconds(_random.Next(1, 40)), () =>
         {
             if (takes)
             {
                 Put(request.PartitionKey, data);
-                if (_mischief.Strikes(Fault.RecordTwice))
+                if (_injection.Strikes(Fault.RecordTwice))
                 {
                     Put(request.PartitionKey, data);
                 }

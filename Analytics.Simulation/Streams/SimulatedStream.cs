@@ -9,10 +9,10 @@ namespace Analytics.Simulation.Streams;
 
 /// <summary>A stream of shards. Shards close and have children, iterators expire, and old records are trimmed.</summary>
 /// <param name="world">The world of the stream.</param>
-/// <param name="mischief">Decides which faults strike.</param>
+/// <param name="injection">Decides which faults strike.</param>
 /// <param name="name">The stream's name in the history.</param>
 /// <param name="canMerge">Whether a shard can have two parents, as in Kinesis but not in a table stream.</param>
-internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, string name, bool canMerge)
+internal sealed class SimulatedStream<T>(World world, FaultInjection injection, string name, bool canMerge)
 {
     private const int MaxOpenShards = 5;
 
@@ -58,7 +58,7 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
     /// <summary>Blocks all readers for a while.</summary>
     public void Hold(TimeSpan length)
     {
-        mischief.Count(Fault.SourceLate);
+        injection.Count(Fault.SourceLate);
         _hold ??= new TaskCompletionSource();
         _heldUntil = world.Now + length;
         world.Clock.After(world.Services, length, () =>
@@ -80,7 +80,7 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
     /// <summary>Splits a shard, merges two, or replaces one.</summary>
     public void Reshard()
     {
-        mischief.Count(Fault.Resharding);
+        injection.Count(Fault.Resharding);
         var open = Open;
         var shard = _random.Of(open);
         if (_random.Next(2) == 0 && open.Count < MaxOpenShards && shard.To - shard.From > 1000)
@@ -110,14 +110,14 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
         {
             for (var count = shard.Trim(before); count > 0; count--)
             {
-                mischief.Count(Fault.RecordsTrimmed);
+                injection.Count(Fault.RecordsTrimmed);
             }
         }
     }
 
     public void AssertInReach()
     {
-        if (mischief.Strikes(Fault.StreamOutOfReach))
+        if (injection.Strikes(Fault.StreamOutOfReach))
         {
             throw new HttpRequestException($"The stream {name} does not answer.");
         }
@@ -133,7 +133,7 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
             return Iterator(index, _shards[index].Trimmed);
         }
 
-        return mischief.Strikes(Fault.PositionLost) ? null : Iterator(index, _shards[index].PositionAfter(sequenceNumber));
+        return injection.Strikes(Fault.PositionLost) ? null : Iterator(index, _shards[index].PositionAfter(sequenceNumber));
     }
 
     /// <summary>An iterator at a record, or at the next one if the record was trimmed.</summary>
@@ -161,7 +161,7 @@ internal sealed class SimulatedStream<T>(World world, FaultInjection mischief, s
         AssertInReach();
         var parts = iterator.Split('/').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
         var (index, position) = (parts[1], parts[2]);
-        if (mischief.Strikes(Fault.IteratorExpired))
+        if (injection.Strikes(Fault.IteratorExpired))
         {
             _generation++;
         }

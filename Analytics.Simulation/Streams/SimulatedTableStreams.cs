@@ -20,7 +20,7 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
     private readonly ulong _idPrefix;
     private long _deliveries;
 
-    public SimulatedTableStreams(World world, FaultInjection mischief, GuardRemoval removal, SimulatedTable table)
+    public SimulatedTableStreams(World world, FaultInjection injection, GuardRemoval removal, SimulatedTable table)
         : base(
             new BasicAWSCredentials("simulated", "simulated"), new AmazonDynamoDBStreamsConfig { ServiceURL = "http://simulated.invalid" })
     {
@@ -30,7 +30,7 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
         var name = new Digest();
         name.Add(table.Name);
         _idPrefix = name.Value;
-        Stream = new SimulatedStream<Record>(world, mischief, "table", canMerge: false);
+        Stream = new SimulatedStream<Record>(world, injection, "table", canMerge: false);
         table.Changed = Add;
     }
 

@@ -63,8 +63,8 @@ public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper ou
         {
             var totals = await AnswerAsync($"/aggregates/totals?window={window}");
             var orders = page.Page.GetByLabel($"Orders, {title}", new() { Exact = true });
-            foreach (var (label, expected) in new[] { ("Orders", totals["orders"]!), ("Units", totals["units"]!), (
-                "Cancelled", totals["cancelled"]!) })
+            foreach (var (label, expected) in new[] { ("Orders", totals["orders"]!), ("Units", totals["units"]!),
+                ("Cancelled", totals["cancelled"]!) })
             {
                 await Expect(orders.Locator($"[data-label={label}]")).ToHaveAttributeAsync("data-value", expected.ToJsonString());
                 await Expect(orders.Locator($"[data-label={label}] .number-value")).ToHaveTextAsync($"{expected.GetValue<long>():N0}");

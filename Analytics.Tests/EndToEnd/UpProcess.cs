@@ -7,7 +7,7 @@ namespace Analytics.Tests.EndToEnd;
 /// <summary>The command line as a process of its own, as <c>./run</c> starts it.</summary>
 internal sealed class UpProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
@@ -46,8 +46,8 @@ internal sealed class UpProcess : IAsyncDisposable
     /// <summary>Waits for its end and returns its exit code.</summary>
     public async Task<int> EndAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        await _process.WaitForExitAsync(timeout.Token);
         return _process.ExitCode;
     }
 

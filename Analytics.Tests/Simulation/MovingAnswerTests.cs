@@ -28,9 +28,9 @@ public sealed class MovingAnswerTests : IDisposable
         _placed = marked.Terms(0, 0, null);
         _amended = marked.Terms(0, 1, _placed);
         _other = marked.Terms(1, 0, null);
-        var mischief = new FaultInjection(Faults.None, new RandomStreams(1));
+        var injection = new FaultInjection(Faults.None, new RandomStreams(1));
         _system = new SimulatedSystem(
-            new World(new RandomStreams(1), Noon), mischief, new Shape(new RandomStreams(1), mischief), GuardRemoval.None);
+            new World(new RandomStreams(1), Noon), injection, new Shape(new RandomStreams(1), injection), GuardRemoval.None);
         _history = new OrderHistory(
             _system,
             [new ShopAction.Place(TimeSpan.Zero, 0, true, _placed), new ShopAction.Place(TimeSpan.Zero, 1, true, _other)]);

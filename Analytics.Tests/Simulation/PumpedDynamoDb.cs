@@ -59,10 +59,10 @@ internal sealed class PumpedDynamoDb : AmazonDynamoDBClient
 
     private Task<T> Pump<T>(Func<SimulatedDynamoDb, Task<T>> call)
     {
-        var chances = new RandomStreams(_calls++);
-        var mischief = new FaultInjection(_faults, chances);
-        var world = new World(chances, _now);
-        using var table = new SimulatedDynamoDb(world, new Network(world, mischief), mischief, GuardRemoval.None, _tables);
+        var random = new RandomStreams(_calls++);
+        var injection = new FaultInjection(_faults, random);
+        var world = new World(random, _now);
+        using var table = new SimulatedDynamoDb(world, new Network(world, injection), injection, GuardRemoval.None, _tables);
         Task<T>? result = null;
         try
         {

@@ -74,11 +74,11 @@ public class SimulatedIndexLagTests
     /// <summary>Writes an item again and again and asks the index for it between the writes.</summary>
     private static List<Seen> Run(int seed, Faults faults)
     {
-        var chances = new RandomStreams(seed);
-        var world = new World(chances, Noon);
-        var mischief = new FaultInjection(faults, chances);
+        var random = new RandomStreams(seed);
+        var world = new World(random, Noon);
+        var injection = new FaultInjection(faults, random);
         using var dynamoDb = new SimulatedDynamoDb(
-            world, new Network(world, mischief), mischief, GuardRemoval.None,
+            world, new Network(world, injection), injection, GuardRemoval.None,
             new SimulatedTable(Parcels, "number", null, new IndexDefinition(ByState, "state", "due", IndexProjection.All)));
         var seen = new List<Seen>();
         world.Run(world.Services, RunAsync);

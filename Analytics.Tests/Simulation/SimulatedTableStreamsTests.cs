@@ -25,13 +25,13 @@ public sealed class SimulatedTableStreamsTests : IDisposable
 
     public SimulatedTableStreamsTests()
     {
-        var chances = new RandomStreams(1);
-        var mischief = new FaultInjection(Faults.None, chances);
+        var random = new RandomStreams(1);
+        var injection = new FaultInjection(Faults.None, random);
         var (parcels, shops) = (new SimulatedTable(Parcels, "shop", "number"), new SimulatedTable(Shops, "shop", null));
-        _world = new World(chances, Noon);
-        _dynamoDb = new SimulatedDynamoDb(_world, new Network(_world, mischief), mischief, GuardRemoval.None, parcels, shops);
-        _parcels = new SimulatedTableStreams(_world, mischief, GuardRemoval.None, parcels);
-        _shops = new SimulatedTableStreams(_world, mischief, GuardRemoval.None, shops);
+        _world = new World(random, Noon);
+        _dynamoDb = new SimulatedDynamoDb(_world, new Network(_world, injection), injection, GuardRemoval.None, parcels, shops);
+        _parcels = new SimulatedTableStreams(_world, injection, GuardRemoval.None, parcels);
+        _shops = new SimulatedTableStreams(_world, injection, GuardRemoval.None, shops);
         _parcels.Stream.Create(2);
         _shops.Stream.Create(1);
     }

@@ -59,8 +59,8 @@ public class MinuteItemTests
         Assert.Equal(write.Head.Tally, all.Tally);
         Assert.Equal((write.Head.Tally.Totals, 0), (totals.Tally.Totals, totals.Tally.Items.Count));
         Assert.Equal(
-            (write.Head.Key, write.Head.Revision, write.Head.CommittedAt, write.Head.Segments), (
-                all.Key, all.Revision, all.CommittedAt, all.Segments));
+            (write.Head.Key, write.Head.Revision, write.Head.CommittedAt, write.Head.Segments),
+                (all.Key, all.Revision, all.CommittedAt, all.Segments));
     });
 
     [Fact]

@@ -17,8 +17,8 @@ public abstract class QuarantineContract
     {
         var (quarantine, _) = await NewAsync();
 
-        Assert.Equal((true, false, true, true), (
-            await quarantine.PutAsync(Record("1", "a"), default),
+        Assert.Equal((true, false, true, true),
+            (await quarantine.PutAsync(Record("1", "a"), default),
             await quarantine.PutAsync(Record("1", "a"), default),
             await quarantine.PutAsync(Record("2", "a"), default),
             await quarantine.PutAsync(Record("1", "b"), default)));

@@ -69,8 +69,8 @@ public class OrderDocumentTests
         // Each is one character of two UTF-16 units and four UTF-8 bytes.
         var name = string.Concat(Enumerable.Repeat("😀", length));
 
-        Assert.Equal((isAccepted, isAccepted), (
-            IsAccepted($$"""{"customerId":"{{name}}","currency":"USD","lines":[{"sku":"a","quantity":1,"unitPrice":1}]}"""),
+        Assert.Equal((isAccepted, isAccepted),
+            (IsAccepted($$"""{"customerId":"{{name}}","currency":"USD","lines":[{"sku":"a","quantity":1,"unitPrice":1}]}"""),
             IsAccepted($$"""{"customerId":"c","currency":"USD","lines":[{"sku":"{{name}}","quantity":1,"unitPrice":1}]}""")));
     }
 

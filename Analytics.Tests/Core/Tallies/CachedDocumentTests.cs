@@ -26,8 +26,8 @@ public class CachedDocumentTests
         Assert.Empty(moved.Head.Tally.Items);
         Assert.Equal((0, "w2", "", 2), (moved.Segment!.Number, moved.Segment.Token, moved.Segment.Previous, moved.Segment.Ids.Count));
         Assert.Equal(
-            (3L, 3L, 1, new SegmentList(1, "w2")), (
-            next.Head.Revision, next.Head.Tally.Totals.Orders, next.Head.Ids.Count, next.Head.Segments));
+            (3L, 3L, 1, new SegmentList(1, "w2")),
+            (next.Head.Revision, next.Head.Tally.Totals.Orders, next.Head.Ids.Count, next.Head.Segments));
         Assert.Null(next.Segment);
     }
 

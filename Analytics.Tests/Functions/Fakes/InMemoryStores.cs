@@ -81,14 +81,14 @@ internal sealed class InMemoryOrderStore : IOrderStore
         : DynamoDbJson.Write(new() { ["value"] = left }) == DynamoDbJson.Write(new() { ["value"] = right });
 }
 
-/// <summary>Remembers what was announced.</summary>
-internal sealed class RecordingAnnouncer : IOrderEventPublisher
+/// <summary>Remembers what was published.</summary>
+internal sealed class RecordingPublisher : IOrderEventPublisher
 {
-    public List<OrderChange> Announced { get; } = [];
+    public List<OrderChange> Published { get; } = [];
 
     public Task PublishAsync(OrderChange change, Action<string> log)
     {
-        Announced.Add(change);
+        Published.Add(change);
         return Task.CompletedTask;
     }
 }

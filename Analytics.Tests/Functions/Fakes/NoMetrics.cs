@@ -6,5 +6,5 @@ namespace Analytics.Tests.Functions.Fakes;
 /// <summary>Takes metrics and keeps none.</summary>
 internal sealed class NoMetrics : IMetricSink
 {
-    public Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan patience, Action<string> log) => Task.CompletedTask;
+    public Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan timeout, Action<string> log) => Task.CompletedTask;
 }

@@ -11,7 +11,7 @@ namespace Analytics.Tests.Functions.Metrics;
 
 public class MetricSinkTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly FakeTimeProvider _time = new(Some.At("12:00")) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(100) };
     private readonly List<string> _log = [];
@@ -60,7 +60,7 @@ public class MetricSinkTests
         await sink.TryPublishAsync(
             [MetricCatalogue.OrdersAccepted.Count(1, Some.At("12:00")),
                 MetricCatalogue.OrdersRefused.Count(2, Some.At("12:01"), "Invalid")],
-            Patience, _log.Add);
+            Timeout, _log.Add);
 
         Assert.Equal(
             ["Shop OrdersAccepted  1 Count 12:00", "Shop OrdersRefused Reason=Invalid 2 Count 12:01"],
@@ -72,7 +72,7 @@ public class MetricSinkTests
 
     private Task PublishAsync(ScriptedCloudWatch cloudWatch, int count) =>
         new CloudWatchSink(() => cloudWatch, "Shop", _time).TryPublishAsync(
-            [.. Enumerable.Range(0, count).Select(_ => MetricCatalogue.Conflicts.Count(1, Some.At("12:00")))], Patience, _log.Add);
+            [.. Enumerable.Range(0, count).Select(_ => MetricCatalogue.Conflicts.Count(1, Some.At("12:00")))], Timeout, _log.Add);
 
     private sealed class ScriptedCloudWatch() : AmazonCloudWatchClient(
         new BasicAWSCredentials("a", "b"), new AmazonCloudWatchConfig { ServiceURL =

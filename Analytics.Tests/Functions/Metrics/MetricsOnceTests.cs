@@ -26,8 +26,8 @@ public class MetricsOnceTests
             var data = new List<MetricDatum>();
             foreach (var (counter, records) in new[]
             {
-                (kinesis, Records.Of(changes)), (kinesis, Records.Of(changes)), (stream, Records.Streamed(changes)), (
-                    stream, Records.Streamed(changes)),
+                (kinesis, Records.Of(changes)), (kinesis, Records.Of(changes)), (stream, Records.Streamed(changes)),
+                    (stream, Records.Streamed(changes)),
             })
             {
                 data.AddRange(Deliver(counter, records));

@@ -8,7 +8,7 @@ internal sealed class RecordingSink : IMetricSink
 {
     public List<MetricDatum> Data { get; } = [];
 
-    public Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan patience, Action<string> log)
+    public Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan timeout, Action<string> log)
     {
         Data.AddRange(data);
         return Task.CompletedTask;

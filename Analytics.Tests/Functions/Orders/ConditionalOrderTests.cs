@@ -22,7 +22,7 @@ public class ConditionalOrderTests
     private readonly OrdersFunction _function;
 
     public ConditionalOrderTests() => _function = new OrdersFunction(
-        new OrdersHandler(_store, new RecordingAnnouncer(), 4, () => OrderId.New(_time), new Random(1), _time),
+        new OrdersHandler(_store, new RecordingPublisher(), 4, () => OrderId.New(_time), new Random(1), _time),
         new OrderMetrics(new NoMetrics(), _time), _time);
 
     // Section 13.1.2 and 15.4.5.

@@ -11,14 +11,14 @@ using Xunit;
 
 namespace Analytics.Tests.Functions.Orders;
 
-public sealed class KinesisAnnouncerTests : IDisposable
+public sealed class KinesisOrderEventPublisherTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(Some.At("12:00"));
     private readonly ScriptedKinesis _kinesis = new();
     private readonly CountingSink _metrics = new();
-    private readonly KinesisOrderEventPublisher _announcer;
+    private readonly KinesisOrderEventPublisher _publisher;
 
-    public KinesisAnnouncerTests() => _announcer = new KinesisOrderEventPublisher(_kinesis, "orders", _metrics, _time);
+    public KinesisOrderEventPublisherTests() => _publisher = new KinesisOrderEventPublisher(_kinesis, "orders", _metrics, _time);
 
     public void Dispose() => _kinesis.Dispose();
 
@@ -26,7 +26,7 @@ public sealed class KinesisAnnouncerTests : IDisposable
     public async Task A_change_is_put_under_its_order_id()
     {
         var change = Some.Placed(Some.Order());
-        await _announcer.PublishAsync(change, _ => { });
+        await _publisher.PublishAsync(change, _ => { });
 
         var record = Assert.Single(_kinesis.Puts);
         Assert.Equal(("orders", change.OrderId.ToString()), (record.StreamName, record.PartitionKey));
@@ -38,11 +38,11 @@ public sealed class KinesisAnnouncerTests : IDisposable
     public async Task A_stream_that_hangs_is_waited_for_half_a_second_only()
     {
         _kinesis.Answer = _ => new TaskCompletionSource<PutRecordResponse>().Task;
-        var announcing = _announcer.PublishAsync(Some.Placed(Some.Order()), _ => { });
-        Assert.False(announcing.IsCompleted);
+        var publishing = _publisher.PublishAsync(Some.Placed(Some.Order()), _ => { });
+        Assert.False(publishing.IsCompleted);
 
         _time.Advance(TimeSpan.FromMilliseconds(500));
-        await announcing;
+        await publishing;
 
         Assert.Equal(1, _metrics.Failures);
     }
@@ -89,7 +89,7 @@ public sealed class KinesisAnnouncerTests : IDisposable
     {
         for (var time = 0; time < times; time++)
         {
-            await _announcer.PublishAsync(Some.Placed(Some.Order()), _ => { });
+            await _publisher.PublishAsync(Some.Placed(Some.Order()), _ => { });
         }
     }
 
@@ -115,7 +115,7 @@ public sealed class KinesisAnnouncerTests : IDisposable
     {
         public double Failures { get; private set; }
 
-        public Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan patience, Action<string> log)
+        public Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan timeout, Action<string> log)
         {
             Failures += data.Where(datum => datum.MetricName == "KinesisFailures").Sum(datum => datum.Value ?? 0);
             return Task.CompletedTask;

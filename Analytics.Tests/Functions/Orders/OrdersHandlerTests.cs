@@ -17,14 +17,14 @@ public class OrdersHandlerTests
     private const string Body = """{"customerId":"c-1","currency":"USD","lines":[{"sku":"tea","quantity":2,"unitPrice":3.5},{"sku":"mug","quantity":1,"unitPrice":9}]}""";
 
     private readonly InMemoryOrderStore _store = new();
-    private readonly RecordingAnnouncer _announcer = new();
+    private readonly RecordingPublisher _publisher = new();
     private readonly FakeTimeProvider _time = new(Some.At("12:00:00.123") + TimeSpan.FromTicks(4567));
     private readonly OrdersHandler _orders;
 
-    public OrdersHandlerTests() => _orders = new OrdersHandler(_store, _announcer, 4, () => OrderId.New(_time), new Random(1), _time);
+    public OrdersHandlerTests() => _orders = new OrdersHandler(_store, _publisher, 4, () => OrderId.New(_time), new Random(1), _time);
 
     [Fact]
-    public async Task A_placed_order_is_stored_announced_and_shown()
+    public async Task A_placed_order_is_stored_published_and_shown()
     {
         var answer = await PlaceAsync(Body, key: "k-1");
         var id = OrderId.FromIdempotencyKey("k-1").ToString();
@@ -36,7 +36,7 @@ public class OrdersHandlerTests
         Assert.Equal(
             $$"""{"orderId":"{{id}}","version":1,"status":"PLACED","customerId":"c-1","currency":"USD","lines":[{"sku":"tea","quantity":2,"unitPrice":3.50,"lineTotal":7.00},{"sku":"mug","quantity":1,"unitPrice":9.00,"lineTotal":9.00}],"total":16.00,"placedAt":"2026-11-23T12:00:00.123Z","updatedAt":"2026-11-23T12:00:00.123Z"}""",
             answer.Body);
-        Assert.Equal(_store.Orders.Single(), Assert.Single(_announcer.Announced).After);
+        Assert.Equal(_store.Orders.Single(), Assert.Single(_publisher.Published).After);
         var order = _store.Orders[0];
         Assert.Equal((Lanes.Of(order.Id, 4), true), (order.Lane, Assert.Single(order.ChangeIds).IsOf(order.Id)));
     }
@@ -59,7 +59,7 @@ public class OrdersHandlerTests
             Assert.Equal(cancelled.Headers["Order-Change"], again.Headers["Order-Change"]);
         }
 
-        Assert.Equal(_announcer.Announced.Select(change => change.Id), now.ChangeIds);
+        Assert.Equal(_publisher.Published.Select(change => change.Id), now.ChangeIds);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class OrdersHandlerTests
 
         Assert.Equal((first.Body, "true"), (second.Body, second.Headers["Idempotency-Replayed"]));
         Assert.False(first.Headers.ContainsKey("Idempotency-Replayed"));
-        Assert.Single(_announcer.Announced);
+        Assert.Single(_publisher.Published);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public class OrdersHandlerTests
 
         Assert.Equal((first.Body, "\"2\""), (second.Body, second.Headers["ETag"]));
         Assert.Equal("2026-11-23T12:01:00.123Z", (string?)JsonNode.Parse(first.Body)!["updatedAt"]);
-        Assert.Equal(2, _announcer.Announced.Count);
+        Assert.Equal(2, _publisher.Published.Count);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public class OrdersHandlerTests
         _store.BeforeUpdate = () => CancelAsync(id).GetAwaiter().GetResult();
         var answer = await CancelAsync(id);
 
-        Assert.Equal((200, "\"2\"", 2), (answer.StatusCode, answer.Headers["ETag"], _announcer.Announced.Count));
+        Assert.Equal((200, "\"2\"", 2), (answer.StatusCode, answer.Headers["ETag"], _publisher.Published.Count));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public class OrdersHandlerTests
         Assert.Equal(
             (200, "CANCELLED", 9), (answer.StatusCode, (string?)Json(answer)["status"], (int)Json(answer)["lines"]![0]!["quantity"]!));
         Assert.Equal([9, 1], _store.Orders.Single().Lines.Select(line => line.Quantity));
-        Assert.Single(_announcer.Announced);
+        Assert.Single(_publisher.Published);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public class OrdersHandlerTests
         var answer = await CancelAsync($"{id}");
 
         Assert.Equal((200, 9), (answer.StatusCode, (int)Json(answer)["lines"]![0]!["quantity"]!));
-        Assert.Single(_announcer.Announced);
+        Assert.Single(_publisher.Published);
     }
 
     // The order as it was found had 2, and right before the cancellation it was renamed in what does not count.
@@ -175,7 +175,7 @@ public class OrdersHandlerTests
         _store.BeforeUpdate = () => _store.Edit(id, item => item[OrderItem.CustomerId] = new AttributeValue { S = "c-2" });
         await CancelAsync($"{id}");
 
-        var change = _announcer.Announced[^1];
+        var change = _publisher.Published[^1];
         Assert.Equal(("c-2", "c-2"), (change.Before!.CustomerId, change.After!.CustomerId));
         Assert.Equal(_store.Orders.Single(), change.After);
     }
@@ -235,7 +235,7 @@ public class OrdersHandlerTests
             Assert.Contains($"{id}", (string?)Json(answer)["detail"], StringComparison.Ordinal);
         }
 
-        Assert.Single(_announcer.Announced);
+        Assert.Single(_publisher.Published);
     }
 
     [Fact]
@@ -245,7 +245,7 @@ public class OrdersHandlerTests
         _store.BeforeUpdate = () => _store.Edit(id, item => item.Remove(OrderItem.CustomerId));
 
         AssertProblem(409, await CancelAsync($"{id}"));
-        Assert.Single(_announcer.Announced);
+        Assert.Single(_publisher.Published);
     }
 
     [Fact]
@@ -259,8 +259,8 @@ public class OrdersHandlerTests
 
         Assert.Equal((200, false, first.Id), (answer.StatusCode, answer.Headers.ContainsKey("Idempotency-Replayed"), second.Id));
         Assert.NotEqual(first.LastChange, second.LastChange);
-        Assert.Equal([first.LastChange, second.LastChange], _announcer.Announced.Select(change => change.Id));
-        Assert.All(_announcer.Announced, change => Assert.Null(change.Before));
+        Assert.Equal([first.LastChange, second.LastChange], _publisher.Published.Select(change => change.Id));
+        Assert.All(_publisher.Published, change => Assert.Null(change.Before));
     }
 
     [Theory]
@@ -284,7 +284,7 @@ public class OrdersHandlerTests
         var answer = await CancelAsync($"{id}");
 
         Assert.Equal((200, $"\"{after}\"", "CANCELLED"), (answer.StatusCode, answer.Headers["ETag"], (string?)Json(answer)["status"]));
-        Assert.Equal(2, _announcer.Announced.Count);
+        Assert.Equal(2, _publisher.Published.Count);
     }
 
     [Fact]
@@ -298,7 +298,7 @@ public class OrdersHandlerTests
 
         Assert.False(shown.Headers.ContainsKey("Order-Change"));
         Assert.Equal($"2026-11-23T12:00Z.0.{_store.Orders.Single().LastChange}", cancelled.Headers["Order-Change"]);
-        Assert.Single(_announcer.Announced);
+        Assert.Single(_publisher.Published);
     }
 
     [Theory]
@@ -323,7 +323,7 @@ public class OrdersHandlerTests
     {
         AssertProblem(status, await PlaceAsync(body, contentType: contentType));
         Assert.Empty(_store.Orders);
-        Assert.Empty(_announcer.Announced);
+        Assert.Empty(_publisher.Published);
     }
 
     [Fact]

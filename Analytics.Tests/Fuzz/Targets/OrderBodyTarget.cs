@@ -27,8 +27,8 @@ internal sealed class OrderBodyTarget : FuzzTarget
 
     public override string Run(byte[] input)
     {
-        var (store, announcer, context) = (new InMemoryOrderStore(), new RecordingAnnouncer(), new StubContext());
-        var function = OrdersBench.Function(store, announcer);
+        var (store, publisher, context) = (new InMemoryOrderStore(), new RecordingPublisher(), new StubContext());
+        var function = OrdersBench.Function(store, publisher);
         var answer = function.HandleAsync(
             new APIGatewayHttpApiV2ProxyRequest
             {
@@ -43,7 +43,7 @@ internal sealed class OrderBodyTarget : FuzzTarget
         Hold(store.Orders.Count == (answer.StatusCode == 200 ? 1 : 0), () => "Only what is answered with 200 is stored.");
         if (answer.StatusCode == 200)
         {
-            var change = announcer.Announced.Single();
+            var change = publisher.Published.Single();
             Hold(change.After == store.Orders[0], () => "What is announced is not what is stored.");
             Hold(ChangeEvent.Read(ChangeEvent.Write(change)) == new ParsedChange.Accepted(change), () => "The event does not read back.");
             var tally = Tally.Of([change.After!]);

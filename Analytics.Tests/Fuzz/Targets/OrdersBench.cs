@@ -8,13 +8,13 @@ namespace Analytics.Tests.Fuzz.Targets;
 /// <summary>The orders function over a store in memory.</summary>
 internal static class OrdersBench
 {
-    public static OrdersFunction Function(InMemoryOrderStore store) => Function(store, new RecordingAnnouncer());
+    public static OrdersFunction Function(InMemoryOrderStore store) => Function(store, new RecordingPublisher());
 
-    public static OrdersFunction Function(InMemoryOrderStore store, RecordingAnnouncer announcer)
+    public static OrdersFunction Function(InMemoryOrderStore store, RecordingPublisher publisher)
     {
         var time = new FakeTimeProvider(Some.At("12:00"));
         return new OrdersFunction(
-            new OrdersHandler(store, announcer, lanes: 4, () => Some.Id(1), new Random(1), time), new OrderMetrics(new NoMetrics(), time),
+            new OrdersHandler(store, publisher, lanes: 4, () => Some.Id(1), new Random(1), time), new OrderMetrics(new NoMetrics(), time),
             time);
     }
 }

@@ -81,8 +81,8 @@ public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
             ["one", "two", "three", "one", "two", "three"],
             _records.Select(record => Encoding.UTF8.GetString(record.GetProperty("kinesis").GetProperty("data").GetBytesFromBase64())));
         Assert.Equal(
-            (checkpoint, "us-east-1"), (
-            _records.Last().GetProperty("kinesis").GetProperty("sequenceNumber").GetString(),
+            (checkpoint, "us-east-1"),
+            (_records.Last().GetProperty("kinesis").GetProperty("sequenceNumber").GetString(),
             _records.Last().GetProperty("awsRegion").GetString()));
         Assert.Contains(_log.Lines, line => line.Line.Contains("beginning again at its oldest record", StringComparison.Ordinal));
     }
@@ -113,8 +113,8 @@ public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
             _records.Select(record => record.GetProperty("eventName").GetString()));
         Assert.Equal("""{"N":"2"}""", _records.ElementAt(2).GetProperty("dynamodb").GetProperty("OldImage").GetProperty("total").GetRawText());
         Assert.Equal(
-            ("us-east-1", streamArn), (
-            _records.First().GetProperty("awsRegion").GetString(), _records.First().GetProperty("eventSourceARN").GetString()));
+            ("us-east-1", streamArn),
+            (_records.First().GetProperty("awsRegion").GetString(), _records.First().GetProperty("eventSourceARN").GetString()));
     }
 
     [Fact]

@@ -43,8 +43,8 @@ public class HttpGatewayTests
         using var response = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/orders/1"));
 
         Assert.Equal(
-            (HttpStatusCode.OK, 4, ""), (
-            response.StatusCode, response.Content.Headers.ContentLength, await response.Content.ReadAsStringAsync()));
+            (HttpStatusCode.OK, 4, ""),
+            (response.StatusCode, response.Content.Headers.ContentLength, await response.Content.ReadAsStringAsync()));
         Assert.Equal("\"1\"", response.Headers.ETag?.Tag);
     }
 

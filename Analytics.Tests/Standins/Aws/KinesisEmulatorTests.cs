@@ -48,8 +48,8 @@ public sealed class KinesisEmulatorTests(RunningKinesis kinesis) : IClassFixture
             (summary.StreamName, summary.StreamARN, summary.StreamStatus, summary.StreamModeDetails.StreamMode,
                 summary.RetentionPeriodHours, summary.OpenShardCount, summary.EncryptionType, summary.StreamCreationTimestamp!.Value.Kind));
         Assert.Equal(
-            ("described", arn, false, 2), (
-            description.StreamName, description.StreamARN, description.HasMoreShards, description.Shards.Count));
+            ("described", arn, false, 2),
+            (description.StreamName, description.StreamARN, description.HasMoreShards, description.Shards.Count));
         Assert.Equal(["shardId-000000000000", "shardId-000000000001"], shards.Select(shard => shard.ShardId));
         Assert.Equal(
             (BigInteger.Zero, BigInteger.Pow(2, 128) - 1),

@@ -1,7 +1,7 @@
 namespace Analytics.Cli.Demo;
 
 /// <summary>Retry delays of the demo.</summary>
-internal static class Patience
+internal static class RetryDelay
 {
     private static readonly TimeSpan[] Waits =
     [
