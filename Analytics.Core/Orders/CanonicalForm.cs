@@ -134,8 +134,8 @@ internal static class CanonicalForm
     }
 
     private sealed record Data(
-        FrozenDictionary<int, (int First, int Second)> Decompositions, FrozenDictionary<(int, int), int> Composites, FrozenDictionary<int,
-        int> Classes)
+        FrozenDictionary<int, (int First, int Second)> Decompositions, FrozenDictionary<(int, int), int> Composites,
+        FrozenDictionary<int, int> Classes)
     {
         public static Data Load()
         {

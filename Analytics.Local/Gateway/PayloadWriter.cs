@@ -141,12 +141,12 @@ public static class PayloadWriter
 
     private static List<KeyValuePair<string, string>> Joined(IEnumerable<KeyValuePair<string, string>> values) =>
         [.. values.GroupBy(
-            value => value.Key, (name, same) => new KeyValuePair<string,
-            string>(name, string.Join(',', same.Select(value => value.Value))))];
+            value => value.Key, (name, same) =>
+            new KeyValuePair<string, string>(name, string.Join(',', same.Select(value => value.Value))))];
 
     private static IEnumerable<KeyValuePair<string, string>> Query(string query) =>
         query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Split('=', 2))
-            .Select(pair => new KeyValuePair<string,
-                string>(WebUtility.UrlDecode(pair[0]), pair.Length == 2 ? WebUtility.UrlDecode(pair[1]) : ""));
+            .Select(pair =>
+                new KeyValuePair<string, string>(WebUtility.UrlDecode(pair[0]), pair.Length == 2 ? WebUtility.UrlDecode(pair[1]) : ""));
 }

@@ -46,8 +46,8 @@ internal static class TableShape
         string.Join(
             ", ", indexes.Select(index => Index(index.Name, Keys(index.Keys, types), index.Projection, index.ProjectedAttributes)).Order());
 
-    private static string Index(string name, List<KeySchemaElement> keys, Projection projection, IReadOnlyDictionary<string,
-        string> types) =>
+    private static string Index(string name, List<KeySchemaElement> keys, Projection projection,
+        IReadOnlyDictionary<string, string> types) =>
         Index(name, Keys(keys, types), projection.ProjectionType.Value, projection.NonKeyAttributes ?? []);
 
     private static string Index(string name, string keys, string projection, IEnumerable<string> attributes) =>

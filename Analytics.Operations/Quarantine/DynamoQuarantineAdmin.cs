@@ -96,8 +96,8 @@ public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table
     public async Task<int> SweepAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var swept = 0;
-        var names = new Dictionary<string,
-        string> { ["#pk"] = MinuteItem.PartitionKey, ["#sk"] = MinuteItem.SortKey, ["#at"] = QuarantineItem.At };
+        var names =
+            new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey, ["#sk"] = MinuteItem.SortKey, ["#at"] = QuarantineItem.At };
         await foreach (var segment in QueryAsync(Query(QuarantineItem.SegmentPartition, names), cancellationToken))
         {
             if (segment[MinuteItem.SortKey].S.Split('#') is not [var id, var writer, _]

@@ -34,8 +34,11 @@ public sealed class ShopInBrowser : IAsyncLifetime
             new BasicAWSCredentials("local", "local"),
             new AmazonCloudWatchConfig { ServiceURL =
                 Stack.Endpoints.CloudWatch.ToString(), AuthenticationRegion = Stack.Endpoints.Region });
-        EarlyPages = new Dictionary<string,
-        WatchedPage> { ["orders"] = await OpenEmptyAsync("orders"), ["pipeline"] = await OpenEmptyAsync("pipeline") };
+        EarlyPages = new Dictionary<string, WatchedPage>
+        {
+            ["orders"] = await OpenEmptyAsync("orders"),
+            ["pipeline"] = await OpenEmptyAsync("pipeline"),
+        };
         await TradeAsync();
     }
 

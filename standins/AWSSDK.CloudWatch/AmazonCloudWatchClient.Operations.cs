@@ -37,8 +37,8 @@ public partial class AmazonCloudWatchClient
             static () => new PutMetricDataResponse(), cancellationToken);
 
     private Task<TResponse> Invoke<TRequest, TResponse>(
-        JsonProtocol protocol, string operation, TRequest request, Action<Utf8JsonWriter, TRequest> write, Func<JsonElement,
-        TResponse> read, CancellationToken cancellationToken)
+        JsonProtocol protocol, string operation, TRequest request, Action<Utf8JsonWriter, TRequest> write,
+        Func<JsonElement, TResponse> read, CancellationToken cancellationToken)
         where TRequest : AmazonWebServiceRequest
         where TResponse : AmazonWebServiceResponse, new() =>
         InvokeAsync<TResponse>(request, protocol.Operation(operation, write, read), cancellationToken);

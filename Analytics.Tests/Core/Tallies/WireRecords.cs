@@ -15,8 +15,8 @@ internal static class WireRecords
 
     /// <summary>A record of the table stream.</summary>
     public static string Streamed(
-        string eventId, string sequenceNumber, string createdAt, Dictionary<string, AttributeValue>? before, Dictionary<string,
-        AttributeValue>? after,
+        string eventId, string sequenceNumber, string createdAt, Dictionary<string, AttributeValue>? before,
+        Dictionary<string, AttributeValue>? after,
         bool isByTtl)
     {
         var name = before is null ? "INSERT" : after is null ? "REMOVE" : "MODIFY";
