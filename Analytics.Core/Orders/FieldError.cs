@@ -7,10 +7,17 @@ namespace Analytics.Core.Orders;
 /// <param name="Detail">What the field must be, as a sentence without a subject.</param>
 public sealed record FieldError(string Pointer, string Detail);
 
-/// <summary>Collects the validation errors of a document: at most one per field, in the order found. Not thread-safe.</summary>
+/// <summary>
+/// Collects the validation errors of a document: at most one per field, in the order found, and at most <see cref="MaxErrors"/>. Not
+/// thread-safe.
+/// </summary>
 public sealed class FieldErrors
 {
+    /// <summary>Maximum number of errors that are listed, so that a request cannot make its own refusal too large to be sent.</summary>
+    public const int MaxErrors = 1000;
+
     private readonly List<FieldError> _errors = [];
+    private readonly HashSet<string> _pointers = [];
 
     /// <summary>Whether there is at least one error.</summary>
     public bool Any => _errors.Count > 0;
@@ -21,7 +28,7 @@ public sealed class FieldErrors
     /// <summary>Adds an error unless the field already has one.</summary>
     public void Add(string pointer, string detail)
     {
-        if (!_errors.Exists(error => error.Pointer == pointer))
+        if (_errors.Count < MaxErrors && _pointers.Add(pointer))
         {
             _errors.Add(new FieldError(pointer, detail));
         }

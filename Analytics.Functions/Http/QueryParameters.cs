@@ -35,28 +35,6 @@ internal static class QueryParameters
 
     private static string Unknown(string name, IReadOnlyList<string> known) => known.Count == 0
         ? "is not a parameter of this request, which takes none"
-        : $"is not a parameter of this request; did you mean {known.MinBy(other => Distance(name, other))}? It takes "
+        : $"is not a parameter of this request; did you mean {NearestName.Of(name, known)}? It takes "
             + $"{string.Join(", ", known)}";
-
-    // Levenshtein distance in which a difference only in case costs half an edit.
-    private static int Distance(string from, string to)
-    {
-        const int Edit = 2;
-        const int MaxLength = 64;
-        var name = from.AsSpan(0, Math.Min(from.Length, MaxLength));
-        var row = Enumerable.Range(0, to.Length + 1).Select(column => column * Edit).ToArray();
-        foreach (var character in name)
-        {
-            var diagonal = row[0];
-            row[0] += Edit;
-            for (var column = 1; column <= to.Length; column++)
-            {
-                var same = character == to[column - 1] ? 0 : char.ToLowerInvariant(character) == to[column - 1] ? 1 : Edit;
-                var cost = Math.Min(diagonal + same, Math.Min(row[column], row[column - 1]) + Edit);
-                (diagonal, row[column]) = (row[column], cost);
-            }
-        }
-
-        return row[^1];
-    }
 }

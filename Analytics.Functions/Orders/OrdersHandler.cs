@@ -137,7 +137,7 @@ public sealed class OrdersHandler(
         {
             var errors = new FieldErrors();
             using var json = OrderReader.ParseText(body);
-            terms = OrderReader.Read(json.RootElement, errors).CheckNewTerms(errors);
+            terms = OrderRequestReader.Read(json.RootElement, errors).CheckNewTerms(errors);
             refusal = terms is null ? ApiResponse.Problem(400, "The order breaks a rule; errors says which.", errors.List) : null;
         }
         catch (JsonException malformed)

@@ -15,7 +15,8 @@ internal sealed class OrderBodyTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
         OrdersEventTarget.Body,
-        """{"customerId":"抹茶","currency":"KWD","lines":[{"sku":"a","quantity":1000000,"unitPrice":1000000.000}],"extra":{"a":[1,2]}}""",
+        """{"customerId":"抹茶","currency":"KWD","lines":[{"sku":"a","quantity":1000000,"unitPrice":1000000.000}]}""",
+        """{"customerId":"c","currency":"USD","lines":[{"sku":"a","quantity":1,"unitPrice":1}],"extra":{"a":[1,2]}}""",
         """{"customerId":"c","currency":"JPY","lines":[{"sku":"a","quantity":1,"unitPrice":1e3},{"sku":"a","quantity":1e0,"unitPrice":0}]}""");
 
     public override IReadOnlyList<byte[]> Words { get; } =

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Analytics.Core.Orders;
+
+namespace Analytics.Core.Wire;
+
+/// <summary>The fields of an object in a request. Every other field is refused, so that no typing error is accepted in silence.</summary>
+/// <param name="known">The fields that a client may send.</param>
+/// <param name="setByApi">The fields of an answer that a client must not send.</param>
+internal sealed class KnownFields(string[] known, string[] setByApi)
+{
+    private const int MaxShown = 64;
+
+    /// <summary>Adds an error for every other property of an object.</summary>
+    /// <param name="json">The object; another value has no properties.</param>
+    /// <param name="pointer">JSON Pointer of the object, as a URI fragment.</param>
+    /// <param name="errors">Receives the errors.</param>
+    /// <exception cref="InvalidOperationException">A name has half a surrogate pair.</exception>
+    public void Check(JsonElement json, string pointer, FieldErrors errors)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        foreach (var property in json.EnumerateObject())
+        {
+            var name = property.Name;
+            if (setByApi.Contains(name))
+            {
+                errors.Add($"{pointer}/{name}", "is set by the API; leave it out");
+            }
+            else if (!known.Contains(name))
+            {
+                errors.Add(PointerTo(pointer, name), $"`{Shown(name)}` is not known; did you mean `{NearestName.Of(name, known)}`?");
+            }
+        }
+    }
+
+    /// <summary>The JSON Pointer to a member of an object, as a URI fragment (RFC 6901, sections 3 and 6).</summary>
+    /// <param name="pointer">JSON Pointer of the object, as a URI fragment.</param>
+    /// <param name="name">The member's name.</param>
+    internal static string PointerTo(string pointer, string name) =>
+        $"{pointer}/{Uri.EscapeDataString(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal))}";
+
+    // The pointer has the whole name.
+    private static string Shown(string name) => name.Length <= MaxShown
+        ? name
+        : $"{name[..(char.IsHighSurrogate(name[MaxShown - 1]) ? MaxShown - 1 : MaxShown)]}…";
+}
