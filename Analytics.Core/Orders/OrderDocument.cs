@@ -30,9 +30,13 @@ public sealed record OrderDocument
     /// <summary>Ids of the order's changes, as text. Values that are not change ids of this order are ignored.</summary>
     public IReadOnlyList<string?> ChangeIds { get; init; } = [];
 
-    /// <summary>Validates the terms of a new order. Trims and normalises names, and requires a current currency.</summary>
-    /// <inheritdoc cref="CheckTerms"/>
-    public OrderTerms? CheckNewTerms(FieldErrors errors)
+    /// <summary>
+    /// Validates the terms of a new order. Trims and normalises names, and requires a current currency and a recent time of placement.
+    /// </summary>
+    /// <param name="errors">Receives one entry for every field that breaks a rule and has no entry yet.</param>
+    /// <param name="now">The current time.</param>
+    /// <returns>The terms; null if there are errors.</returns>
+    public OrderTerms? CheckNewTerms(FieldErrors errors, DateTimeOffset now)
     {
         var placed = this with
         {
@@ -51,7 +55,8 @@ public sealed record OrderDocument
                 CultureInfo.InvariantCulture, $"must be a current currency; ISO 4217 withdrew {currency} on {date:yyyy-MM-dd}"));
         }
 
-        return placed.CheckTerms(errors);
+        var placedAt = CheckPlacedAt(errors, now);
+        return placed.CheckTerms(errors) is { } terms ? terms with { PlacedAt = placedAt } : null;
 
         static string? Normalize(string? name) => name is null ? null : OrderRules.NormalizeName(name);
 
@@ -106,6 +111,28 @@ public sealed record OrderDocument
     public IReadOnlyList<ChangeId> ReadChangeIds() => Orders.OrderId.TryParse(OrderId, out var id)
         ? [.. ChangeIds.Select(text => ChangeId.TryParse(text, out var change) ? change : ChangeId.None).Where(change => change.IsOf(id))]
         : [];
+
+    private DateTimeOffset? CheckPlacedAt(FieldErrors errors, DateTimeOffset now)
+    {
+        if (PlacedAt is null)
+        {
+            return null;
+        }
+
+        if (!Timestamps.TryParseAny(PlacedAt, out var placedAt))
+        {
+            errors.Add("#/placedAt", "must be a time in RFC 3339, as 2026-11-23T10:05:12Z or 2026-11-23T11:05:12.345+01:00");
+            return null;
+        }
+
+        errors.Require(placedAt >= now - OrderRules.MaxAge, "#/placedAt",
+            $"must be within the last {OrderRules.MaxAge.TotalDays:0} days: no window reaches further back, so an older order would count "
+                + "nowhere");
+        errors.Require(placedAt <= now + OrderRules.MaxClockAhead, "#/placedAt",
+            $"must be at most {OrderRules.MaxClockAhead.TotalMinutes:0} minutes ahead of the API's clock, which says "
+                + Timestamps.Format(now));
+        return placedAt;
+    }
 
     // Other writers may set any version. Counting does not use it, so an invalid one reads as 0.
     private long VersionNumber() =>
@@ -175,11 +202,14 @@ public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPri
 /// <summary>The validated terms of an order: what a customer specifies.</summary>
 public sealed record OrderTerms(string CustomerId, Currency Currency, IReadOnlyList<OrderLine> Lines)
 {
+    /// <summary>When the customer placed the order: UTC, whole milliseconds; null for the time of the request.</summary>
+    public DateTimeOffset? PlacedAt { get; init; }
+
     /// <summary>Creates a new order with these terms, at version 1.</summary>
     /// <param name="id">The order's id.</param>
     /// <param name="change">The id of the change that places the order.</param>
     /// <param name="lane">The lane in which the order counts.</param>
-    /// <param name="at">When the order is placed.</param>
+    /// <param name="at">The time of the request.</param>
     public Order Place(OrderId id, ChangeId change, int lane, DateTimeOffset at) => new()
     {
         Id = id,
@@ -188,7 +218,7 @@ public sealed record OrderTerms(string CustomerId, Currency Currency, IReadOnlyL
         CustomerId = CustomerId,
         Currency = Currency,
         Lines = Lines,
-        PlacedAt = at,
+        PlacedAt = PlacedAt ?? at,
         UpdatedAt = at,
         Lane = lane,
         ChangeIds = [change],

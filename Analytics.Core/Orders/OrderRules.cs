@@ -18,6 +18,12 @@ public static class OrderRules
     /// <summary>Maximum length of a SKU or customer id, in characters (Unicode scalar values).</summary>
     public const int MaxNameLength = 64;
 
+    /// <summary>Age up to which a new order may be placed in the past: no window reaches further back.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromDays(400);
+
+    /// <summary>Time by which a new order may be placed ahead of the clock, since the clocks of shops differ.</summary>
+    public static readonly TimeSpan MaxClockAhead = TimeSpan.FromMinutes(5);
+
     /// <summary>Number of newest change ids that an order keeps.</summary>
     public const int MaxChangeIds = 32;
 

@@ -7,8 +7,8 @@ namespace Analytics.Core.Wire;
 public static class OrderRequestReader
 {
     private static readonly KnownFields OrderFields = new(
-        ["customerId", "currency", "lines"],
-        ["orderId", "version", "status", "total", "placedAt", "updatedAt", "lane", "changeId"]);
+        ["placedAt", "customerId", "currency", "lines"],
+        ["orderId", "version", "status", "total", "updatedAt", "lane", "changeId"]);
 
     private static readonly KnownFields LineFields = new(["sku", "quantity", "unitPrice"], ["lineTotal"]);
 

@@ -27,7 +27,8 @@ public sealed class OrdersHandler(
             return unknown;
         }
 
-        if (!TryReadTerms(request, out var terms, out var refusal))
+        var now = time.GetUtcNow().ToMilliseconds();
+        if (!TryReadTerms(request, now, out var terms, out var refusal))
         {
             return refusal;
         }
@@ -45,7 +46,7 @@ public sealed class OrdersHandler(
         }
 
         var id = key is null ? newId() : OrderId.FromIdempotencyKey(key);
-        var order = terms.Place(id, NewChange(id, []), Lanes.Of(id, lanes), time.GetUtcNow().ToMilliseconds());
+        var order = terms.Place(id, NewChange(id, []), Lanes.Of(id, lanes), now);
         var wanted = new StoredOrder(order, RequestHash.Of(terms));
         if (await store.TryAddAsync(wanted, cancellationToken) is { } existing)
         {
@@ -124,6 +125,7 @@ public sealed class OrdersHandler(
 
     private static bool TryReadTerms(
         APIGatewayHttpApiV2ProxyRequest request,
+        DateTimeOffset now,
         [NotNullWhen(true)] out OrderTerms? terms,
         [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
     {
@@ -137,7 +139,7 @@ public sealed class OrdersHandler(
         {
             var errors = new FieldErrors();
             using var json = OrderReader.ParseText(body);
-            terms = OrderRequestReader.Read(json.RootElement, errors).CheckNewTerms(errors);
+            terms = OrderRequestReader.Read(json.RootElement, errors).CheckNewTerms(errors, now);
             refusal = terms is null ? ApiResponse.Problem(400, "The order breaks a rule; errors says which.", errors.List) : null;
         }
         catch (JsonException malformed)

@@ -1,4 +1,5 @@
 using Analytics.Core.Orders;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Core.Orders;
@@ -41,7 +42,8 @@ public class CurrencyTests
     [InlineData("usd")]
     public void What_is_no_currency_of_the_table_is_refused(string code) => Assert.False(Currency.TryParse(code, out _));
 
-    private static OrderTerms? Placed(string code, out FieldErrors errors) => Order(code).CheckNewTerms(errors = new FieldErrors());
+    private static OrderTerms? Placed(string code, out FieldErrors errors) => Order(code).CheckNewTerms(
+        errors = new FieldErrors(), Some.At("12:00"));
 
     private static OrderDocument Order(string code) =>
         new() { CustomerId = "c", Currency = code, Lines = [new LineDocument("tea", "1", "1")] };

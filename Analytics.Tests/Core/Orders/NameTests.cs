@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Analytics.Core.Orders;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Core.Orders;
@@ -96,7 +97,7 @@ public class NameTests
         var terms = new OrderDocument
         {
             CustomerId = " Rene\u0301 ", Currency = "USD", Lines = [new LineDocument("cre\u0300me ", "1", "1")],
-        }.CheckNewTerms(errors);
+        }.CheckNewTerms(errors, Some.At("12:00"));
 
         Assert.False(errors.Any);
         Assert.Equal(("René", "crème"), (terms!.CustomerId, terms.Lines[0].Sku));
