@@ -25,8 +25,15 @@ public interface IOrderStore
 
 /// <summary>A valid order, with a hash of the request that placed it.</summary>
 /// <param name="Order">The order.</param>
-/// <param name="RequestHash">Shows whether a request that repeats an idempotency key also repeats the content.</param>
-public sealed record StoredOrder(Order Order, string RequestHash);
+/// <param name="RequestHash">Shows whether a request that repeats an idempotency key or a reference also repeats the content.</param>
+public sealed record StoredOrder(Order Order, string RequestHash)
+{
+    /// <summary>
+    /// Hash of everything that is shown, except for the version, the status and the time of the last change, as the API last wrote it;
+    /// null while <see cref="RequestHash"/> serves to see an edit of it.
+    /// </summary>
+    public string? DetailsDigest { get; init; }
+}
 
 /// <summary>An item of the orders table, which a writer other than the API may have made invalid.</summary>
 /// <param name="Id">Its key.</param>

@@ -26,6 +26,10 @@ public static class OrderItem
     public const string Lane = "lane";
     public const string ChangeIds = "changeIds";
     public const string Digest = "digest";
+    public const string DetailsDigest = "detailsDigest";
+    public const string Reference = "reference";
+    public const string Metadata = "metadata";
+    public const string Name = "name";
 
     /// <summary>Partition key of the order in the <see cref="OrderIndex"/>.</summary>
     public const string PlacedIn = "placedIn";
@@ -35,7 +39,7 @@ public static class OrderItem
     public static Dictionary<string, AttributeValue> Write(StoredOrder stored)
     {
         var order = stored.Order;
-        return new Dictionary<string, AttributeValue>
+        var item = new Dictionary<string, AttributeValue>
         {
             [Key] = new() { S = order.Id.ToString() },
             [Version] = Number(order.Version),
@@ -52,6 +56,14 @@ public static class OrderItem
             [ChangeIds] = Write(order.ChangeIds),
             [Digest] = new() { S = DigestOf(order) },
         };
+        SetText(item, Reference, order.Reference);
+        SetText(item, DetailsDigest, stored.DetailsDigest);
+        if (order.Metadata.Count > 0)
+        {
+            item[Metadata] = new() { M = order.Metadata.ToDictionary(pair => pair.Key, pair => new AttributeValue { S = pair.Value }) };
+        }
+
+        return item;
     }
 
     public static AttributeValue Write(IReadOnlyList<ChangeId> ids) =>
@@ -81,13 +93,16 @@ public static class OrderItem
         var errors = new FieldErrors();
         var id = item.GetValueOrDefault(Key)?.S ?? "";
         return Document(item).Check(errors) is { } order
-            ? new FoundOrder(id, new StoredOrder(order, item.GetValueOrDefault(RequestHash)?.S ?? ""), [])
+            ? new FoundOrder(id, Stored(order, item), [])
             {
                 ChangeIds = item.GetValueOrDefault(ChangeIds),
                 IsAsWritten = item.GetValueOrDefault(Digest)?.S == DigestOf(order),
             }
             : new FoundOrder(id, null, errors.List);
     }
+
+    private static StoredOrder Stored(Order order, Dictionary<string, AttributeValue> item) =>
+        new(order, item.GetValueOrDefault(RequestHash)?.S ?? "") { DetailsDigest = item.GetValueOrDefault(DetailsDigest)?.S };
 
     public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
@@ -103,18 +118,33 @@ public static class OrderItem
         Lane = item.GetValueOrDefault(Lane)?.N,
         ChangeIds = item.GetValueOrDefault(ChangeIds)?.L?.ConvertAll(id => id.S) ?? [],
         Lines = item.GetValueOrDefault(Lines)?.L?.ConvertAll(line => new LineDocument(
-            line.M?.GetValueOrDefault(Sku)?.S, line.M?.GetValueOrDefault(Quantity)?.N, line.M?.GetValueOrDefault(UnitPrice)?.N)),
+            line.M?.GetValueOrDefault(Sku)?.S, line.M?.GetValueOrDefault(Quantity)?.N, line.M?.GetValueOrDefault(UnitPrice)?.N)
+        {
+            Name = line.M?.GetValueOrDefault(Name)?.S,
+        }),
+        Reference = item.GetValueOrDefault(Reference)?.S,
+        Metadata = item.GetValueOrDefault(Metadata)?.M?.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value.S)).ToList() ?? [],
     };
 
-    private static AttributeValue Write(OrderLine line, Currency currency) => new()
+    private static AttributeValue Write(OrderLine line, Currency currency)
     {
-        M = new Dictionary<string, AttributeValue>
+        var written = new Dictionary<string, AttributeValue>
         {
             [Sku] = new() { S = line.Sku },
             [Quantity] = Number(line.Quantity),
             [UnitPrice] = Amount(line.UnitPriceMinor, currency),
-        },
-    };
+        };
+        SetText(written, Name, line.Name);
+        return new AttributeValue { M = written };
+    }
+
+    private static void SetText(Dictionary<string, AttributeValue> item, string name, string? text)
+    {
+        if (text is not null)
+        {
+            item[name] = new AttributeValue { S = text };
+        }
+    }
 
     private static AttributeValue Amount(long minor, Currency currency) =>
         new() { N = MinorUnits.Format(minor, currency.Exponent) };

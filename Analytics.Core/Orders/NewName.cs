@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>Validates the SKUs and customer ids of new orders: they must not be invisible, in part or as a whole.</summary>
+/// <summary>Validates the SKUs, customer ids and other names of new orders: they must not be invisible, in part or as a whole.</summary>
 /// <remarks>
 /// Stricter than <see cref="OrderRules.IsName"/>, which validates stored orders: a name that was valid when it was stored stays valid.
 /// </remarks>
@@ -11,11 +11,12 @@ internal static class NewName
 {
     /// <summary>Explains why a name is refused for a new order; returns null if it is accepted.</summary>
     /// <param name="name">A name normalised by <see cref="OrderRules.NormalizeName"/>.</param>
-    public static string? FaultOf(string name)
+    /// <param name="maxLength">Maximum length, in characters.</param>
+    public static string? FaultOf(string name, int maxLength = OrderRules.MaxNameLength)
     {
         if (name.Length == 0)
         {
-            return $"{OrderRules.NameRule}; got none but spaces";
+            return $"{OrderRules.NameRuleOf(maxLength)}; got none but spaces";
         }
 
         var index = 0;
@@ -26,14 +27,14 @@ internal static class NewName
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{OrderRules.NameRule}; U+{rune.Value:X4} at character {Characters(name, index)} is none here");
+                    $"{OrderRules.NameRuleOf(maxLength)}; U+{rune.Value:X4} at character {Characters(name, index)} is none here");
             }
 
             isBase = !Rune.IsWhiteSpace(rune) && !IsVariationSelector(rune.Value);
             index += rune.Utf16SequenceLength;
         }
 
-        return OrderRules.IsName(name) ? null : OrderRules.NameRule;
+        return OrderRules.IsName(name, maxLength) ? null : OrderRules.NameRuleOf(maxLength);
     }
 
     private static int Characters(string name, int index)

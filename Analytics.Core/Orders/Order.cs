@@ -15,6 +15,12 @@ public sealed record Order
     /// <summary>The order's status.</summary>
     public required OrderStatus Status { get; init; }
 
+    /// <summary>The shop's own order number; null if the order has none. Shown, never counted.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Texts that the shop attached to the order, in ordinal order of their keys. Shown, never counted.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Metadata { get; init; } = [];
+
     /// <summary>The customer's id: 1 to 64 printable characters.</summary>
     public required string CustomerId { get; init; }
 
@@ -62,9 +68,9 @@ public sealed record Order
     /// <inheritdoc/>
     public bool Equals(Order? other) =>
         other is not null && Id == other.Id && Version == other.Version && Status == other.Status
-        && CustomerId == other.CustomerId && Currency == other.Currency && PlacedAt == other.PlacedAt
+        && Reference == other.Reference && CustomerId == other.CustomerId && Currency == other.Currency && PlacedAt == other.PlacedAt
         && UpdatedAt == other.UpdatedAt && Lane == other.Lane && Lines.SequenceEqual(other.Lines)
-            && ChangeIds.SequenceEqual(other.ChangeIds);
+            && ChangeIds.SequenceEqual(other.ChangeIds) && Metadata.SequenceEqual(other.Metadata);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Version, Status);

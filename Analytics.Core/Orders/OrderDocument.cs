@@ -27,6 +27,11 @@ public sealed record OrderDocument
 
     public string? Lane { get; init; }
 
+    public string? Reference { get; init; }
+
+    /// <summary>Pairs of metadata. A null value is not a text.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Metadata { get; init; } = [];
+
     /// <summary>Ids of the order's changes, as text. Values that are not change ids of this order are ignored.</summary>
     public IReadOnlyList<string?> ChangeIds { get; init; } = [];
 
@@ -40,13 +45,12 @@ public sealed record OrderDocument
     {
         var placed = this with
         {
-            CustomerId = Normalize(CustomerId), Lines = Lines?.Select(line => line with { Sku = Normalize(line.Sku) }).ToList(),
+            CustomerId = Normalize(CustomerId), Reference = Normalize(Reference), Lines = NormalizedLines(Lines),
         };
-        Require(placed.CustomerId, "#/customerId");
-        for (var index = 0; index < placed.Lines?.Count; index++)
-        {
-            Require(placed.Lines[index].Sku, $"#/lines/{index}/sku");
-        }
+        Require(placed.CustomerId, "#/customerId", errors);
+        Require(placed.Reference, "#/reference", errors);
+        RequireNames(placed.Lines, errors);
+        var metadata = NewMetadata.Check(Metadata, errors);
 
         if (Orders.Currency.TryParse(Currency, out var currency) && currency.WithdrawnOn is { } date)
         {
@@ -56,17 +60,9 @@ public sealed record OrderDocument
         }
 
         var placedAt = CheckPlacedAt(errors, now);
-        return placed.CheckTerms(errors) is { } terms ? terms with { PlacedAt = placedAt } : null;
-
-        static string? Normalize(string? name) => name is null ? null : OrderRules.NormalizeName(name);
-
-        void Require(string? name, string pointer)
-        {
-            if (name is not null && NewName.FaultOf(name) is { } fault)
-            {
-                errors.Add(pointer, fault);
-            }
-        }
+        return placed.CheckTerms(errors) is { } terms
+            ? terms with { PlacedAt = placedAt, Reference = placed.Reference, Metadata = metadata }
+            : null;
     }
 
     /// <summary>Validates the terms of an order: the customer, the currency and the lines.</summary>
@@ -104,6 +100,8 @@ public sealed record OrderDocument
                 UpdatedAt = updatedAt,
                 Lane = Lanes.Read(Lane),
                 ChangeIds = ReadChangeIds(),
+                Reference = Reference,
+                Metadata = NewMetadata.Texts(Metadata),
             };
     }
 
@@ -111,6 +109,28 @@ public sealed record OrderDocument
     public IReadOnlyList<ChangeId> ReadChangeIds() => Orders.OrderId.TryParse(OrderId, out var id)
         ? [.. ChangeIds.Select(text => ChangeId.TryParse(text, out var change) ? change : ChangeId.None).Where(change => change.IsOf(id))]
         : [];
+
+    private static string? Normalize(string? name) => name is null ? null : OrderRules.NormalizeName(name);
+
+    private static List<LineDocument>? NormalizedLines(IReadOnlyList<LineDocument>? lines) =>
+        lines?.Select(line => line with { Sku = Normalize(line.Sku), Name = Normalize(line.Name) }).ToList();
+
+    private static void RequireNames(IReadOnlyList<LineDocument>? lines, FieldErrors errors)
+    {
+        for (var index = 0; index < lines?.Count; index++)
+        {
+            Require(lines[index].Sku, $"#/lines/{index}/sku", errors);
+            Require(lines[index].Name, $"#/lines/{index}/name", errors, OrderRules.MaxDisplayNameLength);
+        }
+    }
+
+    private static void Require(string? name, string pointer, FieldErrors errors, int maxLength = OrderRules.MaxNameLength)
+    {
+        if (name is not null && NewName.FaultOf(name, maxLength) is { } fault)
+        {
+            errors.Add(pointer, fault);
+        }
+    }
 
     private DateTimeOffset? CheckPlacedAt(FieldErrors errors, DateTimeOffset now)
     {
@@ -167,6 +187,8 @@ public sealed record OrderDocument
 /// <summary>An order line from an untrusted source, not validated yet.</summary>
 public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPrice)
 {
+    public string? Name { get; init; }
+
     internal OrderLine Check(string pointer, Currency? currency, FieldErrors errors)
     {
         errors.Require(Sku, Sku is not null && OrderRules.IsName(Sku), $"{pointer}/sku", OrderRules.NameRule);
@@ -189,7 +211,7 @@ public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPri
                 $"must be a number from 0 to {OrderRules.MaxUnitPrice:N0}");
         }
 
-        return new OrderLine(Sku ?? "", quantity, price);
+        return new OrderLine(Sku ?? "", quantity, price) { Name = Name };
     }
 
     private static AmountReading Read(string? text, int exponent, out long value)
@@ -204,6 +226,12 @@ public sealed record OrderTerms(string CustomerId, Currency Currency, IReadOnlyL
 {
     /// <summary>When the customer placed the order: UTC, whole milliseconds; null for the time of the request.</summary>
     public DateTimeOffset? PlacedAt { get; init; }
+
+    /// <summary>The shop's own order number; null if it gave none.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Texts that the shop attached, in ordinal order of their keys.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Metadata { get; init; } = [];
 
     /// <summary>Creates a new order with these terms, at version 1.</summary>
     /// <param name="id">The order's id.</param>
@@ -222,5 +250,7 @@ public sealed record OrderTerms(string CustomerId, Currency Currency, IReadOnlyL
         UpdatedAt = at,
         Lane = lane,
         ChangeIds = [change],
+        Reference = Reference,
+        Metadata = Metadata,
     };
 }

@@ -13,9 +13,19 @@ public readonly record struct OrderId(Guid Value)
     /// <remarks>
     /// UUID version 8 (RFC 9562, section 5.8): the first 128 bits of the key's SHA-256, six of them replaced by version and variant.
     /// </remarks>
-    public static OrderId FromIdempotencyKey(string key)
+    public static OrderId FromIdempotencyKey(string key) => FromName(key);
+
+    /// <summary>Derives the order id from the shop's own order number, so that no two orders have the same one.</summary>
+    /// <remarks>
+    /// Derived as from a key, of the word <c>reference</c>, a line feed and the reference. No key has a line feed, so the ids of references
+    /// and of keys are apart.
+    /// </remarks>
+    /// <param name="reference">The reference. It is normalised as the references of new orders are.</param>
+    public static OrderId FromReference(string reference) => FromName($"reference\n{OrderRules.NormalizeName(reference)}");
+
+    private static OrderId FromName(string name)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
         var bytes = hash.AsSpan(0, 16);
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);

@@ -6,6 +6,9 @@ namespace Analytics.Core.Orders;
 /// <param name="UnitPriceMinor">Price of one unit, in minor units of the order's currency; at least 0.</param>
 public readonly record struct OrderLine(string Sku, long Quantity, long UnitPriceMinor)
 {
+    /// <summary>The name of the item as the customer saw it; null if the line has none. Shown, never counted.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Quantity times unit price, in minor units.</summary>
     /// <exception cref="OverflowException">
     /// The product does not fit a <see cref="long"/>. The rules of an order keep it at most 10^16.

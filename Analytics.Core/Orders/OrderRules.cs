@@ -15,8 +15,20 @@ public static class OrderRules
     /// <summary>Maximum price of one unit, in major units.</summary>
     public const long MaxUnitPrice = 1_000_000;
 
-    /// <summary>Maximum length of a SKU or customer id, in characters (Unicode scalar values).</summary>
+    /// <summary>Maximum length of a SKU, customer id or reference, in characters (Unicode scalar values).</summary>
     public const int MaxNameLength = 64;
+
+    /// <summary>Maximum length of the display name of a line, in characters.</summary>
+    public const int MaxDisplayNameLength = 200;
+
+    /// <summary>Maximum number of pairs of metadata.</summary>
+    public const int MaxMetadata = 20;
+
+    /// <summary>Maximum length of a key of metadata, in characters.</summary>
+    public const int MaxMetadataKeyLength = 40;
+
+    /// <summary>Maximum length of a value of metadata, in characters.</summary>
+    public const int MaxMetadataValueLength = 500;
 
     /// <summary>Age up to which a new order may be placed in the past: no window reaches further back.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromDays(400);
@@ -49,18 +61,21 @@ public static class OrderRules
     }
 
     /// <summary>The rule for SKUs and customer ids, as error messages state it.</summary>
-    internal static readonly string NameRule = $"must be 1 to {MaxNameLength} printable characters";
+    internal static readonly string NameRule = NameRuleOf(MaxNameLength);
 
-    /// <summary>Normalises a SKU or customer id of a new order: trims white space and applies Unicode normalisation form C.</summary>
+    /// <summary>The rule for names of another length, as error messages state it.</summary>
+    internal static string NameRuleOf(int maxLength) => $"must be 1 to {maxLength} printable characters";
+
+    /// <summary>Normalises a name of a new order, such as a SKU: trims white space and applies Unicode normalisation form C.</summary>
     public static string NormalizeName(string text) => CanonicalForm.Of(text.Trim());
 
-    /// <summary>Whether a text is a valid SKU or customer id: 1 to 64 printable characters.</summary>
-    public static bool IsName(string text)
+    /// <summary>Whether a text is a valid name, such as a SKU: 1 to 64 printable characters, or 1 to another maximum.</summary>
+    public static bool IsName(string text, int maxLength = MaxNameLength)
     {
         var (characters, index) = (0, 0);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (++characters > MaxNameLength || !IsNameCharacter(rune, text, index))
+            if (++characters > maxLength || !IsNameCharacter(rune, text, index))
             {
                 return false;
             }

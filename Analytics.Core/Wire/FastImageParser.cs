@@ -3,7 +3,10 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Fast parser of order images as DynamoDB Streams delivers them: attributes in any order, without whitespace.</summary>
+/// <summary>
+/// Fast parser of order images as DynamoDB Streams delivers them: attributes in any order, without whitespace. Skips attributes that do
+/// not count.
+/// </summary>
 internal sealed class FastImageParser(ChangeTableBuilder orders)
 {
     private const int Id = 1;
@@ -64,11 +67,18 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
                 continue;
             }
 
+            var before = json.Rest;
             var isNumber = json.TrySkip(":{\"N\":\""u8);
             if ((!isNumber && !json.TrySkip(":{\"S\":\""u8)) || !json.TryReadText(out var value) || !json.TrySkip("}"u8)
                 || (field != 0 && isNumber != (field == Lane)))
             {
-                return false;
+                if (field != 0 || !IgnoredAttribute.TrySkip(before, out length))
+                {
+                    return false;
+                }
+
+                json = new JsonCursor(before[length..]);
+                continue;
             }
 
             switch (field)
@@ -204,27 +214,32 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
                 return false;
             }
 
+            var before = json.Rest;
+            var field = 0;
             var isNumber = json.TrySkip(":{\"N\":\""u8);
-            if ((!isNumber && !json.TrySkip(":{\"S\":\""u8)) || !json.TryReadText(out var value) || !json.TrySkip("}"u8))
+            if ((isNumber || json.TrySkip(":{\"S\":\""u8)) && json.TryReadText(out var value) && json.TrySkip("}"u8))
             {
-                return false;
+                // The cursor is past the value's closing quote and brace.
+                var behind = end - json.Rest.Length - 2;
+                var where = (behind - value.Length)..behind;
+                if (isNumber && name.SequenceEqual("quantity"u8))
+                {
+                    (field, line.Quantity) = (1, where);
+                }
+                else if (isNumber && name.SequenceEqual("unitPrice"u8))
+                {
+                    (field, line.UnitPrice) = (2, where);
+                }
+                else if (!isNumber && name.SequenceEqual("sku"u8))
+                {
+                    (field, line.Sku) = (4, where);
+                }
             }
 
-            // The cursor is past the value's closing quote and brace.
-            var behind = end - json.Rest.Length - 2;
-            var where = (behind - value.Length)..behind;
-            var field = 0;
-            if (isNumber && name.SequenceEqual("quantity"u8))
+            if (field == 0 && !IsOfLine(name) && IgnoredAttribute.TrySkip(before, out var length))
             {
-                (field, line.Quantity) = (1, where);
-            }
-            else if (isNumber && name.SequenceEqual("unitPrice"u8))
-            {
-                (field, line.UnitPrice) = (2, where);
-            }
-            else if (!isNumber && name.SequenceEqual("sku"u8))
-            {
-                (field, line.Sku) = (4, where);
+                json = new JsonCursor(before[length..]);
+                continue;
             }
 
             if (field == 0 || (seen & field) != 0)
@@ -237,6 +252,9 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
         while (json.TrySkip(",\""u8));
         return seen == 7 && json.TrySkip("}}"u8);
     }
+
+    private static bool IsOfLine(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("sku"u8) || name.SequenceEqual("quantity"u8) || name.SequenceEqual("unitPrice"u8);
 
     private static int FieldOf(ReadOnlySpan<byte> name) => name.Length switch
     {

@@ -31,16 +31,11 @@ internal sealed class KnownFields(string[] known, string[] setByApi)
             }
             else if (!known.Contains(name))
             {
-                errors.Add(PointerTo(pointer, name), $"`{Shown(name)}` is not known; did you mean `{NearestName.Of(name, known)}`?");
+                errors.Add(
+                    JsonPointer.Append(pointer, name), $"`{Shown(name)}` is not known; did you mean `{NearestName.Of(name, known)}`?");
             }
         }
     }
-
-    /// <summary>The JSON Pointer to a member of an object, as a URI fragment (RFC 6901, sections 3 and 6).</summary>
-    /// <param name="pointer">JSON Pointer of the object, as a URI fragment.</param>
-    /// <param name="name">The member's name.</param>
-    internal static string PointerTo(string pointer, string name) =>
-        $"{pointer}/{Uri.EscapeDataString(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal))}";
 
     // The pointer has the whole name.
     private static string Shown(string name) => name.Length <= MaxShown

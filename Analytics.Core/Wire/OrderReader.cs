@@ -123,13 +123,11 @@ public static class OrderReader
             Number(line, "unitPrice", $"{pointer}/unitPrice", errors));
     }
 
-    private static string? Text(JsonElement json, string name, string pointer, FieldErrors errors)
-    {
-        if (!json.TryGetProperty(name, out var value))
-        {
-            return null;
-        }
+    internal static string? Text(JsonElement json, string name, string pointer, FieldErrors errors) =>
+        json.TryGetProperty(name, out var value) ? Text(value, pointer, errors) : null;
 
+    internal static string? Text(JsonElement value, string pointer, FieldErrors errors)
+    {
         if (value.ValueKind != JsonValueKind.String)
         {
             errors.Add(pointer, "must be a string");

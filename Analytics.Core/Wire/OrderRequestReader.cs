@@ -7,10 +7,10 @@ namespace Analytics.Core.Wire;
 public static class OrderRequestReader
 {
     private static readonly KnownFields OrderFields = new(
-        ["placedAt", "customerId", "currency", "lines"],
+        ["reference", "placedAt", "customerId", "currency", "lines", "metadata"],
         ["orderId", "version", "status", "total", "updatedAt", "lane", "changeId"]);
 
-    private static readonly KnownFields LineFields = new(["sku", "quantity", "unitPrice"], ["lineTotal"]);
+    private static readonly KnownFields LineFields = new(["sku", "name", "quantity", "unitPrice"], ["lineTotal"]);
 
     /// <summary>Reads the fields of a new order.</summary>
     /// <param name="json">The body.</param>
@@ -18,27 +18,56 @@ public static class OrderRequestReader
     /// <exception cref="JsonException">A name has half a surrogate pair.</exception>
     public static OrderDocument Read(JsonElement json, FieldErrors errors)
     {
-        Check(json, OrderFields, errors);
-        return OrderReader.Read(json, errors);
-    }
-
-    private static void Check(JsonElement json, KnownFields fields, FieldErrors errors)
-    {
         try
         {
-            fields.Check(json, "#", errors);
-            if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("lines", out var lines)
-                && lines.ValueKind == JsonValueKind.Array)
+            OrderFields.Check(json, "#", errors);
+            var lines = Lines(json).ToList();
+            foreach (var (index, line) in lines.Index())
             {
-                foreach (var (index, line) in lines.EnumerateArray().Take(OrderRules.MaxLines + 1).Index())
-                {
-                    LineFields.Check(line, $"#/lines/{index}", errors);
-                }
+                LineFields.Check(line, $"#/lines/{index}", errors);
             }
+
+            var order = OrderReader.Read(json, errors);
+            return json.ValueKind != JsonValueKind.Object ? order : order with
+            {
+                Reference = OrderReader.Text(json, "reference", "#/reference", errors),
+                Metadata = Metadata(json, errors),
+                Lines = order.Lines is null ? null : [.. order.Lines.Zip(lines, lines.Index()).Select(Named)],
+            };
+
+            LineDocument Named((LineDocument Line, JsonElement Json, (int Index, JsonElement Item) At) line) =>
+                line.Json.ValueKind != JsonValueKind.Object ? line.Line : line.Line with
+                {
+                    Name = OrderReader.Text(line.Json, "name", $"#/lines/{line.At.Index}/name", errors),
+                };
         }
         catch (InvalidOperationException broken)
         {
             throw new JsonException(broken.Message, broken);
         }
+    }
+
+    // One line more than an order may have shows that it has too many.
+    private static IEnumerable<JsonElement> Lines(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("lines", out var lines) && lines.ValueKind == JsonValueKind.Array
+            ? lines.EnumerateArray().Take(OrderRules.MaxLines + 1)
+            : [];
+
+    private static IReadOnlyList<KeyValuePair<string, string?>> Metadata(JsonElement json, FieldErrors errors)
+    {
+        if (!json.TryGetProperty("metadata", out var metadata))
+        {
+            return [];
+        }
+
+        if (metadata.ValueKind == JsonValueKind.Object)
+        {
+            // One pair more than an order may have shows that it has too many.
+            return [.. metadata.EnumerateObject().Take(OrderRules.MaxMetadata + 1).Select(pair => KeyValuePair.Create(
+                pair.Name, OrderReader.Text(pair.Value, JsonPointer.Append("#/metadata", pair.Name), errors)))];
+        }
+
+        errors.Add("#/metadata", NewMetadata.Rule);
+        return [];
     }
 }

@@ -6,16 +6,24 @@ namespace Analytics.Core.Wire;
 /// <summary>Writes orders as JSON. Amounts are exact decimals with as many decimals as their currency has.</summary>
 public static class OrderWriter
 {
-    /// <summary>Writes an order with its totals, as the API returns it.</summary>
+    /// <summary>Writes an order with its totals and with what is shown but not counted, as the API returns it.</summary>
     public static void WriteAnswer(Utf8JsonWriter json, Order order) => Write(json, order, withTotals: true);
 
-    /// <summary>Writes an order as events carry it: without computed fields, but with its lane and the id of its newest change.</summary>
+    /// <summary>
+    /// Writes an order as events carry it: without computed fields and texts for display, but with its lane and the id of its newest
+    /// change.
+    /// </summary>
     public static void WriteEvent(Utf8JsonWriter json, Order order) => Write(json, order, withTotals: false);
 
     private static void Write(Utf8JsonWriter json, Order order, bool withTotals)
     {
         json.WriteStartObject();
         json.WriteString("orderId", order.Id.ToString());
+        if (withTotals && order.Reference is { } reference)
+        {
+            json.WriteString("reference", reference);
+        }
+
         json.WriteNumber("version", order.Version);
         json.WriteString("status", order.Status.ToWire());
         json.WriteString("customerId", order.CustomerId);
@@ -25,6 +33,11 @@ public static class OrderWriter
         {
             json.WriteStartObject();
             json.WriteString("sku", line.Sku);
+            if (withTotals && line.Name is { } name)
+            {
+                json.WriteString("name", name);
+            }
+
             json.WriteNumber("quantity", line.Quantity);
             json.WriteAmount("unitPrice", line.UnitPriceMinor, order.Currency);
             if (withTotals)
@@ -39,6 +52,7 @@ public static class OrderWriter
         if (withTotals)
         {
             json.WriteAmount("total", order.TotalMinor, order.Currency);
+            WriteMetadata(json, order.Metadata);
         }
 
         json.WriteString("placedAt", Timestamps.Format(order.PlacedAt));
@@ -50,6 +64,22 @@ public static class OrderWriter
             {
                 json.WriteString("changeId", order.LastChange.ToString());
             }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> metadata)
+    {
+        if (metadata.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("metadata");
+        foreach (var (key, value) in metadata)
+        {
+            json.WriteString(key, value);
         }
 
         json.WriteEndObject();

@@ -30,10 +30,26 @@ internal static class OrderTag
         ? null
         : new EntityTag((found.Stored!.Order.Version - 1).ToString(CultureInfo.InvariantCulture));
 
-    // The digest covers everything that counts; the request hash also covers the customer.
+    /// <summary>
+    /// The digest to store beside the request hash of an order, so that an edit of what does not count can be seen; null while the request
+    /// hash serves for that.
+    /// </summary>
+    public static string? DetailsDigestOf(Order order, string requestHash) =>
+        RequestHashOf(order) == requestHash ? null : HashOf(order with { Version = 0, Status = OrderStatus.Placed, UpdatedAt = default });
+
+    // The digest covers everything that counts; the other one what is shown besides.
     private static bool IsEdited(FoundOrder found) => !found.IsAsWritten
         || found.Stored is not { } stored
-        || RequestHash.Of(new OrderTerms(stored.Order.CustomerId, stored.Order.Currency, stored.Order.Lines)) != stored.RequestHash;
+        || (stored.DetailsDigest is { } digest
+            ? DetailsDigestOf(stored.Order, "") != digest
+            : RequestHashOf(stored.Order) != stored.RequestHash);
+
+    // The hash of a request that places the order as it is, without a time of placement.
+    private static string RequestHashOf(Order order) => RequestHash.Of(new OrderTerms(order.CustomerId, order.Currency, order.Lines)
+    {
+        Reference = order.Reference,
+        Metadata = order.Metadata,
+    });
 
     private static string HashOf(Order order)
     {

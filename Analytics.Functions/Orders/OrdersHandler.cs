@@ -45,9 +45,11 @@ public sealed class OrdersHandler(
             return Preconditions.Failed(null);
         }
 
-        var id = key is null ? newId() : OrderId.FromIdempotencyKey(key);
+        var id = terms.Reference is { } reference ? OrderId.FromReference(reference)
+            : key is null ? newId() : OrderId.FromIdempotencyKey(key);
         var order = terms.Place(id, NewChange(id, []), Lanes.Of(id, lanes), now);
-        var wanted = new StoredOrder(order, RequestHash.Of(terms));
+        var hash = RequestHash.Of(terms);
+        var wanted = new StoredOrder(order, hash) { DetailsDigest = OrderTag.DetailsDigestOf(order, hash) };
         if (await store.TryAddAsync(wanted, cancellationToken) is { } existing)
         {
             // If the stored order has this change's id, the first attempt of a write that the SDK retried has stored it.
@@ -154,8 +156,9 @@ public sealed class OrdersHandler(
         APIGatewayHttpApiV2ProxyRequest request, FoundOrder existing, StoredOrder wanted) =>
         existing.Stored!.RequestHash == wanted.RequestHash
             ? Show(request, existing).With(ApiResponse.Replayed, "true")
-            : ApiResponse.Problem(422,
-                $"This Idempotency-Key has placed order {existing.Id} with another body. Use a new key for a new order.");
+            : ApiResponse.Problem(422, wanted.Order.Reference is { } reference
+                ? $"The reference {reference} is that of order {existing.Id}, which was placed with another body."
+                : $"This Idempotency-Key has placed order {existing.Id} with another body. Use a new key for a new order.");
 
     private static APIGatewayHttpApiV2ProxyResponse? Unknown(APIGatewayHttpApiV2ProxyRequest request)
     {

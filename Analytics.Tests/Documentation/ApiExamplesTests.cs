@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Amazon.Lambda.APIGatewayEvents;
-using Analytics.Functions.Orders;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Fuzz;
 using Analytics.Tests.Fuzz.Targets;

@@ -68,6 +68,29 @@ public abstract class EditedOrderContract
         Assert.False((await orders.Store.FindAsync(Order.Id, default))!.IsAsWritten);
     }
 
+    // They do not count, so another program may put anything there.
+    [Fact]
+    public async Task An_order_is_valid_whatever_its_reference_metadata_and_names_are()
+    {
+        var (orders, _) = await PlacedAsync();
+        await orders.EditAsync(item =>
+        {
+            item[OrderItem.Reference] = new AttributeValue { N = "7" };
+            item[OrderItem.Metadata] = new AttributeValue
+            {
+                M = new() { ["b"] = new() { S = "two" }, ["n"] = new() { N = "1" }, ["a"] = new() { S = "\u0001" } },
+            };
+            item[OrderItem.Lines].L[0].M[OrderItem.Name] = new AttributeValue { L = [new() { S = "tea" }] };
+        });
+        var found = (await orders.Store.FindAsync(Order.Id, default))!;
+
+        Assert.True(found.IsAsWritten);
+        Assert.Equal(
+            Order with { Metadata = [KeyValuePair.Create("a", "\u0001"), KeyValuePair.Create("b", "two")] }, found.Stored!.Order);
+        await orders.EditAsync(item => item[OrderItem.Metadata] = new AttributeValue { L = [] , IsLSet = true });
+        Assert.Empty((await orders.Store.FindAsync(Order.Id, default))!.Stored!.Order.Metadata);
+    }
+
     // What other writers leave in the place of the change ids.
     [Theory]
     [InlineData("none")]

@@ -16,12 +16,16 @@ public abstract class OrderStoreContract
     {
         var store = await NewStoreAsync();
         var order = new StoredOrder(
-            Some.Order(1, "12:00:00.123", Currency.Parse("KWD"), new("抹茶", 1_000_000, 1_000_000_000), new("b", 1, 0)) with
+            Some.Order(
+                1, "12:00:00.123", Currency.Parse("KWD"), new("抹茶", 1_000_000, 1_000_000_000), new("b", 1, 0) { Name = "A \"b\"" }) with
             {
                 Lane = 255,
                 ChangeIds = [.. Enumerable.Range(1, OrderRules.MaxChangeIds).Select(number => Some.Change(1, number))],
+                Reference = "A-1001",
+                Metadata = [KeyValuePair.Create("Gift", ""), KeyValuePair.Create("note", "two\nlines")],
             },
-            "hash");
+            "hash")
+        { DetailsDigest = "0123456789abcdef" };
 
         Assert.Null(await store.TryAddAsync(order, default));
         var found = await store.FindAsync(order.Order.Id, default);

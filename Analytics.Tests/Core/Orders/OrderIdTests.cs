@@ -12,6 +12,19 @@ public class OrderIdTests
     public void The_same_key_gives_the_same_id_for_ever() =>
         Assert.Equal("ba7816bf-8f01-8fea-8141-40de5dae2223", OrderId.FromIdempotencyKey("abc").ToString());
 
+    // Computed by another implementation of docs/formats.md.
+    [Theory]
+    [InlineData("A-1001", "382f6b9b-cba3-8f4c-87ba-c8b9941a0092")]
+    [InlineData(" A-1001\t", "382f6b9b-cba3-8f4c-87ba-c8b9941a0092")]
+    [InlineData("caf\u00e9", "e89877b9-ccf2-82e1-bbce-a2e4e84e45a8")]
+    [InlineData("cafe\u0301", "e89877b9-ccf2-82e1-bbce-a2e4e84e45a8")]
+    public void The_same_reference_gives_the_same_id_for_ever(string reference, string id) =>
+        Assert.Equal(id, OrderId.FromReference(reference).ToString());
+
+    [Fact]
+    public void A_reference_and_a_key_of_the_same_text_give_two_ids() =>
+        Assert.NotEqual(OrderId.FromIdempotencyKey("abc"), OrderId.FromReference("abc"));
+
     [Fact]
     public void New_ids_sort_by_time()
     {

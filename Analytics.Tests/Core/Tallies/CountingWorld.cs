@@ -376,6 +376,7 @@ internal sealed class CountingWorld
     {
         { M: { Count: > 0 } map } => new AttributeValue { M = Copy(map) },
         { L: { } list } => new AttributeValue { L = [.. list.Select(Copy)], IsLSet = true },
+        { S: null, N: null } => value,
         _ => new AttributeValue { S = value.S, N = value.N },
     };
 }

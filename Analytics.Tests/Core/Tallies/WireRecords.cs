@@ -54,6 +54,14 @@ internal static class WireRecords
         { S: { } text } => $$"""{"S":{{JsonSerializer.Serialize(text, Plain)}}}""",
         { N: { } number } => $$"""{"N":"{{number}}"}""",
         { M: { Count: > 0 } map } => $"{{\"M\":{Json(map)}}}",
+        { IsMSet: true } => """{"M":{}}""",
+        { BOOL: { } isTrue } => $$"""{"BOOL":{{(isTrue ? "true" : "false")}}}""",
+        { NULL: true } => """{"NULL":true}""",
+        { B: { } bytes } => $$"""{"B":"{{Convert.ToBase64String(bytes.ToArray())}}"}""",
+        { SS: { Count: > 0 } texts } => $"{{\"SS\":{JsonSerializer.Serialize(texts, Plain)}}}",
+        { NS: { Count: > 0 } numbers } => $"{{\"NS\":{JsonSerializer.Serialize(numbers, Plain)}}}",
+        { BS: { Count: > 0 } all } =>
+            $"{{\"BS\":{JsonSerializer.Serialize(all.ConvertAll(bytes => Convert.ToBase64String(bytes.ToArray())))}}}",
         { L: { } list } => $"{{\"L\":[{string.Join(',', list.Select(Json))}]}}",
         _ => throw new InvalidOperationException("An order has no such attribute."),
     };
