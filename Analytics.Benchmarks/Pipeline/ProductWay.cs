@@ -1,7 +1,7 @@
 using Analytics.Core.Documents;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Core.Wire;
+using Analytics.Functions.Counting;
 
 namespace Analytics.Benchmarks.Pipeline;
 
@@ -13,21 +13,22 @@ namespace Analytics.Benchmarks.Pipeline;
 /// </remarks>
 internal sealed class ProductWay(ProductStage stage) : Way
 {
-    private readonly RecordReader _reader = new();
+    private readonly RecordBatch _batch = new();
     private readonly TallyDelta _delta = new();
     private readonly Dictionary<DocumentKey, (CachedDocument Known, Tally Sums)> _documents = [];
 
     public override void Process(ReadOnlyMemory<byte> payload)
     {
-        if (!_reader.TryRead(payload.Span) || _reader.Changes.Count != _reader.Records.Length)
+        _batch.Read(payload);
+        if (_batch.Changes.Count != _batch.Count)
         {
-            throw new InvalidOperationException("A record was not read the fast way.");
+            throw new InvalidOperationException("A record has no change.");
         }
 
         if (stage != ProductStage.Read)
         {
             // None of the shop's changes moves an order.
-            foreach (var batch in DocumentBatch.Sort(_reader.Changes, Enumerable.Range(0, _reader.Changes.Count)).First)
+            foreach (var batch in DocumentBatch.Sort(_batch.Changes, _batch.Rows()).First)
             {
                 Count(batch);
             }

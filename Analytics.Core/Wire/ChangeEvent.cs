@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
@@ -15,7 +16,10 @@ public static class ChangeEvent
     private const string Amended = "order.amended.v1";
     private const string Cancelled = "order.cancelled.v1";
 
-    private static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true };
+    // Readers parse events as JSON, not as HTML, so only what JSON requires is escaped. Names in any script then stay in the form that the
+    // fast parser accepts.
+    private static readonly JsonWriterOptions WriterOptions =
+        new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a change as UTF-8 JSON.</summary>
     /// <exception cref="ArgumentException">The change deleted the order. Deletions are not published.</exception>

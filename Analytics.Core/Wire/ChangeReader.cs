@@ -4,22 +4,19 @@ namespace Analytics.Core.Wire;
 
 /// <summary>Parses changes from UTF-8 into a <see cref="ChangeTable"/> without allocating an object per change. Not thread-safe.</summary>
 /// <remarks>
-/// Accepts only valid changes and reports no errors. What it refuses goes to the validating parser, such as <see cref="ChangeEvent"/>,
-/// which reads everything that this class accepts with the same meaning. Events are tried with the fast parser first, which accepts exactly
-/// the form that this product writes, and then with the general parser, which accepts any equivalent JSON. Images, in the form that AWS
-/// writes, have a fast parser only.
+/// Accepts only valid changes in the form that this product and AWS write, and reports no errors. What it refuses goes to the validating
+/// parser, such as <see cref="ChangeEvent"/>, which reads everything that this class accepts with the same meaning.
 /// </remarks>
 internal sealed class ChangeReader
 {
     private readonly ChangeTableBuilder _orders;
-    private readonly FastEventParser _shape;
-    private readonly GeneralEventParser _tokens;
+    private readonly FastEventParser _events;
     private readonly FastImageParser _images;
 
     public ChangeReader()
     {
         _orders = new ChangeTableBuilder(Table);
-        (_shape, _tokens, _images) = (new FastEventParser(_orders), new GeneralEventParser(_orders), new FastImageParser(_orders));
+        (_events, _images) = (new FastEventParser(_orders), new FastImageParser(_orders));
     }
 
     /// <summary>The parsed changes. The caller clears the table.</summary>
@@ -30,13 +27,7 @@ internal sealed class ChangeReader
     public bool TryReadEvent(ReadOnlySpan<byte> utf8)
     {
         var (lines, ids) = (Table.LineCount, Table.IdCount);
-        if (_shape.TryRead(utf8))
-        {
-            return true;
-        }
-
-        Table.Truncate(lines, ids);
-        if (_tokens.TryRead(utf8))
+        if (_events.TryRead(utf8))
         {
             return true;
         }

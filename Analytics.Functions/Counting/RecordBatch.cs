@@ -126,7 +126,7 @@ public sealed class RecordBatch
         _ => null,
     };
 
-    /// <summary>A record as the general parser reads it.</summary>
+    /// <summary>A record as the validating parser reads it.</summary>
     public SourceRecord this[int index] => _read.TryGetValue(index, out var record)
         ? record
         : StreamEventParser.ReadOne(_event.Slice(_reader.Records[index].Start, _reader.Records[index].Length));

@@ -12,7 +12,7 @@ namespace Analytics.Functions.Counting;
 /// Parses an invocation's event into records. Each record is parsed by itself, so a malformed one does not affect others.
 /// </summary>
 /// <remarks>
-/// The general parser, which states what is wrong with a record. <see cref="RecordBatch"/> uses it for what the fast parser cannot read.
+/// The validating parser, which states what is wrong with a record. <see cref="RecordBatch"/> uses it for what the fast parser refuses.
 /// </remarks>
 public static class StreamEventParser
 {

@@ -104,7 +104,7 @@ internal sealed class SimulatedTableStreams : AmazonDynamoDBStreamsClient
             OldImage = change.Before is { } before ? Tampered(Image(before)) : null,
             SequenceNumber = sequenceNumber,
 
-            // Records without SizeBytes do not have the usual form, so that the general parser is exercised as well as the fast one.
+            // Records without SizeBytes do not have the usual form, so that the validating parser is exercised, too.
             SizeBytes = sequenceNumber[^1] == '7' ? null : 540,
             StreamViewType = StreamViewType.NEW_AND_OLD_IMAGES,
         },
