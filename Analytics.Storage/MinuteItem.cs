@@ -177,13 +177,22 @@ public static class MinuteItem
         item[Orders] = Number(totals.Orders);
         item[Cancelled] = Number(totals.Cancelled);
         item[Units] = Number(totals.Units);
-        item[Revenue] = new()
+        item[Revenue] = Money(totals.Revenue.Sums);
+        foreach (var amount in OrderAmounts.All)
         {
-            M = totals.Revenue.Sums.ToDictionary(
-                sum => sum.Key.Code, sum => new AttributeValue { N = sum.Value.ToString(CultureInfo.InvariantCulture) }),
-            IsMSet = true,
-        };
+            if (totals.Sums(amount).Any())
+            {
+                item[OrderAmounts.NameOf(amount)] = Money(totals.Sums(amount));
+            }
+        }
     }
+
+    private static AttributeValue Money(IEnumerable<KeyValuePair<Currency, Int128>> sums) => new()
+    {
+        M = sums.ToDictionary(
+            sum => sum.Key.Code, sum => new AttributeValue { N = sum.Value.ToString(CultureInfo.InvariantCulture) }),
+        IsMSet = true,
+    };
 
     /// <summary>Parses the totals of an item, as a tally without items.</summary>
     /// <exception cref="FormatException">A total is missing, malformed or out of range.</exception>
@@ -193,19 +202,32 @@ public static class MinuteItem
         tally.Totals.Orders = Count(item, Orders);
         tally.Totals.Cancelled = Count(item, Cancelled);
         tally.Totals.Units = Count(item, Units);
-        foreach (var (code, sum) in item.GetValueOrDefault(Revenue)?.M ?? [])
+        foreach (var (currency, minor) in ReadMoney(item, Revenue))
         {
-            if (!Currency.TryParse(code, out var currency)
-                || !Int128.TryParse(sum.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minor)
-                || minor < -MaxRevenue || minor > MaxRevenue)
-            {
-                throw Damaged(item, $"its revenue in {code} cannot be read");
-            }
-
             tally.Totals.Revenue.Add(currency, minor);
         }
 
+        foreach (var amount in OrderAmounts.All)
+        {
+            foreach (var (currency, minor) in ReadMoney(item, OrderAmounts.NameOf(amount)))
+            {
+                tally.Totals.Add(amount, currency, minor);
+            }
+        }
+
         return tally;
+    }
+
+    private static IEnumerable<(Currency Currency, Int128 Minor)> ReadMoney(Dictionary<string, AttributeValue> item, string name)
+    {
+        foreach (var (code, sum) in item.GetValueOrDefault(name)?.M ?? [])
+        {
+            yield return Currency.TryParse(code, out var currency)
+                && Int128.TryParse(sum.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minor)
+                && minor >= -MaxRevenue && minor <= MaxRevenue
+                ? (currency, minor)
+                : throw Damaged(item, $"its {name} in {code} cannot be read");
+        }
     }
 
     /// <summary>Parses when the item was last written.</summary>

@@ -19,6 +19,12 @@ public static class OrderItem
     public const string Sku = "sku";
     public const string Quantity = "quantity";
     public const string UnitPrice = "unitPrice";
+    public const string Discount = "discount";
+    public const string Refunded = "refunded";
+    public const string Returned = "returned";
+    public const string Shipping = "shipping";
+    public const string Tax = "tax";
+    public const string TaxIncluded = "taxIncluded";
     public const string Total = "total";
     public const string PlacedAt = "placedAt";
     public const string UpdatedAt = "updatedAt";
@@ -63,6 +69,13 @@ public static class OrderItem
             item[Metadata] = new() { M = order.Metadata.ToDictionary(pair => pair.Key, pair => new AttributeValue { S = pair.Value }) };
         }
 
+        AddNonZero(item, Shipping, order.ShippingMinor, order.Currency.Exponent);
+        AddNonZero(item, Tax, order.TaxMinor, order.Currency.Exponent);
+        if (order.TaxIncluded)
+        {
+            item.Add(TaxIncluded, new AttributeValue { BOOL = true });
+        }
+
         return item;
     }
 
@@ -80,6 +93,15 @@ public static class OrderItem
         foreach (var line in order.Lines)
         {
             text.Append(CultureInfo.InvariantCulture, $"|{line.Sku}|{line.Quantity}|{line.UnitPriceMinor}");
+            if ((line.DiscountMinor | line.RefundedMinor | line.Returned) != 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"|less|{line.DiscountMinor}|{line.RefundedMinor}|{line.Returned}");
+            }
+        }
+
+        if ((order.ShippingMinor | order.TaxMinor) != 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|charges|{order.ShippingMinor}|{order.TaxMinor}");
         }
 
         text.AppendJoin(',', order.ChangeIds);
@@ -117,25 +139,40 @@ public static class OrderItem
         UpdatedAt = item.GetValueOrDefault(UpdatedAt)?.S,
         Lane = item.GetValueOrDefault(Lane)?.N,
         ChangeIds = item.GetValueOrDefault(ChangeIds)?.L?.ConvertAll(id => id.S) ?? [],
-        Lines = item.GetValueOrDefault(Lines)?.L?.ConvertAll(line => new LineDocument(
-            line.M?.GetValueOrDefault(Sku)?.S, line.M?.GetValueOrDefault(Quantity)?.N, line.M?.GetValueOrDefault(UnitPrice)?.N)
-        {
-            Name = line.M?.GetValueOrDefault(Name)?.S,
-        }),
         Reference = item.GetValueOrDefault(Reference)?.S,
         Metadata = item.GetValueOrDefault(Metadata)?.M?.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value.S)).ToList() ?? [],
+        Shipping = OptionalNumber(item, Shipping),
+        Tax = OptionalNumber(item, Tax),
+        TaxIncluded = item.GetValueOrDefault(TaxIncluded)?.BOOL ?? false,
+        Lines = item.GetValueOrDefault(Lines)?.L?.ConvertAll(line => Line(line.M ?? [])),
     };
+
+    private static LineDocument Line(Dictionary<string, AttributeValue> line) => new(
+        line.GetValueOrDefault(Sku)?.S, line.GetValueOrDefault(Quantity)?.N, line.GetValueOrDefault(UnitPrice)?.N)
+    {
+        Name = line.GetValueOrDefault(Name)?.S,
+        Discount = OptionalNumber(line, Discount),
+        Refunded = OptionalNumber(line, Refunded),
+        Returned = OptionalNumber(line, Returned),
+    };
+
+    // Null if the attribute is absent. An attribute of another type is present and not a number.
+    private static string? OptionalNumber(Dictionary<string, AttributeValue> item, string name) =>
+        item.TryGetValue(name, out var value) ? value.N ?? "" : null;
 
     private static AttributeValue Write(OrderLine line, Currency currency)
     {
-        var written = new Dictionary<string, AttributeValue>
+        var item = new Dictionary<string, AttributeValue>
         {
             [Sku] = new() { S = line.Sku },
             [Quantity] = Number(line.Quantity),
             [UnitPrice] = Amount(line.UnitPriceMinor, currency),
         };
-        SetText(written, Name, line.Name);
-        return new AttributeValue { M = written };
+        SetText(item, Name, line.Name);
+        AddNonZero(item, Discount, line.DiscountMinor, currency.Exponent);
+        AddNonZero(item, Refunded, line.RefundedMinor, currency.Exponent);
+        AddNonZero(item, Returned, line.Returned, 0);
+        return new AttributeValue { M = item };
     }
 
     private static void SetText(Dictionary<string, AttributeValue> item, string name, string? text)
@@ -143,6 +180,14 @@ public static class OrderItem
         if (text is not null)
         {
             item[name] = new AttributeValue { S = text };
+        }
+    }
+
+    private static void AddNonZero(Dictionary<string, AttributeValue> item, string name, long value, int exponent)
+    {
+        if (value != 0)
+        {
+            item.Add(name, new AttributeValue { N = MinorUnits.Format(value, exponent) });
         }
     }
 

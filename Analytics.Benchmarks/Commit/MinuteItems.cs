@@ -52,7 +52,7 @@ internal static class MinuteItems
         return totals;
     }
 
-    private static Update Add(string table, string minute, string sort, long orders, long units, Revenue revenue)
+    private static Update Add(string table, string minute, string sort, long orders, long units, MoneySums revenue)
     {
         var update = new Update
         {

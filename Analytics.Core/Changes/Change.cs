@@ -36,18 +36,18 @@ public readonly record struct Change
     /// </summary>
     public bool MayBePutBack => !Data.RecordId.IsNone && !Data.Id.IsNone;
 
-    /// <summary>The order's total after this change, in minor units; 0 if the order was deleted.</summary>
-    public long TotalMinor
+    /// <summary>The order's revenue after this change, in minor units; 0 if the order was deleted.</summary>
+    public long RevenueMinor
     {
         get
         {
-            var total = 0L;
+            var revenue = 0L;
             foreach (ref readonly var line in _table.Lines(Data.After))
             {
-                total += line.TotalMinor;
+                revenue += line.RevenueMinor;
             }
 
-            return total;
+            return revenue;
         }
     }
 
@@ -91,15 +91,16 @@ public readonly record struct Change
         var linesBefore = _table.Lines(row.Before);
         var linesAfter = _table.Lines(row.After);
         if (row.Before.Status != row.After.Status
-            || (row.After.IsPlaced && (row.Before.Currency != row.After.Currency || linesBefore.Length != linesAfter.Length)))
+            || (row.After.IsPlaced && (row.Before.Currency != row.After.Currency || linesBefore.Length != linesAfter.Length
+                || _table.Amounts(row.Before) != _table.Amounts(row.After))))
         {
             return false;
         }
 
         for (var line = 0; row.After.IsPlaced && line < linesAfter.Length; line++)
         {
-            if (linesBefore[line].Sku != linesAfter[line].Sku || linesBefore[line].Quantity != linesAfter[line].Quantity
-                || linesBefore[line].TotalMinor != linesAfter[line].TotalMinor)
+            if (linesBefore[line].Sku != linesAfter[line].Sku || linesBefore[line].Units != linesAfter[line].Units
+                || linesBefore[line].RevenueMinor != linesAfter[line].RevenueMinor)
             {
                 return false;
             }
@@ -114,12 +115,12 @@ public readonly record struct Change
         ref readonly var row = ref Data;
         if (row.After.IsIn(key))
         {
-            tally.Add(row.After, _table.Lines(row.After), 1);
+            tally.Add(row.After, _table.Lines(row.After), _table.Amounts(row.After), 1);
         }
 
         if (row.Before.IsIn(key))
         {
-            tally.Add(row.Before, _table.Lines(row.Before), -1);
+            tally.Add(row.Before, _table.Lines(row.Before), _table.Amounts(row.Before), -1);
         }
     }
 }

@@ -16,6 +16,10 @@ public sealed class ChangeTable
     private LineRow[] _lines = [];
     private ChangeId[] _ids = [];
 
+    // Row 0 is that of all orders without amounts.
+    private OrderAmounts[] _amounts = [default];
+    private int _amountsCount = 1;
+
     /// <summary>Number of changes.</summary>
     public int Count { get; private set; }
 
@@ -61,7 +65,11 @@ public sealed class ChangeTable
     }
 
     /// <summary>Removes all changes and keeps the memory. Changes handed out before become invalid.</summary>
-    public void Clear() => Count = LineCount = IdCount = 0;
+    public void Clear()
+    {
+        Count = LineCount = IdCount = 0;
+        _amountsCount = 1;
+    }
 
     /// <summary>Appends a line to the change that is added next. Fill it in before adding anything else.</summary>
     internal ref LineRow AddLine()
@@ -83,6 +91,24 @@ public sealed class ChangeTable
         }
 
         _ids[IdCount++] = id;
+    }
+
+    /// <summary>Appends an order's amounts.</summary>
+    /// <returns>The row index of the amounts; 0 if every amount is 0.</returns>
+    internal int AddAmounts(in OrderAmounts amounts)
+    {
+        if (amounts.AreZero)
+        {
+            return 0;
+        }
+
+        if (_amountsCount == _amounts.Length)
+        {
+            Array.Resize(ref _amounts, _amountsCount * 2);
+        }
+
+        _amounts[_amountsCount] = amounts;
+        return _amountsCount++;
     }
 
     /// <summary>Drops lines and ids beyond the given counts, which belong to a change that was abandoned.</summary>
@@ -110,6 +136,8 @@ public sealed class ChangeTable
 
     internal ReadOnlySpan<LineRow> Lines(in OrderState state) => _lines.AsSpan(state.FirstLine, state.LineCount);
 
+    internal ref readonly OrderAmounts Amounts(in OrderState state) => ref _amounts[state.AmountsRow];
+
     internal ReadOnlySpan<ChangeId> Ids(IdRange range) => _ids.AsSpan(range.First, range.Count);
 
     private IdRange AddIds(IReadOnlyList<ChangeId> ids)
@@ -136,13 +164,13 @@ public sealed class ChangeTable
                 Sku = line.Sku,
                 Hash = NameHash.Of(line.Sku),
                 SkuBytes = Encoding.UTF8.GetByteCount(line.Sku),
-                Quantity = line.Quantity,
-                TotalMinor = line.TotalMinor,
+                Units = line.Units,
+                RevenueMinor = line.RevenueMinor,
             };
         }
 
         return new OrderState(
-            order.Status, order.Currency, LineCount - order.Lines.Count, order.Lines.Count,
+            order.Status, order.Currency, LineCount - order.Lines.Count, order.Lines.Count, AddAmounts(order.Amounts),
             new DocumentKey(order.Lane, Minute.Of(order.PlacedAt)));
     }
 }

@@ -66,9 +66,10 @@ public sealed record MinuteHead(
             Key, totals, [], [], default, new HeadState(Revision + 1, Segments.Plus(segment), writer, at, rebuiltAt)), segment);
     }
 
-    // The size that DynamoDB bills: attribute names, numbers and the rest take about 230 bytes, the revenue of one currency about 16.
+    // The size that DynamoDB bills: attribute names, numbers and the rest take about 230 bytes, a sum of money in one currency about
+    // 16. The attribute names of discounts, refunds, shipping and tax fit into the rest of the write unit.
     private static int BytesOf(int items, int ids, int marks, Tally tally) =>
-        items + 8 * ids + 16 * marks + 16 * tally.Totals.Revenue.Count + 230;
+        items + 8 * ids + 16 * marks + 16 * tally.Totals.MoneyCount + 230;
 }
 
 /// <summary>The fields of a head other than its tallies, ids and marks.</summary>

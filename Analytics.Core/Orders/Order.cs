@@ -30,6 +30,15 @@ public sealed record Order
     /// <summary>1 to 100 lines. Several lines may have the same SKU.</summary>
     public required IReadOnlyList<OrderLine> Lines { get; init; }
 
+    /// <summary>The shipping charge, in minor units; at least 0.</summary>
+    public long ShippingMinor { get; init; }
+
+    /// <summary>The tax on the order, in minor units; at least 0.</summary>
+    public long TaxMinor { get; init; }
+
+    /// <summary>Whether the prices contain the tax, so that it is not added to <see cref="TotalMinor"/>. Not counted.</summary>
+    public bool TaxIncluded { get; init; }
+
     /// <summary>When the order was placed: UTC, whole milliseconds. The order counts in this minute.</summary>
     public required DateTimeOffset PlacedAt { get; init; }
 
@@ -48,8 +57,12 @@ public sealed record Order
     /// <summary>Id of the newest change; <see cref="ChangeId.None"/> if there is none.</summary>
     public ChangeId LastChange => ChangeIds.Count == 0 ? ChangeId.None : ChangeIds[^1];
 
-    /// <summary>Sum of the line totals, in minor units.</summary>
-    public long TotalMinor => Lines.Sum(line => line.TotalMinor);
+    /// <summary>What the customer pays, in minor units: lines less discounts, and shipping and tax unless the prices contain it.</summary>
+    public long TotalMinor => Lines.Sum(line => line.PaidMinor) + ShippingMinor + (TaxIncluded ? 0 : TaxMinor);
+
+    /// <summary>What the order adds to the sums beside revenue while it is placed.</summary>
+    public OrderAmounts Amounts => new(
+        Lines.Sum(line => line.DiscountMinor), Lines.Sum(line => line.RefundedMinor), ShippingMinor, TaxMinor);
 
     /// <summary>Returns a copy of this order after a change made by the API.</summary>
     /// <param name="change">The new id of the change.</param>
@@ -69,8 +82,9 @@ public sealed record Order
     public bool Equals(Order? other) =>
         other is not null && Id == other.Id && Version == other.Version && Status == other.Status
         && Reference == other.Reference && CustomerId == other.CustomerId && Currency == other.Currency && PlacedAt == other.PlacedAt
-        && UpdatedAt == other.UpdatedAt && Lane == other.Lane && Lines.SequenceEqual(other.Lines)
-            && ChangeIds.SequenceEqual(other.ChangeIds) && Metadata.SequenceEqual(other.Metadata);
+        && UpdatedAt == other.UpdatedAt && ShippingMinor == other.ShippingMinor && TaxMinor == other.TaxMinor
+        && TaxIncluded == other.TaxIncluded && Lane == other.Lane && Lines.SequenceEqual(other.Lines)
+        && ChangeIds.SequenceEqual(other.ChangeIds) && Metadata.SequenceEqual(other.Metadata);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Version, Status);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Analytics.Core.Orders;
 
@@ -31,6 +30,12 @@ public sealed record OrderDocument
 
     /// <summary>Pairs of metadata. A null value is not a text.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Metadata { get; init; } = [];
+
+    public string? Shipping { get; init; }
+
+    public string? Tax { get; init; }
+
+    public bool TaxIncluded { get; init; }
 
     /// <summary>Ids of the order's changes, as text. Values that are not change ids of this order are ignored.</summary>
     public IReadOnlyList<string?> ChangeIds { get; init; } = [];
@@ -73,7 +78,11 @@ public sealed record OrderDocument
         errors.Require(CustomerId, CustomerId is not null && OrderRules.IsName(CustomerId), "#/customerId", OrderRules.NameRule);
         var currency = CheckCurrency(errors);
         var lines = CheckLines(currency, errors);
-        return errors.Any || CustomerId is null || currency is null ? null : new OrderTerms(CustomerId, currency, lines);
+        var shipping = CheckCharge(Shipping, currency, "#/shipping", errors);
+        var tax = CheckCharge(Tax, currency, "#/tax", errors);
+        return errors.Any || CustomerId is null || currency is null
+            ? null
+            : new OrderTerms(CustomerId, currency, lines) { ShippingMinor = shipping, TaxMinor = tax, TaxIncluded = TaxIncluded };
     }
 
     /// <summary>Validates a whole order, as the orders function writes it.</summary>
@@ -96,6 +105,9 @@ public sealed record OrderDocument
                 CustomerId = terms.CustomerId,
                 Currency = terms.Currency,
                 Lines = terms.Lines,
+                ShippingMinor = terms.ShippingMinor,
+                TaxMinor = terms.TaxMinor,
+                TaxIncluded = terms.TaxIncluded,
                 PlacedAt = placedAt,
                 UpdatedAt = updatedAt,
                 Lane = Lanes.Read(Lane),
@@ -166,6 +178,10 @@ public sealed record OrderDocument
         return currency;
     }
 
+    private static long CheckCharge(string? text, Currency? currency, string pointer, FieldErrors errors) =>
+        Amounts.Check(text, currency, currency is null ? long.MaxValue : OrderRules.MaxChargeMinor(currency), pointer,
+            $"must be a number from 0 to {OrderRules.MaxCharge:N0}", errors);
+
     private List<OrderLine> CheckLines(Currency? currency, FieldErrors errors)
     {
         var lines = new List<OrderLine>();
@@ -182,75 +198,4 @@ public sealed record OrderDocument
 
         return lines;
     }
-}
-
-/// <summary>An order line from an untrusted source, not validated yet.</summary>
-public sealed record LineDocument(string? Sku, string? Quantity, string? UnitPrice)
-{
-    public string? Name { get; init; }
-
-    internal OrderLine Check(string pointer, Currency? currency, FieldErrors errors)
-    {
-        errors.Require(Sku, Sku is not null && OrderRules.IsName(Sku), $"{pointer}/sku", OrderRules.NameRule);
-        errors.Require(
-            Quantity, Read(Quantity, 0, out var quantity) == AmountReading.Exact && quantity is >= 1 and <= OrderRules.MaxQuantity,
-            $"{pointer}/quantity", $"must be a whole number from 1 to {OrderRules.MaxQuantity:N0}");
-
-        // If the currency is unknown, the decimals cannot be checked, but the number can.
-        var exponent = currency?.Exponent ?? 4;
-        var reading = Read(UnitPrice, exponent, out var price);
-        if (reading == AmountReading.TooManyDecimals)
-        {
-            errors.Require(currency is null, $"{pointer}/unitPrice",
-                $"must have no more decimals than {currency} has: {currency?.Exponent}");
-        }
-        else
-        {
-            var highest = currency is null ? OrderRules.MaxUnitPrice * 10_000 : OrderRules.UnitPriceMaxMinor(currency);
-            errors.Require(UnitPrice, reading == AmountReading.Exact && price >= 0 && price <= highest, $"{pointer}/unitPrice",
-                $"must be a number from 0 to {OrderRules.MaxUnitPrice:N0}");
-        }
-
-        return new OrderLine(Sku ?? "", quantity, price) { Name = Name };
-    }
-
-    private static AmountReading Read(string? text, int exponent, out long value)
-    {
-        value = 0;
-        return text is null ? AmountReading.NotANumber : MinorUnits.Read(Encoding.UTF8.GetBytes(text), exponent, out value);
-    }
-}
-
-/// <summary>The validated terms of an order: what a customer specifies.</summary>
-public sealed record OrderTerms(string CustomerId, Currency Currency, IReadOnlyList<OrderLine> Lines)
-{
-    /// <summary>When the customer placed the order: UTC, whole milliseconds; null for the time of the request.</summary>
-    public DateTimeOffset? PlacedAt { get; init; }
-
-    /// <summary>The shop's own order number; null if it gave none.</summary>
-    public string? Reference { get; init; }
-
-    /// <summary>Texts that the shop attached, in ordinal order of their keys.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Metadata { get; init; } = [];
-
-    /// <summary>Creates a new order with these terms, at version 1.</summary>
-    /// <param name="id">The order's id.</param>
-    /// <param name="change">The id of the change that places the order.</param>
-    /// <param name="lane">The lane in which the order counts.</param>
-    /// <param name="at">The time of the request.</param>
-    public Order Place(OrderId id, ChangeId change, int lane, DateTimeOffset at) => new()
-    {
-        Id = id,
-        Version = 1,
-        Status = OrderStatus.Placed,
-        CustomerId = CustomerId,
-        Currency = Currency,
-        Lines = Lines,
-        PlacedAt = PlacedAt ?? at,
-        UpdatedAt = at,
-        Lane = lane,
-        ChangeIds = [change],
-        Reference = Reference,
-        Metadata = Metadata,
-    };
 }

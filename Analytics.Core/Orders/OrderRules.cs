@@ -15,6 +15,9 @@ public static class OrderRules
     /// <summary>Maximum price of one unit, in major units.</summary>
     public const long MaxUnitPrice = 1_000_000;
 
+    /// <summary>Maximum shipping charge and maximum tax of an order, in major units.</summary>
+    public const long MaxCharge = 1_000_000_000;
+
     /// <summary>Maximum length of a SKU, customer id or reference, in characters (Unicode scalar values).</summary>
     public const int MaxNameLength = 64;
 
@@ -49,9 +52,14 @@ public static class OrderRules
     public const int MaxBodyBytes = 256 * 1024;
 
     /// <summary>Maximum price of one unit, in minor units of a currency.</summary>
-    public static long UnitPriceMaxMinor(Currency currency)
+    public static long UnitPriceMaxMinor(Currency currency) => ToMinor(MaxUnitPrice, currency);
+
+    /// <summary>Maximum shipping charge and maximum tax of an order, in minor units of a currency.</summary>
+    public static long MaxChargeMinor(Currency currency) => ToMinor(MaxCharge, currency);
+
+    private static long ToMinor(long major, Currency currency)
     {
-        var max = MaxUnitPrice;
+        var max = major;
         for (var decimals = 0; decimals < currency.Exponent; decimals++)
         {
             max *= 10;

@@ -10,7 +10,7 @@ public sealed class ItemTally : IEquatable<ItemTally>
     public long Units { get; private set; }
 
     /// <summary>Revenue of these units, by currency.</summary>
-    public Revenue Revenue { get; } = new();
+    public MoneySums Revenue { get; } = new();
 
     internal bool IsEmpty => Orders == 0 && Units == 0 && Revenue.Count == 0;
 

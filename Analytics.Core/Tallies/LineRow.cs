@@ -1,6 +1,6 @@
 namespace Analytics.Core.Tallies;
 
-/// <summary>One order line in a <c>ChangeTable</c>. <c>TotalMinor</c> is in minor units.</summary>
+/// <summary>One order line in a <c>ChangeTable</c>. <c>Units</c> and <c>RevenueMinor</c> are what the line counts for.</summary>
 internal struct LineRow
 {
     public string Sku;
@@ -10,6 +10,6 @@ internal struct LineRow
 
     /// <summary>Length of the SKU in UTF-8, in bytes.</summary>
     public int SkuBytes;
-    public long Quantity;
-    public long TotalMinor;
+    public long Units;
+    public long RevenueMinor;
 }

@@ -106,15 +106,17 @@ public sealed class Tally : IEquatable<Tally>
         for (var index = 0; index < order.Lines.Count; index++)
         {
             var line = order.Lines[index];
-            Totals.Units += sign * line.Quantity;
-            Totals.Revenue.Add(order.Currency, sign * line.TotalMinor);
+            Totals.Units += sign * line.Units;
+            Totals.Revenue.Add(order.Currency, sign * line.RevenueMinor);
             Add(
-                ref _cells.At(line.Sku, NameHash.Of(line.Sku), order.Currency), sign, IsFirstOf(order.Lines, index) ? 1 : 0, line.Quantity,
-                line.TotalMinor);
+                ref _cells.At(line.Sku, NameHash.Of(line.Sku), order.Currency), sign, IsFirstOf(order.Lines, index) ? 1 : 0, line.Units,
+                line.RevenueMinor);
         }
+
+        Add(order.Amounts, order.Currency, sign);
     }
 
-    internal void Add(in OrderState order, ReadOnlySpan<LineRow> lines, int sign)
+    internal void Add(in OrderState order, ReadOnlySpan<LineRow> lines, in OrderAmounts amounts, int sign)
     {
         if (order.Status == OrderStatus.Cancelled)
         {
@@ -129,17 +131,21 @@ public sealed class Tally : IEquatable<Tally>
             ref readonly var line = ref lines[index];
             ref var cell = ref _cells.At(line.Sku, line.Hash, order.Currency);
             cell.Orders += IsFirstOf(lines, index) ? sign : 0;
-            cell.Units += sign * line.Quantity;
+            cell.Units += sign * line.Units;
 
-            // A line's total is at most 10^16 and 128 bits hold 10^38, so this cannot overflow. A checked addition would cost a call.
-            cell.Minor = unchecked(cell.Minor + sign * line.TotalMinor);
-            units += line.Quantity;
-            minor += line.TotalMinor;
+            // A line's revenue is at most 10^16 and 128 bits hold 10^38, so this cannot overflow. A checked addition would cost a call.
+            cell.Minor = unchecked(cell.Minor + sign * line.RevenueMinor);
+            units += line.Units;
+            minor += line.RevenueMinor;
         }
 
         Totals.Orders += sign;
         Totals.Units += sign * units;
         Totals.Revenue.Add(order.Currency!, sign * minor);
+        if (order.HasAmounts)
+        {
+            Add(amounts, order.Currency!, sign);
+        }
     }
 
     internal void Clear()
@@ -147,6 +153,14 @@ public sealed class Tally : IEquatable<Tally>
         _items = null;
         _cells.Clear();
         Totals.Clear();
+    }
+
+    private void Add(in OrderAmounts amounts, Currency currency, int sign)
+    {
+        foreach (var amount in OrderAmounts.All)
+        {
+            Totals.Add(amount, currency, sign * amounts[amount]);
+        }
     }
 
     private static bool IsFirstOf(ReadOnlySpan<LineRow> lines, int index)

@@ -1,8 +1,13 @@
+using Analytics.Core.Orders;
+
 namespace Analytics.Core.Tallies;
 
 /// <summary>Sums over orders, without a breakdown by item. Not thread-safe.</summary>
 public sealed class Totals : IEquatable<Totals>
 {
+    // Most shops use none of these sums, so they are allocated when the first amount is added.
+    private MoneySums[]? _amounts;
+
     /// <summary>Number of orders that are placed and not cancelled.</summary>
     public long Orders { get; set; }
 
@@ -12,11 +17,46 @@ public sealed class Totals : IEquatable<Totals>
     /// <summary>Number of units in placed orders.</summary>
     public long Units { get; set; }
 
-    /// <summary>Revenue of placed orders, by currency.</summary>
-    public Revenue Revenue { get; } = new();
+    /// <summary>Revenue of placed orders, by currency: lines less discounts less refunds, without shipping and tax.</summary>
+    public MoneySums Revenue { get; } = new();
+
+    /// <summary>What the lines of placed orders cost before discounts and refunds, by currency. Computed by each call.</summary>
+    public MoneySums Gross
+    {
+        get
+        {
+            var gross = new MoneySums();
+            gross.Add(Revenue);
+            foreach (var amount in (ReadOnlySpan<OrderAmount>)[OrderAmount.Discounts, OrderAmount.Refunds])
+            {
+                foreach (var (currency, minor) in Sums(amount))
+                {
+                    gross.Add(currency, minor);
+                }
+            }
+
+            return gross;
+        }
+    }
+
+    /// <summary>Number of non-zero sums of money, over all amounts and currencies.</summary>
+    public int MoneyCount => Revenue.Count + (_amounts?.Sum(sums => sums.Count) ?? 0);
 
     /// <summary>Whether every sum is zero.</summary>
-    public bool IsEmpty => Orders == 0 && Cancelled == 0 && Units == 0 && Revenue.Count == 0;
+    public bool IsEmpty => Orders == 0 && Cancelled == 0 && Units == 0 && MoneyCount == 0;
+
+    /// <summary>The non-zero sums of an amount in minor units, ordered by currency code.</summary>
+    public IEnumerable<KeyValuePair<Currency, Int128>> Sums(OrderAmount amount) => _amounts?[(int)amount].Sums ?? [];
+
+    /// <summary>Adds to the sum of an amount, in minor units. May be negative.</summary>
+    public void Add(OrderAmount amount, Currency currency, Int128 minor)
+    {
+        if (minor != 0)
+        {
+            _amounts ??= [.. OrderAmounts.All.Select(_ => new MoneySums())];
+            _amounts[(int)amount].Add(currency, minor);
+        }
+    }
 
     /// <summary>Adds other totals; subtracts them if <paramref name="sign"/> is -1.</summary>
     /// <exception cref="OverflowException">A sum does not fit its type.</exception>
@@ -26,18 +66,37 @@ public sealed class Totals : IEquatable<Totals>
         Cancelled += sign * other.Cancelled;
         Units += sign * other.Units;
         Revenue.Add(other.Revenue, sign);
+        if (other._amounts is not null)
+        {
+            AddAmounts(other, sign);
+        }
     }
 
     internal void Clear()
     {
         Orders = Cancelled = Units = 0;
         Revenue.Clear();
+        foreach (var sums in _amounts ?? [])
+        {
+            sums.Clear();
+        }
+    }
+
+    private void AddAmounts(Totals other, int sign)
+    {
+        foreach (var amount in OrderAmounts.All)
+        {
+            foreach (var (currency, minor) in other.Sums(amount))
+            {
+                Add(amount, currency, sign < 0 ? -minor : minor);
+            }
+        }
     }
 
     /// <inheritdoc/>
     public bool Equals(Totals? other) =>
         other is not null && Orders == other.Orders && Cancelled == other.Cancelled && Units == other.Units
-        && Revenue.Equals(other.Revenue);
+        && Revenue.Equals(other.Revenue) && OrderAmounts.All.All(amount => Sums(amount).SequenceEqual(other.Sums(amount)));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Totals);
@@ -46,5 +105,7 @@ public sealed class Totals : IEquatable<Totals>
     public override int GetHashCode() => HashCode.Combine(Orders, Cancelled, Units);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Orders} orders, {Cancelled} cancelled, {Units} units, {Revenue}";
+    public override string ToString() => $"{Orders} orders, {Cancelled} cancelled, {Units} units, {Revenue}"
+        + string.Concat(OrderAmounts.All.SelectMany(amount => Sums(amount).Select(sum =>
+            $", {OrderAmounts.NameOf(amount)} {MinorUnits.Format(sum.Value, sum.Key.Exponent)} {sum.Key}")));
 }

@@ -12,49 +12,100 @@ internal sealed class ChangeTableBuilder(ChangeTable table)
 
     private readonly SkuTable _skus = new();
     private readonly TimeReader _times = new();
+    private long _discounts;
+    private long _refunds;
 
     /// <summary>Parses a timestamp into milliseconds since the Unix epoch.</summary>
     public bool TryReadTime(ReadOnlySpan<byte> utf8, out long milliseconds) => _times.TryRead(utf8, out milliseconds);
 
-    /// <summary>Number of lines in the table; the index of the next order's first line.</summary>
-    public int LineCount => table.LineCount;
+    /// <summary>Begins an order.</summary>
+    /// <returns>The index of its first line in the table.</returns>
+    public int BeginOrder()
+    {
+        _discounts = _refunds = 0;
+        return table.LineCount;
+    }
 
     /// <summary>Validates a line of the current order and adds it.</summary>
-    public bool TryAddLine(ReadOnlySpan<byte> sku, ReadOnlySpan<byte> quantity, ReadOnlySpan<byte> unitPrice, Currency currency)
+    /// <param name="utf8">The whole event.</param>
+    /// <param name="line">Where the line's fields are in the event.</param>
+    /// <param name="currency">The currency of the line's amounts.</param>
+    public bool TryAddLine(ReadOnlySpan<byte> utf8, in LineFields line, Currency currency)
     {
-        if (!_skus.TryFind(sku, out var name, out var hash) || !OrderFieldParser.TryReadQuantity(quantity, out var units)
-            || !OrderFieldParser.TryReadPrice(unitPrice, currency, out var price))
+        var sku = utf8[line.Sku];
+        if (!_skus.TryFind(sku, out var name, out var hash) || !OrderFieldParser.TryReadQuantity(utf8[line.Quantity], out var quantity)
+            || !OrderFieldParser.TryReadPrice(utf8[line.UnitPrice], currency, out var price))
         {
             return false;
         }
 
-        AddLine(name, hash, sku.Length, units, price);
-        return true;
+        if (!line.HasAmounts)
+        {
+            AddLine(name, hash, sku.Length, quantity, price);
+            return true;
+        }
+
+        return TryRead(utf8[line.Discount], currency.Exponent, out var discount)
+            && TryRead(utf8[line.Refunded], currency.Exponent, out var refunded) && TryRead(utf8[line.Returned], 0, out var returned)
+            && TryAddLine(name, hash, sku.Length, quantity, price, new LineAmounts(discount, refunded, returned));
+
+        // An absent amount has an empty range.
+        static bool TryRead(ReadOnlySpan<byte> number, int exponent, out long value)
+        {
+            value = 0;
+            return number.IsEmpty || OrderFieldParser.TryReadAmount(number, exponent, out value);
+        }
     }
 
     /// <summary>Finds the SKU spelled by UTF-8 bytes, and its hash.</summary>
     public bool TryFindSku(ReadOnlySpan<byte> utf8, out string name, out int hash) => _skus.TryFind(utf8, out name, out hash);
 
-    /// <summary>Adds a line of the current order. The caller has validated every value.</summary>
+    /// <summary>Adds a line of the current order that has no amounts. The caller has validated every value.</summary>
     public void AddLine(string sku, int hash, int skuBytes, long quantity, long unitPriceMinor)
     {
         ref var line = ref table.AddLine();
         line.Sku = sku;
         line.Hash = hash;
         line.SkuBytes = skuBytes;
-        line.Quantity = quantity;
-        line.TotalMinor = quantity * unitPriceMinor;
+        line.Units = quantity;
+        line.RevenueMinor = quantity * unitPriceMinor;
+    }
+
+    /// <summary>Adds a line of the current order if its amounts fit. The caller has validated every other value.</summary>
+    public bool TryAddLine(string sku, int hash, int skuBytes, long quantity, long unitPriceMinor, in LineAmounts amounts)
+    {
+        var paid = quantity * unitPriceMinor - amounts.DiscountMinor;
+        if (paid < 0 || amounts.RefundedMinor > paid || amounts.Returned > quantity)
+        {
+            return false;
+        }
+
+        _discounts += amounts.DiscountMinor;
+        _refunds += amounts.RefundedMinor;
+        ref var line = ref table.AddLine();
+        line.Sku = sku;
+        line.Hash = hash;
+        line.SkuBytes = skuBytes;
+        line.Units = quantity - amounts.Returned;
+        line.RevenueMinor = paid - amounts.RefundedMinor;
+        return true;
     }
 
     /// <summary>Builds an order from the lines that were added from <paramref name="firstLine"/> on.</summary>
-    /// <returns>False if the order is placed more than <see cref="OrderRules.MaxAhead"/> after its last change.</returns>
+    /// <returns>
+    /// False if a charge is above <see cref="OrderRules.MaxCharge"/>, or the order is placed more than <see cref="OrderRules.MaxAhead"/>
+    /// after its last change.
+    /// </returns>
     public bool TryMake(
-        OrderId id, OrderStatus status, Currency currency, int firstLine, long placedAt, long updatedAt, int lane, ChangeId change,
-        out ReadOrder order)
+        OrderId id, OrderStatus status, Currency currency, int firstLine, long shippingMinor, long taxMinor, long placedAt, long updatedAt,
+        int lane, ChangeId change, out ReadOrder order)
     {
+        var amounts = (_discounts | _refunds | shippingMinor | taxMinor) == 0
+            ? 0 : table.AddAmounts(new OrderAmounts(_discounts, _refunds, shippingMinor, taxMinor));
         var key = new DocumentKey(lane, Minute.OfUnixMilliseconds(placedAt));
-        order = new ReadOrder(id, updatedAt, change, new OrderState(status, currency, firstLine, LineCount - firstLine, key));
-        return placedAt - updatedAt <= MaxAheadMilliseconds;
+        var state = new OrderState(status, currency, firstLine, table.LineCount - firstLine, amounts, key);
+        order = new ReadOrder(id, updatedAt, change, state);
+        return placedAt - updatedAt <= MaxAheadMilliseconds && Math.Max(shippingMinor, taxMinor) <= OrderRules.MaxChargeMinor(currency);
     }
 
     /// <summary>
@@ -133,6 +184,9 @@ internal sealed class ChangeTableBuilder(ChangeTable table)
 /// <param name="Change">The id of the newest change, if an event names it.</param>
 /// <param name="State">The fields that counting uses.</param>
 internal record struct ReadOrder(OrderId Id, long UpdatedAt, ChangeId Change, OrderState State);
+
+/// <summary>The optional amounts of a line. Each is at least 0.</summary>
+internal readonly record struct LineAmounts(long DiscountMinor, long RefundedMinor, long Returned);
 
 /// <summary>The fields that identify a record of the table stream, as parsed.</summary>
 internal readonly ref struct RecordFields(ReadOnlySpan<byte> eventId, ReadOnlySpan<byte> sequenceNumber, long createdAtMilliseconds)

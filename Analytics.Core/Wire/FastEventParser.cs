@@ -42,7 +42,7 @@ internal sealed class FastEventParser(ChangeTableBuilder orders)
         order = default;
         length = 0;
         var json = new JsonCursor(utf8);
-        var firstLine = orders.LineCount;
+        var firstLine = orders.BeginOrder();
         if (!json.TrySkip("{\"orderId\":\""u8) || !json.TryReadText(OrderFieldParser.IdLength, out var id)
             || !OrderFieldParser.TryReadId(id, out var orderId)
             || !json.TrySkip(",\"version\":"u8) || !json.TryReadNumber(out _, out _)
@@ -56,7 +56,9 @@ internal sealed class FastEventParser(ChangeTableBuilder orders)
         }
 
         json.Skip(length);
-        if (!json.TrySkip(",\"placedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var placed)
+        if (!TryReadOptional(ref json, ",\"shipping\":"u8, currency.Exponent, out var shipping)
+            || !TryReadOptional(ref json, ",\"tax\":"u8, currency.Exponent, out var tax)
+            || !json.TrySkip(",\"placedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var placed)
             || !orders.TryReadTime(placed, out var placedAt)
             || !json.TrySkip(",\"updatedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var updated)
             || !orders.TryReadTime(updated, out var updatedAt)
@@ -69,7 +71,7 @@ internal sealed class FastEventParser(ChangeTableBuilder orders)
         }
 
         length = utf8.Length - json.Rest.Length;
-        return orders.TryMake(orderId, status, currency, firstLine, placedAt, updatedAt, (int)lane, change, out order);
+        return orders.TryMake(orderId, status, currency, firstLine, shipping, tax, placedAt, updatedAt, (int)lane, change, out order);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,6 +79,16 @@ internal sealed class FastEventParser(ChangeTableBuilder orders)
     {
         status = json.TrySkip("PLACED\""u8) ? OrderStatus.Placed : OrderStatus.Cancelled;
         return status == OrderStatus.Placed || json.TrySkip("CANCELLED\""u8);
+    }
+
+    // Reads an optional number; 0 if it is absent.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadOptional(scoped ref JsonCursor json, ReadOnlySpan<byte> name, int exponent, out long value)
+    {
+        value = 0;
+        return !json.TrySkip(name)
+            || (json.TryReadNumber(out var digits, out var decimals)
+                && OrderFieldParser.TryScaleAmount(digits, decimals, exponent, out value));
     }
 
     private bool TryReadLines(ReadOnlySpan<byte> utf8, Currency currency, out int length)
@@ -90,13 +102,24 @@ internal sealed class FastEventParser(ChangeTableBuilder orders)
                 || !json.TrySkip(",\"quantity\":"u8) || !json.TryReadNumber(out var quantity, out var decimals)
                 || decimals != 0 || quantity is 0 or > OrderRules.MaxQuantity
                 || !json.TrySkip(",\"unitPrice\":"u8) || !json.TryReadNumber(out var digits, out decimals)
-                || !OrderFieldParser.TryScale(digits, decimals, currency, out var unitPrice)
-                || !json.TrySkip("}"u8))
+                || !OrderFieldParser.TryScale(digits, decimals, currency, out var unitPrice))
             {
                 return false;
             }
 
-            orders.AddLine(name, hash, sku.Length, quantity, unitPrice);
+            if (json.TrySkip("}"u8))
+            {
+                orders.AddLine(name, hash, sku.Length, quantity, unitPrice);
+            }
+            else if (TryReadAmounts(json.Rest, currency.Exponent, out var amounts, out length)
+                && orders.TryAddLine(name, hash, sku.Length, quantity, unitPrice, amounts))
+            {
+                json.Skip(length);
+            }
+            else
+            {
+                return false;
+            }
 
             if (!json.TrySkip(","u8))
             {
@@ -107,5 +130,23 @@ internal sealed class FastEventParser(ChangeTableBuilder orders)
         }
 
         return false;
+    }
+
+    // The optional end of a line.
+    private static bool TryReadAmounts(ReadOnlySpan<byte> utf8, int exponent, out LineAmounts amounts, out int length)
+    {
+        var json = new JsonCursor(utf8);
+        amounts = default;
+        length = 0;
+        if (!TryReadOptional(ref json, ",\"discount\":"u8, exponent, out var discount)
+            || !TryReadOptional(ref json, ",\"refunded\":"u8, exponent, out var refunded)
+            || !TryReadOptional(ref json, ",\"returned\":"u8, 0, out var returned) || !json.TrySkip("}"u8))
+        {
+            return false;
+        }
+
+        amounts = new LineAmounts(discount, refunded, returned);
+        length = utf8.Length - json.Rest.Length;
+        return true;
     }
 }

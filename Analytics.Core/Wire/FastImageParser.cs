@@ -18,8 +18,11 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
     private const int UpdatedAt = 64;
     private const int Lines = 128;
     private const int ChangeIds = 256;
+    private const int Shipping = 512;
+    private const int Tax = 1024;
+    private const int Numbers = Lane | Shipping | Tax;
 
-    // Lane and change ids are optional: other writers may omit them.
+    // Lane, change ids, shipping and tax are optional: other writers may omit them.
     private const int Required = Id | Status | CustomerId | Currency | PlacedAt | UpdatedAt | Lines;
 
     /// <summary>Locates the fields of an image without validating them.</summary>
@@ -70,7 +73,7 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
             var before = json.Rest;
             var isNumber = json.TrySkip(":{\"N\":\""u8);
             if ((!isNumber && !json.TrySkip(":{\"S\":\""u8)) || !json.TryReadText(out var value) || !json.TrySkip("}"u8)
-                || (field != 0 && isNumber != (field == Lane)))
+                || (isNumber && value.IsEmpty) || (field != 0 && isNumber != ((field & Numbers) != 0)))
             {
                 if (field != 0 || !IgnoredAttribute.TrySkip(before, out length))
                 {
@@ -88,6 +91,12 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
                     break;
                 case Lane:
                     image.Lane = value;
+                    break;
+                case Shipping:
+                    image.Shipping = value;
+                    break;
+                case Tax:
+                    image.Tax = value;
                     break;
                 case Status:
                     image.Status = value;
@@ -129,16 +138,25 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
             return false;
         }
 
-        var firstLine = orders.LineCount;
+        var firstLine = orders.BeginOrder();
         foreach (ref readonly var line in image.Lines)
         {
-            if (!orders.TryAddLine(utf8[line.Sku], utf8[line.Quantity], utf8[line.UnitPrice], currency))
+            if (!orders.TryAddLine(utf8, line, currency))
             {
                 return false;
             }
         }
 
-        return orders.TryMake(id, status, currency, firstLine, placedAt, updatedAt, Lanes.Read(image.Lane), ChangeId.None, out order);
+        return TryReadCharge(image.Shipping, currency, out var shipping) && TryReadCharge(image.Tax, currency, out var tax)
+            && orders.TryMake(
+                id, status, currency, firstLine, shipping, tax, placedAt, updatedAt, Lanes.Read(image.Lane), ChangeId.None, out order);
+    }
+
+    // An image without the charge has no bytes of it.
+    private static bool TryReadCharge(ReadOnlySpan<byte> number, Currency currency, out long minor)
+    {
+        minor = 0;
+        return number.IsEmpty || OrderFieldParser.TryReadAmount(number, currency.Exponent, out minor);
     }
 
     private static bool TryReadIds(ReadOnlySpan<byte> utf8, ChangeId[] ids, out ReadOnlySpan<ChangeId> read, out int length)
@@ -217,7 +235,8 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
             var before = json.Rest;
             var field = 0;
             var isNumber = json.TrySkip(":{\"N\":\""u8);
-            if ((isNumber || json.TrySkip(":{\"S\":\""u8)) && json.TryReadText(out var value) && json.TrySkip("}"u8))
+            if ((isNumber || json.TrySkip(":{\"S\":\""u8)) && json.TryReadText(out var value) && json.TrySkip("}"u8)
+                && !(isNumber && value.IsEmpty))
             {
                 // The cursor is past the value's closing quote and brace.
                 var behind = end - json.Rest.Length - 2;
@@ -233,6 +252,18 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
                 else if (!isNumber && name.SequenceEqual("sku"u8))
                 {
                     (field, line.Sku) = (4, where);
+                }
+                else if (isNumber && name.SequenceEqual("discount"u8))
+                {
+                    (field, line.Discount) = (8, where);
+                }
+                else if (isNumber && name.SequenceEqual("refunded"u8))
+                {
+                    (field, line.Refunded) = (16, where);
+                }
+                else if (isNumber && name.SequenceEqual("returned"u8))
+                {
+                    (field, line.Returned) = (32, where);
                 }
             }
 
@@ -250,20 +281,24 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
             seen |= field;
         }
         while (json.TrySkip(",\""u8));
-        return seen == 7 && json.TrySkip("}}"u8);
+        line.HasAmounts = seen > 7;
+        return (seen & 7) == 7 && json.TrySkip("}}"u8);
     }
 
     private static bool IsOfLine(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("sku"u8) || name.SequenceEqual("quantity"u8) || name.SequenceEqual("unitPrice"u8);
+        name.SequenceEqual("sku"u8) || name.SequenceEqual("quantity"u8) || name.SequenceEqual("unitPrice"u8)
+        || name.SequenceEqual("discount"u8) || name.SequenceEqual("refunded"u8) || name.SequenceEqual("returned"u8);
 
     private static int FieldOf(ReadOnlySpan<byte> name) => name.Length switch
     {
+        3 when name.SequenceEqual("tax"u8) => Tax,
         4 when name.SequenceEqual("lane"u8) => Lane,
         5 when name.SequenceEqual("lines"u8) => Lines,
         6 when name.SequenceEqual("status"u8) => Status,
         7 when name.SequenceEqual("orderId"u8) => Id,
         8 when name.SequenceEqual("currency"u8) => Currency,
         8 when name.SequenceEqual("placedAt"u8) => PlacedAt,
+        8 when name.SequenceEqual("shipping"u8) => Shipping,
         9 when name.SequenceEqual("changeIds"u8) => ChangeIds,
         9 when name.SequenceEqual("updatedAt"u8) => UpdatedAt,
         10 when name.SequenceEqual("customerId"u8) => CustomerId,
@@ -281,6 +316,8 @@ internal ref struct OrderImage
     public ReadOnlySpan<byte> Currency;
     public ReadOnlySpan<byte> PlacedAt;
     public ReadOnlySpan<byte> UpdatedAt;
+    public ReadOnlySpan<byte> Shipping;
+    public ReadOnlySpan<byte> Tax;
     public ReadOnlySpan<LineFields> Lines;
     public ReadOnlySpan<ChangeId> Ids;
 
@@ -297,4 +334,10 @@ internal struct LineFields
     public Range Sku;
     public Range Quantity;
     public Range UnitPrice;
+    public Range Discount;
+    public Range Refunded;
+    public Range Returned;
+
+    /// <summary>Whether the line has a discount, a refund or returned units.</summary>
+    public bool HasAmounts;
 }

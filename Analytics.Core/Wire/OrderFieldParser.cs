@@ -112,6 +112,17 @@ internal static class OrderFieldParser
         return minor <= OrderRules.MaxUnitPrice * PowersOfTen[currency.Exponent];
     }
 
+    /// <summary>Scales a discount, refund, shipping charge or tax to minor units. Refuses more decimals than the currency has.</summary>
+    public static bool TryScaleAmount(long digits, int decimals, int exponent, out long minor)
+    {
+        minor = decimals > exponent ? 0 : digits * PowersOfTen[exponent - decimals];
+        return decimals <= exponent;
+    }
+
+    /// <summary>Reads a number that is at least 0, and returns it in minor units of a currency with some number of decimals.</summary>
+    public static bool TryReadAmount(ReadOnlySpan<byte> number, int exponent, out long minor) =>
+        (TryReadDecimal(number, exponent, out minor) || MinorUnits.Read(number, exponent, out minor) == AmountReading.Exact) && minor >= 0;
+
     /// <summary>Reads a quantity from 1 to 1,000,000.</summary>
     public static bool TryReadQuantity(ReadOnlySpan<byte> number, out long quantity)
     {
@@ -129,9 +140,7 @@ internal static class OrderFieldParser
 
     /// <summary>Reads a price from 0 to 1,000,000 major units, and returns it in minor units of a currency.</summary>
     public static bool TryReadPrice(ReadOnlySpan<byte> number, Currency currency, out long minor) =>
-        (TryReadDecimal(number, currency.Exponent, out minor)
-            || MinorUnits.Read(number, currency.Exponent, out minor) == AmountReading.Exact)
-        && minor >= 0 && minor <= OrderRules.MaxUnitPrice * PowersOfTen[currency.Exponent];
+        TryReadAmount(number, currency.Exponent, out minor) && minor <= OrderRules.MaxUnitPrice * PowersOfTen[currency.Exponent];
 
     private static bool IsPrintableAscii(ReadOnlySpan<byte> utf8) =>
         utf8.Length is > 0 and <= OrderRules.MaxNameLength && !utf8.ContainsAnyExcept(PrintableAscii);

@@ -80,6 +80,9 @@ public static class OrderReader
             PlacedAt = Text(json, "placedAt", "#/placedAt", errors),
             UpdatedAt = Text(json, "updatedAt", "#/updatedAt", errors),
             Lines = Lines(json, errors),
+            Shipping = Number(json, "shipping", "#/shipping", errors),
+            Tax = Number(json, "tax", "#/tax", errors),
+            TaxIncluded = Flag(json, "taxIncluded", "#/taxIncluded", errors),
             Lane = json.TryGetProperty("lane", out var lane) && lane.ValueKind == JsonValueKind.Number ? lane.GetRawText() : null,
             ChangeIds = json.TryGetProperty("changeId", out var change) && change.ValueKind == JsonValueKind.String
                 ? [Text(json, "changeId", "#/changeId", errors)]
@@ -120,7 +123,12 @@ public static class OrderReader
         return new LineDocument(
             Text(line, "sku", $"{pointer}/sku", errors),
             Number(line, "quantity", $"{pointer}/quantity", errors),
-            Number(line, "unitPrice", $"{pointer}/unitPrice", errors));
+            Number(line, "unitPrice", $"{pointer}/unitPrice", errors))
+        {
+            Discount = Number(line, "discount", $"{pointer}/discount", errors),
+            Refunded = Number(line, "refunded", $"{pointer}/refunded", errors),
+            Returned = Number(line, "returned", $"{pointer}/returned", errors),
+        };
     }
 
     internal static string? Text(JsonElement json, string name, string pointer, FieldErrors errors) =>
@@ -144,6 +152,21 @@ public static class OrderReader
             errors.Add(pointer, "must be a string of whole Unicode characters");
             return null;
         }
+    }
+
+    private static bool Flag(JsonElement json, string name, string pointer, FieldErrors errors)
+    {
+        if (!json.TryGetProperty(name, out var value))
+        {
+            return false;
+        }
+
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            errors.Add(pointer, "must be true or false");
+        }
+
+        return value.ValueKind == JsonValueKind.True;
     }
 
     private static string? Number(JsonElement json, string name, string pointer, FieldErrors errors)

@@ -7,10 +7,11 @@ namespace Analytics.Core.Wire;
 public static class OrderRequestReader
 {
     private static readonly KnownFields OrderFields = new(
-        ["reference", "placedAt", "customerId", "currency", "lines", "metadata"],
+        ["reference", "placedAt", "customerId", "currency", "lines", "shipping", "tax", "taxIncluded", "metadata"],
         ["orderId", "version", "status", "total", "updatedAt", "lane", "changeId"]);
 
-    private static readonly KnownFields LineFields = new(["sku", "name", "quantity", "unitPrice"], ["lineTotal"]);
+    private static readonly KnownFields LineFields = new(
+        ["sku", "name", "quantity", "unitPrice", "discount"], ["lineTotal", "refunded", "returned"]);
 
     /// <summary>Reads the fields of a new order.</summary>
     /// <param name="json">The body.</param>

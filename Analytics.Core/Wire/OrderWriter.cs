@@ -40,15 +40,29 @@ public static class OrderWriter
 
             json.WriteNumber("quantity", line.Quantity);
             json.WriteAmount("unitPrice", line.UnitPriceMinor, order.Currency);
+            json.WriteNonZero("discount", line.DiscountMinor, order.Currency);
+            json.WriteNonZero("refunded", line.RefundedMinor, order.Currency);
+            if (line.Returned != 0)
+            {
+                json.WriteNumber("returned", line.Returned);
+            }
+
             if (withTotals)
             {
-                json.WriteAmount("lineTotal", line.TotalMinor, order.Currency);
+                json.WriteAmount("lineTotal", line.PaidMinor, order.Currency);
             }
 
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+        json.WriteNonZero("shipping", order.ShippingMinor, order.Currency);
+        json.WriteNonZero("tax", order.TaxMinor, order.Currency);
+        if (withTotals && order.TaxIncluded)
+        {
+            json.WriteBoolean("taxIncluded", true);
+        }
+
         if (withTotals)
         {
             json.WriteAmount("total", order.TotalMinor, order.Currency);
@@ -83,6 +97,14 @@ public static class OrderWriter
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteNonZero(this Utf8JsonWriter json, string name, long minor, Currency currency)
+    {
+        if (minor != 0)
+        {
+            json.WriteAmount(name, minor, currency);
+        }
     }
 
     /// <summary>Writes an amount, given in minor units, as a decimal number.</summary>

@@ -32,7 +32,24 @@ internal static class AggregateWriter
         json.WriteNumber("orders", totals.Orders);
         json.WriteNumber("cancelled", totals.Cancelled);
         json.WriteNumber("units", totals.Units);
-        WriteRevenue(json, totals.Revenue, only: null);
+        WriteMoney(json, "revenue", totals.Revenue.Sums);
+        if (OrderAmounts.All.Any(amount => totals.Sums(amount).Any()))
+        {
+            WriteAmounts(json, totals);
+        }
+    }
+
+    // Without any of these amounts, gross equals revenue.
+    private static void WriteAmounts(Utf8JsonWriter json, Totals totals)
+    {
+        WriteMoney(json, "gross", totals.Gross.Sums);
+        foreach (var amount in OrderAmounts.All)
+        {
+            if (totals.Sums(amount).Any())
+            {
+                WriteMoney(json, OrderAmounts.NameOf(amount), totals.Sums(amount));
+            }
+        }
     }
 
     /// <summary>Writes an item as a JSON object. A non-null <paramref name="only"/> restricts its revenue to that currency.</summary>
@@ -49,13 +66,13 @@ internal static class AggregateWriter
         json.WriteString("sku", sku);
         json.WriteNumber("orders", item.Orders);
         json.WriteNumber("units", item.Units);
-        WriteRevenue(json, item.Revenue, only);
+        WriteMoney(json, "revenue", item.Revenue.Sums.Where(sum => only is null || sum.Key == only));
     }
 
-    private static void WriteRevenue(Utf8JsonWriter json, Revenue revenue, Currency? only)
+    private static void WriteMoney(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<Currency, Int128>> sums)
     {
-        json.WriteStartObject("revenue");
-        foreach (var (currency, minor) in revenue.Sums.Where(sum => only is null || sum.Key == only))
+        json.WriteStartObject(name);
+        foreach (var (currency, minor) in sums)
         {
             json.WriteAmount(currency.Code, minor, currency);
         }

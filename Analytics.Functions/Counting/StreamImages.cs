@@ -45,9 +45,22 @@ internal static class StreamImages
         Currency = image.GetValueOrDefault(OrderItem.Currency)?.S,
         PlacedAt = image.GetValueOrDefault(OrderItem.PlacedAt)?.S,
         UpdatedAt = image.GetValueOrDefault(OrderItem.UpdatedAt)?.S,
-        Lines = image.GetValueOrDefault(OrderItem.Lines)?.L?.ConvertAll(line => new LineDocument(
-            line?.M?.GetValueOrDefault(OrderItem.Sku)?.S,
-            line?.M?.GetValueOrDefault(OrderItem.Quantity)?.N,
-            line?.M?.GetValueOrDefault(OrderItem.UnitPrice)?.N)),
+        Shipping = OptionalNumber(image, OrderItem.Shipping),
+        Tax = OptionalNumber(image, OrderItem.Tax),
+        Lines = image.GetValueOrDefault(OrderItem.Lines)?.L?.ConvertAll(line => Line(line?.M ?? [])),
     };
+
+    private static LineDocument Line(Dictionary<string, DynamoDBEvent.AttributeValue> line) => new(
+        line.GetValueOrDefault(OrderItem.Sku)?.S,
+        line.GetValueOrDefault(OrderItem.Quantity)?.N,
+        line.GetValueOrDefault(OrderItem.UnitPrice)?.N)
+    {
+        Discount = OptionalNumber(line, OrderItem.Discount),
+        Refunded = OptionalNumber(line, OrderItem.Refunded),
+        Returned = OptionalNumber(line, OrderItem.Returned),
+    };
+
+    // Null if the attribute is absent. An attribute of another type is present and not a number.
+    private static string? OptionalNumber(Dictionary<string, DynamoDBEvent.AttributeValue> image, string name) =>
+        image.TryGetValue(name, out var value) ? value?.N ?? "" : null;
 }

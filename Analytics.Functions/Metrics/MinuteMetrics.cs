@@ -21,7 +21,7 @@ internal sealed class MinuteMetrics
         change.AddTo(_tally, key);
         if (change.PlacedIn is { } currency)
         {
-            _values.Add(change.TotalMinor, currency);
+            _values.Add(change.RevenueMinor, currency);
         }
     }
 

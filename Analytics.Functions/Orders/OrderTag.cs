@@ -45,11 +45,7 @@ internal static class OrderTag
             : RequestHashOf(stored.Order) != stored.RequestHash);
 
     // The hash of a request that places the order as it is, without a time of placement.
-    private static string RequestHashOf(Order order) => RequestHash.Of(new OrderTerms(order.CustomerId, order.Currency, order.Lines)
-    {
-        Reference = order.Reference,
-        Metadata = order.Metadata,
-    });
+    private static string RequestHashOf(Order order) => RequestHash.Of(OrderTerms.Of(order));
 
     private static string HashOf(Order order)
     {

@@ -15,37 +15,9 @@ public static class RequestHash
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))
         {
-            OrderWriter.WriteEvent(json, terms.Place(default, ChangeId.None, 0, default));
+            OrderWriter.WriteAnswer(json, terms.Place(default, ChangeId.None, 0, default));
         }
 
-        WriteDetails(buffer, terms);
         return Convert.ToBase64String(SHA256.HashData(buffer.WrittenSpan));
-    }
-
-    // What is shown but not counted. Terms without it have the hash that they had before there was any.
-    private static void WriteDetails(IBufferWriter<byte> buffer, OrderTerms terms)
-    {
-        if (terms.Reference is null && terms.Metadata.Count == 0 && terms.Lines.All(line => line.Name is null))
-        {
-            return;
-        }
-
-        using var json = new Utf8JsonWriter(buffer);
-        json.WriteStartArray();
-        json.WriteStringValue(terms.Reference);
-        foreach (var (key, value) in terms.Metadata)
-        {
-            json.WriteStringValue(key);
-            json.WriteStringValue(value);
-        }
-
-        json.WriteStartArray();
-        foreach (var line in terms.Lines)
-        {
-            json.WriteStringValue(line.Name);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndArray();
     }
 }

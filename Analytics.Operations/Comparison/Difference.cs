@@ -22,14 +22,16 @@ public sealed record Difference(Minute Minute, string What, string Orders, strin
     {
         var pairs = Numbers(prefix, orders.Totals.Orders, aggregates.Totals.Orders, orders.Totals.Units, aggregates.Totals.Units)
             .Append(($"{prefix}cancelled", Text(orders.Totals.Cancelled), Text(aggregates.Totals.Cancelled)))
-            .Concat(Money(prefix, orders.Totals.Revenue, aggregates.Totals.Revenue));
+            .Concat(Money($"{prefix}revenue", orders.Totals.Revenue.Sums, aggregates.Totals.Revenue.Sums))
+            .Concat(OrderAmounts.All.SelectMany(amount =>
+                Money($"{prefix}{OrderAmounts.NameOf(amount)}", orders.Totals.Sums(amount), aggregates.Totals.Sums(amount))));
         var nothing = new ItemTally();
         foreach (var sku in orders.Items.Keys.Union(aggregates.Items.Keys).Order(StringComparer.Ordinal))
         {
             var (expected, actual) = (orders.Items.GetValueOrDefault(sku, nothing), aggregates.Items.GetValueOrDefault(sku, nothing));
             pairs = pairs
                 .Concat(Numbers($"{prefix}item {sku}: ", expected.Orders, actual.Orders, expected.Units, actual.Units))
-                .Concat(Money($"{prefix}item {sku}: ", expected.Revenue, actual.Revenue));
+                .Concat(Money($"{prefix}item {sku}: revenue", expected.Revenue.Sums, actual.Revenue.Sums));
         }
 
         return pairs
@@ -52,14 +54,18 @@ public sealed record Difference(Minute Minute, string What, string Orders, strin
         ($"{prefix}units", Text(units), Text(otherUnits)),
     ];
 
-    private static IEnumerable<(string, string, string)> Money(string prefix, Revenue orders, Revenue aggregates) => orders.Sums
-        .Concat(aggregates.Sums)
-        .Select(sum => sum.Key)
-        .Distinct()
-        .Order()
-        .Select(currency => ($"{prefix}revenue {currency}", Amount(orders, currency), Amount(aggregates, currency)));
+    private static IEnumerable<(string, string, string)> Money(
+        string name, IEnumerable<KeyValuePair<Currency, Int128>> orders, IEnumerable<KeyValuePair<Currency, Int128>> aggregates)
+    {
+        var (expected, actual) = (orders.ToDictionary(), aggregates.ToDictionary());
+        return expected.Keys
+            .Union(actual.Keys)
+            .Order()
+            .Select(currency => ($"{name} {currency}", Amount(expected, currency), Amount(actual, currency)));
+    }
 
-    private static string Amount(Revenue revenue, Currency currency) => MinorUnits.Format(revenue[currency], currency.Exponent);
+    private static string Amount(Dictionary<Currency, Int128> sums, Currency currency) =>
+        MinorUnits.Format(sums.GetValueOrDefault(currency), currency.Exponent);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

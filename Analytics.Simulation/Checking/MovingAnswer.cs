@@ -198,7 +198,7 @@ internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floo
     private static (long Orders, long Cancelled, long Units) CountsOf(TrueOrder state, string? sku)
     {
         var lines = state.Lines.Where(line => sku is null || line.Sku == sku).ToList();
-        return state.IsCancelled ? (0, 1, 0) : (lines.Count > 0 ? 1 : 0, 0, lines.Sum(line => line.Quantity));
+        return state.IsCancelled ? (0, 1, 0) : (lines.Count > 0 ? 1 : 0, 0, lines.Sum(line => line.Units));
     }
 
     private static long MinuteOf(JsonElement json, string name) => Minutes.Parse(json.GetProperty(name).GetString()![..16]);

@@ -25,9 +25,14 @@ internal sealed class ReferenceModel(IEnumerable<TrueOrder> orders)
             sums.Orders++;
             foreach (var line in order.Lines)
             {
-                sums.Units += line.Quantity;
+                sums.Units += line.Units;
                 sums.Pay(order.Currency, line.Amount);
+                sums.Add("discounts", order.Currency, line.Discount);
+                sums.Add("refunds", order.Currency, line.Refunded);
             }
+
+            sums.Add("shipping", order.Currency, order.Shipping);
+            sums.Add("tax", order.Currency, order.Tax);
         }
 
         return sums;
@@ -62,7 +67,7 @@ internal sealed class ReferenceModel(IEnumerable<TrueOrder> orders)
             }
 
             item.Orders += counted.Add(line.Sku) ? 1 : 0;
-            item.Units += line.Quantity;
+            item.Units += line.Units;
             item.Pay(order.Currency, line.Amount);
         }
     }

@@ -57,6 +57,14 @@ internal sealed class Visibility(SimulatedSystem system, ShopLedger ledger, Orde
             {
                 sums.Pay(code, AmountMarks.Major(code, decimal.Parse(sum.N, CultureInfo.InvariantCulture)));
             }
+
+            foreach (var name in Sums.AmountNames)
+            {
+                foreach (var (code, sum) in item.GetValueOrDefault(name)?.M ?? [])
+                {
+                    sums.Add(name, code, AmountMarks.Major(code, decimal.Parse(sum.N, CultureInfo.InvariantCulture)));
+                }
+            }
         }
 
         return sums.ToString();

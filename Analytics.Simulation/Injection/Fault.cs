@@ -120,6 +120,9 @@ internal enum Fault
     /// <summary>Another writer sets the price of a line.</summary>
     PriceEdited,
 
+    /// <summary>Another writer sets a discount, a refund, returned units, shipping or tax, within their limits or beyond.</summary>
+    AmountsEdited,
+
     /// <summary>Another writer cancels an order or reverts a cancellation.</summary>
     StatusEdited,
 

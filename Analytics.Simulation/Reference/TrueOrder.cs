@@ -6,11 +6,13 @@ namespace Analytics.Simulation.Reference;
 
 /// <summary>An order as the checker reads it from the table, with parsing code of its own.</summary>
 internal sealed record TrueOrder(
-    string Id, string CustomerId, long? Version, int Lane, long Minute, bool IsCancelled, string Currency, IReadOnlyList<TrueLine> Lines)
+    string Id, string CustomerId, long? Version, int Lane, long Minute, bool IsCancelled, string Currency, IReadOnlyList<TrueLine> Lines,
+    decimal Shipping, decimal Tax)
 {
     private const int MaxNameLength = 64;
     private const int MaxLines = 100;
     private const decimal Million = 1_000_000;
+    private const decimal Billion = 1_000_000_000;
 
     private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(1);
 
@@ -34,20 +36,30 @@ internal sealed record TrueOrder(
         }
 
         var lines = written.ConvertAll(line => Line(line.M, decimals));
-        return lines.Contains(null)
+        return lines.Contains(null) || Optional(item, "shipping", decimals, Billion) is not { } shipping
+            || Optional(item, "tax", decimals, Billion) is not { } tax
             ? null
             : new TrueOrder(
                 id!, customer!, long.TryParse(Number(item, "version"), CultureInfo.InvariantCulture, out var version) ? version : null,
                 LaneOf(Number(item, "lane")), Minutes.Of(placedAt), status == "CANCELLED", currency,
-                [.. lines.Select(line => line!.Value)]);
+                [.. lines.Select(line => line!.Value)], shipping, tax);
     }
 
     private static TrueLine? Line(Dictionary<string, AttributeValue>? line, int decimals) =>
         line is not null && IsName(Text(line, "sku"))
         && Amount(Number(line, "quantity")) is { } quantity && quantity is >= 1 and <= Million && quantity == Math.Truncate(quantity)
         && Amount(Number(line, "unitPrice")) is { } price && price is >= 0 and <= Million && price == Math.Round(price, decimals)
-            ? new TrueLine(Text(line, "sku")!, (long)quantity, price)
+        && Optional(line, "discount", decimals, quantity * price) is { } discount
+        && Optional(line, "refunded", decimals, quantity * price - discount) is { } refunded
+        && Optional(line, "returned", 0, quantity) is { } returned
+            ? new TrueLine(Text(line, "sku")!, (long)quantity, price, discount, refunded, (long)returned)
             : null;
+
+    // An absent amount is 0; an attribute that is no amount makes the order invalid.
+    private static decimal? Optional(Dictionary<string, AttributeValue> item, string name, int decimals, decimal max) =>
+        !item.ContainsKey(name) ? 0
+        : Amount(Number(item, name)) is { } amount && amount >= 0 && amount <= max && amount == Math.Round(amount, decimals) ? amount
+        : null;
 
     private static string? Text(Dictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.S;
 
@@ -73,9 +85,14 @@ internal sealed record TrueOrder(
 }
 
 /// <summary>A line of an order.</summary>
-internal readonly record struct TrueLine(string Sku, long Quantity, decimal UnitPrice)
+internal readonly record struct TrueLine(
+    string Sku, long Quantity, decimal UnitPrice, decimal Discount, decimal Refunded, long Returned)
 {
-    public decimal Amount => Quantity * UnitPrice;
+    /// <summary>The revenue of the line.</summary>
+    public decimal Amount => Quantity * UnitPrice - Discount - Refunded;
+
+    /// <summary>The units that count as sold.</summary>
+    public long Units => Quantity - Returned;
 }
 
 /// <summary>Converts between text and minutes since 1970.</summary>

@@ -14,7 +14,7 @@ internal static class Editor
     private const double RarelyRate = 0.04;
 
     // The attributes that decide whether an order is valid. Repairing an order restores these.
-    private static readonly string[] Judged = ["customerId", "status", "currency", "lines", "placedAt", "updatedAt"];
+    private static readonly string[] Judged = ["customerId", "status", "currency", "lines", "placedAt", "updatedAt", "shipping", "tax"];
 
     /// <summary>Returns the item with one attribute edited; null if this edit does not apply to it.</summary>
     /// <param name="what">The fault, which selects the attribute.</param>
@@ -26,6 +26,7 @@ internal static class Editor
     {
         Fault.QuantityEdited => WithLines(item, random, Quantity),
         Fault.PriceEdited => WithLines(item, random, Price),
+        Fault.AmountsEdited => Amounts(item, random),
         Fault.StatusEdited => With(item, "status", Text(item.GetValueOrDefault("status")?.S == "PLACED" ? "CANCELLED" : "PLACED")),
         Fault.PlacedAtEdited => PlacedAt(item, random),
         Fault.CurrencyEdited => With(item, "currency", Text(random.Of<string>(["USD", "EUR", "JPY", "KWD", "CLF"]))),
@@ -63,7 +64,11 @@ internal static class Editor
         var mended = new Item(item);
         foreach (var name in Judged)
         {
-            mended[name] = valid[name];
+            mended.Remove(name);
+            if (valid.TryGetValue(name, out var value))
+            {
+                mended[name] = value;
+            }
         }
 
         return mended;
@@ -103,6 +108,8 @@ internal static class Editor
             ["status"] = Text(random.Next(8) == 0 ? "CANCELLED" : "PLACED"),
             ["currency"] = Text(terms.Currency),
             ["lines"] = new() { L = [.. terms.Lines.Select(Line)], IsLSet = true },
+            ["shipping"] = Number(terms.Shipping),
+            ["tax"] = Number(terms.Tax),
             ["updatedAt"] = Time(updatedAt),
             ["placedAt"] = Time(updatedAt + random.Next(4) switch
             {
@@ -148,6 +155,30 @@ internal static class Editor
 
     private static void Price(List<Item> lines, Item item, Random random) =>
         lines[random.Next(lines.Count)]["unitPrice"] = Number(random.Of<string>(["0", "1", "7.5", "19.99", "1E+3", "1000000"]));
+
+    private static Item? Amounts(Item item, Random random)
+    {
+        var name = random.Of<string>(["shipping", "tax", "discount", "refunded", "returned"]);
+        var amount = random.Next(8) switch
+        {
+            0 => null,
+            1 => Number(random.Of<string>(["-1", "1000000000.01", "0.00001", "1E+12"])),
+            2 => Text("3"),
+            3 => Number("1E+1"),
+            _ => Number(random.Next(0, 6).ToString(CultureInfo.InvariantCulture)),
+        };
+        return name is "shipping" or "tax"
+            ? With(item, name, amount)
+            : WithLines(item, random, (lines, _, _) =>
+            {
+                var line = lines[random.Next(lines.Count)];
+                line.Remove(name);
+                if (amount is not null)
+                {
+                    line[name] = amount;
+                }
+            });
+    }
 
     private static Item? PlacedAt(Item item, Random random)
     {
@@ -243,6 +274,7 @@ internal static class Editor
             ["sku"] = Text(line.Sku),
             ["quantity"] = Number(line.Quantity.ToString(CultureInfo.InvariantCulture)),
             ["unitPrice"] = Number(line.UnitPrice),
+            ["discount"] = Number(line.Discount),
         },
         IsMSet = true,
     };

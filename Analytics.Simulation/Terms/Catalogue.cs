@@ -33,11 +33,20 @@ internal sealed class Catalogue(Random random)
         {
             lines[index] = random.Chance(EnormousRate)
                 ? new ShopLine(Sku(), 1_000_000, "1000000")
-                : new ShopLine(Sku(), random.Next(1, 9), Price(decimals));
+                : Discounted(new ShopLine(Sku(), random.Next(1, 9), Price(decimals)));
         }
 
-        return new ShopTerms(string.Create(CultureInfo.InvariantCulture, $"c-{number}"), code, lines);
+        return new ShopTerms(string.Create(CultureInfo.InvariantCulture, $"c-{number}"), code, lines)
+        {
+            Shipping = Charge(decimals), Tax = Charge(decimals),
+        };
     }
+
+    // A third of the lines are discounted, by at most the price of one unit.
+    private ShopLine Discounted(ShopLine line) => random.Next(3) > 0 ? line : line with { Discount = line.UnitPrice };
+
+    // Three orders in four have no such charge.
+    private string Charge(int decimals) => random.Next(4) > 0 ? "0" : Price(decimals);
 
     /// <summary>A price as text, in the form used in a request.</summary>
     public static string Price(long minor, int decimals)

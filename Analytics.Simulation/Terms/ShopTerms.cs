@@ -9,14 +9,35 @@ internal sealed record ShopTerms(string CustomerId, string Currency, IReadOnlyLi
     /// <summary>The mark that identifies the order in a sum; null for an unmarked order.</summary>
     public OrderMark? Mark { get; init; }
 
+    /// <summary>The shipping charge, as text; 0 for none.</summary>
+    public string Shipping { get; init; } = "0";
+
+    /// <summary>The tax, as text; 0 for none.</summary>
+    public string Tax { get; init; } = "0";
+
     /// <summary>The request body.</summary>
     public string Json()
     {
         var json = new StringBuilder();
         json.Append(CultureInfo.InvariantCulture, $$"""{"customerId":"{{CustomerId}}","currency":"{{Currency}}","lines":[""");
-        json.AppendJoin(',', Lines.Select(line => string.Create(
-            CultureInfo.InvariantCulture, $$"""{"sku":"{{line.Sku}}","quantity":{{line.Quantity}},"unitPrice":{{line.UnitPrice}}}""")));
-        return json.Append("]}").ToString();
+        json.AppendJoin(',', Lines.Select(Json));
+        json.Append(']');
+        foreach (var (name, amount) in new[] { ("shipping", Shipping), ("tax", Tax) })
+        {
+            if (amount != "0")
+            {
+                json.Append(CultureInfo.InvariantCulture, $",\"{name}\":{amount}");
+            }
+        }
+
+        return json.Append('}').ToString();
+    }
+
+    private static string Json(ShopLine line)
+    {
+        var discount = line.Discount == "0" ? "" : $",\"discount\":{line.Discount}";
+        return string.Create(
+            CultureInfo.InvariantCulture, $$"""{"sku":"{{line.Sku}}","quantity":{{line.Quantity}},"unitPrice":{{line.UnitPrice}}{{discount}}}""");
     }
 
     /// <inheritdoc/>
@@ -25,4 +46,8 @@ internal sealed record ShopTerms(string CustomerId, string Currency, IReadOnlyLi
 }
 
 /// <summary>A line of an order.</summary>
-internal readonly record struct ShopLine(string Sku, long Quantity, string UnitPrice);
+/// <param name="Sku">The SKU.</param>
+/// <param name="Quantity">Number of units.</param>
+/// <param name="UnitPrice">Price of one unit, as text.</param>
+/// <param name="Discount">The discount on the line, as text; 0 for none.</param>
+internal readonly record struct ShopLine(string Sku, long Quantity, string UnitPrice, string Discount = "0");

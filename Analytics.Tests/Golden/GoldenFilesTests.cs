@@ -22,14 +22,19 @@ public class GoldenFilesTests
 {
     private const string Token = "0123456789abcdef";
 
-    private static readonly Order Dollars =
-        Some.Order(1, at: "12:00:01.250", lines: [new("tea", 2, 350), new("抹茶 \"A\"", 1, 1_000_000)]) with { Lane = 3 };
+    private static readonly OrderLine Refunded = new("mug", 3, 1_200) { DiscountMinor = 600, RefundedMinor = 1_000, Returned = 1 };
 
-    private static readonly Order Yen =
-        Some.Order(2, at: "12:00:59.999", currency: Some.Jpy, lines: new OrderLine("mug", 3, 1_200)) with { Lane = 3 };
+    private static readonly Order Dollars =
+        Some.Order(1, at: "12:00:01.250", lines: [new("tea", 2, 350) { DiscountMinor = 70 }, new("抹茶 \"A\"", 1, 1_000_000)]) with
+        {
+            Lane = 3, ShippingMinor = 495, TaxMinor = 80_006,
+        };
+
+    private static readonly Order Yen = Some.Order(2, at: "12:00:59.999", currency: Some.Jpy, lines: Refunded) with { Lane = 3 };
     private static readonly Order Large = Some.Order(3, lines: new OrderLine("tea", 1_000_000, 100_000_000)) with { Lane = 3 };
     private static readonly OrderChange Placed = Some.Placed(Dollars);
     private static readonly OrderChange Cancelled = Some.Cancelled(Yen);
+    private static readonly Order Taxed = Cancelled.After! with { ShippingMinor = 500, TaxMinor = 327, TaxIncluded = true };
     private static readonly OrderChange Edited = Some.Streamed(
         Large, Large with { Lines = [new OrderLine("tea", 999_999, 100_000_000)] }, record: 7);
     private static readonly DocumentKey Document = new(3, Minute.Of(Dollars.PlacedAt));
@@ -59,8 +64,8 @@ public class GoldenFilesTests
         {
             new("change-placed", 1, () => Indented(ChangeEvent.Write(Placed)), ReadChange, Placed),
             new("change-cancelled", 1, () => Indented(ChangeEvent.Write(Cancelled)), ReadChange, WithNewestIds(Cancelled)),
-            new("order", 1, () => DynamoDbJson.Write(OrderItem.Write(new StoredOrder(Cancelled.After!, "hash"))), ReadOrder,
-                Of(Cancelled.After!, "hash", true)),
+            new("order", 1, () => DynamoDbJson.Write(OrderItem.Write(new StoredOrder(Taxed, "hash"))), ReadOrder,
+                Of(Taxed, "hash", true)),
             new("minute-document", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Head)), ReadHead, Of(Head)),
             new("minute-document-with-segments", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Moved.Head)), ReadHead,
                 Of(Moved.Head)),

@@ -11,13 +11,17 @@ internal static class Gens
 
     public static readonly Gen<string> Sku = AnyOf("tea", "coffee", "mug", "kettle", "Zimtstern", "抹茶", "a b");
 
-    public static readonly Gen<OrderLine> Line = Gen.Select(Sku, Gen.Long[1, 50], Gen.Long[0, 100_000])
-        .Select((sku, quantity, price) => new OrderLine(sku, quantity, price));
+    /// <summary>A line; half of the lines have a discount, a refund or returned units.</summary>
+    public static readonly Gen<OrderLine> Line = Gen.Select(Sku, Gen.Long[1, 50], Gen.Long[0, 100_000], Gen.Int[0, 7], Gen.Int[0, 100])
+        .Select((sku, quantity, price, amounts, percent) => Reduced(new OrderLine(sku, quantity, price), amounts, percent));
+
+    /// <summary>Shipping and tax, in minor units; often 0.</summary>
+    public static readonly Gen<long> Charge = Gen.OneOf(Gen.Const(0L), Gen.Long[1, 1_000_000]);
 
     /// <summary>A placed order within three hours of the day, in one of four lanes.</summary>
     public static readonly Gen<Order> Order = Gen.Select(
-        Gen.Int[1, 1_000_000], Gen.Int[0, 3 * 3600 * 1000 - 1], Currency, Line.Array[1, 5], Gen.Int[0, 3])
-        .Select((number, milliseconds, currency, lines, lane) => new Order
+        Gen.Int[1, 1_000_000], Gen.Int[0, 3 * 3600 * 1000 - 1], Currency, Line.Array[1, 5], Gen.Int[0, 3], Charge, Charge)
+        .Select((number, milliseconds, currency, lines, lane, shipping, tax) => new Order
         {
             Id = Some.Id(number),
             Version = 1,
@@ -25,6 +29,8 @@ internal static class Gens
             CustomerId = "c-1",
             Currency = currency,
             Lines = lines,
+            ShippingMinor = shipping,
+            TaxMinor = tax,
             PlacedAt = Some.At("10:00").AddMilliseconds(milliseconds),
             UpdatedAt = Some.At("10:00").AddMilliseconds(milliseconds),
             Lane = lane,
@@ -38,6 +44,16 @@ internal static class Gens
     /// <summary>The histories of many orders, no two of the same id.</summary>
     public static readonly Gen<OrderChange[][]> Histories =
         History.Array[0, 40].Select(histories => histories.DistinctBy(history => history[0].Id).ToArray());
+
+    private static OrderLine Reduced(OrderLine line, int amounts, int percent)
+    {
+        var isDiscounted = (amounts & 1) != 0 && amounts > 3;
+        var reduced = line with { DiscountMinor = isDiscounted ? line.TotalMinor * percent / 200 : 0 };
+        return amounts < 6 ? reduced : reduced with
+        {
+            RefundedMinor = reduced.PaidMinor * percent / 100, Returned = reduced.Quantity * percent / 100,
+        };
+    }
 
     private static Gen<T> AnyOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 

@@ -6,7 +6,7 @@ namespace Analytics.Tests.Support;
 /// <summary>What orders come to, in the plainest way: a scan. Shares no arithmetic with the product.</summary>
 internal static class Model
 {
-    public sealed record Sums(long Orders, long Cancelled, long Units, string Revenue);
+    public sealed record Sums(long Orders, long Cancelled, long Units, string Revenue, string Others = "");
 
     public static Sums Totals(IEnumerable<Order> orders)
     {
@@ -15,8 +15,13 @@ internal static class Model
         return new Sums(
             placed.Count,
             all.Count - placed.Count,
-            placed.Sum(order => order.Lines.Sum(line => line.Quantity)),
-            Money(placed.Select(order => (order.Currency, order.Lines.Sum(line => line.Quantity * line.UnitPriceMinor)))));
+            placed.Sum(order => order.Lines.Sum(line => line.Quantity - line.Returned)),
+            Money(placed.Select(order => (order.Currency, order.Lines.Sum(Revenue)))),
+            Others(
+                Money(placed.Select(order => (order.Currency, order.Lines.Sum(line => line.DiscountMinor)))),
+                Money(placed.Select(order => (order.Currency, order.Lines.Sum(line => line.RefundedMinor)))),
+                Money(placed.Select(order => (order.Currency, order.ShippingMinor))),
+                Money(placed.Select(order => (order.Currency, order.TaxMinor)))));
     }
 
     public static SortedDictionary<string, Sums> Items(IEnumerable<Order> orders)
@@ -29,15 +34,17 @@ internal static class Model
             items[sku] = new Sums(
                 lines.Select(pair => pair.order.Id).Distinct().Count(),
                 0,
-                lines.Sum(pair => pair.line.Quantity),
-                Money(lines.Select(pair => (pair.order.Currency, pair.line.Quantity * pair.line.UnitPriceMinor))));
+                lines.Sum(pair => pair.line.Quantity - pair.line.Returned),
+                Money(lines.Select(pair => (pair.order.Currency, Revenue(pair.line)))));
         }
 
         return items;
     }
 
     public static Sums Of(Totals totals) =>
-        new(totals.Orders, totals.Cancelled, totals.Units, Money(totals.Revenue.Sums.Select(sum => (sum.Key, (long)sum.Value))));
+        new(totals.Orders, totals.Cancelled, totals.Units, Money(totals.Revenue.Sums.Select(sum => (sum.Key, (long)sum.Value))),
+            Others([.. new[] { OrderAmount.Discounts, OrderAmount.Refunds, OrderAmount.Shipping, OrderAmount.Tax }.Select(
+                amount => Money(totals.Sums(amount).Select(sum => (sum.Key, (long)sum.Value))))]));
 
     public static SortedDictionary<string, Sums> Of(IReadOnlyDictionary<string, ItemTally> items) => new(
         items.ToDictionary(
@@ -45,6 +52,10 @@ internal static class Model
             item =>
                 new Sums(item.Value.Orders, 0, item.Value.Units, Money(item.Value.Revenue.Sums.Select(sum => (sum.Key, (long)sum.Value))))),
         StringComparer.Ordinal);
+
+    private static string Others(params string[] amounts) => string.Join(';', amounts).Trim(';') is "" ? "" : string.Join(';', amounts);
+
+    private static long Revenue(OrderLine line) => line.Quantity * line.UnitPriceMinor - line.DiscountMinor - line.RefundedMinor;
 
     private static string Money(IEnumerable<(Currency Currency, long Minor)> amounts) => string.Join(" ", amounts
         .GroupBy(amount => amount.Currency.Code)

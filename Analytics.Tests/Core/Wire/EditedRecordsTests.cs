@@ -203,7 +203,7 @@ public class EditedRecordsTests
     {
         var (plain, data) = (expected.Data, read.Data);
         Assert.Equal(
-            (expected.From, expected.To, expected.TotalMinor, expected.PlacedIn), (read.From, read.To, read.TotalMinor, read.PlacedIn));
+            (expected.From, expected.To, expected.RevenueMinor, expected.PlacedIn), (read.From, read.To, read.RevenueMinor, read.PlacedIn));
 
         // The thorough reader has the time from a floating-point number.
         Assert.True((expected.ChangedAt - read.ChangedAt).Duration() <= TimeSpan.FromMilliseconds(1),

@@ -51,7 +51,8 @@ public class RecordBatchTests
         var json = JsonNode.Parse(ChangeEvent.Write(Some.Cancelled(Some.Order())).Span)!.AsObject();
         json["data"]!["after"]!["customerId"] = "an \"escaped\" name";
         json["data"]!["after"]!["warehouse"] = "west";
-        var unusual = Events.Kinesis(Encoding.UTF8.GetBytes(Reordered(json)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true })));
+        var text = Reordered(json)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+        var unusual = Events.Kinesis(Encoding.UTF8.GetBytes(text));
 
         Assert.Equal([RecordRow.NotTaken], Places(unusual));
         AssertSame(unusual);
@@ -314,7 +315,7 @@ public class RecordBatchTests
             AssertSame(change.Flat(), batch.Changes[batch.RowOf(index)]);
             var read = batch.Changes[batch.RowOf(index)];
             Assert.Equal(change.Before is null && change.After?.Status == OrderStatus.Placed ? change.After.Currency : null, read.PlacedIn);
-            Assert.Equal(change.After?.TotalMinor ?? 0, read.TotalMinor);
+            Assert.Equal(change.After?.Lines.Sum(line => line.RevenueMinor) ?? 0, read.RevenueMinor);
         }
 
         var oldest = records.Min(record => record.ArrivedAt);
@@ -326,8 +327,8 @@ public class RecordBatchTests
     {
         var (plain, data) = (expected.Data, read.Data);
         Assert.Equal(
-            (expected.From, expected.To, expected.ChangedAt, expected.TotalMinor, expected.MaxBytes),
-            (read.From, read.To, read.ChangedAt, read.TotalMinor, read.MaxBytes));
+            (expected.From, expected.To, expected.ChangedAt, expected.RevenueMinor, expected.MaxBytes),
+            (read.From, read.To, read.ChangedAt, read.RevenueMinor, read.MaxBytes));
         Assert.Equal(
             (plain.Id, plain.Previous, plain.RecordId, plain.Position, plain.Before.Status, plain.After.Status),
             (data.Id, data.Previous, data.RecordId, data.Position, data.Before.Status, data.After.Status));

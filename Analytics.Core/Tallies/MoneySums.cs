@@ -8,7 +8,7 @@ namespace Analytics.Core.Tallies;
 /// not fail for that. A currency whose sum is zero is removed, so equal sums compare equal regardless of how they were computed. A shop
 /// uses few currencies, so a linear search of an array is the fastest lookup.
 /// </remarks>
-public sealed class Revenue : IEquatable<Revenue>
+public sealed class MoneySums : IEquatable<MoneySums>
 {
     private KeyValuePair<Currency, Int128>[] _sums = [];
 
@@ -47,7 +47,7 @@ public sealed class Revenue : IEquatable<Revenue>
     }
 
     /// <summary>Adds all sums of another instance; subtracts them if <paramref name="sign"/> is -1.</summary>
-    public void Add(Revenue other, int sign = 1)
+    public void Add(MoneySums other, int sign = 1)
     {
         foreach (var (currency, minor) in other._sums.AsSpan(0, other.Count))
         {
@@ -87,10 +87,10 @@ public sealed class Revenue : IEquatable<Revenue>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Revenue? other) => other is not null && Sums.SequenceEqual(other.Sums);
+    public bool Equals(MoneySums? other) => other is not null && Sums.SequenceEqual(other.Sums);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as Revenue);
+    public override bool Equals(object? obj) => Equals(obj as MoneySums);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Sums.Aggregate(0, (hash, sum) => HashCode.Combine(hash, sum.Key, sum.Value));
