@@ -57,21 +57,45 @@ lock_setup() {
 
 unlock_setup() { exec 9>&-; }
 
-# Whether both emulators are there. npm skips an optional package that it cannot fetch, and reports success.
-have_emulators() {
-  [ -e "$root/node_modules/kinesis-local/package.json" ] &&
-    { [ "$(uname -sm)" != "Linux x86_64" ] || [ -x "$root/node_modules/@dynoxide/linux-x64/dynoxide" ]; }
+# starts_stack ARGUMENT...: whether the command starts a local stack. Only then are the emulators and Node.js needed.
+starts_stack() {
+  local argument
+  for argument in "$@"; do
+    case $argument in --help | -h | '-?' | '/?' | /h | --version) return 1 ;; esac
+  done
+  case ${1:-up} in up | faults | -*) return 0 ;; *) return 1 ;; esac
 }
 
-# npm writes node_modules/.package-lock.json last, so it stands for a complete installation.
+# Names and sizes of what npm installed: a file that is missing or cut short changes them.
+installed_sum() {
+  (cd "$root/node_modules" && find . -type f ! -path './.*' -exec wc -c {} + | grep -v ' total$' | LC_ALL=C sort) | cksum
+}
+
+# Whether both emulators are there, and the binary runs. npm skips an optional package that it cannot fetch, and reports success.
+emulators_run() {
+  local dynoxide="$root/node_modules/@dynoxide/linux-x64/dynoxide"
+  [ -e "$root/node_modules/kinesis-local/package.json" ] &&
+    { [ "$(uname -sm)" != "Linux x86_64" ] || [ -n "$("$dynoxide" --version 2>/dev/null)" ]; }
+}
+
+# Whether the emulators are installed as package-lock.json wants them, and whole. npm writes node_modules/.package-lock.json last. The sum
+# is missing where npm was called by hand.
+have_emulators() {
+  local done="$root/node_modules/.package-lock.json" sum="$root/node_modules/.installed.sum"
+  [ -e "$done" ] && [ ! "$root/package-lock.json" -nt "$done" ] && emulators_run &&
+    { [ ! -e "$sum" ] || [ "$(cat "$sum")" = "$(installed_sum)" ]; }
+}
+
 install_emulators() {
-  local done="$root/node_modules/.package-lock.json"
-  if [ ! -e "$done" ] || [ "$root/package-lock.json" -nt "$done" ] || ! have_emulators; then
+  local done="$root/node_modules/.package-lock.json" sum="$root/node_modules/.installed.sum"
+  if ! have_emulators; then
     step "Installing the emulators (npm ci)" npm ci --prefix "$root" --no-progress
-    have_emulators || fail "npm ci did not install the emulators: kinesis-local or @dynoxide/linux-x64 is not in node_modules." \
+    emulators_run || fail "npm ci did not install the emulators: kinesis-local or @dynoxide/linux-x64 is missing, or does not run." \
       "Check the registry that npm uses (npm config get registry) and try again."
     touch "$done"
+    rm -f "$sum"
   fi
+  [ -e "$sum" ] || installed_sum >"$sum"
 }
 
 # The browser that the tests drive: any Chromium on the PATH, else Debian's where it may be installed. Without one, those tests say so.
