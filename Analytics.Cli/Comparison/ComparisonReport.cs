@@ -59,7 +59,8 @@ internal static class ComparisonReport
         if (result.TooOld > 0)
         {
             yield return $"Not counted: {Count(result.TooOld, "order that is", "orders that are")} older than "
-                + $"{(MinuteItem.Retention - TimeSpan.FromDays(1)).TotalDays:0} days.";
+                + $"{(MinuteItem.Retention - TimeSpan.FromDays(1)).TotalDays:0} days: {string.Join(", ", result.TooOldOrders)}"
+                + $"{(result.TooOld > result.TooOldOrders.Count ? ", …" : "")}.";
         }
 
         if (result.Ahead > 0)
@@ -100,6 +101,7 @@ internal static class ComparisonReport
             WriteTexts(json, "newer", result.Newer);
             WriteTexts(json, "invalid", result.Invalid);
             json.WriteNumber("tooOld", result.TooOld);
+            WriteTexts(json, "tooOldOrders", [.. result.TooOldOrders.Select(id => id.ToString())]);
             json.WriteNumber("ahead", result.Ahead);
             json.WriteEndObject();
         }

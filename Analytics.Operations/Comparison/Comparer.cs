@@ -90,6 +90,7 @@ public sealed class Comparer(OrderTableReader orders, IMinuteStore minutes, IRol
             Newer = [.. stored.Unreadable.Where(document => document.IsNewer).Select(document => document.Message)],
             Invalid = expected.Invalid,
             TooOld = from == OrdersFrom.Index ? 0 : expected.Before,
+            TooOldOrders = from == OrdersFrom.Index ? [] : expected.NamedBefore,
             Ahead = from == OrdersFrom.Index ? 0 : expected.After,
         };
 

@@ -1,3 +1,4 @@
+using Analytics.Core.Orders;
 using Analytics.Core.Windows;
 
 namespace Analytics.Operations.Comparison;
@@ -35,6 +36,9 @@ public sealed record ComparisonResult
     /// <summary>Number of orders whose minutes are before those retained, and not counted; 0 if orders were read from the index.</summary>
     public long TooOld { get; init; }
 
+    /// <summary>The ids of the first of them, at most <see cref="ExpectedDocuments.MaxNamed"/>.</summary>
+    public IReadOnlyList<OrderId> TooOldOrders { get; init; } = [];
+
     /// <summary>Number of orders dated after the compared range; 0 if orders were read from the index.</summary>
     public long Ahead { get; init; }
 
@@ -65,6 +69,7 @@ public sealed record ComparisonResult
             Newer = earlier.Newer,
             Invalid = earlier.Invalid,
             TooOld = earlier.TooOld,
+            TooOldOrders = earlier.TooOldOrders,
             Ahead = earlier.Ahead,
             Differences = still,
             Settled = earlier.Settled + earlier.Differences.Count - still.Count,

@@ -36,11 +36,17 @@ public sealed class ExpectedDocument
 /// <param name="keep">Whether to collect the orders of a document, not only their sums.</param>
 public sealed class ExpectedDocuments(MinuteRange range, Func<DocumentKey, bool> keep)
 {
+    /// <summary>Maximum number of orders before the range that are named.</summary>
+    public const int MaxNamed = 5;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<DocumentKey, ExpectedDocument> _documents = [];
     private readonly HashSet<OrderId> _read = [];
     private readonly List<string> _invalid = [];
     private readonly HashSet<uint> _hashes = [];
+
+    // Sorted, so that the same table gives the same names, in whatever order its segments are read.
+    private readonly SortedSet<OrderId> _before = new(Comparer<OrderId>.Create((left, right) => left.Value.CompareTo(right.Value)));
 
     /// <summary>The documents that should contain orders.</summary>
     public IReadOnlyDictionary<DocumentKey, ExpectedDocument> Documents => _documents;
@@ -50,6 +56,9 @@ public sealed class ExpectedDocuments(MinuteRange range, Func<DocumentKey, bool>
 
     /// <summary>Number of valid orders before the range.</summary>
     public long Before { get; private set; }
+
+    /// <summary>The first orders before the range, at most <see cref="MaxNamed"/>, by id.</summary>
+    public IReadOnlyList<OrderId> NamedBefore => [.. _before];
 
     /// <summary>Number of valid orders after the range.</summary>
     public long After { get; private set; }
@@ -96,13 +105,27 @@ public sealed class ExpectedDocuments(MinuteRange range, Func<DocumentKey, bool>
         }
     }
 
+    private void AddBefore(OrderId id)
+    {
+        Before++;
+        _before.Add(id);
+        if (_before.Count > MaxNamed)
+        {
+            _before.Remove(_before.Max);
+        }
+    }
+
     private void Add(Order order, bool isAsWritten)
     {
         var key = new DocumentKey(order.Lane, Minute.Of(order.PlacedAt));
         if (!range.Contains(key.Minute))
         {
-            Before += key.Minute < range.From ? 1 : 0;
             After += key.Minute >= range.To ? 1 : 0;
+            if (key.Minute < range.From)
+            {
+                AddBefore(order.Id);
+            }
+
             return;
         }
 

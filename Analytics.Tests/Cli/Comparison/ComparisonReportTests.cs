@@ -51,12 +51,23 @@ public class ComparisonReportTests
             "Counts nowhere until it is corrected: order 4",
             "Counts nowhere until it is corrected: order 5",
             "and 2 more orders that count nowhere; --json lists all",
-            "Not counted: 1 order that is older than 401 days.",
+            $"Not counted: 7 orders that are older than 401 days: {Some.Id(1)}, {Some.Id(2)}, ….",
             "Not compared: 3 orders that are dated more than two days ahead.",
             "Compared 12,345 orders in 1 minute: no difference.",
         ],
         await TextAsync(Result() with { Invalid = [.. Enumerable.Range(1, 7)
-            .Select(number => $"order {number}")], TooOld = 1, Ahead = 3 }));
+            .Select(number => $"order {number}")], TooOld = 7, TooOldOrders = [Some.Id(1), Some.Id(2)], Ahead = 3 }));
+
+    [Fact]
+    public async Task Orders_that_are_too_old_are_all_named_where_they_are_few()
+    {
+        var result = Result() with { TooOld = 1, TooOldOrders = [Some.Id(1)] };
+
+        Assert.Contains($"Not counted: 1 order that is older than 401 days: {Some.Id(1)}.", await TextAsync(result));
+        using var output = new StringWriter();
+        await ComparisonReport.WriteJsonAsync(result, null, output);
+        Assert.Equal([$"{Some.Id(1)}"], JsonNode.Parse(output.ToString())!["tooOldOrders"]!.AsArray().Select(id => (string)id!));
+    }
 
     private static ComparisonResult Result(params Difference[] differences) => new()
     {

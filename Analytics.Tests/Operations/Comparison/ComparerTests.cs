@@ -200,8 +200,14 @@ public class ComparerTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFix
     [Fact]
     public async Task Orders_that_are_too_old_to_be_counted_are_named()
     {
-        await _shop.StoreAsync(Some.Order(1) with { PlacedAt = Some.Day.AddDays(-500), UpdatedAt = Some.Day.AddDays(-500) });
+        for (var number = 7; number > 0; number--)
+        {
+            await _shop.StoreAsync(Some.Order(number) with { PlacedAt = Some.Day.AddDays(-500), UpdatedAt = Some.Day.AddDays(-500) });
+        }
 
-        Assert.Equal(1, (await _shop.CompareAsync()).TooOld);
+        var result = await _shop.CompareAsync();
+
+        Assert.Equal((7, 0), (result.TooOld, result.Differences.Count));
+        Assert.Equal(Enumerable.Range(1, 5).Select(Some.Id), result.TooOldOrders);
     }
 }
