@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Analytics.Cli.Faults;
+using Analytics.Cli.Import;
 using Analytics.Cli.Quarantine;
 using Analytics.Cli.Rebuild;
 using Analytics.Cli.Reconcile;
@@ -68,6 +69,8 @@ public sealed class CommandLine(TimeProvider time, TextReader? input = null)
         root.Add(new RebuildCommand(
             (request, cancellationToken) =>
                 RebuildSession.RunAsync(request, input ?? Console.In, output, error, time, cancellationToken), time));
+        root.Add(new ImportCommand(
+            (options, cancellationToken) => ImportSession.RunAsync(options, output, error, time, cancellationToken)));
         root.Add(new FaultsCommand(options => FaultsSession.RunAsync(options, output, error, time)));
         root.Add(new QuarantineCommand(
             (options, cancellationToken) => QuarantineSession.RunAsync(

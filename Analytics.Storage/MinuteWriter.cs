@@ -21,7 +21,7 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
         MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
     {
         var units = write is { Segment: { } segment, IsSegmentWritten: false } ? await PutAsync(segment, cancellationToken) : 0;
-        var written = await PutAsync(Conditional(write.Head), invalidated, cancellationToken);
+        var written = await PutAsync(Conditional(table, write.Head), invalidated, cancellationToken);
         return written is HeadWrite.Written(var ofHead) ? new HeadWrite.Written(units + ofHead) : written;
     }
 
@@ -49,8 +49,9 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
         return await PutAsync(put, invalidated, cancellationToken) is HeadWrite.Written;
     }
 
-    // The segment's key contains the attempt's token, so no other writer uses the key, and a repeated put is idempotent.
-    private async Task<double> PutAsync(MinuteSegment segment, CancellationToken cancellationToken)
+    /// <summary>Writes a segment. Returns the write units consumed; 0 if the store does not report them.</summary>
+    /// <remarks>Its key contains the attempt's token, so no other writer uses the key, and a repeated put is idempotent.</remarks>
+    internal async Task<double> PutAsync(MinuteSegment segment, CancellationToken cancellationToken)
     {
         var response = await dynamoDb.PutItemAsync(
             new PutItemRequest { TableName =
@@ -111,13 +112,14 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
         {
             var reasons = cancelled.CancellationReasons ?? [];
             return reasons is [{ Code: "ConditionalCheckFailed" } first, ..] ? Lost(first.Item)
-                : reasons.Exists(reason => Passing.Contains(reason.Code)) ? new HeadWrite.Busy()
+                : reasons.Exists(IsPassing) ? new HeadWrite.Busy()
                 : throw new IOException(
                     $"The transaction was cancelled: {string.Join(", ", reasons.Select(reason => reason.Code))}.", cancelled);
         }
     }
 
-    private Put Conditional(MinuteHead head)
+    /// <summary>The put of a head, on condition that the stored head is the revision before it.</summary>
+    internal static Put Conditional(string table, MinuteHead head)
     {
         var put = new Put
         {
@@ -151,6 +153,9 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
             put.ExpressionAttributeValues = null;
         }
     }
+
+    /// <summary>Whether a transaction that was cancelled for this reason may succeed when it is repeated.</summary>
+    internal static bool IsPassing(CancellationReason reason) => Passing.Contains(reason.Code);
 
     private static HeadWrite.Lost Lost(Dictionary<string, AttributeValue>? current) =>
         new(current is { Count: > 0 } ? MinuteItem.Read(current) : null);

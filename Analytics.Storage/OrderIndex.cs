@@ -23,11 +23,6 @@ public sealed class OrderIndex(IAmazonDynamoDB dynamoDb, string table, TimeProvi
     /// <summary>Number of index partitions per day. Each accepts 1,000 new orders per second.</summary>
     public const int Shards = 64;
 
-    // Limit of BatchGetItem (DynamoDB API reference).
-    private const int KeysAtOnce = 100;
-
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
-
     /// <summary>The partition key of an order in the index.</summary>
     public static string PartitionOf(OrderId id, Minute placedIn) => PartitionOf((int)(ChangeId.HashOf(id) % Shards), placedIn);
 
@@ -58,7 +53,7 @@ public sealed class OrderIndex(IAmazonDynamoDB dynamoDb, string table, TimeProvi
         do
         {
             var page = await dynamoDb.QueryAsync(request, cancellationToken);
-            foreach (var keys in (page.Items ?? []).Chunk(KeysAtOnce))
+            foreach (var keys in (page.Items ?? []).Chunk(BatchGet.MaxKeys))
             {
                 yield return await GetAsync(keys, cancellationToken);
             }
@@ -71,22 +66,7 @@ public sealed class OrderIndex(IAmazonDynamoDB dynamoDb, string table, TimeProvi
     private static string PartitionOf(int shard, Minute minute) =>
         string.Create(CultureInfo.InvariantCulture, $"{minute.ToString().AsSpan(0, 10)}#{shard:x2}");
 
-    private async Task<List<Dictionary<string, AttributeValue>>> GetAsync(
-        Dictionary<string, AttributeValue>[] keys, CancellationToken cancellationToken)
-    {
-        var items = new List<Dictionary<string, AttributeValue>>();
-        var left = new Dictionary<string, KeysAndAttributes> { [table] = new() { Keys = [.. keys], ConsistentRead = true } };
-        while (left is { Count: > 0 })
-        {
-            var response = await dynamoDb.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = left }, cancellationToken);
-            items.AddRange(response.Responses?.GetValueOrDefault(table) ?? []);
-            left = response.UnprocessedKeys;
-            if (left is { Count: > 0 })
-            {
-                await Task.Delay(RetryDelay, time, cancellationToken);
-            }
-        }
-
-        return items;
-    }
+    private async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> GetAsync(
+        Dictionary<string, AttributeValue>[] keys, CancellationToken cancellationToken) =>
+        (await dynamoDb.GetAllAsync([(table, keys)], time, cancellationToken))[table];
 }

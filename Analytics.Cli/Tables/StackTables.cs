@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Numerics;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Analytics.Functions.Counting;
 using Analytics.Local;
 using Analytics.Operations.Comparison;
+using Analytics.Operations.Import;
 using Analytics.Operations.Quarantine;
 using Analytics.Storage;
 
@@ -16,14 +18,18 @@ internal sealed class StackTables : IDisposable
 {
     private const int ScanSegments = 8;
 
+    // The default of the template's parameter.
+    private const int LanesAtFirst = 4;
+
     private readonly AmazonDynamoDBClient _dynamoDb;
     private readonly string? _orders;
+    private readonly string _aggregates;
     private readonly TableClock _time;
 
     private StackTables(AmazonDynamoDBClient dynamoDb, string? orders, string aggregates, TimeProvider time)
     {
         _dynamoDb = dynamoDb;
-        _orders = orders;
+        (_orders, _aggregates) = (orders, aggregates);
         _time = new TableClock(time);
         _time.Follow(dynamoDb);
         Minutes = new DynamoMinuteStore(dynamoDb, aggregates);
@@ -46,6 +52,18 @@ internal sealed class StackTables : IDisposable
 
     /// <summary>The quarantined records.</summary>
     public DynamoQuarantineAdmin Quarantine { get; }
+
+    /// <summary>Writes orders of the past. Throws if only the aggregates table was named.</summary>
+    /// <param name="ordersPerSecond">Maximum number of orders a second; null for no limit.</param>
+    public OrderImporter Importer(int? ordersPerSecond) => new(
+        new DynamoOrderStore(_dynamoDb, OrdersTable), new CountedOrderStore(_dynamoDb, OrdersTable, _aggregates, _time), Minutes,
+        new ImportPace(ordersPerSecond, _time), _time, new Random());
+
+    /// <summary>The number of lanes in use; the template's default if nothing was counted yet.</summary>
+    public async Task<int> LanesAsync(CancellationToken cancellationToken) =>
+        await Minutes.ReadExtentAsync(cancellationToken) is { HighestLane: var highest }
+            ? (int)BitOperations.RoundUpToPowerOf2((uint)highest + 1)
+            : LanesAtFirst;
 
     /// <summary>Counts changes as the analytics function does.</summary>
     public Committer Committer => new(Minutes, new CommitOptions { AlwaysInvalidates = true }, _time, new Random());

@@ -46,7 +46,17 @@ public sealed record OrderDocument
     /// <param name="errors">Receives one entry for every field that breaks a rule and has no entry yet.</param>
     /// <param name="now">The current time.</param>
     /// <returns>The terms; null if there are errors.</returns>
-    public OrderTerms? CheckNewTerms(FieldErrors errors, DateTimeOffset now)
+    public OrderTerms? CheckNewTerms(FieldErrors errors, DateTimeOffset now) =>
+        CheckTermsPlacedAt(errors, CheckPlacedAt(errors, now));
+
+    /// <summary>
+    /// Validates the terms of a new order whose time of placement is known. Trims and normalises names, and requires a currency that was
+    /// current then.
+    /// </summary>
+    /// <param name="errors">Receives one entry for every field that breaks a rule and has no entry yet.</param>
+    /// <param name="placedAt">When the order was placed; null for now.</param>
+    /// <returns>The terms; null if there are errors.</returns>
+    public OrderTerms? CheckTermsPlacedAt(FieldErrors errors, DateTimeOffset? placedAt)
     {
         var placed = this with
         {
@@ -57,14 +67,14 @@ public sealed record OrderDocument
         RequireNames(placed.Lines, errors);
         var metadata = NewMetadata.Check(Metadata, errors);
 
-        if (Orders.Currency.TryParse(Currency, out var currency) && currency.WithdrawnOn is { } date)
+        if (Orders.Currency.TryParse(Currency, out var currency) && currency.WithdrawnOn is { } date
+            && !(placedAt is { } at && DateOnly.FromDateTime(at.UtcDateTime) < date))
         {
             errors.Add("#/currency",
                 string.Create(
                 CultureInfo.InvariantCulture, $"must be a current currency; ISO 4217 withdrew {currency} on {date:yyyy-MM-dd}"));
         }
 
-        var placedAt = CheckPlacedAt(errors, now);
         return placed.CheckTerms(errors) is { } terms
             ? terms with { PlacedAt = placedAt, Reference = placed.Reference, Metadata = metadata }
             : null;

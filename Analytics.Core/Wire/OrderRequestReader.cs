@@ -10,6 +10,11 @@ public static class OrderRequestReader
         ["reference", "placedAt", "customerId", "currency", "lines", "shipping", "tax", "taxIncluded", "metadata"],
         ["orderId", "version", "status", "total", "updatedAt", "lane", "changeId"]);
 
+    private static readonly KnownFields PastFields = new(
+        ["orderId", "reference", "placedAt", "updatedAt", "status", "customerId", "currency", "lines", "shipping", "tax", "taxIncluded",
+            "metadata"],
+        ["version", "total", "lane", "changeId"]);
+
     private static readonly KnownFields LineFields = new(
         ["sku", "name", "quantity", "unitPrice", "discount"], ["lineTotal", "refunded", "returned"]);
 
@@ -17,11 +22,17 @@ public static class OrderRequestReader
     /// <param name="json">The body.</param>
     /// <param name="errors">Receives an entry for every field that is unknown, is set by the API or has the wrong JSON type.</param>
     /// <exception cref="JsonException">A name has half a surrogate pair.</exception>
-    public static OrderDocument Read(JsonElement json, FieldErrors errors)
+    public static OrderDocument Read(JsonElement json, FieldErrors errors) => Read(json, OrderFields, errors);
+
+    /// <summary>Reads the fields of an order of the past, which may have an id, a status and a time of its last change.</summary>
+    /// <inheritdoc cref="Read(JsonElement, FieldErrors)"/>
+    public static OrderDocument ReadPast(JsonElement json, FieldErrors errors) => Read(json, PastFields, errors);
+
+    private static OrderDocument Read(JsonElement json, KnownFields fields, FieldErrors errors)
     {
         try
         {
-            OrderFields.Check(json, "#", errors);
+            fields.Check(json, "#", errors);
             var lines = Lines(json).ToList();
             foreach (var (index, line) in lines.Index())
             {

@@ -7,6 +7,7 @@ using Analytics.Core.Windows;
 using Analytics.Functions.Aggregates;
 using Analytics.Functions.Counting;
 using Analytics.Operations.Comparison;
+using Analytics.Operations.Import;
 using Analytics.Storage;
 using Analytics.Tests.Storage;
 using Analytics.Tests.Support;
@@ -43,6 +44,13 @@ internal sealed class ShopTables
 
     /// <summary>The clock, whose timers are due at once.</summary>
     public TimeProvider Impatient => new ImpatientTime(Time);
+
+    /// <summary>Imports orders of the past.</summary>
+    /// <param name="seed">Seed of the change ids; two importers with the same one would give an order the same id.</param>
+    public OrderImporter Importer(int seed = 1) => new(
+        new DynamoOrderStore(_dynamoDb.Client, OrdersTable),
+        new CountedOrderStore(_dynamoDb.Client, OrdersTable, AggregatesTable, TimeProvider.System), Minutes,
+        new ImportPace(null, TimeProvider.System), TimeProvider.System, new Random(seed));
 
     public static async Task<ShopTables> NewAsync(DynamoDbFixture dynamoDb) =>
         new(dynamoDb, await dynamoDb.NewOrdersTableAsync(), await dynamoDb.NewAggregatesTableAsync());

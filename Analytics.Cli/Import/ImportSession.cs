@@ -1,0 +1,80 @@
+using Analytics.Cli.Tables;
+using Analytics.Operations.Import;
+
+namespace Analytics.Cli.Import;
+
+/// <summary>Runs <c>import</c>: reads the file, says what is in it, writes its orders and the file of rejected rows.</summary>
+internal static class ImportSession
+{
+    /// <summary>Exit code: every order of the file is in the table.</summary>
+    public const int Complete = 0;
+
+    /// <summary>Exit code: some rows are not.</summary>
+    public const int Rejected = 1;
+
+    /// <summary>Exit code: the file could not be imported, or not to its end.</summary>
+    public const int Failed = 2;
+
+    public static async Task<int> RunAsync(
+        ImportOptions options, TextWriter output, TextWriter error, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var file = new ImportFile(options.File, options.Format, options.Map, options.Times);
+            var plan = file.Read(time.GetUtcNow());
+            await WriteAsync(ImportReport.Plan(plan, options.DryRun), output);
+            if (options.DryRun)
+            {
+                await WriteAsync(ImportReport.Rejected(plan.Rejections, null), output);
+                return plan.Rejections.Count > 0 ? Rejected : Complete;
+            }
+
+            // Written before the orders as well, so that an interruption leaves it.
+            file.WriteRejected(plan.Rejections);
+            var result = await WriteAsync(plan, options, output, error, time, cancellationToken);
+            IReadOnlyList<Rejection> rejections =
+            [
+                .. plan.Rejections
+                    .Concat(result.Conflicts.SelectMany(conflict => conflict.Order.FileLines.Select(
+                        line => new Rejection(line, conflict.Reason))))
+                    .OrderBy(rejection => rejection.FileLine),
+            ];
+            file.WriteRejected(rejections);
+            await WriteAsync(ImportReport.Rejected(rejections, file.RejectedPath), output);
+            return rejections.Count > 0 ? Rejected : Complete;
+        }
+        catch (ImportException unusable)
+        {
+            await error.WriteLineAsync(unusable.Message);
+            return Failed;
+        }
+        catch (Exception failure) when (StackTables.IsOutside(failure))
+        {
+            await error.WriteLineAsync($"{StackTables.Explain(failure, options.Tables)} What is imported stays; the same command goes on.");
+            return Failed;
+        }
+    }
+
+    private static async Task<ImportResult> WriteAsync(
+        ImportPlan plan, ImportOptions options, TextWriter output, TextWriter error, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var tables = StackTables.Connect(options.Tables, time);
+        var importer = tables.Importer(options.Rate);
+        var lanes = options.Lanes ?? await tables.LanesAsync(cancellationToken);
+        var progress = new ImportProgress(error, !Console.IsErrorRedirected, time);
+        var began = time.GetTimestamp();
+        var result = options.Rebuild
+            ? await importer.WriteCountedAsync(plan.Orders, lanes, progress, cancellationToken)
+            : await importer.WriteAsync(plan.Orders, lanes, progress, cancellationToken);
+        await output.WriteLineAsync(ImportReport.Result(result, time.GetElapsedTime(began), options.Rebuild));
+        return result;
+    }
+
+    private static async Task WriteAsync(IEnumerable<string> lines, TextWriter output)
+    {
+        foreach (var line in lines)
+        {
+            await output.WriteLineAsync(line);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Analytics.Core.Orders;
+
+namespace Analytics.Operations.Import;
+
+/// <summary>Reads the orders of a CSV file. Rows of one order share a reference or an id, and need not follow each other.</summary>
+internal static class CsvOrders
+{
+    /// <summary>Reads all rows, then returns the orders in the order of their first rows.</summary>
+    /// <param name="records">The records below the header.</param>
+    /// <param name="header">The header.</param>
+    /// <param name="rejections">Receives the rows that cannot be read at all.</param>
+    public static IEnumerable<OrderRow> Read(IEnumerable<CsvRecord> records, CsvHeader header, List<Rejection> rejections)
+    {
+        var orders = new List<Group>();
+        var byKey = new Dictionary<(string?, string?), Group>();
+        foreach (var record in records)
+        {
+            var fault = record.Fault ?? (record.Fields.Count == header.Names.Count
+                ? null
+                : $"has {record.Fields.Count} fields, and the header has {header.Names.Count}");
+            var (id, reference) = (header.Of(CsvColumns.OrderId, record.Fields), header.Of(CsvColumns.Reference, record.Fields));
+            var key = (id, id is null ? reference : null);
+            var isAlone = key == (null, null);
+            if (fault is not null && isAlone)
+            {
+                rejections.Add(new Rejection(record.Line, fault));
+                continue;
+            }
+
+            if (isAlone || !byKey.TryGetValue(key, out var order))
+            {
+                orders.Add(order = new Group());
+                if (!isAlone)
+                {
+                    byKey.Add(key, order);
+                }
+            }
+
+            // An order comes in whole or not at all, so a row that cannot be read keeps its order out.
+            order.Add(record, fault, header);
+        }
+
+        return orders.Select(order => order.Row());
+    }
+
+    private sealed class Group
+    {
+        private readonly List<LineDocument> _lines = [];
+        private readonly List<long> _fileLines = [];
+        private readonly FieldErrors _errors = new();
+        private readonly Dictionary<string, string> _values = [];
+
+        public void Add(CsvRecord record, string? fault, CsvHeader header)
+        {
+            if (fault is not null)
+            {
+                _errors.Add(string.Create(CultureInfo.InvariantCulture, $"#/lines/{_lines.Count}/"), fault);
+            }
+
+            foreach (var column in CsvColumns.OfOrder.Keys)
+            {
+                if (header.Of(column, record.Fields) is not { } text || _values.TryAdd(column, text))
+                {
+                    continue;
+                }
+
+                _errors.Require(_values[column] == text, $"#/{column}", $"differs between rows of the same order (line {record.Line})");
+            }
+
+            var line = new LineDocument(null, null, null);
+            foreach (var (column, set) in CsvColumns.OfLine)
+            {
+                line = header.Of(column, record.Fields) is { } text ? set(line, text) : line;
+            }
+
+            _lines.Add(line);
+            _fileLines.Add(record.Line);
+        }
+
+        public OrderRow Row() => new(
+            _values.Aggregate(new OrderDocument { Lines = _lines }, (order, value) => CsvColumns.OfOrder[value.Key](order, value.Value)),
+            _fileLines, _errors);
+    }
+}

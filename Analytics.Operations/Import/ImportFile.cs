@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Analytics.Core.Orders;
+using Analytics.Functions.Orders;
+
+namespace Analytics.Operations.Import;
+
+/// <summary>A file of orders.</summary>
+/// <remarks>Reading it takes memory for all of its orders: about a kilobyte for each.</remarks>
+/// <param name="path">The file.</param>
+/// <param name="format">Its format.</param>
+/// <param name="map">The product's name of a CSV column by the file's name of it.</param>
+/// <param name="times">Reads its times.</param>
+public sealed class ImportFile(string path, ImportFormat format, IReadOnlyDictionary<string, string> map, ImportTime times)
+{
+    /// <summary>The file beside it that receives the rejected rows.</summary>
+    public string RejectedPath => $"{path}.rejected{format.Extension()}";
+
+    /// <summary>Reads and validates all of it.</summary>
+    /// <param name="now">The current time.</param>
+    /// <exception cref="ImportException">The file as a whole cannot be imported.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public ImportPlan Read(DateTimeOffset now)
+    {
+        var rejections = new List<Rejection>();
+        var check = new OrderRowCheck(Hash(), times, now);
+        using var reader = Open();
+        IReadOnlyList<string> ignored = [];
+        IEnumerable<OrderRow> rows;
+        if (format == ImportFormat.Csv)
+        {
+            var records = CsvReader.Read(reader).GetEnumerator();
+            var header = new CsvHeader(
+                records.MoveNext() ? records.Current.Fields : throw new ImportException($"{path} is empty."), map);
+            ignored = header.Ignored;
+            rows = CsvOrders.Read(Rest(records), header, rejections);
+        }
+        else
+        {
+            rows = map.Count == 0 ? NdjsonOrders.Read(reader, rejections) : throw new ImportException("--map is for CSV files only.");
+        }
+
+        var orders = new Dictionary<OrderId, ImportedOrder>();
+        var repeated = 0;
+        foreach (var row in rows)
+        {
+            if (check.Check(row) is not { } order)
+            {
+                rejections.AddRange(row.FileLines.Select(line => new Rejection(line, Reason(row, line))));
+            }
+            else if (!orders.TryAdd(order.Id, order))
+            {
+                if (SameContent(orders[order.Id], order))
+                {
+                    repeated++;
+                }
+                else
+                {
+                    rejections.AddRange(order.FileLines.Select(line => new Rejection(line, string.Create(
+                        CultureInfo.InvariantCulture, $"is the order of line {orders[order.Id].FileLines[0]} with other content"))));
+                }
+            }
+        }
+
+        return new ImportPlan(
+            [.. orders.Values.OrderBy(order => order.PlacedAt).ThenBy(order => order.Id.Value)],
+            [.. rejections.OrderBy(rejection => rejection.FileLine)], repeated, ignored);
+    }
+
+    /// <summary>Writes the rejected rows with their reasons to <see cref="RejectedPath"/>; deletes the file if there are none.</summary>
+    public void WriteRejected(IReadOnlyList<Rejection> rejections)
+    {
+        if (rejections.Count == 0)
+        {
+            File.Delete(RejectedPath);
+            return;
+        }
+
+        var reasons = rejections.ToDictionary(rejection => rejection.FileLine, rejection => rejection.Reason);
+        using var reader = Open();
+        using var writer = new StreamWriter(RejectedPath, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        if (format == ImportFormat.Csv)
+        {
+            WriteCsv(reader, writer, reasons);
+        }
+        else
+        {
+            WriteNdjson(reader, writer, reasons);
+        }
+    }
+
+    private static void WriteCsv(TextReader reader, TextWriter writer, Dictionary<long, string> reasons)
+    {
+        var isHeader = true;
+        foreach (var record in CsvReader.Read(reader))
+        {
+            if (isHeader || reasons.ContainsKey(record.Line))
+            {
+                IEnumerable<string> front = isHeader
+                    ? ["line", "reason"]
+                    : [record.Line.ToString(CultureInfo.InvariantCulture), reasons[record.Line]];
+                writer.Write($"{string.Join(',', front.Concat(record.Fields).Select(CsvReader.Quote))}\r\n");
+            }
+
+            isHeader = false;
+        }
+    }
+
+    private static void WriteNdjson(TextReader reader, TextWriter writer, Dictionary<long, string> reasons)
+    {
+        for (var line = 1L; reader.ReadLine() is { } text; line++)
+        {
+            if (reasons.TryGetValue(line, out var reason))
+            {
+                writer.Write(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{{\"line\":{line},\"reason\":\"{JsonEncodedText.Encode(reason)}\",\"order\":\"{JsonEncodedText.Encode(text)}\"}}\n"));
+            }
+        }
+    }
+
+    // A pointer of a CSV row names its column; the row of a line error is the one that it is in.
+    private string Reason(OrderRow row, long line)
+    {
+        if (format == ImportFormat.Ndjson)
+        {
+            return string.Join("; ", row.Errors.List.Select(error => $"{error.Pointer.TrimStart('#', '/')} {error.Detail}".Trim()));
+        }
+
+        return string.Join("; ", row.Errors.List.Select(error =>
+        {
+            var parts = error.Pointer.Split('/');
+            if (parts is not [_, "lines", var number, var column])
+            {
+                return $"{parts[^1]} {error.Detail}";
+            }
+
+            var at = row.FileLines[int.Parse(number, CultureInfo.InvariantCulture)];
+            var fault = $"{column} {error.Detail}".TrimStart();
+            return at == line ? fault : string.Create(CultureInfo.InvariantCulture, $"line {at} of the same order: {fault}");
+        }));
+    }
+
+    private static bool SameContent(ImportedOrder left, ImportedOrder right) =>
+        left.PlacedAt == right.PlacedAt && left.CancelledAt == right.CancelledAt
+        && RequestHash.Of(left.Terms) == RequestHash.Of(right.Terms);
+
+    private string Hash()
+    {
+        using var content = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
+    }
+
+    private StreamReader Open() => new(path, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
+
+    private static IEnumerable<CsvRecord> Rest(IEnumerator<CsvRecord> records)
+    {
+        using (records)
+        {
+            while (records.MoveNext())
+            {
+                yield return records.Current;
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Analytics.Core.Orders;
+using Analytics.Functions.Orders;
+using Analytics.Storage;
+
+namespace Analytics.Operations.Import;
+
+/// <summary>A valid order of the past, as it was placed and what became of it.</summary>
+/// <param name="Id">Its id, derived from what identifies it outside, so that it is imported once.</param>
+/// <param name="Terms">The terms with which it was placed.</param>
+/// <param name="PlacedAt">When it was placed: UTC, whole milliseconds.</param>
+public sealed record ImportedOrder(OrderId Id, OrderTerms Terms, DateTimeOffset PlacedAt)
+{
+    /// <summary>Its lines after an amendment, and when it was amended; null if it was not.</summary>
+    public (DateTimeOffset At, IReadOnlyList<OrderLine> Lines)? Amendment { get; init; }
+
+    /// <summary>When it was cancelled; null if it was not.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
+
+    /// <summary>The lines of the file that it comes from; empty if it comes from no file.</summary>
+    public IReadOnlyList<long> FileLines { get; init; } = [];
+
+    /// <summary>The lines that count today; empty if the order was cancelled.</summary>
+    public IReadOnlyList<OrderLine> CountedLines => CancelledAt is not null ? [] : Amendment?.Lines ?? Terms.Lines;
+
+    /// <summary>The order as the orders function would have written it, with fresh change ids.</summary>
+    /// <param name="lanes">Number of lanes to spread orders over.</param>
+    /// <param name="random">Source of change ids.</param>
+    public StoredOrder ToStored(int lanes, Random random)
+    {
+        var order = Terms.Place(Id, ChangeId.Fresh(Id, [], random), Lanes.Of(Id, lanes), PlacedAt);
+        if (Amendment is var (amendedAt, lines))
+        {
+            order = order.Changed(ChangeId.Fresh(Id, order.ChangeIds, random), amendedAt) with { Lines = lines };
+        }
+
+        if (CancelledAt is { } cancelledAt)
+        {
+            order = order.Cancel(ChangeId.Fresh(Id, order.ChangeIds, random), cancelledAt);
+        }
+
+        var hash = RequestHash.Of(Terms);
+        return new StoredOrder(order, hash) { DetailsDigest = OrderTag.DetailsDigestOf(order, hash) };
+    }
+
+    /// <summary>Compares this order with the one that has its id in the table.</summary>
+    /// <returns>What is different, as a sentence without a subject; null if the order is there already.</returns>
+    public string? DifferenceFrom(FoundOrder found)
+    {
+        if (found.Stored is not { } stored)
+        {
+            return $"is in the table as {found.Id}, where another writer made it invalid";
+        }
+
+        return stored.RequestHash != RequestHash.Of(Terms) ? $"is in the table with other content, as {found.Id}"
+            : stored.Order.PlacedAt != PlacedAt
+                ? $"is in the table with another placedAt, as {found.Id}: {Timestamps.Format(stored.Order.PlacedAt)}"
+            : CancelledAt is not null && stored.Order.Status != OrderStatus.Cancelled
+                ? $"is in the table as {found.Id} and is not cancelled there; cancel it with the API"
+            : null;
+    }
+}

@@ -1,0 +1,187 @@
+using Analytics.Core.Documents;
+using Analytics.Core.Orders;
+using Analytics.Core.Windows;
+using Analytics.Functions.Counting;
+using Analytics.Storage;
+
+namespace Analytics.Operations.Import;
+
+/// <summary>Writes orders of the past to the orders table, each once.</summary>
+/// <remarks>
+/// An order's id is derived from what identifies it outside, and an order is written on condition that its id is free. So an import that
+/// was interrupted is repeated as a whole: it finds what is there and writes the rest.
+/// </remarks>
+public sealed class OrderImporter(
+    IOrderStore orders, CountedOrderStore counted, IMinuteStore minutes, ImportPace pace, TimeProvider time, Random random)
+{
+    private const int MaxAttempts = 40;
+    private const int ReadAtOnce = 100;
+    private const int BatchesAtOnce = 8;
+    private const int WritesAtOnce = 8;
+
+    private static readonly CommitOptions Bounds = new();
+
+    /// <summary>Writes orders and leaves it to the streams to count them.</summary>
+    /// <param name="imported">The orders, by <c>placedAt</c>.</param>
+    /// <param name="lanes">Number of lanes to spread them over.</param>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellationToken">Stops the work between two writes; what is written stays.</param>
+    public Task<ImportResult> WriteAsync(
+        IReadOnlyList<ImportedOrder> imported, int lanes, IImportProgress progress, CancellationToken cancellationToken) =>
+        RunAsync(imported, progress, outcome => Bounded.ForEachAsync(imported.Chunk(ReadAtOnce), BatchesAtOnce, async (chunk, token) =>
+        {
+            await pace.TakeAsync(chunk.Length, token);
+            var (found, _) = await counted.ReadAsync(chunk.Select(order => order.Id), [], token);
+            foreach (var there in chunk.Where(order => found.ContainsKey(order.Id)))
+            {
+                outcome.AddFound(there, found[there.Id]);
+            }
+
+            await Bounded.ForEachAsync(chunk.Where(order => !found.ContainsKey(order.Id)), WritesAtOnce, async (order, inner) =>
+            {
+                var stored = Store(order, lanes);
+                outcome.Add(order, stored, await orders.TryAddAsync(stored, inner));
+            }, token);
+            progress.Handled(chunk.Length);
+        }, cancellationToken));
+
+    /// <summary>Writes orders in transactions with the documents that count them.</summary>
+    /// <remarks>
+    /// Days are written in parallel, and the batches of a day one after another, because each transaction invalidates the rollup of its
+    /// day. Orders that are in the table already are left to the streams that delivered them.
+    /// </remarks>
+    /// <inheritdoc cref="WriteAsync" path="/param"/>
+    public Task<ImportResult> WriteCountedAsync(
+        IReadOnlyList<ImportedOrder> imported, int lanes, IImportProgress progress, CancellationToken cancellationToken) =>
+        RunAsync(imported, progress, outcome => Bounded.ForEachAsync(
+            imported.GroupBy(order => order.PlacedAt.UtcDateTime.Date), BatchesAtOnce, async (day, token) =>
+            {
+                var byId = day.ToDictionary(order => order.Id);
+                foreach (var batch in CountedBatch.Of(day.Select(order => Store(order, lanes))))
+                {
+                    await pace.TakeAsync(batch.Count, token);
+                    await WriteCountedAsync(batch, byId, outcome, token);
+                    progress.Handled(batch.Count);
+                }
+            }, cancellationToken));
+
+    private static async Task<ImportResult> RunAsync(
+        IReadOnlyList<ImportedOrder> imported, IImportProgress progress, Func<Outcome, Task> write)
+    {
+        var outcome = new Outcome();
+        progress.Begin(imported.Count);
+        await write(outcome);
+        progress.Complete();
+        return outcome.Result();
+    }
+
+    private async Task WriteCountedAsync(
+        IReadOnlyList<StoredOrder> batch, Dictionary<OrderId, ImportedOrder> byId, Outcome outcome, CancellationToken cancellationToken)
+    {
+        var left = batch;
+        for (var attempt = 1; ; attempt++)
+        {
+            var documents = left.ToLookup(CountedBatch.KeyOf);
+            var keys = documents.Select(document => document.Key).ToList();
+            var (found, heads) = await counted.ReadAsync(left.Select(stored => stored.Order.Id), keys, cancellationToken);
+            foreach (var there in left.Where(stored => found.ContainsKey(stored.Order.Id)))
+            {
+                outcome.Add(byId[there.Order.Id], there, found[there.Order.Id]);
+            }
+
+            left = [.. left.Where(stored => !found.ContainsKey(stored.Order.Id))];
+            if (left.Count == 0 || await TryWriteAsync(left, heads, cancellationToken))
+            {
+                outcome.AddWritten(left.Count);
+                return;
+            }
+
+            if (attempt == MaxAttempts)
+            {
+                throw new IOException($"Other writers changed the documents of {keys[0].Minute} at every one of {MaxAttempts} attempts.");
+            }
+
+            await Task.Delay(RetryDelay(attempt), time, cancellationToken);
+        }
+    }
+
+    private async Task<bool> TryWriteAsync(
+        IReadOnlyList<StoredOrder> added, IReadOnlyDictionary<DocumentKey, MinuteHead> heads, CancellationToken cancellationToken)
+    {
+        var writes = new List<MinuteWrite>();
+        foreach (var document in added.GroupBy(CountedBatch.KeyOf))
+        {
+            await minutes.CoverAsync(document.Key, cancellationToken);
+            var head = heads.GetValueOrDefault(document.Key) ?? MinuteHead.Unwritten(document.Key);
+            writes.Add(head.Plus(CountedBatch.DeltaOf(document), NewToken(), time.GetUtcNow(), Bounds.MaxHeadBytes));
+        }
+
+        return await counted.TryWriteAsync(added, writes, cancellationToken);
+    }
+
+    private StoredOrder Store(ImportedOrder order, int lanes)
+    {
+        lock (random)
+        {
+            return order.ToStored(lanes, random);
+        }
+    }
+
+    private string NewToken()
+    {
+        lock (random)
+        {
+            return random.NextInt64().ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
+    private TimeSpan RetryDelay(int attempt)
+    {
+        lock (random)
+        {
+            return TimeSpan.FromMilliseconds(5 * Math.Pow(2, Math.Min(attempt, 7)) * random.NextDouble());
+        }
+    }
+
+    /// <summary>Collects what became of each order. Thread-safe.</summary>
+    private sealed class Outcome
+    {
+        private readonly Lock _gate = new();
+        private readonly List<(ImportedOrder Order, string Reason)> _conflicts = [];
+        private int _written;
+        private int _known;
+
+        /// <summary>An order that was to be written: what is stored under its id, null if the write succeeded.</summary>
+        public void Add(ImportedOrder order, StoredOrder attempted, FoundOrder? existing)
+        {
+            // The response to the write was lost and the write repeated, if the stored order has the attempt's own change id.
+            if (existing is null || existing.Stored?.Order.ChangeIds.Contains(attempted.Order.ChangeIds[0]) == true)
+            {
+                AddWritten(1);
+                return;
+            }
+
+            AddFound(order, existing);
+        }
+
+        /// <summary>An order that was not to be written, since its id is taken.</summary>
+        public void AddFound(ImportedOrder order, FoundOrder existing)
+        {
+            lock (_gate)
+            {
+                if (order.DifferenceFrom(existing) is { } difference)
+                {
+                    _conflicts.Add((order, difference));
+                }
+                else
+                {
+                    _known++;
+                }
+            }
+        }
+
+        public void AddWritten(int orders) => Interlocked.Add(ref _written, orders);
+
+        public ImportResult Result() => new(_written, _known, [.. _conflicts.OrderBy(conflict => conflict.Order.PlacedAt)]);
+    }
+}

@@ -1,0 +1,9 @@
+using Analytics.Core.Orders;
+
+namespace Analytics.Operations.Import;
+
+/// <summary>An order as a file has it, not validated yet.</summary>
+/// <param name="Document">The order's fields.</param>
+/// <param name="FileLines">The lines of the file that it comes from, in ascending order; at least one.</param>
+/// <param name="Errors">What is wrong with it so far.</param>
+internal sealed record OrderRow(OrderDocument Document, IReadOnlyList<long> FileLines, FieldErrors Errors);

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using Analytics.Cli.Import;
+using Analytics.Cli.Reconcile;
+using Analytics.Cli.Tables;
+using Xunit;
+
+namespace Analytics.Tests.EndToEnd;
+
+[Collection(WholeSystem.Name)]
+public sealed class ImportTests : IDisposable
+{
+    private const int Orders = 2_000;
+    private const int BadEvery = 100;
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("analytics import ");
+
+    public void Dispose() => _data.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_import_that_is_killed_three_times_ends_imported_once_with_each_bad_row_named(bool isCounted)
+    {
+        await using var stack = await StackFixture.StartAsync(_data.FullName);
+        var file = Path.Combine(_data.FullName, "orders.csv");
+        var bad = await WriteAsync(file);
+        string[] command = ["import", file, "--data", _data.FullName, .. isCounted ? ["--rebuild"] : Array.Empty<string>()];
+
+        for (var kill = 1; kill <= 3; kill++)
+        {
+            // Slow enough to be killed in the middle.
+            await using var import = UpProcess.Start([.. command, "--rate", "600"]);
+            await import.LineAsync("To import:");
+            await Task.Delay(TimeSpan.FromMilliseconds(700));
+            await import.SignalAsync("KILL");
+            Assert.Equal(128 + 9, await import.EndAsync());
+        }
+
+        await using var last = UpProcess.Start(command);
+        Assert.Equal(ImportSession.Rejected, await last.EndAsync());
+
+        Assert.Equal("", last.Error);
+        Assert.Matches(@"Imported: [\d,]+ orders in .*; [\d,]+ were there already\.", last.Output);
+        Assert.Contains($"Rejected: {bad.Count} rows", last.Output, StringComparison.Ordinal);
+        Assert.Equal(bad, (await File.ReadAllLinesAsync($"{file}.rejected.csv")).Skip(1).Select(
+            row => int.Parse(row.Split(',')[0], CultureInfo.InvariantCulture)));
+        var (code, said) = await ReconcileAsync();
+        Assert.True(code == ReconcileSession.Agreed, $"{said}\n{stack.Log.Tail()}");
+        Assert.Contains($"Compared {Orders - bad.Count:N0} orders", said, StringComparison.Ordinal);
+    }
+
+    // Over 400 days, one row an order; every hundredth has a quantity of 0 or is too old.
+    private static async Task<List<int>> WriteAsync(string file)
+    {
+        var (now, bad) = (DateTimeOffset.UtcNow, new List<int>());
+        var text = new StringBuilder("reference,placedAt,customerId,currency,sku,quantity,unitPrice\r\n");
+        for (var number = 1; number <= Orders; number++)
+        {
+            var isBad = number % BadEvery == 0;
+            var age = isBad && number % (2 * BadEvery) == 0 ? TimeSpan.FromDays(401) : TimeSpan.FromDays(399.0 * number / Orders);
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{number},{now - age:yyyy-MM-dd'T'HH:mm:ss'Z'},c-{number % 50},{(number % 3 == 0 ? "EUR" : "USD")},sku-{number % 9},"
+                    + $"{(isBad && age.TotalDays < 400 ? 0 : 2)},4.50\r\n");
+            if (isBad)
+            {
+                bad.Add(number + 1);
+            }
+        }
+
+        await File.WriteAllTextAsync(file, text.ToString());
+        return bad;
+    }
+
+    // The streams count within seconds what they did not deliver yet.
+    private async Task<(int ExitCode, string Output)> ReconcileAsync()
+    {
+        var result = (ExitCode: ReconcileSession.Unknown, Output: "");
+        for (var attempt = 0; attempt < 10 && result.ExitCode != ReconcileSession.Agreed; attempt++)
+        {
+            using var output = new StringWriter();
+            var options = new ReconcileOptions(new TableNames(_data.FullName));
+            result = (
+                await ReconcileSession.RunAsync(options, output, TextWriter.Null, TimeProvider.System, default), output.ToString());
+        }
+
+        return result;
+    }
+}
