@@ -5,6 +5,7 @@ using Analytics.Cli.Import;
 using Analytics.Cli.Quarantine;
 using Analytics.Cli.Rebuild;
 using Analytics.Cli.Reconcile;
+using Analytics.Cli.Reset;
 using Analytics.Cli.Terminal;
 using Analytics.Cli.Up;
 
@@ -72,6 +73,8 @@ public sealed class CommandLine(TimeProvider time, TextReader? input = null)
         root.Add(new ImportCommand(
             (options, cancellationToken) => ImportSession.RunAsync(options, output, error, time, cancellationToken)));
         root.Add(new FaultsCommand(options => FaultsSession.RunAsync(options, output, error, time)));
+        root.Add(new ResetCommand((home, yes, cancellationToken) => ResetSession.RunAsync(
+            home, yes, input ?? Console.In, output, error, cancellationToken)));
         root.Add(new QuarantineCommand(
             (options, cancellationToken) => QuarantineSession.RunAsync(
                 options, input ?? Console.In, output, error, time, cancellationToken)));

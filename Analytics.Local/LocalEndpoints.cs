@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -25,6 +26,24 @@ public sealed record LocalEndpoints(
     /// <summary>The dashboards page.</summary>
     [JsonPropertyName("dashboards")]
     public Uri? Dashboards { get; init; }
+
+    /// <summary>Whether the process that runs the local stack is still there. A stack that was killed leaves its file behind.</summary>
+    [JsonIgnore]
+    public bool IsRunning
+    {
+        get
+        {
+            try
+            {
+                using var process = Process.GetProcessById(ProcessId);
+                return !process.HasExited;
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>Reads the file that a running local stack wrote; null if it does not exist.</summary>
     /// <exception cref="JsonException">The file has another format.</exception>

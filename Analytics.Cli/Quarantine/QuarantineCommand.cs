@@ -10,7 +10,7 @@ internal sealed class QuarantineCommand : Command
 
     private readonly Option<DirectoryInfo?> _data = new("--data")
     {
-        Description = "The data directory of the running local stack (default: .local beside the template)",
+        Description = "The data directory of the running local stack (default: that of ./run, or of ./run --demo)",
         HelpName = "DIR",
         Recursive = true,
     };

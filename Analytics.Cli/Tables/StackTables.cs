@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using System.Numerics;
 using System.Text.Json;
@@ -96,9 +95,8 @@ internal sealed class StackTables : IDisposable
 
         var endpoints = LocalEndpoints.Read(Path.Combine(names.DataDirectory, "endpoints.json")) ?? throw new StackNotRunningException(
             names.DataDirectory, "it has no endpoints.json");
-        if (endpoints.ProcessId > 0 && !IsRunning(endpoints.ProcessId))
+        if (endpoints.ProcessId > 0 && !endpoints.IsRunning)
         {
-            // The stack was killed and left its file behind.
             throw new StackNotRunningException(names.DataDirectory, $"process {endpoints.ProcessId} has ended");
         }
 
@@ -106,19 +104,6 @@ internal sealed class StackTables : IDisposable
             new BasicAWSCredentials("local", "local"),
             new AmazonDynamoDBConfig { ServiceURL = endpoints.DynamoDb.ToString(), AuthenticationRegion = endpoints.Region });
         return new StackTables(client, endpoints.Tables["OrdersTable"], endpoints.Tables["AggregatesTable"], time);
-    }
-
-    private static bool IsRunning(int processId)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(processId);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 
     private string OrdersTable => _orders ?? throw new InvalidOperationException("No orders table was named.");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Analytics.Cli.Terminal;
 
 namespace Analytics.Cli.Tables;
 
@@ -8,7 +7,7 @@ internal sealed class TableOptions
 {
     private readonly Option<DirectoryInfo?> _data = new("--data")
     {
-        Description = "The data directory of the running local stack (default: .local beside the template)",
+        Description = "The data directory of the running local stack (default: that of ./run, or of ./run --demo)",
         HelpName = "DIR",
     };
 
@@ -43,9 +42,8 @@ internal sealed class TableOptions
     public TableNames Read(ParseResult parsed) => new(
         DataDirectory(parsed.GetValue(_data)), parsed.GetValue(_orders), parsed.GetValue(_aggregates));
 
-    /// <summary>The data directory given by an option, or the default <c>.local</c> in the project folder.</summary>
-    public static string DataDirectory(DirectoryInfo? said) =>
-        said?.FullName ?? Path.Combine(ProjectFolder.Find(AppContext.BaseDirectory, Environment.CurrentDirectory), ".local");
+    /// <summary>The data directory given by an option, or the default one of the stack that is running.</summary>
+    public static string DataDirectory(DirectoryInfo? said) => said?.FullName ?? LocalHomes.OfRunning(LocalHomes.Project());
 }
 
 /// <summary>Selects the tables of a local or a deployed stack.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Analytics.Cli.Terminal;
+using Analytics.Cli.Tables;
 
 namespace Analytics.Cli.Up;
 
@@ -9,7 +9,7 @@ internal sealed class UpCommand : Command
 {
     private readonly Option<DirectoryInfo?> _data = new("--data")
     {
-        Description = "Where tables and checkpoints are kept (default: .local beside the template)",
+        Description = "Where tables and checkpoints are kept (default: .local beside the template; .local-demo with --demo)",
         HelpName = "DIR",
     };
 
@@ -81,11 +81,11 @@ internal sealed class UpCommand : Command
     /// <summary>Reads the options from valid arguments.</summary>
     internal UpOptions Read(ParseResult parsed)
     {
-        var project = ProjectFolder.Find(AppContext.BaseDirectory, Environment.CurrentDirectory);
+        var project = LocalHomes.Project();
         return new UpOptions
         {
             ProjectDirectory = project,
-            DataDirectory = parsed.GetValue(_data)?.FullName ?? Path.Combine(project, ".local"),
+            DataDirectory = parsed.GetValue(_data)?.FullName ?? LocalHomes.Of(project, parsed.GetValue(_demo)),
             Ephemeral = parsed.GetValue(_ephemeral),
             TemplateFile = parsed.GetValue(_template)?.FullName ?? Path.Combine(project, "template.yaml"),
             FunctionsDirectory = parsed.GetValue(_functions)?.FullName

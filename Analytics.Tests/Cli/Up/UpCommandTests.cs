@@ -27,6 +27,14 @@ public class UpCommandTests
     }
 
     [Fact]
+    public void The_demo_has_a_home_of_its_own()
+    {
+        var options = Read("--demo");
+
+        Assert.Equal(Path.Combine(options.ProjectDirectory, ".local-demo"), options.DataDirectory);
+    }
+
+    [Fact]
     public void Everything_can_be_given()
     {
         var options = Read(
