@@ -14,7 +14,7 @@ namespace Analytics.Functions.Orders;
 /// The version identifies states that the API wrote. Another program may edit an order without changing the version; the tag then also
 /// contains a hash of the representation.
 /// </remarks>
-public static class OrderTag
+internal static class OrderTag
 {
     /// <summary>The tag of a valid order.</summary>
     public static EntityTag Of(FoundOrder found)

@@ -48,8 +48,7 @@ public sealed class OrdersHandler(
         var id = terms.Reference is { } reference ? OrderId.FromReference(reference)
             : key is null ? newId() : OrderId.FromIdempotencyKey(key);
         var order = terms.Place(id, NewChange(id, []), Lanes.Of(id, lanes), now);
-        var hash = RequestHash.Of(terms);
-        var wanted = new StoredOrder(order, hash) { DetailsDigest = OrderTag.DetailsDigestOf(order, hash) };
+        var wanted = NewOrder.Of(order, terms);
         if (await store.TryAddAsync(wanted, cancellationToken) is { } existing)
         {
             // If the stored order has this change's id, the first attempt of a write that the SDK retried has stored it.

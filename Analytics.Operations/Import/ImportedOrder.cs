@@ -38,8 +38,7 @@ public sealed record ImportedOrder(OrderId Id, OrderTerms Terms, DateTimeOffset 
             order = order.Cancel(ChangeId.Fresh(Id, order.ChangeIds, random), cancelledAt);
         }
 
-        var hash = RequestHash.Of(Terms);
-        return new StoredOrder(order, hash) { DetailsDigest = OrderTag.DetailsDigestOf(order, hash) };
+        return NewOrder.Of(order, Terms);
     }
 
     /// <summary>Compares this order with the one that has its id in the table.</summary>
