@@ -27,6 +27,11 @@ public sealed record LocalEndpoints(
     [JsonPropertyName("dashboards")]
     public Uri? Dashboards { get; init; }
 
+    /// <summary>The environment variables that the template gives each function, by logical id. Not in the file.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> FunctionVariables { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>Whether the process that runs the local stack is still there. A stack that was killed leaves its file behind.</summary>
     [JsonIgnore]
     public bool IsRunning

@@ -155,6 +155,7 @@ public sealed class LocalStack : IAsyncDisposable
             Environment.ProcessId)
         {
             Dashboards = dashboards,
+            FunctionVariables = stack.Functions.ToDictionary(function => function.LogicalId, function => function.Environment),
         };
         var endpointsFile = options.EndpointsFile ?? data.Inside("endpoints.json");
         endpoints.Write(endpointsFile);

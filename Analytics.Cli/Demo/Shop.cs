@@ -43,7 +43,7 @@ public sealed class Shop(Random random)
 
     private ShopEvent.Order Order(TimeSpan at, long number)
     {
-        var order = DrawOrder();
+        var order = Customers.Draw(random);
         TimeSpan? replayAfter = random.NextDouble() < ReplayedShare ? Between(0.1, 3) : null;
         TimeSpan? cancelAfter = random.NextDouble() < CancelledShare ? Between(2, 20) : null;
         return new ShopEvent.Order(at, number, order, replayAfter, cancelAfter);
@@ -51,7 +51,7 @@ public sealed class Shop(Random random)
 
     private ShopEvent.BadRequest Bad(TimeSpan at)
     {
-        var order = DrawOrder();
+        var order = Customers.Draw(random);
         var good = JsonSerializer.Serialize(order, JsonSerializerOptions.Web);
         return random.Next(3) switch
         {
@@ -61,23 +61,6 @@ public sealed class Shop(Random random)
                 order with { Lines = [order.Lines[0] with { Quantity = -1 }] }, JsonSerializerOptions.Web)),
             _ => new(at, "broken JSON", good[..random.Next(1, good.Length)]),
         };
-    }
-
-    private ShopOrder DrawOrder()
-    {
-        var currency = random.NextDouble() switch { < 0.8 => "USD", < 0.95 => "EUR", _ => "JPY" };
-        // One line is most common and five are rare. The same item may appear twice, as in real orders.
-        var lines = 1 + (int)Math.Min(4, -Math.Log(1 - random.NextDouble()) * 1.2);
-        return new ShopOrder(
-            $"customer-{random.Next(1, 2_000):D4}",
-            currency,
-            [
-                .. Enumerable.Range(0, lines).Select(_ =>
-                {
-                    var item = Catalogue.Draw(random);
-                    return new ShopLine(item.Sku, random.NextDouble() < 0.7 ? 1 : random.Next(2, 6), item.PriceIn(currency));
-                }),
-            ]);
     }
 
     private TimeSpan Exponential(double meanSeconds) => TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) * meanSeconds);

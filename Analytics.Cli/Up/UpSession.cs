@@ -72,13 +72,16 @@ internal static class UpSession
         return options.StackName is { } name ? stack with { StackName = name } : stack;
     }
 
-    // The demo's dashboards show its best sellers separately. Another template may not have this parameter.
+    // The demo's dashboards show its best sellers separately.
     private static IReadOnlyDictionary<string, string> Parameters(UpOptions options) =>
-        options.Demo && options.TemplateFile == Path.Combine(options.ProjectDirectory, "template.yaml")
-            && !options.Parameters.ContainsKey("MetricItems")
+        options.Demo && IsOwnTemplate(options) && !options.Parameters.ContainsKey("MetricItems")
             ? new Dictionary<string, string>(options.Parameters) { ["MetricItems"] = string.Join(
                 ',', Catalogue.Items.Take(10).Select(item => item.Sku)) }
             : options.Parameters;
+
+    // The demo's past and its metrics need the tables and parameters of the product's own template.
+    private static bool IsOwnTemplate(UpOptions options) =>
+        options.TemplateFile == Path.Combine(options.ProjectDirectory, "template.yaml");
 
     private static void Greet(LocalEndpoints endpoints, UpOptions options, TerminalLog log)
     {
@@ -102,7 +105,15 @@ internal static class UpSession
         if (options.Demo)
         {
             var api = endpoints.Api ?? throw new DemoException("The demo needs an HTTP API, and the template has none.");
-            await DemoSession.RunAsync(api, options.Seed, time, line => log.Write("demo", line), stop);
+            var say = (string line) => log.Write("demo", line);
+            if (IsOwnTemplate(options))
+            {
+                await DemoPast.FillAsync(endpoints, options.DataDirectory, time, say, stop);
+            }
+
+            var sums = DemoPast.SumAsync(api, time, stop);
+            await DemoSession.RunAsync(api, options.Seed, time, say, stop);
+            await sums;
             return;
         }
 

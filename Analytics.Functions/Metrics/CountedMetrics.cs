@@ -10,11 +10,11 @@ namespace Analytics.Functions.Metrics;
 /// </remarks>
 internal sealed class CountedMetrics
 {
-    // Maximum number of unique values of one datum (CloudWatch API reference, PutMetricData).
-    private const int MaxValues = 150;
+    /// <summary>Maximum number of unique values of one datum (CloudWatch API reference, PutMetricData).</summary>
+    public const int MaxValues = 150;
 
-    // CloudWatch rejects timestamps older than two weeks (API reference, MetricDatum). Five minutes are left for the call.
-    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(14) - TimeSpan.FromMinutes(5);
+    /// <summary>CloudWatch rejects timestamps older than two weeks (API reference, MetricDatum); the call has five minutes.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromDays(14) - TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<Minute, MinuteMetrics> _minutes = [];
     private readonly SortedDictionary<double, double> _lags = [];

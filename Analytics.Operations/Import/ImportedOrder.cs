@@ -25,20 +25,24 @@ public sealed record ImportedOrder(OrderId Id, OrderTerms Terms, DateTimeOffset 
     /// <summary>The order as the orders function would have written it, with fresh change ids.</summary>
     /// <param name="lanes">Number of lanes to spread orders over.</param>
     /// <param name="random">Source of change ids.</param>
-    public StoredOrder ToStored(int lanes, Random random)
+    public StoredOrder ToStored(int lanes, Random random) => NewOrder.Of(States(lanes, random).Last(), Terms);
+
+    /// <summary>The order after each of its changes, from its placement on, with fresh change ids.</summary>
+    /// <inheritdoc cref="ToStored" path="/param"/>
+    public IEnumerable<Order> States(int lanes, Random random)
     {
         var order = Terms.Place(Id, ChangeId.Fresh(Id, [], random), Lanes.Of(Id, lanes), PlacedAt);
+        yield return order;
         if (Amendment is var (amendedAt, lines))
         {
             order = order.Changed(ChangeId.Fresh(Id, order.ChangeIds, random), amendedAt) with { Lines = lines };
+            yield return order;
         }
 
         if (CancelledAt is { } cancelledAt)
         {
-            order = order.Cancel(ChangeId.Fresh(Id, order.ChangeIds, random), cancelledAt);
+            yield return order.Cancel(ChangeId.Fresh(Id, order.ChangeIds, random), cancelledAt);
         }
-
-        return NewOrder.Of(order, Terms);
     }
 
     /// <summary>Compares this order with the one that has its id in the table.</summary>

@@ -92,7 +92,7 @@ public sealed class OrderImporter(
             left = [.. left.Where(stored => !found.ContainsKey(stored.Order.Id))];
             if (left.Count == 0 || await TryWriteAsync(left, heads, cancellationToken))
             {
-                outcome.AddWritten(left.Count);
+                outcome.AddWritten(left.Select(stored => byId[stored.Order.Id]));
                 return;
             }
 
@@ -147,8 +147,8 @@ public sealed class OrderImporter(
     private sealed class Outcome
     {
         private readonly Lock _gate = new();
+        private readonly List<ImportedOrder> _added = [];
         private readonly List<(ImportedOrder Order, string Reason)> _conflicts = [];
-        private int _written;
         private int _known;
 
         /// <summary>An order that was to be written: what is stored under its id, null if the write succeeded.</summary>
@@ -157,7 +157,7 @@ public sealed class OrderImporter(
             // The response to the write was lost and the write repeated, if the stored order has the attempt's own change id.
             if (existing is null || existing.Stored?.Order.ChangeIds.Contains(attempted.Order.ChangeIds[0]) == true)
             {
-                AddWritten(1);
+                AddWritten([order]);
                 return;
             }
 
@@ -180,8 +180,14 @@ public sealed class OrderImporter(
             }
         }
 
-        public void AddWritten(int orders) => Interlocked.Add(ref _written, orders);
+        public void AddWritten(IEnumerable<ImportedOrder> orders)
+        {
+            lock (_gate)
+            {
+                _added.AddRange(orders);
+            }
+        }
 
-        public ImportResult Result() => new(_written, _known, [.. _conflicts.OrderBy(conflict => conflict.Order.PlacedAt)]);
+        public ImportResult Result() => new(_added, _known, [.. _conflicts.OrderBy(conflict => conflict.Order.PlacedAt)]);
     }
 }

@@ -1,0 +1,22 @@
+namespace Analytics.Cli.Demo;
+
+/// <summary>Draws what the shop's customers order, today and in the past.</summary>
+internal static class Customers
+{
+    /// <summary>Draws an order.</summary>
+    public static ShopOrder Draw(Random random)
+    {
+        var currency = random.NextDouble() switch { < 0.8 => "USD", < 0.95 => "EUR", _ => "JPY" };
+        // One line is most common and five are rare. The same item may appear twice, as in real orders.
+        var lines = 1 + (int)Math.Min(4, -Math.Log(1 - random.NextDouble()) * 1.2);
+        return new ShopOrder(
+            $"customer-{random.Next(1, 2_000):D4}", currency, [.. Enumerable.Range(0, lines).Select(_ => DrawLine(currency, random))]);
+    }
+
+    /// <summary>Draws a line of an order.</summary>
+    public static ShopLine DrawLine(string currency, Random random)
+    {
+        var item = Catalogue.Draw(random);
+        return new ShopLine(item.Sku, random.NextDouble() < 0.7 ? 1 : random.Next(2, 6), item.PriceIn(currency));
+    }
+}

@@ -1,0 +1,63 @@
+using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
+using Amazon.Runtime;
+using Analytics.Cli.Reconcile;
+using Analytics.Cli.Tables;
+using Analytics.Local;
+using Xunit;
+
+namespace Analytics.Tests.EndToEnd;
+
+[Collection(WholeSystem.Name)]
+public sealed class DemoTests : IDisposable
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("analytics demo ");
+
+    public void Dispose() => _data.Delete(recursive: true);
+
+    [Fact]
+    public async Task The_demo_has_four_weeks_behind_it_and_the_next_start_brings_in_nothing_twice()
+    {
+        await using (var up = Start())
+        {
+            Assert.Contains("orders of 28 days", await up.LineAsync("demo       | the past is there"), StringComparison.Ordinal);
+            await up.LineAsync("demo       | the shop opens");
+            var endpoints = LocalEndpoints.Read(Path.Combine(_data.FullName, "endpoints.json"))!;
+
+            var days = await OrdersADayAsync(endpoints);
+
+            Assert.InRange(days.Count, 13, 16);
+            Assert.All(days, sum => Assert.True(sum > 0));
+            using var output = new StringWriter();
+            var code = await ReconcileSession.RunAsync(
+                new ReconcileOptions(new TableNames(_data.FullName)), output, TextWriter.Null, TimeProvider.System, default);
+            Assert.True(code == ReconcileSession.Agreed, output.ToString());
+            await up.SignalAsync("INT");
+            Assert.Equal((0, ""), (await up.EndAsync(), up.Error));
+        }
+
+        await using var again = Start();
+        Assert.Matches("28 days, [0-9] of them new", await again.LineAsync("demo       | the past is there"));
+    }
+
+    private UpProcess Start() => UpProcess.Start(
+        "up", "--demo", "--quiet", "--api-port", "0", "--dashboard-port", "0", "--data", _data.FullName);
+
+    private static async Task<List<double>> OrdersADayAsync(LocalEndpoints endpoints)
+    {
+        using var cloudWatch = new AmazonCloudWatchClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonCloudWatchConfig { ServiceURL = endpoints.CloudWatch.ToString(), AuthenticationRegion = endpoints.Region });
+        var now = DateTime.UtcNow;
+        var answer = await cloudWatch.GetMetricStatisticsAsync(new GetMetricStatisticsRequest
+        {
+            Namespace = "OrderAnalytics",
+            MetricName = "Orders",
+            StartTime = now.AddDays(-28),
+            EndTime = now,
+            Period = 86_400,
+            Statistics = ["Sum"],
+        });
+        return [.. answer.Datapoints.Select(point => point.Sum ?? 0)];
+    }
+}
