@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using NodaTime;
 
 namespace Analytics.Local.Web.Live;
 
@@ -54,7 +55,7 @@ internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, Tim
         }
     }
 
-    private async Task FeedAsync(HttpResponse response, TimeZoneInfo zone, CancellationToken cancellationToken)
+    private async Task FeedAsync(HttpResponse response, DateTimeZone zone, CancellationToken cancellationToken)
     {
         var (nextShort, nextLong) = (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
         Task? changed = null;
@@ -98,7 +99,7 @@ internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, Tim
         ("items", "/aggregates/items?window=1h&top=10&by=units"),
     ];
 
-    private static (string Name, string Path)[] LongQuestions(DateTimeOffset now, TimeZoneInfo zone) =>
+    private static (string Name, string Path)[] LongQuestions(DateTimeOffset now, DateTimeZone zone) =>
     [
         ("hours24", "/aggregates/totals?window=24h"),
         ("today", $"/aggregates/totals?{Days.Today(now, zone)}"),

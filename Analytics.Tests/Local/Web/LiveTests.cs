@@ -11,27 +11,6 @@ public class LiveTests
     private const string Stream =
         """{"Records":[{"dynamodb":{"NewImage":{"orderId":{"S":"o-1"},"version":{"N":"1"},"status":{"S":"PLACED"},"placedAt":{"S":"2026-11-23T12:00:00.000Z"},"currency":{"S":"USD"},"lines":{"L":[{"M":{"sku":{"S":"tea"},"quantity":{"N":"2"},"unitPrice":{"N":"3.5"}}}]}}}}]}""";
 
-    [Theory]
-    [InlineData("2026-11-23T12:34:56Z", "UTC", "from=2026-11-23T00:00Z&to=2026-11-23T12:35Z", "from=2026-11-22T00:00Z&to=2026-11-23T00:00Z",
-        "from=2026-11-22T00:00Z&to=2026-11-22T12:35Z")]
-    [InlineData("2026-11-23T22:34:56Z", "Asia/Kolkata", "from=2026-11-23T18:30Z&to=2026-11-23T22:35Z",
-        "from=2026-11-22T18:30Z&to=2026-11-23T18:30Z", "from=2026-11-22T18:30Z&to=2026-11-22T22:35Z")]
-    [InlineData("2026-10-25T23:10:00Z", "Europe/Berlin", "from=2026-10-25T23:00Z&to=2026-10-25T23:11Z",
-        "from=2026-10-24T22:00Z&to=2026-10-25T23:00Z", "from=2026-10-24T22:00Z&to=2026-10-24T22:11Z")] // a day of 25 hours
-    [InlineData("2026-03-30T21:59:30Z", "Europe/Berlin", "from=2026-03-29T22:00Z&to=2026-03-30T22:00Z",
-        "from=2026-03-28T23:00Z&to=2026-03-29T22:00Z", "from=2026-03-28T23:00Z&to=2026-03-29T22:00Z")] // after one of 23
-    public void Days_are_the_viewers(string now, string zone, string today, string yesterday, string yesterdaySoFar)
-    {
-        var at = DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture);
-
-        Assert.Equal(
-            (today, yesterday, yesterdaySoFar),
-            (Days.Today(at, Days.Zone(zone)), Days.Yesterday(at, Days.Zone(zone)), Days.YesterdaySoFar(at, Days.Zone(zone))));
-    }
-
-    [Fact]
-    public void A_zone_that_nobody_knows_is_UTC() => Assert.Equal(TimeZoneInfo.Utc, Days.Zone("Atlantis/Capital"));
-
     [Fact]
     public async Task Orders_of_either_road_show_once_they_are_counted()
     {
