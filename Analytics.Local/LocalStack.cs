@@ -127,7 +127,7 @@ public sealed class LocalStack : IAsyncDisposable
         parts.Add(new AlarmWatch(new AlarmBoard(stack.Alarms, cloudWatch.Metrics), options.Log, options.TimeProvider));
         var newest = new NewestOrders();
         parts.Add(await EventSourceMappingService.StartAsync(
-            Bindings(stack, invokers, newest, options.DeliverTwice),
+            Bindings(stack, invokers, newest, options),
             new EventSourceMappingServiceOptions
             {
                 Kinesis = clients.Kinesis,
@@ -240,19 +240,20 @@ public sealed class LocalStack : IAsyncDisposable
             Port = options.DashboardPort,
             NodeModulesDirectory = options.NodeModulesDirectory,
             TimeProvider = options.TimeProvider,
+            CurrencyDecimals = options.CurrencyDecimals,
         };
         return parts.Add(await DashboardSite.StartAsync(cloudWatch, live, siteOptions, ct)).Address;
     }
 
     private static EventSourceMappingBinding[] Bindings(
-        StackDefinition stack, Dictionary<string, IFunctionInvoker> invokers, NewestOrders newest, bool twice)
+        StackDefinition stack, Dictionary<string, IFunctionInvoker> invokers, NewestOrders newest, LocalStackOptions options)
     {
         var arns = stack.Functions.ToDictionary(function => function.LogicalId, function => function.Arn);
         return [.. stack.EventSources.Select(source =>
         {
-            var invoker = new OrderTap(invokers[source.FunctionLogicalId], newest);
+            var invoker = new OrderTap(invokers[source.FunctionLogicalId], newest, options.CurrencyDecimals);
             return new EventSourceMappingBinding(
-                source.Mapping, arns[source.FunctionLogicalId], twice ? new TwiceInvoker(invoker) : invoker);
+                source.Mapping, arns[source.FunctionLogicalId], options.DeliverTwice ? new TwiceInvoker(invoker) : invoker);
         })];
     }
 

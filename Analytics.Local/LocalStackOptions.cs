@@ -20,6 +20,9 @@ public sealed record LocalStackOptions
     /// <summary>Seeds the random sources for request ids and retry jitter. Used only during the start.</summary>
     public required Random Random { get; init; }
 
+    /// <summary>Number of decimals of each currency that orders may have, by its code. The page shows amounts with them.</summary>
+    public required IReadOnlyDictionary<string, int> CurrencyDecimals { get; init; }
+
     /// <summary>Directory that keeps data between runs; null uses a temporary directory that is deleted at the end.</summary>
     public string? DataDirectory { get; init; }
 

@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Analytics.Cli.Demo;
 using Analytics.Cli.Terminal;
+using Analytics.Core.Orders;
 using Analytics.Local;
 using Analytics.Local.Emulators;
 using Analytics.Local.Hosting;
@@ -68,6 +69,7 @@ internal static class UpSession
             DeliverTwice = options.DeliverTwice,
             ParameterOverrides = Parameters(options),
             TimeProvider = time,
+            CurrencyDecimals = Currency.All.ToDictionary(currency => currency.Code, currency => currency.Exponent),
         };
         return options.StackName is { } name ? stack with { StackName = name } : stack;
     }

@@ -39,7 +39,7 @@ internal sealed class DashboardSite : IAsyncDisposable
         _application = application;
         _files = new SiteFiles(Path.Combine(AppContext.BaseDirectory, "Web", "wwwroot"), options.NodeModulesDirectory);
         _dashboards = new DashboardPages(cloudWatch.Dashboards);
-        _metrics = new MetricData(cloudWatch.Metrics, cloudWatch.Labels, options.TimeProvider);
+        _metrics = new MetricData(cloudWatch.Metrics, cloudWatch.Labels, options.CurrencyDecimals, options.TimeProvider);
         _live = live;
         Address = new Uri($"http://localhost:{port}");
     }

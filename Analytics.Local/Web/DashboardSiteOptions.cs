@@ -10,4 +10,7 @@ internal sealed record DashboardSiteOptions
     public required string NodeModulesDirectory { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
+
+    /// <summary>Number of decimals of each currency, by its code.</summary>
+    public required IReadOnlyDictionary<string, int> CurrencyDecimals { get; init; }
 }

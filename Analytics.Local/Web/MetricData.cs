@@ -10,9 +10,11 @@ namespace Analytics.Local.Web;
 /// <remarks>
 /// The periods of a graph are aligned to UTC, while those of GetMetricData begin at the start time. In addition to the members of
 /// GetMetricData, a request may have <c>OnePeriod</c>: the whole time range is one period, as in a widget with
-/// <c>setPeriodToTimeRange</c>. A result includes its unit and its metric, if it has them.
+/// <c>setPeriodToTimeRange</c>. A result includes its unit and its metric, if it has them, and for a known currency in the dimension
+/// <c>Currency</c> the number of decimals of the currency.
 /// </remarks>
-internal sealed class MetricData(MetricStore metrics, LabelContext labels, TimeProvider clock)
+internal sealed class MetricData(
+    MetricStore metrics, LabelContext labels, IReadOnlyDictionary<string, int> currencyDecimals, TimeProvider clock)
 {
     /// <summary>Writes the results of a request.</summary>
     /// <exception cref="ServiceError">The request is invalid, or uses an unsupported feature.</exception>
@@ -56,6 +58,11 @@ internal sealed class MetricData(MetricStore metrics, LabelContext labels, TimeP
             }
 
             json.WriteEndObject();
+            if (metric.Dimensions.Where(dimension => dimension.Name == "Currency").Select(dimension => dimension.Value).FirstOrDefault()
+                is { } currency && currencyDecimals.TryGetValue(currency, out var decimals))
+            {
+                json.WriteNumber("decimals", decimals);
+            }
         }
 
         json.WriteStartArray("points");

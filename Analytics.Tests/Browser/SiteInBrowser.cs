@@ -1,6 +1,7 @@
 using Analytics.Local.CloudWatch;
 using Analytics.Local.CloudWatch.Metrics;
 using Analytics.Local.Web;
+using Analytics.Tests.Local.Web;
 using Analytics.Tests.Support;
 using Xunit;
 
@@ -20,7 +21,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
         Browser = await Chromium.StartAsync();
         CloudWatch = await CloudWatchEndpoint.StartAsync(new CloudWatchOptions(), CancellationToken.None);
         var options = new DashboardSiteOptions { Port = 0, NodeModulesDirectory = Path.Combine(Repository.Root, "node_modules"),
-            TimeProvider = TimeProvider.System };
+            TimeProvider = TimeProvider.System, CurrencyDecimals = LiveSite.CurrencyDecimals };
         Site = await DashboardSite.StartAsync(CloudWatch, live: null, options, CancellationToken.None);
         foreach (var (kind, values) in new[] { ("a", new[] { 10.0, 20, 40 }), ("b", [5, 5, 5]) })
         {

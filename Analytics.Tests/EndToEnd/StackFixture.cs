@@ -1,5 +1,6 @@
 using Analytics.Cli.Terminal;
 using Analytics.Local;
+using Analytics.Tests.Local.Web;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
@@ -49,6 +50,7 @@ internal sealed class StackFixture : IAsyncDisposable
             ParameterOverrides = parameters ?? new Dictionary<string, string>(),
             ApiPort = 0,
             DashboardPort = 0,
+            CurrencyDecimals = LiveSite.CurrencyDecimals,
         };
         return new StackFixture(await LocalStack.StartAsync(options, CancellationToken.None), log);
     }

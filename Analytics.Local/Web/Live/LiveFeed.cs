@@ -132,7 +132,7 @@ internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, Tim
             foreach (var (question, answer) in questions.Zip(answers))
             {
                 json.WritePropertyName(question.Name);
-                json.WriteRawValue(answer);
+                AmountText.Write(json, answer);
             }
         }, cancellationToken);
     }
@@ -147,7 +147,7 @@ internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, Tim
             json.WriteString("status", order.Status);
             json.WriteString("placedAt", order.PlacedAt);
             json.WriteString("currency", order.Currency);
-            json.WriteNumber("total", order.Total);
+            json.WriteString("total", order.Total);
             json.WriteNumber("units", order.Units);
             json.WriteStartArray("skus");
             order.Skus.ToList().ForEach(json.WriteStringValue);

@@ -6,11 +6,11 @@ namespace Analytics.Local.Web.Live;
 /// <param name="Status">The status in the orders table.</param>
 /// <param name="PlacedAt">The time in the orders table.</param>
 /// <param name="Currency">The currency of the total.</param>
-/// <param name="Total">The sum of the order's lines.</param>
+/// <param name="Total">The sum of the order's lines, in text with the decimals of its currency.</param>
 /// <param name="Skus">The distinct SKUs ordered.</param>
 /// <param name="Units">Number of units.</param>
 internal sealed record ShownOrder(
-    string OrderId, int Version, string Status, DateTimeOffset PlacedAt, string Currency, decimal Total, IReadOnlyList<string> Skus,
+    string OrderId, int Version, string Status, DateTimeOffset PlacedAt, string Currency, string Total, IReadOnlyList<string> Skus,
     long Units);
 
 /// <summary>The latest orders, by time placed, among those that were counted while the host runs. Thread-safe.</summary>

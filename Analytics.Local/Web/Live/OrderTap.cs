@@ -5,8 +5,15 @@ using Analytics.Local.Lambda;
 namespace Analytics.Local.Web.Live;
 
 /// <summary>Forwards batches to the counting function and, when it succeeds, adds their orders to the live page.</summary>
-/// <remarks>It parses events of both sources as docs/formats.md describes them, and ignores records that it cannot parse.</remarks>
-internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest) : IFunctionInvoker
+/// <remarks>
+/// It parses events of both sources as docs/formats.md describes them, and ignores records that it cannot parse or whose total is not an
+/// amount of a known currency: the function quarantines them.
+/// </remarks>
+/// <param name="inner">The counting function.</param>
+/// <param name="newest">Receives the orders.</param>
+/// <param name="currencyDecimals">Number of decimals of each currency, by its code.</param>
+internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest, IReadOnlyDictionary<string, int> currencyDecimals)
+    : IFunctionInvoker
 {
     // The list holds no more orders than this: more records of one batch would displace each other.
     private const int MaxRecords = 20;
@@ -22,7 +29,7 @@ internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest) : IF
         return result;
     }
 
-    private static List<ShownOrder> Orders(ReadOnlyMemory<byte> payload)
+    private List<ShownOrder> Orders(ReadOnlyMemory<byte> payload)
     {
         var orders = new List<ShownOrder>();
         try
@@ -44,7 +51,7 @@ internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest) : IF
         return orders;
     }
 
-    private static ShownOrder? Order(JsonElement record)
+    private ShownOrder? Order(JsonElement record)
     {
         try
         {
@@ -64,18 +71,29 @@ internal sealed class OrderTap(IFunctionInvoker inner, NewestOrders newest) : IF
         }
     }
 
-    private static ShownOrder Order(JsonElement order, Func<JsonElement, JsonElement> value)
+    private ShownOrder Order(JsonElement order, Func<JsonElement, JsonElement> value)
     {
         var lines = value(order.GetProperty("lines")).EnumerateArray().Select(value).ToList();
+        var currency = Text(order, "currency", value);
         return new ShownOrder(
             Text(order, "orderId", value),
             (int)Number(order, "version", value),
             Text(order, "status", value),
             DateTimeOffset.Parse(Text(order, "placedAt", value), CultureInfo.InvariantCulture),
-            Text(order, "currency", value),
-            lines.Sum(line => Number(line, "quantity", value) * Number(line, "unitPrice", value)),
+            currency,
+            Amount(lines.Sum(line => Number(line, "quantity", value) * Number(line, "unitPrice", value)), currency),
             [.. lines.Select(line => Text(line, "sku", value)).Distinct()],
             (long)lines.Sum(line => Number(line, "quantity", value)));
+    }
+
+    private string Amount(decimal amount, string currency)
+    {
+        if (!currencyDecimals.TryGetValue(currency, out var decimals) || decimal.Round(amount, decimals) != amount)
+        {
+            throw new FormatException($"{amount} is not an amount of the currency {currency}.");
+        }
+
+        return amount.ToString($"F{decimals}", CultureInfo.InvariantCulture);
     }
 
     private static string Text(JsonElement element, string name, Func<JsonElement, JsonElement> value) =>

@@ -14,19 +14,46 @@ function plain(value, digits) {
   return numberFormat({ maximumFractionDigits: digits }).format(value);
 }
 
-/** Money in a currency, with its own number of decimals; in short form from a million on unless `full`. */
-export function money(value, currency, full = true) {
-  const short = !full && Math.abs(value) >= 1e6;
-  try {
-    return numberFormat({
-      style: "currency", currency, currencyDisplay: "narrowSymbol", ...(short ? { notation: "compact", maximumFractionDigits: 1 } : {}),
-    }).format(value);
-  } catch (error) {
-    if (error instanceof RangeError) {
-      return `${plain(value, 2)} ${currency}`;
+/**
+ * Money with so many decimals and the currency's symbol. A value in text keeps every digit; a number is a floating-point number.
+ * `options` are those of `Intl.NumberFormat`.
+ */
+export function money(value, currency, decimals, options = {}) {
+  return numberFormat({
+    style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: decimals, maximumFractionDigits: decimals, ...options,
+  }).format(value);
+}
+
+/** An amount in text, with the decimals that it has, where its currency's code stands beside it. */
+export function amount(text, currency) {
+  return money(text, currency, decimalsOf(text));
+}
+
+/** An amount in text, with the decimals that it has, and with its currency's code if other currencies have the same symbol. */
+export function amountAlone(text, currency) {
+  return withCode(amount(text, currency), currency);
+}
+
+/** The number of decimals of an amount in text. */
+export function decimalsOf(text) {
+  return text.split(".")[1]?.length ?? 0;
+}
+
+const symbols = new Map();
+
+/** The text, followed by the code if the symbol of the currency is also that of another one. */
+function withCode(text, currency) {
+  if (symbols.size === 0) {
+    for (const code of Intl.supportedValuesOf("currency")) {
+      symbols.set(symbolOf(code), [...(symbols.get(symbolOf(code)) ?? []), code]);
     }
-    throw error;
   }
+  const symbol = symbolOf(currency);
+  return symbol === currency || (symbols.get(symbol) ?? []).every((code) => code === currency) ? text : `${text} ${currency}`;
+}
+
+function symbolOf(currency) {
+  return numberFormat({ style: "currency", currency, currencyDisplay: "narrowSymbol" }).formatToParts(0).find(({ type }) => type === "currency").value;
 }
 
 /** A whole number. */
@@ -46,20 +73,21 @@ export function duration(milliseconds) {
   return size < 5_400_000 ? `${plain(milliseconds / 60_000, 1)} min` : `${plain(milliseconds / 3_600_000, 1)} h`;
 }
 
-/** The unit that the values of a series are shown in: `{ unit, currency }`. Money is what has no unit but a currency. */
+/** The unit that the values of a series are shown in. Money is what has no unit but a currency; `isNamed` if the label says which. */
 export function measureOf(series) {
   const currency = series.dimensions?.Currency;
-  const isMoney = series.unit === "None" && /^[A-Z]{3}$/.test(currency ?? "");
-  return { unit: series.unit ?? "None", currency: isMoney ? currency : null };
+  const isMoney = series.unit === "None" && series.decimals !== undefined;
+  return isMoney ? { unit: "None", currency, decimals: series.decimals, isNamed: series.label.includes(currency) } : { unit: series.unit ?? "None" };
 }
 
 /** A value in its unit. `full`: every digit; else four or so, as a glance needs. */
-export function value(number, { unit, currency } = {}, full = false) {
+export function value(number, { unit, currency, decimals, isNamed } = {}, full = false) {
   if (number === null || number === undefined || !Number.isFinite(number)) {
     return "–";
   }
   if (currency) {
-    return money(number, currency, full);
+    const text = money(number, currency, decimals, full ? {} : short(number));
+    return isNamed ? text : withCode(text, currency);
   }
   if (unit === "Milliseconds") {
     return duration(number);
@@ -73,13 +101,17 @@ export function value(number, { unit, currency } = {}, full = false) {
   return plain(number, Math.abs(number) < 100 ? 2 : Math.abs(number) < 1000 ? 1 : 0);
 }
 
+function short(number) {
+  return Math.abs(number) >= 1e6 ? { notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 1 } : {};
+}
+
 /** A value beside an axis: short. */
-export function tick(number, { unit, currency } = {}) {
+export function tick(number, { unit, currency, decimals } = {}) {
   if (unit === "Milliseconds") {
     return number === 0 ? "0" : duration(number);
   }
   if (currency) {
-    return money(number, currency, false).replace(/[.,]00(?=\D*$)/, "");
+    return money(number, currency, decimals, { trailingZeroDisplay: "stripIfInteger", ...short(number) });
   }
   return Math.abs(number) >= 1e4 ? numberFormat({ notation: "compact", maximumFractionDigits: 1 }).format(number) : plain(number, 2);
 }

@@ -1,6 +1,6 @@
 // The live page: today, rolling totals, top items, newest orders, and how fresh all of it is.
 import { element, setText } from "./dom.js";
-import { axisTime, count, duration, money, timeOfDay, zone } from "./format.js";
+import { amount, amountAlone, axisTime, count, decimalsOf, duration, timeOfDay, zone } from "./format.js";
 import { chartIn, colours, font, tooltip, tooltipContent } from "./widgets/chart.js";
 
 const staleAfter = 4000;
@@ -66,7 +66,7 @@ export class LiveView {
     const currencies = [...new Set(columns.flatMap(({ revenue }) => Object.keys(revenue)))].sort();
     this.parts.days.replaceChildren(
       row("Orders", (day) => count(day.orders)), row("Units", (day) => count(day.units)), row("Cancelled", (day) => count(day.cancelled)),
-      ...currencies.map((currency) => row(currency, ({ revenue }) => money(revenue[currency] ?? 0, currency))));
+      ...currencies.map((currency) => row(currency, ({ revenue }) => amount(revenue[currency] ?? zeroLike(columns, currency), currency))));
   }
 
   showOrders(orders) {
@@ -78,7 +78,7 @@ export class LiveView {
     },
       element("time", { datetime: order.placedAt, text: timeOfDay(new Date(order.placedAt)) }),
       element("span", { class: "what", text: what(order), title: order.skus.join(", ") }),
-      element("b", { text: order.status === "CANCELLED" ? "cancelled" : money(order.total, order.currency) }))));
+      element("b", { text: order.status === "CANCELLED" ? "cancelled" : amountAlone(order.total, order.currency) }))));
     this.parts.noOrders.hidden = orders.length > 0;
   }
 
@@ -125,6 +125,12 @@ function what({ units, skus }) {
   return `${count(units)} × ${skus[0]}${skus.length > 1 ? ` and ${skus.length - 1} more` : ""}`;
 }
 
+/** Nothing in a currency, with the decimals that the amounts of another column have. */
+function zeroLike(columns, currency) {
+  const decimals = decimalsOf(columns.find(({ revenue }) => currency in revenue).revenue[currency]);
+  return decimals ? `0.${"0".repeat(decimals)}` : "0";
+}
+
 /** How a number stands against another, in per cent, with an arrow; nothing where there is nothing to stand against. */
 function showChange(target, now, before) {
   const change = before > 0 ? (100 * (now - before)) / before : null;
@@ -141,7 +147,7 @@ function showTotals(card, totals) {
   card.root.dataset.revenue = JSON.stringify(totals.revenue);
   setText(card.more, `${count(totals.units)} units, ${count(totals.cancelled)} cancelled`);
   const currencies = Object.entries(totals.revenue);
-  card.revenue.replaceChildren(...(currencies.length ? currencies : []).map(([currency, amount]) => element("li", {}, element("b", { text: money(amount, currency) }), element("span", { text: currency }))));
+  card.revenue.replaceChildren(...currencies.map(([currency, sum]) => element("li", {}, element("b", { text: amount(sum, currency) }), element("span", { text: currency }))));
 }
 
 function showItems(list, items) {

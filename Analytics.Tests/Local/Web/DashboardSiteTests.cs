@@ -27,7 +27,7 @@ public sealed class DashboardSiteTests : IAsyncLifetime, IDisposable
             new CloudWatchOptions { Clock =
                 clock, Deployed = new DashboardFolder(_folder.FullName, "shop", Fill) }, CancellationToken.None);
         var options = new DashboardSiteOptions { Port = 0, NodeModulesDirectory = Path.Combine(Repository.Root, "node_modules"),
-            TimeProvider = clock };
+            TimeProvider = clock, CurrencyDecimals = LiveSite.CurrencyDecimals };
         _site = await DashboardSite.StartAsync(_cloudWatch, live: null, options, CancellationToken.None);
         _http.BaseAddress = _site.Address;
     }
@@ -136,7 +136,7 @@ public sealed class DashboardSiteTests : IAsyncLifetime, IDisposable
             """);
 
         Assert.Equal(
-            $$"""{"results":[{"id":"e","label":"Revenue","period":60,"unit":"None","metric":"Revenue","dimensions":{"Currency":"EUR"},"points":[[{{CloudWatch.EndpointFixture.Noon}},2.5]]}]}""",
+            $$"""{"results":[{"id":"e","label":"Revenue","period":60,"unit":"None","metric":"Revenue","dimensions":{"Currency":"EUR"},"decimals":2,"points":[[{{CloudWatch.EndpointFixture.Noon}},2.5]]}]}""",
             await answer.Content.ReadAsStringAsync());
     }
 
@@ -176,7 +176,8 @@ public sealed class DashboardSiteTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_port_that_is_taken_is_said_with_the_option()
     {
-        var options = new DashboardSiteOptions { Port = _site.Address.Port, NodeModulesDirectory = "", TimeProvider = TimeProvider.System };
+        var options = new DashboardSiteOptions { Port = _site.Address.Port, NodeModulesDirectory = "",
+            TimeProvider = TimeProvider.System, CurrencyDecimals = LiveSite.CurrencyDecimals };
 
         var taken = await Assert.ThrowsAsync<PortTakenException>(
             () => DashboardSite.StartAsync(_cloudWatch, live: null, options, CancellationToken.None));
