@@ -23,6 +23,13 @@ public readonly record struct SeriesStep
     /// <summary>The first minute of the step that contains a minute.</summary>
     public Minute Floor(Minute minute) => new(minute.Number - minute.Number % Minutes);
 
+    /// <summary>Whether a point may lack orders of its step: the range cuts the step, or the step has not ended yet.</summary>
+    /// <param name="at">First minute of the step.</param>
+    /// <param name="range">The range of the series.</param>
+    /// <param name="asOf">The time of the answer.</param>
+    public bool IsPartial(Minute at, MinuteRange range, DateTimeOffset asOf) =>
+        at < range.From || at.Plus(Minutes) > range.To || at.Plus(Minutes).Start > asOf;
+
     /// <summary>The first minutes of all steps that overlap a range, in order.</summary>
     public IEnumerable<Minute> Over(MinuteRange range)
     {

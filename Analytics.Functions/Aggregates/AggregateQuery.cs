@@ -53,6 +53,9 @@ internal sealed class AggregateQuery
     /// </summary>
     public DateTimeOffset AsOf(DateTimeOffset? latestCommit) => latestCommit > _now ? latestCommit.Value : _now;
 
+    /// <summary>The minute in which the request arrived.</summary>
+    public Minute CurrentMinute => Minute.Of(_now);
+
     /// <summary>The requested minutes, from <c>window</c> or from <c>from</c> and <c>to</c>; at most 400 days.</summary>
     public MinuteRange Range()
     {

@@ -54,8 +54,9 @@ public readonly record struct Steps
 {
     private readonly Minute? _whole;
     private readonly long _minutes;
+    private readonly Minute? _current;
 
-    private Steps(Minute? whole, long minutes) => (_whole, _minutes) = (whole, minutes);
+    private Steps(Minute? whole, long minutes, Minute? current) => (_whole, _minutes, _current) = (whole, minutes, current);
 
     /// <summary>The longest rollup that fits into one step; null when only minutes fit.</summary>
     public RollupLength? LongestRollup => _whole is not null || _minutes % (long)RollupLength.Day == 0
@@ -63,16 +64,30 @@ public readonly record struct Steps
         : _minutes % (long)RollupLength.Quarter == 0 ? RollupLength.Quarter : null;
 
     /// <summary>One step that covers the whole range.</summary>
-    public static Steps Whole(MinuteRange range) => new(range.From, 0);
+    public static Steps Whole(MinuteRange range) => new(range.From, 0, null);
 
     /// <summary>The steps of a series.</summary>
-    public static Steps Of(SeriesStep step) => new(null, step.Minutes);
+    /// <param name="step">Their length.</param>
+    /// <param name="current">The minute of the request. A step that has not ended by then is partial.</param>
+    public static Steps Of(SeriesStep step, Minute current) => new(null, step.Minutes, current);
 
     /// <summary>One step per minute; no rollup is read.</summary>
-    public static Steps EachMinute => new(null, 1);
+    public static Steps EachMinute => new(null, 1, null);
 
     /// <summary>The first minute of the step that contains a minute.</summary>
     public Minute Of(Minute minute) => _whole ?? new Minute(minute.Number - minute.Number % _minutes);
+
+    /// <summary>First minute of the first step of a series that has not ended; null if all steps in the range have.</summary>
+    internal Minute? FirstUnderWay(MinuteRange range)
+    {
+        if (_current is not { } current || range.Minutes == 0)
+        {
+            return null;
+        }
+
+        var step = Of(current > range.From ? current : range.From);
+        return step < range.To ? step : null;
+    }
 }
 
 /// <summary>Accumulates sums by step. Adding is thread-safe; call <see cref="Reading"/> when all adding has finished.</summary>
@@ -80,7 +95,7 @@ internal sealed class StepSums(Steps steps, MinuteRange range)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Minute, Tally> _steps = [];
-    private readonly ETag _tag = new(range);
+    private readonly ETag _tag = new(range, steps.FirstUnderWay(range));
     private DateTimeOffset? _latest;
 
     /// <summary>Adds the sums of one minute document.</summary>

@@ -39,12 +39,13 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
                 range.Minutes / step.Minutes <= MaxPoints, "step", $"must be larger: a series has at most {MaxPoints:N0} points");
         }
 
-        return AnswerAsync(request, query, range, Steps.Of(step), withItems: false, reading =>
+        return AnswerAsync(request, query, range, Steps.Of(step, query.CurrentMinute), withItems: false, reading =>
         {
+            var asOf = query.AsOf(reading.LatestCommit);
             var answer = ApiResponse.Ok(json =>
             {
                 json.WriteStartObject();
-                AggregateWriter.WriteHead(json, range, query.AsOf(reading.LatestCommit), reading.LatestCommit);
+                AggregateWriter.WriteHead(json, range, asOf, reading.LatestCommit);
                 json.WriteNumber("stepMinutes", step.Minutes);
                 json.WriteStartArray("points");
                 foreach (var at in step.Over(range))
@@ -52,6 +53,11 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
                     json.WriteStartObject();
                     json.WriteString("at", at.ToString());
                     AggregateWriter.WriteTotals(json, reading.StepAt(at).Totals);
+                    if (step.IsPartial(at, range, asOf))
+                    {
+                        json.WriteBoolean("partial", true);
+                    }
+
                     json.WriteEndObject();
                 }
 

@@ -19,8 +19,12 @@ internal sealed class ETag
     /// <summary>The tag, 16 hexadecimal digits; null when a rollup without a version was added.</summary>
     public string? Text => _isWhole ? _sum.ToString("x16", CultureInfo.InvariantCulture) : null;
 
-    /// <summary>Starts with a hash of the range, because a rolling window moves it.</summary>
-    public ETag(MinuteRange range) => _sum = Mix((ulong)range.From.Number, (ulong)range.To.Number);
+    /// <summary>
+    /// Starts with a hash of the range, because a rolling window moves it, and of the first step that has not ended, because a point is
+    /// partial until then.
+    /// </summary>
+    public ETag(MinuteRange range, Minute? firstUnderWay) =>
+        _sum = Mix(Mix((ulong)range.From.Number, (ulong)range.To.Number), (ulong)(firstUnderWay?.Number ?? 0));
 
     /// <summary>Adds a minute document.</summary>
     public void Add(MinuteSums part) => Add(Mix(

@@ -48,6 +48,7 @@ internal static class AnswerCheck
     private static List<string> Series(JsonElement json, long from, long to, ReferenceModel truth)
     {
         var step = json.GetProperty("stepMinutes").GetInt64();
+        var asOf = json.GetProperty("asOf").GetDateTimeOffset();
         var at = from - (from % step);
         var differences = new List<string>();
         foreach (var point in json.GetProperty("points").EnumerateArray())
@@ -56,6 +57,12 @@ internal static class AnswerCheck
             differences.AddRange(MinuteOf(point, "at") == at
                 ? Compare(Minutes.Format(at), expected, Sums.Read(point))
                 : [$"the point of {Minutes.Format(at)} says {point.GetProperty("at")}"]);
+            var isPartial = at < from || at + step > to || DateTimeOffset.UnixEpoch.AddMinutes(at + step) > asOf;
+            if (isPartial != point.TryGetProperty("partial", out _))
+            {
+                differences.Add($"the point of {Minutes.Format(at)} {(isPartial ? "is not marked" : "is marked")} as partial");
+            }
+
             at += step;
         }
 

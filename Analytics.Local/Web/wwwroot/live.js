@@ -96,13 +96,13 @@ export class LiveView {
     this.series = series;
     const c = colours();
     const step = series.stepMinutes * 60_000;
-    const points = series.points.map(({ at, orders, cancelled }) => ({ time: Date.parse(at), orders, cancelled }));
+    const points = series.points.map(({ at, orders, cancelled, partial }) => ({ time: Date.parse(at), orders, cancelled, partial }));
     this.drawing.chart.setOption({
       animation: false,
       grid: { left: 4, right: 22, top: 10, bottom: 2, containLabel: true },
       tooltip: {
         ...tooltip(c), trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: c.grid, opacity: 0.5 } },
-        formatter: ([{ dataIndex }]) => tooltipContent(timeOfDay(new Date(points[dataIndex].time)), [
+        formatter: ([{ dataIndex }]) => tooltipContent(`${timeOfDay(new Date(points[dataIndex].time))}${points[dataIndex].partial ? ", so far" : ""}`, [
           { colour: "var(--accent)", name: "Orders", value: count(points[dataIndex].orders) },
           { colour: "var(--bad)", name: "Cancelled", value: count(points[dataIndex].cancelled) }]),
       },
@@ -115,7 +115,7 @@ export class LiveView {
       },
       series: [{
         type: "bar", barWidth: "62%", itemStyle: { color: "#2f6fde", borderRadius: [2, 2, 0, 0] },
-        data: points.map(({ time, orders }, index) => ({ value: [time, orders], itemStyle: { opacity: index === points.length - 1 ? 0.55 : 1 } })),
+        data: points.map(({ time, orders, partial }) => ({ value: [time, orders], itemStyle: { opacity: partial ? 0.55 : 1 } })),
       }],
     });
   }

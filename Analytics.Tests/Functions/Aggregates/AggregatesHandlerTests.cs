@@ -105,8 +105,61 @@ public class AggregatesHandlerTests
         var answer = await JsonAsync(_aggregates.SeriesAsync(Query("window=10m&step=5m"), default));
 
         Assert.Equal(
-            """[{"at":"2026-11-23T11:55Z","orders":1,"cancelled":0,"units":2,"revenue":{"USD":7.00}},{"at":"2026-11-23T12:00Z","orders":2,"cancelled":0,"units":4,"revenue":{"USD":14.00}}]""",
+            """[{"at":"2026-11-23T11:55Z","orders":1,"cancelled":0,"units":2,"revenue":{"USD":7.00}},{"at":"2026-11-23T12:00Z","orders":2,"cancelled":0,"units":4,"revenue":{"USD":14.00},"partial":true}]""",
             answer["points"]!.ToJsonString());
+    }
+
+    // The time is 12:04:30. A point is partial if the range cuts it, or if it ends after asOf.
+    [Theory]
+    [InlineData("from=2026-11-23T11:02Z&to=2026-11-23T11:04Z&step=1h", "11:00*")]
+    [InlineData("from=2026-11-23T10:00Z&to=2026-11-23T12:00Z&step=1h", "10:00 11:00")]
+    [InlineData("from=2026-11-23T10:01Z&to=2026-11-23T12:00Z&step=1h", "10:00* 11:00")]
+    [InlineData("from=2026-11-23T10:00Z&to=2026-11-23T11:59Z&step=1h", "10:00 11:00*")]
+    [InlineData("from=2026-11-23T09:30Z&to=2026-11-23T11:30Z&step=1h", "09:00* 10:00 11:00*")]
+    [InlineData("from=2026-11-23T11:00Z&to=2026-11-23T13:00Z&step=1h", "11:00 12:00*")]
+    [InlineData("from=2026-11-23T11:00Z&to=2026-11-23T15:00Z&step=1h", "11:00 12:00* 13:00* 14:00*")]
+    [InlineData("from=2026-11-23T13:00Z&to=2026-11-23T14:00Z&step=1h", "13:00*")]
+    [InlineData("from=2026-11-23T00:00Z&to=2026-11-23T12:00Z&step=1d", "00:00*")]
+    [InlineData("from=2026-11-22T00:00Z&to=2026-11-23T00:00Z&step=1d", "00:00")]
+    [InlineData("from=2026-11-23T12:02Z&to=2026-11-23T12:04Z", "12:02 12:03")]
+    [InlineData("window=3m", "12:02 12:03 12:04*")]
+    [InlineData("window=10m&step=5m", "11:55 12:00*")]
+    public async Task A_point_that_the_range_cuts_or_that_has_not_ended_is_marked_partial(string query, string expected)
+    {
+        var answer = await JsonAsync(_aggregates.SeriesAsync(Query(query), default));
+
+        Assert.Equal(expected, string.Join(' ', answer["points"]!.AsArray().Select(point =>
+            $"{((string)point!["at"]!)[11..16]}{((bool?)point["partial"] == true ? "*" : point["partial"] is null ? "" : "?")}")));
+    }
+
+    // A commit may be later than the request, and asOf with it; a point that ended in between is whole.
+    [Fact]
+    public async Task A_point_is_partial_by_the_time_that_the_answer_states()
+    {
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await CountAsync(Some.Placed(Some.Order(1, "12:04:40")));
+        var behind = new FakeTimeProvider(Some.At("12:04:59.500"));
+        var aggregates = new AggregatesHandler(
+            new AggregateReader(_store, new RollupReader(_store, _store, 4), 4, behind), new ChangeWaiter(_store, behind), behind);
+
+        var answer = await JsonAsync(aggregates.SeriesAsync(Query("window=1m"), default));
+
+        Assert.Equal("2026-11-23T12:05:00.000Z", (string?)answer["asOf"]);
+        Assert.Null(answer["points"]![0]!["partial"]);
+    }
+
+    [Theory]
+    [InlineData("from=2026-11-23T11:00Z&to=2026-11-23T13:00Z&step=5m", 20, 304)] // the same point is under way
+    [InlineData("from=2026-11-23T11:00Z&to=2026-11-23T13:00Z&step=5m", 30, 200)] // at 12:05 one has ended
+    [InlineData("from=2026-11-23T11:00Z&to=2026-11-23T12:00Z&step=5m", 3600, 304)]
+    [InlineData("from=2026-11-23T13:00Z&to=2026-11-23T14:00Z&step=5m", 3000, 304)] // until 12:54:30 none has begun
+    public async Task A_stored_series_is_current_until_one_of_its_points_has_ended(string query, int seconds, int status)
+    {
+        await CountAsync(Some.Placed(Some.Order(1, "11:58")));
+        var tag = (await _aggregates.SeriesAsync(Query(query), default)).Headers["ETag"];
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+
+        Assert.Equal(status, (await _aggregates.SeriesAsync(Query(query, ifNoneMatch: tag), default)).StatusCode);
     }
 
     [Fact]

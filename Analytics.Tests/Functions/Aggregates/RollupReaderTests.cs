@@ -171,7 +171,7 @@ public class RollupReaderTests
     private async Task<IEnumerable<(string, long)>> SeriesAsync(string text)
     {
         Assert.True(SeriesStep.TryParse(text, out var step));
-        var reading = await _reader.ReadAsync(ThreeDays, Steps.Of(step), withItems: false, default);
+        var reading = await _reader.ReadAsync(ThreeDays, Steps.Of(step, ThreeDays.To), withItems: false, default);
         return reading.Steps.OrderBy(at => at.Key).Select(at => (at.Key.ToString(), at.Value.Totals.Orders));
     }
 
