@@ -137,7 +137,8 @@ internal sealed class ShopTables
         }
     }
 
-    private sealed class ImpatientTime(TimeProvider time) : TimeProvider
+    /// <summary>A clock whose timers are due at once.</summary>
+    internal sealed class ImpatientTime(TimeProvider time) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
 
