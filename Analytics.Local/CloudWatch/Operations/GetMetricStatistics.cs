@@ -21,6 +21,12 @@ internal sealed class GetMetricStatistics(MetricStore metrics, TimeProvider cloc
             throw ServiceError.Missing("Statistics or ExtendedStatistics");
         }
 
+        if (plain.Count > 0 && extended.Count > 0)
+        {
+            throw ServiceError.Combination(
+                "The parameters Statistics and ExtendedStatistics are mutually exclusive and you have specified both.");
+        }
+
         var unit = Parameters.Unit(input);
         var grid = PeriodGrid.FromStartTime(start, end, period, clock.GetUtcNow());
         var points =

@@ -72,9 +72,11 @@ internal sealed partial record MetricQuery(string Id, DynamicLabel? Label, bool 
             throw ServiceError.Validation($"The expression of {id} must have 1 to {MaxExpressionLength} characters.");
         }
 
-        if (text.TrimStart().StartsWith("SELECT ", StringComparison.OrdinalIgnoreCase))
+        if (MetricsInsightsPattern().IsMatch(text))
         {
-            throw ServiceError.Validation($"Error in expression '{id}': Metrics Insights queries (SELECT) are not supported.");
+            throw ServiceError.Validation(
+                $"Error in expression '{id}': Metrics Insights queries (SELECT) are not supported by this local CloudWatch; "
+                + "SEARCH finds metrics by name and dimensions. docs/metrics.md lists what is supported.");
         }
 
         try
@@ -94,6 +96,10 @@ internal sealed partial record MetricQuery(string Id, DynamicLabel? Label, bool 
             throw ServiceError.Validation($"The value {seconds} for parameter {parameter} {Period.Rule}.");
         }
     }
+
+    // Keywords are not case-sensitive (CloudWatch User Guide, "Metrics Insights query components and syntax").
+    [GeneratedRegex(@"^\s*select\s", RegexOptions.IgnoreCase)]
+    private static partial Regex MetricsInsightsPattern();
 
     [GeneratedRegex(@"^[a-z][a-zA-Z0-9_]{0,254}\z")]
     private static partial Regex IdPattern();

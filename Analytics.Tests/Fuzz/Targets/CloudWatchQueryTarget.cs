@@ -20,7 +20,7 @@ internal sealed class CloudWatchQueryTarget : FuzzTarget
             + "&MetricDataQueries.member.1.Id=a&MetricDataQueries.member.1.Label=x+%24%7BMAX_TIME%7D&MetricDataQueries.member.1.ReturnData=true"
             + "&MetricDataQueries.member.1.Expression=FILL(SEARCH('%7BShop%2CLane%7D+Orders'%2C+'Sum'%2C+60)%2C+LINEAR)",
         "Action=GetMetricStatistics&Namespace=Shop&MetricName=Latency&StartTime=2026-11-23T11:59:00Z&EndTime=2026-11-23T12:02:00Z&Period=60"
-            + "&Statistics.member.1=Sum&ExtendedStatistics.member.1=p90",
+            + "&ExtendedStatistics.member.1=p90",
         "Action=ListMetrics&Namespace=Shop&Dimensions.member.1.Name=Lane&RecentlyActive=PT3H",
         "Action=PutDashboard&DashboardName=shop&DashboardBody=%7B%22widgets%22%3A%5B%5D%2C%22x%22%3A1%7D",
         "Action=GetDashboard&DashboardName=shop",

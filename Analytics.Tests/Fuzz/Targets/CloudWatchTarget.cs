@@ -21,7 +21,7 @@ internal sealed class CloudWatchTarget(bool isCbor) : FuzzTarget
     [
         ("PutMetricData", """{"Namespace":"Shop","MetricData":[{"MetricName":"Orders","Timestamp":1795435200,"Value":1.5,"Unit":"Count","StorageResolution":1,"Dimensions":[{"Name":"Lane","Value":"1"}]},{"MetricName":"Latency","Timestamp":1795435200,"Values":[1,2,1000.5],"Counts":[10,5,1]},{"MetricName":"Latency","StatisticValues":{"SampleCount":3,"Sum":6,"Minimum":1,"Maximum":3}}]}"""),
         ("GetMetricData", """{"StartTime":1795435140,"EndTime":1795435320,"ScanBy":"TimestampAscending","MaxDatapoints":100,"MetricDataQueries":[{"Id":"a","MetricStat":{"Metric":{"Namespace":"Shop","MetricName":"Orders","Dimensions":[{"Name":"Lane","Value":"1"}]},"Period":60,"Stat":"Sum"}},{"Id":"b","MetricStat":{"Metric":{"Namespace":"Shop","MetricName":"Latency"},"Period":1,"Stat":"p99.9"},"ReturnData":false},{"Id":"c","Expression":"(a + FILL(b, 0)) / MAX(METRICS()) * -1 ^ 2","Label":"x ${MAX}"},{"Id":"d","Expression":"SUM(SEARCH('{Shop,Lane} MetricName=\"Orders\"', 'Sum', 60))"}]}"""),
-        ("GetMetricStatistics", """{"Namespace":"Shop","MetricName":"Latency","StartTime":1795435140,"EndTime":1795435320,"Period":60,"Statistics":["Sum","Average"],"ExtendedStatistics":["p90"]}"""),
+        ("GetMetricStatistics", """{"Namespace":"Shop","MetricName":"Latency","StartTime":1795435140,"EndTime":1795435320,"Period":60,"Statistics":["Sum","Average"]}"""),
         ("ListMetrics", """{"Namespace":"Shop","MetricName":"Orders","Dimensions":[{"Name":"Lane"}],"RecentlyActive":"PT3H"}"""),
         ("PutDashboard", $$"""{"DashboardName":"shop","DashboardBody":{{System.Text.Json.JsonSerializer.Serialize(DashboardTarget.Bodies[1])}}}"""),
         ("GetDashboard", """{"DashboardName":"shop"}"""),

@@ -47,7 +47,8 @@ public class ErrorTests
         ("GetMetricData", $$"""{{{Range}}}""", Missing, "MetricDataQueries"),
         ("GetMetricData", """{"StartTime":@60,"EndTime":@60,"MetricDataQueries":[]}""", Validation, "StartTime"),
         ("GetMetricData", Get("""{"Id":"e","Expression":"SERVICE_QUOTA(1)"}"""), Validation, "SERVICE_QUOTA is not supported"),
-        ("GetMetricData", Get("""{"Id":"e","Expression":"SELECT AVG(x) FROM y"}"""), Validation, "SELECT"),
+        ("GetMetricData", Get("""{"Id":"e","Expression":"SELECT AVG(x) FROM y"}"""), Validation, "Metrics Insights queries (SELECT) are not supported"),
+        ("GetMetricData", Get("""{"Id":"e","Expression":" select\n max(x) from schema(\"AWS/Lambda\", FunctionName)"}"""), Validation, "docs/metrics.md"),
         ("GetMetricData", Get("""{"Id":"e","Expression":"f"},{"Id":"f","Expression":"e"}"""), Validation, "depends on itself"),
         ("GetMetricData", Get("""{"Id":"e","Expression":"1 + 1"}"""), Validation, "yields a number"),
         ("GetMetricData", Get("""{"Id":"e","Expression":"nope","ReturnData":false}"""), Validation, "'nope'"),
@@ -58,6 +59,8 @@ public class ErrorTests
         ("GetMetricData", Get(Metric("Sum", 7)), Validation, "multiple of 60"),
         ("GetMetricData", $$"""{{{Range}},"NextToken":"xyz","MetricDataQueries":[{{Metric("Sum", 60)}}]}""", "InvalidNextToken InvalidNextToken;Sender 400", "token"),
         ("GetMetricStatistics", $$"""{"Namespace":"Shop","MetricName":"a","Period":60,{{Range}}}""", Missing, "Statistics"),
+        // API reference: "you must specify either Statistics or ExtendedStatistics, but not both".
+        ("GetMetricStatistics", $$"""{"Namespace":"Shop","MetricName":"a","Period":60,{{Range}},"Statistics":["Sum"],"ExtendedStatistics":["p50"]}""", Combination, "both"),
         ("GetMetricStatistics", """{"Namespace":"Shop","MetricName":"a","Period":1,"StartTime":@0,"EndTime":@1441,"Statistics":["Sum"]}""", Combination, "1441 datapoints"),
         ("ListMetrics", """{"RecentlyActive":"PT1H"}""", Invalid, "PT1H"),
         ("ListMetrics", """{"NextToken":"xyz"}""", "InvalidNextToken InvalidNextToken;Sender 400", "token"),

@@ -127,10 +127,17 @@ public class OperationTests
             """);
         Assert.Equal(
             """{"Label":"Latency","Datapoints":["""
-            + """{"Timestamp":"@0","SampleCount":4,"Sum":10,"Unit":"Milliseconds","ExtendedStatistics":{"p50":2}},"""
-            + """{"Timestamp":"@0","SampleCount":1,"Sum":5,"Unit":"Seconds","ExtendedStatistics":{"p50":5}}]}""",
+            + """{"Timestamp":"@0","SampleCount":4,"Sum":10,"Unit":"Milliseconds"},"""
+            + """{"Timestamp":"@0","SampleCount":1,"Sum":5,"Unit":"Seconds"}]}""",
             await cloud.OkAsync("GetMetricStatistics", """
-                {"Namespace":"Shop","MetricName":"Latency","StartTime":@0,"EndTime":@300,"Period":300,"Statistics":["SampleCount","Sum"],"ExtendedStatistics":["p50"]}
+                {"Namespace":"Shop","MetricName":"Latency","StartTime":@0,"EndTime":@300,"Period":300,"Statistics":["SampleCount","Sum"]}
+                """));
+        Assert.Equal(
+            """{"Label":"Latency","Datapoints":["""
+            + """{"Timestamp":"@0","Unit":"Milliseconds","ExtendedStatistics":{"p50":2}},"""
+            + """{"Timestamp":"@0","Unit":"Seconds","ExtendedStatistics":{"p50":5}}]}""",
+            await cloud.OkAsync("GetMetricStatistics", """
+                {"Namespace":"Shop","MetricName":"Latency","StartTime":@0,"EndTime":@300,"Period":300,"ExtendedStatistics":["p50"]}
                 """));
         Assert.Equal(
             """{"Label":"Latency","Datapoints":[{"Timestamp":"@0","Average":5,"Minimum":5,"Maximum":5,"Unit":"Seconds"}]}""",
