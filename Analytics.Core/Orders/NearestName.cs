@@ -3,22 +3,35 @@ namespace Analytics.Core.Orders;
 /// <summary>Suggests the name that a caller probably meant by an unknown one.</summary>
 public static class NearestName
 {
+    // Costs are in half edits.
     private const int Edit = 2;
     private const int MaxLength = 64;
     private const int MinShort = 3;
+    private const int MaxStretch = 3;
 
-    /// <summary>The known name closest to an unknown one: an abbreviation's long form, otherwise the one with the fewest edits.</summary>
+    /// <summary>
+    /// The known name closest to an unknown one: the long form of an abbreviation or the short form of a longer name, otherwise the one
+    /// with the fewest edits.
+    /// </summary>
     /// <param name="name">The unknown name. Only its first 64 characters are compared.</param>
-    /// <param name="known">The known names; at least one.</param>
-    public static string Of(string name, IReadOnlyList<string> known)
+    /// <param name="known">The known names.</param>
+    /// <returns>
+    /// The name; null if none is near. Farther than a third of the characters, another name is a guess and not a spelling mistake.
+    /// </returns>
+    public static string? Of(string name, IReadOnlyList<string> known)
     {
         var start = name[..Math.Min(name.Length, MaxLength)];
-        return known.MinBy(other => (IsLongOrShortFormOf(other, start) ? 0 : 1, Distance(start, other)))!;
+        var nearest = known.MinBy(other => (IsLongOrShortFormOf(other, start) ? 0 : 1, Distance(start, other)));
+        return nearest is not null
+            && (IsLongOrShortFormOf(nearest, start) || Distance(start, nearest) <= Edit * Math.Max(1, start.Length / 3))
+            ? nearest
+            : null;
     }
 
     private static bool IsLongOrShortFormOf(string known, string name) =>
-        (name.Length >= MinShort && IsPartOf(name, known))
-        || (known.Length >= MinShort && IsPartOf(known, name) && char.ToLowerInvariant(known[0]) == char.ToLowerInvariant(name[0]));
+        Math.Max(known.Length, name.Length) <= MaxStretch * Math.Min(known.Length, name.Length)
+        && ((name.Length >= MinShort && IsPartOf(name, known))
+            || (known.Length >= MinShort && IsPartOf(known, name) && char.ToLowerInvariant(known[0]) == char.ToLowerInvariant(name[0])));
 
     // Whether all letters of a name occur in another one in the same order, as those of qty in quantity.
     private static bool IsPartOf(string shorter, string longer)
@@ -32,23 +45,27 @@ public static class NearestName
         return next == shorter.Length;
     }
 
-    // Levenshtein distance in which a difference only in case costs half an edit.
+    // Optimal string alignment: insertions, deletions, replacements and swaps of neighbours. A difference only in case costs half an edit.
     private static int Distance(string from, string to)
     {
-        var row = Enumerable.Range(0, to.Length + 1).Select(column => column * Edit).ToArray();
-        foreach (var character in from)
+        var costs = new int[from.Length + 1, to.Length + 1];
+        for (var row = 0; row <= from.Length; row++)
         {
-            var diagonal = row[0];
-            row[0] += Edit;
-            for (var column = 1; column <= to.Length; column++)
+            for (var column = 0; column <= to.Length; column++)
             {
-                var other = to[column - 1];
-                var same = character == other ? 0 : char.ToLowerInvariant(character) == char.ToLowerInvariant(other) ? 1 : Edit;
-                var cost = Math.Min(diagonal + same, Math.Min(row[column], row[column - 1]) + Edit);
-                (diagonal, row[column]) = (row[column], cost);
+                costs[row, column] = row == 0 || column == 0 ? Edit * (row + column) : Math.Min(
+                    costs[row - 1, column - 1] + Replacement(from[row - 1], to[column - 1]),
+                    Math.Min(costs[row - 1, column], costs[row, column - 1]) + Edit);
+                if (row > 1 && column > 1 && from[row - 1] == to[column - 2] && from[row - 2] == to[column - 1])
+                {
+                    costs[row, column] = Math.Min(costs[row, column], costs[row - 2, column - 2] + Edit);
+                }
             }
         }
 
-        return row[^1];
+        return costs[from.Length, to.Length];
     }
+
+    private static int Replacement(char one, char other) =>
+        one == other ? 0 : char.ToLowerInvariant(one) == char.ToLowerInvariant(other) ? 1 : Edit;
 }

@@ -35,6 +35,8 @@ internal static class QueryParameters
 
     private static string Unknown(string name, IReadOnlyList<string> known) => known.Count == 0
         ? "is not a parameter of this request, which takes none"
-        : $"is not a parameter of this request; did you mean {NearestName.Of(name, known)}? It takes "
-            + $"{string.Join(", ", known)}";
+        : $"is not a parameter of this request{Suggestion(name, known)} {string.Join(", ", known)}";
+
+    private static string Suggestion(string name, IReadOnlyList<string> known) =>
+        NearestName.Of(name, known) is { } near ? $"; did you mean {near}? It takes" : ", which takes";
 }

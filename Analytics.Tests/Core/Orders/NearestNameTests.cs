@@ -23,9 +23,9 @@ public class NearestNameTests
     [Theory]
     [InlineData("")]
     [InlineData("\ud83d\ude00")]
-    public void Any_name_has_a_nearest_one(string name) => Assert.Contains(NearestName.Of(name, Known), Known);
+    [InlineData("warehouse")]
+    public void A_name_that_is_near_to_none_has_none(string name) => Assert.Null(NearestName.Of(name, Known));
 
     [Fact]
-    public void A_name_of_any_length_is_compared_at_once() =>
-        Assert.Contains(NearestName.Of(new string('x', 250_000), Known), Known);
+    public void A_name_of_any_length_is_compared_at_once() => Assert.Null(NearestName.Of(new string('x', 250_000), Known));
 }

@@ -22,6 +22,30 @@ public class QueryParametersTests
         Assert.StartsWith($"is not a parameter of this request; did you mean {nearest}?", error.Detail, StringComparison.Ordinal);
     }
 
+    // Near is at most a third of the name, and at least one character.
+    [Theory]
+    [InlineData("limit=5")]
+    [InlineData("x=1")]
+    [InlineData("xyz=1")]
+    [InlineData("sort=asc")]
+    [InlineData("pagesize=3")]
+    [InlineData("%F0%9F%98%80=1")]
+    [InlineData("windowwindowwindowwindowwindowwindowwindowwindowwindowwindowwindowwindowwindowwindowwindow=1h")]
+    public void An_unknown_parameter_that_is_near_to_none_is_refused_with_all_that_there_are(string query) => Assert.Equal(
+        "is not a parameter of this request, which takes window, from, to, includes, wait, top, by, currency",
+        Assert.Single(Check(query)).Detail);
+
+    [Theory]
+    [InlineData("b=units", "by")]
+    [InlineData("bY=units", "by")]
+    [InlineData("t=2026-11-23T10:05Z", "to")]
+    [InlineData("wiat=1s", "wait")] // two characters swapped are one mistake
+    [InlineData("pot=3", "top", false)] // two of three characters
+    [InlineData("wimdpw=1h", "window")] // two of six
+    [InlineData("wimdpv=1h", "window", false)] // three of six
+    public void One_character_is_near_and_a_third_of_the_name_is(string query, string nearest, bool isNear = true) => Assert.Equal(
+        isNear, Assert.Single(Check(query)).Detail.Contains($"did you mean {nearest}?", StringComparison.Ordinal));
+
     [Fact]
     public void A_request_without_parameters_says_so() =>
         Assert.Equal("is not a parameter of this request, which takes none", Assert.Single(Check("dryRun=true", [])).Detail);
