@@ -15,7 +15,7 @@ internal static class FailureReport
         var scenario = shortest.Scenario;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"\nThe shortest history that still fails has {scenario.Actions.Count} actions of {failure.Scenario.Actions.Count}, and "
+            $"\nThe shortest history that still fails has {scenario.Actions.Count} of {failure.Scenario.Actions.Count} actions, and "
                 + $"these faults: {Join(scenario.Faults.On)}."));
         foreach (var action in scenario.Actions)
         {

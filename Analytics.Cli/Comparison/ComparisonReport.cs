@@ -52,8 +52,8 @@ internal static class ComparisonReport
 
         if (result.Invalid.Count > MaxInvalid)
         {
-            yield return $"and {Count(result.Invalid.Count - MaxInvalid, "more order", "more orders")} that count nowhere; --json lists "
-                + $"all";
+            yield return $"and {Count(result.Invalid.Count - MaxInvalid, "more order that counts", "more orders that count")} nowhere; "
+                + "--json lists all";
         }
 
         if (result.TooOld > 0)

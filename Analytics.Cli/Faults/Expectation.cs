@@ -1,5 +1,6 @@
 using System.Globalization;
 using Analytics.Cli.Demo;
+using Analytics.Local;
 
 namespace Analytics.Cli.Faults;
 
@@ -29,6 +30,6 @@ internal static class Expectation
     {
         var money = revenue.Where(sum => sum.Value != 0).OrderBy(sum => sum.Key, StringComparer.Ordinal)
             .Select(sum => string.Create(CultureInfo.InvariantCulture, $"{sum.Key} {sum.Value:0.00}"));
-        return $"{sku}: {orders} orders, {units} units, {string.Join(", ", money)}";
+        return $"{sku}: {Plural.Of(orders, "order")}, {Plural.Of(units, "unit")}, {string.Join(", ", money)}";
     }
 }

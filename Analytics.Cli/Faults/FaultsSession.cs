@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Analytics.Cli.Demo;
 using Analytics.Cli.Terminal;
+using Analytics.Local;
 
 namespace Analytics.Cli.Faults;
 
@@ -69,7 +70,8 @@ internal static class FaultsSession
     {
         var seed = options.Seed ?? (int)(time.GetUtcNow().Ticks % 1_000_000);
         await output.WriteLineAsync(
-            $"{options.Orders:N0} orders at {options.Rate} a second and {options.Kills} kills; --seed {seed} draws the same again");
+            $"{Plural.Of(options.Orders, "order")} at {options.Rate} a second and {Plural.Of(options.Kills, "kill")}; "
+                + $"--seed {seed} draws the same again");
         var (books, counts) = (new ExpectedOrders(), new FaultCounts());
         using var log = new StackLog(Path.Combine(data, "stack.log"), time);
         await using var stack = new StackProcess(data, log, time);

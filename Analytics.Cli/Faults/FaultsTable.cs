@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analytics.Local;
 
 namespace Analytics.Cli.Faults;
 
@@ -8,9 +9,9 @@ internal static class FaultsTable
     /// <summary>The progress in one line.</summary>
     public static string Progress(TimeSpan elapsed, ExpectedOrders books, FaultCounts faults, StackLog log) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{elapsed:hh\\:mm\\:ss}  {books.Sent:N0} orders sent, {books.Entries.Count:N0} answered  {faults[FaultKind.AnalyticsKilled]} "
-            + $"kills, "
-        + $"{log.Interrupted} of them in a batch  {Restarts(faults)} restarts  {books.Retries:N0} requests tried again");
+        $"{elapsed:hh\\:mm\\:ss}  {Plural.Of(books.Sent, "order")} sent, {books.Entries.Count:N0} answered  "
+        + $"{Plural.Of(faults[FaultKind.AnalyticsKilled], "kill")}, {log.Interrupted} of them in a batch  "
+        + $"{Plural.Of(Restarts(faults), "restart")}  {Plural.Of(books.Retries, "request")} tried again");
 
     /// <summary>The final table of results.</summary>
     public static IEnumerable<string> Lines(TimeSpan elapsed, ExpectedOrders books, FaultCounts faults, StackLog log, Findings findings)

@@ -163,8 +163,8 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
     }
 
     private static APIGatewayHttpApiV2ProxyResponse NotYet(MissingChanges missing) => ApiResponse.Problem(503,
-        $"{missing.Tokens.Count} of the changes in includes are not counted yet, after {missing.Waited.TotalSeconds:0.0} s: "
-            + $"{string.Join(", ", missing.Tokens)}. "
+        $"{missing.Tokens.Count} of the changes in includes {(missing.Tokens.Count == 1 ? "is" : "are")} not counted yet, after "
+            + $"{missing.Waited.TotalSeconds:0.0} s: {string.Join(", ", missing.Tokens)}. "
         + (missing.LatestCommit is { } at ? $"The newest commit to their minutes was at {Timestamps.Format(at)}."
             : "Nothing was counted in their minutes yet."))
         .With("Retry-After", "1");

@@ -48,7 +48,7 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
                 {
                     // A failed document does not affect others: its changes are reported and redelivered, and the other documents are
                     // committed.
-                    log($"{document.Rows.Count} changes of {document.Key} were not committed: {failure.GetType().Name}: {failure.Message}");
+                    log($"Changes of {document.Key} not committed: {document.Rows.Count}; {failure.GetType().Name}: {failure.Message}");
                     foreach (var row in document.Rows)
                     {
                         failed.TryAdd(row, failure);
@@ -70,7 +70,7 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
         {
             // One unreadable document must not block the shard. Changes from Kinesis also arrive through the table stream, so they are left
             // to it; changes from the table stream go to quarantine.
-            log($"{document.Rows.Count - result.Counted.Count} changes of {document.Key} were not counted: {damaged.Message}");
+            log($"Changes of {document.Key} not counted: {document.Rows.Count - result.Counted.Count}; {damaged.Message}");
             var left = document.Rows.Except(result.Counted).ToList();
             if (source == ChangeSource.Kinesis)
             {

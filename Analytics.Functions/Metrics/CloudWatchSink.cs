@@ -31,7 +31,7 @@ public sealed class CloudWatchSink(Func<IAmazonCloudWatch> cloudWatch, string me
         catch (Exception failure)
         {
             // Losing metrics is acceptable: the counts are already committed to the aggregates table.
-            log($"{data.Count - taken} metrics may be lost: {failure.GetType().Name}: {failure.Message}");
+            log($"Metrics that may be lost: {data.Count - taken}; {failure.GetType().Name}: {failure.Message}");
         }
     }
 

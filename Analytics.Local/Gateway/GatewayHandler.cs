@@ -63,7 +63,7 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return Unavailable(match.Route, $"did not answer within {match.Route.Timeout.TotalSeconds:0.###} seconds");
+            return Unavailable(match.Route, $"did not answer within {match.Route.Timeout.TotalSeconds:0.###} s");
         }
     }
 

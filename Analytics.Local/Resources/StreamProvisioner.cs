@@ -48,8 +48,8 @@ internal sealed class StreamProvisioner(IAmazonKinesis kinesis, string dataDirec
         if (stream.ShardCount is { } wanted && summary.OpenShardCount != wanted)
         {
             throw new ProvisioningException(
-                $"The stream {stream.Name} is there with {summary.OpenShardCount} shards, and the template's {stream.LogicalId} should "
-                    + $"have {wanted}. "
+                $"The stream {stream.Name} is there, but its number of shards is {summary.OpenShardCount}; the template's "
+                    + $"{stream.LogicalId} has {wanted}. "
                 + $"Delete the data directory {dataDirectory} to begin anew, or reshard the stream.");
         }
 

@@ -65,7 +65,8 @@ internal static class AlarmReader
         var seconds = properties.Integer("Period", 1, DaySeconds) ?? MinuteSeconds;
         if (seconds % MinuteSeconds != 0)
         {
-            properties.Reject("Period", $"The local host looks at alarms by the minute, and {seconds} seconds are not whole minutes.");
+            properties.Reject(
+                "Period", $"The local host evaluates alarms every minute; the period must be a multiple of 60 seconds, not {seconds}.");
         }
 
         return seconds;

@@ -23,7 +23,7 @@ internal sealed class QuarantineCheck(SimulatedSystem system)
         Compare("Kinesis", kept["kinesis"], system.Poison.OnKinesis, mayLack: system.Shape.KinesisGivesUp);
         if (system.Poison.AwaitedCount > 0)
         {
-            throw new CheckFailedException($"{system.Poison.AwaitedCount} changes to what is no valid order were not delivered.");
+            throw new CheckFailedException($"Changes to what is no valid order that were not delivered: {system.Poison.AwaitedCount}.");
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class QuarantineCheck(SimulatedSystem system)
         if (missing.Count > 0 && !mayLack)
         {
             throw new CheckFailedException(
-                $"{missing.Count} poisonous records from {source} are not in quarantine, as {Short(missing[0])}");
+                $"Poisonous records from {source} that are not in quarantine: {missing.Count}, as {Short(missing[0])}");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Analytics.Core.Windows;
+using Analytics.Local;
 using Analytics.Operations.Comparison;
 using Analytics.Operations.Rebuild;
 using Analytics.Simulation.Client;
@@ -81,7 +82,8 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
             var result = await rebuilder.RunAsync(
                 found.WrongDocuments, found.WrongRollups, AsTheTableSays, new Silence(), CancellationToken.None);
             system.World.Tell("operator", string.Create(
-                CultureInfo.InvariantCulture, $"repaired {result.Repaired.Count} documents, left {result.Orphaned.Count} alone"));
+                CultureInfo.InvariantCulture,
+                $"repaired {Plural.Of(result.Repaired.Count, "document")}, left {result.Orphaned.Count} alone"));
             if (result.Repaired.Count == 0)
             {
                 await RepairOrphansAsync(rebuilder, [.. result.Orphaned.Union(_rebuilt.Intersect(Expired()))], isRight);

@@ -1,3 +1,4 @@
+using Analytics.Local;
 using Analytics.Simulation.Injection;
 
 namespace Analytics.Simulation.Terms;
@@ -90,7 +91,7 @@ internal abstract record ShopAction(TimeSpan At)
         Repeat repeat => $"order {repeat.Number} requested again{(repeat.IsOther ? " with another body" : "")}",
         Cancel cancel => $"order {cancel.Number} cancelled",
         Amend amend => $"order {amend.Number} amended: {amend.Terms}",
-        ChangeOften often => $"order {often.Number} amended {often.Times} times",
+        ChangeOften often => $"order {often.Number} amended {Plural.Of(often.Times, "time")}",
         Touch touch => $"order {touch.Number} touched",
         Edit edit => $"order {edit.Number}: {edit.What} by hand ({edit.Draw})",
         Mend mend => $"order {mend.Number} mended by hand",
@@ -103,9 +104,9 @@ internal abstract record ShopAction(TimeSpan At)
         Look look => $"order {look.Number} asked for",
         Expire expire => $"order {expire.Number} removed by its time to live",
         Delete delete => $"order {delete.Number} deleted by hand",
-        Poison poison => $"poison {poison.Number} of {poison.Bytes} bytes on the {Source(poison.OnKinesis)}",
+        Poison poison => $"poison {poison.Number} of {Plural.Of(poison.Bytes, "byte")} on the {Source(poison.OnKinesis)}",
         Ask ask => $"aggregates asked for ({ask.Number})",
-        Deploy deploy => $"deployed with {deploy.Lanes} lanes",
+        Deploy deploy => $"deployed with {Plural.Of(deploy.Lanes, "lane")}",
         Reshard reshard => $"the {Source(reshard.OnKinesis)} resharded",
         Hold hold => $"the {Source(hold.OnKinesis)} stands still for {hold.Length:c}",
         Forget forget => $"the {Source(forget.OnKinesis)} begins anew",

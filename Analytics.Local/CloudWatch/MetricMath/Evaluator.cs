@@ -105,8 +105,8 @@ internal sealed class Evaluator(
     {
         if (call.Arguments.Count < least || call.Arguments.Count > most)
         {
-            var count = least == most ? $"{least}" : $"{least} to {most}";
-            throw new MathError($"The function {call.Function} takes {count} arguments; there are {call.Arguments.Count}.");
+            var count = $"{(least == most ? "" : $"{least} to ")}{most} {(most == 1 ? "argument" : "arguments")}";
+            throw new MathError($"The function {call.Function} takes {count}; got {call.Arguments.Count}.");
         }
     }
 

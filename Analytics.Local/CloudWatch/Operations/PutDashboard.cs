@@ -19,7 +19,7 @@ internal sealed class PutDashboard(DashboardStore dashboards, TimeProvider clock
                 "DashboardInvalidInputError",
                 "InvalidParameterInput",
                 400,
-                $"The field DashboardBody must be a valid dashboard; there are {messages.Count} validation messages, the first: "
+                $"The field DashboardBody must be a valid dashboard; validation messages: {messages.Count}, the first: "
                 + $"{messages[0].DataPath} {messages[0].Message}")
             {
                 Details = WireValue.Map.Of(("dashboardValidationMessages", WireShapes.Messages(messages))),

@@ -69,6 +69,11 @@ public class ComparisonReportTests
         Assert.Equal([$"{Some.Id(1)}"], JsonNode.Parse(output.ToString())!["tooOldOrders"]!.AsArray().Select(id => (string)id!));
     }
 
+    [Fact]
+    public async Task One_order_more_counts_nowhere() => Assert.Contains(
+        "and 1 more order that counts nowhere; --json lists all",
+        await TextAsync(Result() with { Invalid = [.. Enumerable.Range(1, 6).Select(number => $"order {number}")] }));
+
     private static ComparisonResult Result(params Difference[] differences) => new()
     {
         Orders = 12_345,

@@ -21,7 +21,7 @@ public class ExpectationTests
 
     [Fact]
     public void An_order_counts_once_in_an_item_however_many_lines_it_has_of_it() => Assert.Equal(
-        ["mug: 1 orders, 1 units, USD 12.00", "tea: 2 orders, 4 units, EUR 4.00, USD 13.50"],
+        ["mug: 1 order, 1 unit, USD 12.00", "tea: 2 orders, 4 units, EUR 4.00, USD 13.50"],
         Expectation.Items(Entries).Order());
 
     private static ExpectedOrders.Entry Entry(string key, OrderStatus status, string currency, params ShopLine[] lines) => new(

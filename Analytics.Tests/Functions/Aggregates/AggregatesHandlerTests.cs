@@ -281,6 +281,16 @@ public class AggregatesHandlerTests
     }
 
     [Fact]
+    public async Task One_change_that_is_not_counted_is_one()
+    {
+        var answer = await _aggregates.TotalsAsync(Query($"window=5m&includes={ChangeToken.Of(Some.Order())}&wait=0s"), default);
+
+        Assert.StartsWith(
+            "1 of the changes in includes is not counted yet, after 0.0 s: ", (string?)JsonNode.Parse(answer.Body)!["detail"],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_nothing_was_counted_in_the_minutes_of_the_changes_the_answer_says_so()
     {
         var answer = await _aggregates.TotalsAsync(Query($"window=5m&includes={ChangeToken.Of(Some.Order())}&wait=0s"), default);

@@ -48,7 +48,7 @@ public class MetricSinkTests
         await PublishAsync(cloudWatch, count: 3);
 
         Assert.Single(cloudWatch.Calls);
-        Assert.Contains("3 metrics may be lost", Assert.Single(_log), StringComparison.Ordinal);
+        Assert.Contains("Metrics that may be lost: 3;", Assert.Single(_log), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,7 +78,8 @@ public class AlarmReaderTests
         "ComparisonOperator: The local host knows GreaterThanThreshold, GreaterThanOrEqualToThreshold, LessThanThreshold, "
             + "LessThanOrEqualToThreshold, "
             + "not 'LessThanLowerThreshold'.")]
-    [InlineData("Period: 60", "Period: 10", "Period: The local host looks at alarms by the minute, and 10 seconds are not whole minutes.")]
+    [InlineData("Period: 60", "Period: 10",
+        "Period: The local host evaluates alarms every minute; the period must be a multiple of 60 seconds, not 10.")]
     [InlineData("Threshold: 1", "Threshold: much", "Threshold: It must be a number, not 'much'.")]
     [InlineData("Threshold: 1", "Threshold: 1, DatapointsToAlarm: 6", "DatapointsToAlarm: It must be a whole number from 1 to 5, not '6'.")]
     [InlineData("Threshold: 1", "Threshold: 1, Metrics: []", "Metrics: The local host does not understand this property.")]
