@@ -64,10 +64,10 @@ internal static class ShopHistory
     private static ImportedOrder OrderOf(string reference, DateTimeOffset at, Random random)
     {
         var drawn = Customers.Draw(random);
-        var order = new ImportedOrder(OrderReference.IdOf(reference), TermsOf(drawn), at);
+        var order = new ImportedOrder(OrderId.FromReference(reference), TermsOf(drawn, reference, at), at);
         if (random.NextDouble() < AmendedShare)
         {
-            var more = TermsOf(drawn with { Lines = [.. drawn.Lines, Customers.DrawLine(drawn.Currency, random)] });
+            var more = TermsOf(drawn with { Lines = [.. drawn.Lines, Customers.DrawLine(drawn.Currency, random)] }, reference, at);
             order = order with { Amendment = (at.AddMinutes(random.Next(1, 5)), more.Lines) };
         }
 
@@ -75,11 +75,12 @@ internal static class ShopHistory
     }
 
     // As an order that comes over HTTP: the rules of the API hold here, too.
-    private static OrderTerms TermsOf(ShopOrder order)
+    private static OrderTerms TermsOf(ShopOrder order, string reference, DateTimeOffset at)
     {
         var errors = new FieldErrors();
         var document = new OrderDocument
         {
+            Reference = reference,
             CustomerId = order.CustomerId,
             Currency = order.Currency,
             Lines =
@@ -88,8 +89,9 @@ internal static class ShopHistory
                     line.Sku, line.Quantity.ToString(CultureInfo.InvariantCulture), line.UnitPrice.ToString(CultureInfo.InvariantCulture))),
             ],
         };
-        return document.CheckNewTerms(errors)
-            ?? throw new InvalidOperationException($"The demo's shop sells what breaks a rule: {errors}.");
+        return document.CheckTermsPlacedAt(errors, at) is { } terms
+            ? terms with { PlacedAt = at }
+            : throw new InvalidOperationException($"The demo's shop sells what breaks a rule: {errors}.");
     }
 
     // Knuth's method: multiplies uniform numbers until they fall below e^-mean.
