@@ -146,7 +146,8 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         using var json = JsonDocument.Parse(body);
         var total = json.RootElement.GetProperty("total").GetRawText();
         var status = json.RootElement.GetProperty("status").GetString();
-        return order.Lines.Sum(line => line.Quantity * line.UnitPrice - line.Discount) + order.Shipping + order.Tax == decimal.Parse(total, CultureInfo.InvariantCulture)
+        var paid = order.Lines.Sum(line => line.Quantity * line.UnitPrice - line.Discount) + order.Shipping + order.Tax;
+        return paid == decimal.Parse(total, CultureInfo.InvariantCulture)
             && order.IsCancelled == (status == "CANCELLED")
                 ? null
                 : $"the table has {order}, the answer was {body}";

@@ -44,7 +44,7 @@ public class RefundTests
     [Fact]
     public void Units_one_by_one_pay_back_the_whole_line_and_nothing_beyond()
     {
-        IReadOnlyList<OrderLine> lines = [Three with { DiscountMinor = 0, UnitPriceMinor = 111, Quantity = 3 } with { DiscountMinor = 100 }];
+        IReadOnlyList<OrderLine> lines = [new("tea", 3, 111) { DiscountMinor = 100 }];
         var paid = new List<long>();
         for (var time = 0; time < 4; time++)
         {
