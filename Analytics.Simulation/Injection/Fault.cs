@@ -170,6 +170,12 @@ internal enum Fault
     /// <summary>Another program writes an invalid order and repairs it later.</summary>
     InvalidImports,
 
+    /// <summary>
+    /// An operator imports orders of the past in transactions with the documents that count them; the process may be killed, and the import
+    /// is repeated.
+    /// </summary>
+    CountedImports,
+
     /// <summary>A deployment configures another number of lanes.</summary>
     LaneChanges,
 

@@ -65,11 +65,12 @@ internal sealed class FaultPairs
         Fault.TransactionCancelled => !IsOfOrders(operation),
 
         // Orders and minutes are read one by one, with consistent reads.
-        Fault.StaleRead => !IsOfOrders(operation) && !IsBatch(operation),
+        Fault.StaleRead => !IsOfOrders(operation) && !IsBatch(operation) && operation != Operation.Import,
         Fault.SmallPages => !IsOfOrders(operation),
 
-        // The command runs once, on its operator's machine.
-        Fault.TimeOut or Fault.Zombie or Fault.WarmInstances or Fault.InstancesAtOnce or Fault.ClockSkew => operation != Operation.Rebuild,
+        // A command runs once, on its operator's machine.
+        Fault.TimeOut or Fault.Zombie or Fault.WarmInstances or Fault.InstancesAtOnce or Fault.ClockSkew =>
+            operation is not (Operation.Rebuild or Operation.Import),
         _ => true,
     };
 

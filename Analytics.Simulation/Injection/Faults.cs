@@ -73,7 +73,7 @@ internal sealed record Faults
         Fault.UpdatedAtEdited or Fault.DigestEdited or Fault.PlacedInEdited => 0.004,
         Fault.MadeInvalid or Fault.ReplacedByAnother or Fault.ReplacedByBackup => 0.006,
         Fault.Imports => 0.01,
-        Fault.InvalidImports => 0.003,
+        Fault.InvalidImports or Fault.CountedImports => 0.003,
         Fault.LaneChanges => 0.004,
         Fault.ReadsAnyTime => 0.12,
         Fault.Rebuilds => 0.003,

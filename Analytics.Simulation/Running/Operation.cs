@@ -33,6 +33,9 @@ internal enum Operation
     /// <summary>The analytics function processing a batch from the table stream.</summary>
     TableBatch,
 
+    /// <summary>The <c>import --rebuild</c> command.</summary>
+    Import,
+
     /// <summary>The rebuild command.</summary>
     Rebuild,
 }

@@ -13,12 +13,15 @@ internal sealed class ShopPlan
     private static readonly TimeSpan[] Latest = [TimeSpan.FromHours(1), TimeSpan.FromHours(5), TimeSpan.FromHours(16),
         TimeSpan.FromDays(3)];
 
+    private static readonly TimeSpan OldestImport = TimeSpan.FromDays(3);
+
     private static readonly TimeSpan JustBefore = TimeSpan.FromMilliseconds(30);
 
     private const double SameAgainRate = 0.4;
     private const double ChangedSoonRate = 0.4;
     private const int EditedLately = 5;
     private const int MaxOften = 80;
+    private const int MaxImported = 12;
     private const double TenUnitsRate = 0.15;
     private const double UnmarkedRate = 0.2;
 
@@ -31,7 +34,8 @@ internal sealed class ShopPlan
 
     // Faults that would leave orders with other than ten units.
     private static readonly HashSet<Fault> ChangeUnits =
-        [.. Edits, Fault.ManyChanges, Fault.ReplacedByAnother, Fault.ReplacedByBackup, Fault.Imports, Fault.InvalidImports];
+        [.. Edits, Fault.ManyChanges, Fault.ReplacedByAnother, Fault.ReplacedByBackup, Fault.Imports, Fault.InvalidImports,
+            Fault.CountedImports];
 
     // Reads start this long before a rare event, so that they are in flight when it happens.
     private static readonly TimeSpan AskedBefore = TimeSpan.FromMilliseconds(3);
@@ -177,6 +181,11 @@ internal sealed class ShopPlan
             Import(isValid: false);
         }
 
+        if (Strikes(Fault.CountedImports))
+        {
+            ImportCounted();
+        }
+
         if (Strikes(Fault.PoisonOnKinesis))
         {
             _actions.Add(new ShopAction.Poison(_now, true, _actions.Count, _random.Next(0, 300)));
@@ -273,6 +282,14 @@ internal sealed class ShopPlan
         _editedLast.Add(Edited(number));
         _actions.Add(new ShopAction.Import(_now, number, terms, isValid, _random.Next()));
         Follow(number, _now, !isValid);
+    }
+
+    private void ImportCounted()
+    {
+        var number = _number + 1;
+        var terms = Enumerable.Range(0, _random.Next(1, MaxImported + 1)).Select(_ => _catalogue.Terms(++_number)).ToList();
+        var ages = terms.ConvertAll(_ => _random.Span(TimeSpan.FromMilliseconds(1), _random.Next(4) == 0 ? OldestImport : TimeSpan.FromMinutes(3)));
+        _actions.Add(new ShopAction.ImportCounted(_now, number, terms, ages));
     }
 
     private void Follow(int number, TimeSpan at, bool isBroken)

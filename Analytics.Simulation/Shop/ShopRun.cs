@@ -20,6 +20,7 @@ internal sealed class ShopRun
     private readonly OrderActions _orderer;
     private readonly ShopClient _client;
     private readonly Operator _operator;
+    private readonly Importer _importer;
     private readonly Checker _checker;
     private readonly Visibility _visibility;
     private readonly AnswerWatch _watch;
@@ -36,6 +37,7 @@ internal sealed class ShopRun
         _client = new ShopClient(system.World, process, system.OrdersFleet, system.AmendmentsFleet, system.AggregatesFleet);
         _orderer = new OrderActions(system, _client, _ledger, process);
         _operator = new Operator(system, _ledger);
+        _importer = new Importer(system);
         _checker = new Checker(system, _client, _ledger);
         var history = new OrderHistory(system, scenario.Actions);
         _visibility = new Visibility(system, _ledger, history);
@@ -78,6 +80,9 @@ internal sealed class ShopRun
             case ShopAction.Rebuild:
                 _operator.Rebuild();
                 break;
+            case ShopAction.ImportCounted import:
+                _importer.Begin(import);
+                break;
             case ShopAction.Deploy deploy:
                 _system.FaultInjection.Count(Fault.LaneChanges);
                 _system.Deployment.Lanes = deploy.Lanes;
@@ -107,6 +112,11 @@ internal sealed class ShopRun
         _system.TableStreams.Stream.Release();
         await Task.WhenAll(_pending);
         _pending.Clear();
+        while (_importer.IsRunning)
+        {
+            await Task.Delay(Look, _process.Time);
+        }
+
         if (_operator.HasRebuilt)
         {
             await Task.Delay(Visibility.Bound, _process.Time);

@@ -51,6 +51,10 @@ internal abstract record ShopAction(TimeSpan At)
     /// <summary>Another program writes an order of its own.</summary>
     public sealed record Import(TimeSpan At, int Number, ShopTerms Terms, bool IsValid, int Draw) : ShopAction(At);
 
+    /// <summary>An operator imports orders of the past, of the given ages, together with the documents that count them.</summary>
+    public sealed record ImportCounted(TimeSpan At, int Number, IReadOnlyList<ShopTerms> Orders, IReadOnlyList<TimeSpan> Ages)
+        : ShopAction(At);
+
     /// <summary>Reads an order.</summary>
     public sealed record Look(TimeSpan At, int Number) : ShopAction(At);
 
@@ -101,6 +105,7 @@ internal abstract record ShopAction(TimeSpan At)
         PutBack putBack => $"order {putBack.Number} put back by hand ({putBack.Draw})",
         PlaceAgain place => $"order {place.Number} placed again with its key",
         Import import => $"order {import.Number} imported{(import.IsValid ? "" : ", invalid")} ({import.Draw}): {import.Terms}",
+        ImportCounted import => $"import {import.Number} of {Plural.Of(import.Orders.Count, "order")} of the past",
         Look look => $"order {look.Number} asked for",
         Expire expire => $"order {expire.Number} removed by its time to live",
         Delete delete => $"order {delete.Number} deleted by hand",
