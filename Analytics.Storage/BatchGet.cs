@@ -9,16 +9,14 @@ internal static class BatchGet
     /// <summary>Maximum number of keys of one read (DynamoDB API reference, BatchGetItem).</summary>
     public const int MaxKeys = 100;
 
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Reads at most <see cref="MaxKeys"/> items.</summary>
     /// <param name="dynamoDb">The client.</param>
     /// <param name="keys">The keys of each table.</param>
-    /// <param name="time">The clock of the delay before a repetition.</param>
+    /// <param name="retry">Waits before keys that DynamoDB left unprocessed are requested again.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The items found in each table, in no particular order.</returns>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<Dictionary<string, AttributeValue>>>> GetAllAsync(
-        this IAmazonDynamoDB dynamoDb, IReadOnlyList<(string Table, Dictionary<string, AttributeValue>[] Keys)> keys, TimeProvider time,
+        this IAmazonDynamoDB dynamoDb, IReadOnlyList<(string Table, Dictionary<string, AttributeValue>[] Keys)> keys, Func<Task> retry,
         CancellationToken cancellationToken)
     {
         var items = keys.ToDictionary(of => of.Table, _ => new List<Dictionary<string, AttributeValue>>());
@@ -35,7 +33,7 @@ internal static class BatchGet
             left = response.UnprocessedKeys;
             if (left is { Count: > 0 })
             {
-                await Task.Delay(RetryDelay, time, cancellationToken);
+                await retry();
             }
         }
 

@@ -20,6 +20,8 @@ public sealed class CountedOrderStore(IAmazonDynamoDB dynamoDb, string orders, s
     /// <summary>Maximum number of items of one transaction (DynamoDB API reference, TransactWriteItems).</summary>
     public const int MaxItems = 100;
 
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+
     private readonly MinuteWriter _segments = new(dynamoDb, aggregates);
 
     /// <summary>Reads orders and heads, at most 100 together, strongly consistent.</summary>
@@ -29,7 +31,8 @@ public sealed class CountedOrderStore(IAmazonDynamoDB dynamoDb, string orders, s
         IEnumerable<OrderId> ids, IEnumerable<DocumentKey> documents, CancellationToken cancellationToken)
     {
         var items = await dynamoDb.GetAllAsync(
-            [(orders, [.. ids.Select(OrderItem.KeyOf)]), (aggregates, [.. documents.Select(MinuteItem.KeyOf)])], time, cancellationToken);
+            [(orders, [.. ids.Select(OrderItem.KeyOf)]), (aggregates, [.. documents.Select(MinuteItem.KeyOf)])],
+            () => Task.Delay(RetryDelay, time, cancellationToken), cancellationToken);
         return (
             items[orders].Select(OrderItem.Read).ToDictionary(found => OrderId.TryParse(found.Id, out var id) ? id : default),
             items[aggregates].Select(MinuteItem.Read).ToDictionary(head => head.Key));

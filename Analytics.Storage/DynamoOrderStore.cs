@@ -7,6 +7,10 @@ namespace Analytics.Storage;
 /// <summary>Stores orders in the orders table. Thread-safe.</summary>
 public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table) : IOrderStore
 {
+    private readonly OrderPages _pages = new(dynamoDb, table);
+
+    public Task<OrderPage> ListAsync(OrderList list, CancellationToken cancellationToken) => _pages.ReadAsync(list, cancellationToken);
+
     public async Task<FoundOrder?> FindAsync(OrderId id, CancellationToken cancellationToken)
     {
         var request = new GetItemRequest { TableName = table, Key = OrderItem.KeyOf(id), ConsistentRead = true };
@@ -35,14 +39,14 @@ public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table) : I
         }
     }
 
-    public async Task<OrderUpdate> TryUpdateAsync(FoundOrder found, Order changed, CancellationToken cancellationToken)
+    public async Task<OrderUpdate> TryUpdateAsync(FoundOrder found, StoredOrder changed, CancellationToken cancellationToken)
     {
         // The conditions prevent two API requests from overwriting each other's change.
         var values = Changes(found.Stored!, changed);
         var request = new UpdateItemRequest
         {
             TableName = table,
-            Key = OrderItem.KeyOf(changed.Id),
+            Key = OrderItem.KeyOf(changed.Order.Id),
             UpdateExpression = $"SET {string.Join(", ", values.Keys.Select(name => $"#{name} = :{name}"))}",
             ConditionExpression = $"#status = :statusBefore AND "
                 + $"{(found.ChangeIds is null ? "attribute_not_exists(#changeIds)" : "#changeIds = :idsBefore")}",
@@ -75,14 +79,19 @@ public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table) : I
     }
 
     // Only the attributes that the change affects, so that another writer's edits of other attributes are preserved.
-    private static Dictionary<string, AttributeValue> Changes(StoredOrder found, Order changed)
+    private static Dictionary<string, AttributeValue> Changes(StoredOrder found, StoredOrder changed)
     {
-        var (before, after) = (OrderItem.Write(found), OrderItem.Write(found with { Order = changed }));
-        var isAmended = !changed.Lines.SequenceEqual(found.Order.Lines);
-        return after
-            .Where(attribute => attribute.Key is OrderItem.Version or OrderItem.UpdatedAt or OrderItem.ChangeIds or OrderItem.Digest
-                || (attribute.Key is OrderItem.Lines or OrderItem.Total && isAmended)
-                || (attribute.Key is OrderItem.Status && attribute.Value.S != before[OrderItem.Status].S))
+        var isAmended = !changed.Order.Lines.SequenceEqual(found.Order.Lines);
+        return OrderItem.Write(changed)
+            .Where(attribute => attribute.Key switch
+            {
+                OrderItem.Version or OrderItem.UpdatedAt or OrderItem.ChangeIds or OrderItem.Digest or OrderItem.Log => true,
+                OrderItem.Lines or OrderItem.Total => isAmended,
+                OrderItem.DetailsDigest => changed.DetailsDigest != found.DetailsDigest,
+                OrderItem.KeyedRequests => !changed.KeyedRequests.SequenceEqual(found.KeyedRequests),
+                OrderItem.Status => changed.Order.Status != found.Order.Status,
+                _ => false,
+            })
             .ToDictionary();
     }
 

@@ -9,6 +9,9 @@ public interface IOrderStore
     /// <summary>Reads an order, strongly consistent; null when there is none.</summary>
     Task<FoundOrder?> FindAsync(OrderId id, CancellationToken cancellationToken);
 
+    /// <summary>Reads a page of a list of orders. An order placed or changed in the last seconds may be missing from it.</summary>
+    Task<OrderPage> ListAsync(OrderList list, CancellationToken cancellationToken);
+
     /// <summary>Stores a new order unless its id is taken.</summary>
     /// <returns>Null when the order was stored, else the stored order that has the id.</returns>
     Task<FoundOrder?> TryAddAsync(StoredOrder order, CancellationToken cancellationToken);
@@ -20,19 +23,7 @@ public interface IOrderStore
     /// <param name="found">The order as it was read. It must be valid.</param>
     /// <param name="changed">The order after the change.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    Task<OrderUpdate> TryUpdateAsync(FoundOrder found, Order changed, CancellationToken cancellationToken);
-}
-
-/// <summary>A valid order, with a hash of the request that placed it.</summary>
-/// <param name="Order">The order.</param>
-/// <param name="RequestHash">Shows whether a request that repeats an idempotency key or a reference also repeats the content.</param>
-public sealed record StoredOrder(Order Order, string RequestHash)
-{
-    /// <summary>
-    /// Hash of everything that is shown, except for the version, the status and the time of the last change, as the API last wrote it;
-    /// null while <see cref="RequestHash"/> serves to see an edit of it.
-    /// </summary>
-    public string? DetailsDigest { get; init; }
+    Task<OrderUpdate> TryUpdateAsync(FoundOrder found, StoredOrder changed, CancellationToken cancellationToken);
 }
 
 /// <summary>An item of the orders table, which a writer other than the API may have made invalid.</summary>

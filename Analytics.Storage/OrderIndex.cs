@@ -23,6 +23,8 @@ public sealed class OrderIndex(IAmazonDynamoDB dynamoDb, string table, TimeProvi
     /// <summary>Number of index partitions per day. Each accepts 1,000 new orders per second.</summary>
     public const int Shards = 64;
 
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The partition key of an order in the index.</summary>
     public static string PartitionOf(OrderId id, Minute placedIn) => PartitionOf((int)(ChangeId.HashOf(id) % Shards), placedIn);
 
@@ -63,10 +65,11 @@ public sealed class OrderIndex(IAmazonDynamoDB dynamoDb, string table, TimeProvi
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    private static string PartitionOf(int shard, Minute minute) =>
+    /// <summary>The partition key of one partition of a day in the index.</summary>
+    internal static string PartitionOf(int shard, Minute minute) =>
         string.Create(CultureInfo.InvariantCulture, $"{minute.ToString().AsSpan(0, 10)}#{shard:x2}");
 
     private async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> GetAsync(
         Dictionary<string, AttributeValue>[] keys, CancellationToken cancellationToken) =>
-        (await dynamoDb.GetAllAsync([(table, keys)], time, cancellationToken))[table];
+        (await dynamoDb.GetAllAsync([(table, keys)], () => Task.Delay(RetryDelay, time, cancellationToken), cancellationToken))[table];
 }

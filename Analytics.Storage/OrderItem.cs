@@ -36,6 +36,8 @@ public static class OrderItem
     public const string Reference = "reference";
     public const string Metadata = "metadata";
     public const string Name = "name";
+    public const string Log = "changes";
+    public const string KeyedRequests = "requests";
 
     /// <summary>Partition key of the order in the <see cref="OrderIndex"/>.</summary>
     public const string PlacedIn = "placedIn";
@@ -64,6 +66,8 @@ public static class OrderItem
         };
         SetText(item, Reference, order.Reference);
         SetText(item, DetailsDigest, stored.DetailsDigest);
+        SetTexts(item, Log, stored.Log.Select(change => change.ToString()));
+        SetTexts(item, KeyedRequests, stored.KeyedRequests.Select(request => request.ToString()));
         if (order.Metadata.Count > 0)
         {
             item[Metadata] = new() { M = order.Metadata.ToDictionary(pair => pair.Key, pair => new AttributeValue { S = pair.Value }) };
@@ -124,7 +128,17 @@ public static class OrderItem
     }
 
     private static StoredOrder Stored(Order order, Dictionary<string, AttributeValue> item) =>
-        new(order, item.GetValueOrDefault(RequestHash)?.S ?? "") { DetailsDigest = item.GetValueOrDefault(DetailsDigest)?.S };
+        new(order, item.GetValueOrDefault(RequestHash)?.S ?? "")
+        {
+            DetailsDigest = item.GetValueOrDefault(DetailsDigest)?.S,
+            Log = [.. Texts(item, Log).Select(text => LoggedChange.TryParse(text, out var change) ? change : (LoggedChange?)null)
+                .OfType<LoggedChange>()],
+            KeyedRequests = [.. Texts(item, KeyedRequests)
+                .Select(text => KeyedRequest.TryParse(text, out var request) ? request : (KeyedRequest?)null).OfType<KeyedRequest>()],
+        };
+
+    private static IEnumerable<string?> Texts(Dictionary<string, AttributeValue> item, string name) =>
+        item.GetValueOrDefault(name)?.L?.Select(text => text.S) ?? [];
 
     public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
@@ -180,6 +194,14 @@ public static class OrderItem
         if (text is not null)
         {
             item[name] = new AttributeValue { S = text };
+        }
+    }
+
+    private static void SetTexts(Dictionary<string, AttributeValue> item, string name, IEnumerable<string> texts)
+    {
+        if (texts.Any())
+        {
+            item[name] = new AttributeValue { L = [.. texts.Select(text => new AttributeValue { S = text })] };
         }
     }
 

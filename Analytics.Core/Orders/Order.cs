@@ -74,6 +74,10 @@ public sealed record Order
         ChangeIds = [.. ChangeIds.Append(change).TakeLast(OrderRules.MaxChangeIds)],
     };
 
+    /// <summary>Returns a copy of this order with other lines.</summary>
+    /// <inheritdoc cref="Changed"/>
+    public Order Amend(ChangeId change, DateTimeOffset at, IReadOnlyList<OrderLine> lines) => Changed(change, at) with { Lines = lines };
+
     /// <summary>Returns a cancelled copy of this order.</summary>
     /// <inheritdoc cref="Changed"/>
     public Order Cancel(ChangeId change, DateTimeOffset at) => Changed(change, at) with { Status = OrderStatus.Cancelled };

@@ -80,6 +80,18 @@ public sealed record OrderDocument
             : null;
     }
 
+    /// <summary>Validates the lines of an amendment, as those of a new order.</summary>
+    /// <param name="currency">The currency of the order.</param>
+    /// <param name="errors">Receives one entry for every field that breaks a rule and has no entry yet.</param>
+    /// <returns>The lines; null if there are errors.</returns>
+    public IReadOnlyList<OrderLine>? CheckNewLines(Currency currency, FieldErrors errors)
+    {
+        var amended = this with { Lines = NormalizedLines(Lines) };
+        RequireNames(amended.Lines, errors);
+        var lines = amended.CheckLines(currency, errors);
+        return errors.Any ? null : lines;
+    }
+
     /// <summary>Validates the terms of an order: the customer, the currency and the lines.</summary>
     /// <param name="errors">Receives one entry for every field that breaks a rule and has no entry yet.</param>
     /// <returns>The terms; null if there are errors.</returns>

@@ -5,8 +5,9 @@ namespace Analytics.Core.Wire;
 
 /// <summary>The fields of an object in a request. Every other field is refused, so that no typing error is accepted in silence.</summary>
 /// <param name="known">The fields that a client may send.</param>
-/// <param name="setByApi">The fields of an answer that a client must not send.</param>
-internal sealed class KnownFields(string[] known, string[] setByApi)
+/// <param name="others">Fields that exist, and that a client must not send here.</param>
+/// <param name="whyNot">Why not, as the error says it.</param>
+internal sealed class KnownFields(string[] known, string[] others, string whyNot)
 {
     private const int MaxShown = 64;
 
@@ -25,9 +26,9 @@ internal sealed class KnownFields(string[] known, string[] setByApi)
         foreach (var property in json.EnumerateObject())
         {
             var name = property.Name;
-            if (setByApi.Contains(name))
+            if (others.Contains(name))
             {
-                errors.Add($"{pointer}/{name}", "is set by the API; leave it out");
+                errors.Add($"{pointer}/{name}", whyNot);
             }
             else if (!known.Contains(name))
             {

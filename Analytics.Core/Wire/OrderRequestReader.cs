@@ -6,23 +6,31 @@ namespace Analytics.Core.Wire;
 /// <summary>Reads the bodies of requests to the orders API. Unlike events and items, they may have no unknown fields.</summary>
 public static class OrderRequestReader
 {
-    private static readonly KnownFields OrderFields = new(
-        ["reference", "placedAt", "customerId", "currency", "lines", "shipping", "tax", "taxIncluded", "metadata"],
-        ["orderId", "version", "status", "total", "updatedAt", "lane", "changeId"]);
+    private const string IsSet = "is set by the API; leave it out";
 
-    private static readonly KnownFields PastFields = new(
-        ["orderId", "reference", "placedAt", "updatedAt", "status", "customerId", "currency", "lines", "shipping", "tax", "taxIncluded",
-            "metadata"],
-        ["version", "total", "lane", "changeId"]);
+    private static readonly string[] Terms =
+        ["reference", "placedAt", "customerId", "currency", "lines", "shipping", "tax", "taxIncluded", "metadata"];
 
+    private static readonly string[] SetByApi = ["orderId", "version", "status", "total", "updatedAt", "changes", "lane", "changeId"];
+    private static readonly string[] OfPast = ["orderId", "status", "updatedAt"];
+
+    private static readonly KnownFields OrderFields = new(Terms, SetByApi, IsSet);
+    private static readonly KnownFields PastFields = new([.. Terms, .. OfPast], [.. SetByApi.Except(OfPast)], IsSet);
     private static readonly KnownFields LineFields = new(
-        ["sku", "name", "quantity", "unitPrice", "discount"], ["lineTotal", "refunded", "returned"]);
+        ["sku", "name", "quantity", "unitPrice", "discount"], ["lineTotal", "refunded", "returned"], IsSet);
+
+    private static readonly KnownFields AmendmentFields = new(
+        ["lines"], [.. Terms.Concat(SetByApi).Where(name => name != "lines")], "cannot be amended; only lines can");
 
     /// <summary>Reads the fields of a new order.</summary>
     /// <param name="json">The body.</param>
     /// <param name="errors">Receives an entry for every field that is unknown, is set by the API or has the wrong JSON type.</param>
     /// <exception cref="JsonException">A name has half a surrogate pair.</exception>
     public static OrderDocument Read(JsonElement json, FieldErrors errors) => Read(json, OrderFields, errors);
+
+    /// <summary>Reads the lines of an amendment.</summary>
+    /// <inheritdoc cref="Read(JsonElement, FieldErrors)"/>
+    public static OrderDocument ReadAmendment(JsonElement json, FieldErrors errors) => Read(json, AmendmentFields, errors);
 
     /// <summary>Reads the fields of an order of the past, which may have an id, a status and a time of its last change.</summary>
     /// <inheritdoc cref="Read(JsonElement, FieldErrors)"/>

@@ -7,7 +7,11 @@ namespace Analytics.Core.Wire;
 public static class OrderWriter
 {
     /// <summary>Writes an order with its totals and with what is shown but not counted, as the API returns it.</summary>
-    public static void WriteAnswer(Utf8JsonWriter json, Order order) => Write(json, order, withTotals: true);
+    /// <param name="json">Receives the order.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="changes">The changes that the API made; null to leave them out.</param>
+    public static void WriteAnswer(Utf8JsonWriter json, Order order, IReadOnlyList<LoggedChange>? changes = null) =>
+        Write(json, order, withTotals: true, changes);
 
     /// <summary>
     /// Writes an order as events carry it: without computed fields and texts for display, but with its lane and the id of its newest
@@ -15,7 +19,7 @@ public static class OrderWriter
     /// </summary>
     public static void WriteEvent(Utf8JsonWriter json, Order order) => Write(json, order, withTotals: false);
 
-    private static void Write(Utf8JsonWriter json, Order order, bool withTotals)
+    private static void Write(Utf8JsonWriter json, Order order, bool withTotals, IReadOnlyList<LoggedChange>? changes = null)
     {
         json.WriteStartObject();
         json.WriteString("orderId", order.Id.ToString());
@@ -71,6 +75,7 @@ public static class OrderWriter
 
         json.WriteString("placedAt", Timestamps.Format(order.PlacedAt));
         json.WriteString("updatedAt", Timestamps.Format(order.UpdatedAt));
+        WriteChanges(json, changes);
         if (!withTotals)
         {
             json.WriteNumber("lane", order.Lane);
@@ -81,6 +86,26 @@ public static class OrderWriter
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteChanges(Utf8JsonWriter json, IReadOnlyList<LoggedChange>? changes)
+    {
+        if (changes is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray("changes");
+        foreach (var change in changes)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", change.Kind.ToWire());
+            json.WriteString("at", Timestamps.Format(change.At));
+            json.WriteNumber("version", change.Version);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> metadata)

@@ -6,8 +6,9 @@ internal static class KnownRoutes
     /// <summary>The methods of a path, as listed in an <c>Allow</c> header; null when the path does not exist.</summary>
     public static string? Allowed(string path) => path.Split('/') switch
     {
-        ["", "orders"] => "POST",
+        ["", "orders"] => "GET, HEAD, POST",
         ["", "orders", not ""] => "GET, HEAD",
+        ["", "orders", not "", "lines"] => "PUT",
         ["", "orders", not "", "cancel"] => "POST",
         ["", "aggregates", "totals" or "items" or "series"] => "GET, HEAD",
         ["", "aggregates", "items", not ""] => "GET, HEAD",

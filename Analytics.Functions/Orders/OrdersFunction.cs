@@ -33,7 +33,9 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
         var answer = await ApiGuard.RunAsync(context, time, token => request.RouteKey switch
         {
             PlaceOrder => orders.PlaceAsync(request, context.Logger.LogWarning, token),
+            "GET /orders" or "HEAD /orders" => orders.ListAsync(request, token),
             "GET /orders/{orderId}" or "HEAD /orders/{orderId}" => orders.GetAsync(request, token),
+            "PUT /orders/{orderId}/lines" => orders.AmendAsync(request, context.Logger.LogWarning, token),
             "POST /orders/{orderId}/cancel" => orders.CancelAsync(request, context.Logger.LogWarning, token),
             _ => Task.FromResult(Refuse(request)),
         });

@@ -1,42 +1,63 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
-using Analytics.Core.Wire;
 using Analytics.Functions.Http;
 using Analytics.Storage;
 
 namespace Analytics.Functions.Orders;
 
-/// <summary>Handles requests to place, get and cancel orders.</summary>
+/// <summary>Handles requests to place, get, list, amend and cancel orders.</summary>
 /// <remarks>
 /// An order is committed by one conditional write before it is published. So only committed changes are published, and the table stream
 /// delivers a committed change even if publishing fails.
 /// </remarks>
-public sealed class OrdersHandler(
-    IOrderStore store, IOrderEventPublisher publisher, int lanes, Func<OrderId> newId, Random random, TimeProvider time)
+public sealed class OrdersHandler
 {
-    private const int MaxIdempotencyKeyLength = 255;
+    private readonly IOrderStore _store;
+    private readonly IOrderEventPublisher _publisher;
+    private readonly int _lanes;
+    private readonly Func<OrderId> _newId;
+    private readonly Random _random;
+    private readonly TimeProvider _time;
+    private readonly OrderChanger _changer;
+
+    /// <summary>Creates the handler.</summary>
+    /// <param name="store">Stores the orders.</param>
+    /// <param name="publisher">Publishes their changes.</param>
+    /// <param name="lanes">Number of lanes over which new orders are spread.</param>
+    /// <param name="newId">Returns the id of an order without a reference and a key.</param>
+    /// <param name="random">Source of change ids.</param>
+    /// <param name="time">The clock.</param>
+    public OrdersHandler(
+        IOrderStore store, IOrderEventPublisher publisher, int lanes, Func<OrderId> newId, Random random, TimeProvider time)
+    {
+        (_store, _publisher, _lanes, _newId, _random, _time) = (store, publisher, lanes, newId, random, time);
+        _changer = new OrderChanger(store, publisher, NewChange, time);
+    }
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> PlaceAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
     {
-        if (Unknown(request) is { } unknown)
+        if (OrderAnswers.UnknownParameters(request) is { } unknown)
         {
             return unknown;
         }
 
-        var now = time.GetUtcNow().ToMilliseconds();
-        if (!TryReadTerms(request, now, out var terms, out var refusal))
+        if (!OrderBody.TryRead(request, out var body, out var refusal))
         {
             return refusal;
         }
 
-        var key = request.Header("idempotency-key");
-        if (key is not null && !IsIdempotencyKey(key))
+        using var _ = body;
+        var now = _time.GetUtcNow().ToMilliseconds();
+        if (!body.TryReadTerms(now, out var terms, out refusal))
         {
-            return ApiResponse.Problem(400, $"Idempotency-Key must be 1 to {MaxIdempotencyKeyLength} printable ASCII characters.");
+            return refusal;
+        }
+
+        if (!IdempotencyKey.TryRead(request, out var key, out var badKey))
+        {
+            return badKey!;
         }
 
         // The preconditions concern the collection of orders, which has no representation of its own.
@@ -46,147 +67,92 @@ public sealed class OrdersHandler(
         }
 
         var id = terms.Reference is { } reference ? OrderId.FromReference(reference)
-            : key is null ? newId() : OrderId.FromIdempotencyKey(key);
-        var order = terms.Place(id, NewChange(id, []), Lanes.Of(id, lanes), now);
-        var wanted = NewOrder.Of(order, terms);
-        if (await store.TryAddAsync(wanted, cancellationToken) is { } existing)
+            : key is null ? _newId() : OrderId.FromIdempotencyKey(key);
+        var order = terms.Place(id, NewChange(id, []), Lanes.Of(id, _lanes), now);
+        var wanted = StoredOrders.Of(order, terms);
+        if (await _store.TryAddAsync(wanted, cancellationToken) is { } existing)
         {
             // If the stored order has this change's id, the first attempt of a write that the SDK retried has stored it.
-            return existing.Stored is null ? Invalid(existing)
-                : existing.Stored.Order.ChangeIds.Contains(order.LastChange) ? Show(request, existing)
+            return existing.Stored is null ? OrderAnswers.Invalid(existing)
+                : existing.Stored.Order.ChangeIds.Contains(order.LastChange) ? OrderAnswers.Show(request, existing)
                 : Replay(request, existing, wanted);
         }
 
-        await publisher.PublishAsync(OrderChange.Published(null, order), log);
-        return Show(request, new FoundOrder($"{id}", wanted, []) { IsAsWritten = true });
+        await _publisher.PublishAsync(OrderChange.Published(null, order), log);
+        return OrderAnswers.Show(request, new FoundOrder($"{id}", wanted, []) { IsAsWritten = true });
     }
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> GetAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
-        Unknown(request) ?? await FindAsync(request, cancellationToken) switch
+        OrderAnswers.UnknownParameters(request) ?? await FindAsync(request, cancellationToken) switch
         {
-            null => NoSuchOrder(request),
-            { Stored: not null } found => Show(request, found).Conditioned(request, OrderTag.Of(found)),
-            var invalid => Invalid(invalid),
+            null => OrderAnswers.NoSuchOrder(request),
+            { Stored: not null } found => OrderAnswers.Show(request, found).Conditioned(request, OrderTag.Of(found)),
+            var invalid => OrderAnswers.Invalid(invalid),
         };
 
+    public async Task<APIGatewayHttpApiV2ProxyResponse> ListAsync(
+        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
+    {
+        var query = new OrderListQuery(request, _time.GetUtcNow());
+        if (query.Reference() is { } reference)
+        {
+            var found = query.Errors.Any ? null : await _store.FindAsync(OrderId.FromReference(reference), cancellationToken);
+            return query.Errors.Any ? OrderAnswers.InvalidQuery(query.Errors)
+                : found is { Stored: null } ? OrderAnswers.Invalid(found)
+                : OrderAnswers.ShowAll(found is null ? [] : [found], null);
+        }
+
+        var list = query.List();
+        if (query.Errors.Any)
+        {
+            return OrderAnswers.InvalidQuery(query.Errors);
+        }
+
+        var page = await _store.ListAsync(list, cancellationToken);
+        return OrderAnswers.ShowAll(page.Orders, page.End is { } end ? query.CursorAfter(end) : null);
+    }
+
     public async Task<APIGatewayHttpApiV2ProxyResponse> CancelAsync(
+        APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken) =>
+        OrderAnswers.UnknownParameters(request)
+        ?? await _changer.ApplyAsync(request, await FindAsync(request, cancellationToken), new Cancellation(), log, cancellationToken);
+
+    public async Task<APIGatewayHttpApiV2ProxyResponse> AmendAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
     {
-        if (Unknown(request) is { } unknown)
+        if (OrderAnswers.UnknownParameters(request) is { } unknown)
         {
             return unknown;
         }
 
-        var found = await FindAsync(request, cancellationToken);
-        while (found is { Stored.Order: { Status: OrderStatus.Placed } order })
+        if (!OrderBody.TryRead(request, out var body, out var refusal))
         {
-            var tag = OrderTag.Of(found);
-            if (request.Evaluate(exists: true, tag) != Precondition.Holds)
-            {
-                return Preconditions.Failed(tag);
-            }
-
-            var cancelled = order.Cancel(NewChange(order.Id, order.ChangeIds), time.GetUtcNow().ToMilliseconds());
-            var update = await store.TryUpdateAsync(found, cancelled, cancellationToken);
-            if (update is not OrderUpdate.Written(var before, var after))
-            {
-                found = ((OrderUpdate.Lost)update).Current;
-                continue;
-            }
-
-            // If another writer has edited the order, only the table stream delivers this change: it delivers the edit before it.
-            if (before is { IsAsWritten: true, Stored: not null } && after.Stored is not null)
-            {
-                await publisher.PublishAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), log);
-            }
-
-            return after.Stored is not null ? Show(request, after) : Invalid(after);
+            return refusal;
         }
 
-        return found is null ? NoSuchOrder(request)
-            : found.Stored is null ? Invalid(found)
-            : MayRepeat(request, found) ? Show(request, found)
-            : Preconditions.Failed(OrderTag.Of(found));
+        using var _ = body;
+        var found = await FindAsync(request, cancellationToken);
+        return await _changer.ApplyAsync(request, found, new Amendment(body), log, cancellationToken);
     }
-
-    // A repeated cancellation succeeds if its preconditions hold now or held for the order before it was cancelled (RFC 9110, section
-    // 13.1.1).
-    private static bool MayRepeat(APIGatewayHttpApiV2ProxyRequest request, FoundOrder found) =>
-        request.Evaluate(exists: true, OrderTag.Of(found)) == Precondition.Holds
-        || request.Evaluate(exists: true, OrderTag.BeforeLastChange(found)) == Precondition.Holds;
 
     private ChangeId NewChange(OrderId id, IReadOnlyList<ChangeId> used)
     {
-        lock (random)
+        lock (_random)
         {
-            return ChangeId.Fresh(id, used, random);
+            return ChangeId.Fresh(id, used, _random);
         }
-    }
-
-    private static bool TryReadTerms(
-        APIGatewayHttpApiV2ProxyRequest request,
-        DateTimeOffset now,
-        [NotNullWhen(true)] out OrderTerms? terms,
-        [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
-    {
-        terms = null;
-        if (!JsonBody.TryRead(request, OrderRules.MaxBodyBytes, out var body, out refusal))
-        {
-            return false;
-        }
-
-        try
-        {
-            var errors = new FieldErrors();
-            using var json = OrderReader.ParseText(body);
-            terms = OrderRequestReader.Read(json.RootElement, errors).CheckNewTerms(errors, now);
-            refusal = terms is null ? ApiResponse.Problem(400, "The order breaks a rule; errors says which.", errors.List) : null;
-        }
-        catch (JsonException malformed)
-        {
-            refusal = ApiResponse.Problem(400, $"The body is not JSON: {malformed.Message}.");
-        }
-
-        return refusal is null;
     }
 
     private static APIGatewayHttpApiV2ProxyResponse Replay(
         APIGatewayHttpApiV2ProxyRequest request, FoundOrder existing, StoredOrder wanted) =>
         existing.Stored!.RequestHash == wanted.RequestHash
-            ? Show(request, existing).With(ApiResponse.Replayed, "true")
+            ? OrderAnswers.Replay(request, existing)
             : ApiResponse.Problem(422, wanted.Order.Reference is { } reference
                 ? $"The reference {reference} is that of order {existing.Id}, which was placed with another body."
                 : $"This Idempotency-Key has placed order {existing.Id} with another body. Use a new key for a new order.");
 
-    private static APIGatewayHttpApiV2ProxyResponse? Unknown(APIGatewayHttpApiV2ProxyRequest request)
-    {
-        var errors = new FieldErrors();
-        QueryParameters.Check(request, [], errors);
-        return errors.Any
-            ? ApiResponse.Problem(400, "The query breaks a rule; errors says which.", errors.List, ErrorLocation.Parameter)
-            : null;
-    }
-
     private async Task<FoundOrder?> FindAsync(APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
-        OrderId.TryParse(request.PathParameter("orderId")?.ToLowerInvariant(), out var id) ? await store.FindAsync(id, cancellationToken)
+        OrderId.TryParse(request.PathParameter("orderId")?.ToLowerInvariant(), out var id) ? await _store.FindAsync(id, cancellationToken)
             : null;
-
-    private static APIGatewayHttpApiV2ProxyResponse NoSuchOrder(APIGatewayHttpApiV2ProxyRequest request) =>
-        ApiResponse.Problem(404, $"There is no order {request.PathParameter("orderId")}.");
-
-    private static APIGatewayHttpApiV2ProxyResponse Invalid(FoundOrder found) => ApiResponse.Problem(409,
-        $"Another writer has made order {found.Id} invalid in the orders table; errors says how. Correct the item there.", found.Errors);
-
-    private static APIGatewayHttpApiV2ProxyResponse Show(APIGatewayHttpApiV2ProxyRequest request, FoundOrder found)
-    {
-        var order = found.Stored!.Order;
-        var answer = ApiResponse.Ok(json => OrderWriter.WriteAnswer(json, order))
-            .With("Location", $"{BasePath.Of(request)}/orders/{order.Id}")
-            .With("ETag", $"{OrderTag.Of(found)}");
-        return order.LastChange.IsNone ? answer : answer.With(ChangeToken.Header, ChangeToken.Of(order).ToString());
-    }
-
-    private static bool IsIdempotencyKey(string key) =>
-        key.Length is >= 1 and <= MaxIdempotencyKeyLength && key.All(character => character is >= ' ' and <= '~');
 }

@@ -25,7 +25,12 @@ public sealed record ImportedOrder(OrderId Id, OrderTerms Terms, DateTimeOffset 
     /// <summary>The order as the orders function would have written it, with fresh change ids.</summary>
     /// <param name="lanes">Number of lanes to spread orders over.</param>
     /// <param name="random">Source of change ids.</param>
-    public StoredOrder ToStored(int lanes, Random random) => NewOrder.Of(States(lanes, random).Last(), Terms);
+    public StoredOrder ToStored(int lanes, Random random)
+    {
+        var states = States(lanes, random).ToList();
+        return states.Skip(1).Aggregate(StoredOrders.Of(states[0], Terms), (stored, changed) => StoredOrders.Changed(
+            stored, changed.Status == OrderStatus.Cancelled ? ChangeKind.Cancelled : ChangeKind.Amended, changed, null));
+    }
 
     /// <summary>The order after each of its changes, from its placement on, with fresh change ids.</summary>
     /// <inheritdoc cref="ToStored" path="/param"/>

@@ -21,7 +21,7 @@ internal sealed class Amender(IOrderStore store, IOrderEventPublisher publisher,
         {
             var change = ChangeId.Fresh(orderId, order.ChangeIds, random);
             var amended = order.Changed(change, time.GetUtcNow().ToMilliseconds()) with { Lines = Lines(terms) };
-            var update = await store.TryUpdateAsync(found, amended, CancellationToken.None);
+            var update = await store.TryUpdateAsync(found, found.Stored with { Order = amended }, CancellationToken.None);
             if (update is not OrderUpdate.Written(var before, var after))
             {
                 found = ((OrderUpdate.Lost)update).Current;

@@ -49,7 +49,7 @@ public sealed class DynamoDbFixture : IAsyncLifetime, IDisposable
             TableName = name,
             BillingMode = BillingMode.PAY_PER_REQUEST,
             KeySchema = [new(OrderItem.Key, KeyType.HASH)],
-            AttributeDefinitions = [.. new[] { OrderItem.Key, OrderItem.PlacedIn, OrderItem.PlacedAt }.Select(
+            AttributeDefinitions = [.. new[] { OrderItem.Key, OrderItem.PlacedIn, OrderItem.PlacedAt, OrderItem.CustomerId }.Select(
                 key => new AttributeDefinition(key, ScalarAttributeType.S))],
             GlobalSecondaryIndexes =
             [
@@ -57,6 +57,12 @@ public sealed class DynamoDbFixture : IAsyncLifetime, IDisposable
                 {
                     IndexName = OrderIndex.Name,
                     KeySchema = [new(OrderItem.PlacedIn, KeyType.HASH), new(OrderItem.PlacedAt, KeyType.RANGE)],
+                    Projection = new Projection { ProjectionType = ProjectionType.KEYS_ONLY },
+                },
+                new GlobalSecondaryIndex
+                {
+                    IndexName = OrderPages.CustomerIndex,
+                    KeySchema = [new(OrderItem.CustomerId, KeyType.HASH), new(OrderItem.PlacedAt, KeyType.RANGE)],
                     Projection = new Projection { ProjectionType = ProjectionType.KEYS_ONLY },
                 },
             ],

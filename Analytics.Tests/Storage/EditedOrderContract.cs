@@ -24,7 +24,7 @@ public abstract class EditedOrderContract
             item["note"] = new AttributeValue { S = "fragile" };
         });
 
-        var written = Assert.IsType<OrderUpdate.Written>(await orders.Store.TryUpdateAsync(found, Some.Cancel(Order), default));
+        var written = Assert.IsType<OrderUpdate.Written>(await orders.Store.TryUpdateAsync(found, Of(Some.Cancel(Order)), default));
 
         var edited = Order with { Lines = [new OrderLine("tea", 9, 350)] };
         Assert.Equal((edited, false), (written.Before.Stored!.Order, written.Before.IsAsWritten));
@@ -119,7 +119,7 @@ public abstract class EditedOrderContract
         var cancelled = found.Stored!.Order.Cancel(Some.Change(1, 2), Some.At("12:30"));
 
         Assert.Empty(found.Stored.Order.ChangeIds);
-        Assert.IsType<OrderUpdate.Written>(await orders.Store.TryUpdateAsync(found, cancelled, default));
+        Assert.IsType<OrderUpdate.Written>(await orders.Store.TryUpdateAsync(found, Of(cancelled), default));
         Assert.Equal([Some.Change(1, 2)], (await orders.Store.FindAsync(Order.Id, default))!.Stored!.Order.ChangeIds);
     }
 
@@ -145,7 +145,7 @@ public abstract class EditedOrderContract
         var found = (await orders.Store.FindAsync(Order.Id, default))!;
 
         Assert.Equal((read, true), (found.Stored!.Order.Version, found.IsAsWritten));
-        Assert.IsType<OrderUpdate.Written>(await orders.Store.TryUpdateAsync(found, Some.Cancel(found.Stored.Order), default));
+        Assert.IsType<OrderUpdate.Written>(await orders.Store.TryUpdateAsync(found, Of(Some.Cancel(found.Stored.Order)), default));
         Assert.Equal(
             read + 1 <= OrderRules.MaxVersion ? read + 1 : 0, (await orders.Store.FindAsync(Order.Id, default))!.Stored!.Order.Version);
     }
@@ -177,10 +177,12 @@ public abstract class EditedOrderContract
         var (orders, found) = await PlacedAsync();
         await orders.EditAsync(item => item[OrderItem.Currency].S = "XXX");
 
-        var written = Assert.IsType<OrderUpdate.Written>(await orders.Store.TryUpdateAsync(found, Some.Cancel(Order), default));
+        var written = Assert.IsType<OrderUpdate.Written>(await orders.Store.TryUpdateAsync(found, Of(Some.Cancel(Order)), default));
 
         Assert.Equal(["#/currency"], written.Before.Errors.Select(error => error.Pointer));
     }
+
+    private static StoredOrder Of(Order order) => new(order, "hash");
 
     private async Task<(IEditedOrders Orders, FoundOrder Found)> PlacedAsync()
     {

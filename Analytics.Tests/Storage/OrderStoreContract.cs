@@ -53,13 +53,32 @@ public abstract class OrderStoreContract
         await store.TryAddAsync(placed, default);
         var found = (await store.FindAsync(Some.Id(1), default))!;
 
-        var written = Assert.IsType<OrderUpdate.Written>(await store.TryUpdateAsync(found, cancelled.Order, default));
-        var lost = Assert.IsType<OrderUpdate.Lost>(await store.TryUpdateAsync(found, cancelled.Order, default));
+        var written = Assert.IsType<OrderUpdate.Written>(await store.TryUpdateAsync(found, cancelled, default));
+        var lost = Assert.IsType<OrderUpdate.Lost>(await store.TryUpdateAsync(found, cancelled, default));
 
         Assert.Equal((placed, true), (written.Before.Stored, written.Before.IsAsWritten));
         Assert.Equal(cancelled, lost.Current?.Stored);
         var now = await store.FindAsync(Some.Id(1), default);
         Assert.Equal((cancelled, true), (now!.Stored, now.IsAsWritten));
+    }
+
+    [Fact]
+    public async Task An_amendment_is_stored_with_its_log_and_the_requests_that_it_remembers()
+    {
+        var store = await NewStoreAsync();
+        var placed = new StoredOrder(Some.Order(1), "hash");
+        await store.TryAddAsync(placed, default);
+        var found = (await store.FindAsync(Some.Id(1), default))!;
+        var amended = placed.Order.Amend(Some.Change(1, 2), Some.At("12:10"), [new OrderLine("mug", 1, 900) { Name = "Mug" }]);
+        var request = KeyedRequest.Of("k", "amend");
+        var changed = placed.Changed(amended, ChangeKind.Amended, request) with { DetailsDigest = "0123456789abcdef" };
+
+        var written = Assert.IsType<OrderUpdate.Written>(await store.TryUpdateAsync(found, changed, default));
+        var now = (await store.FindAsync(Some.Id(1), default))!;
+
+        Assert.Equal((placed, changed, changed), (written.Before.Stored, written.After.Stored, now.Stored));
+        Assert.Equal(["placed", "amended"], now.Stored!.Log.Select(change => change.Kind.ToWire()));
+        Assert.True(now.IsAsWritten);
     }
 
     [Fact]
@@ -71,7 +90,7 @@ public abstract class OrderStoreContract
         await store.TryAddAsync(new StoredOrder(current, "hash"), default);
         var found = (await store.FindAsync(Some.Id(1), default))! with { ChangeIds = OrderItem.Write(old.ChangeIds) };
 
-        var lost = Assert.IsType<OrderUpdate.Lost>(await store.TryUpdateAsync(found, Some.Cancel(old), default));
+        var lost = Assert.IsType<OrderUpdate.Lost>(await store.TryUpdateAsync(found, new StoredOrder(Some.Cancel(old), "hash"), default));
 
         Assert.Equal(current, lost.Current?.Stored?.Order);
     }
@@ -83,7 +102,9 @@ public abstract class OrderStoreContract
         var order = Some.Order(1);
         var found = new FoundOrder(order.Id.ToString(), new StoredOrder(order, ""), []) { ChangeIds = OrderItem.Write(order.ChangeIds) };
 
-        Assert.Null(Assert.IsType<OrderUpdate.Lost>(await store.TryUpdateAsync(found, Some.Cancel(order), default)).Current);
+        var update = await store.TryUpdateAsync(found, new StoredOrder(Some.Cancel(order), ""), default);
+
+        Assert.Null(Assert.IsType<OrderUpdate.Lost>(update).Current);
         Assert.Null(await store.FindAsync(order.Id, default));
     }
 }

@@ -61,7 +61,7 @@ internal static class WireRecords
         { SS: { Count: > 0 } texts } => $"{{\"SS\":{JsonSerializer.Serialize(texts, Plain)}}}",
         { NS: { Count: > 0 } numbers } => $"{{\"NS\":{JsonSerializer.Serialize(numbers, Plain)}}}",
         { BS: { Count: > 0 } all } =>
-            $"{{\"BS\":{JsonSerializer.Serialize(all.ConvertAll(bytes => Convert.ToBase64String(bytes.ToArray())))}}}",
+            $"{{\"BS\":{JsonSerializer.Serialize(all.ConvertAll(bytes => Convert.ToBase64String(bytes.ToArray())), Plain)}}}",
         { L: { } list } => $"{{\"L\":[{string.Join(',', list.Select(Json))}]}}",
         _ => throw new InvalidOperationException("An order has no such attribute."),
     };

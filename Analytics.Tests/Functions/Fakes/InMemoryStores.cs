@@ -21,6 +21,16 @@ internal sealed class InMemoryOrderStore : IOrderStore
     /// <summary>Runs once before the next update is written, as another writer may.</summary>
     public Action? BeforeUpdate { get; set; }
 
+    public Task<OrderPage> ListAsync(OrderList list, CancellationToken cancellationToken)
+    {
+        var following = _items.Values.Select(OrderItem.Read).Where(found => found.Stored is { } stored && list.Has(stored.Order))
+            .OrderBy(PositionOf).SkipWhile(found => list.After is { } after && PositionOf(found) <= after).ToList();
+        var orders = following.Take(list.Limit).ToList();
+        return Task.FromResult(new OrderPage(orders, following.Count > orders.Count ? PositionOf(orders[^1]) : null));
+
+        static OrderPosition PositionOf(FoundOrder found) => new(found.Stored!.Order.PlacedAt, found.Stored.Order.Id);
+    }
+
     public Task<FoundOrder?> FindAsync(OrderId id, CancellationToken cancellationToken) =>
         Task.FromResult(_items.TryGetValue(id, out var item) ? OrderItem.Read(item) : null);
 
@@ -35,12 +45,12 @@ internal sealed class InMemoryOrderStore : IOrderStore
         return RepeatsWrites ? await FindAsync(order.Order.Id, cancellationToken) : null;
     }
 
-    public Task<OrderUpdate> TryUpdateAsync(FoundOrder found, Order changed, CancellationToken cancellationToken)
+    public Task<OrderUpdate> TryUpdateAsync(FoundOrder found, StoredOrder changed, CancellationToken cancellationToken)
     {
         var meanwhile = BeforeUpdate;
         BeforeUpdate = null;
         meanwhile?.Invoke();
-        if (!_items.TryGetValue(changed.Id, out var item))
+        if (!_items.TryGetValue(changed.Order.Id, out var item))
         {
             return Task.FromResult<OrderUpdate>(new OrderUpdate.Lost(null));
         }
@@ -51,17 +61,18 @@ internal sealed class InMemoryOrderStore : IOrderStore
             return Task.FromResult<OrderUpdate>(new OrderUpdate.Lost(OrderItem.Read(item)));
         }
 
-        var written = OrderItem.Write(new StoredOrder(changed, ""));
+        var written = OrderItem.Write(changed);
         string[] always = [OrderItem.Version, OrderItem.UpdatedAt, OrderItem.ChangeIds, OrderItem.Digest];
-        string[] ofStatus = changed.Status == found.Stored.Order.Status ? [] : [OrderItem.Status];
-        string[] ofLines = changed.Lines.SequenceEqual(found.Stored.Order.Lines) ? [] : [OrderItem.Lines, OrderItem.Total];
+        string[] ofStatus = changed.Order.Status == found.Stored.Order.Status ? [] : [OrderItem.Status];
+        string[] ofLines = changed.Order.Lines.SequenceEqual(found.Stored.Order.Lines) ? [] : [OrderItem.Lines, OrderItem.Total];
+        string[] ofRequest = [OrderItem.DetailsDigest, OrderItem.Log, OrderItem.KeyedRequests];
         var after = item.ToDictionary();
-        foreach (var name in always.Concat(ofStatus).Concat(ofLines))
+        foreach (var name in always.Concat(ofStatus).Concat(ofLines).Concat(ofRequest.Where(written.ContainsKey)))
         {
             after[name] = written[name];
         }
 
-        _items[changed.Id] = after;
+        _items[changed.Order.Id] = after;
         return Task.FromResult<OrderUpdate>(new OrderUpdate.Written(OrderItem.Read(item), OrderItem.Read(after)));
     }
 

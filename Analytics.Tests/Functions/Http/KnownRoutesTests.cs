@@ -6,8 +6,9 @@ namespace Analytics.Tests.Functions.Http;
 public class KnownRoutesTests
 {
     [Theory]
-    [InlineData("/orders", "POST")]
+    [InlineData("/orders", "GET, HEAD, POST")]
     [InlineData("/orders/x", "GET, HEAD")]
+    [InlineData("/orders/x/lines", "PUT")]
     [InlineData("/orders/x/cancel", "POST")]
     [InlineData("/aggregates/totals", "GET, HEAD")]
     [InlineData("/aggregates/items", "GET, HEAD")]

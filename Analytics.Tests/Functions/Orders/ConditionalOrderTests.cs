@@ -145,8 +145,8 @@ public class ConditionalOrderTests
 
     // RFC 9110, sections 15.5.6 and 10.2.1: 405 lists the methods in Allow.
     [Theory]
-    [InlineData("GET", "/orders", "POST")]
-    [InlineData("OPTIONS", "/orders", "POST")]
+    [InlineData("PUT", "/orders", "GET, HEAD, POST")]
+    [InlineData("OPTIONS", "/orders", "GET, HEAD, POST")]
     [InlineData("PUT", "/orders/x", "GET, HEAD")]
     [InlineData("HEAD", "/orders/x/cancel", "POST")]
     [InlineData("DELETE", "/shop/aggregates/totals", "GET, HEAD")]

@@ -48,7 +48,8 @@ internal sealed class OrdersApi
                 RouteKey = route,
                 RawQueryString = query,
                 QueryStringParameters = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
-                    .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1])),
+                    .GroupBy(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]))
+                    .ToDictionary(values => values.Key, values => string.Join(',', values)),
                 PathParameters = new Dictionary<string, string> { ["orderId"] = id },
                 Headers = headers.Append(("content-type", "application/json")).DistinctBy(header => header.Item1)
                     .ToDictionary(header => header.Item1, header => header.Item2),

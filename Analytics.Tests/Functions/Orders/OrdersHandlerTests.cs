@@ -34,7 +34,7 @@ public class OrdersHandlerTests
             ("application/json", $"/orders/{id}", "\"1\""),
             (answer.Headers["Content-Type"], answer.Headers["Location"], answer.Headers["ETag"]));
         Assert.Equal(
-            $$"""{"orderId":"{{id}}","version":1,"status":"PLACED","customerId":"c-1","currency":"USD","lines":[{"sku":"tea","quantity":2,"unitPrice":3.50,"lineTotal":7.00},{"sku":"mug","quantity":1,"unitPrice":9.00,"lineTotal":9.00}],"total":16.00,"placedAt":"2026-11-23T12:00:00.123Z","updatedAt":"2026-11-23T12:00:00.123Z"}""",
+            $$"""{"orderId":"{{id}}","version":1,"status":"PLACED","customerId":"c-1","currency":"USD","lines":[{"sku":"tea","quantity":2,"unitPrice":3.50,"lineTotal":7.00},{"sku":"mug","quantity":1,"unitPrice":9.00,"lineTotal":9.00}],"total":16.00,"placedAt":"2026-11-23T12:00:00.123Z","updatedAt":"2026-11-23T12:00:00.123Z","changes":[{"type":"placed","at":"2026-11-23T12:00:00.123Z","version":1}]}""",
             answer.Body);
         Assert.Equal(_store.Orders.Single(), Assert.Single(_publisher.Published).After);
         var order = _store.Orders[0];

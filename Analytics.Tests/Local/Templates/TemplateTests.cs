@@ -23,7 +23,8 @@ public class TemplateTests
             new Dictionary<(string, string), string> { [("OrdersTable", "StreamArn")] = "arn:aws:dynamodb:here:0:table/t/stream/1" });
 
         Assert.Equal(
-            ["POST /orders", "GET /orders/{orderId}", "HEAD /orders/{orderId}", "POST /orders/{orderId}/cancel", "$default",
+            ["POST /orders", "GET /orders", "HEAD /orders", "GET /orders/{orderId}", "HEAD /orders/{orderId}",
+             "PUT /orders/{orderId}/lines", "POST /orders/{orderId}/cancel", "$default",
              "GET /aggregates/totals", "HEAD /aggregates/totals", "GET /aggregates/items", "HEAD /aggregates/items",
              "GET /aggregates/items/{sku}", "HEAD /aggregates/items/{sku}", "GET /aggregates/series", "HEAD /aggregates/series"],
             stack.Api!.Routes.Select(route => route.Key));

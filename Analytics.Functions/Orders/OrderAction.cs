@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using Amazon.Lambda.APIGatewayEvents;
+using Analytics.Core.Orders;
+using Analytics.Functions.Http;
+
+namespace Analytics.Functions.Orders;
+
+/// <summary>What a request does to an order that exists.</summary>
+internal abstract class OrderAction
+{
+    /// <summary>What the request does.</summary>
+    public abstract ChangeKind Kind { get; }
+
+    /// <summary>Applies the request to the order as it was found.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="step">What to do to it.</param>
+    /// <param name="refusal">400 if the request breaks a rule for this order.</param>
+    public abstract bool TryApply(
+        Order order, [NotNullWhen(true)] out OrderStep? step, [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal);
+}
+
+/// <summary>What a request does to an order in its present state.</summary>
+/// <param name="Content">The request in canonical form: a repeated request has the same.</param>
+/// <param name="IsDone">Whether the order is already as the request wants it.</param>
+/// <param name="Conflict">409 if the state of the order forbids the request; otherwise null.</param>
+/// <param name="Change">Returns the order after the change.</param>
+internal sealed record OrderStep(
+    string Content, bool IsDone, APIGatewayHttpApiV2ProxyResponse? Conflict, Func<ChangeId, DateTimeOffset, Order> Change);
+
+/// <summary>Cancels an order. A cancelled order stays cancelled.</summary>
+internal sealed class Cancellation : OrderAction
+{
+    public override ChangeKind Kind => ChangeKind.Cancelled;
+
+    public override bool TryApply(
+        Order order, [NotNullWhen(true)] out OrderStep? step, [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
+    {
+        refusal = null;
+        step = new OrderStep("cancel", order.Status == OrderStatus.Cancelled, Conflict: null, order.Cancel);
+        return true;
+    }
+}
+
+/// <summary>Replaces the lines of an order that is not cancelled.</summary>
+/// <param name="body">The body of the request.</param>
+internal sealed class Amendment(OrderBody body) : OrderAction
+{
+    public override ChangeKind Kind => ChangeKind.Amended;
+
+    public override bool TryApply(
+        Order order, [NotNullWhen(true)] out OrderStep? step, [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
+    {
+        step = null;
+        if (!body.TryReadLines(order.Currency, out var lines, out refusal))
+        {
+            return false;
+        }
+
+        var isCancelled = order.Status == OrderStatus.Cancelled;
+        step = new OrderStep(
+            $"amend {RequestHash.Of(new OrderTerms("", order.Currency, lines))}",
+            order.Lines.SequenceEqual(lines) && !isCancelled,
+            isCancelled ? ApiResponse.Problem(409, $"Order {order.Id} is cancelled; its lines cannot be amended.") : null,
+            (change, at) => order.Amend(change, at, lines));
+        return true;
+    }
+}

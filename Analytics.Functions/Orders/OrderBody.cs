@@ -1,0 +1,89 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Amazon.Lambda.APIGatewayEvents;
+using Analytics.Core.Orders;
+using Analytics.Core.Wire;
+using Analytics.Functions.Http;
+
+namespace Analytics.Functions.Orders;
+
+/// <summary>The JSON body of a request that places or amends an order.</summary>
+internal sealed class OrderBody : IDisposable
+{
+    private readonly JsonDocument _json;
+
+    private OrderBody(JsonDocument json) => _json = json;
+
+    /// <summary>Reads the body of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="body">The body; well-formed JSON.</param>
+    /// <param name="refusal">The error response (400, 413 or 415) if it cannot be read.</param>
+    public static bool TryRead(
+        APIGatewayHttpApiV2ProxyRequest request,
+        [NotNullWhen(true)] out OrderBody? body,
+        [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
+    {
+        body = null;
+        if (!JsonBody.TryRead(request, OrderRules.MaxBodyBytes, out var text, out refusal))
+        {
+            return false;
+        }
+
+        try
+        {
+            body = new OrderBody(OrderReader.ParseText(text));
+            return true;
+        }
+        catch (JsonException malformed)
+        {
+            refusal = Malformed(malformed);
+            return false;
+        }
+    }
+
+    /// <summary>Reads the terms of a new order.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="terms">The terms.</param>
+    /// <param name="refusal">400, with the rules that the order breaks.</param>
+    public bool TryReadTerms(
+        DateTimeOffset now,
+        [NotNullWhen(true)] out OrderTerms? terms,
+        [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal) =>
+        TryRead(errors => OrderRequestReader.Read(_json.RootElement, errors).CheckNewTerms(errors, now), out terms, out refusal);
+
+    /// <summary>Reads the lines of an amendment.</summary>
+    /// <param name="currency">The currency of the order.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="refusal">400, with the rules that the lines break.</param>
+    public bool TryReadLines(
+        Currency currency,
+        [NotNullWhen(true)] out IReadOnlyList<OrderLine>? lines,
+        [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal) =>
+        TryRead(
+            errors => OrderRequestReader.ReadAmendment(_json.RootElement, errors).CheckNewLines(currency, errors), out lines, out refusal);
+
+    public void Dispose() => _json.Dispose();
+
+    private static bool TryRead<T>(
+        Func<FieldErrors, T?> read,
+        [NotNullWhen(true)] out T? value,
+        [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
+        where T : class
+    {
+        try
+        {
+            var errors = new FieldErrors();
+            value = read(errors);
+            refusal = value is null ? ApiResponse.Problem(400, "The order breaks a rule; errors says which.", errors.List) : null;
+        }
+        catch (JsonException malformed)
+        {
+            (value, refusal) = (null, Malformed(malformed));
+        }
+
+        return value is not null;
+    }
+
+    private static APIGatewayHttpApiV2ProxyResponse Malformed(JsonException malformed) =>
+        ApiResponse.Problem(400, $"The body is not JSON: {malformed.Message}.");
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Amazon.Lambda.APIGatewayEvents;
+using Analytics.Core.Orders;
+using Analytics.Functions.Http;
+using Analytics.Storage;
+
+namespace Analytics.Functions.Orders;
+
+/// <summary>Parses and validates the query string of a request for a list of orders.</summary>
+internal sealed class OrderListQuery
+{
+    private const int DefaultLimit = 20;
+    private const int MaxLimit = 100;
+
+    private const string TimeRule = "must be a time in RFC 3339, as 2026-11-23T10:05:12Z";
+
+    private static readonly string[] ListParameters = ["customerId", "from", "to", "status", "limit", "cursor"];
+
+    // No order is older.
+    private static readonly DateTimeOffset Beginning = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly IDictionary<string, string> _parameters;
+    private readonly DateTimeOffset _now;
+
+    /// <summary>Takes the query of a request and reports unknown parameters in <see cref="Errors"/>.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="now">When the request arrived.</param>
+    public OrderListQuery(APIGatewayHttpApiV2ProxyRequest request, DateTimeOffset now)
+    {
+        _parameters = request.QueryStringParameters ?? new Dictionary<string, string>();
+        _now = now;
+        QueryParameters.Check(request, ["reference", .. ListParameters], Errors);
+    }
+
+    /// <summary>Validation errors, by parameter.</summary>
+    public FieldErrors Errors { get; } = new();
+
+    /// <summary>The reference of the single order requested; null when a list is requested.</summary>
+    public string? Reference()
+    {
+        if (Parameter("reference") is not { } reference)
+        {
+            return null;
+        }
+
+        foreach (var other in ListParameters.Where(other => Parameter(other) is not null))
+        {
+            Errors.Add(other, "cannot be given together with reference");
+        }
+
+        return Name("reference", reference);
+    }
+
+    /// <summary>The requested page.</summary>
+    public OrderList List()
+    {
+        var to = Time("to") ?? _now + OrderRules.MaxClockAhead;
+        var customer = Parameter("customerId") is { } name ? Name("customerId", name) : null;
+        var end = Earlier(to, _now + OrderRules.MaxAhead);
+        var from = Time("from") ?? (customer is null && end - Beginning > OrderRules.MaxAge ? end - OrderRules.MaxAge : Beginning);
+        Errors.Require(from < to, "to", "must be after from");
+        var list = new OrderList(Later(from, Beginning), end, Limit())
+        {
+            CustomerId = customer, Status = Status(),
+        };
+        return list with { After = After() };
+    }
+
+    /// <summary>The cursor of the page that follows one.</summary>
+    public string CursorAfter(OrderPosition end) => OrderCursor.Write(end, Described());
+
+    private OrderPosition? After()
+    {
+        if (Parameter("cursor") is not { } cursor)
+        {
+            return null;
+        }
+
+        Errors.Require(OrderCursor.TryRead(cursor, Described(), out var end), "cursor",
+            "must be the cursor of an answer to the same request; repeat its other parameters, except for limit");
+        return end;
+    }
+
+    // The page's size may change from page to page.
+    private string Described() => string.Join('\n', ListParameters.Except(["limit", "cursor"]).Select(name => $"{name}={Parameter(name)}"));
+
+    private OrderStatus? Status()
+    {
+        if (Parameter("status") is not { } text)
+        {
+            return null;
+        }
+
+        Errors.Require(OrderStatusNames.TryParse(text, out var status), "status", $"must be PLACED or CANCELLED; got '{text}'");
+        return status;
+    }
+
+    private int Limit()
+    {
+        var text = Parameter("limit") ?? DefaultLimit.ToString(CultureInfo.InvariantCulture);
+        Errors.Require(
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit,
+            "limit", $"must be a whole number from 1 to {MaxLimit}; got '{text}'");
+        return limit;
+    }
+
+    private DateTimeOffset? Time(string parameter)
+    {
+        if (Parameter(parameter) is not { } text)
+        {
+            return null;
+        }
+
+        Errors.Require(Timestamps.TryParseAny(text, out var time), parameter, text.Contains(' ', StringComparison.Ordinal)
+            // In a query string, a plus sign decodes to a space (WHATWG URL Standard, application/x-www-form-urlencoded).
+            ? $"{TimeRule}; got '{text}': write the + of its offset as %2B"
+            : $"{TimeRule}; got '{text}'");
+        return Errors.Any ? null : time;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private string Name(string parameter, string text)
+    {
+        var name = OrderRules.NormalizeName(text);
+        Errors.Require(OrderRules.IsName(name), parameter, $"must be 1 to {OrderRules.MaxNameLength} printable characters");
+        return name;
+    }
+
+    private string? Parameter(string name) => _parameters.TryGetValue(name, out var value) ? value : null;
+}
