@@ -9,6 +9,9 @@ public enum ChangeKind
     /// <summary>Its lines were replaced.</summary>
     Amended,
 
+    /// <summary>Some of what its lines cost was paid back, or units came back.</summary>
+    Refunded,
+
     /// <summary>The order was cancelled.</summary>
     Cancelled,
 }
@@ -16,7 +19,7 @@ public enum ChangeKind
 /// <summary>Converts kinds of changes to and from their names on the wire.</summary>
 public static class ChangeKindNames
 {
-    private static readonly string[] Names = ["placed", "amended", "cancelled"];
+    private static readonly string[] Names = ["placed", "amended", "refunded", "cancelled"];
 
     /// <summary>Returns the wire name of a kind.</summary>
     public static string ToWire(this ChangeKind kind) => Names[(int)kind];

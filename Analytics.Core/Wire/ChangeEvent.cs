@@ -14,6 +14,7 @@ public static class ChangeEvent
 
     private const string Placed = "order.placed.v1";
     private const string Amended = "order.amended.v1";
+    private const string Refunded = "order.refunded.v1";
     private const string Cancelled = "order.cancelled.v1";
 
     // Readers parse events as JSON, not as HTML, so only what JSON requires is escaped. Names in any script then stay in the form that the
@@ -92,7 +93,7 @@ public static class ChangeEvent
 
         if (!root.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !IsKnown(type))
         {
-            return new ParsedChange.Rejected($"Its type is none of {Placed}, {Amended}, {Cancelled}.");
+            return new ParsedChange.Rejected($"Its type is none of {Placed}, {Amended}, {Refunded}, {Cancelled}.");
         }
 
         if (!root.TryGetProperty("data_base64", out var encoded))
@@ -136,11 +137,17 @@ public static class ChangeEvent
 
     /// <summary>Whether a CloudEvents <c>type</c> is one of this product's.</summary>
     internal static bool IsKnown(ReadOnlySpan<byte> type) =>
-        type.SequenceEqual("order.placed.v1"u8) || type.SequenceEqual("order.amended.v1"u8) || type.SequenceEqual("order.cancelled.v1"u8);
+        type.SequenceEqual("order.placed.v1"u8) || type.SequenceEqual("order.amended.v1"u8) || type.SequenceEqual("order.cancelled.v1"u8)
+        || type.SequenceEqual("order.refunded.v1"u8);
 
     private static bool IsKnown(JsonElement type) =>
-        type.ValueEquals(Placed) || type.ValueEquals(Amended) || type.ValueEquals(Cancelled);
+        type.ValueEquals(Placed) || type.ValueEquals(Amended) || type.ValueEquals(Refunded) || type.ValueEquals(Cancelled);
 
     private static string TypeOf(OrderChange change, Order after) =>
-        change.Before is null ? Placed : after.Status == OrderStatus.Cancelled ? Cancelled : Amended;
+        change.Before is not { } before ? Placed
+        : after.Status == OrderStatus.Cancelled ? Cancelled
+        : PaidBack(after).CompareTo(PaidBack(before)) > 0 ? Refunded
+        : Amended;
+
+    private static (long, long) PaidBack(Order order) => (order.Amounts.Refunds, order.Lines.Sum(line => line.Returned));
 }

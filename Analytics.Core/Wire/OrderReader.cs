@@ -154,7 +154,7 @@ public static class OrderReader
         }
     }
 
-    private static bool Flag(JsonElement json, string name, string pointer, FieldErrors errors)
+    internal static bool Flag(JsonElement json, string name, string pointer, FieldErrors errors)
     {
         if (!json.TryGetProperty(name, out var value))
         {
@@ -169,7 +169,7 @@ public static class OrderReader
         return value.ValueKind == JsonValueKind.True;
     }
 
-    private static string? Number(JsonElement json, string name, string pointer, FieldErrors errors)
+    internal static string? Number(JsonElement json, string name, string pointer, FieldErrors errors)
     {
         if (!json.TryGetProperty(name, out var value))
         {

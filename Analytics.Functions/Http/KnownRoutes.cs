@@ -9,7 +9,7 @@ internal static class KnownRoutes
         ["", "orders"] => "GET, HEAD, POST",
         ["", "orders", not ""] => "GET, HEAD",
         ["", "orders", not "", "lines"] => "PUT",
-        ["", "orders", not "", "cancel"] => "POST",
+        ["", "orders", not "", "refunds" or "cancel"] => "POST",
         ["", "aggregates", "totals" or "items" or "series"] => "GET, HEAD",
         ["", "aggregates", "items", not ""] => "GET, HEAD",
         _ => null,

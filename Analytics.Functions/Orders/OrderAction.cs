@@ -57,10 +57,13 @@ internal sealed class Amendment(OrderBody body) : OrderAction
         }
 
         var isCancelled = order.Status == OrderStatus.Cancelled;
+        var isRefunded = order.Lines.Any(line => line.RefundedMinor > 0 || line.Returned > 0);
         step = new OrderStep(
             $"amend {RequestHash.Of(new OrderTerms("", order.Currency, lines))}",
             order.Lines.SequenceEqual(lines) && !isCancelled,
-            isCancelled ? ApiResponse.Problem(409, $"Order {order.Id} is cancelled; its lines cannot be amended.") : null,
+            isCancelled ? ApiResponse.Problem(409, $"Order {order.Id} is cancelled; its lines cannot be amended.")
+                : isRefunded ? ApiResponse.Problem(409, $"Order {order.Id} has refunds; its lines cannot be amended.")
+                : null,
             (change, at) => order.Amend(change, at, lines));
         return true;
     }

@@ -62,6 +62,23 @@ internal sealed class OrderBody : IDisposable
         TryRead(
             errors => OrderRequestReader.ReadAmendment(_json.RootElement, errors).CheckNewLines(currency, errors), out lines, out refusal);
 
+    /// <summary>Reads a refund.</summary>
+    /// <param name="order">The order to refund.</param>
+    /// <param name="refund">What the refund does to the order.</param>
+    /// <param name="refusal">400, with the rules that the refund breaks.</param>
+    public bool TryReadRefund(
+        Order order,
+        [NotNullWhen(true)] out OrderRefund? refund,
+        [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal) =>
+        TryRead(
+            errors =>
+            {
+                var request = RefundRequest.Read(_json.RootElement, errors);
+                var lines = request.Apply(order, errors, out var conflict);
+                return errors.Any ? null : new OrderRefund(request.Canonical(order.Currency), lines, conflict);
+            },
+            out refund, out refusal);
+
     public void Dispose() => _json.Dispose();
 
     private static bool TryRead<T>(

@@ -36,6 +36,7 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
             "GET /orders" or "HEAD /orders" => orders.ListAsync(request, token),
             "GET /orders/{orderId}" or "HEAD /orders/{orderId}" => orders.GetAsync(request, token),
             "PUT /orders/{orderId}/lines" => orders.AmendAsync(request, context.Logger.LogWarning, token),
+            "POST /orders/{orderId}/refunds" => orders.RefundAsync(request, context.Logger.LogWarning, token),
             "POST /orders/{orderId}/cancel" => orders.CancelAsync(request, context.Logger.LogWarning, token),
             _ => Task.FromResult(Refuse(request)),
         });

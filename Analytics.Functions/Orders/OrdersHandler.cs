@@ -6,7 +6,7 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Orders;
 
-/// <summary>Handles requests to place, get, list, amend and cancel orders.</summary>
+/// <summary>Handles requests to place, get, list, amend, refund and cancel orders.</summary>
 /// <remarks>
 /// An order is committed by one conditional write before it is published. So only committed changes are published, and the table stream
 /// delivers a committed change even if publishing fails.
@@ -118,8 +118,17 @@ public sealed class OrdersHandler
         OrderAnswers.UnknownParameters(request)
         ?? await _changer.ApplyAsync(request, await FindAsync(request, cancellationToken), new Cancellation(), log, cancellationToken);
 
-    public async Task<APIGatewayHttpApiV2ProxyResponse> AmendAsync(
-        APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
+    public Task<APIGatewayHttpApiV2ProxyResponse> AmendAsync(
+        APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken) =>
+        ChangeAsync(request, body => new Amendment(body), log, cancellationToken);
+
+    public Task<APIGatewayHttpApiV2ProxyResponse> RefundAsync(
+        APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken) =>
+        ChangeAsync(request, body => new RefundAction(body), log, cancellationToken);
+
+    private async Task<APIGatewayHttpApiV2ProxyResponse> ChangeAsync(
+        APIGatewayHttpApiV2ProxyRequest request, Func<OrderBody, OrderAction> action, Action<string> log,
+        CancellationToken cancellationToken)
     {
         if (OrderAnswers.UnknownParameters(request) is { } unknown)
         {
@@ -133,7 +142,7 @@ public sealed class OrdersHandler
 
         using var _ = body;
         var found = await FindAsync(request, cancellationToken);
-        return await _changer.ApplyAsync(request, found, new Amendment(body), log, cancellationToken);
+        return await _changer.ApplyAsync(request, found, action(body), log, cancellationToken);
     }
 
     private ChangeId NewChange(OrderId id, IReadOnlyList<ChangeId> used)

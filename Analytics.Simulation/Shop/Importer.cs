@@ -37,7 +37,8 @@ internal sealed class Importer(SimulatedSystem system)
         system.FaultInjection.Count(Fault.CountedImports);
         List<ImportedOrder> orders =
         [
-            .. import.Orders.Select((terms, index) => Order(terms, $"import-{import.Number}-{index}", system.World.Now - import.Ages[index])),
+            .. import.Orders.Select((terms, index) =>
+                Order(terms, $"import-{import.Number}-{index}", system.World.Now - import.Ages[index])),
         ];
         Run([.. orders.OrderBy(order => order.PlacedAt)]);
     }

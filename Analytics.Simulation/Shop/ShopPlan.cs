@@ -288,7 +288,8 @@ internal sealed class ShopPlan
     {
         var number = _number + 1;
         var terms = Enumerable.Range(0, _random.Next(1, MaxImported + 1)).Select(_ => _catalogue.Terms(++_number)).ToList();
-        var ages = terms.ConvertAll(_ => _random.Span(TimeSpan.FromMilliseconds(1), _random.Next(4) == 0 ? OldestImport : TimeSpan.FromMinutes(3)));
+        var ages = terms.ConvertAll(_ =>
+            _random.Span(TimeSpan.FromMilliseconds(1), _random.Next(4) == 0 ? OldestImport : TimeSpan.FromMinutes(3)));
         _actions.Add(new ShopAction.ImportCounted(_now, number, terms, ages));
     }
 

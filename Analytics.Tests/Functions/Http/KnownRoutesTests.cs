@@ -9,6 +9,7 @@ public class KnownRoutesTests
     [InlineData("/orders", "GET, HEAD, POST")]
     [InlineData("/orders/x", "GET, HEAD")]
     [InlineData("/orders/x/lines", "PUT")]
+    [InlineData("/orders/x/refunds", "POST")]
     [InlineData("/orders/x/cancel", "POST")]
     [InlineData("/aggregates/totals", "GET, HEAD")]
     [InlineData("/aggregates/items", "GET, HEAD")]

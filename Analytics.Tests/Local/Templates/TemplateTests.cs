@@ -24,7 +24,7 @@ public class TemplateTests
 
         Assert.Equal(
             ["POST /orders", "GET /orders", "HEAD /orders", "GET /orders/{orderId}", "HEAD /orders/{orderId}",
-             "PUT /orders/{orderId}/lines", "POST /orders/{orderId}/cancel", "$default",
+             "PUT /orders/{orderId}/lines", "POST /orders/{orderId}/refunds", "POST /orders/{orderId}/cancel", "$default",
              "GET /aggregates/totals", "HEAD /aggregates/totals", "GET /aggregates/items", "HEAD /aggregates/items",
              "GET /aggregates/items/{sku}", "HEAD /aggregates/items/{sku}", "GET /aggregates/series", "HEAD /aggregates/series"],
             stack.Api!.Routes.Select(route => route.Key));
