@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
 using Analytics.Functions.Http;
@@ -59,12 +60,20 @@ internal sealed class Amendment(OrderBody body) : OrderAction
         var isCancelled = order.Status == OrderStatus.Cancelled;
         var isRefunded = order.Lines.Any(line => line.RefundedMinor > 0 || line.Returned > 0);
         step = new OrderStep(
-            $"amend {RequestHash.Of(new OrderTerms("", order.Currency, lines))}",
+            string.Join('\n', lines.SelectMany(line => Fields(line, order.Currency)).Prepend("amend")),
             order.Lines.SequenceEqual(lines) && !isCancelled,
             isCancelled ? ApiResponse.Problem(409, $"Order {order.Id} is cancelled; its lines cannot be amended.")
                 : isRefunded ? ApiResponse.Problem(409, $"Order {order.Id} has refunds; its lines cannot be amended.")
                 : null,
             (change, at) => order.Amend(change, at, lines));
         return true;
+    }
+
+    // No name has a line feed. The price is the same text in any currency, since another writer may change the currency.
+    private static IEnumerable<string?> Fields(OrderLine line, Currency currency)
+    {
+        var price = MinorUnits.Format(line.UnitPriceMinor, currency.Exponent);
+        var shortest = price.Contains('.', StringComparison.Ordinal) ? price.TrimEnd('0').TrimEnd('.') : price;
+        return [line.Sku, line.Name, line.Quantity.ToString(CultureInfo.InvariantCulture), shortest];
     }
 }

@@ -9,7 +9,7 @@ namespace Analytics.Simulation.Client;
 
 /// <summary>Calls the API as API Gateway would, and retries like a well-behaved client.</summary>
 internal sealed class ShopClient(
-    World world, Process process, Fleet<OrdersFunction> orders, Fleet<Amender> amendments, Fleet<AggregatesFunction> aggregates)
+    World world, Process process, Fleet<OrdersFunction> orders, Fleet<AggregatesFunction> aggregates)
 {
     private const int MaxAttempts = 6;
 
@@ -32,29 +32,14 @@ internal sealed class ShopClient(
     }
 
     public Task<ApiAnswer> CancelAsync(string id) =>
-        AskOfAsync(Operation.Cancel, "POST /orders/{orderId}/cancel", $"/orders/{id}/cancel", id);
+        RequestOfAsync(Operation.Cancel, "POST /orders/{orderId}/cancel", $"/orders/{id}/cancel", id, "", key: null);
 
-    public Task<ApiAnswer> GetAsync(string id) => AskOfAsync(Operation.GetOrder, "GET /orders/{orderId}", $"/orders/{id}", id);
+    public Task<ApiAnswer> GetAsync(string id) =>
+        RequestOfAsync(Operation.GetOrder, "GET /orders/{orderId}", $"/orders/{id}", id, "", key: null);
 
-    /// <summary>Amends an order like an application that embeds the product's own order store.</summary>
-    public async Task<ApiAnswer> AmendAsync(string id, ShopTerms terms)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var end = await amendments.InvokeAsync(Operation.Amend, (amender, context) => amender.AmendAsync(id, terms, context));
-            if (end is InvocationEnd<ApiAnswer>.Answered(var answer))
-            {
-                return answer;
-            }
-
-            if (attempt == MaxAttempts)
-            {
-                return new ApiAnswer(503, "");
-            }
-
-            await RestAsync();
-        }
-    }
+    /// <summary>Amends an order. With a key, a request that is retried after it succeeded is answered and changes nothing.</summary>
+    public Task<ApiAnswer> AmendAsync(string id, ShopTerms terms, string? key) =>
+        RequestOfAsync(Operation.Amend, "PUT /orders/{orderId}/lines", $"/orders/{id}/lines", id, terms.LinesJson(), key);
 
     /// <summary>Queries aggregates once. With the ETag of an earlier answer, makes a conditional request.</summary>
     public Task<ApiAnswer> AskAsync(string what, Dictionary<string, string> query, string? sku = null, string? tag = null)
@@ -73,12 +58,14 @@ internal sealed class ShopClient(
         return CallAsync(operation, aggregates, (function, context) => function.HandleAsync(request, context));
     }
 
-    private async Task<ApiAnswer> AskOfAsync(Operation operation, string routeKey, string path, string id)
+    // Retries server errors: a request that concerns one order may be repeated.
+    private async Task<ApiAnswer> RequestOfAsync(Operation operation, string routeKey, string path, string id, string body, string? key)
     {
         for (var attempt = 1; ; attempt++)
         {
             var answer = await CallAsync(operation, orders, (function, context) => function.HandleAsync(
-                Request(routeKey, path, "", [], new() { ["orderId"] = id }), context));
+                Request(
+                    routeKey, path, body, key is null ? [] : new() { ["idempotency-key"] = key }, new() { ["orderId"] = id }), context));
             if (answer.Status < 500 || attempt == MaxAttempts)
             {
                 return answer;

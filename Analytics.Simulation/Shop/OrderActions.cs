@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
@@ -218,8 +219,18 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
 
     private async Task<bool> AmendAsync(PlacedOrder order, ShopTerms terms)
     {
-        var answer = await client.AmendAsync(order.ApiId, terms);
+        var since = system.World.Now;
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(terms.LinesJson()));
+        var key = hash[0] % 2 == 0 ? Convert.ToHexString(hash) : null;
+        var answer = await client.AmendAsync(order.ApiId, terms, key);
         Remember(answer);
+        Judge(order, "amended", answer, since, status => status switch
+        {
+            // The price has too many decimals for a currency that another writer has given the order.
+            400 => item => item is not null && TrueOrder.Read(item) is { } read && read.Currency != terms.Currency,
+            409 => item => item is not null && TrueOrder.Read(item) is null or { IsCancelled: true },
+            _ => WhenSought(status),
+        });
         return answer.Status == 200;
     }
 

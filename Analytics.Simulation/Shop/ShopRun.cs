@@ -34,7 +34,7 @@ internal sealed class ShopRun
         _scenario = scenario;
         _process = process;
         _random = system.World.RandomStreams.Source("shop run");
-        _client = new ShopClient(system.World, process, system.OrdersFleet, system.AmendmentsFleet, system.AggregatesFleet);
+        _client = new ShopClient(system.World, process, system.OrdersFleet, system.AggregatesFleet);
         _orderer = new OrderActions(system, _client, _ledger, process);
         _operator = new Operator(system, _ledger);
         _importer = new Importer(system);

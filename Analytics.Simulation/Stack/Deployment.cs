@@ -40,12 +40,6 @@ internal sealed class Deployment(
             process.Time);
     }
 
-    public Amender Amender(Process process) => new(
-        new DynamoOrderStore(dynamoDb, SimulatedTables.Orders),
-        new KinesisOrderEventPublisher(kinesis, SimulatedKinesis.StreamName, LoggedMetrics, process.Time),
-        new Random(random.Next()),
-        process.Time);
-
     public AnalyticsFunction Analytics(Process process)
     {
         var store = new DynamoMinuteStore(dynamoDb, SimulatedTables.Aggregates);

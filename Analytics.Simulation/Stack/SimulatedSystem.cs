@@ -56,13 +56,9 @@ internal sealed class SimulatedSystem : IDisposable
             Poison.Recorded(change, sequenceNumber);
         };
 
-        // Timeouts as in the template. Orders and amendments do not resume while the world is at rest: a change during the comparison would
-        // look like a wrong answer.
+        // Timeouts as in the template. Requests do not resume while the world is at rest: a change during the comparison would look like a
+        // wrong answer.
         OrdersFleet = new Fleet<OrdersFunction>(world, injection, "orders", TimeSpan.FromSeconds(10), MaxZombie, Deployment.Orders)
-        {
-            WakesInCalm = false,
-        };
-        AmendmentsFleet = new Fleet<Amender>(world, injection, "amendments", TimeSpan.FromSeconds(10), MaxZombie, Deployment.Amender)
         {
             WakesInCalm = false,
         };
@@ -109,8 +105,6 @@ internal sealed class SimulatedSystem : IDisposable
     public ItemHistory ItemHistory { get; }
 
     public Fleet<OrdersFunction> OrdersFleet { get; }
-
-    public Fleet<Amender> AmendmentsFleet { get; }
 
     public Fleet<AggregatesFunction> AggregatesFleet { get; }
 

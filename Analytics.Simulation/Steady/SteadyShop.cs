@@ -47,7 +47,7 @@ public sealed class SteadyShop
         _options = options;
         _system = system;
         _process = system.World.NewProcess("shop", TimeSpan.Zero);
-        _client = new ShopClient(system.World, _process, system.OrdersFleet, system.AmendmentsFleet, system.AggregatesFleet);
+        _client = new ShopClient(system.World, _process, system.OrdersFleet, system.AggregatesFleet);
         _watch = new CountingWatch(system, _latencies);
         _random = system.World.RandomStreams.Source("steady shop");
         system.Aggregates.Meter = _meter;

@@ -19,7 +19,7 @@ internal abstract record ShopAction(TimeSpan At)
     /// <summary>Cancels an order.</summary>
     public sealed record Cancel(TimeSpan At, int Number) : ShopAction(At);
 
-    /// <summary>Amends an order through the product's own order store.</summary>
+    /// <summary>Amends an order through the API.</summary>
     public sealed record Amend(TimeSpan At, int Number, ShopTerms Terms) : ShopAction(At);
 
     /// <summary>Amends an order many times.</summary>

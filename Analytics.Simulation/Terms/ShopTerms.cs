@@ -19,25 +19,27 @@ internal sealed record ShopTerms(string CustomerId, string Currency, IReadOnlyLi
     public string Json()
     {
         var json = new StringBuilder();
-        json.Append(CultureInfo.InvariantCulture, $$"""{"customerId":"{{CustomerId}}","currency":"{{Currency}}","lines":[""");
-        json.AppendJoin(',', Lines.Select(Json));
-        json.Append(']');
+        json.Append(CultureInfo.InvariantCulture, $$"""{"customerId":"{{CustomerId}}","currency":"{{Currency}}",""");
         foreach (var (name, amount) in new[] { ("shipping", Shipping), ("tax", Tax) })
         {
             if (amount != "0")
             {
-                json.Append(CultureInfo.InvariantCulture, $",\"{name}\":{amount}");
+                json.Append(CultureInfo.InvariantCulture, $"\"{name}\":{amount},");
             }
         }
 
-        return json.Append('}').ToString();
+        return json.Append(LinesJson().AsSpan(1)).ToString();
     }
+
+    /// <summary>The body of a request that amends an order to these lines.</summary>
+    public string LinesJson() => new StringBuilder("{\"lines\":[").AppendJoin(',', Lines.Select(Json)).Append("]}").ToString();
 
     private static string Json(ShopLine line)
     {
         var discount = line.Discount == "0" ? "" : $",\"discount\":{line.Discount}";
         return string.Create(
-            CultureInfo.InvariantCulture, $$"""{"sku":"{{line.Sku}}","quantity":{{line.Quantity}},"unitPrice":{{line.UnitPrice}}{{discount}}}""");
+            CultureInfo.InvariantCulture,
+            $$"""{"sku":"{{line.Sku}}","quantity":{{line.Quantity}},"unitPrice":{{line.UnitPrice}}{{discount}}}""");
     }
 
     /// <inheritdoc/>

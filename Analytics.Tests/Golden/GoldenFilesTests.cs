@@ -42,6 +42,7 @@ public class GoldenFilesTests
         new CachedDocument(Document), int.MaxValue, Placed, Some.Placed(Yen), Some.Placed(Large), Cancelled, Edited).Head;
     private static readonly MinuteWrite Moved = SecondSegment();
     private static readonly RollupPeriod Day = RollupPeriod.Of(RollupLength.Day, Head.Key.Minute);
+    private static readonly StoredOrder Detailed = DetailedOrder();
     private static readonly RollupSum Rollup = new(Head.Tally, Some.At("12:01:00.125"));
     private static readonly QuarantinedRecord Whole = new(
         "dynamodb", "arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/l", "1405400000000002063282832",
@@ -66,6 +67,7 @@ public class GoldenFilesTests
             new("change-cancelled", 1, () => Indented(ChangeEvent.Write(Cancelled)), ReadChange, WithNewestIds(Cancelled)),
             new("order", 1, () => DynamoDbJson.Write(OrderItem.Write(new StoredOrder(Taxed, "hash"))), ReadOrder,
                 Of(Taxed, "hash", true)),
+            new("order-with-details", 1, () => DynamoDbJson.Write(OrderItem.Write(Detailed)), ReadStoredOrder, Detailed),
             new("minute-document", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Head)), ReadHead, Of(Head)),
             new("minute-document-with-segments", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Moved.Head)), ReadHead,
                 Of(Moved.Head)),
@@ -111,6 +113,20 @@ public class GoldenFilesTests
         Assert.Equal(
             Directory.EnumerateFiles(GoldenFormat.Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal),
             Formats.Values.SelectMany(format => format.Files).Concat(GoldenExtentTests.Format.Files).Order(StringComparer.Ordinal));
+
+    private static StoredOrder DetailedOrder()
+    {
+        var placed = Placed.After! with
+        {
+            Reference = "A-1001",
+            Metadata = [KeyValuePair.Create("gift", "yes"), KeyValuePair.Create("note", "Leave it\nat the door.")],
+        };
+        var stored = new StoredOrder(placed, "hash") { DetailsDigest = "fedcba9876543210" };
+        var lines = new[] { new OrderLine("tea", 1, 350) { Name = "Green tea, 100 g" } };
+        return stored.Changed(
+            placed.Amend(Some.Change(placed.Id, 2), placed.UpdatedAt.AddMinutes(1), lines), ChangeKind.Amended,
+            KeyedRequest.Of("key", "amend"));
+    }
 
     private static MinuteWrite Write(CachedDocument document, int maxHeadBytes, params OrderChange[] changes)
     {
@@ -181,6 +197,8 @@ public class GoldenFilesTests
     private static object? ReadOrder(byte[] file) => OrderItem.Read(DynamoDbJson.Read(file)) is { Stored: { } stored } found
         ? Of(stored.Order, stored.RequestHash, found.IsAsWritten)
         : null;
+
+    private static StoredOrder? ReadStoredOrder(byte[] file) => OrderItem.Read(DynamoDbJson.Read(file)).Stored;
 
     private static object Of(Order order, string requestHash, bool isAsWritten) => (order, requestHash, isAsWritten);
 
