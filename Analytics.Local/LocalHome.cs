@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Analytics.Local.Hosting;
 
 namespace Analytics.Local;
@@ -14,8 +15,21 @@ public sealed class LocalHome(string path)
     /// <summary>Its full path.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>Whether a local stack has its addresses there and is running.</summary>
-    public bool HasRunningStack => LocalEndpoints.Read(Inside(Endpoints)) is { IsRunning: true };
+    /// <summary>Whether a local stack has its addresses there and is running. A file that cannot be read is no sign of one.</summary>
+    public bool HasRunningStack
+    {
+        get
+        {
+            try
+            {
+                return LocalEndpoints.Read(Inside(Endpoints)) is { IsRunning: true };
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>What is kept there: each entry by name, with its size in bytes.</summary>
     public IReadOnlyList<(string Name, long Bytes)> Content =>

@@ -29,6 +29,12 @@ internal static class ImportReport
                 + $"{(plan.Repeated == 1 ? "comes" : "come")} in once.";
         }
 
+        if (plan.Unnumbered > 0)
+        {
+            yield return $"{Orders(plan.Unnumbered)} {(plan.Unnumbered == 1 ? "has" : "have")} neither reference nor orderId: only this "
+                + "file as it is finds them again. Once changed, it is another file with other orders.";
+        }
+
         if (plan.IgnoredColumns.Count > 0)
         {
             yield return $"Columns that are not imported: {string.Join(", ", plan.IgnoredColumns)}.";

@@ -18,17 +18,27 @@ internal static class ImportSession
     public static async Task<int> RunAsync(
         ImportOptions options, TextWriter output, TextWriter error, TimeProvider time, CancellationToken cancellationToken)
     {
+        var file = new ImportFile(options.File, options.Format, options.Map, options.Times);
+        ImportPlan plan;
         try
         {
-            var file = new ImportFile(options.File, options.Format, options.Map, options.Times);
-            var plan = file.Read(time.GetUtcNow());
-            await WriteAsync(ImportReport.Plan(plan, options.DryRun), output);
-            if (options.DryRun)
-            {
-                await WriteAsync(ImportReport.Rejected(plan.Rejections, null), output);
-                return plan.Rejections.Count > 0 ? Rejected : Complete;
-            }
+            plan = file.Read(time.GetUtcNow());
+        }
+        catch (Exception unusable) when (unusable is ImportException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"{unusable.Message} Nothing was imported.");
+            return Failed;
+        }
 
+        await WriteAsync(ImportReport.Plan(plan, options.DryRun), output);
+        if (options.DryRun)
+        {
+            await WriteAsync(ImportReport.Rejected(plan.Rejections, null), output);
+            return plan.Rejections.Count > 0 ? Rejected : Complete;
+        }
+
+        try
+        {
             // Written before the orders as well, so that an interruption leaves it.
             file.WriteRejected(plan.Rejections);
             var result = await WriteAsync(plan, options, output, error, time, cancellationToken);
@@ -43,14 +53,11 @@ internal static class ImportSession
             await WriteAsync(ImportReport.Rejected(rejections, file.RejectedPath), output);
             return rejections.Count > 0 ? Rejected : Complete;
         }
-        catch (ImportException unusable)
-        {
-            await error.WriteLineAsync(unusable.Message);
-            return Failed;
-        }
         catch (Exception failure) when (StackTables.IsOutside(failure))
         {
-            await error.WriteLineAsync($"{StackTables.Explain(failure, options.Tables)} What is imported stays; the same command goes on.");
+            var message = StackTables.Explain(failure, options.Tables);
+            await error.WriteLineAsync(
+                failure is StackNotRunningException ? message : $"{message} What is imported stays; the same command goes on.");
             return Failed;
         }
     }

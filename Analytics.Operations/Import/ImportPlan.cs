@@ -10,6 +10,9 @@ namespace Analytics.Operations.Import;
 public sealed record ImportPlan(
     IReadOnlyList<ImportedOrder> Orders, IReadOnlyList<Rejection> Rejections, int Repeated, IReadOnlyList<string> IgnoredColumns)
 {
+    /// <summary>Number of orders without a number of their own, which only the content of the file and their line identify.</summary>
+    public int Unnumbered { get; init; }
+
     /// <summary>Number of orders that come in as cancelled.</summary>
     public int Cancelled => Orders.Count(order => order.CancelledAt is not null);
 

@@ -14,7 +14,7 @@ namespace Analytics.Operations.Import;
 public sealed class OrderImporter(
     IOrderStore orders, CountedOrderStore counted, IMinuteStore minutes, ImportPace pace, TimeProvider time, Random random)
 {
-    private const int MaxAttempts = 40;
+    private const int MaxAttempts = 100;
     private const int ReadAtOnce = 100;
     private const int BatchesAtOnce = 8;
     private const int WritesAtOnce = 8;
@@ -98,7 +98,9 @@ public sealed class OrderImporter(
 
             if (attempt == MaxAttempts)
             {
-                throw new IOException($"Other writers changed the documents of {keys[0].Minute} at every one of {MaxAttempts} attempts.");
+                throw new IOException(
+                    $"The documents around {keys[0].Minute} could not be written in {MaxAttempts} attempts: other writers changed them, "
+                        + "or DynamoDB throttled the writes.");
             }
 
             await Task.Delay(RetryDelay(attempt), time, cancellationToken);

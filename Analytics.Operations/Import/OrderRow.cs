@@ -6,4 +6,8 @@ namespace Analytics.Operations.Import;
 /// <param name="Document">The order's fields.</param>
 /// <param name="FileLines">The lines of the file that it comes from, in ascending order; at least one.</param>
 /// <param name="Errors">What is wrong with it so far.</param>
-internal sealed record OrderRow(OrderDocument Document, IReadOnlyList<long> FileLines, FieldErrors Errors);
+internal sealed record OrderRow(OrderDocument Document, IReadOnlyList<long> FileLines, FieldErrors Errors)
+{
+    /// <summary>Whether nothing but its place in the file identifies it.</summary>
+    public bool IsUnnumbered => Document.OrderId is null && Document.Reference is null;
+}

@@ -23,6 +23,15 @@ public sealed class LocalHomesTests : IDisposable
         Assert.Equal(Path.Combine(_project.FullName, expected), LocalHomes.OfRunning(_project.FullName));
     }
 
+    [Fact]
+    public void A_file_of_addresses_that_cannot_be_read_is_no_running_stack()
+    {
+        Start(".local", isRunning: true);
+        File.WriteAllText(Path.Combine(_project.FullName, ".local", "endpoints.json"), "{");
+
+        Assert.Equal(Path.Combine(_project.FullName, ".local"), LocalHomes.OfRunning(_project.FullName));
+    }
+
     // No process has the highest id: Linux gives none above 4,194,304.
     private void Start(string home, bool isRunning)
     {
