@@ -78,6 +78,9 @@ internal enum Fault
     /// <summary>Several instances of a function run concurrently.</summary>
     InstancesAtOnce,
 
+    /// <summary>An order is reported hours to weeks after it was placed.</summary>
+    BackDated,
+
     /// <summary>An instance's clock is off by seconds.</summary>
     ClockSkew,
 

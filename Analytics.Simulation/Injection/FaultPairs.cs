@@ -57,6 +57,8 @@ internal sealed class FaultPairs
         Fault.KinesisFails => IsChange(operation),
         Fault.LateChanges => operation is Operation.Cancel or Operation.Amend,
 
+        Fault.BackDated => operation == Operation.Place,
+
         // Only amendments change an order that often.
         Fault.ManyChanges => operation == Operation.Amend,
 

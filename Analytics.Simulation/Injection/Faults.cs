@@ -63,6 +63,7 @@ internal sealed record Faults
         Fault.PoisonOnKinesis or Fault.PoisonOnTableStream => 0.005,
         Fault.HugePoison => 0.002,
         Fault.LateChanges => 0.1,
+        Fault.BackDated => 0.08,
         Fault.ManyChanges => 0.0005,
         Fault.TimeToLive or Fault.Touches => 0.01,
         Fault.Deletions => 0.012,

@@ -25,7 +25,7 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
     {
         if (action is ShopAction.Place place)
         {
-            ledger.Add(new PlacedOrder(place.Number, place.HasKey ? $"key-{place.Number}" : null, place.Terms));
+            ledger.Add(new PlacedOrder(place.Number, place.HasKey ? $"key-{place.Number}" : null, Dated(place)));
         }
 
         if (action is ShopAction.Import import)
@@ -139,6 +139,17 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
         order.Id = order.Intended["orderId"].S;
         Replace(order, import.IsValid ? order.Intended : Editor.Spoilt(order.Intended, random),
             import.IsValid ? Fault.Imports : Fault.InvalidImports);
+    }
+
+    private ShopTerms Dated(ShopAction.Place place)
+    {
+        if (place.Ago == TimeSpan.Zero)
+        {
+            return place.Terms;
+        }
+
+        system.FaultInjection.Count(Fault.BackDated, Operation.Place);
+        return place.Terms with { PlacedAt = (system.Shape.Start + place.At - place.Ago).ToMilliseconds() };
     }
 
     private async Task PlaceAsync(PlacedOrder order)
@@ -322,7 +333,7 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
     private static OrderTerms Checked(ShopTerms terms)
     {
         using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes(terms.Json()));
-        return OrderReader.Read(json.RootElement, new FieldErrors()).CheckTerms(new FieldErrors())!;
+        return OrderRequestReader.Read(json.RootElement, new FieldErrors()).CheckNewTerms(new FieldErrors(), terms.PlacedAt ?? default)!;
     }
 
     private static int NumberOf(ShopAction action) => action switch

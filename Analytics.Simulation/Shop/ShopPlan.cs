@@ -24,6 +24,7 @@ internal sealed class ShopPlan
     private const int MaxImported = 12;
     private const double TenUnitsRate = 0.15;
     private const double UnmarkedRate = 0.2;
+    private const double LongAgoRate = 0.04;
 
     private static readonly Fault[] Edits =
     [
@@ -316,7 +317,12 @@ internal sealed class ShopPlan
         // Amount bits are assigned in the order of placement, so that orders close in time share a currency.
         var terms = _marked.Terms(_placed.Count, 0, null) with { CustomerId = $"c-{number}" };
         _terms[number] = [terms];
-        _actions.Add(new ShopAction.Place(_now, number, _random.Next(4) > 0, terms));
+        _actions.Add(new ShopAction.Place(_now, number, _random.Next(4) > 0, terms)
+        {
+            Ago = _random.Chance(_faults[Fault.BackDated])
+                ? _random.Span(TimeSpan.FromSeconds(1), TimeSpan.FromDays(_random.Chance(LongAgoRate) ? 40 : 3))
+                : TimeSpan.Zero,
+        });
         _placed.Add(number);
         if (!_marked.Has(_placed.Count) || _random.Chance(_unmarkedRate))
         {

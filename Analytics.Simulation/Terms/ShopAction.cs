@@ -11,7 +11,11 @@ internal abstract record ShopAction(TimeSpan At)
     public bool IsLate { get; init; }
 
     /// <summary>Places an order. With a key, the client retries server errors.</summary>
-    public sealed record Place(TimeSpan At, int Number, bool HasKey, ShopTerms Terms) : ShopAction(At);
+    public sealed record Place(TimeSpan At, int Number, bool HasKey, ShopTerms Terms) : ShopAction(At)
+    {
+        /// <summary>How long ago the order was placed; zero if it is placed by the request.</summary>
+        public TimeSpan Ago { get; init; }
+    }
 
     /// <summary>Repeats the request of an order with the same key. With another body, the API must reject it.</summary>
     public sealed record Repeat(TimeSpan At, int Number, bool IsOther) : ShopAction(At);

@@ -15,6 +15,9 @@ internal sealed record ShopTerms(string CustomerId, string Currency, IReadOnlyLi
     /// <summary>The tax, as text; 0 for none.</summary>
     public string Tax { get; init; } = "0";
 
+    /// <summary>When the order was placed, if the shop reports it later; null if it is placed by the request.</summary>
+    public DateTimeOffset? PlacedAt { get; init; }
+
     /// <summary>The request body.</summary>
     public string Json()
     {
@@ -26,6 +29,11 @@ internal sealed record ShopTerms(string CustomerId, string Currency, IReadOnlyLi
             {
                 json.Append(CultureInfo.InvariantCulture, $"\"{name}\":{amount},");
             }
+        }
+
+        if (PlacedAt is { } placedAt)
+        {
+            json.Append(CultureInfo.InvariantCulture, $"\"placedAt\":\"{placedAt:yyyy-MM-dd'T'HH:mm:ss.fff}Z\",");
         }
 
         return json.Append(LinesJson().AsSpan(1)).ToString();
