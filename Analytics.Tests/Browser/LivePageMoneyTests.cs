@@ -52,7 +52,7 @@ public sealed class LivePageMoneyTests(SiteInBrowser browser) : IClassFixture<Si
             """);
         await using var page = await browser.Browser.OpenAsync(site.Address, "#/live");
         string[] expected =
-            ["CLF 1.2000|CLF", "IQD 1.250|IQD", "¥9,007,199,254,740,993|JPY", "$90,071,992,547,409.93|USD", "-XAD 0.05|XAD"];
+            ["1.2000|CLF", "1.250|IQD", "¥9,007,199,254,740,993|JPY", "$90,071,992,547,409.93|USD", "-0.05|XAD"];
 
         foreach (var window in new[] { "minutes5", "hour1", "hours24" })
         {
@@ -62,11 +62,36 @@ public sealed class LivePageMoneyTests(SiteInBrowser browser) : IClassFixture<Si
 
         Assert.Equal(
             [
-                "CLF|CLF 1.2000|CLF 1.2000|CLF 1.2000", "IQD|IQD 1.250|IQD 1.250|IQD 1.250",
+                "CLF|1.2000|1.2000|1.2000", "IQD|1.250|1.250|1.250",
                 "JPY|¥9,007,199,254,740,993|¥9,007,199,254,740,993|¥9,007,199,254,740,993",
-                "USD|$90,071,992,547,409.93|$90,071,992,547,409.93|$90,071,992,547,409.93", "XAD|-XAD 0.05|-XAD 0.05|-XAD 0.05",
+                "USD|$90,071,992,547,409.93|$90,071,992,547,409.93|$90,071,992,547,409.93", "XAD|-0.05|-0.05|-0.05",
             ],
             (await RowsAsync(page, ".days tbody tr")).Skip(3));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData(390)]
+    [InlineData(768)]
+    [InlineData(1440)]
+    public async Task Large_amounts_stay_in_their_cards(int width)
+    {
+        await using var site = await LiveSite.StartAsync(
+            """
+            "IDR":2000000000000.00,"KWD":999999999000.000,"USD":90071992547409.93
+            """);
+        await using var page = await browser.Browser.OpenAsync(site.Address, "#/live", width: width);
+        var skus = new[] { "a-stock-keeping-unit-of-many-letters" };
+        site.Newest.Add([new ShownOrder("o-1", 1, "PLACED", Some.At("12:00"), "USD", "90071992547409.93", skus, 1)]);
+        await Expect(page.Page.Locator("[data-window=hours24] .moneys li")).ToHaveCountAsync(3, new() { Timeout = 60_000 });
+        await Expect(page.Page.Locator(".orders b")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+
+        Assert.Equal(width, await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Empty(await page.Page.Locator(".live .moneys *, .live .orders *, .live .days-host").EvaluateAllAsync<string[]>(
+            """
+            parts => parts.filter((part) => part.getBoundingClientRect().right > part.closest(".card").getBoundingClientRect().right)
+              .map((part) => part.textContent)
+            """));
         Assert.Empty(page.Complaints);
     }
 

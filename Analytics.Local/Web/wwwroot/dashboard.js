@@ -90,7 +90,7 @@ export class DashboardView {
       const series = (await seriesOf(properties, range, signal)).map((one) => (properties.liveData === true ? one : settled(one, range, now)));
       const hasData = drawer.update({ series, range, now });
       root.dataset.state = hasData ? "data" : "empty";
-      message.textContent = hasData ? "" : "No data in this time";
+      message.textContent = hasData ? "" : "No data for this period";
       message.hidden = hasData || properties.view === "singleValue";
     } catch (error) {
       if (signal.aborted) {

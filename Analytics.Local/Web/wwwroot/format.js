@@ -24,20 +24,22 @@ export function money(value, currency, decimals, options = {}) {
   }).format(value);
 }
 
-/** An amount in text, with the decimals that it has, where its currency's code stands beside it. */
+/** An amount in text, with the decimals that it has, where its currency's code stands beside it: a code in place of a symbol is left out. */
 export function amount(text, currency) {
-  return money(text, currency, decimalsOf(text));
+  return money(text, currency, decimalsOf(text), besideCode(currency));
 }
 
 /** An amount in text, with the decimals that it has, and with its currency's code if other currencies have the same symbol. */
 export function amountAlone(text, currency) {
-  return withCode(amount(text, currency), currency);
+  return withCode(money(text, currency, decimalsOf(text)), currency);
 }
 
 /** The number of decimals of an amount in text. */
 export function decimalsOf(text) {
   return text.split(".")[1]?.length ?? 0;
 }
+
+const besideCode = (currency) => (symbolOf(currency) === currency ? { style: "decimal" } : {});
 
 const symbols = new Map();
 
@@ -86,8 +88,10 @@ export function value(number, { unit, currency, decimals, isNamed } = {}, full =
     return "–";
   }
   if (currency) {
-    const text = money(number, currency, decimals, full ? {} : short(number));
-    return isNamed ? text : withCode(text, currency);
+    const length = full ? {} : short(number);
+    return isNamed
+      ? money(number, currency, decimals, { ...length, ...besideCode(currency) })
+      : withCode(money(number, currency, decimals, length), currency);
   }
   if (unit === "Milliseconds") {
     return duration(number);

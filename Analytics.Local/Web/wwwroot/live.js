@@ -178,11 +178,11 @@ function layout() {
       element("section", { class: "card today", "aria-label": "Today so far" },
         element("h2", { text: "Today so far" }),
         element("div", { class: "today-line" }, part("todayOrders", "div", { class: "number-value hero" }), element("span", { text: "orders" }), part("todayChange", "span", { class: "change" })),
-        element("table", { class: "days" },
+        element("div", { class: "days-host", tabindex: "0", role: "region", "aria-label": "Today and yesterday" }, element("table", { class: "days" },
           element("thead", {}, element("tr", {}, ...["", "Today", "Yesterday by now", "Yesterday"].map((text) => element("th", { scope: "col", text })))),
-          part("days", "tbody"))),
+          part("days", "tbody")))),
       totals("minutes5", "Last 5 minutes"), totals("hour1", "Last hour"), totals("hours24", "Last 24 hours"),
-      element("section", { class: "card chart-card", "aria-label": "Orders a minute, last hour" }, element("h2", { text: "Orders a minute, last hour" }), part("plot", "div", { class: "plot" })),
+      element("section", { class: "card chart-card", "aria-label": "Orders per minute, last hour" }, element("h2", { text: "Orders per minute, last hour" }), part("plot", "div", { class: "plot" })),
       element("section", { class: "card items-card", "aria-label": "Top items, last hour" }, element("h2", { text: "Top items by units, last hour" }), part("items", "ol", { class: "items" }), element("p", { class: "empty", hidden: true, text: "No item was sold in the last hour." })),
       element("section", { class: "card orders-card", "aria-label": "Newest orders" }, element("h2", { text: "Newest orders" }), part("orders", "ol", { class: "orders" }), part("noOrders", "p", { class: "empty", text: "No order has come by since the start." }))));
   return parts;

@@ -14,6 +14,8 @@ export function singleValue(properties) {
       });
       // All numbers of a widget are of one size, in which the longest has room.
       host.style.setProperty("--characters", Math.max(4, ...shown.map(({ text }) => text.length)));
+      // Many numbers are smaller, so that more of them are in sight.
+      host.style.setProperty("--largest", shown.length > 4 ? "18px" : "30px");
       host.replaceChildren(...shown.map(({ one, latest, text }) => element("div", { class: "number", "data-label": one.label, "data-value": latest },
         element("div", { class: "number-label", text: one.label, title: one.label }),
         element("div", { class: "number-value", text }),

@@ -6,8 +6,8 @@ import { named } from "./chart.js";
 const columnsMax = 100;
 
 const summaries = {
-  MIN: ["Least", (values) => Math.min(...values)],
-  MAX: ["Most", (values) => Math.max(...values)],
+  MIN: ["Min", (values) => Math.min(...values)],
+  MAX: ["Max", (values) => Math.max(...values)],
   SUM: ["Sum", (values) => values.reduce((sum, value) => sum + value, 0)],
   AVG: ["Average", (values) => values.reduce((sum, value) => sum + value, 0) / values.length],
 };
