@@ -52,6 +52,53 @@ public static class RangePlan
             (null, lastQuarter, range.To));
     }
 
+    /// <summary>
+    /// Splits a range into parts so that no rollup contains minutes of two steps, with the longest rollups that allow it.
+    /// </summary>
+    /// <remarks>
+    /// Steps longer than a day that begin within UTC days, as the months of most time zones do, are cut one by one: each reads its whole
+    /// UTC days from rollups of days, and only its edges from those of quarters.
+    /// </remarks>
+    /// <param name="range">The range to read.</param>
+    /// <param name="starts">First minutes of the steps, in order.</param>
+    /// <param name="now">Time of the query.</param>
+    public static IReadOnlyList<RangePart> CutBySteps(MinuteRange range, IReadOnlyList<Minute> starts, DateTimeOffset now)
+    {
+        var inside = starts.Where(start => start > range.From && start < range.To).ToList();
+        if (inside.TrueForAll(start => start.Number % (long)RollupLength.Day == 0))
+        {
+            return Cut(range, now, RollupLength.Day);
+        }
+
+        if (inside.Skip(1).Zip(inside).All(pair => pair.First.Number - pair.Second.Number > 2 * (long)RollupLength.Day))
+        {
+            Minute[] ends = [.. inside, range.To];
+            return Merge(ends.SelectMany((end, index) =>
+                Cut(new MinuteRange(index == 0 ? range.From : ends[index - 1], end), now, RollupLength.Day)));
+        }
+
+        return Cut(range, now, inside.TrueForAll(start => start.Number % (long)RollupLength.Quarter == 0) ? RollupLength.Quarter : null);
+    }
+
+    // Joins neighbours that are read from documents of the same kind.
+    private static List<RangePart> Merge(IEnumerable<RangePart> parts)
+    {
+        var merged = new List<RangePart>();
+        foreach (var part in parts)
+        {
+            if (merged is [.., var last] && last.Rollups == part.Rollups)
+            {
+                merged[^1] = part with { Minutes = new MinuteRange(last.Minutes.From, part.Minutes.To) };
+            }
+            else
+            {
+                merged.Add(part);
+            }
+        }
+
+        return merged;
+    }
+
     // The part of a range that is aligned to the grid; empty, at the start of the range, if there is none.
     private static (Minute First, Minute Last) Grid(RollupLength length, Minute from, Minute to)
     {

@@ -11,7 +11,7 @@ namespace Analytics.Functions.Aggregates;
 internal sealed class AggregateQuery
 {
     /// <summary>Parameters that every route accepts.</summary>
-    public static readonly string[] CommonParameters = ["window", "from", "to", "includes", "wait"];
+    public static readonly string[] CommonParameters = ["window", "from", "to", "tz", "includes", "wait"];
 
     /// <summary>Parameters of an item ranking.</summary>
     public static readonly string[] RankingParameters = ["top", "by", "currency"];
@@ -56,39 +56,43 @@ internal sealed class AggregateQuery
     /// <summary>The minute in which the request arrived.</summary>
     public Minute CurrentMinute => Minute.Of(_now);
 
-    /// <summary>The requested minutes, from <c>window</c> or from <c>from</c> and <c>to</c>; at most 400 days.</summary>
-    public MinuteRange Range()
+    /// <summary>
+    /// The requested minutes, from <c>window</c> or from <c>from</c> and <c>to</c>, in the zone of <c>tz</c>; at most 400 days. Default
+    /// today.
+    /// </summary>
+    public QuerySpan Span()
     {
+        var calendar = Calendar();
         var (window, from, to) = (Parameter("window"), Parameter("from"), Parameter("to"));
         if (from is null && to is null)
         {
-            Errors.Require(RollingWindow.TryParse(window, out var rolling), "window", window is null
-                ? "is missing: give window, as 5m, or from and to"
-                : $"must be 1m to 400d in minutes (m), hours (h) or days (d); got '{window}'");
-            return rolling.At(_now);
+            return RollingWindow.TryParse(window, out var rolling)
+                ? new QuerySpan(rolling.At(_now), null, calendar)
+                : new QuerySpan(CalendarWindowAt(window ?? CalendarWindow.Default, calendar), window ?? CalendarWindow.Default, calendar);
         }
 
         Errors.Require(window is null, "window", "cannot be given together with from and to");
-        var begin = MinuteOf(from, "from");
-        var end = MinuteOf(to, "to");
-        if (Errors.Any)
+        var begin = MinuteOf(from, "from", calendar);
+        var end = MinuteOf(to, "to", calendar);
+        if (!Errors.Any)
         {
-            return default;
+            Errors.Require(begin < end, "to", "must be after from");
+            Errors.Require(end.Number - begin.Number <= RollingWindow.MaxMinutes, "to", "must be at most 400 days after from");
+            Errors.Require(end.Number - CurrentMinute.Number <= RollingWindow.MaxMinutes, "to", "must be within the next 400 days");
+            Errors.Require(begin >= Minute.Of(_now - MinuteItem.Retention + TimeSpan.FromDays(1)), "from",
+                $"must be within the last {MinuteItem.Retention.TotalDays - 1:0} days; older minutes are not kept");
         }
 
-        Errors.Require(begin < end, "to", "must be after from");
-        Errors.Require(end.Number - begin.Number <= RollingWindow.MaxMinutes, "to", "must be at most 400 days after from");
-        Errors.Require(begin >= Minute.Of(_now - MinuteItem.Retention + TimeSpan.FromDays(1)), "from",
-            $"must be within the last {MinuteItem.Retention.TotalDays - 1:0} days; older minutes are not kept");
-        return Errors.Any ? default : new MinuteRange(begin, end);
+        return new QuerySpan(Errors.Any ? default : new MinuteRange(begin, end), null, calendar);
     }
 
     /// <summary>The step of a series. Default 1m.</summary>
     public SeriesStep Step()
     {
         var text = Parameter("step") ?? "1m";
-        Errors.Require(SeriesStep.TryParse(text, out var step), "step", $"must be 1m, 5m, 15m, 1h or 1d; got '{text}'");
-        return step;
+        var step = SeriesStep.Parse(text);
+        Errors.Require(step is not null, "step", $"must be 1m, 5m, 15m, 1h, 1d, 1w or 1mo; got '{text}'");
+        return step ?? SeriesStep.Default;
     }
 
     /// <summary>Number of items in a ranking, 1 to <see cref="MaxTop"/>. Default 10.</summary>
@@ -165,18 +169,56 @@ internal sealed class AggregateQuery
 
     private string? Parameter(string name) => _parameters.TryGetValue(name, out var value) ? value : null;
 
-    private Minute MinuteOf(string? text, string parameter)
+    private Calendar Calendar()
     {
+        // The name of UTC does not load time zone data, which a cold start would wait for.
+        if (Parameter("tz") is not { } id || id == "UTC")
+        {
+            return Aggregates.Calendar.Utc;
+        }
+
+        if (ZoneCalendar.Find(id) is { } zone)
+        {
+            return zone;
+        }
+
+        Errors.Add("tz", $"must be a time zone of the IANA database, as Europe/Berlin; got '{id}'{Suggestion(id, ZoneCalendar.Ids)}");
+        return Aggregates.Calendar.Utc;
+    }
+
+    private MinuteRange CalendarWindowAt(string word, Calendar calendar)
+    {
+        var range = CalendarWindow.At(word, calendar, CurrentMinute);
+        Errors.Require(range is not null, "window",
+            $"must be 1m to 400d in minutes (m), hours (h) or days (d), or {string.Join(", ", CalendarWindow.Words)}; got '{word}'"
+            + Suggestion(word, CalendarWindow.Words));
+        return range ?? default;
+    }
+
+    private static string Suggestion(string name, IReadOnlyList<string> known) =>
+        NearestName.Of(name, known) is { } near ? $"; did you mean {near}?" : "";
+
+    private Minute MinuteOf(string? text, string parameter, Calendar calendar)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return calendar.StartOf(day);
+        }
+
         var read = DateTimeOffset.TryParseExact(
             text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment);
-        Errors.Require(read && moment.UtcTicks % TimeSpan.TicksPerMinute == 0, parameter, text switch
+        Errors.Require(read && HasOffset(text!) && moment.UtcTicks % TimeSpan.TicksPerMinute == 0, parameter, text switch
         {
             null => "is missing: from and to are given together",
             // In a query string, a plus sign decodes to a space (WHATWG URL Standard, application/x-www-form-urlencoded).
             _ when text.Contains(' ', StringComparison.Ordinal) =>
                 $"must be a whole minute in ISO 8601; got '{text}': write the + of its offset as %2B, as in 2026-11-23T10:05%2B01:00",
-            _ => $"must be a whole minute in ISO 8601, as 2026-11-23T10:05Z; got '{text}'",
+            _ when read && !HasOffset(text) =>
+                $"must have an offset, as {text}Z, because local times may occur twice or not at all; a date alone is in the zone of tz",
+            _ => $"must be a whole minute in ISO 8601, as 2026-11-23T10:05Z, or a date; got '{text}'",
         });
         return Minute.Of(moment);
     }
+
+    private static bool HasOffset(string time) => time[^1] == 'Z' || time[^6] is '+' or '-';
 }

@@ -22,7 +22,7 @@ public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, 
             return sums.Reading();
         }
 
-        foreach (var part in RangePlan.Cut(range, time.GetUtcNow(), steps.LongestRollup))
+        foreach (var part in steps.Plan(range, time.GetUtcNow()))
         {
             if (part.Rollups is { } length)
             {
@@ -47,47 +47,6 @@ public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, 
                 sums.Add(minute);
             }
         }, cancellationToken);
-}
-
-/// <summary>How a range is divided into steps.</summary>
-public readonly record struct Steps
-{
-    private readonly Minute? _whole;
-    private readonly long _minutes;
-    private readonly Minute? _current;
-
-    private Steps(Minute? whole, long minutes, Minute? current) => (_whole, _minutes, _current) = (whole, minutes, current);
-
-    /// <summary>The longest rollup that fits into one step; null when only minutes fit.</summary>
-    public RollupLength? LongestRollup => _whole is not null || _minutes % (long)RollupLength.Day == 0
-        ? RollupLength.Day
-        : _minutes % (long)RollupLength.Quarter == 0 ? RollupLength.Quarter : null;
-
-    /// <summary>One step that covers the whole range.</summary>
-    public static Steps Whole(MinuteRange range) => new(range.From, 0, null);
-
-    /// <summary>The steps of a series.</summary>
-    /// <param name="step">Their length.</param>
-    /// <param name="current">The minute of the request. A step that has not ended by then is partial.</param>
-    public static Steps Of(SeriesStep step, Minute current) => new(null, step.Minutes, current);
-
-    /// <summary>One step per minute; no rollup is read.</summary>
-    public static Steps EachMinute => new(null, 1, null);
-
-    /// <summary>The first minute of the step that contains a minute.</summary>
-    public Minute Of(Minute minute) => _whole ?? new Minute(minute.Number - minute.Number % _minutes);
-
-    /// <summary>First minute of the first step of a series that has not ended; null if all steps in the range have.</summary>
-    internal Minute? FirstUnderWay(MinuteRange range)
-    {
-        if (_current is not { } current || range.Minutes == 0)
-        {
-            return null;
-        }
-
-        var step = Of(current > range.From ? current : range.From);
-        return step < range.To ? step : null;
-    }
 }
 
 /// <summary>Accumulates sums by step. Adding is thread-safe; call <see cref="Reading"/> when all adding has finished.</summary>

@@ -10,11 +10,16 @@ namespace Analytics.Functions.Aggregates;
 internal static class AggregateWriter
 {
     /// <summary>Writes the properties common to all responses: the range, the time of the read and the latest commit.</summary>
-    public static void WriteHead(Utf8JsonWriter json, MinuteRange range, DateTimeOffset asOf, DateTimeOffset? latestCommit)
+    public static void WriteHead(Utf8JsonWriter json, QuerySpan span, DateTimeOffset asOf, DateTimeOffset? latestCommit)
     {
-        json.WriteString("window", WindowOf(range.Minutes));
-        json.WriteString("from", range.From.ToString());
-        json.WriteString("to", range.To.ToString());
+        json.WriteString("window", span.Window ?? WindowOf(span.Minutes.Minutes));
+        json.WriteString("from", span.Calendar.Format(span.Minutes.From));
+        json.WriteString("to", span.Calendar.Format(span.Minutes.To));
+        if (span.Calendar.TimeZone is { } zone)
+        {
+            json.WriteString("timeZone", zone);
+        }
+
         json.WriteString("asOf", Timestamps.Format(asOf));
         if (latestCommit is { } at)
         {
@@ -50,6 +55,33 @@ internal static class AggregateWriter
                 WriteMoney(json, OrderAmounts.NameOf(amount), totals.Sums(amount));
             }
         }
+    }
+
+    /// <summary>Writes the step of a series and its points as properties of the current JSON object.</summary>
+    public static void WritePoints(
+        Utf8JsonWriter json, QuerySpan span, SeriesStep step, Steps steps, AggregateReading reading, DateTimeOffset asOf)
+    {
+        json.WriteString("step", step.Name);
+        if (span.Calendar.TimeZone is null && step.Minutes is { } minutes)
+        {
+            json.WriteNumber("stepMinutes", minutes);
+        }
+
+        json.WriteStartArray("points");
+        foreach (var point in steps.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("at", span.Calendar.Format(point.From));
+            WriteTotals(json, reading.StepAt(point.From).Totals);
+            if (Steps.IsPartial(point, span.Minutes, asOf))
+            {
+                json.WriteBoolean("partial", true);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>Writes an item as a JSON object. A non-null <paramref name="only"/> restricts its revenue to that currency.</summary>

@@ -1,6 +1,5 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
-using Analytics.Core.Windows;
 using Analytics.Functions.Http;
 
 namespace Analytics.Functions.Aggregates;
@@ -18,12 +17,12 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
         var query = new AggregateQuery(request, time.GetUtcNow());
-        var range = query.Range();
-        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: false, reading => ApiResponse.Ok(json =>
+        var span = query.Span();
+        return AnswerAsync(request, query, span, Steps.Whole(span.Minutes), withItems: false, reading => ApiResponse.Ok(json =>
         {
             json.WriteStartObject();
-            AggregateWriter.WriteHead(json, range, query.AsOf(reading.LatestCommit), reading.LatestCommit);
-            AggregateWriter.WriteTotals(json, reading.StepAt(range.From).Totals);
+            AggregateWriter.WriteHead(json, span, query.AsOf(reading.LatestCommit), reading.LatestCommit);
+            AggregateWriter.WriteTotals(json, reading.StepAt(span.Minutes.From).Totals);
             json.WriteEndObject();
         }), cancellationToken);
     }
@@ -32,36 +31,20 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
         var query = new AggregateQuery(request, time.GetUtcNow(), "step");
-        var (range, step) = (query.Range(), query.Step());
-        if (step.Minutes > 0)
-        {
-            query.Errors.Require(
-                range.Minutes / step.Minutes <= MaxPoints, "step", $"must be larger: a series has at most {MaxPoints:N0} points");
-        }
-
-        return AnswerAsync(request, query, range, Steps.Of(step, query.CurrentMinute), withItems: false, reading =>
+        var (span, step) = (query.Span(), query.Step());
+        query.Errors.Require(
+            step.Minutes is not { } minutes || span.Minutes.Minutes / minutes <= MaxPoints,
+            "step", $"must be larger: a series has at most {MaxPoints:N0} points");
+        var steps = query.Errors.Any ? Steps.Whole(span.Minutes)
+            : Steps.Of(span.Calendar.Boundaries(step, span.Minutes), query.CurrentMinute);
+        return AnswerAsync(request, query, span, steps, withItems: false, reading =>
         {
             var asOf = query.AsOf(reading.LatestCommit);
             var answer = ApiResponse.Ok(json =>
             {
                 json.WriteStartObject();
-                AggregateWriter.WriteHead(json, range, asOf, reading.LatestCommit);
-                json.WriteNumber("stepMinutes", step.Minutes);
-                json.WriteStartArray("points");
-                foreach (var at in step.Over(range))
-                {
-                    json.WriteStartObject();
-                    json.WriteString("at", at.ToString());
-                    AggregateWriter.WriteTotals(json, reading.StepAt(at).Totals);
-                    if (step.IsPartial(at, range, asOf))
-                    {
-                        json.WriteBoolean("partial", true);
-                    }
-
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
+                AggregateWriter.WriteHead(json, span, asOf, reading.LatestCommit);
+                AggregateWriter.WritePoints(json, span, step, steps, reading, asOf);
                 json.WriteEndObject();
             });
             query.Errors.Require(
@@ -79,10 +62,10 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
             return ItemAsync(request, query, sku, cancellationToken);
         }
 
-        var (range, top, by, currency) = (query.Range(), query.Top(), query.By(), query.Currency());
-        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: true, reading =>
+        var (span, top, by, currency) = (query.Span(), query.Top(), query.By(), query.Currency());
+        return AnswerAsync(request, query, span, Steps.Whole(span.Minutes), withItems: true, reading =>
         {
-            var items = reading.StepAt(range.From).Items;
+            var items = reading.StepAt(span.Minutes.From).Items;
             var rankedIn = currency;
             if (by == "revenue" && currency is null)
             {
@@ -95,7 +78,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
             return ApiResponse.Ok(json =>
             {
                 json.WriteStartObject();
-                AggregateWriter.WriteHead(json, range, query.AsOf(reading.LatestCommit), reading.LatestCommit);
+                AggregateWriter.WriteHead(json, span, query.AsOf(reading.LatestCommit), reading.LatestCommit);
                 json.WriteString("by", by);
                 json.WriteStartArray("items");
                 foreach (var (sku, item) in ItemRanking.Top(items, top, by, rankedIn))
@@ -116,13 +99,13 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
     private Task<APIGatewayHttpApiV2ProxyResponse> ItemAsync(
         APIGatewayHttpApiV2ProxyRequest request, AggregateQuery query, string sku, CancellationToken cancellationToken)
     {
-        var range = query.Range();
+        var span = query.Span();
         query.Errors.Require(OrderRules.IsName(sku), "sku", $"must be 1 to {OrderRules.MaxNameLength} printable characters");
-        return AnswerAsync(request, query, range, Steps.Whole(range), withItems: true, reading => ApiResponse.Ok(json =>
+        return AnswerAsync(request, query, span, Steps.Whole(span.Minutes), withItems: true, reading => ApiResponse.Ok(json =>
         {
-            var (name, item) = ItemRanking.Find(reading.StepAt(range.From).Items, sku);
+            var (name, item) = ItemRanking.Find(reading.StepAt(span.Minutes.From).Items, sku);
             json.WriteStartObject();
-            AggregateWriter.WriteHead(json, range, query.AsOf(reading.LatestCommit), reading.LatestCommit);
+            AggregateWriter.WriteHead(json, span, query.AsOf(reading.LatestCommit), reading.LatestCommit);
             AggregateWriter.WriteItemProperties(json, name, item, only: null);
             json.WriteEndObject();
         }), cancellationToken);
@@ -130,7 +113,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
 
     // Responds 400 to an invalid query, 503 while included changes are not counted, 304 if the caller's tag is current, else with the sums.
     private async Task<APIGatewayHttpApiV2ProxyResponse> AnswerAsync(
-        APIGatewayHttpApiV2ProxyRequest request, AggregateQuery query, MinuteRange range, Steps steps, bool withItems,
+        APIGatewayHttpApiV2ProxyRequest request, AggregateQuery query, QuerySpan span, Steps steps, bool withItems,
         Func<AggregateReading, APIGatewayHttpApiV2ProxyResponse> write, CancellationToken cancellationToken)
     {
         var (includes, wait) = (query.Includes(), query.Wait());
@@ -147,7 +130,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         // Tags that the caller lists came with a 200 response for this URL. Whether one is current shows without reading items, which are
         // most of the work.
         var mayBeCurrent = request.ListsKnownTags();
-        var reading = await reader.ReadAsync(range, steps, withItems && !mayBeCurrent, cancellationToken);
+        var reading = await reader.ReadAsync(span.Minutes, steps, withItems && !mayBeCurrent, cancellationToken);
         if (mayBeCurrent && request.Evaluate(exists: true, reading.EntityTag) == Precondition.Matched)
         {
             return Preconditions.NotModified(reading.EntityTag);
@@ -155,7 +138,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
 
         if (mayBeCurrent && withItems)
         {
-            reading = await reader.ReadAsync(range, steps, withItems: true, cancellationToken);
+            reading = await reader.ReadAsync(span.Minutes, steps, withItems: true, cancellationToken);
         }
 
         var answer = write(reading);

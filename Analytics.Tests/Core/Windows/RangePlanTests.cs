@@ -53,6 +53,57 @@ public class RangePlanTests
             });
         });
 
+    // Two months in Berlin, which begin at 23:00Z and 22:00Z.
+    [Fact]
+    public void Months_of_a_zone_are_days_with_quarters_at_their_edges() => Assert.Equal(
+        [
+            (RollupLength.Quarter, "2026-09-30T22:00Z", "2026-10-01T00:00Z"),
+            (RollupLength.Day, "2026-10-01T00:00Z", "2026-10-31T00:00Z"),
+            (RollupLength.Quarter, "2026-10-31T00:00Z", "2026-11-01T00:00Z"),
+            (RollupLength.Day, "2026-11-01T00:00Z", "2026-11-10T00:00Z"),
+        ],
+        Shown(RangePlan.CutBySteps(
+            Range("2026-09-30T22:00Z", "2026-11-10T00:00Z"), Minutes("2026-09-30T22:00Z 2026-10-31T23:00Z"), Some.At("12:00"))));
+
+    [Theory]
+    [InlineData("2026-10-01T00:00Z 2026-11-01T00:00Z", RollupLength.Day)] // months in UTC
+    [InlineData("2026-10-29T00:00Z", RollupLength.Day)] // one step
+    [InlineData("2026-10-30T22:00Z 2026-10-31T22:00Z 2026-11-01T22:00Z", RollupLength.Quarter)] // days in a zone
+    [InlineData("2026-10-31T10:00Z 2026-10-31T10:05Z 2026-10-31T10:10Z", null)]
+    public void Other_steps_are_read_by_the_longest_rollups_that_fit(string starts, RollupLength? longest)
+    {
+        var range = Range("2026-10-31T10:00Z", "2026-11-02T10:00Z");
+
+        Assert.Equal(
+            RangePlan.Cut(range, Some.At("12:00"), longest), RangePlan.CutBySteps(range, Minutes(starts), Some.At("12:00")));
+    }
+
+    [Fact]
+    public void By_steps_the_parts_are_the_range_and_no_rollup_has_minutes_of_two_steps() =>
+        Gen.Select(Gen.Long[0, 5000], Gen.Long[1, 90 * 1440], Gen.Long[1, 40 * 1440].Array[0, 20], Gen.Int[0, 2]).Sample((
+            before, length, lengths, grain) =>
+        {
+            var range = new MinuteRange(Noon, Noon.Plus(length));
+            var starts = new List<Minute> { Noon.Plus(-before) };
+            foreach (var step in lengths)
+            {
+                var start = starts[^1].Plus(step);
+                starts.Add(new Minute(start.Number - start.Number % (grain switch { 0 => 1, 1 => 15, _ => 1440 })));
+            }
+
+            starts = [.. starts.Distinct().Order()];
+            var parts = RangePlan.CutBySteps(range, starts, range.To.Plus(100).Start);
+
+            Assert.Equal((range.From, range.To), (parts[0].Minutes.From, parts[^1].Minutes.To));
+            Assert.All(parts.Skip(1).Zip(parts), pair => Assert.Equal(pair.Second.Minutes.To, pair.First.Minutes.From));
+            foreach (var part in parts.Where(part => part.Rollups is not null))
+            {
+                var periods = RollupPeriod.In(part.Rollups!.Value, part.Minutes).ToList();
+                Assert.Equal(part.Minutes, new MinuteRange(periods[0].Start, periods[^1].End));
+                Assert.All(periods, period => Assert.DoesNotContain(starts, start => start > period.Start && start < period.End));
+            }
+        });
+
     [Theory]
     [InlineData("12:04", "12:24:59", 0)] // its quarter is over, but not for long
     [InlineData("12:04", "12:25", 1)] // the quarter is over, the day is not
@@ -65,6 +116,11 @@ public class RangePlanTests
         Assert.Equal(new[] { RollupLength.Quarter, RollupLength.Day }.Take(periods), over.Select(period => period.Length));
         Assert.All(over, period => Assert.True(period.Minutes.Contains(Minute.Of(Some.At(minute)))));
     }
+
+    private static MinuteRange Range(string from, string to) => new(Minutes(from)[0], Minutes(to)[0]);
+
+    private static List<Minute> Minutes(string times) =>
+        [.. times.Split(' ').Select(time => Minute.TryParse(time, out var minute) ? minute : throw new FormatException(time))];
 
     private static IEnumerable<(RollupLength?, string, string)> Shown(IEnumerable<RangePart> parts) =>
         parts.Select(part => (part.Rollups, part.Minutes.From.ToString(), part.Minutes.To.ToString()));

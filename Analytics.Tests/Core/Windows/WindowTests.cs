@@ -41,16 +41,6 @@ public class WindowTests
         Assert.Equal(minutes, RollingWindow.TryParse(text, out var window) ? (int)window.Minutes : null);
 
     [Fact]
-    public void A_series_has_every_step_that_its_range_touches()
-    {
-        Assert.True(SeriesStep.TryParse("5m", out var step));
-
-        Assert.Equal(
-            [Minute.Of(Some.At("11:55")), Minute.Of(Some.At("12:00")), Minute.Of(Some.At("12:05"))],
-            step.Over(Range("11:58", "12:06")));
-    }
-
-    [Fact]
     public void Minutes_before_1970_are_cut_downward_too() =>
         Assert.Equal("1969-12-31T23:59Z", Minute.Of(DateTimeOffset.UnixEpoch.AddTicks(-1)).ToString());
 

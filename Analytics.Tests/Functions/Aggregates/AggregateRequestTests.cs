@@ -107,7 +107,14 @@ public class AggregateRequestTests
     [InlineData("from=2026-11-23T12:00Z&to=2026-11-23T17:34+05:30", "to", "%2B")]
     [InlineData("from=2026-11-23T12:00Z", "to", "is missing")]
     [InlineData("to=2026-11-23T12:00Z", "from", "is missing")]
-    [InlineData("", "window", "is missing")]
+    [InlineData("from=2026-11-23T12:00&to=2026-11-23T12:04Z", "from", "as 2026-11-23T12:00Z")]
+    [InlineData("window=thisweek", "window", "did you mean thisWeek?")]
+    [InlineData("tz=Europe/Berln", "tz", "did you mean Europe/Berlin?")]
+    [InlineData("tz=europe/berlin", "tz", "did you mean Europe/Berlin?")]
+    [InlineData("tz=%2B01:00", "tz", "IANA")]
+    [InlineData("tz=", "tz", "IANA")]
+    [InlineData("from=2027-12-01&to=2027-12-30", "to", "next 400 days")]
+    [InlineData("from=9999-12-31&to=9999-12-31T23:59Z&tz=America/New_York", "to", "next 400 days")]
     public async Task The_refusal_of_a_time_says_what_to_write(string query, string parameter, string advice)
     {
         var error = JsonNode.Parse((await SendAsync("GET /aggregates/totals", query)).Body)!["errors"]!.AsArray().Single()!;

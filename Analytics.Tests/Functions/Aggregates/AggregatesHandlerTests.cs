@@ -162,6 +162,94 @@ public class AggregatesHandlerTests
         Assert.Equal(status, (await _aggregates.SeriesAsync(Query(query, ifNoneMatch: tag), default)).StatusCode);
     }
 
+    // The month ends at 23:00Z on the 30th, in 25 hours and 55 minutes.
+    [Theory]
+    [InlineData(25 * 60 + 54, 304)]
+    [InlineData(25 * 60 + 56, 200)]
+    public async Task A_stored_series_by_the_month_is_current_until_the_month_has_ended_in_its_zone(int minutes, int status)
+    {
+        _time.SetUtcNow(new DateTimeOffset(2026, 11, 29, 21, 5, 0, TimeSpan.Zero));
+        const string Asked = "from=2026-11-01&to=2027-01-01&step=1mo&tz=Europe/Berlin";
+        var tag = (await _aggregates.SeriesAsync(Query(Asked), default)).Headers["ETag"];
+        _time.Advance(TimeSpan.FromMinutes(minutes));
+
+        Assert.Equal(status, (await _aggregates.SeriesAsync(Query(Asked, ifNoneMatch: tag), default)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_query_without_a_window_is_about_today() => Assert.Equal(
+        """{"window":"today","from":"2026-11-23T00:00Z","to":"2026-11-23T12:05Z","asOf":"2026-11-23T12:04:30.000Z","latestCommitAt":null,"orders":0,"cancelled":0,"units":0,"revenue":{}}""",
+        (await _aggregates.TotalsAsync(Query(""), default)).Body);
+
+    [Fact]
+    public async Task In_a_zone_times_have_its_offset_and_days_are_its_own()
+    {
+        await CountAsync(Some.Placed(Some.Order(1, "04:59")), Some.Placed(Some.Order(2, "05:00")));
+
+        Assert.Equal(
+            """{"window":"today","from":"2026-11-23T00:00-05:00","to":"2026-11-23T07:05-05:00","timeZone":"America/New_York","asOf":"2026-11-23T12:04:30.000Z","latestCommitAt":"2026-11-23T12:04:30.000Z","step":"1d","points":[{"at":"2026-11-23T00:00-05:00","orders":1,"cancelled":0,"units":2,"revenue":{"USD":7.00},"partial":true}]}""",
+            (await _aggregates.SeriesAsync(Query("tz=America/New_York&step=1d"), default)).Body);
+    }
+
+    [Theory]
+    [InlineData("/totals", "yesterday")]
+    [InlineData("/items", "lastWeek")]
+    [InlineData("/items/tea", "thisMonth")]
+    [InlineData("/series", "thisYear")]
+    public async Task Every_route_takes_words_of_the_calendar_and_zones(string route, string window)
+    {
+        var query = Query($"window={window}&tz=Asia/Kathmandu{(route == "/series" ? "&step=1mo" : "")}", sku: "tea");
+        var answer = await JsonAsync(route switch
+        {
+            "/totals" => _aggregates.TotalsAsync(query, default),
+            "/items" => _aggregates.ItemsAsync(query, default),
+            "/series" => _aggregates.SeriesAsync(query, default),
+            _ => _aggregates.ItemAsync(query, default),
+        });
+
+        Assert.Equal((window, "Asia/Kathmandu"), ((string?)answer["window"], (string?)answer["timeZone"]));
+        Assert.EndsWith("T00:00+05:45", (string?)answer["from"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("from=2026-10-25&to=2026-10-26&tz=Europe/Berlin", "25h", "2026-10-25T00:00+02:00", "2026-10-26T00:00+01:00")]
+    [InlineData("from=2026-11-01&to=2026-11-02T12:00Z", "36h", "2026-11-01T00:00Z", "2026-11-02T12:00Z")]
+    [InlineData("from=2026-11-22T18:15Z&to=2026-11-23&tz=UTC", "345m", "2026-11-22T18:15Z", "2026-11-23T00:00Z")]
+    public async Task A_range_may_be_given_by_dates_of_the_zone(string query, string window, string from, string to)
+    {
+        var answer = await JsonAsync(_aggregates.TotalsAsync(Query(query), default));
+
+        Assert.Equal((window, from, to), ((string?)answer["window"], (string?)answer["from"], (string?)answer["to"]));
+    }
+
+    // By 13:04 in Berlin. October has 745 hours there, and the 25th 25.
+    [Theory]
+    [InlineData("window=thisMonth&step=1w", "2026-10-26* 2026-11-02 2026-11-09 2026-11-16 2026-11-23*")]
+    [InlineData("from=2026-10-01&to=2026-12-01&step=1mo", "2026-10-01 2026-11-01*")]
+    [InlineData("from=2026-10-25&to=2026-10-26&step=1d", "2026-10-25")]
+    [InlineData("from=2026-10-25&to=2026-10-25T22:59Z&step=1d", "2026-10-25*")]
+    [InlineData("from=2026-09-30T22:01Z&to=2026-11-01&step=1mo", "2026-10-01*")]
+    public async Task A_point_of_variable_length_is_partial_until_it_has_ended_in_its_zone(string query, string expected)
+    {
+        var answer = await JsonAsync(_aggregates.SeriesAsync(Query($"{query}&tz=Europe/Berlin"), default));
+
+        Assert.Equal(expected, string.Join(' ', answer["points"]!.AsArray().Select(point =>
+            $"{((string)point!["at"]!)[..10]}{(point["partial"] is null ? "" : "*")}")));
+    }
+
+    [Theory]
+    [InlineData("step=1h", "1h", 60)]
+    [InlineData("step=60m", "1h", 60)]
+    [InlineData("step=1w", "1w", 10080)]
+    [InlineData("step=1mo", "1mo", null)]
+    [InlineData("step=1h&tz=Europe/Berlin", "1h", null)]
+    public async Task A_series_names_its_step_and_the_minutes_of_one_that_is_always_as_long(string query, string step, int? minutes)
+    {
+        var answer = await JsonAsync(_aggregates.SeriesAsync(Query($"window=1h&{query}"), default));
+
+        Assert.Equal((step, minutes), ((string?)answer["step"], (int?)answer["stepMinutes"]));
+    }
+
     [Fact]
     public async Task Items_are_ranked_and_ties_broken_by_their_SKU()
     {
@@ -198,8 +286,10 @@ public class AggregatesHandlerTests
     }
 
     [Theory]
-    [InlineData("", "window")]
     [InlineData("window=0m", "window")]
+    [InlineData("window=tomorrow", "window")]
+    [InlineData("window=today&from=2026-11-23T12:00Z&to=2026-11-23T12:01Z", "window")]
+    [InlineData("tz=Mars/Olympus_Mons", "tz")]
     [InlineData("window=401d", "window")]
     [InlineData("window=5m&from=2026-11-23T12:00Z&to=2026-11-23T12:01Z", "window")]
     [InlineData("from=2026-11-23T12:00Z", "to")]

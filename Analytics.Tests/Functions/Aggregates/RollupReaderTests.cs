@@ -170,8 +170,8 @@ public class RollupReaderTests
 
     private async Task<IEnumerable<(string, long)>> SeriesAsync(string text)
     {
-        Assert.True(SeriesStep.TryParse(text, out var step));
-        var reading = await _reader.ReadAsync(ThreeDays, Steps.Of(step, ThreeDays.To), withItems: false, default);
+        var boundaries = Calendar.Utc.Boundaries(SeriesStep.Parse(text)!, ThreeDays);
+        var reading = await _reader.ReadAsync(ThreeDays, Steps.Of(boundaries, ThreeDays.To), withItems: false, default);
         return reading.Steps.OrderBy(at => at.Key).Select(at => (at.Key.ToString(), at.Value.Totals.Orders));
     }
 

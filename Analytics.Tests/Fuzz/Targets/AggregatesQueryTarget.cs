@@ -13,13 +13,15 @@ internal sealed class AggregatesQueryTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
         "totals?window=5m", "totals?from=2026-11-23T12:00Z&to=2026-11-23T12:30:00.000Z", "series?window=1h&step=5m",
         "totals?window=5m&includes=2026-11-23T12:00Z.0.caa38c9c00000001&wait=0.1s",
-        "items?window=1h&top=10&by=units", "items?window=12h&by=revenue&currency=USD", "items/tea?window=1d");
+        "items?window=1h&top=10&by=units", "items?window=12h&by=revenue&currency=USD", "items/tea?window=1d",
+        "series?window=thisYear&step=1mo&tz=Australia/Lord_Howe", "totals?from=2026-11-22&to=2026-11-23&tz=America/New_York", "totals?");
 
     public override IReadOnlyList<byte[]> Words { get; } =
     [
         .. Vocabulary.Json,
         .. Texts("window=", "from=", "&to=", "&step=", "&top=", "&by=orders", "&currency=EUR", "&includes=", "&wait=", "0s", "10s", "0.5s",
             "2026-11-23T12:00Z.255.caa38c9c00000002", "31d", "44640m", "44641m", "999999d",
+            "&tz=", "Asia/Kathmandu", "Etc/GMT+12", "lastWeek", "yesterday", "1w", "1mo", "0001-01-01", "9999-12-31", "2026-11-24",
             "1441h", "1d", "15m", "series?", "items?", "items/",
             "2026-10-20T12:00Z", "9999-12-31T23:59Z", "0001-01-01T00:00Z", "2026-11-23T12:00+14:00", "2026-11-23T12:00-14:00",
             "2026-11-23T12:00:00.0000000Z", "1000", "1001", "00001"),
