@@ -41,7 +41,8 @@ public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table) : I
 
     public async Task<OrderUpdate> TryUpdateAsync(FoundOrder found, StoredOrder changed, CancellationToken cancellationToken)
     {
-        // The conditions prevent two API requests from overwriting each other's change.
+        // The conditions prevent two API requests from overwriting each other's change, and new lines from undoing another writer's edit of
+        // the lines that they were computed from.
         var values = Changes(found.Stored!, changed);
         var request = new UpdateItemRequest
         {
@@ -49,7 +50,8 @@ public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table) : I
             Key = OrderItem.KeyOf(changed.Order.Id),
             UpdateExpression = $"SET {string.Join(", ", values.Keys.Select(name => $"#{name} = :{name}"))}",
             ConditionExpression = $"#status = :statusBefore AND "
-                + $"{(found.ChangeIds is null ? "attribute_not_exists(#changeIds)" : "#changeIds = :idsBefore")}",
+                + $"{(found.ChangeIds is null ? "attribute_not_exists(#changeIds)" : "#changeIds = :idsBefore")}"
+                + (values.ContainsKey(OrderItem.Lines) ? " AND #lines = :linesBefore" : ""),
             ExpressionAttributeNames = values.Keys.Append(OrderItem.Status).Distinct().ToDictionary(name => $"#{name}", name => name),
             ExpressionAttributeValues = values.ToDictionary(value => $":{value.Key}", value => value.Value),
             ReturnValues = ReturnValue.ALL_OLD,
@@ -59,6 +61,11 @@ public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table) : I
         if (found.ChangeIds is { } ids)
         {
             request.ExpressionAttributeValues[":idsBefore"] = ids;
+        }
+
+        if (values.ContainsKey(OrderItem.Lines))
+        {
+            request.ExpressionAttributeValues[":linesBefore"] = found.Lines;
         }
 
         try

@@ -35,6 +35,9 @@ public sealed record FoundOrder(string Id, StoredOrder? Stored, IReadOnlyList<Fi
     /// <summary>The attribute with the change ids, unparsed; null when the item lacks it or is invalid.</summary>
     public AttributeValue? ChangeIds { get; init; }
 
+    /// <summary>The attribute with the lines, unparsed; null when the item is invalid.</summary>
+    public AttributeValue? Lines { get; init; }
+
     /// <summary>
     /// Whether the change ids and everything that counts are as the API last wrote them, so that no other writer has edited them.
     /// </summary>
@@ -53,7 +56,7 @@ public abstract record OrderUpdate
     /// <param name="After">The order immediately after the update.</param>
     public sealed record Written(FoundOrder Before, FoundOrder After) : OrderUpdate;
 
-    /// <summary>The condition failed: another API change was made first.</summary>
+    /// <summary>The condition failed: the status, the change ids or the lines to be replaced have changed since the order was read.</summary>
     /// <param name="Current">The stored order; null when it was deleted.</param>
     public sealed record Lost(FoundOrder? Current) : OrderUpdate;
 }

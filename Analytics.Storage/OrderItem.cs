@@ -122,6 +122,7 @@ public static class OrderItem
             ? new FoundOrder(id, Stored(order, item), [])
             {
                 ChangeIds = item.GetValueOrDefault(ChangeIds),
+                Lines = item.GetValueOrDefault(Lines),
                 IsAsWritten = item.GetValueOrDefault(Digest)?.S == DigestOf(order),
             }
             : new FoundOrder(id, null, errors.List);

@@ -16,7 +16,7 @@ internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table)
     public const string CustomerIndex = "byCustomer";
 
     /// <summary>Maximum number of days that a page reads; an older order is on a later page.</summary>
-    public const int MaxDays = 16;
+    public const int MaxDays = 8;
 
     /// <summary>Maximum number of times that a page reads orders. Those of another status are read, too.</summary>
     public const int MaxReads = 10;
@@ -31,6 +31,12 @@ internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table)
         var end = list.After;
         foreach (var partitions in Partitions(list))
         {
+            // A full page does not look at further days, so the last page may be empty.
+            if (found.Count == list.Limit)
+            {
+                return new OrderPage(found, end);
+            }
+
             if (partitions.Names.Count == 0)
             {
                 return new OrderPage(found, new OrderPosition(partitions.From, default));
@@ -38,8 +44,8 @@ internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table)
 
             while (true)
             {
-                // One more than the page can hold shows whether another page follows.
-                var wanted = Math.Min(list.Limit - found.Count + 1, BatchGet.MaxKeys);
+                // One more than the page can hold shows whether another page follows. Of a list by status, most orders may not be.
+                var wanted = list.Status is null ? Math.Min(list.Limit - found.Count + 1, BatchGet.MaxKeys) : BatchGet.MaxKeys;
                 var candidates = await CandidatesAsync(partitions, Latest(list, end), end, wanted, cancellationToken);
                 var items = await GetAsync(candidates, cancellationToken);
                 foreach (var candidate in candidates)

@@ -37,7 +37,7 @@ public static class Refund
     /// <param name="quantity">Number of units, at least 1. Lines of the SKU give units in their order.</param>
     /// <param name="restock">Whether the units came back and no longer count as sold.</param>
     /// <returns>
-    /// The lines; null if the order has fewer units of the SKU that have not come back. The cost of a unit is rounded up, but a line pays
+    /// The lines; null if the order has fewer units of the SKU that have not come back, or without a restock, that are not paid back. The cost of a unit is rounded up, but a line pays
     /// back no more than is left of it.
     /// </returns>
     public static IReadOnlyList<OrderLine>? OfUnits(IReadOnlyList<OrderLine> lines, string sku, long quantity, bool restock)
@@ -45,7 +45,7 @@ public static class Refund
         var (refunded, missing) = (new List<OrderLine>(lines.Count), quantity);
         foreach (var line in lines)
         {
-            var units = line.Sku == sku ? Math.Min(missing, line.Units) : 0;
+            var units = line.Sku == sku ? Math.Min(missing, restock ? line.Units : UnpaidBack(line)) : 0;
             missing -= units;
             var cost = (long)(((Int128)line.PaidMinor * units + line.Quantity - 1) / line.Quantity);
             refunded.Add(line with
@@ -57,4 +57,9 @@ public static class Refund
 
         return missing > 0 ? null : refunded;
     }
+
+    // The units that what is left of the line pays for. An amount that was paid back takes whole units only.
+    private static long UnpaidBack(OrderLine line) => line.PaidMinor == 0
+        ? line.Units
+        : Math.Min(line.Units, (long)(((Int128)line.RevenueMinor * line.Quantity + line.PaidMinor - 1) / line.PaidMinor));
 }

@@ -43,14 +43,6 @@ public sealed record RefundRequest(IReadOnlyList<(string? Sku, string? Quantity)
         }
     }
 
-    /// <summary>The request in canonical form: requests that ask for the same have the same.</summary>
-    /// <param name="currency">The currency of the order.</param>
-    public string Canonical(Currency currency)
-    {
-        var lines = (Lines ?? []).Select(line => $"{OrderRules.NormalizeName(line.Sku ?? "")}|{Units(line.Quantity)}");
-        return $"{AmountMinor(currency)}|{Restock}|{string.Join('|', lines)}";
-    }
-
     /// <summary>Computes the lines of an order after the refund.</summary>
     /// <param name="order">The order before the refund.</param>
     /// <param name="errors">Receives an entry for every field that breaks a rule, whatever was refunded before.</param>
@@ -97,7 +89,9 @@ public sealed record RefundRequest(IReadOnlyList<(string? Sku, string? Quantity)
             var name = OrderRules.NormalizeName(sku!);
             if (Refund.OfUnits(lines, name, Units(quantity), Restock) is not { } refunded)
             {
-                conflict = $"it has fewer units of {name} that have not come back";
+                conflict = Restock
+                    ? $"it has fewer units of {name} that have not come back"
+                    : $"it has fewer units of {name} that are not paid back";
                 return order.Lines;
             }
 

@@ -9,6 +9,9 @@ namespace Analytics.Functions.Orders;
 /// <summary>The answers that concern one order.</summary>
 internal static class OrderAnswers
 {
+    // A Lambda response holds at most 6 MB (AWS Lambda quotas), in which quotes are escaped. An order takes at most some 256 KB.
+    private const int MaxPageBytes = 3_500_000;
+
     /// <summary>200 with a valid order.</summary>
     public static APIGatewayHttpApiV2ProxyResponse Show(APIGatewayHttpApiV2ProxyRequest request, FoundOrder found)
     {
@@ -19,18 +22,28 @@ internal static class OrderAnswers
         return stored.Order.LastChange.IsNone ? answer : answer.With(ChangeToken.Header, ChangeToken.Of(stored.Order).ToString());
     }
 
-    /// <summary>200 with a page of valid orders.</summary>
-    public static APIGatewayHttpApiV2ProxyResponse ShowAll(IReadOnlyList<FoundOrder> orders, string? cursor) => ApiResponse.Ok(json =>
+    /// <summary>200 with a page of valid orders. Orders that no longer fit into the response are left to the next page.</summary>
+    /// <param name="orders">The orders.</param>
+    /// <param name="end">Where the page ends; null if no page follows.</param>
+    /// <param name="cursorAfter">Writes the cursor of a position.</param>
+    public static APIGatewayHttpApiV2ProxyResponse ShowAll(
+        IReadOnlyList<FoundOrder> orders, OrderPosition? end, Func<OrderPosition, string> cursorAfter) => ApiResponse.Ok(json =>
     {
         json.WriteStartObject();
         json.WriteStartArray("orders");
         foreach (var found in orders)
         {
-            OrderWriter.WriteAnswer(json, found.Stored!.Order, found.Stored.Changes);
+            var order = found.Stored!.Order;
+            OrderWriter.WriteAnswer(json, order, found.Stored.Changes);
+            if (json.BytesCommitted + json.BytesPending > MaxPageBytes && found != orders[^1])
+            {
+                end = new OrderPosition(order.PlacedAt, order.Id);
+                break;
+            }
         }
 
         json.WriteEndArray();
-        json.WriteString("cursor", cursor);
+        json.WriteString("cursor", end is { } position ? cursorAfter(position) : null);
         json.WriteEndObject();
     });
 

@@ -7,7 +7,7 @@ using Analytics.Functions.Http;
 
 namespace Analytics.Functions.Orders;
 
-/// <summary>The JSON body of a request that places or amends an order.</summary>
+/// <summary>The JSON body of a request that places, amends or refunds an order.</summary>
 internal sealed class OrderBody : IDisposable
 {
     private readonly JsonDocument _json;
@@ -75,9 +75,26 @@ internal sealed class OrderBody : IDisposable
             {
                 var request = RefundRequest.Read(_json.RootElement, errors);
                 var lines = request.Apply(order, errors, out var conflict);
-                return errors.Any ? null : new OrderRefund(request.Canonical(order.Currency), lines, conflict);
+                return errors.Any ? null : new OrderRefund(lines, conflict);
             },
             out refund, out refusal);
+
+    /// <summary>The body in canonical form; bodies that mean the same have the same.</summary>
+    public string Canonical
+    {
+        get
+        {
+            try
+            {
+                return CanonicalJson.Of(_json.RootElement);
+            }
+            catch (InvalidOperationException)
+            {
+                // Half a surrogate pair: the request will be refused.
+                return _json.RootElement.GetRawText();
+            }
+        }
+    }
 
     public void Dispose() => _json.Dispose();
 
@@ -91,7 +108,7 @@ internal sealed class OrderBody : IDisposable
         {
             var errors = new FieldErrors();
             value = read(errors);
-            refusal = value is null ? ApiResponse.Problem(400, "The order breaks a rule; errors says which.", errors.List) : null;
+            refusal = value is null ? ApiResponse.Problem(400, "The request breaks a rule; errors says which.", errors.List) : null;
         }
         catch (JsonException malformed)
         {

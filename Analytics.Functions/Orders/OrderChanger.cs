@@ -6,7 +6,10 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Orders;
 
-/// <summary>Changes an order that exists: once, under the conditions of the request, whoever else changes it at the same time.</summary>
+/// <summary>
+/// Applies a change to an existing order exactly once, subject to the preconditions of the request, and retries if another writer changes
+/// the order meanwhile.
+/// </summary>
 internal sealed class OrderChanger(
     IOrderStore store, IOrderEventPublisher publisher, Func<OrderId, IReadOnlyList<ChangeId>, ChangeId> newChange, TimeProvider time)
 {
@@ -25,28 +28,33 @@ internal sealed class OrderChanger(
             return badKey!;
         }
 
+        var keyed = key is null ? (KeyedRequest?)null : KeyedRequest.Of(key, action.Content);
         var tried = ChangeId.None;
         while (found is { Stored: { } stored })
         {
-            if (!action.TryApply(stored.Order, out var step, out var refusal))
-            {
-                return refusal;
-            }
-
             // If the order has the id of the last attempt, that attempt was stored and the SDK has retried it.
             if (stored.Order.ChangeIds.Contains(tried))
             {
                 return OrderAnswers.Show(request, found);
             }
 
-            var keyed = key is null ? (KeyedRequest?)null : KeyedRequest.Of(key, step.Content);
-            if (Answered(request, found, step, keyed) is { } answer)
+            if (Replayed(request, found, keyed) is { } replayed)
+            {
+                return replayed;
+            }
+
+            if (!action.TryApply(stored.Order, out var planned, out var refusal))
+            {
+                return refusal;
+            }
+
+            if (Answered(request, found, planned, keyed) is { } answer)
             {
                 return answer;
             }
 
             tried = newChange(stored.Order.Id, stored.Order.ChangeIds);
-            var changed = StoredOrders.Changed(stored, action.Kind, step.Change(tried, time.GetUtcNow().ToMilliseconds()), keyed);
+            var changed = StoredOrders.Changed(stored, action.Kind, planned.Change(tried, time.GetUtcNow().ToMilliseconds()), keyed);
             var update = await store.TryUpdateAsync(found, changed, cancellationToken);
             if (update is OrderUpdate.Written(var before, var after))
             {
@@ -65,26 +73,26 @@ internal sealed class OrderChanger(
         return found is null ? OrderAnswers.NoSuchOrder(request) : OrderAnswers.Invalid(found);
     }
 
+    // The answer to a request whose key has changed the order before; null if it has not.
+    private static APIGatewayHttpApiV2ProxyResponse? Replayed(
+        APIGatewayHttpApiV2ProxyRequest request, FoundOrder found, KeyedRequest? keyed) =>
+        keyed is not { } repeated || found.Stored!.KeyedRequests.FirstOrDefault(one => one.Key == repeated.Key) is not { Key: not null } before
+            ? null
+        : before == repeated ? OrderAnswers.Replay(request, found)
+        : ApiResponse.Problem(422, $"This Idempotency-Key has changed order {found.Id} by another request. Use a new key.");
+
     // The answer to a request that changes nothing; null if it is to be carried out.
     private static APIGatewayHttpApiV2ProxyResponse? Answered(
-        APIGatewayHttpApiV2ProxyRequest request, FoundOrder found, OrderStep step, KeyedRequest? keyed)
+        APIGatewayHttpApiV2ProxyRequest request, FoundOrder found, PlannedChange planned, KeyedRequest? keyed)
     {
-        var stored = found.Stored!;
-        if (keyed is { } repeated && stored.KeyedRequests.FirstOrDefault(one => one.Key == repeated.Key) is { Key: not null } before)
-        {
-            return before == repeated
-                ? OrderAnswers.Replay(request, found)
-                : ApiResponse.Problem(422, $"This Idempotency-Key has changed order {found.Id} by another request. Use a new key.");
-        }
-
         // A key is remembered by a change, so an amendment with a key is one even if the lines are the same.
-        if (step.Conflict is { } conflict)
+        if (planned.Conflict is { } conflict)
         {
             return conflict;
         }
 
         var tag = OrderTag.Of(found);
-        return step.IsDone && (keyed is null || stored.Order.Status == OrderStatus.Cancelled)
+        return planned.IsDone && (keyed is null || found.Stored!.Order.Status == OrderStatus.Cancelled)
             ? MayRepeat(request, found) ? OrderAnswers.Show(request, found) : Preconditions.Failed(tag)
             : request.Evaluate(exists: true, tag) == Precondition.Holds ? null : Preconditions.Failed(tag);
     }

@@ -25,7 +25,7 @@ public sealed class OrdersHandler
     /// <param name="store">Stores the orders.</param>
     /// <param name="publisher">Publishes their changes.</param>
     /// <param name="lanes">Number of lanes over which new orders are spread.</param>
-    /// <param name="newId">Returns the id of an order without a reference and a key.</param>
+    /// <param name="newId">Returns the id of an order with neither a reference nor a key.</param>
     /// <param name="random">Source of change ids.</param>
     /// <param name="time">The clock.</param>
     public OrdersHandler(
@@ -100,7 +100,7 @@ public sealed class OrdersHandler
             var found = query.Errors.Any ? null : await _store.FindAsync(OrderId.FromReference(reference), cancellationToken);
             return query.Errors.Any ? OrderAnswers.InvalidQuery(query.Errors)
                 : found is { Stored: null } ? OrderAnswers.Invalid(found)
-                : OrderAnswers.ShowAll(found is null ? [] : [found], null);
+                : OrderAnswers.ShowAll(found is null ? [] : [found], null, query.CursorAfter);
         }
 
         var list = query.List();
@@ -110,7 +110,7 @@ public sealed class OrdersHandler
         }
 
         var page = await _store.ListAsync(list, cancellationToken);
-        return OrderAnswers.ShowAll(page.Orders, page.End is { } end ? query.CursorAfter(end) : null);
+        return OrderAnswers.ShowAll(page.Orders, page.End, query.CursorAfter);
     }
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> CancelAsync(

@@ -12,17 +12,18 @@ internal sealed class RefundAction(OrderBody body) : OrderAction
 {
     public override ChangeKind Kind => ChangeKind.Refunded;
 
+    public override string Content => $"refund {body.Canonical}";
+
     public override bool TryApply(
-        Order order, [NotNullWhen(true)] out OrderStep? step, [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
+        Order order, [NotNullWhen(true)] out PlannedChange? planned, [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
     {
-        step = null;
+        planned = null;
         if (!body.TryReadRefund(order, out var refund, out refusal))
         {
             return false;
         }
 
-        step = new OrderStep(
-            $"refund {refund.Request}",
+        planned = new PlannedChange(
             IsDone: false,
             refund.Conflict is { } why ? ApiResponse.Problem(409, $"Order {order.Id} cannot be refunded: {why}.") : null,
             (change, at) => order.Amend(change, at, refund.Lines));
@@ -31,7 +32,6 @@ internal sealed class RefundAction(OrderBody body) : OrderAction
 }
 
 /// <summary>A refund of an order in its present state.</summary>
-/// <param name="Request">The request in canonical form.</param>
 /// <param name="Lines">The lines after the refund.</param>
 /// <param name="Conflict">Why the order does not allow it; null if it does.</param>
-internal sealed record OrderRefund(string Request, IReadOnlyList<OrderLine> Lines, string? Conflict);
+internal sealed record OrderRefund(IReadOnlyList<OrderLine> Lines, string? Conflict);

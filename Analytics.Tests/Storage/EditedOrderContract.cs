@@ -32,6 +32,20 @@ public abstract class EditedOrderContract
         await orders.EditAsync(item => Assert.Equal(("fragile", "hash"), (item["note"].S, item[OrderItem.RequestHash].S)));
     }
 
+    [Fact]
+    public async Task New_lines_are_not_written_over_lines_that_another_writer_edited_after_the_order_was_found()
+    {
+        var (orders, found) = await PlacedAsync();
+        await orders.EditAsync(item => item[OrderItem.Lines].L[0].M[OrderItem.Quantity].N = "9");
+        var refunded = Order.Amend(Some.Change(Order.Id, 2), Order.UpdatedAt, Refund.OfAmount(Order.Lines, 100));
+
+        var lost = Assert.IsType<OrderUpdate.Lost>(await orders.Store.TryUpdateAsync(found, Of(refunded), default));
+
+        Assert.Equal(9, lost.Current!.Stored!.Order.Lines[0].Quantity);
+        var again = await orders.Store.TryUpdateAsync(lost.Current, Of(refunded), default);
+        Assert.Equal(refunded.Lines, Assert.IsType<OrderUpdate.Written>(again).After.Stored!.Order.Lines);
+    }
+
     [Theory]
     [InlineData(OrderItem.Status, "CANCELLED")]
     [InlineData(OrderItem.Currency, "EUR")]

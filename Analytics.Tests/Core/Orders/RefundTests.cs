@@ -46,15 +46,27 @@ public class RefundTests
     {
         IReadOnlyList<OrderLine> lines = [new("tea", 3, 111) { DiscountMinor = 100 }];
         var paid = new List<long>();
-        for (var time = 0; time < 4; time++)
+        for (var time = 0; time < 3; time++)
         {
             var before = Refund.Left(lines);
             lines = Refund.OfUnits(lines, "tea", 1, restock: false)!;
             paid.Add(before - Refund.Left(lines));
         }
 
-        Assert.Equal([78, 78, 77, 0], paid);
+        Assert.Equal([78, 78, 77], paid);
         Assert.Equal(3, lines[0].Units);
+        Assert.Null(Refund.OfUnits(lines, "tea", 1, restock: false));
+    }
+
+    [Fact]
+    public void A_unit_that_was_paid_back_is_not_paid_back_again_in_place_of_another()
+    {
+        IReadOnlyList<OrderLine> lines = [new("tea", 1, 350), new("tea", 2, 300)];
+        var once = Refund.OfUnits(lines, "tea", 2, restock: false)!;
+
+        Assert.Equal([350L, 300L], once.Select(line => line.RefundedMinor));
+        Assert.Equal([350L, 600L], Refund.OfUnits(once, "tea", 1, restock: false)!.Select(line => line.RefundedMinor));
+        Assert.Null(Refund.OfUnits(once, "tea", 2, restock: false));
     }
 
     [Fact]

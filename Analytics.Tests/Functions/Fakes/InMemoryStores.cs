@@ -56,7 +56,9 @@ internal sealed class InMemoryOrderStore : IOrderStore
         }
 
         if (item.GetValueOrDefault(OrderItem.Status)?.S != found.Stored!.Order.Status.ToWire()
-            || !AreEqual(item.GetValueOrDefault(OrderItem.ChangeIds), found.ChangeIds))
+            || !AreEqual(item.GetValueOrDefault(OrderItem.ChangeIds), found.ChangeIds)
+            || (!changed.Order.Lines.SequenceEqual(found.Stored.Order.Lines)
+                && !OrderItem.Read(item).Stored!.Order.Lines.SequenceEqual(found.Stored.Order.Lines)))
         {
             return Task.FromResult<OrderUpdate>(new OrderUpdate.Lost(OrderItem.Read(item)));
         }

@@ -42,7 +42,7 @@ public class RefundRequestTests
 
     [Theory]
     [InlineData("""{"amount":7.01}""", "7.00 USD is left of what its lines cost")]
-    [InlineData("""{"lines":[{"sku":"tea","quantity":3}]}""", "it has fewer units of tea that have not come back")]
+    [InlineData("""{"lines":[{"sku":"tea","quantity":3}]}""", "it has fewer units of tea that are not paid back")]
     public async Task No_more_is_paid_back_than_was_paid(string body, string why)
     {
         var id = await PlacedAsync();
@@ -100,6 +100,30 @@ public class RefundRequestTests
     }
 
     [Fact]
+    public async Task A_repeated_key_is_recognised_whatever_became_of_the_order()
+    {
+        var id = await PlacedAsync();
+        await RefundAsync(id, """{"amount":7}""", ("idempotency-key", "r-1"));
+        _api.Store.Edit(_api.Store.Orders.Single().Id, item => item["currency"] = new() { S = "KWD" });
+        var repeated = await RefundAsync(id, """{"amount":7.00}""", ("idempotency-key", "r-1"));
+        await _api.CancelAsync(id);
+
+        Assert.Equal((200, "true"), (repeated.StatusCode, repeated.Headers["Idempotency-Replayed"]));
+        Assert.Equal(200, (await RefundAsync(id, """{"amount":7}""", ("idempotency-key", "r-1"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_amendment_that_differs_in_a_discount_is_another_request()
+    {
+        var id = await PlacedAsync();
+        const string Amended = """{"lines":[{"sku":"tea","quantity":2,"unitPrice":3.5,"discount":0.5}]}""";
+
+        Assert.Equal(200, (await AmendAsync(id, Amended)).StatusCode);
+        Assert.Equal("true", (await AmendAsync(id, Amended)).Headers["Idempotency-Replayed"]);
+        Assert.Equal(422, (await AmendAsync(id, Amended.Replace("0.5", "2", StringComparison.Ordinal))).StatusCode);
+    }
+
+    [Fact]
     public async Task Its_state_and_its_tag_may_forbid_it()
     {
         var id = await PlacedAsync();
@@ -112,6 +136,9 @@ public class RefundRequestTests
         Assert.Equal(409, (await RefundAsync(id, OneUnit)).StatusCode);
         Assert.Equal(404, (await RefundAsync("00000000-0000-7000-8000-000000000000", OneUnit)).StatusCode);
     }
+
+    private Task<APIGatewayHttpApiV2ProxyResponse> AmendAsync(string id, string body) =>
+        _api.CallAsync("PUT /orders/{orderId}/lines", id, body, headers: [("idempotency-key", "a-1")]);
 
     private async Task<string> PlacedAsync() => (string)OrdersApi.Json(await _api.PlaceAsync(OrdersApi.Order()))["orderId"]!;
 
