@@ -56,7 +56,7 @@ public abstract record OrderUpdate
     /// <param name="After">The order immediately after the update.</param>
     public sealed record Written(FoundOrder Before, FoundOrder After) : OrderUpdate;
 
-    /// <summary>The condition failed: the status, the change ids or the lines to be replaced have changed since the order was read.</summary>
+    /// <summary>The condition failed: the status, the change ids or the replaced lines have changed since the order was read.</summary>
     /// <param name="Current">The stored order; null when it was deleted.</param>
     public sealed record Lost(FoundOrder? Current) : OrderUpdate;
 }

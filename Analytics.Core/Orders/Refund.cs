@@ -37,8 +37,8 @@ public static class Refund
     /// <param name="quantity">Number of units, at least 1. Lines of the SKU give units in their order.</param>
     /// <param name="restock">Whether the units came back and no longer count as sold.</param>
     /// <returns>
-    /// The lines; null if the order has fewer units of the SKU that have not come back, or without a restock, that are not paid back. The cost of a unit is rounded up, but a line pays
-    /// back no more than is left of it.
+    /// The lines; null if the order has fewer units of the SKU that have not come back, or without a restock, that are not paid back. The
+    /// cost of a unit is rounded up, but a line pays back no more than is left of it.
     /// </returns>
     public static IReadOnlyList<OrderLine>? OfUnits(IReadOnlyList<OrderLine> lines, string sku, long quantity, bool restock)
     {

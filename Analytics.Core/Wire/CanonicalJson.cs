@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>Writes JSON so that values that mean the same are the same text: names in ordinal order, numbers without needless digits.</summary>
+/// <summary>
+/// Writes JSON so that values that mean the same are the same text: names in ordinal order, numbers without needless digits.
+/// </summary>
 public static class CanonicalJson
 {
     // A decimal holds every digit of a number of this length.

@@ -76,8 +76,8 @@ internal sealed class OrderChanger(
     // The answer to a request whose key has changed the order before; null if it has not.
     private static APIGatewayHttpApiV2ProxyResponse? Replayed(
         APIGatewayHttpApiV2ProxyRequest request, FoundOrder found, KeyedRequest? keyed) =>
-        keyed is not { } repeated || found.Stored!.KeyedRequests.FirstOrDefault(one => one.Key == repeated.Key) is not { Key: not null } before
-            ? null
+        keyed is not { } repeated
+        || found.Stored!.KeyedRequests.FirstOrDefault(one => one.Key == repeated.Key) is not { Key: not null } before ? null
         : before == repeated ? OrderAnswers.Replay(request, found)
         : ApiResponse.Problem(422, $"This Idempotency-Key has changed order {found.Id} by another request. Use a new key.");
 

@@ -41,6 +41,10 @@ internal sealed class ShopClient(
     public Task<ApiAnswer> AmendAsync(string id, ShopTerms terms, string? key) =>
         RequestOfAsync(Operation.Amend, "PUT /orders/{orderId}/lines", $"/orders/{id}/lines", id, terms.LinesJson(), key);
 
+    /// <summary>Refunds an order. Without a key, a request that is retried may be carried out twice.</summary>
+    public Task<ApiAnswer> RefundAsync(string id, string body, string? key) =>
+        RequestOfAsync(Operation.Refund, "POST /orders/{orderId}/refunds", $"/orders/{id}/refunds", id, body, key);
+
     /// <summary>Queries aggregates once. With the ETag of an earlier answer, makes a conditional request.</summary>
     public Task<ApiAnswer> AskAsync(string what, Dictionary<string, string> query, string? sku = null, string? tag = null)
     {

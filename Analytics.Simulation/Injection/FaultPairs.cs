@@ -55,7 +55,7 @@ internal sealed class FaultPairs
         Fault.BatchTwice or Fault.BatchesSideBySide or Fault.IteratorExpired or Fault.PositionLost or Fault.MetricsLost =>
             IsBatch(operation),
         Fault.KinesisFails => IsChange(operation),
-        Fault.LateChanges => operation is Operation.Cancel or Operation.Amend,
+        Fault.LateChanges => operation is Operation.Cancel or Operation.Amend or Operation.Refund,
 
         Fault.BackDated => operation == Operation.Place,
 
@@ -78,7 +78,8 @@ internal sealed class FaultPairs
 
     private static bool IsBatch(Operation operation) => operation is Operation.KinesisBatch or Operation.TableBatch;
 
-    private static bool IsChange(Operation operation) => operation is Operation.Place or Operation.Cancel or Operation.Amend;
+    private static bool IsChange(Operation operation) =>
+        operation is Operation.Place or Operation.Cancel or Operation.Amend or Operation.Refund;
 
     private static bool IsOfOrders(Operation operation) => IsChange(operation) || operation == Operation.GetOrder;
 }

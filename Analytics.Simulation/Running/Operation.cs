@@ -12,6 +12,9 @@ internal enum Operation
     /// <summary>An amendment through the product's own order store.</summary>
     Amend,
 
+    /// <summary>POST /orders/{orderId}/refunds.</summary>
+    Refund,
+
     /// <summary>GET /orders/{orderId}.</summary>
     GetOrder,
 

@@ -44,6 +44,7 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
             {
                 ShopAction.Cancel => Operation.Cancel,
                 ShopAction.Amend => Operation.Amend,
+                ShopAction.Refund => Operation.Refund,
                 _ => Operation.Place,
             });
         }
@@ -67,6 +68,8 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
                 return CancelAsync(order);
             case ShopAction.Amend amend when order.Id is not null:
                 return AmendAsync(order, amend.Terms);
+            case ShopAction.Refund refund when order.Id is not null:
+                return RefundAsync(order, refund);
             case ShopAction.ChangeOften often when order.Id is not null:
                 return ChangeOftenAsync(order, often);
             case ShopAction.Look when order.Id is not null:
@@ -239,10 +242,28 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
         {
             // The price has too many decimals for a currency that another writer has given the order.
             400 => item => item is not null && TrueOrder.Read(item) is { } read && read.Currency != terms.Currency,
-            409 => item => item is not null && TrueOrder.Read(item) is null or { IsCancelled: true },
+            409 => item => item is not null
+                && (TrueOrder.Read(item) is not { IsCancelled: false } read || read.Lines.Any(line => line.Refunded > 0 || line.Returned > 0)),
             _ => WhenSought(status),
         });
         return answer.Status == 200;
+    }
+
+    private async Task RefundAsync(PlacedOrder order, ShopAction.Refund refund)
+    {
+        var since = system.World.Now;
+        var units = $$"""{"lines":[{"sku":"{{order.Terms.Lines[0].Sku}}","quantity":1}],"restock":{{(refund.Restock ? "true" : "false")}}}""";
+        var body = refund.Amount > 0 ? $$"""{"amount":{{refund.Amount}}}""" : units;
+        var answer = await client.RefundAsync(order.ApiId, body, refund.HasKey ? $"refund of {order.Number} at {refund.At}" : null);
+        Remember(answer);
+        Judge(order, "refunded", answer, since, status => status switch
+        {
+            200 => item => item is not null && TrueOrder.Read(item)?.Lines.Any(line => line.Refunded > 0 || line.Returned > 0) == true,
+
+            // The first item may be gone, or nothing left of the order.
+            400 or 409 => item => item is not null,
+            _ => WhenSought(status),
+        });
     }
 
     private void Remember(ApiAnswer answer)
@@ -342,6 +363,7 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
         ShopAction.Repeat repeat => repeat.Number,
         ShopAction.Cancel cancel => cancel.Number,
         ShopAction.Amend amend => amend.Number,
+        ShopAction.Refund refund => refund.Number,
         ShopAction.ChangeOften often => often.Number,
         ShopAction.Touch touch => touch.Number,
         ShopAction.Expire expire => expire.Number,

@@ -129,10 +129,15 @@ internal sealed class ShopPlan
         {
             < 0.8 => new ShopAction.Cancel(at, order),
             < 0.92 => new ShopAction.Amend(at, order, Amended(order)),
+            < 0.97 when _edited.Contains(order) => Refund(at, order),
             _ => new ShopAction.Repeat(at, order, _random.Next(5) == 0),
         };
         _actions.Add(change with { IsLate = isLate });
     }
+
+    // Returned units would leave an order of a ten-unit shop with fewer.
+    private ShopAction.Refund Refund(TimeSpan at, int order) => new(
+        at, order, _tenUnits || _random.Next(2) == 0 ? _random.Next(1, 9) : 0, _random.Next(2) == 0, _random.Next(3) > 0);
 
     private void Misfortune()
     {

@@ -26,6 +26,9 @@ internal abstract record ShopAction(TimeSpan At)
     /// <summary>Amends an order through the API.</summary>
     public sealed record Amend(TimeSpan At, int Number, ShopTerms Terms) : ShopAction(At);
 
+    /// <summary>Refunds an order. The number is the amount in whole units of the currency; 0 for a unit of its first item.</summary>
+    public sealed record Refund(TimeSpan At, int Number, int Amount, bool Restock, bool HasKey) : ShopAction(At);
+
     /// <summary>Amends an order many times.</summary>
     public sealed record ChangeOften(TimeSpan At, int Number, int Times, TimeSpan Pace) : ShopAction(At);
 
@@ -99,6 +102,7 @@ internal abstract record ShopAction(TimeSpan At)
         Repeat repeat => $"order {repeat.Number} requested again{(repeat.IsOther ? " with another body" : "")}",
         Cancel cancel => $"order {cancel.Number} cancelled",
         Amend amend => $"order {amend.Number} amended: {amend.Terms}",
+        Refund refund => $"order {refund.Number} refunded: {(refund.Amount > 0 ? $"{refund.Amount}" : refund.Restock ? "a unit, back" : "a unit")}",
         ChangeOften often => $"order {often.Number} amended {Plural.Of(often.Times, "time")}",
         Touch touch => $"order {touch.Number} touched",
         Edit edit => $"order {edit.Number}: {edit.What} by hand ({edit.Draw})",

@@ -66,7 +66,7 @@ public class GuardRemovalTests
 
         Assert.Matches($"^Seed {failure.Scenario.Seed} fails: ", report.ToString());
         Assert.Matches(@"The shortest history that still fails has 3 of \d+ actions, and these faults: none\.", report.ToString());
-        Assert.Matches(@"\n  \+\S+  order (\d+) placed .*\n  \+\S+  order \1 (cancelled|amended.*)\n", report.ToString());
+        Assert.Matches(@"\n  \+\S+  order (\d+) placed .*\n  \+\S+  order \1(: | cancelled| amended).*\n", report.ToString());
         Assert.Matches(@"\n  \S+ \S+  analytics-\d+ .*source=(kinesis|table-stream) records=", report.ToString());
     }
 
