@@ -242,8 +242,7 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
         {
             // The price has too many decimals for a currency that another writer has given the order.
             400 => item => item is not null && TrueOrder.Read(item) is { } read && read.Currency != terms.Currency,
-            409 => item => item is not null
-                && (TrueOrder.Read(item) is not { IsCancelled: false } read || read.Lines.Any(line => line.Refunded > 0 || line.Returned > 0)),
+            409 => item => item is not null && (TrueOrder.Read(item) is not { IsCancelled: false } read || IsRefunded(read)),
             _ => WhenSought(status),
         });
         return answer.Status == 200;
@@ -252,19 +251,23 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
     private async Task RefundAsync(PlacedOrder order, ShopAction.Refund refund)
     {
         var since = system.World.Now;
-        var units = $$"""{"lines":[{"sku":"{{order.Terms.Lines[0].Sku}}","quantity":1}],"restock":{{(refund.Restock ? "true" : "false")}}}""";
-        var body = refund.Amount > 0 ? $$"""{"amount":{{refund.Amount}}}""" : units;
+        var restock = refund.Restock ? "true" : "false";
+        var body = refund.Amount > 0
+            ? $$"""{"amount":{{refund.Amount}}}"""
+            : $$"""{"lines":[{"sku":"{{order.Terms.Lines[0].Sku}}","quantity":1}],"restock":{{restock}}}""";
         var answer = await client.RefundAsync(order.ApiId, body, refund.HasKey ? $"refund of {order.Number} at {refund.At}" : null);
         Remember(answer);
         Judge(order, "refunded", answer, since, status => status switch
         {
-            200 => item => item is not null && TrueOrder.Read(item)?.Lines.Any(line => line.Refunded > 0 || line.Returned > 0) == true,
+            200 => item => item is not null && TrueOrder.Read(item) is { } read && IsRefunded(read),
 
             // The first item may be gone, or nothing left of the order.
             400 or 409 => item => item is not null,
             _ => WhenSought(status),
         });
     }
+
+    private static bool IsRefunded(TrueOrder order) => order.Lines.Any(line => line.Refunded > 0 || line.Returned > 0);
 
     private void Remember(ApiAnswer answer)
     {
