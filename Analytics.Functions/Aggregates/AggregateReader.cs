@@ -102,8 +102,11 @@ public sealed record AggregateReading(IReadOnlyDictionary<Minute, Tally> Steps, 
 {
     private static readonly Tally Nothing = new();
 
-    /// <summary>The entity tag of the response. Weak, because the response also states when it was read.</summary>
-    internal EntityTag? EntityTag => Tag is null ? null : new EntityTag(Tag, IsWeak: true);
+    /// <summary>
+    /// The entity tag of the response. Weak, because the response also states when it was read. CSV has a tag of its own, so that a stored
+    /// response in JSON is not taken for it.
+    /// </summary>
+    internal EntityTag? EntityTag(bool isCsv) => Tag is null ? null : new EntityTag(isCsv ? $"{Tag}-csv" : Tag, IsWeak: true);
 
     /// <summary>The tally of the step that begins with a minute; empty when the step has no data. Callers must not modify it.</summary>
     public Tally StepAt(Minute minute) => Steps.GetValueOrDefault(minute, Nothing);

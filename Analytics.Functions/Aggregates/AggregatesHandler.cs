@@ -18,13 +18,17 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
     {
         var query = new AggregateQuery(request, time.GetUtcNow());
         var span = query.Span();
-        return AnswerAsync(request, query, span, Steps.Whole(span.Minutes), withItems: false, reading => ApiResponse.Ok(json =>
+        return AnswerAsync(request, query, span, Steps.Whole(span.Minutes), withItems: false, (reading, isCsv) =>
         {
-            json.WriteStartObject();
-            AggregateWriter.WriteHead(json, span, query.AsOf(reading.LatestCommit), reading.LatestCommit);
-            AggregateWriter.WriteTotals(json, reading.StepAt(span.Minutes.From).Totals);
-            json.WriteEndObject();
-        }), cancellationToken);
+            var totals = reading.StepAt(span.Minutes.From).Totals;
+            return isCsv ? ApiResponse.Ok(AggregateCsv.Totals(span, totals)) : ApiResponse.Ok(json =>
+            {
+                json.WriteStartObject();
+                AggregateWriter.WriteHead(json, span, query.AsOf(reading.LatestCommit), reading.LatestCommit);
+                AggregateWriter.WriteTotals(json, totals);
+                json.WriteEndObject();
+            });
+        }, cancellationToken);
     }
 
     public Task<APIGatewayHttpApiV2ProxyResponse> SeriesAsync(
@@ -37,10 +41,10 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
             "step", $"must be larger: a series has at most {MaxPoints:N0} points");
         var steps = query.Errors.Any ? Steps.Whole(span.Minutes)
             : Steps.Of(span.Calendar.Boundaries(step, span.Minutes), query.CurrentMinute);
-        return AnswerAsync(request, query, span, steps, withItems: false, reading =>
+        return AnswerAsync(request, query, span, steps, withItems: false, (reading, isCsv) =>
         {
             var asOf = query.AsOf(reading.LatestCommit);
-            var answer = ApiResponse.Ok(json =>
+            var answer = isCsv ? ApiResponse.Ok(AggregateCsv.Points(span, steps, reading, asOf)) : ApiResponse.Ok(json =>
             {
                 json.WriteStartObject();
                 AggregateWriter.WriteHead(json, span, asOf, reading.LatestCommit);
@@ -63,7 +67,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         }
 
         var (span, top, by, currency) = (query.Span(), query.Top(), query.By(), query.Currency());
-        return AnswerAsync(request, query, span, Steps.Whole(span.Minutes), withItems: true, reading =>
+        return AnswerAsync(request, query, span, Steps.Whole(span.Minutes), withItems: true, (reading, isCsv) =>
         {
             var items = reading.StepAt(span.Minutes.From).Items;
             var rankedIn = currency;
@@ -75,13 +79,14 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
                 rankedIn = currencies.Count == 1 ? currencies[0] : null;
             }
 
-            return ApiResponse.Ok(json =>
+            var ranking = ItemRanking.Top(items, top, by, rankedIn);
+            return isCsv ? ApiResponse.Ok(AggregateCsv.Items([.. ranking], only: currency)) : ApiResponse.Ok(json =>
             {
                 json.WriteStartObject();
                 AggregateWriter.WriteHead(json, span, query.AsOf(reading.LatestCommit), reading.LatestCommit);
                 json.WriteString("by", by);
                 json.WriteStartArray("items");
-                foreach (var (sku, item) in ItemRanking.Top(items, top, by, rankedIn))
+                foreach (var (sku, item) in ranking)
                 {
                     AggregateWriter.WriteItem(json, sku, item, only: currency);
                 }
@@ -101,20 +106,24 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
     {
         var span = query.Span();
         query.Errors.Require(OrderRules.IsName(sku), "sku", $"must be 1 to {OrderRules.MaxNameLength} printable characters");
-        return AnswerAsync(request, query, span, Steps.Whole(span.Minutes), withItems: true, reading => ApiResponse.Ok(json =>
+        return AnswerAsync(request, query, span, Steps.Whole(span.Minutes), withItems: true, (reading, isCsv) =>
         {
             var (name, item) = ItemRanking.Find(reading.StepAt(span.Minutes.From).Items, sku);
-            json.WriteStartObject();
-            AggregateWriter.WriteHead(json, span, query.AsOf(reading.LatestCommit), reading.LatestCommit);
-            AggregateWriter.WriteItemProperties(json, name, item, only: null);
-            json.WriteEndObject();
-        }), cancellationToken);
+            return isCsv ? ApiResponse.Ok(AggregateCsv.Items([new(name, item)], only: null)) : ApiResponse.Ok(json =>
+            {
+                json.WriteStartObject();
+                AggregateWriter.WriteHead(json, span, query.AsOf(reading.LatestCommit), reading.LatestCommit);
+                AggregateWriter.WriteItemProperties(json, name, item, only: null);
+                json.WriteEndObject();
+            });
+        }, cancellationToken);
     }
 
-    // Responds 400 to an invalid query, 503 while included changes are not counted, 304 if the caller's tag is current, else with the sums.
+    // Responds 400 to an invalid query, 503 while included changes are not counted, 304 if the caller's tag is current, else with the sums,
+    // in CSV if the second argument of write is true.
     private async Task<APIGatewayHttpApiV2ProxyResponse> AnswerAsync(
         APIGatewayHttpApiV2ProxyRequest request, AggregateQuery query, QuerySpan span, Steps steps, bool withItems,
-        Func<AggregateReading, APIGatewayHttpApiV2ProxyResponse> write, CancellationToken cancellationToken)
+        Func<AggregateReading, bool, APIGatewayHttpApiV2ProxyResponse> write, CancellationToken cancellationToken)
     {
         var (includes, wait) = (query.Includes(), query.Wait());
         if (query.Errors.Any)
@@ -129,11 +138,11 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
 
         // Tags that the caller lists came with a 200 response for this URL. Whether one is current shows without reading items, which are
         // most of the work.
-        var mayBeCurrent = request.ListsKnownTags();
+        var (mayBeCurrent, isCsv) = (request.ListsKnownTags(), request.PrefersCsv());
         var reading = await reader.ReadAsync(span.Minutes, steps, withItems && !mayBeCurrent, cancellationToken);
-        if (mayBeCurrent && request.Evaluate(exists: true, reading.EntityTag) == Precondition.Matched)
+        if (mayBeCurrent && request.Evaluate(exists: true, reading.EntityTag(isCsv)) == Precondition.Matched)
         {
-            return Preconditions.NotModified(reading.EntityTag);
+            return Preconditions.NotModified(reading.EntityTag(isCsv)).With("Vary", "Accept");
         }
 
         if (mayBeCurrent && withItems)
@@ -141,8 +150,9 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
             reading = await reader.ReadAsync(span.Minutes, steps, withItems: true, cancellationToken);
         }
 
-        var answer = write(reading);
-        return query.Errors.Any ? Refuse(query.Errors) : answer.Conditioned(request, reading.EntityTag);
+        var answer = write(reading, isCsv);
+        return query.Errors.Any ? Refuse(query.Errors)
+            : answer.Conditioned(request, reading.EntityTag(isCsv)).With("Vary", "Accept");
     }
 
     private static APIGatewayHttpApiV2ProxyResponse NotYet(MissingChanges missing) => ApiResponse.Problem(503,

@@ -22,6 +22,10 @@ internal static class ApiResponse
     /// <summary>200 with a JSON body.</summary>
     public static APIGatewayHttpApiV2ProxyResponse Ok(Action<Utf8JsonWriter> body) => Json(200, "application/json", body);
 
+    /// <summary>200 with a table in CSV whose first row names the columns.</summary>
+    public static APIGatewayHttpApiV2ProxyResponse Ok(CsvTable table) =>
+        Answer(200, "text/csv; charset=utf-8; header=present", table.ToString());
+
     /// <summary>
     /// An error as <c>application/problem+json</c> (RFC 9457), titled with its status phrase as section 4.2.1 recommends.
     /// </summary>
@@ -70,13 +74,15 @@ internal static class ApiResponse
             body(json);
         }
 
-        return new APIGatewayHttpApiV2ProxyResponse
-        {
-            StatusCode = status,
-            Headers = new Dictionary<string, string> { ["Content-Type"] = contentType, ["Cache-Control"] = "no-store" },
-            Body = Encoding.UTF8.GetString(buffer.WrittenSpan),
-        };
+        return Answer(status, contentType, Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
+
+    private static APIGatewayHttpApiV2ProxyResponse Answer(int status, string contentType, string body) => new()
+    {
+        StatusCode = status,
+        Headers = new Dictionary<string, string> { ["Content-Type"] = contentType, ["Cache-Control"] = "no-store" },
+        Body = body,
+    };
 }
 
 /// <summary>What the entries of a problem's <c>errors</c> name.</summary>
