@@ -19,15 +19,14 @@ internal static class AggregateCsv
     }
 
     /// <summary>A series as a table with a row for each point.</summary>
-    public static CsvTable Points(QuerySpan span, Steps steps, AggregateReading reading, DateTimeOffset asOf)
+    public static CsvTable Points(QuerySpan span, IReadOnlyList<SeriesPoint> points)
     {
         var table = new CsvTable();
-        var columns = MoneyColumn.Of([.. reading.Steps.Values.Select(tally => tally.Totals)]);
+        var columns = MoneyColumn.Of([.. points.Select(point => point.Totals).Where(totals => !totals.IsEmpty)]);
         Head(table.Cell("at").Cell("orders").Cell("cancelled").Cell("units"), columns).Cell("partial").EndRow();
-        foreach (var point in steps.All)
+        foreach (var point in points)
         {
-            Row(table.Cell(span.Calendar.Format(point.From)), reading.StepAt(point.From).Totals, columns)
-                .Cell(Steps.IsPartial(point, span.Minutes, asOf) ? "true" : "false").EndRow();
+            Row(table.Cell(span.Calendar.Format(point.At)), point.Totals, columns).Cell(point.IsPartial ? "true" : "false").EndRow();
         }
 
         return table;

@@ -122,6 +122,23 @@ internal sealed class AggregateQuery
         return currency;
     }
 
+    /// <summary>The currencies of the sums of money in totals and series, from a list by comma. Default all.</summary>
+    public CurrencyFilter Currencies()
+    {
+        var shown = new HashSet<Currency>();
+        foreach (var code in Parameter("currency")?.Split(',', StringSplitOptions.TrimEntries) ?? [])
+        {
+            Errors.Require(Core.Orders.Currency.TryParse(code, out var currency), "currency",
+                $"must be ISO 4217 currency codes in capitals by comma, as EUR,USD; '{code}' is none");
+            if (currency is not null)
+            {
+                shown.Add(currency);
+            }
+        }
+
+        return new CurrencyFilter(shown);
+    }
+
     /// <summary>The SKU of the single item requested; null when a ranking is requested.</summary>
     public string? Sku()
     {

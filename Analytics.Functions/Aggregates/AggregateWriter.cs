@@ -58,8 +58,7 @@ internal static class AggregateWriter
     }
 
     /// <summary>Writes the step of a series and its points as properties of the current JSON object.</summary>
-    public static void WritePoints(
-        Utf8JsonWriter json, QuerySpan span, SeriesStep step, Steps steps, AggregateReading reading, DateTimeOffset asOf)
+    public static void WritePoints(Utf8JsonWriter json, QuerySpan span, SeriesStep step, IEnumerable<SeriesPoint> points)
     {
         json.WriteString("step", step.Name);
         if (span.Calendar.TimeZone is null && step.Minutes is { } minutes)
@@ -68,12 +67,12 @@ internal static class AggregateWriter
         }
 
         json.WriteStartArray("points");
-        foreach (var point in steps.All)
+        foreach (var point in points)
         {
             json.WriteStartObject();
-            json.WriteString("at", span.Calendar.Format(point.From));
-            WriteTotals(json, reading.StepAt(point.From).Totals);
-            if (Steps.IsPartial(point, span.Minutes, asOf))
+            json.WriteString("at", span.Calendar.Format(point.At));
+            WriteTotals(json, point.Totals);
+            if (point.IsPartial)
             {
                 json.WriteBoolean("partial", true);
             }

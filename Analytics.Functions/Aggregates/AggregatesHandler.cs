@@ -16,11 +16,11 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
     public Task<APIGatewayHttpApiV2ProxyResponse> TotalsAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
-        var query = new AggregateQuery(request, time.GetUtcNow());
-        var span = query.Span();
+        var query = new AggregateQuery(request, time.GetUtcNow(), "currency");
+        var (span, currencies) = (query.Span(), query.Currencies());
         return AnswerAsync(request, query, span, Steps.Whole(span.Minutes), withItems: false, (reading, isCsv) =>
         {
-            var totals = reading.StepAt(span.Minutes.From).Totals;
+            var totals = currencies.Apply(reading.StepAt(span.Minutes.From).Totals);
             return isCsv ? ApiResponse.Ok(AggregateCsv.Totals(span, totals)) : ApiResponse.Ok(json =>
             {
                 json.WriteStartObject();
@@ -34,8 +34,8 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
     public Task<APIGatewayHttpApiV2ProxyResponse> SeriesAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
-        var query = new AggregateQuery(request, time.GetUtcNow(), "step");
-        var (span, step) = (query.Span(), query.Step());
+        var query = new AggregateQuery(request, time.GetUtcNow(), "step", "currency");
+        var (span, step, currencies) = (query.Span(), query.Step(), query.Currencies());
         query.Errors.Require(
             step.Minutes is not { } minutes || span.Minutes.Minutes / minutes <= MaxPoints,
             "step", $"must be larger: a series has at most {MaxPoints:N0} points");
@@ -44,11 +44,16 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         return AnswerAsync(request, query, span, steps, withItems: false, (reading, isCsv) =>
         {
             var asOf = query.AsOf(reading.LatestCommit);
-            var answer = isCsv ? ApiResponse.Ok(AggregateCsv.Points(span, steps, reading, asOf)) : ApiResponse.Ok(json =>
+            List<SeriesPoint> points =
+            [
+                .. steps.All.Select(minutes => new SeriesPoint(
+                    minutes.From, currencies.Apply(reading.StepAt(minutes.From).Totals), Steps.IsPartial(minutes, span.Minutes, asOf))),
+            ];
+            var answer = isCsv ? ApiResponse.Ok(AggregateCsv.Points(span, points)) : ApiResponse.Ok(json =>
             {
                 json.WriteStartObject();
                 AggregateWriter.WriteHead(json, span, asOf, reading.LatestCommit);
-                AggregateWriter.WritePoints(json, span, step, steps, reading, asOf);
+                AggregateWriter.WritePoints(json, span, step, points);
                 json.WriteEndObject();
             });
             query.Errors.Require(

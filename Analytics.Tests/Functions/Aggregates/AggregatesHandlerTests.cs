@@ -250,6 +250,46 @@ public class AggregatesHandlerTests
         Assert.Equal((step, minutes), ((string?)answer["step"], (int?)answer["stepMinutes"]));
     }
 
+    [Theory]
+    [InlineData("EUR", """{"EUR":6.50}""", """{"EUR":7.00}""", """{"EUR":0.50}""")]
+    [InlineData("USD", """{"USD":7.00}""", null, null)]
+    [InlineData("USD, EUR", """{"EUR":6.50,"USD":7.00}""", """{"EUR":7.00,"USD":7.00}""", """{"EUR":0.50}""")]
+    [InlineData("KWD", "{}", null, null)]
+    public async Task Sums_of_other_currencies_can_be_left_out(string currency, string revenue, string? gross, string? discounts)
+    {
+        await CountAsync(
+            Some.Placed(Some.Order(1, "12:01", Some.Usd)), Some.Placed(Some.Order(2, "12:02", Some.Jpy)),
+            Some.Placed(Some.Order(3, "12:03", Some.Eur, new OrderLine("tea", 2, 350) { DiscountMinor = 50 })));
+        var totals = await JsonAsync(_aggregates.TotalsAsync(Query($"window=5m&currency={currency}"), default));
+        var series = await JsonAsync(_aggregates.SeriesAsync(Query($"window=5m&step=5m&currency={currency}"), default));
+
+        foreach (var sums in new[] { totals, series["points"]![0]! })
+        {
+            Assert.Equal(
+                (3, 6, revenue, gross, discounts),
+                ((int)sums["orders"]!, (int)sums["units"]!, sums["revenue"]!.ToJsonString(), sums["gross"]?.ToJsonString(),
+                    sums["discounts"]?.ToJsonString()));
+        }
+    }
+
+    [Theory]
+    [InlineData("usd")]
+    [InlineData("USD,")]
+    [InlineData("USD;EUR")]
+    [InlineData("")]
+    public async Task Currencies_of_totals_and_series_are_codes_by_comma(string currency)
+    {
+        foreach (var answer in new[]
+        {
+            await _aggregates.TotalsAsync(Query($"window=5m&currency={currency}"), default),
+            await _aggregates.SeriesAsync(Query($"window=5m&currency={currency}"), default),
+        })
+        {
+            Assert.Equal(400, answer.StatusCode);
+            Assert.Equal(["currency"], JsonNode.Parse(answer.Body)!["errors"]!.AsArray().Select(error => (string?)error!["parameter"]));
+        }
+    }
+
     [Fact]
     public async Task Items_are_ranked_and_ties_broken_by_their_SKU()
     {
