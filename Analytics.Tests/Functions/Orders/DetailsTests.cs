@@ -2,7 +2,6 @@ using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
-using Analytics.Functions.Orders;
 using Analytics.Storage;
 using Analytics.Tests.Support;
 using Xunit;
