@@ -21,7 +21,7 @@ internal static class AnswerCheck
         return (question.Endpoint, question.Sku) switch
         {
             ("totals", _) => Compare("totals", truth.Totals(from, to), Sums.Read(json)),
-            ("series", _) => Series(json, from, to, truth),
+            ("series", _) => Series(question, json, from, to, truth),
             (_, { } sku) => Compare(sku, truth.Items(from, to).GetValueOrDefault(sku) ?? new Sums(), Sums.Read(json)),
             _ => Items(question, json, truth.Items(from, to)),
         };
@@ -37,6 +37,11 @@ internal static class AnswerCheck
 
         var asked = Minutes.Parse(json.GetProperty("asOf").GetString()![..16]);
         var window = question.Query["window"];
+        if (LocalCalendar.Words.ContainsKey(window))
+        {
+            return (from, to) == question.Calendar.Window(window, asked) ? null : "the window is not what the calendar says";
+        }
+
         var count = long.Parse(window[..^1], CultureInfo.InvariantCulture) * window[^1] switch { 'm' => 1, 'h' => 60, _ => 1440 };
         return to == asked + 1 && from == to - count ? null : "the window does not end with the current minute or has another length";
     }
@@ -45,28 +50,29 @@ internal static class AnswerCheck
         ? []
         : [$"{what}: the orders say {expected}; the answer says {actual}"];
 
-    private static List<string> Series(JsonElement json, long from, long to, ReferenceModel truth)
+    private static List<string> Series(Question question, JsonElement json, long from, long to, ReferenceModel truth)
     {
-        var step = json.GetProperty("stepMinutes").GetInt64();
+        var (step, calendar) = (question.Query["step"], question.Calendar);
         var asOf = json.GetProperty("asOf").GetDateTimeOffset();
-        var at = from - (from % step);
+        var (at, last) = (calendar.Floor(step, from), 0L);
         var differences = new List<string>();
         foreach (var point in json.GetProperty("points").EnumerateArray())
         {
-            var expected = truth.Totals(Math.Max(at, from), Math.Min(at + step, to));
+            var end = calendar.End(step, at);
+            var expected = truth.Totals(Math.Max(at, from), Math.Min(end, to));
             differences.AddRange(MinuteOf(point, "at") == at
                 ? Compare(Minutes.Format(at), expected, Sums.Read(point))
                 : [$"the point of {Minutes.Format(at)} says {point.GetProperty("at")}"]);
-            var isPartial = at < from || at + step > to || DateTimeOffset.UnixEpoch.AddMinutes(at + step) > asOf;
+            var isPartial = at < from || end > to || DateTimeOffset.UnixEpoch.AddMinutes(end) > asOf;
             if (isPartial != point.TryGetProperty("partial", out _))
             {
                 differences.Add($"the point of {Minutes.Format(at)} {(isPartial ? "is not marked" : "is marked")} as partial");
             }
 
-            at += step;
+            (last, at) = (at, end);
         }
 
-        if (at < to || at - step >= to)
+        if (at < to || last >= to)
         {
             differences.Add($"the series ends at {Minutes.Format(at)} and not at {Minutes.Format(to)}");
         }
@@ -99,5 +105,6 @@ internal static class AnswerCheck
         return only;
     }
 
-    private static long MinuteOf(JsonElement json, string name) => Minutes.Parse(json.GetProperty(name).GetString()![..16]);
+    private static long MinuteOf(JsonElement json, string name) =>
+        Minutes.Of(DateTimeOffset.Parse(json.GetProperty(name).GetString()!, CultureInfo.InvariantCulture));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Analytics.Simulation.Reference;
 using Analytics.Simulation.Terms;
@@ -34,11 +35,11 @@ internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floo
                 HoldTotals(from, to, Sums.Read(json), tenUnits);
                 break;
             case ("series", _):
-                var step = json.GetProperty("stepMinutes").GetInt64();
+                var step = question.Query["step"];
                 foreach (var point in json.GetProperty("points").EnumerateArray())
                 {
                     var at = MinuteOf(point, "at");
-                    HoldTotals(Math.Max(at, from), Math.Min(at + step, to), Sums.Read(point), tenUnits);
+                    HoldTotals(Math.Max(at, from), Math.Min(question.Calendar.End(step, at), to), Sums.Read(point), tenUnits);
                 }
 
                 break;
@@ -201,5 +202,6 @@ internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floo
         return state.IsCancelled ? (0, 1, 0) : (lines.Count > 0 ? 1 : 0, 0, lines.Sum(line => line.Units));
     }
 
-    private static long MinuteOf(JsonElement json, string name) => Minutes.Parse(json.GetProperty(name).GetString()![..16]);
+    private static long MinuteOf(JsonElement json, string name) =>
+        Minutes.Of(DateTimeOffset.Parse(json.GetProperty(name).GetString()!, CultureInfo.InvariantCulture));
 }

@@ -18,12 +18,18 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
     private static readonly string[] Measures = ["units", "orders", "revenue"];
     private static readonly string[] Currencies = ["USD", "EUR", Terms.MarkedTerms.Currencies[0].Code,
         Terms.MarkedTerms.Currencies[2].Code];
-    private static readonly (string Step, long Minutes)[] Steps = [("1m", 1), ("5m", 5), ("15m", 15), ("1h", 60), ("1d", 1440)];
+    private static readonly (string Step, long Minutes)[] Steps =
+        [("1m", 1), ("5m", 5), ("15m", 15), ("1h", 60), ("1d", 1440), ("1w", 7 * 1440), ("1mo", 28 * 1440)];
 
     /// <summary>Draws a random query about a period that has orders.</summary>
     public static Question Draw(Random random, long from, long to)
     {
         var (query, minutes) = random.Next(3) == 0 ? Range(random, from, to) : Window(random);
+        if (random.Next(3) == 0)
+        {
+            query["tz"] = random.Of<string>([.. LocalCalendar.Zones.Keys]);
+        }
+
         switch (random.Next(5))
         {
             case 0:
@@ -60,8 +66,17 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
     public override string ToString() =>
         $"GET /aggregates/{Endpoint}{(Sku is null ? "" : $"/{Sku}")}?{string.Join('&', Query.Select(pair => $"{pair.Key}={pair.Value}"))}";
 
+    /// <summary>The calendar that the query asks for.</summary>
+    public LocalCalendar Calendar => LocalCalendar.Zones[Query.GetValueOrDefault("tz") ?? "UTC"];
+
     private static (Dictionary<string, string> Query, long Minutes) Window(Random random)
     {
+        if (random.Next(4) == 0)
+        {
+            var word = random.Of<string>([.. LocalCalendar.Words.Keys]);
+            return (new() { ["window"] = word }, LocalCalendar.Words[word]);
+        }
+
         var window = random.Next(8) == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{RollingWindow.MaxMinutes / 1440}d")
             : random.Of(Windows);
