@@ -276,7 +276,10 @@ internal sealed class ShopPlan
         _editedLast.Add(number);
         var (at, pace) = (AnyTime(), _random.Span(TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(3)));
         _actions.Add(new ShopAction.ChangeOften(at, number, _random.Next(MaxOften / 2, MaxOften), pace));
-        EditByHand(edited => new ShopAction.ReplaceByBackup(After(at), edited, _random.Next()));
+        if (_faults[Fault.ReplacedByBackup] > 0)
+        {
+            EditByHand(edited => new ShopAction.ReplaceByBackup(After(at), edited, _random.Next()));
+        }
     }
 
     private void Import(bool isValid)
