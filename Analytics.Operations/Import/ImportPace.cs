@@ -1,6 +1,6 @@
 namespace Analytics.Operations.Import;
 
-/// <summary>Limits how many orders are written a second. Thread-safe.</summary>
+/// <summary>Limits how many orders are written per second, spread evenly over it. Thread-safe.</summary>
 /// <param name="ordersPerSecond">The limit, at least 1; null for none.</param>
 /// <param name="time">The clock.</param>
 public sealed class ImportPace(int? ordersPerSecond, TimeProvider time)
@@ -8,10 +8,15 @@ public sealed class ImportPace(int? ordersPerSecond, TimeProvider time)
     private readonly Lock _gate = new();
     private DateTimeOffset _free = DateTimeOffset.MinValue;
 
-    /// <summary>Waits until so many orders may be written.</summary>
+    /// <summary>
+    /// Maximum number of orders to take at a time: a tenth of a second's, so that a batch is no burst, but at least one order.
+    /// </summary>
+    public int MaxBatch { get; } = ordersPerSecond is { } limit ? Math.Max(1, limit / 10) : int.MaxValue;
+
+    /// <summary>Waits until that many more orders may be written.</summary>
     public async Task TakeAsync(int orders, CancellationToken cancellationToken)
     {
-        if (ordersPerSecond is not { } limit)
+        if (ordersPerSecond is not { } rate)
         {
             return;
         }
@@ -22,7 +27,7 @@ public sealed class ImportPace(int? ordersPerSecond, TimeProvider time)
             var now = time.GetUtcNow();
             var from = _free > now ? _free : now;
             wait = from - now;
-            _free = from + TimeSpan.FromSeconds((double)orders / limit);
+            _free = from + TimeSpan.FromSeconds((double)orders / rate);
         }
 
         if (wait > TimeSpan.Zero)

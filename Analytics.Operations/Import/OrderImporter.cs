@@ -21,7 +21,7 @@ public sealed class OrderImporter(
 
     private static readonly CommitOptions Bounds = new();
 
-    /// <summary>Writes orders and leaves it to the streams to count them.</summary>
+    /// <summary>Writes orders and leaves it to the table stream to count them.</summary>
     /// <param name="imported">The orders, by <c>placedAt</c>.</param>
     /// <param name="lanes">Number of lanes to spread them over.</param>
     /// <param name="progress">Receives the progress.</param>
@@ -30,7 +30,6 @@ public sealed class OrderImporter(
         IReadOnlyList<ImportedOrder> imported, int lanes, IImportProgress progress, CancellationToken cancellationToken) =>
         RunAsync(imported, progress, outcome => Bounded.ForEachAsync(imported.Chunk(ReadAtOnce), BatchesAtOnce, async (chunk, token) =>
         {
-            await pace.TakeAsync(chunk.Length, token);
             var (found, _) = await counted.ReadAsync(chunk.Select(order => order.Id), [], token);
             foreach (var there in chunk.Where(order => found.ContainsKey(order.Id)))
             {
@@ -39,6 +38,7 @@ public sealed class OrderImporter(
 
             await Bounded.ForEachAsync(chunk.Where(order => !found.ContainsKey(order.Id)), WritesAtOnce, async (order, inner) =>
             {
+                await pace.TakeAsync(1, inner);
                 var stored = Store(order, lanes);
                 outcome.Add(order, stored, await orders.TryAddAsync(stored, inner));
             }, token);
@@ -48,7 +48,7 @@ public sealed class OrderImporter(
     /// <summary>Writes orders in transactions with the documents that count them.</summary>
     /// <remarks>
     /// Days are written in parallel, and the batches of a day one after another, because each transaction invalidates the rollup of its
-    /// day. Orders that are in the table already are left to the streams that delivered them.
+    /// day. Orders that are in the table already are left to the table stream, which delivers them.
     /// </remarks>
     /// <inheritdoc cref="WriteAsync" path="/param"/>
     public Task<ImportResult> WriteCountedAsync(
@@ -57,7 +57,7 @@ public sealed class OrderImporter(
             imported.GroupBy(order => order.PlacedAt.UtcDateTime.Date), BatchesAtOnce, async (day, token) =>
             {
                 var byId = day.ToDictionary(order => order.Id);
-                foreach (var batch in CountedBatch.Of(day.Select(order => Store(order, lanes))))
+                foreach (var batch in CountedBatch.Of(day.Select(order => Store(order, lanes)), pace.MaxBatch))
                 {
                     await pace.TakeAsync(batch.Count, token);
                     await WriteCountedAsync(batch, byId, outcome, token);
@@ -81,15 +81,23 @@ public sealed class OrderImporter(
         var left = batch;
         for (var attempt = 1; ; attempt++)
         {
-            var documents = left.ToLookup(CountedBatch.KeyOf);
-            var keys = documents.Select(document => document.Key).ToList();
-            var (found, heads) = await counted.ReadAsync(left.Select(stored => stored.Order.Id), keys, cancellationToken);
-            foreach (var there in left.Where(stored => found.ContainsKey(stored.Order.Id)))
+            var keys = left.Select(CountedBatch.KeyOf).Distinct().ToList();
+            IReadOnlyDictionary<DocumentKey, MinuteHead> heads;
+            try
             {
-                outcome.Add(byId[there.Order.Id], there, found[there.Order.Id]);
+                (left, heads) = await ReadAsync(left, keys, byId, outcome, cancellationToken);
+            }
+            catch (DocumentUnreadableException unreadable)
+            {
+                // The other documents of the batch are written in the next attempt, which is not one of those that others caused.
+                var (blocked, _) = await ReadAsync(
+                    [.. left.Where(stored => CountedBatch.KeyOf(stored) == unreadable.Key)], [], byId, outcome, cancellationToken);
+                outcome.AddBlocked(blocked.Select(stored => byId[stored.Order.Id]), unreadable);
+                left = [.. left.Where(stored => CountedBatch.KeyOf(stored) != unreadable.Key)];
+                attempt--;
+                continue;
             }
 
-            left = [.. left.Where(stored => !found.ContainsKey(stored.Order.Id))];
             if (left.Count == 0 || await TryWriteAsync(left, heads, cancellationToken))
             {
                 outcome.AddWritten(left.Select(stored => byId[stored.Order.Id]));
@@ -105,6 +113,20 @@ public sealed class OrderImporter(
 
             await Task.Delay(RetryDelay(attempt), time, cancellationToken);
         }
+    }
+
+    // Returns the orders that are not in the table yet, with the heads of documents.
+    private async Task<(IReadOnlyList<StoredOrder> Missing, IReadOnlyDictionary<DocumentKey, MinuteHead> Heads)> ReadAsync(
+        IReadOnlyList<StoredOrder> batch, IEnumerable<DocumentKey> documents, Dictionary<OrderId, ImportedOrder> byId, Outcome outcome,
+        CancellationToken cancellationToken)
+    {
+        var (found, heads) = await counted.ReadAsync(batch.Select(stored => stored.Order.Id), documents, cancellationToken);
+        foreach (var there in batch.Where(stored => found.ContainsKey(stored.Order.Id)))
+        {
+            outcome.Add(byId[there.Order.Id], there, found[there.Order.Id]);
+        }
+
+        return ([.. batch.Where(stored => !found.ContainsKey(stored.Order.Id))], heads);
     }
 
     private async Task<bool> TryWriteAsync(
@@ -151,6 +173,7 @@ public sealed class OrderImporter(
         private readonly Lock _gate = new();
         private readonly List<ImportedOrder> _added = [];
         private readonly List<(ImportedOrder Order, string Reason)> _conflicts = [];
+        private readonly Dictionary<DocumentKey, DocumentUnreadableException> _unreadable = [];
         private int _known;
 
         /// <summary>An order that was to be written: what is stored under its id, null if the write succeeded.</summary>
@@ -190,6 +213,22 @@ public sealed class OrderImporter(
             }
         }
 
-        public ImportResult Result() => new(_added, _known, [.. _conflicts.OrderBy(conflict => conflict.Order.PlacedAt)]);
+        /// <summary>Orders that cannot be counted, since their document is unreadable.</summary>
+        public void AddBlocked(IEnumerable<ImportedOrder> orders, DocumentUnreadableException unreadable)
+        {
+            lock (_gate)
+            {
+                foreach (var order in orders)
+                {
+                    _conflicts.Add((order, $"was not written because minute {unreadable.Key.Minute} is unreadable"));
+                    _unreadable[unreadable.Key] = unreadable;
+                }
+            }
+        }
+
+        public ImportResult Result() => new(_added, _known, [.. _conflicts.OrderBy(conflict => conflict.Order.PlacedAt)])
+        {
+            Unreadable = [.. _unreadable.Values.OrderBy(unreadable => unreadable.Key.Minute)],
+        };
     }
 }

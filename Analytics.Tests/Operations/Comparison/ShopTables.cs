@@ -47,10 +47,11 @@ internal sealed class ShopTables
 
     /// <summary>Imports orders of the past.</summary>
     /// <param name="seed">Seed of the change ids; two importers with the same one would give an order the same id.</param>
-    public OrderImporter Importer(int seed = 1) => new(
+    /// <param name="rate">Maximum number of orders per second; null for no limit.</param>
+    public OrderImporter Importer(int seed = 1, int? rate = null) => new(
         new DynamoOrderStore(_dynamoDb.Client, OrdersTable),
         new CountedOrderStore(_dynamoDb.Client, OrdersTable, AggregatesTable, TimeProvider.System), Minutes,
-        new ImportPace(null, TimeProvider.System), TimeProvider.System, new Random(seed));
+        new ImportPace(rate, TimeProvider.System), TimeProvider.System, new Random(seed));
 
     public static async Task<ShopTables> NewAsync(DynamoDbFixture dynamoDb) =>
         new(dynamoDb, await dynamoDb.NewOrdersTableAsync(), await dynamoDb.NewAggregatesTableAsync());

@@ -22,6 +22,14 @@ public class ImportPaceTests
         await second;
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(9, 1)]
+    [InlineData(600, 60)]
+    [InlineData(null, int.MaxValue)]
+    public void A_batch_takes_at_most_a_tenth_of_a_second(int? rate, int expected) =>
+        Assert.Equal(expected, new ImportPace(rate, new FakeTimeProvider()).MaxBatch);
+
     [Fact]
     public void Without_a_limit_nothing_waits()
     {

@@ -1,6 +1,7 @@
 using Analytics.Core.Changes;
 using Analytics.Core.Documents;
 using Analytics.Core.Orders;
+using Analytics.Core.Windows;
 using Analytics.Functions.Counting;
 using Analytics.Operations.Import;
 using Analytics.Storage;
@@ -135,6 +136,53 @@ public sealed class OrderImporterTests(DynamoDbFixture dynamoDb) : IClassFixture
         Assert.Empty((await shop.CompareAsync()).Differences);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Orders_of_one_batch_are_spread_over_time_where_there_is_a_limit(bool isCounted)
+    {
+        var shop = await ShopTables.NewAsync(dynamoDb);
+        var (orders, began) = (Orders(6, minutes: 1), TimeProvider.System.GetTimestamp());
+
+        await Write(shop, isCounted, orders, rate: 5);
+
+        // The last of them waits for five fifths of a second. A timer may end a few milliseconds early.
+        Assert.True(TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(0.95));
+    }
+
+    [Fact]
+    public async Task A_damaged_minute_is_left_out_and_named_while_the_others_are_imported()
+    {
+        var shop = await ShopTables.NewAsync(dynamoDb);
+        var orders = Orders(40, minutes: 4);
+        var known = orders.Where(order => order.PlacedAt < Some.At("10:01")).Take(2).ToList();
+        await Importer(shop).WriteCountedAsync(known, 1, new Told(), default);
+        var damaged = MinuteItem.KeyOf(new DocumentKey(0, Minute.Of(Some.At("10:00"))));
+        await shop.DamageAsync(damaged, item => item[MinuteItem.Orders].N = "7");
+
+        var result = await Importer(shop).WriteCountedAsync(orders, 1, new Told(), default);
+
+        Assert.Equal((30, 2, 8), (result.Written, result.Known, result.Conflicts.Count));
+        Assert.All(
+            result.Conflicts, conflict => Assert.Equal("was not written because minute 2026-11-23T10:00Z is unreadable", conflict.Reason));
+        Assert.Equal((Minute.Of(Some.At("10:00")), false), (
+            Assert.Single(result.Unreadable).Key.Minute, result.Unreadable[0].IsNewer));
+
+        await shop.RemoveAsync(damaged);
+        Assert.Equal(8, (await Importer(shop).WriteCountedAsync(orders, 1, new Told(), default)).Written);
+    }
+
+    [Fact]
+    public async Task Orders_of_great_size_are_written_in_transactions_that_hold_them()
+    {
+        var shop = await ShopTables.NewAsync(dynamoDb);
+
+        var result = await Importer(shop).WriteCountedAsync(LargeOrders.Of(40), 1, new Told(), default);
+
+        Assert.Equal(40, result.Written);
+        await AssertCountedAsync(shop, 40);
+    }
+
     [Fact]
     public async Task Progress_comes_to_all_orders()
     {
@@ -146,11 +194,12 @@ public sealed class OrderImporterTests(DynamoDbFixture dynamoDb) : IClassFixture
         Assert.Equal((150, 150, true), (told.Total, told.Sum, told.IsComplete));
     }
 
-    private Task<ImportResult> Write(ShopTables shop, bool isCounted, IReadOnlyList<ImportedOrder> orders) => isCounted
-        ? Importer(shop).WriteCountedAsync(orders, Lanes, new Told(), default)
-        : Importer(shop).WriteAsync(orders, Lanes, new Told(), default);
+    private Task<ImportResult> Write(
+        ShopTables shop, bool isCounted, IReadOnlyList<ImportedOrder> orders, int? rate = null) => isCounted
+        ? Importer(shop, rate).WriteCountedAsync(orders, Lanes, new Told(), default)
+        : Importer(shop, rate).WriteAsync(orders, Lanes, new Told(), default);
 
-    private OrderImporter Importer(ShopTables shop) => shop.Importer(++_importers);
+    private OrderImporter Importer(ShopTables shop, int? rate = null) => shop.Importer(++_importers, rate);
 
     // Every tenth order is cancelled and every seventh amended.
     private static List<ImportedOrder> Orders(int count, int minutes = 180) =>
