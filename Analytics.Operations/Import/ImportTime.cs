@@ -10,6 +10,10 @@ public sealed partial class ImportTime(Func<DateTime, DateTimeOffset>? toUtc = n
     /// <summary>The rule, as error messages state it.</summary>
     public const string Rule = "must be a date and time, as 2026-11-23T10:05:12Z or 2026-11-23 11:05:12 +0100";
 
+    // Any offset, and any time zone, leaves these years within what a DateTimeOffset represents.
+    private const int MinYear = 2;
+    private const int MaxYear = 9998;
+
     private static readonly string[] Forms = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"];
 
     /// <summary>Parses a time and truncates it to whole milliseconds.</summary>
@@ -19,7 +23,8 @@ public sealed partial class ImportTime(Func<DateTime, DateTimeOffset>? toUtc = n
         var match = Form().Match(text);
         if (!match.Success || !DateTime.TryParseExact(
             $"{match.Groups["date"].Value} {match.Groups["time"].Value}".TrimEnd(), Forms, CultureInfo.InvariantCulture,
-            DateTimeStyles.None, out var local))
+            DateTimeStyles.None, out var local)
+            || local.Year is < MinYear or > MaxYear)
         {
             return false;
         }
@@ -61,8 +66,9 @@ public sealed partial class ImportTime(Func<DateTime, DateTimeOffset>? toUtc = n
     }
 
     [GeneratedRegex(
-        @"^(?<date>\d{4}-\d\d-\d\d)"
-        + @"(?:[Tt ](?<time>\d\d:\d\d(?::\d\d)?)(?:[.,](?<fraction>\d{1,9}))? ?(?<offset>[Zz]|[+-]\d\d(?::?\d\d)?)?)?$",
+        "^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+        + "(?:[Tt ](?<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,](?<fraction>[0-9]{1,9}))?"
+        + @" ?(?<offset>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -33,6 +33,12 @@ public class ImportTimeTests
     [InlineData("2026-11-23Z")]
     [InlineData("1764000000")]
     [InlineData("")]
+    [InlineData("0001-01-01T00:00:00+01:00")]
+    [InlineData("9999-12-31 23:59:59 -0500")]
+    [InlineData("2026-11-23T10:05:12.\u0665Z")]
+    [InlineData("2026-11-23T10:05:1\u0662Z")]
+    [InlineData("2026-11-23T10:05:12+0\u0661:00")]
+    [InlineData("2026-11-23T10:05:12Z\n")]
     public void Anything_else_is_no_time(string text) => Assert.False(new ImportTime().TryParse(text, out _));
 
     [Fact]
