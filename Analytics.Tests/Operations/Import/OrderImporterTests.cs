@@ -172,15 +172,17 @@ public sealed class OrderImporterTests(DynamoDbFixture dynamoDb) : IClassFixture
         Assert.Equal(8, (await Importer(shop).WriteCountedAsync(orders, 1, new Told(), default)).Written);
     }
 
-    [Fact]
-    public async Task Orders_of_great_size_are_written_in_transactions_that_hold_them()
+    [Theory]
+    [InlineData(40, 100, 64)]
+    [InlineData(97, 18, 2)]
+    public async Task Orders_of_great_size_are_written_in_transactions_that_hold_them(int count, int lines, int skuLength)
     {
         var shop = await ShopTables.NewAsync(dynamoDb);
 
-        var result = await Importer(shop).WriteCountedAsync(LargeOrders.Of(40), 1, new Told(), default);
+        var result = await Importer(shop).WriteCountedAsync(LargeOrders.Of(count, lines, skuLength), 1, new Told(), default);
 
-        Assert.Equal(40, result.Written);
-        await AssertCountedAsync(shop, 40);
+        Assert.Equal(count, result.Written);
+        await AssertCountedAsync(shop, count);
     }
 
     [Fact]
