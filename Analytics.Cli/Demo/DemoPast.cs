@@ -34,8 +34,8 @@ internal static class DemoPast
             await PublishAsync(result.Added, endpoints, settings, time, say);
             say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the past is there: {result.Written + result.Known:N0} orders of {ShopHistory.Length.TotalDays:0} days, "
-                    + $"{result.Written:N0} of them new, in {time.GetElapsedTime(began).TotalSeconds:N1} s"));
+                $"history imported: {result.Written + result.Known:N0} orders over {ShopHistory.Length.TotalDays:0} days, "
+                    + $"{result.Written:N0} new, in {time.GetElapsedTime(began).TotalSeconds:N1} s"));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -43,7 +43,7 @@ internal static class DemoPast
         }
         catch (Exception failure) when (StackTables.IsOutside(failure))
         {
-            say($"the past is not complete, and the next start goes on with it: {failure.Message}");
+            say($"history not imported completely; the next start continues: {failure.Message}");
         }
     }
 
