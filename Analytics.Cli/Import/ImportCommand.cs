@@ -33,26 +33,30 @@ internal sealed class ImportCommand : Command
         HelpName = "ZONE",
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say what would come in" };
+    private readonly Option<bool> _dryRun = new("--dry-run")
+    {
+        Description = "Only validate the file: nothing is written, and the tables are not read",
+    };
 
     private readonly Option<bool> _rebuild = new("--rebuild")
     {
-        Description = "Count the orders while they are written, rather than leave that to the streams: much faster, without metrics",
+        Description = "Count the orders while they are written, rather than leave that to the table stream: much faster, without metrics",
     };
 
-    private readonly Option<int?> _rate = new("--rate") { Description = "Write at most so many orders a second", HelpName = "N" };
+    private readonly Option<int?> _rate = new("--rate") { Description = "Maximum orders per second", HelpName = "N" };
 
     private readonly Option<int?> _lanes = new("--lanes")
     {
-        Description = "Lanes to spread the orders over, as the template's parameter Lanes (default: as many as are in use)",
+        Description = "Lanes to spread the orders over, as the template's parameter Lanes (default: the lanes in use, rounded up to a "
+            + "power of two; 4 in an empty stack)",
         HelpName = "N",
     };
 
     /// <param name="run">Executes the parsed options and returns the exit code.</param>
     public ImportCommand(Func<ImportOptions, CancellationToken, Task<int>> run)
         : base("import",
-            "Brings orders of the past in from a file. Run it again after an interruption: what is there is not imported twice. "
-            + "Exit code: 0 everything is in, 1 some rows are not, 2 could not import.")
+            "Imports past orders from a file. Run it again after an interruption: orders that are in the table are not imported twice. "
+            + "Exit code: 0 every order is in the table, 1 some rows were rejected, 2 the import stopped before its end.")
     {
         _map.Validators.Add(EachIsAPair);
         _tz.Validators.Add(result =>

@@ -15,13 +15,13 @@ internal sealed record ImportOptions(string File, ImportFormat Format, TableName
     /// <summary>Reads times without an offset.</summary>
     public ImportTime Times { get; init; } = new();
 
-    /// <summary>Whether to only say what would come in.</summary>
+    /// <summary>Whether to only validate the file.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>Whether to count the orders in the transactions that write them, rather than leave that to the streams.</summary>
+    /// <summary>Whether to count the orders in the transactions that write them, rather than leave that to the table stream.</summary>
     public bool Rebuild { get; init; }
 
-    /// <summary>Maximum number of orders a second; null for no limit.</summary>
+    /// <summary>Maximum number of orders per second; null for no limit.</summary>
     public int? Rate { get; init; }
 
     /// <summary>Number of lanes to spread the orders over; null for as many as the aggregates have.</summary>

@@ -12,7 +12,7 @@ internal static class ImportSession
     /// <summary>Exit code: some rows are not.</summary>
     public const int Rejected = 1;
 
-    /// <summary>Exit code: the file could not be imported, or not to its end.</summary>
+    /// <summary>Exit code: the import stopped before its end; what was written stays.</summary>
     public const int Failed = 2;
 
     public static async Task<int> RunAsync(
@@ -49,15 +49,19 @@ internal static class ImportSession
                         line => new Rejection(line, conflict.Reason))))
                     .OrderBy(rejection => rejection.FileLine),
             ];
-            file.WriteRejected(rejections);
-            await WriteAsync(ImportReport.Rejected(rejections, file.RejectedPath), output);
+            var rejected = file.WriteRejected(rejections);
+            var kept = rejected == file.RejectedPath ? null : file.RejectedPath;
+            await WriteAsync(ImportReport.Rejected(rejections, rejected, kept), output);
+            await WriteAsync(ImportReport.Unreadable(result), output);
             return rejections.Count > 0 ? Rejected : Complete;
         }
         catch (Exception failure) when (StackTables.IsOutside(failure))
         {
-            var message = StackTables.Explain(failure, options.Tables);
+            var cause = StackTables.Cause(failure, options.Tables).Message.TrimEnd('.');
             await error.WriteLineAsync(
-                failure is StackNotRunningException ? message : $"{message} What is imported stays; the same command goes on.");
+                failure is StackNotRunningException
+                    ? failure.Message
+                    : $"Import stopped: {cause}. Orders already written stay; run the same command again to continue.");
             return Failed;
         }
     }

@@ -75,11 +75,16 @@ internal sealed class StackTables : IDisposable
         or FormatException or AmazonServiceException or AmazonClientException or HttpRequestException;
 
     /// <summary>The message to print for such an exception.</summary>
-    public static string Explain(Exception failure, TableNames names) =>
-        failure is StackNotRunningException ? failure.Message
-        : names.AggregatesTable is null && IsRefused(failure)
-            ? new StackNotRunningException(names.DataDirectory, "its DynamoDB is gone").Message
-        : $"Could not tell: {failure.Message}";
+    public static string Explain(Exception failure, TableNames names)
+    {
+        var cause = Cause(failure, names);
+        return cause is StackNotRunningException ? cause.Message : $"Could not tell: {cause.Message}";
+    }
+
+    /// <summary>The exception to report instead: that the local stack has ended, if its DynamoDB refuses connections.</summary>
+    public static Exception Cause(Exception failure, TableNames names) => names.AggregatesTable is null && IsRefused(failure)
+        ? new StackNotRunningException(names.DataDirectory, "its DynamoDB is gone")
+        : failure;
 
     private static bool IsRefused(Exception? failure) => failure is not null
         && (failure is SocketException { SocketErrorCode: SocketError.ConnectionRefused } || IsRefused(failure.InnerException));

@@ -11,6 +11,9 @@ internal static class CsvColumns
     /// <summary>The id of the order, where it comes from another stack. Rows with the same one are lines of the same order.</summary>
     public const string OrderId = "orderId";
 
+    /// <summary>Whether the prices include the tax: <c>true</c> or <c>false</c>, in capitals or not.</summary>
+    public const string TaxIncluded = "taxIncluded";
+
     /// <summary>Columns that hold a field of the order. Rows of the same order have the same value, or none.</summary>
     public static readonly IReadOnlyDictionary<string, Func<OrderDocument, string, OrderDocument>> OfOrder =
         new Dictionary<string, Func<OrderDocument, string, OrderDocument>>
@@ -22,6 +25,7 @@ internal static class CsvColumns
             ["currency"] = (order, text) => order with { Currency = text },
             ["shipping"] = (order, text) => order with { Shipping = text },
             ["tax"] = (order, text) => order with { Tax = text },
+            [TaxIncluded] = (order, text) => order with { TaxIncluded = text == "true" },
             ["status"] = (order, text) => order with { Status = text },
             ["updatedAt"] = (order, text) => order with { UpdatedAt = text },
         };

@@ -13,31 +13,30 @@ internal static class CsvOrders
     public static IEnumerable<OrderRow> Read(IEnumerable<CsvRecord> records, CsvHeader header, List<Rejection> rejections)
     {
         var orders = new List<Group>();
-        var byKey = new Dictionary<(string?, string?), Group>();
+        var byKey = new Dictionary<string, Group>();
         foreach (var record in records)
         {
             var fault = record.Fault ?? (record.Fields.Count == header.Names.Count
                 ? null
                 : $"has {record.Fields.Count} fields, and the header has {header.Names.Count}");
             var (id, reference) = (header.Of(CsvColumns.OrderId, record.Fields), header.Of(CsvColumns.Reference, record.Fields));
-            var key = (id, id is null ? reference : null);
-            var isAlone = key == (null, null);
-            if (fault is not null && isAlone)
+            var key = reference is null ? id : OrderId.FromReference(reference).ToString();
+            if (fault is not null && key is null)
             {
                 rejections.Add(new Rejection(record.Line, fault));
                 continue;
             }
 
-            if (isAlone || !byKey.TryGetValue(key, out var order))
+            if (key is null || !byKey.TryGetValue(key, out var order))
             {
                 orders.Add(order = new Group());
-                if (!isAlone)
+                if (key is not null)
                 {
                     byKey.Add(key, order);
                 }
             }
 
-            // An order comes in whole or not at all, so a row that cannot be read keeps its order out.
+            // An order is imported whole or not at all, so a row that cannot be read rejects its order.
             order.Add(record, fault, header);
         }
 
@@ -60,7 +59,7 @@ internal static class CsvOrders
 
             foreach (var column in CsvColumns.OfOrder.Keys)
             {
-                if (header.Of(column, record.Fields) is not { } text || _values.TryAdd(column, text))
+                if (Value(column, header.Of(column, record.Fields)) is not { } text || _values.TryAdd(column, text))
                 {
                     continue;
                 }
@@ -81,5 +80,18 @@ internal static class CsvOrders
         public OrderRow Row() => new(
             _values.Aggregate(new OrderDocument { Lines = _lines }, (order, value) => CsvColumns.OfOrder[value.Key](order, value.Value)),
             _fileLines, _errors);
+
+        // Spreadsheets write TRUE.
+        private string? Value(string column, string? text)
+        {
+            if (column != CsvColumns.TaxIncluded || text is null)
+            {
+                return text;
+            }
+
+            var lower = text.ToLowerInvariant();
+            _errors.Require(lower is "true" or "false", $"#/{column}", "must be true or false");
+            return lower;
+        }
     }
 }

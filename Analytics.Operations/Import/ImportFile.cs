@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Analytics.Core.Orders;
 using Analytics.Functions.Orders;
 
@@ -15,8 +14,11 @@ namespace Analytics.Operations.Import;
 /// <param name="times">Reads its times.</param>
 public sealed class ImportFile(string path, ImportFormat format, IReadOnlyDictionary<string, string> map, ImportTime times)
 {
-    /// <summary>The file beside it that receives the rejected rows.</summary>
-    public string RejectedPath => $"{path}.rejected{format.Extension()}";
+    // The file of rejected rows that this instance has written, or found with the same content.
+    private string? _rejectedPath;
+
+    /// <summary>The file beside it that receives the rejected rows, unless an earlier import left one with other content.</summary>
+    public string RejectedPath => RejectedPathOf(1);
 
     /// <summary>Reads and validates all of it.</summary>
     /// <param name="now">The current time.</param>
@@ -25,7 +27,7 @@ public sealed class ImportFile(string path, ImportFormat format, IReadOnlyDictio
     public ImportPlan Read(DateTimeOffset now)
     {
         var rejections = new List<Rejection>();
-        var check = new OrderRowCheck(Hash(), times, now);
+        var check = new OrderRowCheck(HashOf(path), times, now);
         using var reader = Open();
         IReadOnlyList<string> ignored = [];
         IEnumerable<OrderRow> rows;
@@ -73,18 +75,41 @@ public sealed class ImportFile(string path, ImportFormat format, IReadOnlyDictio
             [.. rejections.OrderBy(rejection => rejection.FileLine)], repeated, ignored) { Unnumbered = unnumbered };
     }
 
-    /// <summary>Writes the rejected rows with their reasons to <see cref="RejectedPath"/>; deletes the file if there are none.</summary>
-    public void WriteRejected(IReadOnlyList<Rejection> rejections)
+    /// <summary>
+    /// Writes the rejected rows with their reasons to <see cref="RejectedPath"/>, in place of what this instance wrote before. A file that
+    /// an earlier import left is not replaced if its content differs, since it may have been corrected: the next free name is used.
+    /// </summary>
+    /// <returns>The file; null if there are no rejected rows.</returns>
+    public string? WriteRejected(IReadOnlyList<Rejection> rejections)
     {
-        if (rejections.Count == 0)
+        var before = _rejectedPath;
+        _rejectedPath = null;
+        if (rejections.Count > 0)
         {
-            File.Delete(RejectedPath);
-            return;
+            var written = $"{path}.rejected.tmp";
+            WriteRejected(rejections, written);
+            _rejectedPath = Enumerable.Range(1, int.MaxValue).Select(RejectedPathOf).First(
+                candidate => candidate == before || !File.Exists(candidate) || new FileInfo(candidate).Length == 0
+                    || HashOf(candidate) == HashOf(written));
+            File.Move(written, _rejectedPath, overwrite: true);
         }
 
+        if (before is not null && before != _rejectedPath)
+        {
+            File.Delete(before);
+        }
+
+        return _rejectedPath;
+    }
+
+    private string RejectedPathOf(int number) => string.Create(
+        CultureInfo.InvariantCulture, $"{path}.rejected{(number == 1 ? "" : $"-{number}")}{format.Extension()}");
+
+    private void WriteRejected(IReadOnlyList<Rejection> rejections, string to)
+    {
         var reasons = rejections.ToDictionary(rejection => rejection.FileLine, rejection => rejection.Reason);
         using var reader = Open();
-        using var writer = new StreamWriter(RejectedPath, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        using var writer = new StreamWriter(to, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         if (format == ImportFormat.Csv)
         {
             WriteCsv(reader, writer, reasons);
@@ -118,9 +143,7 @@ public sealed class ImportFile(string path, ImportFormat format, IReadOnlyDictio
         {
             if (reasons.TryGetValue(line, out var reason))
             {
-                writer.Write(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{{\"line\":{line},\"reason\":\"{JsonEncodedText.Encode(reason)}\",\"order\":\"{JsonEncodedText.Encode(text)}\"}}\n"));
+                writer.Write($"{RejectedOrder.Write(line, reason, RejectedOrder.TextOf(text))}\n");
             }
         }
     }
@@ -151,9 +174,9 @@ public sealed class ImportFile(string path, ImportFormat format, IReadOnlyDictio
         left.PlacedAt == right.PlacedAt && left.CancelledAt == right.CancelledAt
         && RequestHash.Of(left.Terms) == RequestHash.Of(right.Terms);
 
-    private string Hash()
+    private static string HashOf(string file)
     {
-        using var content = File.OpenRead(path);
+        using var content = File.OpenRead(file);
         return Convert.ToHexStringLower(SHA256.HashData(content));
     }
 

@@ -5,7 +5,10 @@ using Analytics.Core.Wire;
 
 namespace Analytics.Operations.Import;
 
-/// <summary>Reads the orders of an NDJSON file: the body of <c>POST /orders</c> with <c>placedAt</c>, one on each line.</summary>
+/// <summary>
+/// Reads the orders of an NDJSON file: the body of <c>POST /orders</c> with <c>placedAt</c>, one on each line; or the lines of a file of
+/// rejected ones, as <see cref="RejectedOrder"/> writes them.
+/// </summary>
 internal static class NdjsonOrders
 {
     /// <summary>Reads the orders one by one. Empty lines are skipped.</summary>
@@ -24,7 +27,7 @@ internal static class NdjsonOrders
 
     private static OrderRow? ReadLine(string text, long line, List<Rejection> rejections)
     {
-        var utf8 = Encoding.UTF8.GetBytes(text);
+        var utf8 = Encoding.UTF8.GetBytes(RejectedOrder.TextOf(text));
         if (utf8.Length > OrderRules.MaxBodyBytes)
         {
             rejections.Add(new Rejection(line, $"has {utf8.Length:N0} bytes; an order takes at most {OrderRules.MaxBodyBytes:N0}"));

@@ -47,6 +47,13 @@ internal sealed class OrderRowCheck(string file, ImportTime times, DateTimeOffse
             row.Errors.Require(
                 OrderId.TryParse(text, out var id), "#/orderId",
                 "must be a UUID in lower case; a shop's own order number goes into reference");
+            if (row.Document.Reference is { } numbered && OrderId.FromReference(numbered) is var expected)
+            {
+                row.Errors.Require(
+                    id == expected, "#/orderId",
+                    $"is not the id of the order with this reference, which is {expected}; leave out either orderId or reference");
+            }
+
             return id;
         }
 

@@ -14,7 +14,7 @@ public sealed class ImportSessionTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task A_dry_run_says_what_would_come_in_and_needs_no_stack()
+    public async Task A_dry_run_validates_the_file_and_needs_no_stack()
     {
         var (code, output, error) = await RunAsync(
             "reference,placedAt,customerId,currency,sku,quantity,unitPrice,note\n"
@@ -25,10 +25,11 @@ public sealed class ImportSessionTests : IDisposable
         Assert.Equal((ImportSession.Rejected, ""), (code, error));
         Assert.Equal(
             [
-                "Would import: 3 orders, 2026-11-20 to 2026-11-22.",
+                "Valid: 3 orders, 2026-11-20 to 2026-11-22.",
                 "  JPY                 450  in 1 order",
                 "  USD               13.50  in 2 orders",
                 "Columns that are not imported: note.",
+                "The tables were not read: orders that are there already, or that differ from those, are not recognised.",
                 "line 5: quantity must be a whole number from 1 to 1,000,000",
                 "Rejected: 1 row.",
             ],
@@ -37,13 +38,28 @@ public sealed class ImportSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Orders_without_a_number_are_said_to_be_known_by_the_file_only()
+    public async Task Orders_without_a_number_are_pointed_out()
     {
         var (code, output, _) = await RunAsync(
             "placedAt,customerId,currency,sku,quantity,unitPrice\n2026-11-20,c-1,USD,tea,2,4.50\n", dryRun: true);
 
         Assert.Equal(ImportSession.Complete, code);
-        Assert.Contains("1 order has neither reference nor orderId: only this file as it is finds ", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 order has neither reference nor orderId and is identified by the file's content: if you edit the file and import it again, "
+                + "all such orders are imported a second time.",
+            output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelled_orders_are_counted_apart()
+    {
+        var (_, output, _) = await RunAsync(
+            "reference,placedAt,customerId,currency,sku,quantity,unitPrice,status\n"
+            + "1,2026-11-20,c-1,USD,tea,2,4.50,\n2,2026-11-20,c-1,USD,tea,1,4.50,CANCELLED\n",
+            dryRun: true);
+
+        Assert.Contains("Valid: 2 orders (1 cancelled), ", output, StringComparison.Ordinal);
+        Assert.Contains("  USD                9.00  in 1 order, and 1 cancelled", output, StringComparison.Ordinal);
     }
 
     [Fact]

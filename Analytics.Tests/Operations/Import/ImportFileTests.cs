@@ -25,7 +25,7 @@ public sealed class ImportFileTests : IDisposable
         Assert.Equal([new OrderLine("tea", 2, 450), new OrderLine("milk", 3, 125)], plan.Orders[1].Terms.Lines);
         Assert.Equal([2, 4], plan.Orders[1].FileLines);
         Assert.Equal(
-            [(Some.Eur, 1, (Int128)1200), (Some.Usd, 1, (Int128)1275)], plan.ByCurrency);
+            [(Some.Eur, 1, 0, (Int128)1200), (Some.Usd, 1, 0, (Int128)1275)], plan.ByCurrency);
     }
 
     [Fact]
@@ -126,13 +126,80 @@ public sealed class ImportFileTests : IDisposable
     }
 
     [Fact]
-    public void A_cancelled_order_comes_in_cancelled_and_costs_nothing()
+    public void A_cancelled_order_is_imported_as_cancelled_and_is_no_revenue()
     {
         var plan = Csv($"status,updatedAt,{Header}cancelled,2026-11-21T10:00:00Z,{Tea}");
 
         Assert.Equal("2026-11-21T10:00:00.000Z", Timestamps.Format(Assert.Single(plan.Orders).CancelledAt!.Value));
-        Assert.Equal((1, (Int128)0), (plan.Cancelled, plan.ByCurrency[0].Minor));
+        Assert.Equal((Some.Usd, 0, 1, (Int128)0), Assert.Single(plan.ByCurrency));
     }
+
+    [Fact]
+    public void Revenue_is_less_by_discounts_and_is_of_the_orders_that_are_not_cancelled()
+    {
+        var plan = Csv(
+            $"discount,status,{Header}1.50,,1001,2026-11-20,c-1,USD,tea,2,4.50\n"
+            + ",CANCELLED,1002,2026-11-20,c-1,USD,tea,2,4.50\n");
+
+        Assert.Equal((Some.Usd, 1, 1, (Int128)750), Assert.Single(plan.ByCurrency));
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("TRUE", true)]
+    [InlineData("False", false)]
+    [InlineData("", false)]
+    public void Whether_the_tax_is_included_is_a_column(string text, bool expected)
+    {
+        var plan = Csv($"Tax Included,{Header}{text},{Tea}", new() { ["Tax Included"] = "taxIncluded" });
+
+        Assert.Equal(expected, Assert.Single(plan.Orders).Terms.TaxIncluded);
+    }
+
+    [Fact]
+    public void Anything_else_in_that_column_rejects_the_row()
+    {
+        var plan = Csv($"taxIncluded,{Header}yes,{Tea}");
+
+        Assert.Empty(plan.Orders);
+        Assert.Equal("taxIncluded must be true or false", Assert.Single(plan.Rejections).Reason);
+    }
+
+    [Fact]
+    public void Capitals_do_not_make_the_rows_of_an_order_differ() =>
+        Assert.True(Assert.Single(Csv($"taxIncluded,{Header}TRUE,{Tea}true,1001,,,,mug,1,12\n").Orders).Terms.TaxIncluded);
+
+    [Fact]
+    public void An_id_that_is_not_that_of_the_reference_rejects_the_order()
+    {
+        const string Other = "0bafe221-56d2-898c-943b-86040446d366";
+        var plan = Csv(
+            $"orderId,{Header}{Other},{Tea}{OrderId.FromReference("1002")},1002,2026-11-20,c-1,USD,tea,2,4.50\n");
+
+        Assert.Equal((OrderId.FromReference("1002"), "1002"), (Assert.Single(plan.Orders).Id, plan.Orders[0].Terms.Reference));
+        Assert.Equal(
+            "orderId is not the id of the order with this reference, which is "
+                + $"{OrderId.FromReference("1001")}; leave out either orderId or reference",
+            Assert.Single(plan.Rejections).Reason);
+    }
+
+    [Fact]
+    public void Rows_that_name_an_order_by_its_id_or_by_its_reference_are_one_order()
+    {
+        var id = OrderId.FromReference("1001");
+        var plan = Csv($"orderId,{Header}{id},{Tea},1001,,,,mug,1,12\n{id},,,,,milk,1,1\n");
+
+        Assert.Empty(plan.Rejections);
+        Assert.Equal(["tea", "mug", "milk"], Assert.Single(plan.Orders).Terms.Lines.Select(line => line.Sku));
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00+01:00")]
+    [InlineData("9999-12-31 23:59:59 -0500")]
+    [InlineData("0001-01-01")]
+    public void A_time_at_the_end_of_the_calendar_rejects_the_row(string placedAt) => Assert.StartsWith(
+        "placedAt must be a date and time", Assert.Single(Csv($"{Header}1001,{placedAt},c-1,USD,tea,2,4.50\n").Rejections).Reason,
+        StringComparison.Ordinal);
 
     [Fact]
     public void An_order_without_a_number_has_the_same_id_in_the_same_file_and_another_in_another()
@@ -212,6 +279,74 @@ public sealed class ImportFileTests : IDisposable
         var rejected = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file.RejectedPath))!;
         Assert.Equal((1, "{\"a\":1"), ((int)rejected["line"]!, (string)rejected["order"]!));
         Assert.StartsWith("is not JSON", (string)rejected["reason"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rejected_lines_of_ndjson_are_imported_once_they_are_corrected()
+    {
+        var (file, plan) = Open(
+            "orders.ndjson", $"\n{Json("\"reference\":\"茶 1\",\"placedAt\":\"2026-11-20\"", quantity: 0)}", ImportFormat.Ndjson);
+
+        var rejected = File.ReadAllText(file.WriteRejected(plan.Rejections)!);
+
+        Assert.Contains("\"order\":{\"reference\":\"茶 1\",", rejected, StringComparison.Ordinal);
+        var corrected = Ndjson(rejected.Replace("\"quantity\":0", "\"quantity\":2", StringComparison.Ordinal));
+        Assert.Empty(corrected.Rejections);
+        Assert.Equal(OrderId.FromReference("茶 1"), Assert.Single(corrected.Orders).Id);
+    }
+
+    [Theory]
+    [InlineData("{\"a\":1")]
+    [InlineData("{\"a\":1}")]
+    [InlineData("[1]")]
+    public void Rejected_lines_that_are_imported_as_they_are_are_rejected_as_before(string order)
+    {
+        var (file, plan) = Open("orders.ndjson", order, ImportFormat.Ndjson);
+        var rejected = File.ReadAllText(file.WriteRejected(plan.Rejections)!);
+
+        var (again, rejectedAgain) = Open("orders.ndjson.rejected.ndjson", rejected, ImportFormat.Ndjson);
+
+        Assert.Equal(plan.Rejections, rejectedAgain.Rejections);
+        Assert.Equal(rejected, File.ReadAllText(again.WriteRejected(rejectedAgain.Rejections)!));
+    }
+
+    [Fact]
+    public void An_order_is_not_taken_out_of_an_object_with_other_fields() => Assert.Contains(
+        "customer", Assert.Single(Ndjson("{\"order\":{},\"customer\":1}").Rejections).Reason, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_of_rejected_rows_of_an_earlier_import_is_not_replaced_if_its_content_differs()
+    {
+        const string Bad = "1001,2026-11-20,c-1,USD,tea,0,4.50\n";
+        var (first, plan) = Open("orders.csv", Header + Bad);
+        first.WriteRejected(plan.Rejections);
+        File.AppendAllText(first.RejectedPath, "corrected by hand");
+
+        var (second, _) = Open("orders.csv", Header + Bad);
+        var path = second.WriteRejected(plan.Rejections);
+
+        Assert.Equal(Path.Combine(_folder.FullName, "orders.csv.rejected-2.csv"), path);
+        Assert.Contains("quantity must be", File.ReadAllText(path!), StringComparison.Ordinal);
+        Assert.EndsWith("corrected by hand", File.ReadAllText(first.RejectedPath), StringComparison.Ordinal);
+        Assert.Null(Open("orders.csv", Header).File.WriteRejected([]));
+        Assert.True(File.Exists(first.RejectedPath));
+    }
+
+    [Fact]
+    public void A_repeated_import_leaves_one_file_of_rejected_rows()
+    {
+        const string Bad = "1001,2026-11-20,c-1,USD,tea,0,4.50\n1002,2026-11-20,c-1,USD,tea,1,4.50\n";
+        for (var run = 0; run < 2; run++)
+        {
+            var (file, plan) = Open("orders.csv", Header + Bad);
+            file.WriteRejected(plan.Rejections);
+
+            var path = file.WriteRejected([.. plan.Rejections, new Rejection(3, "is in the table with other content")]);
+
+            Assert.Equal(file.RejectedPath, path);
+            Assert.Equal(
+                ["orders.csv", "orders.csv.rejected.csv"], _folder.EnumerateFiles().Select(found => found.Name).Order());
+        }
     }
 
     private static string Json(string fields, int quantity = 2) =>
