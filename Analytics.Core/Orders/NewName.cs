@@ -16,7 +16,7 @@ internal static class NewName
     {
         if (name.Length == 0)
         {
-            return $"{OrderRules.NameRuleOf(maxLength)}; got none but spaces";
+            return $"{OrderRules.NameRuleOf(maxLength)}; this is only white space";
         }
 
         var index = 0;
@@ -27,7 +27,7 @@ internal static class NewName
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{OrderRules.NameRuleOf(maxLength)}; U+{rune.Value:X4} at character {Characters(name, index)} is none here");
+                    $"{OrderRules.NameRuleOf(maxLength)}; U+{rune.Value:X4} at character {Characters(name, index)} is not allowed");
             }
 
             isBase = !Rune.IsWhiteSpace(rune) && !IsVariationSelector(rune.Value);

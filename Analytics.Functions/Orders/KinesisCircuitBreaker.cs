@@ -3,26 +3,26 @@ namespace Analytics.Functions.Orders;
 /// <summary>Circuit breaker: stops calling Kinesis for a while after failures. Thread-safe.</summary>
 /// <remarks>
 /// Without it, every order would wait for the timeout while Kinesis does not respond. The break starts at 500 ms and doubles with each
-/// consecutive failure up to <see cref="MaxRest"/>.
+/// consecutive failure up to <see cref="MaxBreak"/>.
 /// </remarks>
 internal sealed class KinesisCircuitBreaker(TimeProvider time)
 {
     /// <summary>The longest break.</summary>
-    public static readonly TimeSpan MaxRest = TimeSpan.FromSeconds(8);
+    public static readonly TimeSpan MaxBreak = TimeSpan.FromSeconds(8);
 
-    private static readonly TimeSpan RestFirst = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan InitialBreak = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
     private int _failuresInARow;
     private long _skipped;
-    private DateTimeOffset _restsUntil = DateTimeOffset.MinValue;
+    private DateTimeOffset _openUntil = DateTimeOffset.MinValue;
 
     /// <summary>Whether to call Kinesis now. A false result is counted as a skipped change.</summary>
     public bool MayTry()
     {
         lock (_gate)
         {
-            var may = time.GetUtcNow() >= _restsUntil;
+            var may = time.GetUtcNow() >= _openUntil;
             _skipped += may ? 0 : 1;
             return may;
         }
@@ -43,11 +43,11 @@ internal sealed class KinesisCircuitBreaker(TimeProvider time)
     {
         lock (_gate)
         {
-            var rest = RestFirst * Math.Pow(2, Math.Min(_failuresInARow++, 10));
-            _restsUntil = time.GetUtcNow() + (rest < MaxRest ? rest : MaxRest);
-            var untold = 1 + _skipped;
+            var length = InitialBreak * Math.Pow(2, Math.Min(_failuresInARow++, 10));
+            _openUntil = time.GetUtcNow() + (length < MaxBreak ? length : MaxBreak);
+            var unpublished = 1 + _skipped;
             _skipped = 0;
-            return untold;
+            return unpublished;
         }
     }
 }

@@ -36,10 +36,10 @@ public sealed class KinesisOrderEventPublisher(IAmazonKinesis kinesis, string st
         catch (Exception failure)
         {
             // Whatever the error, the order is committed and the table stream delivers the change.
-            var untold = _breaker.Failed();
-            log($"Kinesis did not accept change {change.Id} of order {change.OrderId}, and {untold - 1} before it were not sent; the "
+            var unpublished = _breaker.Failed();
+            log($"Kinesis did not accept change {change.Id} of order {change.OrderId}, and {unpublished - 1} before it were not sent; the "
                 + $"table stream delivers them: {failure.GetType().Name}: {failure.Message}");
-            await metrics.TryPublishAsync([MetricCatalogue.KinesisFailures.Count(untold, time.GetUtcNow())], MetricTimeout, log);
+            await metrics.TryPublishAsync([MetricCatalogue.KinesisFailures.Count(unpublished, time.GetUtcNow())], MetricTimeout, log);
         }
     }
 }

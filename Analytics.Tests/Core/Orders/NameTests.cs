@@ -78,7 +78,7 @@ public class NameTests
 
     [Fact]
     public void A_refusal_names_the_character() => Assert.Equal(
-        "must be 1 to 64 printable characters; U+202E at character 3 is none here", NewName.FaultOf("😀a\u202Eb"));
+        "must be 1 to 64 printable characters; U+202E at character 3 is not allowed", NewName.FaultOf("😀a\u202Eb"));
 
     [Theory]
     [InlineData(" tea\u00A0", "tea")]

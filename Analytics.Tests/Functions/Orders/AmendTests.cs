@@ -221,7 +221,7 @@ public class AmendTests
     [InlineData("""{"lines":[{"sku":"tea","quantity":1,"unitPrice":1}],"line":1}""", "#/line `line` is not known; did you mean `lines`?")]
     [InlineData("""{"lines":[{"sku":"tea","quantity":1,"unitPrice":1.001}]}""", "#/lines/0/unitPrice must have no more decimals than USD has: 2")]
     [InlineData("""{"lines":[{"sku":"\u200b","quantity":1,"unitPrice":1}]}""",
-        "#/lines/0/sku must be 1 to 64 printable characters; U+200B at character 1 is none here")]
+        "#/lines/0/sku must be 1 to 64 printable characters; U+200B at character 1 is not allowed")]
     public async Task What_breaks_a_rule_is_refused_by_field(string body, string error)
     {
         var answer = await AmendAsync(await PlacedAsync(), body);

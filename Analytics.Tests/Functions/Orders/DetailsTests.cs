@@ -88,7 +88,7 @@ public class DetailsTests
             OrdersApi.Errors(await PlaceAsync(pairs.Append(new("k", "")).ToDictionary())));
         Assert.Equal(
             [
-                $"#/metadata/{new string('k', 41)} has a key that is none: it must be 1 to 40 printable characters",
+                $"#/metadata/{new string('k', 41)} has an invalid key: it must be 1 to 40 printable characters",
                 "#/metadata/a must be a text of at most 500 characters, without control characters other than tabs and line breaks",
             ],
             OrdersApi.Errors(await PlaceAsync(new() { [new string('k', 41)] = "", ["a"] = Long(501) })));
@@ -101,7 +101,7 @@ public class DetailsTests
     [InlineData("null", "#/metadata must be an object of at most 20 pairs of texts")]
     [InlineData("{\"a\":1}", "#/metadata/a must be a string")]
     [InlineData("{\"a/b\":{}}", "#/metadata/a~1b must be a string")]
-    [InlineData("{\"\":\"x\"}", "#/metadata/ has a key that is none: it must be 1 to 40 printable characters")]
+    [InlineData("{\"\":\"x\"}", "#/metadata/ has an invalid key: it must be 1 to 40 printable characters")]
     [InlineData("{\"é\":\"x\",\"e\u0301\":\"y\"}", "#/metadata/e%CC%81 has the same key as another pair")]
     [InlineData("{\"a\":\"\\u0007\"}",
         "#/metadata/a must be a text of at most 500 characters, without control characters other than tabs and line breaks")]
@@ -109,8 +109,8 @@ public class DetailsTests
         Assert.Equal([error], OrdersApi.Errors(await _api.PlaceAsync(OrdersApi.Order($"\"metadata\":{metadata}"))));
 
     [Theory]
-    [InlineData("\" \"", "must be 1 to 200 printable characters; got none but spaces")]
-    [InlineData("\"a\\u200bb\"", "must be 1 to 200 printable characters; U+200B at character 2 is none here")]
+    [InlineData("\" \"", "must be 1 to 200 printable characters; this is only white space")]
+    [InlineData("\"a\\u200bb\"", "must be 1 to 200 printable characters; U+200B at character 2 is not allowed")]
     [InlineData("7", "must be a string")]
     public async Task What_is_no_display_name_is_refused(string name, string detail) => Assert.Equal(
         [$"#/lines/0/name {detail}"],

@@ -71,7 +71,7 @@ public sealed class KinesisOrderEventPublisherTests : IDisposable
         for (var failure = 0; failure < 5; failure++)
         {
             await PublishAsync(times: 1);
-            _time.Advance(KinesisCircuitBreaker.MaxRest);
+            _time.Advance(KinesisCircuitBreaker.MaxBreak);
         }
 
         _kinesis.Answer = _ => Task.FromResult(new PutRecordResponse());

@@ -54,8 +54,8 @@ public class ReferenceTests
     }
 
     [Theory]
-    [InlineData("\"\"", "must be 1 to 64 printable characters; got none but spaces")]
-    [InlineData("\"a\\u0001\"", "must be 1 to 64 printable characters; U+0001 at character 2 is none here")]
+    [InlineData("\"\"", "must be 1 to 64 printable characters; this is only white space")]
+    [InlineData("\"a\\u0001\"", "must be 1 to 64 printable characters; U+0001 at character 2 is not allowed")]
     [InlineData("\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"", "must be 1 to 64 printable characters")]
     [InlineData("1001", "must be a string")]
     [InlineData("\"\\ud800\"", "must be a string of whole Unicode characters")]
