@@ -22,7 +22,7 @@ internal static class NewMetadata
             var (name, pointer) = (OrderRules.NormalizeName(key), JsonPointer.Append("#/metadata", key));
             errors.Require(
                 NewName.FaultOf(name, OrderRules.MaxMetadataKeyLength) is null, pointer,
-                $"has a key that is none: it {OrderRules.NameRuleOf(OrderRules.MaxMetadataKeyLength)}");
+                $"has an invalid key: it {OrderRules.NameRuleOf(OrderRules.MaxMetadataKeyLength)}");
             errors.Require(keys.Add(name), pointer, "has the same key as another pair");
             errors.Require(value is not null && IsValue(value), pointer, ValueRule);
         }
