@@ -314,9 +314,12 @@ internal sealed class ShopPlan
         {
             // If it starts a moment before the edit, it has read the order by then but not yet changed it.
             var changedAt = _random.Next(2) == 0 ? at - JustBefore * _random.NextDouble() : After(at);
-            _actions.Add(_random.Next(2) == 0
-                ? new ShopAction.Cancel(changedAt, number)
-                : new ShopAction.Amend(changedAt, number, OtherTerms(number)));
+            _actions.Add(_random.Next(5) switch
+            {
+                < 2 => new ShopAction.Cancel(changedAt, number),
+                < 4 => new ShopAction.Amend(changedAt, number, OtherTerms(number)),
+                _ => Refund(changedAt, number),
+            });
         }
     }
 
