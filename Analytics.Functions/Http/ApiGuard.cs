@@ -28,8 +28,8 @@ internal static class ApiGuard
         {
             context.Logger.LogError($"The request failed: {failure}");
             return ApiResponse.Problem(503,
-                "A service behind this one did not answer in time. Try again; repeat a change with the same Idempotency-Key or reference, so "
-                    + "that it is made once.")
+                "A service behind this one did not answer in time. Try again; repeat a change with the same Idempotency-Key or reference, "
+                    + "so that it is made once.")
                 .With("Retry-After", "1");
         }
         catch (DocumentUnreadableException unreadable)
