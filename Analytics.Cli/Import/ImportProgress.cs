@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analytics.Cli.Terminal;
 using Analytics.Operations.Import;
 
 namespace Analytics.Cli.Import;
@@ -9,23 +10,21 @@ namespace Analytics.Cli.Import;
 /// <param name="time">The clock.</param>
 internal sealed class ImportProgress(TextWriter writer, bool isTerminal, TimeProvider time) : IImportProgress
 {
-    private const int Width = 30;
-
-    private readonly TimeSpan _every = isTerminal ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
 
     // Protected by _gate, as are the fields below.
     private int _total;
     private int _handled;
     private DateTimeOffset _began;
-    private DateTimeOffset _shownAt;
+    private readonly ProgressLine _line = new(writer, isTerminal, time);
 
     /// <inheritdoc/>
     public void Begin(int orders)
     {
         lock (_gate)
         {
-            (_total, _handled, _began, _shownAt) = (orders, 0, time.GetUtcNow(), time.GetUtcNow());
+            (_total, _handled, _began) = (orders, 0, time.GetUtcNow());
+            _line.Begin();
         }
     }
 
@@ -35,27 +34,16 @@ internal sealed class ImportProgress(TextWriter writer, bool isTerminal, TimePro
         lock (_gate)
         {
             _handled += orders;
-            var now = time.GetUtcNow();
-            if (now - _shownAt < _every)
-            {
-                return;
-            }
-
-            _shownAt = now;
-            var line = Line(_handled, _total, now - _began);
-            writer.Write(isTerminal ? $"\r{line}\e[K" : $"{line}{Environment.NewLine}");
+            _line.Update(() => Line(_handled, _total, time.GetUtcNow() - _began));
         }
     }
 
     /// <inheritdoc/>
     public void Complete()
     {
-        if (isTerminal)
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                writer.Write("\r\e[K");
-            }
+            _line.Clear();
         }
     }
 
@@ -63,12 +51,11 @@ internal sealed class ImportProgress(TextWriter writer, bool isTerminal, TimePro
     internal static string Line(int handled, int total, TimeSpan elapsed)
     {
         var share = total == 0 ? 1.0 : (double)handled / total;
-        var done = (int)(share * Width);
         var rate = elapsed > TimeSpan.Zero ? handled / elapsed.TotalSeconds : 0;
         var left = rate > 0 ? TimeSpan.FromSeconds(Math.Ceiling((total - handled) / rate)) : TimeSpan.Zero;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"[{new string('#', done)}{new string('.', Width - done)}] {100 * share,3:N0}%  {handled:N0} of {total:N0} orders  "
+            $"{ProgressLine.Bar(share)}  {handled:N0} of {total:N0} orders  "
             + $"{rate:N0}/s  {Duration(left)} left");
     }
 

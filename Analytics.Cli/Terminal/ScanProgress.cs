@@ -10,15 +10,12 @@ namespace Analytics.Cli.Terminal;
 /// <param name="time">The clock that limits the update rate.</param>
 internal sealed class ScanProgress(TextWriter writer, bool isTerminal, TimeProvider time) : IComparisonProgress
 {
-    private const int Width = 30;
-
-    private readonly TimeSpan _every = isTerminal ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
 
     // Protected by _gate, as are the fields below.
     private long _estimate;
     private long _scanned;
-    private DateTimeOffset _shownAt;
+    private readonly ProgressLine _line = new(writer, isTerminal, time);
 
     /// <inheritdoc/>
     public void Say(string line)
@@ -34,7 +31,8 @@ internal sealed class ScanProgress(TextWriter writer, bool isTerminal, TimeProvi
     {
         lock (_gate)
         {
-            (_estimate, _scanned, _shownAt) = (estimate, 0, time.GetUtcNow());
+            (_estimate, _scanned) = (estimate, 0);
+            _line.Begin();
         }
     }
 
@@ -44,25 +42,16 @@ internal sealed class ScanProgress(TextWriter writer, bool isTerminal, TimeProvi
         lock (_gate)
         {
             _scanned += items;
-            if (time.GetUtcNow() - _shownAt < _every)
-            {
-                return;
-            }
-
-            _shownAt = time.GetUtcNow();
-            writer.Write(isTerminal ? $"\r{Line(_scanned, _estimate)}" : $"{Line(_scanned, _estimate)}{Environment.NewLine}");
+            _line.Update(() => Line(_scanned, _estimate));
         }
     }
 
     /// <inheritdoc/>
     public void Complete()
     {
-        if (isTerminal)
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                writer.Write("\r\e[K");
-            }
+            _line.Clear();
         }
     }
 
@@ -76,10 +65,8 @@ internal sealed class ScanProgress(TextWriter writer, bool isTerminal, TimeProvi
 
         // The estimate may be hours old and too low.
         var share = Math.Min(1.0, (double)scanned / estimate);
-        var done = (int)(share * Width);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"[{new string('#', done)}{new string('.', Width - done)}] {100 * share,3:N0}%  {scanned:N0} of about {estimate:N0} orders "
-            + $"read");
+            $"{ProgressLine.Bar(share)}  {scanned:N0} of about {estimate:N0} orders read");
     }
 }
