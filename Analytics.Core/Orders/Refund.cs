@@ -58,7 +58,7 @@ public static class Refund
         return missing > 0 ? null : refunded;
     }
 
-    // The units that what is left of the line pays for. An amount that was paid back takes whole units only.
+    // Units that are not paid back. A unit of which only a part was paid back is among them.
     private static long UnpaidBack(OrderLine line) => line.PaidMinor == 0
         ? line.Units
         : Math.Min(line.Units, (long)(((Int128)line.RevenueMinor * line.Quantity + line.PaidMinor - 1) / line.PaidMinor));

@@ -3,7 +3,7 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Wire;
 
-/// <summary>The fields of an object in a request. Every other field is refused, so that no typing error is accepted in silence.</summary>
+/// <summary>The fields of an object in a request. Every other field is refused, so that no typing error is ignored.</summary>
 /// <param name="known">The fields that a client may send.</param>
 /// <param name="others">Fields that exist, and that a client must not send here.</param>
 /// <param name="whyNot">Why not, as the error says it.</param>

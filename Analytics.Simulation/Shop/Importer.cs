@@ -76,7 +76,7 @@ internal sealed class Importer(SimulatedSystem system)
         process.Start(() => _ = RunAsync(process, underWay, orders));
     }
 
-    // Whoever started the import starts it again, with another process.
+    // The operator runs the same command again.
     private void Repeat(IReadOnlyList<ImportedOrder> orders) =>
         system.World.Clock.After(system.World.Services, BeforeRepeat, () => Run(orders));
 

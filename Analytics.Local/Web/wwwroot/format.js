@@ -15,7 +15,7 @@ function plain(value, digits) {
 }
 
 /**
- * Money with so many decimals and the currency's symbol. A value in text keeps every digit; a number is a floating-point number.
+ * Money with the given number of decimals and the currency's symbol. A value in text keeps every digit; a number is a floating-point number.
  * `options` are those of `Intl.NumberFormat`.
  */
 export function money(value, currency, decimals, options = {}) {

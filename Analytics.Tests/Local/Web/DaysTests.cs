@@ -22,7 +22,7 @@ public partial class DaysTests
     [InlineData("2026-03-30T21:59:30Z", "Europe/Berlin", "2026-03-28T23:00 2026-03-29T22:00 2026-03-29T22:00 2026-03-30T22:00")]
     // The clock was put back this morning: by 14:00 yesterday is 14 hours, not the 15 that have passed today.
     [InlineData("2026-10-25T13:00:00Z", "Europe/Berlin", "2026-10-23T22:00 2026-10-24T12:01 2026-10-24T22:00 2026-10-25T13:01")]
-    // 01:00 becomes 00:00: before, within and after the hour that comes again, and the day after.
+    // 01:00 becomes 00:00: before, within and after the repeated hour, and the day after.
     [InlineData("2024-11-03T04:30:00Z", "America/Havana", "2024-11-02T04:00 2024-11-02T04:31 2024-11-03T04:00 2024-11-03T04:31")]
     [InlineData("2024-11-03T05:00:00Z", "America/Havana", "2024-11-02T04:00 2024-11-02T04:01 2024-11-03T04:00 2024-11-03T05:01")]
     [InlineData("2024-11-03T05:30:00Z", "America/Havana", "2024-11-02T04:00 2024-11-02T04:31 2024-11-03T04:00 2024-11-03T05:31")]
@@ -37,7 +37,7 @@ public partial class DaysTests
     // 00:00 becomes 23:00 of the day before, which goes on.
     [InlineData("2018-02-18T02:30:00Z", "America/Sao_Paulo", "2018-02-16T02:00 2018-02-17T01:31 2018-02-17T02:00 2018-02-18T02:31")]
     [InlineData("2026-10-29T20:30:00Z", "Africa/Cairo", "2026-10-27T21:00 2026-10-28T20:31 2026-10-28T21:00 2026-10-29T20:31")]
-    // 00:01 becomes 23:01: the hour that comes again, and the day after it.
+    // 00:01 becomes 23:01: the repeated hour, and the day after it.
     [InlineData("2006-10-29T03:00:00Z", "America/St_Johns", "2006-10-27T02:30 2006-10-28T02:01 2006-10-28T02:30 2006-10-29T03:01")]
     [InlineData("2006-10-29T12:00:00Z", "America/St_Johns", "2006-10-28T02:30 2006-10-28T11:01 2006-10-29T02:30 2006-10-29T12:01")]
     // Half an hour back, and 23:30 to 00:30.
