@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Analytics.Tests.EndToEnd;
+using Analytics.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
 using Xunit.Abstractions;
@@ -8,6 +9,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Analytics.Tests.Browser;
 
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(ShopTests.Name)]
 public partial class DashboardPageTests(ShopInBrowser shop, ITestOutputHelper output)
 {

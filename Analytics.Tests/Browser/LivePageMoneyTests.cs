@@ -10,6 +10,7 @@ namespace Analytics.Tests.Browser;
 /// Money on the live page: the decimals are those of ISO 4217 list one and not the browser's, every digit stays, and a symbol that several
 /// currencies share stands beside the code.
 /// </summary>
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(EndToEnd.WholeSystem.Name)]
 public sealed class LivePageMoneyTests(SiteInBrowser browser) : IClassFixture<SiteInBrowser>
 {

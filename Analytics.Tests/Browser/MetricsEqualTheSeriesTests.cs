@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Amazon.CloudWatch.Model;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Browser;
 
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(ShopTests.Name)]
 public class MetricsEqualTheSeriesTests(ShopInBrowser shop)
 {

@@ -1,6 +1,7 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Dimension = Analytics.Local.CloudWatch.Metrics.Dimension;
+using Analytics.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -8,6 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Analytics.Tests.Browser;
 
 /// <summary>Each view draws what it is given: three minutes of two series, 10, 20, 40 and 5, 5, 5.</summary>
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(EndToEnd.WholeSystem.Name)]
 public sealed class ViewTests(SiteInBrowser site) : IClassFixture<SiteInBrowser>
 {

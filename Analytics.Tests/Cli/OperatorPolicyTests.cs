@@ -16,6 +16,7 @@ using Xunit;
 namespace Analytics.Tests.Cli;
 
 /// <summary>Holds docs/operator-policy.json to the calls that the operator's commands make.</summary>
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class OperatorPolicyTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("analytics policy ");

@@ -4,10 +4,12 @@ using Amazon.Runtime;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Tables;
 using Analytics.Local;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
 
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(WholeSystem.Name)]
 public sealed class DemoTests : IDisposable
 {

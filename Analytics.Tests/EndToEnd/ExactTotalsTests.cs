@@ -1,9 +1,11 @@
 using Analytics.Cli.Demo;
 using Analytics.Local.Emulators;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
 
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(WholeSystem.Name)]
 public class ExactTotalsTests
 {

@@ -6,10 +6,12 @@ using Amazon.Runtime;
 using Analytics.Cli.Import;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Tables;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
 
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(WholeSystem.Name)]
 public sealed class ImportTests : IDisposable
 {

@@ -1,7 +1,9 @@
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
 
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(WholeSystem.Name)]
 public sealed class LanesTests : IDisposable
 {

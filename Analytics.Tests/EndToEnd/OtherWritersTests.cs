@@ -3,11 +3,13 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
 
 /// <summary>Another program edits the orders table through an AWS client: the aggregates say what the table says.</summary>
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(WholeSystem.Name)]
 public sealed class OtherWritersTests(StackOfTheClass theClass) : IClassFixture<StackOfTheClass>, IDisposable
 {

@@ -9,10 +9,12 @@ using Analytics.Cli.Reconcile;
 using Analytics.Cli.Tables;
 using Analytics.Core.Orders;
 using Analytics.Storage;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
 
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(WholeSystem.Name)]
 public sealed class QuarantineTests : IDisposable
 {

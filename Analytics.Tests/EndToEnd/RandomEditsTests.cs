@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Tables;
+using Analytics.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -13,6 +14,7 @@ namespace Analytics.Tests.EndToEnd;
 /// A program edits the orders table at random through an AWS client while orders come in: for 15 seconds, or as many as the environment
 /// variable <c>RandomEdits_Seconds</c> says, from the seed <c>RandomEdits_Seed</c>.
 /// </summary>
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(WholeSystem.Name)]
 public sealed class RandomEditsTests(ITestOutputHelper output) : IDisposable
 {

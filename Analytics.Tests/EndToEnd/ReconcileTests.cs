@@ -5,10 +5,12 @@ using Amazon.Runtime;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Tables;
 using Analytics.Storage;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
 
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(WholeSystem.Name)]
 public sealed class ReconcileTests : IDisposable
 {

@@ -1,9 +1,11 @@
 using System.Net.Mime;
 using System.Text.Json.Nodes;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
 
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(WholeSystem.Name)]
 public sealed class RefusalTests(StackOfTheClass shared) : IClassFixture<StackOfTheClass>
 {

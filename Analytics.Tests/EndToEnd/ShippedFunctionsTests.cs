@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
 
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(WholeSystem.Name)]
 public partial class ShippedFunctionsTests
 {

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using Analytics.Local;
 using Analytics.Local.Hosting;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
 
+[Trait(TestKind.Name, TestKind.Process)]
 [Collection(WholeSystem.Name)]
 public sealed class UpTests : IDisposable
 {

@@ -8,6 +8,7 @@ using Xunit;
 namespace Analytics.Tests.Golden;
 
 /// <summary>The item of the extent, whose form only the table sees.</summary>
+[Trait(TestKind.Name, TestKind.Process)]
 public class GoldenExtentTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>
 {
     private static readonly DocumentExtent Extent = new(3, Minute.Of(Some.At("00:00")));

@@ -15,6 +15,7 @@ using Xunit;
 namespace Analytics.Tests.Golden;
 
 /// <summary>What a later version wrote is refused with a clear error, and is as it was afterwards.</summary>
+[Trait(TestKind.Name, TestKind.Process)]
 public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IAsyncLifetime
 {
     private static readonly OrderChange First = Some.Placed(Some.Order(1));

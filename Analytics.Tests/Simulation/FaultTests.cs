@@ -1,10 +1,12 @@
 using Analytics.Simulation;
 using Analytics.Simulation.Injection;
 using Analytics.Simulation.Shop;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Simulation;
 
+[Trait(TestKind.Name, TestKind.Simulation)]
 public class FaultTests
 {
     private const int SeedsOn = 40;

@@ -2,6 +2,7 @@ using Analytics.Simulation;
 using Analytics.Simulation.Injection;
 using Analytics.Simulation.Shop;
 using Analytics.Simulation.Terms;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Simulation;
@@ -9,6 +10,7 @@ namespace Analytics.Tests.Simulation;
 /// <summary>
 /// Each rule on which exactness rests is taken away by itself, and must be missed: a check that finds nothing proves nothing.
 /// </summary>
+[Trait(TestKind.Name, TestKind.Simulation)]
 public class GuardRemovalTests
 {
     private const int MaxSeeds = 50;

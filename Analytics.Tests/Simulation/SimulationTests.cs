@@ -1,12 +1,14 @@
 using Analytics.Simulation;
 using Analytics.Simulation.Injection;
 using Analytics.Simulation.Shop;
+using Analytics.Tests.Support;
 using Xunit;
 using Xunit.Sdk;
 
 namespace Analytics.Tests.Simulation;
 
 /// <summary>The real functions and mappings, in worlds where everything goes wrong; docs/simulation.md says more.</summary>
+[Trait(TestKind.Name, TestKind.Simulation)]
 public class SimulationTests
 {
     // How many worlds there are here; Simulation_Seeds says another number, and ./simulate runs as many as you like.

@@ -8,6 +8,7 @@ namespace Analytics.Tests.Standins;
 
 /// <summary>Restores a small product of its own with this repository's build files, against feeds that lack packages.</summary>
 /// <remarks>The product has Demo.Core, Demo.Events, which needs Demo.Core, and Demo.Alone; each has a stand-in.</remarks>
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class FeedProbeTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("feed-probe-").FullName;

@@ -296,6 +296,7 @@ public class InMemoryDamagedDocumentTests : DamagedDocumentContract
     }
 }
 
+[Trait(TestKind.Name, TestKind.Process)]
 public class DynamoDamagedDocumentTests(DynamoDbFixture dynamoDb) : DamagedDocumentContract, IClassFixture<DynamoDbFixture>
 {
     private protected override async Task<IDamagedStore> NewStoreAsync() => new Store(dynamoDb, await dynamoDb.NewAggregatesTableAsync());

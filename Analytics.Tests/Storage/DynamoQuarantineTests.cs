@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Analytics.Tests.Storage;
 
+[Trait(TestKind.Name, TestKind.Process)]
 public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContract, IClassFixture<DynamoDbFixture>
 {
     private string _table = "";

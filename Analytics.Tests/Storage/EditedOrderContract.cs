@@ -234,6 +234,7 @@ public class InMemoryEditedOrderTests : EditedOrderContract
     }
 }
 
+[Trait(TestKind.Name, TestKind.Process)]
 public class DynamoEditedOrderTests(DynamoDbFixture dynamoDb) : EditedOrderContract, IClassFixture<DynamoDbFixture>
 {
     private protected override async Task<IEditedOrders> NewAsync() => new Edited(dynamoDb, await dynamoDb.NewOrdersTableAsync());

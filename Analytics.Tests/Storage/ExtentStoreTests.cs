@@ -9,6 +9,7 @@ using Xunit;
 
 namespace Analytics.Tests.Storage;
 
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class ExtentStoreTests(DynamoDbFixture fixture) : IClassFixture<DynamoDbFixture>, IAsyncLifetime, IDisposable
 {
     private static readonly Minute Noon = Minute.Of(Some.At("12:00"));

@@ -246,6 +246,7 @@ public class InMemoryMinuteStoreTests : MinuteStoreContract
     private protected override Task<IMinuteStore> NewStoreAsync() => Task.FromResult<IMinuteStore>(new InMemoryMinuteStore());
 }
 
+[Trait(TestKind.Name, TestKind.Process)]
 public class DynamoMinuteStoreTests(DynamoDbFixture dynamoDb) : MinuteStoreContract, IClassFixture<DynamoDbFixture>
 {
     private protected override async Task<IMinuteStore> NewStoreAsync() =>

@@ -166,6 +166,7 @@ public class InMemoryOrderListTests : OrderListContract
     }
 }
 
+[Trait(TestKind.Name, TestKind.Process)]
 public class DynamoOrderListTests(DynamoDbFixture dynamoDb) : OrderListContract, IClassFixture<DynamoDbFixture>
 {
     private protected override async Task<(IOrderStore Store, Func<OrderId, Task> BreakAsync)> NewAsync()

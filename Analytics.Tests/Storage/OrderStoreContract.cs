@@ -114,6 +114,7 @@ public class InMemoryOrderStoreTests : OrderStoreContract
     private protected override Task<IOrderStore> NewStoreAsync() => Task.FromResult<IOrderStore>(new InMemoryOrderStore());
 }
 
+[Trait(TestKind.Name, TestKind.Process)]
 public class DynamoOrderStoreTests(DynamoDbFixture dynamoDb) : OrderStoreContract, IClassFixture<DynamoDbFixture>
 {
     private protected override async Task<IOrderStore> NewStoreAsync() =>

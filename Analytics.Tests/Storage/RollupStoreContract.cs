@@ -144,6 +144,7 @@ public class InMemoryRollupStoreTests : RollupStoreContract
     }
 }
 
+[Trait(TestKind.Name, TestKind.Process)]
 public class DynamoRollupStoreTests(DynamoDbFixture dynamoDb) : RollupStoreContract, IClassFixture<DynamoDbFixture>
 {
     private static readonly RollupPeriod Quarter = RollupPeriod.Of(RollupLength.Quarter, Minute.Of(Some.At("12:00")));

@@ -1,8 +1,10 @@
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Cli.Setup;
 
 /// <summary>What <c>./run</c> installs before it starts a command.</summary>
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class RunScriptTests : IDisposable
 {
     private readonly FreshClone _clone = new();

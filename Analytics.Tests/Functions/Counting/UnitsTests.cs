@@ -16,6 +16,7 @@ namespace Analytics.Tests.Functions.Counting;
 /// <summary>
 /// Holds what orders cost in DynamoDB, which no noise of a machine changes: 10,000 SKUs, 4 lanes, batches of a batching window.
 /// </summary>
+[Trait(TestKind.Name, TestKind.Process)]
 public class UnitsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>
 {
     private const int Skus = 10_000;

@@ -5,11 +5,13 @@ using Analytics.Local;
 using Analytics.Local.Emulators;
 using Analytics.Local.Hosting;
 using Analytics.Tests.Local.Templates;
+using Analytics.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Analytics.Tests.Local.Emulators;
 
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class EmulatorTests : IDisposable
 {
     private static readonly string NodeModules = Path.Combine(Path.GetDirectoryName(Parsed.OwnTemplate)!, "node_modules");

@@ -10,11 +10,13 @@ using Analytics.Local.Emulators;
 using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.Lambda;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Local.EventSources;
 
 /// <summary>The pollers against what they meet on a developer's machine.</summary>
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
 {
     private const string StreamArn = "arn:aws:kinesis:us-east-1:000000000000:stream/orders";

@@ -4,10 +4,12 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Analytics.Local.CloudWatch.Metrics;
 using Analytics.Local.Metering;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Local.Metering;
 
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class CapacityTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("capacity");

@@ -4,10 +4,12 @@ using Analytics.Local.Emulators;
 using Analytics.Local.Resources;
 using Analytics.Local.Templates;
 using Analytics.Tests.Local.Templates;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Local.Resources;
 
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class ProvisionerTests : IAsyncLifetime, IDisposable
 {
     private static readonly string NodeModules = Path.Combine(Path.GetDirectoryName(Parsed.OwnTemplate)!, "node_modules");

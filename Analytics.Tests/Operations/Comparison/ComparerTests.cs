@@ -10,6 +10,7 @@ using Xunit;
 
 namespace Analytics.Tests.Operations.Comparison;
 
+[Trait(TestKind.Name, TestKind.Process)]
 public class ComparerTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IAsyncLifetime
 {
     private static readonly Minute Noon = Minute.Of(Some.At("12:00"));

@@ -13,6 +13,7 @@ using Xunit;
 namespace Analytics.Tests.Operations.Import;
 
 /// <summary>Imports into tables in the emulator.</summary>
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class OrderImporterTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>
 {
     private const int Lanes = 4;

@@ -12,6 +12,7 @@ using Xunit;
 namespace Analytics.Tests.Operations.Rebuild;
 
 /// <summary>Edits by other writers whose records the table stream delivers only after a repair has read the orders.</summary>
+[Trait(TestKind.Name, TestKind.Process)]
 public class EditsInFlightTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IAsyncLifetime
 {
     private static readonly RebuildOptions Write = new(Write: true, WithOrphans: false, OrdersFrom.Index);

@@ -26,6 +26,7 @@ namespace Analytics.Tests.Operations.Rebuild;
 /// The commands as an operator runs them, on a large table in the emulator: of 20,000 orders, or of as many as the environment variable
 /// <c>LargeTable_Orders</c> says.
 /// </summary>
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper output) : IClassFixture<DynamoDbFixture>, IDisposable
 {
     private static readonly int Orders =

@@ -15,6 +15,7 @@ using Xunit;
 
 namespace Analytics.Tests.Operations.Rebuild;
 
+[Trait(TestKind.Name, TestKind.Process)]
 public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IAsyncLifetime
 {
     private static readonly RebuildOptions Write = new(Write: true, WithOrphans: false, OrdersFrom.Index);

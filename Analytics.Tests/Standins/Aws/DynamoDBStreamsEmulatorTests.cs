@@ -8,6 +8,7 @@ using Tables = Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Tests.Standins.Aws;
 
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class DynamoDBStreamsEmulatorTests : IAsyncLifetime
 {
     private const string Table = "stream-of-orders";

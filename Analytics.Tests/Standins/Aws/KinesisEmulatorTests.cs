@@ -25,6 +25,7 @@ public sealed class RunningKinesis : IAsyncLifetime
     }
 }
 
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class KinesisEmulatorTests(RunningKinesis kinesis) : IClassFixture<RunningKinesis>, IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);

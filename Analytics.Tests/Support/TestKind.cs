@@ -1,0 +1,17 @@
+using Xunit;
+
+namespace Analytics.Tests.Support;
+
+/// <summary>Values of the trait by which <c>./test</c> selects what runs side by side, and what <c>./test --quick</c> leaves out.</summary>
+/// <remarks>A test without the trait stays within its process and takes seconds at most.</remarks>
+internal static class TestKind
+{
+    /// <summary>Name of the trait, for <see cref="TraitAttribute"/>.</summary>
+    public const string Name = "Kind";
+
+    /// <summary>Starts other processes: an emulator, the local stack, a browser, a script. Such tests wait more than they compute.</summary>
+    public const string Process = "Process";
+
+    /// <summary>Runs simulated worlds on all cores for minutes, and uses nothing but the processor.</summary>
+    public const string Simulation = "Simulation";
+}
