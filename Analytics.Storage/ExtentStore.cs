@@ -20,16 +20,18 @@ public sealed class ExtentStore(IAmazonDynamoDB dynamoDb, string table)
     private volatile Known? _known;
 
     /// <summary>Reads the stored extent, strongly consistent; null when nothing was counted yet.</summary>
-    /// <remarks>A damaged item is read as the extent that covers everything: reading too much is never wrong.</remarks>
+    /// <remarks>
+    /// An item that is damaged or of a newer format is read as the extent that covers everything: reading too much is never wrong.
+    /// </remarks>
     public async Task<DocumentExtent?> ReadAsync(CancellationToken cancellationToken) => (await ReadItemAsync(cancellationToken))?.Extent;
 
-    /// <summary>Extends the stored extent if it does not cover a document.</summary>
+    /// <summary>Extends the stored extent if it does not cover a document. An item of a newer format is left as it is.</summary>
     public async Task CoverAsync(DocumentKey key, CancellationToken cancellationToken)
     {
         while (_known?.Extent.Covers(key) != true)
         {
             var stored = await ReadItemAsync(cancellationToken);
-            if (stored is { IsWhole: true, Extent: var there } && there.Covers(key))
+            if (stored is { MayStay: true, Extent: var there } && there.Covers(key))
             {
                 _known = new Known(there);
                 return;
@@ -43,12 +45,17 @@ public sealed class ExtentStore(IAmazonDynamoDB dynamoDb, string table)
         }
     }
 
-    private async Task<(DocumentExtent Extent, bool IsWhole, AttributeValue? Checksum)?> ReadItemAsync(CancellationToken cancellationToken)
+    private async Task<(DocumentExtent Extent, bool MayStay, AttributeValue? Checksum)?> ReadItemAsync(CancellationToken cancellationToken)
     {
         var request = new GetItemRequest { TableName = table, Key = Key(), ConsistentRead = true };
         if ((await dynamoDb.GetItemAsync(request, cancellationToken)).Item is not { Count: > 0 } item)
         {
             return null;
+        }
+
+        if (item.IsSealed() && MinuteItem.Long(item, MinuteItem.FormatName) > Format)
+        {
+            return (DocumentExtent.Everything, true, item[ItemChecksum.Name]);
         }
 
         return item.IsSealed() && int.TryParse(item.GetValueOrDefault(HighestLane)?.N, CultureInfo.InvariantCulture, out var lane)

@@ -126,6 +126,23 @@ public sealed class ExtentStoreTests(DynamoDbFixture fixture) : IClassFixture<Dy
         Assert.Equal(DocumentExtent.Everything, await extent.ReadAsync(default));
     }
 
+    [Fact]
+    public async Task An_item_of_a_newer_format_stands_for_everything_and_is_left_as_it_is()
+    {
+        var extent = new ExtentStore(_dynamoDb, _table);
+        await extent.CoverAsync(new DocumentKey(3, Noon), default);
+        var item = await ItemAsync();
+        item["format"] = new AttributeValue { N = "2" };
+        await fixture.Client.PutItemAsync(_table, item.Seal());
+        _dynamoDb.Writes.Clear();
+
+        Assert.Equal(DocumentExtent.Everything, await extent.ReadAsync(default));
+        await new ExtentStore(_dynamoDb, _table).CoverAsync(new DocumentKey(9, Noon.Plus(-1440)), default);
+
+        Assert.Empty(_dynamoDb.Writes);
+        Assert.Equal("2", (await ItemAsync())["format"].N);
+    }
+
     // one     reads: damaged                     writes: lost   reads: whole
     // other                    mends it
     [Fact]
