@@ -66,6 +66,9 @@ public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table
 
     public async Task<bool> TryDeleteAsync(QuarantineEntry entry, CancellationToken cancellationToken)
     {
+        // A head that was edited by hand may name no writer.
+        var hasWriter = entry.Writer.Length > 0;
+        var isSame = hasWriter ? "#writer = :writer" : "attribute_not_exists(#writer)";
         var names = new Dictionary<string, string> { ["#pk"] = MinuteItem.PartitionKey, ["#writer"] = MinuteItem.Writer };
         try
         {
@@ -74,9 +77,11 @@ public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table
                 {
                     TableName = table,
                     Key = QuarantineItem.KeyOfHead(entry.Id),
-                    ConditionExpression = "attribute_exists(#pk) AND #writer = :writer",
+                    ConditionExpression = $"attribute_exists(#pk) AND {isSame}",
                     ExpressionAttributeNames = names,
-                    ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":writer"] = new() { S = entry.Writer } },
+                    ExpressionAttributeValues = hasWriter
+                        ? new Dictionary<string, AttributeValue> { [":writer"] = new() { S = entry.Writer } }
+                        : null,
                 },
                 cancellationToken);
         }

@@ -90,6 +90,21 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
     }
 
     [Fact]
+    public async Task A_record_whose_head_lost_its_writer_can_be_deleted()
+    {
+        var (quarantine, admin) = await NewAsync();
+        var record = Record("1", "a");
+        await quarantine.PutAsync(record, default);
+        var head = Assert.Single(await ReadAsync("quarantine"));
+        head.Remove("writer");
+        await dynamoDb.Client.PutItemAsync(_table, head);
+
+        Assert.True(await admin.TryDeleteAsync(Assert.Single(await ListAsync(admin)), default));
+
+        Assert.Empty(await ReadAsync("quarantine"));
+    }
+
+    [Fact]
     public async Task A_record_whose_bytes_are_not_what_they_were_is_not_read()
     {
         var (quarantine, admin) = await NewAsync();
