@@ -34,8 +34,14 @@ public sealed class ImportFile(string path, ImportFormat format, IReadOnlyDictio
         if (format == ImportFormat.Csv)
         {
             var records = CsvReader.Read(reader).GetEnumerator();
-            var header = new CsvHeader(
-                records.MoveNext() ? records.Current.Fields : throw new ImportException($"{path} is empty."), map);
+            if (!records.MoveNext())
+            {
+                throw new ImportException($"{path} is empty.");
+            }
+
+            var header = records.Current.Fault is { } fault
+                ? throw new ImportException($"The first row of {path}, which names the columns, {fault}.")
+                : new CsvHeader(records.Current.Fields, map);
             ignored = header.Ignored;
             rows = CsvOrders.Read(Rest(records), header, rejections);
         }

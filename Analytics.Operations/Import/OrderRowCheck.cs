@@ -11,6 +11,8 @@ internal sealed class OrderRowCheck(string file, ImportTime times, DateTimeOffse
 {
     private const string PlacedAt = "#/placedAt";
 
+    private static readonly string TooFarAhead = $"must be at most {OrderRules.MaxClockAhead.TotalMinutes:0} minutes ahead";
+
     /// <summary>Validates an order.</summary>
     /// <returns>The order; null if it has errors, which are added to the row.</returns>
     public ImportedOrder? Check(OrderRow row)
@@ -20,11 +22,10 @@ internal sealed class OrderRowCheck(string file, ImportTime times, DateTimeOffse
         errors.Require(
             document.PlacedAt, placedAt is not { } old || now - old <= OrderRules.MaxAge, PlacedAt,
             $"is older than {OrderRules.MaxAge.TotalDays:0} days: no window reaches that far back");
-        errors.Require(
-            placedAt is not { } ahead || ahead - now <= OrderRules.MaxClockAhead, PlacedAt,
-            $"must be at most {OrderRules.MaxClockAhead.TotalMinutes:0} minutes ahead");
+        errors.Require(!IsAhead(placedAt), PlacedAt, TooFarAhead);
         var updatedAt = document.UpdatedAt is null ? placedAt : Time(document.UpdatedAt, "#/updatedAt", errors);
         errors.Require(!(updatedAt < placedAt), "#/updatedAt", "must not be before placedAt");
+        errors.Require(document.UpdatedAt is null || !IsAhead(updatedAt), "#/updatedAt", TooFarAhead);
 
         var status = OrderStatus.Placed;
         errors.Require(
@@ -65,6 +66,8 @@ internal sealed class OrderRowCheck(string file, ImportTime times, DateTimeOffse
 
         return OrderId.FromReference(reference);
     }
+
+    private bool IsAhead(DateTimeOffset? time) => time - now > OrderRules.MaxClockAhead;
 
     private DateTimeOffset? Time(string? text, string pointer, FieldErrors errors)
     {

@@ -64,6 +64,7 @@ public sealed class ImportFileTests : IDisposable
     [InlineData("a,b\n", "no column placedAt, customerId, currency, sku, quantity, unitPrice; it has: a, b")]
     [InlineData("sku,sku\n", "two columns 'sku'")]
     [InlineData("", "is empty")]
+    [InlineData("\"sku,quantity\n1,2\n", "which names the columns, has a quote that is opened on line 1 and never closed")]
     public void A_file_whose_columns_are_not_those_of_orders_is_refused_as_a_whole(string text, string message) =>
         Assert.Contains(message, Assert.Throws<ImportException>(() => Csv(text)).Message, StringComparison.Ordinal);
 
@@ -123,6 +124,18 @@ public sealed class ImportFileTests : IDisposable
             plan.Rejections,
             rejection => Assert.Equal("customerId differs between rows of the same order (line 3)", rejection.Reason));
         Assert.Equal(2, plan.Rejections.Count);
+    }
+
+    [Theory]
+    [InlineData("2026-11-23T12:05:01Z", "updatedAt must be at most 5 minutes ahead")]
+    [InlineData("2026-11-19T12:00:00Z", "updatedAt must not be before placedAt")]
+    public void A_cancellation_is_made_between_the_placement_and_now(string updatedAt, string reason)
+    {
+        var plan = Csv(
+            "reference,placedAt,customerId,currency,sku,quantity,unitPrice,status,updatedAt\n"
+            + $"1001,2026-11-20,c-1,USD,tea,2,4.50,CANCELLED,{updatedAt}\n");
+
+        Assert.Contains(reason, Assert.Single(plan.Rejections).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
