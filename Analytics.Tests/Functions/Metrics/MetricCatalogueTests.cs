@@ -41,6 +41,7 @@ public class MetricCatalogueTests
     [Theory]
     [InlineData(200, null)]
     [InlineData(400, "Invalid")]
+    [InlineData(409, "Conflict")]
     [InlineData(413, "TooLarge")]
     [InlineData(415, "MediaType")]
     [InlineData(412, "Precondition")]
