@@ -13,7 +13,7 @@ internal static class ApiGuard
 
     /// <summary>
     /// Runs a route. Responds 503 when AWS fails or does not respond in time, so that the caller knows to retry, and 500 for every other
-    /// exception.
+    /// exception; also where AWS refuses a call that it would refuse again, because the function lacks a permission or a table is missing.
     /// </summary>
     public static async Task<APIGatewayHttpApiV2ProxyResponse> RunAsync(
         ILambdaContext context, TimeProvider time, Func<CancellationToken, Task<APIGatewayHttpApiV2ProxyResponse>> route)
@@ -23,8 +23,9 @@ internal static class ApiGuard
         {
             return await route(deadline.Token);
         }
-        catch (Exception failure) when (failure is AmazonServiceException or AmazonClientException or HttpRequestException
-            or IOException or OperationCanceledException or TimeoutException)
+        catch (Exception failure) when (!IsRefusedForGood(failure)
+            && failure is AmazonServiceException or AmazonClientException or HttpRequestException or IOException
+                or OperationCanceledException or TimeoutException)
         {
             context.Logger.LogError($"The request failed: {failure}");
             return ApiResponse.Problem(503,
@@ -47,4 +48,11 @@ internal static class ApiGuard
             return ApiResponse.Problem(500, "The request could not be served; the log says why.");
         }
     }
+
+    // Codes of DynamoDB's common errors that do not depend on load (Amazon DynamoDB Developer Guide, Error handling).
+    private static bool IsRefusedForGood(Exception failure) => failure is AmazonServiceException
+    {
+        ErrorCode: "AccessDeniedException" or "ResourceNotFoundException" or "ValidationException" or "MissingAuthenticationTokenException"
+            or "UnrecognizedClientException",
+    };
 }
