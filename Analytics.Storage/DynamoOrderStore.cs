@@ -5,9 +5,12 @@ using Analytics.Core.Orders;
 namespace Analytics.Storage;
 
 /// <summary>Stores orders in the orders table. Thread-safe.</summary>
-public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table) : IOrderStore
+/// <param name="dynamoDb">The client.</param>
+/// <param name="table">The orders table.</param>
+/// <param name="time">Times the delays before retries.</param>
+public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table, TimeProvider time) : IOrderStore
 {
-    private readonly OrderPages _pages = new(dynamoDb, table);
+    private readonly OrderPages _pages = new(dynamoDb, table, time);
 
     public Task<OrderPage> ListAsync(OrderList list, CancellationToken cancellationToken) => _pages.ReadAsync(list, cancellationToken);
 

@@ -10,7 +10,7 @@ namespace Analytics.Storage;
 /// The orders of a customer are in one partition of <see cref="CustomerIndex"/>. The orders of all customers are read from
 /// <see cref="OrderIndex"/>, whose partitions of a day are merged, day by day into the past.
 /// </remarks>
-internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table)
+internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table, TimeProvider time)
 {
     /// <summary>The name of the index by customer.</summary>
     public const string CustomerIndex = "byCustomer";
@@ -22,6 +22,9 @@ internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table)
     public const int MaxReads = 10;
 
     private const int MaxRetries = 5;
+
+    // The delay before the first retry. It doubles with each, to 800 ms before the last.
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Reads a page.</summary>
     public async Task<OrderPage> ReadAsync(OrderList list, CancellationToken cancellationToken)
@@ -185,8 +188,8 @@ internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table)
         return items[table].Select(OrderItem.Read).Where(found => found.Stored is not null)
             .ToDictionary(found => new OrderPosition(found.Stored!.Order.PlacedAt, found.Stored.Order.Id));
 
-        Task RetryAsync() => ++retries <= MaxRetries
-            ? Task.CompletedTask
+        Task RetryAsync() => retries < MaxRetries
+            ? Task.Delay(RetryDelay * (1 << retries++), time, cancellationToken)
             : throw new ProvisionedThroughputExceededException("DynamoDB leaves keys of BatchGetItem unprocessed.");
     }
 

@@ -55,7 +55,7 @@ internal sealed class StackTables : IDisposable
     /// <summary>Writes orders of the past. Throws if only the aggregates table was named.</summary>
     /// <param name="ordersPerSecond">Maximum number of orders a second; null for no limit.</param>
     public OrderImporter Importer(int? ordersPerSecond) => new(
-        new DynamoOrderStore(_dynamoDb, OrdersTable), new CountedOrderStore(_dynamoDb, OrdersTable, _aggregates, _time), Minutes,
+        new DynamoOrderStore(_dynamoDb, OrdersTable, _time), new CountedOrderStore(_dynamoDb, OrdersTable, _aggregates, _time), Minutes,
         new ImportPace(ordersPerSecond, _time), _time, new Random());
 
     /// <summary>The number of lanes in use; the template's default if nothing was counted yet.</summary>

@@ -9,8 +9,9 @@ namespace Analytics.Functions.Orders;
 /// <summary>The answers that concern one order.</summary>
 internal static class OrderAnswers
 {
-    // A Lambda response holds at most 6 MB (AWS Lambda quotas), in which quotes are escaped. An order takes at most some 256 KB.
-    private const int MaxPageBytes = 3_500_000;
+    // A Lambda response holds at most 6 MB (AWS Lambda quotas), in which each quotation mark and backslash of the body takes two bytes, and
+    // a body may consist of little else. The last order takes at most some 300 KB.
+    private const int MaxPageBytes = 2_700_000;
 
     /// <summary>200 with a valid order.</summary>
     public static APIGatewayHttpApiV2ProxyResponse Show(APIGatewayHttpApiV2ProxyRequest request, FoundOrder found)

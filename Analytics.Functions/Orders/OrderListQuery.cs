@@ -111,11 +111,12 @@ internal sealed class OrderListQuery
             return null;
         }
 
-        Errors.Require(Timestamps.TryParseAny(text, out var time), parameter, text.Contains(' ', StringComparison.Ordinal)
+        var isTime = Timestamps.TryParseAny(text, out var time);
+        Errors.Require(isTime, parameter, text.Contains(' ', StringComparison.Ordinal)
             // In a query string, a plus sign decodes to a space (WHATWG URL Standard, application/x-www-form-urlencoded).
             ? $"{TimeRule}; got '{text}': write the + of its offset as %2B"
             : $"{TimeRule}; got '{text}'");
-        return Errors.Any ? null : time;
+        return isTime ? time : null;
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

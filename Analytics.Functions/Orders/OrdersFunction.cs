@@ -18,7 +18,7 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
         var sink = new EmbeddedMetricSink(StandardOutput.WriteLine, services.Settings.MetricNamespace);
         return new OrdersFunction(
             new OrdersHandler(
-                new DynamoOrderStore(services.DynamoDb, services.Settings.OrdersTable),
+                new DynamoOrderStore(services.DynamoDb, services.Settings.OrdersTable, services.Time),
                 new KinesisOrderEventPublisher(services.Kinesis, services.Settings.OrderStream, sink, services.Time),
                 services.Settings.Lanes,
                 () => OrderId.New(services.Time),

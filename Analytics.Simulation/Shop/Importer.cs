@@ -84,7 +84,7 @@ internal sealed class Importer(SimulatedSystem system)
     {
         using var ends = underWay;
         var importer = new OrderImporter(
-            new DynamoOrderStore(system.DynamoDb, SimulatedTables.Orders),
+            new DynamoOrderStore(system.DynamoDb, SimulatedTables.Orders, process.Time),
             new CountedOrderStore(system.DynamoDb, SimulatedTables.Orders, SimulatedTables.Aggregates, process.Time),
             new DynamoMinuteStore(system.DynamoDb, SimulatedTables.Aggregates), new ImportPace(null, process.Time), process.Time,
             new Random(_random.Next()));

@@ -30,7 +30,7 @@ internal sealed class Deployment(
         var ids = new Random(random.Next());
         return new OrdersFunction(
             new OrdersHandler(
-                new DynamoOrderStore(dynamoDb, SimulatedTables.Orders),
+                new DynamoOrderStore(dynamoDb, SimulatedTables.Orders, process.Time),
                 new KinesisOrderEventPublisher(kinesis, SimulatedKinesis.StreamName, LoggedMetrics, process.Time),
                 Lanes,
                 () => NewId(ids),

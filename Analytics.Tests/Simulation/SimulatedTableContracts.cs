@@ -36,7 +36,7 @@ public sealed class SimulatedOrderStoreTests : OrderStoreContract, IDisposable
     public void Dispose() => _dynamoDb.Dispose();
 
     private protected override Task<IOrderStore> NewStoreAsync() =>
-        Task.FromResult<IOrderStore>(new DynamoOrderStore(_dynamoDb, PumpedDynamoDb.Orders));
+        Task.FromResult<IOrderStore>(new DynamoOrderStore(_dynamoDb, PumpedDynamoDb.Orders, TimeProvider.System));
 }
 
 /// <inheritdoc cref="SimulatedMinuteStoreTests"/>

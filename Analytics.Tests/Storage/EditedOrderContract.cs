@@ -241,7 +241,7 @@ public class DynamoEditedOrderTests(DynamoDbFixture dynamoDb) : EditedOrderContr
 
     private sealed class Edited(DynamoDbFixture dynamoDb, string table) : IEditedOrders
     {
-        public IOrderStore Store { get; } = new DynamoOrderStore(dynamoDb.Client, table);
+        public IOrderStore Store { get; } = new DynamoOrderStore(dynamoDb.Client, table, TimeProvider.System);
 
         public async Task EditAsync(Action<Dictionary<string, AttributeValue>> edit)
         {

@@ -172,7 +172,7 @@ public class DynamoOrderListTests(DynamoDbFixture dynamoDb) : OrderListContract,
     private protected override async Task<(IOrderStore Store, Func<OrderId, Task> BreakAsync)> NewAsync()
     {
         var table = await dynamoDb.NewOrdersTableAsync();
-        return (new DynamoOrderStore(dynamoDb.Client, table), BreakAsync);
+        return (new DynamoOrderStore(dynamoDb.Client, table, TimeProvider.System), BreakAsync);
 
         async Task BreakAsync(OrderId id)
         {

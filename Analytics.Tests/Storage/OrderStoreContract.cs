@@ -118,5 +118,5 @@ public class InMemoryOrderStoreTests : OrderStoreContract
 public class DynamoOrderStoreTests(DynamoDbFixture dynamoDb) : OrderStoreContract, IClassFixture<DynamoDbFixture>
 {
     private protected override async Task<IOrderStore> NewStoreAsync() =>
-        new DynamoOrderStore(dynamoDb.Client, await dynamoDb.NewOrdersTableAsync());
+        new DynamoOrderStore(dynamoDb.Client, await dynamoDb.NewOrdersTableAsync(), TimeProvider.System);
 }

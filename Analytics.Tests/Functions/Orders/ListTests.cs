@@ -108,6 +108,32 @@ public class ListTests
         Assert.StartsWith(error, Assert.Single(OrdersApi.Errors(answer)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Every_parameter_that_breaks_a_rule_is_named()
+    {
+        var errors = OrdersApi.Errors(await ListAsync("customer=c-1&from=2026-11-22T00:00:00Z&to=2026-11-21T00:00:00Z&limit=0"));
+
+        Assert.Equal(["customer", "to", "limit"], errors.Select(error => error.Split(' ')[0]));
+    }
+
+    // Lambda's response holds 6 MB (AWS Lambda quotas: 6,291,556 bytes), and the body is a JSON string in it.
+    [Fact]
+    public async Task A_page_of_quotation_marks_fits_into_a_response()
+    {
+        var name = string.Concat(Enumerable.Repeat("\\\"", 200));
+        var lines = Enumerable.Range(0, 100).Select(sku => $$"""{"sku":"s-{{sku}}","name":"{{name}}","quantity":1,"unitPrice":1}""");
+        var order = $$"""{"customerId":"c-1","currency":"USD","lines":[{{string.Join(',', lines)}}]}""";
+        foreach (var _ in Enumerable.Range(0, 80))
+        {
+            Assert.Equal(200, (await _api.PlaceAsync(order)).StatusCode);
+        }
+
+        var page = await ListAsync("limit=100");
+
+        Assert.InRange(page.Body.Length + page.Body.Count(character => character is '"' or '\\'), 3_000_000, 6_291_556);
+        Assert.NotNull(OrdersApi.Json(page)["cursor"]);
+    }
+
     [Theory]
     [InlineData("to=9999-12-31T23:59:59Z")]
     [InlineData("from=0001-01-01T00:00:00Z")]

@@ -49,7 +49,7 @@ internal sealed class ShopTables
     /// <param name="seed">Seed of the change ids; two importers with the same one would give an order the same id.</param>
     /// <param name="rate">Maximum number of orders per second; null for no limit.</param>
     public OrderImporter Importer(int seed = 1, int? rate = null) => new(
-        new DynamoOrderStore(_dynamoDb.Client, OrdersTable),
+        new DynamoOrderStore(_dynamoDb.Client, OrdersTable, TimeProvider.System),
         new CountedOrderStore(_dynamoDb.Client, OrdersTable, AggregatesTable, TimeProvider.System), Minutes,
         new ImportPace(rate, TimeProvider.System), TimeProvider.System, new Random(seed));
 
