@@ -12,7 +12,7 @@ fail() {
 
 # step TEXT COMMAND...: says what is being done in one line; shows the command's output only if it fails.
 step() {
-  local text=$1 log="$root/artifacts/setup.log"
+  local text=$1 log="$root/artifacts/setup-$BASHPID.log"
   shift
   printf '%s ...\n' "$text" >&2
   mkdir -p "$root/artifacts"
@@ -21,6 +21,7 @@ step() {
     cat "$log" >&2
     fail "" "$text failed; the output is above."
   fi
+  rm -f "$log"
 }
 
 need_dotnet() {
