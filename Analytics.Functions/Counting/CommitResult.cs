@@ -9,10 +9,10 @@ public sealed class CommitResult
     /// <summary>Rows of the changes left to the table stream because the preceding change is not counted.</summary>
     public List<int> Gaps { get; } = [];
 
-    /// <summary>Number of changes that had been counted before; set when the commit completes.</summary>
+    /// <summary>Number of changes that had been counted before or change no total; set when the commit completes.</summary>
     public int Duplicates { get; set; }
 
-    /// <summary>Number of writes whose condition failed or that conflicted with a transaction.</summary>
+    /// <summary>Number of head writes that failed: a condition, a conflict with a transaction, or a throttled transaction.</summary>
     public int Conflicts { get; set; }
 
     /// <summary>Number of successful head writes.</summary>

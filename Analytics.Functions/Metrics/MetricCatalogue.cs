@@ -9,7 +9,7 @@ internal static class MetricCatalogue
 {
     public static readonly Metric Orders = new(
         "Orders", StandardUnit.Count, AnalyticsFunction, MinuteOfOrder,
-        "Orders counted; a cancellation takes its order back, as a value of -1.");
+        "Orders counted; a cancellation counts as -1.");
 
     public static readonly Metric Cancelled = new(
         "Cancelled", StandardUnit.Count, AnalyticsFunction, MinuteOfOrder,
@@ -21,12 +21,12 @@ internal static class MetricCatalogue
 
     public static readonly Metric Revenue = new(
         "Revenue", StandardUnit.None, AnalyticsFunction, MinuteOfOrder,
-        "What counted orders cost, in major units; a cancellation takes it back.") { By = MetricDimension.Currency };
+        "Revenue of counted orders, in major units; a cancellation subtracts it.") { By = MetricDimension.Currency };
 
     public static readonly Metric OrderValue = new(
         "OrderValue", StandardUnit.None, AnalyticsFunction, MinuteOfOrder,
-        "What each order cost when it was placed, in major units, whatever became of it.") { By =
-            MetricDimension.Currency, IsDistribution = true };
+        "Revenue of each order at placement, in major units, regardless of later changes.")
+        { By = MetricDimension.Currency, IsDistribution = true };
 
     public static readonly Metric ItemUnits = new(
         "ItemUnits", StandardUnit.Count, AnalyticsFunction, MinuteOfOrder,
@@ -34,7 +34,7 @@ internal static class MetricCatalogue
 
     public static readonly Metric LeftOut = new(
         "LeftOut", StandardUnit.Count, AnalyticsFunction, Work,
-        "Changes that were counted, but are in no metric above: CloudWatch takes none that is older than two weeks.");
+        "Changes that were counted but are not in the metrics above, because CloudWatch rejects data older than two weeks.");
 
     public static readonly Metric Counted = new(
         "Counted", StandardUnit.Count, AnalyticsFunction, Work,
@@ -42,12 +42,13 @@ internal static class MetricCatalogue
 
     public static readonly Metric Duplicates = new(
         "Duplicates", StandardUnit.Count, AnalyticsFunction, Work,
-        "Changes that were counted already when they arrived. Every change arrives from both sources, so about one duplicate per change "
-            + "is normal.") { By = MetricDimension.Source };
+        "Records whose change was counted already, or changes no total. Each change by the API arrives from both sources, so about one "
+            + "duplicate per change is normal.") { By = MetricDimension.Source };
 
     public static readonly Metric LeftToTableStream = new(
         "LeftToTableStream", StandardUnit.Count, AnalyticsFunction, Work,
-        "Changes that came by Kinesis before the change that they follow was counted, so that the table stream brings them in order.");
+        "Changes from Kinesis whose preceding change was not counted yet, or whose document is damaged or newer; left to the table "
+            + "stream.");
 
     public static readonly Metric Lag = new(
         "Lag", StandardUnit.Milliseconds, AnalyticsFunction, Work,
@@ -55,20 +56,20 @@ internal static class MetricCatalogue
 
     public static readonly Metric RecordAge = new(
         "RecordAge", StandardUnit.Milliseconds, AnalyticsFunction, Work,
-        "How long the oldest record of a batch had been on its stream when the batch came.") { By =
-            MetricDimension.Source, IsDistribution = true };
+        "Time from the arrival of a batch's oldest record on its stream until the batch was counted.")
+        { By = MetricDimension.Source, IsDistribution = true };
 
     public static readonly Metric LateChanges = new(
         "LateChanges", StandardUnit.Count, AnalyticsFunction, Work,
-        "Changes counted in a minute that was over.");
+        "Changes counted after the minute of their order had ended.");
 
     public static readonly Metric Conflicts = new(
         "Conflicts", StandardUnit.Count, AnalyticsFunction, Work,
-        "Writes that lost a race and were made again.");
+        "Writes that failed because another writer was faster, a transaction was in progress, or DynamoDB throttled a transaction.");
 
     public static readonly Metric Quarantined = new(
         "Quarantined", StandardUnit.Count, AnalyticsFunction, Work,
-        "Records put into quarantine because they are not valid order changes, each once.");
+        "Records put into quarantine, each once: not a valid order change, or the minute document is damaged or newer.");
 
     public static readonly Metric TooOld = new(
         "TooOld", StandardUnit.Count, AnalyticsFunction, Work,
@@ -88,7 +89,7 @@ internal static class MetricCatalogue
 
     public static readonly Metric OrdersReplayed = new(
         "OrdersReplayed", StandardUnit.Count, OrdersFunction, Work,
-        "Requests that repeated an Idempotency-Key and got the order that it had placed.");
+        "Requests that repeated an Idempotency-Key or a reference, and got the order that it had placed.");
 
     public static readonly Metric OrdersRefused = new(
         "OrdersRefused", StandardUnit.Count, OrdersFunction, Work,
