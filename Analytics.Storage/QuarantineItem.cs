@@ -123,7 +123,7 @@ public static class QuarantineItem
     private static QuarantineTrouble? Trouble(long format, bool isWhole) =>
         format > Format ? new QuarantineTrouble(true, $"It has format {format}, and this version reads up to {Format}.")
         : isWhole ? null
-        : new QuarantineTrouble(false, "The item is damaged: what describes the record is not all there.");
+        : new QuarantineTrouble(false, "The item is damaged: attributes are missing or inconsistent.");
 
     // Half a surrogate pair cannot be stored, and a record that cannot be stored would be redelivered endlessly.
     private static string Shortened(string reason) => reason.Length <= MaxReasonLength

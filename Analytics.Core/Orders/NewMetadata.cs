@@ -6,10 +6,10 @@ namespace Analytics.Core.Orders;
 internal static class NewMetadata
 {
     /// <summary>The rule for metadata, as error messages state it.</summary>
-    public static readonly string Rule = $"must be an object of at most {OrderRules.MaxMetadata} pairs of texts";
+    public static readonly string Rule = $"must be an object with at most {OrderRules.MaxMetadata} string members";
 
-    private static readonly string ValueRule = $"must be a text of at most {OrderRules.MaxMetadataValueLength} characters, without control "
-        + "characters other than tabs and line breaks";
+    private static readonly string ValueRule = $"must be a string of at most {OrderRules.MaxMetadataValueLength} characters, without "
+        + "control characters other than tabs and line breaks";
 
     /// <summary>Validates pairs and normalises their keys.</summary>
     /// <returns>The pairs in ordinal order of their keys.</returns>

@@ -32,14 +32,14 @@ internal sealed class KnownFields(string[] known, string[] others, string whyNot
             }
             else if (!known.Contains(name))
             {
-                errors.Add(JsonPointer.Append(pointer, name), $"`{Shown(name)}` is not known; {Suggestion(name)}");
+                errors.Add(JsonPointer.Append(pointer, name), $"unknown field `{Shown(name)}`; {Suggestion(name)}");
             }
         }
     }
 
     private string Suggestion(string name) => NearestName.Of(name, known) is { } near
         ? $"did you mean `{near}`?"
-        : $"known are {string.Join(", ", known.Select(field => $"`{field}`"))}";
+        : $"allowed: {string.Join(", ", known.Select(field => $"`{field}`"))}";
 
     // The pointer has the whole name.
     private static string Shown(string name) => name.Length <= MaxShown

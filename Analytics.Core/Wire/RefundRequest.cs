@@ -33,7 +33,7 @@ public sealed record RefundRequest(IReadOnlyList<(string? Sku, string? Quantity)
             var (hasLines, hasAmount) = (json.TryGetProperty("lines", out var lines), json.TryGetProperty("amount", out _));
             errors.Require(hasLines != hasAmount, "#", "must have either lines or amount");
             var restock = OrderReader.Flag(json, "restock", "#/restock", errors);
-            errors.Require(!restock || hasLines, "#/restock", "needs lines: an amount brings no units back");
+            errors.Require(!restock || hasLines, "#/restock", "is allowed only with `lines`");
             return new RefundRequest(
                 hasLines ? ReadLines(lines, errors) : null, OrderReader.Number(json, "amount", "#/amount", errors), restock);
         }

@@ -26,7 +26,7 @@ public static class StreamEventParser
         using var json = JsonDocument.Parse(utf8, Options);
         if (Member(json.RootElement, "Records") is not { ValueKind: JsonValueKind.Array } records)
         {
-            throw new JsonException("The event holds no Records; is the function wired to a stream?");
+            throw new JsonException("The event has no `Records`; check the function's event source mapping.");
         }
 
         return [.. records.EnumerateArray().Select(Read)];

@@ -42,7 +42,7 @@ internal static class JsonBody
         text = request.BodyBytes();
         if (text is null)
         {
-            refusal = ApiResponse.Problem(400, "The body is not the Base64 that it is said to be.");
+            refusal = ApiResponse.Problem(400, "`isBase64Encoded` is true, but the body is not valid Base64.");
             return false;
         }
 
@@ -55,7 +55,7 @@ internal static class JsonBody
                 Decoding.TooLarge =>
                     ApiResponse.Problem(413, $"The body may have at most {maxBytes:N0} bytes when it is decoded; this has more."),
                 Decoding.Malformed =>
-                    ApiResponse.Problem(400, "The body is not the gzip that its content-encoding says it is, or not all of it."),
+                    ApiResponse.Problem(400, "`content-encoding` is gzip, but the body is not complete gzip data."),
                 _ => null,
             };
             if (refusal is not null)

@@ -25,8 +25,8 @@ public sealed class EmbeddedMetricSink(Action<string> output, string metricNames
     private string Line(MetricDatum datum)
     {
         var value = datum.Value
-            ?? throw new ArgumentException($"{datum.MetricName} comes without a single value; distributions are not written to logs.");
-        var timestamp = datum.Timestamp ?? throw new ArgumentException($"{datum.MetricName} comes without a timestamp.");
+            ?? throw new ArgumentException($"{datum.MetricName} has no single value; distributions cannot be written to logs.");
+        var timestamp = datum.Timestamp ?? throw new ArgumentException($"{datum.MetricName} has no timestamp.");
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {

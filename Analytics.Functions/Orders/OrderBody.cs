@@ -108,7 +108,7 @@ internal sealed class OrderBody : IDisposable
         {
             var errors = new FieldErrors();
             value = read(errors);
-            refusal = value is null ? ApiResponse.Problem(400, "The request breaks a rule; errors says which.", errors.List) : null;
+            refusal = value is null ? ApiResponse.Problem(400, "The request is invalid; `errors` lists the fields.", errors.List) : null;
         }
         catch (JsonException malformed)
         {

@@ -31,7 +31,7 @@ internal sealed class CsvHeader
         if (CsvColumns.Required.Where(name => !_columns.ContainsKey(name)).ToList() is { Count: > 0 } missing)
         {
             throw new ImportException(
-                $"The file has no column {List(missing)}; it has: {List(names)}. Say which is which with --map THEIRS={missing[0]},...");
+                $"The file has no column {List(missing)}; it has: {List(names)}. Map them with --map THEIRS={missing[0]},...");
         }
     }
 

@@ -124,7 +124,7 @@ public class RedriverTests
 
     [Theory]
     [InlineData("format", "2", "It has format 2, and this version reads up to 1.")]
-    [InlineData("segments", "9", "The item is damaged: what describes the record is not all there.")]
+    [InlineData("segments", "9", "The item is damaged: attributes are missing or inconsistent.")]
     public async Task A_record_of_a_newer_format_or_a_damaged_one_is_refused_and_left_alone(string attribute, string value, string reason)
     {
         await PutAsideAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Order)).ToArray()));

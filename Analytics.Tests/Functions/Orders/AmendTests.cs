@@ -218,7 +218,7 @@ public class AmendTests
     [InlineData("""{}""", "#/lines is missing; it must be a list of 1 to 100 lines")]
     [InlineData("""{"lines":[]}""", "#/lines must be a list of 1 to 100 lines")]
     [InlineData("""{"lines":[{"sku":"tea","quantity":1,"unitPrice":1}],"customerId":"c"}""", "#/customerId cannot be amended; only lines can")]
-    [InlineData("""{"lines":[{"sku":"tea","quantity":1,"unitPrice":1}],"line":1}""", "#/line `line` is not known; did you mean `lines`?")]
+    [InlineData("""{"lines":[{"sku":"tea","quantity":1,"unitPrice":1}],"line":1}""", "#/line unknown field `line`; did you mean `lines`?")]
     [InlineData("""{"lines":[{"sku":"tea","quantity":1,"unitPrice":1.001}]}""", "#/lines/0/unitPrice must have no more decimals than USD has: 2")]
     [InlineData("""{"lines":[{"sku":"\u200b","quantity":1,"unitPrice":1}]}""",
         "#/lines/0/sku must be 1 to 64 printable characters; U+200B at character 1 is not allowed")]

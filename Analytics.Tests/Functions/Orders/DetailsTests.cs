@@ -84,12 +84,12 @@ public class DetailsTests
 
         Assert.Equal(200, (await PlaceAsync(pairs)).StatusCode);
         Assert.Equal(
-            ["#/metadata must be an object of at most 20 pairs of texts"],
+            ["#/metadata must be an object with at most 20 string members"],
             OrdersApi.Errors(await PlaceAsync(pairs.Append(new("k", "")).ToDictionary())));
         Assert.Equal(
             [
                 $"#/metadata/{new string('k', 41)} has an invalid key: it must be 1 to 40 printable characters",
-                "#/metadata/a must be a text of at most 500 characters, without control characters other than tabs and line breaks",
+                "#/metadata/a must be a string of at most 500 characters, without control characters other than tabs and line breaks",
             ],
             OrdersApi.Errors(await PlaceAsync(new() { [new string('k', 41)] = "", ["a"] = Long(501) })));
 
@@ -97,14 +97,14 @@ public class DetailsTests
     }
 
     [Theory]
-    [InlineData("[]", "#/metadata must be an object of at most 20 pairs of texts")]
-    [InlineData("null", "#/metadata must be an object of at most 20 pairs of texts")]
+    [InlineData("[]", "#/metadata must be an object with at most 20 string members")]
+    [InlineData("null", "#/metadata must be an object with at most 20 string members")]
     [InlineData("{\"a\":1}", "#/metadata/a must be a string")]
     [InlineData("{\"a/b\":{}}", "#/metadata/a~1b must be a string")]
     [InlineData("{\"\":\"x\"}", "#/metadata/ has an invalid key: it must be 1 to 40 printable characters")]
     [InlineData("{\"é\":\"x\",\"e\u0301\":\"y\"}", "#/metadata/e%CC%81 has the same key as another pair")]
     [InlineData("{\"a\":\"\\u0007\"}",
-        "#/metadata/a must be a text of at most 500 characters, without control characters other than tabs and line breaks")]
+        "#/metadata/a must be a string of at most 500 characters, without control characters other than tabs and line breaks")]
     public async Task What_is_no_metadata_is_refused(string metadata, string error) =>
         Assert.Equal([error], OrdersApi.Errors(await _api.PlaceAsync(OrdersApi.Order($"\"metadata\":{metadata}"))));
 

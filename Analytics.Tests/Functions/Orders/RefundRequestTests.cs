@@ -72,8 +72,8 @@ public class RefundRequestTests
     [InlineData("""{"amount":-1}""", "#/amount must be a number above 0 with at most 18 digits")]
     [InlineData("""{"amount":1.005}""", "#/amount must have no more decimals than USD has: 2")]
     [InlineData("""{"amount":"1"}""", "#/amount must be a number")]
-    [InlineData("""{"amount":1,"restock":true}""", "#/restock needs lines: an amount brings no units back")]
-    [InlineData("""{"amount":1,"reason":"late"}""", "#/reason `reason` is not known; known are `lines`, `amount`, `restock`")]
+    [InlineData("""{"amount":1,"restock":true}""", "#/restock is allowed only with `lines`")]
+    [InlineData("""{"amount":1,"reason":"late"}""", "#/reason unknown field `reason`; allowed: `lines`, `amount`, `restock`")]
     [InlineData("""{"lines":[{"sku":"mug","quantity":1}]}""", "#/lines/0/sku must be an SKU of the order")]
     [InlineData("""{"lines":[{"sku":"tea"},{"quantity":1.5}]}""",
         "#/lines/0/quantity is missing; it must be a whole number from 1 to 1,000,000; "
