@@ -12,11 +12,11 @@ public sealed record StoredOrder(Order Order, string RequestHash)
 
     /// <summary>
     /// Hash of everything that is shown, except for the version, the status and the time of the last change, as the API last wrote it;
-    /// null while <see cref="RequestHash"/> serves to see an edit of it.
+    /// null while <see cref="RequestHash"/> detects such edits.
     /// </summary>
     public string? DetailsDigest { get; init; }
 
-    /// <summary>The changes after the placement that the API made, with the placement before them; empty while there are none.</summary>
+    /// <summary>The placement and the API's later changes, the newest 32; empty until the first of these.</summary>
     public IReadOnlyList<LoggedChange> Log { get; init; } = [];
 
     /// <summary>The newest requests with an idempotency key that changed the order, oldest first.</summary>

@@ -2,8 +2,9 @@ namespace Analytics.Core.Changes;
 
 /// <summary>Position of a record on the table stream. Tells which of two records of the same order came first.</summary>
 /// <remarks>
-/// Compares the creation time in whole seconds, then the last nine digits of the sequence number. DynamoDB orders the sequence numbers of a
-/// shard (API reference, StreamRecord), and those of one second lie close together, so the comparison allows the digits to wrap around.
+/// Compares the creation time in whole seconds, then the last nine digits of the sequence number. Sequence numbers increase within a shard
+/// (DynamoDB API reference, StreamRecord). Two of the same second differ by far less than 10^9, so their last nine digits are compared
+/// modulo 10^9.
 /// </remarks>
 /// <param name="Value">Seconds in the upper 32 bits, digits in the lower 32.</param>
 public readonly record struct StreamPosition(ulong Value)

@@ -65,7 +65,8 @@ public sealed class CachedDocument
         _counted.ContainsAnyOf(change.OrderHash) || _marks?.Keys.Any(mark => mark.OrderHash == change.OrderHash) == true;
 
     /// <summary>
-    /// Whether the last repair found the order of a change. A repair finds every order that the document knew at that time.
+    /// Whether the last repair found the change's order: the document has an id or mark of the order, and no whole-order mark from that
+    /// repair. A repair finds every order of which the document had an id or mark then.
     /// </summary>
     public bool WasFoundByRepair(ChangeId change) =>
         KnowsOrder(change) && !(_marks is not null && _marks.TryGetValue(change.WholeOrder, out var repair) && repair == RebuiltAt);

@@ -53,7 +53,8 @@ public static class CountingRule
         {
             if (isRebuilt && !document.KnowsOrder(id) && !delta.IsMarked(id.WholeOrder))
             {
-                // The totals do not contain the order's next edit either, although the document knows the order by then.
+                // The repair missed this order. The mark makes the order's other edits from before the repair count as well, although the
+                // document contains one of its ids from now on.
                 delta.Add(new EditMark(id.WholeOrder, document.RebuiltAt));
             }
 
@@ -62,7 +63,8 @@ public static class CountingRule
             AddIdsOf(change, document, delta);
         }
 
-        // A document that the order only enters has counted none of the ids before, or marked them when the order left it.
+        // Only a document that counted the order before the change needs marks. A document that the order enters has counted none of these
+        // ids, or marked them when the order left.
         if (change.Data.Before.IsIn(document.Key) && (isOwn || !isKnown))
         {
             Mark(change, isOwn, document, delta);
@@ -81,7 +83,7 @@ public static class CountingRule
 
         foreach (var after in change.IdsAfter)
         {
-            // A marked id was in the document before, or a later change counts it there.
+            // Skip marked ids: the document has counted them before, or a later change will add them.
             if (!document.HasCounted(after) && !IsMarked(after, document, delta))
             {
                 delta.Add(after);
@@ -104,7 +106,7 @@ public static class CountingRule
             }
         }
 
-        // The document that the order leaves counts this change under the change's own id.
+        // Mark the change's own id, too: this document counts the removal under it.
         if (isOwn && leaves && !IsMarked(row.Id, document, delta))
         {
             delta.Add(new EditMark(row.Id, row.Position));

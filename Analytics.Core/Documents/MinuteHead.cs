@@ -66,8 +66,8 @@ public sealed record MinuteHead(
             Key, totals, [], [], default, new HeadState(Revision + 1, Segments.Plus(segment), writer, at, rebuiltAt)), segment);
     }
 
-    // The size that DynamoDB bills: attribute names, numbers and the rest take about 230 bytes, a sum of money in one currency about
-    // 16. The attribute names of discounts, refunds, shipping and tax fit into the rest of the write unit.
+    // Estimate of the billed size: 230 bytes for names and counts, 16 per sum and currency. The names of discounts, refunds, shipping and
+    // tax are not included; they fit into the 424 bytes between 600 and one write unit.
     private static int BytesOf(int items, int ids, int marks, Tally tally) =>
         items + 8 * ids + 16 * marks + 16 * tally.Totals.MoneyCount + 230;
 }

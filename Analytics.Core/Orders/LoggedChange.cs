@@ -8,7 +8,7 @@ namespace Analytics.Core.Orders;
 /// <param name="Version">The order's version after the change.</param>
 public readonly record struct LoggedChange(ChangeKind Kind, DateTimeOffset At, long Version)
 {
-    /// <summary>The newest changes that an order keeps.</summary>
+    /// <summary>Number of newest changes that an order retains.</summary>
     public const int MaxLogged = 32;
 
     /// <summary>Parses the form that <see cref="ToString"/> writes.</summary>

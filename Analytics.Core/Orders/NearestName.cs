@@ -16,7 +16,7 @@ public static class NearestName
     /// <param name="name">The unknown name. Only its first 64 characters are compared.</param>
     /// <param name="known">The known names.</param>
     /// <returns>
-    /// The name; null if none is near. Farther than a third of the characters, another name is a guess and not a spelling mistake.
+    /// The name; null if none is an abbreviation or long form of it, or within one edit per three characters (at least one edit).
     /// </returns>
     public static string? Of(string name, IReadOnlyList<string> known)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Analytics.Core.Orders;
 
-/// <summary>Validates the SKUs, customer ids and other names of new orders: they must not be invisible, in part or as a whole.</summary>
+/// <summary>Validates the SKUs, customer ids and other names of new orders: they must not contain invisible characters.</summary>
 /// <remarks>
 /// Stricter than <see cref="OrderRules.IsName"/>, which validates stored orders: a name that was valid when it was stored stays valid.
 /// </remarks>

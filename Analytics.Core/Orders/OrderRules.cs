@@ -33,13 +33,13 @@ public static class OrderRules
     /// <summary>Maximum length of a value of metadata, in characters.</summary>
     public const int MaxMetadataValueLength = 500;
 
-    /// <summary>Age up to which a new order may be placed in the past: no window reaches further back.</summary>
+    /// <summary>Maximum age of a new order's <c>placedAt</c>: 400 days, the length of the longest window.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromDays(400);
 
-    /// <summary>Time by which a new order may be placed ahead of the clock, since the clocks of shops differ.</summary>
+    /// <summary>Maximum time by which a new order's <c>placedAt</c> may be ahead of the clock, since the clocks of shops differ.</summary>
     public static readonly TimeSpan MaxClockAhead = TimeSpan.FromMinutes(5);
 
-    /// <summary>Number of newest change ids that an order keeps.</summary>
+    /// <summary>Number of newest change ids that an order retains.</summary>
     public const int MaxChangeIds = 32;
 
     /// <summary>Maximum time by which <c>PlacedAt</c> may be after <c>UpdatedAt</c>: one day.</summary>

@@ -56,8 +56,8 @@ public static class RangePlan
     /// Splits a range into parts so that no rollup contains minutes of two steps, with the longest rollups that allow it.
     /// </summary>
     /// <remarks>
-    /// Steps longer than a day that begin within UTC days, as the months of most time zones do, are cut one by one: each reads its whole
-    /// UTC days from rollups of days, and only its edges from those of quarters.
+    /// If steps are longer than two days and not aligned to UTC days (weeks and months of most zones), each step is planned separately: day
+    /// rollups for its whole UTC days, quarter rollups for its edges.
     /// </remarks>
     /// <param name="range">The range to read.</param>
     /// <param name="starts">First minutes of the steps, in order.</param>

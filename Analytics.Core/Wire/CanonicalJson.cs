@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Analytics.Core.Wire;
 
 /// <summary>
-/// Writes JSON so that values that mean the same are the same text: names in ordinal order, numbers without needless digits.
+/// Writes JSON so that equal values have equal text: names in ordinal order, numbers without needless digits.
 /// </summary>
 public static class CanonicalJson
 {

@@ -5,8 +5,8 @@ namespace Analytics.Core.Wire;
 
 /// <summary>The fields of an object in a request. Every other field is refused, so that no typing error is ignored.</summary>
 /// <param name="known">The fields that a client may send.</param>
-/// <param name="others">Fields that exist, and that a client must not send here.</param>
-/// <param name="whyNot">Why not, as the error says it.</param>
+/// <param name="others">Fields that are rejected with <paramref name="whyNot"/> instead of as unknown.</param>
+/// <param name="whyNot">Error text for them.</param>
 internal sealed class KnownFields(string[] known, string[] others, string whyNot)
 {
     private const int MaxShown = 64;

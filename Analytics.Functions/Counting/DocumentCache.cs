@@ -8,8 +8,8 @@ namespace Analytics.Functions.Counting;
 /// <summary>Caches the minute documents that a warm function wrote last. Thread-safe.</summary>
 /// <remarks>
 /// A cached document is stale when another writer has committed since; the condition of the next write detects that. A failed write costs
-/// one write unit and a read before it one read unit, a fifth of the price. So a source reads before it writes while more than a fifth of
-/// its recently used cached documents were stale. Each source starts by reading first and adapts to what it observes.
+/// one write unit and a read before it one read unit, a fifth of the price. So while more than 20% of a source's recently used cached
+/// documents were stale, it refreshes a document before writing it. Each source starts by reading first and adapts to what it observes.
 /// </remarks>
 internal sealed class DocumentCache(IMinuteStore store, int maxDocuments, int maxChangeIds)
 {

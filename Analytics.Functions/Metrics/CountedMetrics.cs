@@ -13,7 +13,10 @@ internal sealed class CountedMetrics
     /// <summary>Maximum number of unique values of one datum (CloudWatch API reference, PutMetricData).</summary>
     public const int MaxValues = 150;
 
-    /// <summary>CloudWatch rejects timestamps older than two weeks (API reference, MetricDatum); the call has five minutes.</summary>
+    /// <summary>Maximum age of a minute whose metrics are published.</summary>
+    /// <remarks>
+    /// CloudWatch rejects timestamps older than two weeks (API reference, MetricDatum). Five minutes are reserved for the call itself.
+    /// </remarks>
     public static readonly TimeSpan MaxAge = TimeSpan.FromDays(14) - TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<Minute, MinuteMetrics> _minutes = [];

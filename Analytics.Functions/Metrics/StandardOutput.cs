@@ -3,8 +3,8 @@ using System.Text;
 namespace Analytics.Functions.Metrics;
 
 /// <summary>
-/// Writes to the process's standard output without <see cref="Console.Out"/>, to whose lines the Lambda runtime prepends time and request
-/// id. Thread-safe.
+/// Writes to the process's standard output directly: the Lambda runtime prefixes lines written to <see cref="Console.Out"/> with the time
+/// and the request id. Thread-safe.
 /// </summary>
 internal static class StandardOutput
 {

@@ -58,7 +58,7 @@ internal sealed class OrderChanger(
             var update = await store.TryUpdateAsync(found, changed, cancellationToken);
             if (update is OrderUpdate.Written(var before, var after))
             {
-                // If another writer has edited the order, only the table stream delivers this change: it delivers the edit before it.
+                // If another writer has edited the order, do not publish: the table stream delivers the edit and this change in order.
                 if (before is { IsAsWritten: true, Stored: not null } && after.Stored is not null)
                 {
                     await publisher.PublishAsync(OrderChange.Published(before.Stored.Order, after.Stored.Order), log);

@@ -31,13 +31,13 @@ internal static class OrderTag
         : new EntityTag((found.Stored!.Order.Version - 1).ToString(CultureInfo.InvariantCulture));
 
     /// <summary>
-    /// The digest to store beside the request hash of an order, so that an edit of what does not count can be seen; null while the request
-    /// hash serves for that.
+    /// The digest to store beside the request hash of an order, which detects edits of uncounted fields; null while the request hash
+    /// already detects them.
     /// </summary>
     public static string? DetailsDigestOf(Order order, string requestHash) =>
         RequestHashOf(order) == requestHash ? null : HashOf(order with { Version = 0, Status = OrderStatus.Placed, UpdatedAt = default });
 
-    // The digest covers everything that counts; the other one what is shown besides.
+    // The item's digest covers the counted fields, the details digest or the request hash the fields that are only shown.
     private static bool IsEdited(FoundOrder found) => !found.IsAsWritten
         || found.Stored is not { } stored
         || (stored.DetailsDigest is { } digest

@@ -20,8 +20,8 @@ public sealed class Comparer(OrderTableReader orders, IMinuteStore minutes, IRol
     // Changes to older minutes are rare, so an equal difference in two successive comparisons is hardly a change in flight.
     private static readonly TimeSpan LongEnded = TimeSpan.FromMinutes(15);
 
-    /// <summary>Everything that can be compared at a given time: the retained minutes and two days ahead.</summary>
-    /// <remarks>Starts one day after the end of retention, where DynamoDB may remove minutes while they are read.</remarks>
+    /// <summary>Everything that can be compared at a given time: the last 401 days and the next two.</summary>
+    /// <remarks>The oldest retained day is left out, because DynamoDB may be removing it by its time to live.</remarks>
     public static MinuteRange Everything(DateTimeOffset now) =>
         new(Minute.Of(now - MinuteItem.Retention + TimeSpan.FromDays(1)), Minute.Of(now + TimeSpan.FromDays(2)));
 
