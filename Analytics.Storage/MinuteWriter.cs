@@ -54,8 +54,10 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
     internal async Task<double> PutAsync(MinuteSegment segment, CancellationToken cancellationToken)
     {
         var response = await dynamoDb.PutItemAsync(
-            new PutItemRequest { TableName =
-                table, Item = MinuteSegmentItem.Write(segment), ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL },
+            new PutItemRequest
+            {
+                TableName = table, Item = MinuteSegmentItem.Write(segment), ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
+            },
             cancellationToken);
         return response.ConsumedCapacity?.CapacityUnits ?? 0;
     }

@@ -16,7 +16,7 @@ public sealed record StoredOrder(Order Order, string RequestHash)
     /// </summary>
     public string? DetailsDigest { get; init; }
 
-    /// <summary>The placement and the API's later changes, the newest 32; empty until the first of these.</summary>
+    /// <summary>The placement and the API's later changes, the newest 32; empty until the first later change.</summary>
     public IReadOnlyList<LoggedChange> Log { get; init; } = [];
 
     /// <summary>The newest requests with an idempotency key that changed the order, oldest first.</summary>

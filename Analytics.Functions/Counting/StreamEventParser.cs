@@ -107,9 +107,8 @@ public static class StreamEventParser
         }
 
         return new SourceRecord(
-            ChangeSource.TableStream, record.EventSourceArn
-                ?? "", record.Dynamodb.SequenceNumber, record.Dynamodb.SequenceNumber, Raw(json),
-            StreamImages.Read(record))
+            ChangeSource.TableStream, record.EventSourceArn ?? "", record.Dynamodb.SequenceNumber, record.Dynamodb.SequenceNumber,
+            Raw(json), StreamImages.Read(record))
         {
             IsWholeRecord = true,
             ArrivedAt = Moment(record.Dynamodb.ApproximateCreationDateTime),
@@ -123,9 +122,8 @@ public static class StreamEventParser
             ? Text(inner, isKinesis ? "sequenceNumber" : "SequenceNumber")
             : "";
         return new SourceRecord(
-            isKinesis ? ChangeSource.Kinesis
-                : ChangeSource.TableStream, Text(record, "eventSourceARN"), position, Text(record, "eventID"), Raw(record),
-            new ParsedChange.Rejected(reason))
+            isKinesis ? ChangeSource.Kinesis : ChangeSource.TableStream, Text(record, "eventSourceARN"), position, Text(record, "eventID"),
+            Raw(record), new ParsedChange.Rejected(reason))
         {
             IsWholeRecord = true,
         };
