@@ -9,7 +9,7 @@ namespace Analytics.Functions.Counting;
 [JsonSourceGenerationOptions(
     PropertyNameCaseInsensitive = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(MemoryStreamConverter), typeof(DateTimeConverter), typeof(ConstantClassConverter)])]
+    Converters = [typeof(MemoryStreamConverter), typeof(DateTimeConverter)])]
 [JsonSerializable(typeof(KinesisEvent.KinesisEventRecord))]
 [JsonSerializable(typeof(DynamoDBEvent.DynamodbStreamRecord))]
 [JsonSerializable(typeof(Amazon.Lambda.KinesisEvents.StreamsEventResponse))]

@@ -35,7 +35,6 @@ public class MetricsEqualTheSeriesTests(ShopInBrowser shop)
         {
             StartTime = from,
             EndTime = to,
-            ScanBy = Amazon.CloudWatch.ScanBy.TimestampAscending,
             MetricDataQueries =
             [
                 Query("orders", "Orders"), Query("units", "Units"),

@@ -51,15 +51,24 @@ public sealed class DemoTests : IDisposable
             new BasicAWSCredentials("local", "local"),
             new AmazonCloudWatchConfig { ServiceURL = endpoints.CloudWatch.ToString(), AuthenticationRegion = endpoints.Region });
         var now = DateTime.UtcNow;
-        var answer = await cloudWatch.GetMetricStatisticsAsync(new GetMetricStatisticsRequest
+        var answer = await cloudWatch.GetMetricDataAsync(new GetMetricDataRequest
         {
-            Namespace = "OrderAnalytics",
-            MetricName = "Orders",
             StartTime = now.AddDays(-28),
             EndTime = now,
-            Period = 86_400,
-            Statistics = ["Sum"],
+            MetricDataQueries =
+            [
+                new()
+                {
+                    Id = "orders",
+                    MetricStat = new()
+                    {
+                        Metric = new() { Namespace = "OrderAnalytics", MetricName = "Orders" },
+                        Period = 86_400,
+                        Stat = "Sum",
+                    },
+                },
+            ],
         });
-        return [.. answer.Datapoints.Select(point => point.Sum ?? 0)];
+        return answer.MetricDataResults.Single().Values;
     }
 }

@@ -1,38 +1,17 @@
-using System.Net;
 using Amazon.Runtime;
+using Amazon.Standins;
 
 namespace Amazon.DynamoDBStreams;
 
 public partial class AmazonDynamoDBStreamsException : AmazonServiceException
 {
-    public AmazonDynamoDBStreamsException()
-    {
-    }
-
     public AmazonDynamoDBStreamsException(string message)
         : base(message)
     {
     }
 
-    public AmazonDynamoDBStreamsException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-
-    public AmazonDynamoDBStreamsException(Exception innerException)
-        : base(innerException)
-    {
-    }
-
-    public AmazonDynamoDBStreamsException(
-        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, innerException, errorType, errorCode, requestId, statusCode)
-    {
-    }
-
-    public AmazonDynamoDBStreamsException(
-        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-        : base(message, errorType, errorCode, requestId, statusCode)
+    internal AmazonDynamoDBStreamsException(ServiceError error)
+        : base(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode)
     {
     }
 }

@@ -9,17 +9,8 @@ internal static class DynamoDBStreamsProtocol
 
     private static AmazonDynamoDBStreamsException ToException(ServiceError error) => error.Shape switch
     {
-        "ExpiredIteratorException" =>
-            new ExpiredIteratorException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "InternalServerError" => new InternalServerErrorException(
-            error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "LimitExceededException" =>
-            new LimitExceededException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "ResourceNotFoundException" =>
-            new ResourceNotFoundException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "TrimmedDataAccessException" =>
-            new TrimmedDataAccessException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        _ => new AmazonDynamoDBStreamsException(
-            error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "ExpiredIteratorException" => new ExpiredIteratorException(error),
+        "TrimmedDataAccessException" => new TrimmedDataAccessException(error),
+        _ => new AmazonDynamoDBStreamsException(error),
     };
 }

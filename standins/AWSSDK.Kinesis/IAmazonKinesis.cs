@@ -1,6 +1,5 @@
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
-using Amazon.Runtime.Endpoints;
 
 namespace Amazon.Kinesis;
 
@@ -9,17 +8,9 @@ public partial interface IAmazonKinesis : IAmazonService, IDisposable
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonKinesisConfig();
 
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        clientConfig is not AmazonKinesisConfig config
-            ? throw new AmazonClientException(
-            $"AmazonKinesisClient takes an AmazonKinesisConfig; was {clientConfig?.GetType().FullName ?? "null"}.")
-        : awsCredentials is null ? new AmazonKinesisClient(config)
-        : new AmazonKinesisClient(awsCredentials, config);
+        new AmazonKinesisClient(awsCredentials, (AmazonKinesisConfig)clientConfig);
 
     Task<CreateStreamResponse> CreateStreamAsync(CreateStreamRequest request, CancellationToken cancellationToken = default);
-
-    Task<DeleteStreamResponse> DeleteStreamAsync(DeleteStreamRequest request, CancellationToken cancellationToken = default);
-
-    Task<DescribeStreamResponse> DescribeStreamAsync(DescribeStreamRequest request, CancellationToken cancellationToken = default);
 
     Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(
         DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default);
@@ -30,11 +21,5 @@ public partial interface IAmazonKinesis : IAmazonService, IDisposable
 
     Task<ListShardsResponse> ListShardsAsync(ListShardsRequest request, CancellationToken cancellationToken = default);
 
-    Task<ListStreamsResponse> ListStreamsAsync(ListStreamsRequest request, CancellationToken cancellationToken = default);
-
     Task<PutRecordResponse> PutRecordAsync(PutRecordRequest request, CancellationToken cancellationToken = default);
-
-    Task<PutRecordsResponse> PutRecordsAsync(PutRecordsRequest request, CancellationToken cancellationToken = default);
-
-    Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
 }

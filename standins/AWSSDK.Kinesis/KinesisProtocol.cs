@@ -9,38 +9,10 @@ internal static class KinesisProtocol
 
     private static AmazonKinesisException ToException(ServiceError error) => error.Shape switch
     {
-        "AccessDeniedException" =>
-            new AccessDeniedException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "ExpiredIteratorException" =>
-            new ExpiredIteratorException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "ExpiredNextTokenException" =>
-            new ExpiredNextTokenException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "InternalFailureException" =>
-            new InternalFailureException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "InvalidArgumentException" =>
-            new InvalidArgumentException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "KMSAccessDeniedException" =>
-            new KMSAccessDeniedException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "KMSDisabledException" =>
-            new KMSDisabledException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "KMSInvalidStateException" =>
-            new KMSInvalidStateException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "KMSNotFoundException" =>
-            new KMSNotFoundException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "KMSOptInRequired" =>
-            new KMSOptInRequiredException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "KMSThrottlingException" =>
-            new KMSThrottlingException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "LimitExceededException" =>
-            new LimitExceededException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "ProvisionedThroughputExceededException" => new ProvisionedThroughputExceededException(
-            error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "ResourceInUseException" =>
-            new ResourceInUseException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "ResourceNotFoundException" =>
-            new ResourceNotFoundException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "ValidationException" =>
-            new ValidationException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        _ => new AmazonKinesisException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "ExpiredIteratorException" => new ExpiredIteratorException(error),
+        "InvalidArgumentException" => new InvalidArgumentException(error),
+        "ProvisionedThroughputExceededException" => new ProvisionedThroughputExceededException(error),
+        "ResourceNotFoundException" => new ResourceNotFoundException(error),
+        _ => new AmazonKinesisException(error),
     };
 }

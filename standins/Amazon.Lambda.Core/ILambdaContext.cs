@@ -25,10 +25,4 @@ public interface ILambdaContext
 
     /// <summary>The time left until the invocation's deadline; negative once it has passed.</summary>
     TimeSpan RemainingTime { get; }
-
-    string TenantId => string.Empty;
-
-    string TraceId => string.Empty;
-
-    ILambdaSerializer Serializer => null;
 }

@@ -1,10 +1,6 @@
 namespace Amazon.Lambda.Core;
 
-/// <summary>Writes to the function's log.</summary>
-/// <remarks>
-/// Only <see cref="Log(string)"/> and <see cref="LogLine"/> have no body. The overloads with arguments take message
-/// templates: <c>LogInformation("{count} orders", 3)</c>.
-/// </remarks>
+/// <summary>Writes to the function's log. An implementation needs only the two members without a body.</summary>
 public partial interface ILambdaLogger
 {
     void Log(string message);
@@ -15,19 +11,9 @@ public partial interface ILambdaLogger
 
     void Log(LogLevel level, string message) => Log(level.ToString(), message);
 
-    /// <exception cref="NotSupportedException">The logger does not override this member.</exception>
-    void Log(string level, string message, params object[] args) =>
-        // The package's own body calls itself until the stack overflows; failing plainly shows the same mistake sooner.
-        throw new NotSupportedException("A logger has to override Log(string level, string message, params object[] args).");
+    void LogInformation(string message) => Log(LogLevel.Information, message);
 
-    void Log(string level, Exception exception, string message, params object[] args)
-    {
-        Log(level, message, args);
-        Log(level, exception.ToString());
-    }
+    void LogWarning(string message) => Log(LogLevel.Warning, message);
 
-    void Log(LogLevel level, string message, params object[] args) => Log(level.ToString(), message, args);
-
-    void Log(LogLevel level, Exception exception, string message, params object[] args) =>
-        Log(level.ToString(), exception, message, args);
+    void LogError(string message) => Log(LogLevel.Error, message);
 }

@@ -7,7 +7,7 @@ using Amazon.Lambda.Core;
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
 /// <summary>Serializes by the code that the compiler generated for a context, without reflection over properties.</summary>
-/// <remarks>A type the context does not list is a <see cref="JsonSerializerException"/> when it is met, not when it is compiled.</remarks>
+/// <remarks>A type that the context does not list is a <see cref="JsonSerializerException"/> at run time, not a compiler error.</remarks>
 public class SourceGeneratorLambdaJsonSerializer<
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext>
         : AbstractLambdaJsonSerializer, ILambdaSerializer
@@ -16,37 +16,22 @@ public class SourceGeneratorLambdaJsonSerializer<
     private readonly TSGContext _context;
 
     public SourceGeneratorLambdaJsonSerializer()
-        : this(null, null)
     {
-    }
-
-    public SourceGeneratorLambdaJsonSerializer(Action<JsonSerializerOptions> customizer)
-        : this(customizer, null)
-    {
-    }
-
-    public SourceGeneratorLambdaJsonSerializer(Action<JsonWriterOptions> jsonWriterCustomizer)
-        : this(null, jsonWriterCustomizer)
-    {
-    }
-
-    public SourceGeneratorLambdaJsonSerializer(Action<JsonSerializerOptions> customizer, Action<JsonWriterOptions> jsonWriterCustomizer)
-        : base(jsonWriterCustomizer)
-    {
-        SerializerOptions = CreateDefaultJsonSerializationOptions();
-        customizer?.Invoke(SerializerOptions);
         var constructor = typeof(TSGContext).GetConstructor([typeof(JsonSerializerOptions)])
             ?? throw new JsonSerializerException(
                 $"{typeof(TSGContext).FullName} has no public constructor that takes JsonSerializerOptions.");
-        _context = (TSGContext)constructor.Invoke([SerializerOptions]);
+        var options = new JsonSerializerOptions
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            PropertyNameCaseInsensitive = true,
+        };
+        _context = (TSGContext)constructor.Invoke([options]);
     }
 
-    protected JsonSerializerOptions SerializerOptions { get; }
-
-    protected override void InternalSerialize<T>(Utf8JsonWriter writer, T response) =>
+    internal override void InternalSerialize<T>(Utf8JsonWriter writer, T response) =>
         JsonSerializer.Serialize(writer, response, TypeInfo<T>());
 
-    protected override T InternalDeserialize<T>(byte[] utf8Json) => JsonSerializer.Deserialize(utf8Json, TypeInfo<T>());
+    internal override T InternalDeserialize<T>(ReadOnlySpan<byte> utf8Json) => JsonSerializer.Deserialize(utf8Json, TypeInfo<T>());
 
     private JsonTypeInfo<T> TypeInfo<T>() => _context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
         ?? throw new JsonSerializerException(

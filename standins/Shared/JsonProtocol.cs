@@ -9,15 +9,15 @@ internal delegate AmazonServiceException ErrorMapping(ServiceError error);
 
 /// <summary>What all operations of one service with an AWS JSON protocol have in common.</summary>
 /// <param name="ServiceName">The service's namespace; it appears in the SDK's logs and metrics.</param>
-/// <param name="TargetPrefix">What stands before the operation's name in X-Amz-Target.</param>
+/// <param name="TargetPrefix">What precedes the operation's name in X-Amz-Target.</param>
 /// <param name="JsonVersion">"1.0" or "1.1".</param>
 /// <param name="ApiVersion">The date of the service's API.</param>
-/// <param name="ToException">Makes the service's own exceptions.</param>
+/// <param name="ToException">Creates the service's own exceptions.</param>
 internal sealed record JsonProtocol(
     string ServiceName, string TargetPrefix, string JsonVersion, string ApiVersion, ErrorMapping ToException)
 {
     /// <summary>
-    /// True for a service that once spoke the query protocol: it keeps its old error codes, which differ
+    /// True for a service that once used the query protocol: it reports its old error codes, which differ
     /// from the names of the shapes, in a header of the response.
     /// </summary>
     public bool IsQueryCompatible { get; init; }
@@ -26,19 +26,15 @@ internal sealed record JsonProtocol(
     public bool IsCompressed { get; init; }
 
     /// <summary>An operation that answers with a document.</summary>
-    public InvokeOptions Operation<TRequest, TResponse>(
-        string name, Action<Utf8JsonWriter, TRequest> write, Func<JsonElement, TResponse> read)
-        where TRequest : AmazonWebServiceRequest
-        where TResponse : AmazonWebServiceResponse =>
-        Operation(name, write, new DocumentUnmarshaller(this, read));
+    public InvokeOptions Operation<TRequest>(
+        string name, Action<Utf8JsonWriter, TRequest> write, Func<JsonElement, AmazonWebServiceResponse> read)
+        where TRequest : AmazonWebServiceRequest => Operation(name, write, new DocumentUnmarshaller(this, read));
 
     /// <summary>
-    /// An operation whose success says nothing more. The body is not looked at: some servers leave it empty, others send {}.
+    /// An operation whose response has no content. The body is not read: some servers leave it empty, others send {}.
     /// </summary>
-    public InvokeOptions Operation<TRequest, TResponse>(string name, Action<Utf8JsonWriter, TRequest> write, Func<TResponse> nothing)
-        where TRequest : AmazonWebServiceRequest
-        where TResponse : AmazonWebServiceResponse =>
-        Operation(name, write, new NothingUnmarshaller(this, nothing));
+    public InvokeOptions Operation<TRequest>(string name, Action<Utf8JsonWriter, TRequest> write, Func<AmazonWebServiceResponse> nothing)
+        where TRequest : AmazonWebServiceRequest => Operation(name, write, new NothingUnmarshaller(this, nothing));
 
     private InvokeOptions Operation<TRequest>(string name, Action<Utf8JsonWriter, TRequest> write, JsonUnmarshaller unmarshaller)
         where TRequest : AmazonWebServiceRequest => new()

@@ -14,8 +14,6 @@ internal static class JsonReading
 
         public long? Long(string name) => json.Has(name, out var value) ? value.GetInt64() : null;
 
-        public double? Double(string name) => json.Has(name, out var value) ? AsDouble(value) : null;
-
         public bool? Bool(string name) => json.Has(name, out var value) ? value.GetBoolean() : null;
 
         /// <summary>A time in UTC.</summary>

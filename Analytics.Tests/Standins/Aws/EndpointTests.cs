@@ -2,9 +2,11 @@ using Amazon;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Amazon.DynamoDBStreams;
+using Amazon.DynamoDBStreams.Model;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
 using Xunit;
 
 namespace Analytics.Tests.Standins.Aws;
@@ -28,9 +30,9 @@ public sealed class EndpointTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
             _service.Prepare("{}");
 
-        await kinesis.ListStreamsAsync(new ListStreamsRequest());
-        await cloudWatch.ListMetricsAsync();
-        await streams.ListStreamsAsync();
+        await kinesis.PutRecordAsync(new PutRecordRequest());
+        await cloudWatch.PutMetricDataAsync(new PutMetricDataRequest());
+        await streams.DescribeStreamAsync(new DescribeStreamRequest());
 
         Assert.Equal(
             [("kinesis", "application/x-amz-json-1.1"), ("monitoring", "application/x-amz-json-1.0"),
@@ -44,8 +46,9 @@ public sealed class EndpointTests : IAsyncLifetime
     public async Task The_endpoint_of_Kinesis_may_come_from_the_environment(string variable) =>
         await WithEndpointAsync(variable, "kinesis", async () =>
         {
-            using var client = new AmazonKinesisClient(RecordingService.Credentials, RegionEndpoint.EUCentral1);
-            await client.ListStreamsAsync(new ListStreamsRequest());
+            using var client = new AmazonKinesisClient(
+                RecordingService.Credentials, new AmazonKinesisConfig { RegionEndpoint = RegionEndpoint.EUCentral1 });
+            await client.PutRecordAsync(new PutRecordRequest());
         });
 
     [Theory]
@@ -54,8 +57,9 @@ public sealed class EndpointTests : IAsyncLifetime
     public async Task The_endpoint_of_CloudWatch_may_come_from_the_environment(string variable) =>
         await WithEndpointAsync(variable, "monitoring", async () =>
         {
-            using var client = new AmazonCloudWatchClient("key", "secret", "session", RegionEndpoint.EUCentral1);
-            await client.ListMetricsAsync(new ListMetricsRequest());
+            using var client = new AmazonCloudWatchClient(
+                RecordingService.Credentials, new AmazonCloudWatchConfig { RegionEndpoint = RegionEndpoint.EUCentral1 });
+            await client.PutMetricDataAsync(new PutMetricDataRequest());
         });
 
     [Theory]
@@ -64,8 +68,9 @@ public sealed class EndpointTests : IAsyncLifetime
     public async Task The_endpoint_of_DynamoDB_Streams_may_come_from_the_environment(string variable) =>
         await WithEndpointAsync(variable, "dynamodb", async () =>
         {
-            using var client = new AmazonDynamoDBStreamsClient("key", "secret", RegionEndpoint.EUCentral1);
-            await client.ListStreamsAsync();
+            using var client = new AmazonDynamoDBStreamsClient(
+                RecordingService.Credentials, new AmazonDynamoDBStreamsConfig { RegionEndpoint = RegionEndpoint.EUCentral1 });
+            await client.DescribeStreamAsync(new DescribeStreamRequest());
         });
 
     [Theory]
@@ -76,15 +81,12 @@ public sealed class EndpointTests : IAsyncLifetime
     public void Without_a_URL_the_endpoint_is_that_of_the_region(string region, string kinesis, string cloudWatch, string streams)
     {
         var endpoint = RegionEndpoint.GetBySystemName(region);
-        using var kinesisClient = new AmazonKinesisClient(RecordingService.Credentials, endpoint);
-        using var cloudWatchClient = new AmazonCloudWatchClient(RecordingService.Credentials, endpoint);
-        using var streamsClient = new AmazonDynamoDBStreamsClient(RecordingService.Credentials, endpoint);
 
         Assert.Equal(
             (kinesis, cloudWatch, streams),
-            (kinesisClient.DetermineServiceOperationEndpoint(new PutRecordRequest()).URL,
-             cloudWatchClient.DetermineServiceOperationEndpoint(new PutMetricDataRequest()).URL,
-             streamsClient.DetermineServiceOperationEndpoint(new Amazon.DynamoDBStreams.Model.ListStreamsRequest()).URL));
+            (Url(new AmazonKinesisConfig { RegionEndpoint = endpoint }, new PutRecordRequest()),
+             Url(new AmazonCloudWatchConfig { RegionEndpoint = endpoint }, new PutMetricDataRequest()),
+             Url(new AmazonDynamoDBStreamsConfig { RegionEndpoint = endpoint }, new DescribeStreamRequest())));
     }
 
     [Theory]
@@ -92,11 +94,14 @@ public sealed class EndpointTests : IAsyncLifetime
     [InlineData(false, true)]
     public void A_kind_of_endpoint_that_is_not_known_is_refused(bool fips, bool dualStack)
     {
-        using var client = new AmazonKinesisClient(
-            RecordingService.Credentials,
-            new AmazonKinesisConfig { RegionEndpoint = RegionEndpoint.EUWest1, UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack });
+        var config = new AmazonKinesisConfig
+        {
+            RegionEndpoint = RegionEndpoint.EUWest1,
+            UseFIPSEndpoint = fips,
+            UseDualstackEndpoint = dualStack,
+        };
 
-        var error = Assert.Throws<AmazonClientException>(() => client.DetermineServiceOperationEndpoint(new PutRecordRequest()));
+        var error = Assert.Throws<AmazonClientException>(() => Url(config, new PutRecordRequest()));
 
         Assert.Equal(
             "This client of kinesis knows no FIPS and no dual-stack endpoints: set ServiceURL to the endpoint to use.", error.Message);
@@ -125,6 +130,9 @@ public sealed class EndpointTests : IAsyncLifetime
         config.RegionEndpoint = RegionEndpoint.EUWest1;
         return (T)T.CreateDefaultServiceClient(RecordingService.Credentials, config);
     }
+
+    private static string Url(ClientConfig config, AmazonWebServiceRequest request) =>
+        config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request)).URL;
 
     /// <summary>The service a request is signed for.</summary>
     private static string Scope(RecordedRequest request, string region)

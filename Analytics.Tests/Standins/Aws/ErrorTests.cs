@@ -1,7 +1,6 @@
 using System.Net;
-using Amazon.CloudWatch;
-using Amazon.CloudWatch.Model;
 using Amazon.DynamoDBStreams;
+using Amazon.DynamoDBStreams.Model;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
@@ -13,27 +12,15 @@ public sealed class ErrorTests : IAsyncLifetime
 {
     private readonly RecordingService _service = new();
 
-    /// <summary>The model's shapes whose names differ from those of their exceptions.</summary>
-    public static IReadOnlyDictionary<string, string> Renamed { get; } = new Dictionary<string, string>
-    {
-        ["DashboardInvalidInputErrorException"] = "DashboardInvalidInputError",
-        ["DashboardNotFoundErrorException"] = "DashboardNotFoundError",
-        ["InternalServerErrorException"] = "InternalServerError",
-        ["InternalServiceException"] = "InternalServiceFault",
-        ["InvalidNextTokenException"] = "InvalidNextToken",
-        ["KMSOptInRequiredException"] = "KMSOptInRequired",
-    };
-
-    public static TheoryData<Type, string> Exceptions
+    public static TheoryData<Type> Exceptions
     {
         get
         {
-            var exceptions = new TheoryData<Type, string>();
-            foreach (var root in new[] { typeof(AmazonKinesisException), typeof(AmazonCloudWatchException), typeof(
-                AmazonDynamoDBStreamsException) })
+            var exceptions = new TheoryData<Type>();
+            foreach (var root in new[] { typeof(AmazonKinesisException), typeof(AmazonDynamoDBStreamsException) })
             {
                 foreach (var type in root.Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(root)))
-                    exceptions.Add(type, Shape(type));
+                    exceptions.Add(type);
             }
 
             return exceptions;
@@ -42,14 +29,14 @@ public sealed class ErrorTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Exceptions))]
-    public async Task An_error_is_thrown_as_the_exception_of_its_shape(Type expected, string shape)
+    public async Task An_error_is_thrown_as_the_exception_of_its_shape(Type expected)
     {
-        _service.Prepare($$"""{"__type":"com.amazonaws.service#{{shape}}","message":"what happened"}""", 400);
+        _service.Prepare($$"""{"__type":"com.amazonaws.service#{{expected.Name}}","message":"what happened"}""", 400);
 
         var error = await CallAsync(expected.Assembly);
 
         Assert.Equal(
-            (expected, "what happened", shape, ErrorType.Unknown, HttpStatusCode.BadRequest, "request-1"),
+            (expected, "what happened", expected.Name, ErrorType.Unknown, HttpStatusCode.BadRequest, "request-1"),
             (error.GetType(), error.Message, error.ErrorCode, error.ErrorType, error.StatusCode, error.RequestId));
         Assert.IsAssignableFrom<Exception>(error.InnerException);
     }
@@ -71,7 +58,7 @@ public sealed class ErrorTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"__type":"SomethingNew","message":"m"}""", "SomethingNew")]
     [InlineData("", null)]
-    public async Task An_error_nobody_knows_is_the_exception_of_the_service(string body, string? code)
+    public async Task An_unknown_error_is_the_exception_of_the_service(string body, string? code)
     {
         _service.Prepare(body, 400);
 
@@ -120,25 +107,17 @@ public sealed class ErrorTests : IAsyncLifetime
 
     public Task DisposeAsync() => _service.DisposeAsync();
 
-    private static string Shape(Type type) =>
-        type == typeof(Amazon.CloudWatch.Model.LimitExceededException) ? "LimitExceededFault"
-            : Renamed.GetValueOrDefault(type.Name, type.Name);
-
     private AmazonKinesisClient Kinesis() => new(RecordingService.Credentials, _service.Configure(new AmazonKinesisConfig()));
 
     private async Task<AmazonServiceException> CallAsync(System.Reflection.Assembly assembly)
     {
-        var client = assembly.GetName().Name;
         return await Assert.ThrowsAnyAsync<AmazonServiceException>(async () =>
         {
-            if (client == "AWSSDK.Kinesis")
+            if (assembly == typeof(AmazonKinesisClient).Assembly)
                 await Kinesis().PutRecordAsync(new PutRecordRequest());
-            else if (client == "AWSSDK.CloudWatch")
-                await new AmazonCloudWatchClient(RecordingService.Credentials, _service.Configure(new AmazonCloudWatchConfig()))
-                    .ListMetricsAsync(new ListMetricsRequest());
             else
                 await new AmazonDynamoDBStreamsClient(RecordingService.Credentials, _service.Configure(new AmazonDynamoDBStreamsConfig()))
-                    .ListStreamsAsync();
+                    .DescribeStreamAsync(new DescribeStreamRequest());
         });
     }
 }

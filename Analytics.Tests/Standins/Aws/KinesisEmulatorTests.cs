@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
@@ -13,8 +12,9 @@ public sealed class RunningKinesis : IAsyncLifetime
 {
     private Emulator? _emulator;
 
-    public AmazonKinesisClient Client() =>
-        new("key", "secret", new AmazonKinesisConfig { ServiceURL = _emulator!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
+    public AmazonKinesisClient Client() => new(
+        RecordingService.Credentials,
+        new AmazonKinesisConfig { ServiceURL = _emulator!.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
 
     public async Task InitializeAsync() => _emulator = await Emulators.StartKinesisAsync();
 
@@ -28,38 +28,22 @@ public sealed class RunningKinesis : IAsyncLifetime
 [Trait(TestKind.Name, TestKind.Process)]
 public sealed class KinesisEmulatorTests(RunningKinesis kinesis) : IClassFixture<RunningKinesis>, IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
     private readonly AmazonKinesisClient _client = kinesis.Client();
 
     [Fact]
-    public async Task A_stream_is_created_described_and_deleted()
+    public async Task A_stream_is_created_and_described()
     {
         await CreateAsync("described", shards: 2);
 
         var summary = (await _client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = "described" }))
             .StreamDescriptionSummary;
-        var description = (await _client.DescribeStreamAsync(new DescribeStreamRequest { StreamName = "described" })).StreamDescription;
-        var shards = (await _client.ListShardsAsync(
-            new ListShardsRequest { StreamName = "described", ShardFilter = new() { Type = ShardFilterType.AT_LATEST } })).Shards;
-        var streams = await _client.ListStreamsAsync(new ListStreamsRequest { Limit = 100 });
+        var shards = (await _client.ListShardsAsync(new ListShardsRequest { StreamName = "described" })).Shards;
 
-        const string arn = "arn:aws:kinesis:us-east-1:000000000000:stream/described";
         Assert.Equal(
-            ("described", arn, StreamStatus.ACTIVE, StreamMode.PROVISIONED, 24, 2, EncryptionType.NONE, DateTimeKind.Utc),
-            (summary.StreamName, summary.StreamARN, summary.StreamStatus, summary.StreamModeDetails.StreamMode,
-                summary.RetentionPeriodHours, summary.OpenShardCount, summary.EncryptionType, summary.StreamCreationTimestamp!.Value.Kind));
-        Assert.Equal(
-            ("described", arn, false, 2),
-            (description.StreamName, description.StreamARN, description.HasMoreShards, description.Shards.Count));
+            ("arn:aws:kinesis:us-east-1:000000000000:stream/described", StreamStatus.ACTIVE, 2),
+            (summary.StreamARN, summary.StreamStatus, summary.OpenShardCount));
         Assert.Equal(["shardId-000000000000", "shardId-000000000001"], shards.Select(shard => shard.ShardId));
-        Assert.Equal(
-            (BigInteger.Zero, BigInteger.Pow(2, 128) - 1),
-            (BigInteger.Parse(shards[0].HashKeyRange.StartingHashKey), BigInteger.Parse(shards[1].HashKeyRange.EndingHashKey)));
-        Assert.All(shards, shard => Assert.Null(shard.SequenceNumberRange.EndingSequenceNumber));
-        Assert.Contains("described", streams.StreamNames);
-
-        await _client.DeleteStreamAsync(new DeleteStreamRequest { StreamName = "described" });
-        await EventuallyAsync(async () => !(await _client.ListStreamsAsync(new ListStreamsRequest())).StreamNames.Contains("described"));
     }
 
     [Fact]
@@ -67,45 +51,31 @@ public sealed class KinesisEmulatorTests(RunningKinesis kinesis) : IClassFixture
     {
         await CreateAsync("round-trip", shards: 1);
         var records = Enumerable.Range(0, 5).Select(i => (Key: $"key-{i}", Data: $"Bestellung für {i} €")).ToArray();
-
-        var put = await _client.PutRecordsAsync(new PutRecordsRequest
+        var numbers = new List<string>();
+        foreach (var (key, data) in records)
         {
-            StreamName = "round-trip",
-            Records = [.. records.Select(record => new PutRecordsRequestEntry { PartitionKey = record.Key, Data = new MemoryStream(
-                Encoding.UTF8.GetBytes(record.Data)) })],
-        });
+            var put = await _client.PutRecordAsync(new PutRecordRequest
+            {
+                StreamName = "round-trip",
+                PartitionKey = key,
+                Data = new MemoryStream(Encoding.UTF8.GetBytes(data)),
+            });
+            numbers.Add(put.SequenceNumber);
+        }
+
         var read = await ReadAsync(new GetShardIteratorRequest { ShardIteratorType = ShardIteratorType.TRIM_HORIZON });
         var afterThird = await ReadAsync(new GetShardIteratorRequest { ShardIteratorType = ShardIteratorType.AFTER_SEQUENCE_NUMBER,
-            StartingSequenceNumber = put.Records[2].SequenceNumber });
+            StartingSequenceNumber = numbers[2] });
         var fromThen = await ReadAsync(new GetShardIteratorRequest { ShardIteratorType = ShardIteratorType.AT_TIMESTAMP,
             Timestamp = read[0].ApproximateArrivalTimestamp!.Value.AddHours(-1) });
 
-        Assert.Equal(0, put.FailedRecordCount);
         Assert.Equal(
-            records.Zip(put.Records, (record, stored) => (record.Key, record.Data, stored.SequenceNumber)).OrderBy(
-                record => BigInteger.Parse(record.SequenceNumber)),
+            records.Zip(numbers, (record, number) => (record.Key, record.Data, number)),
             read.Select(record => (record.PartitionKey, Encoding.UTF8.GetString(record.Data.ToArray()), record.SequenceNumber)));
         Assert.All(
             read, record => Assert.Equal((0L, DateTimeKind.Utc), (record.Data.Position, record.ApproximateArrivalTimestamp!.Value.Kind)));
-        Assert.Equal(
-            read.Where(record => BigInteger.Parse(record.SequenceNumber) > BigInteger.Parse(put.Records[2].SequenceNumber)).Select(
-                record => record.SequenceNumber),
-            afterThird.Select(record => record.SequenceNumber));
+        Assert.Equal(numbers[3..], afterThird.Select(record => record.SequenceNumber));
         Assert.Equal(5, fromThen.Count);
-    }
-
-    [Fact]
-    public async Task An_explicit_hash_key_chooses_the_shard()
-    {
-        await CreateAsync("explicit", shards: 2);
-        var highest = (BigInteger.Pow(2, 128) - 1).ToString();
-
-        var low = await _client.PutRecordAsync(
-            new PutRecordRequest { StreamName = "explicit", PartitionKey = "p", ExplicitHashKey = "0", Data = new MemoryStream([1]) });
-        var high = await _client.PutRecordAsync(
-            new PutRecordRequest { StreamName = "explicit", PartitionKey = "p", ExplicitHashKey = highest, Data = new MemoryStream([2]) });
-
-        Assert.Equal(("shardId-000000000000", "shardId-000000000001"), (low.ShardId, high.ShardId));
     }
 
     [Fact]
@@ -115,33 +85,29 @@ public sealed class KinesisEmulatorTests(RunningKinesis kinesis) : IClassFixture
 
         var missing = await Assert.ThrowsAsync<ResourceNotFoundException>(
             () => _client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = "missing" }));
-        await Assert.ThrowsAsync<ResourceInUseException>(
+        var inUse = await Assert.ThrowsAsync<AmazonKinesisException>(
             () => _client.CreateStreamAsync(new CreateStreamRequest { StreamName = "errors", ShardCount = 1 }));
         await Assert.ThrowsAsync<InvalidArgumentException>(
             () => _client.CreateStreamAsync(new CreateStreamRequest { StreamName = "no name!", ShardCount = 1 }));
 
-        Assert.Equal(("ResourceNotFoundException", System.Net.HttpStatusCode.BadRequest), (missing.ErrorCode, missing.StatusCode));
+        Assert.Equal(
+            ("ResourceNotFoundException", System.Net.HttpStatusCode.BadRequest, "ResourceInUseException"),
+            (missing.ErrorCode, missing.StatusCode, inUse.ErrorCode));
         Assert.Contains("missing", missing.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _client.Dispose();
 
-    private static async Task EventuallyAsync(Func<Task<bool>> holds)
-    {
-        var waited = System.Diagnostics.Stopwatch.StartNew();
-        while (!await holds())
-        {
-            Assert.True(waited.Elapsed < s_patience, $"Still not so after {s_patience}.");
-            await Task.Delay(10);
-        }
-    }
-
     private async Task CreateAsync(string stream, int shards)
     {
         await _client.CreateStreamAsync(new CreateStreamRequest { StreamName = stream, ShardCount = shards });
-        await EventuallyAsync(async () =>
-            (await _client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = stream }))
-                .StreamDescriptionSummary.StreamStatus == StreamStatus.ACTIVE);
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while ((await _client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = stream }))
+            .StreamDescriptionSummary.StreamStatus != StreamStatus.ACTIVE)
+        {
+            Assert.True(waited.Elapsed < s_timeout, $"The stream {stream} is not active after {s_timeout}.");
+            await Task.Delay(10);
+        }
     }
 
     private async Task<List<Record>> ReadAsync(GetShardIteratorRequest position)

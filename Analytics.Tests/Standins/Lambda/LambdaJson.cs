@@ -5,15 +5,14 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.DynamoDBEvents;
 using Amazon.Lambda.KinesisEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.Serialization.SystemTextJson.Converters;
 
 namespace Analytics.Tests.Standins.Lambda;
 
-/// <summary>The serializers under test, from text and to text.</summary>
+/// <summary>The serializer under test, from text and to text.</summary>
 internal static class LambdaJson
 {
     public static readonly ILambdaSerializer Generated = new SourceGeneratorLambdaJsonSerializer<LambdaJsonContext>();
-    public static readonly ILambdaSerializer Reflecting = new DefaultLambdaJsonSerializer();
-    public static readonly ILambdaSerializer CamelCase = new CamelCaseLambdaJsonSerializer();
 
     public static T Read<T>(this ILambdaSerializer serializer, string json)
     {
@@ -29,10 +28,16 @@ internal static class LambdaJson
     }
 }
 
-[JsonSerializable(typeof(KinesisEvent))]
-[JsonSerializable(typeof(DynamoDBEvent))]
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyRequest))]
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyResponse))]
-[JsonSerializable(typeof(Amazon.Lambda.KinesisEvents.StreamsEventResponse))]
+[JsonSerializable(typeof(StreamsEventResponse))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class LambdaJsonContext : JsonSerializerContext;
+
+/// <summary>The event types with the converters that a function gives them.</summary>
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, Converters = [typeof(MemoryStreamConverter), typeof(DateTimeConverter)])]
+[JsonSerializable(typeof(KinesisEvent))]
+[JsonSerializable(typeof(DynamoDBEvent))]
+[JsonSerializable(typeof(DateTime))]
+[JsonSerializable(typeof(MemoryStream))]
+internal sealed partial class EventContext : JsonSerializerContext;

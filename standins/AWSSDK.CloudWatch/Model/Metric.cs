@@ -17,13 +17,6 @@ public partial class Metric
         json.Member("MetricName", value.MetricName);
         json.Member("Namespace", value.Namespace);
     }
-
-    internal static Metric Read(JsonElement json) => new()
-    {
-        Dimensions = json.List("Dimensions", Dimension.Read),
-        MetricName = json.String("MetricName"),
-        Namespace = json.String("Namespace"),
-    };
 }
 
 public partial class Dimension
@@ -37,10 +30,4 @@ public partial class Dimension
         json.Member("Name", value.Name);
         json.Member("Value", value.Value);
     }
-
-    internal static Dimension Read(JsonElement json) => new()
-    {
-        Name = json.String("Name"),
-        Value = json.String("Value"),
-    };
 }

@@ -11,26 +11,15 @@ public partial class GetRecordsRequest : AmazonKinesisRequest
 
     public string ShardIterator { get; set; }
 
-    public string StreamARN { get; set; }
-
-    public string StreamId { get; set; }
-
     internal static void Write(Utf8JsonWriter json, GetRecordsRequest request)
     {
         json.Member("Limit", request.Limit);
         json.Member("ShardIterator", request.ShardIterator);
-        json.Member("StreamARN", request.StreamARN);
-        json.Member("StreamId", request.StreamId);
     }
 }
 
 public partial class GetRecordsResponse : AmazonWebServiceResponse
 {
-    public List<ChildShard> ChildShards { get; set; }
-
-    /// <summary>How far the reader is behind the tip of the shard, in milliseconds.</summary>
-    public long? MillisBehindLatest { get; set; }
-
     /// <summary>Null once the shard is closed and read to its end. An empty list of records says nothing of the kind.</summary>
     public string NextShardIterator { get; set; }
 
@@ -38,25 +27,7 @@ public partial class GetRecordsResponse : AmazonWebServiceResponse
 
     internal static GetRecordsResponse Read(JsonElement json) => new()
     {
-        ChildShards = json.List("ChildShards", ChildShard.Read),
-        MillisBehindLatest = json.Long("MillisBehindLatest"),
         NextShardIterator = json.String("NextShardIterator"),
         Records = json.List("Records", Record.Read),
-    };
-}
-
-public partial class ChildShard
-{
-    public HashKeyRange HashKeyRange { get; set; }
-
-    public List<string> ParentShards { get; set; }
-
-    public string ShardId { get; set; }
-
-    internal static ChildShard Read(JsonElement json) => new()
-    {
-        HashKeyRange = json.Object("HashKeyRange", HashKeyRange.Read),
-        ParentShards = json.List("ParentShards", JsonReading.AsString),
-        ShardId = json.String("ShardId"),
     };
 }

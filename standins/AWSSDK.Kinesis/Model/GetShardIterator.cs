@@ -12,10 +12,6 @@ public partial class GetShardIteratorRequest : AmazonKinesisRequest
 
     public string StartingSequenceNumber { get; set; }
 
-    public string StreamARN { get; set; }
-
-    public string StreamId { get; set; }
-
     public string StreamName { get; set; }
 
     public DateTime? Timestamp { get; set; }
@@ -25,8 +21,6 @@ public partial class GetShardIteratorRequest : AmazonKinesisRequest
         json.Member("ShardId", request.ShardId);
         json.Member("ShardIteratorType", request.ShardIteratorType);
         json.Member("StartingSequenceNumber", request.StartingSequenceNumber);
-        json.Member("StreamARN", request.StreamARN);
-        json.Member("StreamId", request.StreamId);
         json.Member("StreamName", request.StreamName);
         json.Member("Timestamp", request.Timestamp);
     }

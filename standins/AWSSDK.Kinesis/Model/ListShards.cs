@@ -6,48 +6,14 @@ namespace Amazon.Kinesis.Model;
 
 public partial class ListShardsRequest : AmazonKinesisRequest
 {
-    public string ExclusiveStartShardId { get; set; }
-
-    public int? MaxResults { get; set; }
-
     public string NextToken { get; set; }
-
-    public ShardFilter ShardFilter { get; set; }
-
-    public DateTime? StreamCreationTimestamp { get; set; }
-
-    public string StreamARN { get; set; }
-
-    public string StreamId { get; set; }
 
     public string StreamName { get; set; }
 
     internal static void Write(Utf8JsonWriter json, ListShardsRequest request)
     {
-        json.Member("ExclusiveStartShardId", request.ExclusiveStartShardId);
-        json.Member("MaxResults", request.MaxResults);
         json.Member("NextToken", request.NextToken);
-        json.Member("ShardFilter", request.ShardFilter, ShardFilter.Write);
-        json.Member("StreamCreationTimestamp", request.StreamCreationTimestamp);
-        json.Member("StreamARN", request.StreamARN);
-        json.Member("StreamId", request.StreamId);
         json.Member("StreamName", request.StreamName);
-    }
-}
-
-public partial class ShardFilter
-{
-    public string ShardId { get; set; }
-
-    public DateTime? Timestamp { get; set; }
-
-    public ShardFilterType Type { get; set; }
-
-    internal static void Write(Utf8JsonWriter json, ShardFilter value)
-    {
-        json.Member("ShardId", value.ShardId);
-        json.Member("Timestamp", value.Timestamp);
-        json.Member("Type", value.Type);
     }
 }
 

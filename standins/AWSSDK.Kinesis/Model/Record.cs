@@ -10,8 +10,6 @@ public partial class Record
     /// <summary>At most 10 MiB, positioned at its beginning.</summary>
     public MemoryStream Data { get; set; }
 
-    public EncryptionType EncryptionType { get; set; }
-
     public string PartitionKey { get; set; }
 
     public string SequenceNumber { get; set; }
@@ -20,7 +18,6 @@ public partial class Record
     {
         ApproximateArrivalTimestamp = json.Timestamp("ApproximateArrivalTimestamp"),
         Data = json.Blob("Data"),
-        EncryptionType = json.String("EncryptionType"),
         PartitionKey = json.String("PartitionKey"),
         SequenceNumber = json.String("SequenceNumber"),
     };

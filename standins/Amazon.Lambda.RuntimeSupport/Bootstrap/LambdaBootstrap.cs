@@ -1,97 +1,46 @@
 using System.Reflection;
-using Amazon.Lambda.RuntimeSupport.Bootstrap;
+using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>Fetches invocations from the Lambda Runtime API, one after the other, and answers them.</summary>
 /// <remarks>
-/// A handler's exception is reported as the invocation's error and the loop goes on. It ends when it is cancelled, when the
-/// initializer returns false, at SIGTERM between two invocations, and, with an exception, when the Runtime API fails.
+/// A handler's exception is reported as the invocation's error and the loop goes on. It ends when it is cancelled, at SIGTERM between
+/// two invocations, and, with an exception, when the Runtime API fails.
 /// </remarks>
 public class LambdaBootstrap : IDisposable
 {
     // Lambda freezes the process while it waits for an invocation: no limit in use may end that wait.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromHours(12);
 
-    private readonly HttpClient _httpClient;
-    private readonly bool _ownsHttpClient;
-    private readonly LambdaBootstrapHandler _handler;
-    private readonly LambdaBootstrapInitializer _initializer;
-    private readonly LambdaBootstrapOptions _options;
+    private readonly HttpClient _http = ConstructHttpClient();
+    private readonly Func<Stream, ILambdaContext, Task<Stream>> _handler;
+    private readonly LambdaEnvironment _environment;
 
-    public LambdaBootstrap(HttpClient httpClient, LambdaBootstrapHandler handler, LambdaBootstrapInitializer initializer = null)
-        : this(httpClient, ownsHttpClient: false, handler, null, initializer)
+    internal LambdaBootstrap(Func<Stream, ILambdaContext, Task<Stream>> handler, LambdaEnvironment environment)
     {
+        _handler = handler;
+        _environment = environment;
     }
 
-    public LambdaBootstrap(LambdaBootstrapHandler handler, LambdaBootstrapInitializer initializer = null)
-        : this(ConstructHttpClient(), ownsHttpClient: true, handler, null, initializer)
-    {
-    }
-
-    public LambdaBootstrap(
-        LambdaBootstrapHandler handler, LambdaBootstrapOptions lambdaBootstrapOptions, LambdaBootstrapInitializer initializer = null)
-        : this(ConstructHttpClient(), ownsHttpClient: true, handler, lambdaBootstrapOptions, initializer)
-    {
-    }
-
-    public LambdaBootstrap(HandlerWrapper handlerWrapper, LambdaBootstrapInitializer initializer = null)
-        : this(ConstructHttpClient(), ownsHttpClient: true, handlerWrapper.Handler, null, initializer)
-    {
-    }
-
-    public LambdaBootstrap(
-        HandlerWrapper handlerWrapper, LambdaBootstrapOptions lambdaBootstrapOptions, LambdaBootstrapInitializer initializer = null)
-        : this(ConstructHttpClient(), ownsHttpClient: true, handlerWrapper.Handler, lambdaBootstrapOptions, initializer)
-    {
-    }
-
-    public LambdaBootstrap(HttpClient httpClient, HandlerWrapper handlerWrapper, LambdaBootstrapInitializer initializer = null)
-        : this(httpClient, ownsHttpClient: false, handlerWrapper.Handler, null, initializer)
-    {
-    }
-
-    public LambdaBootstrap(
-        HttpClient httpClient, HandlerWrapper handlerWrapper, LambdaBootstrapOptions lambdaBootstrapOptions,
-        LambdaBootstrapInitializer initializer = null)
-        : this(httpClient, ownsHttpClient: false, handlerWrapper.Handler, lambdaBootstrapOptions, initializer)
-    {
-    }
-
-    private LambdaBootstrap(
-        HttpClient httpClient, bool ownsHttpClient, LambdaBootstrapHandler handler, LambdaBootstrapOptions options,
-        LambdaBootstrapInitializer initializer)
-    {
-        _httpClient = httpClient ?? throw new ArgumentNullException(nameof(httpClient));
-        _ownsHttpClient = ownsHttpClient;
-        _handler = handler ?? throw new ArgumentNullException(nameof(handler));
-        _options = options;
-        _initializer = initializer;
-        _httpClient.Timeout = s_longestWait;
-    }
-
-    /// <exception cref="InvalidOperationException">Neither the options nor AWS_LAMBDA_RUNTIME_API name a Runtime API.</exception>
+    /// <exception cref="InvalidOperationException">AWS_LAMBDA_RUNTIME_API is not set.</exception>
     /// <exception cref="HttpRequestException">The Runtime API failed or cannot be reached.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken = default(CancellationToken))
+    public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        var environment = LambdaEnvironment.Read();
-        var logger = new LambdaConsoleLogger(Console.Out, environment);
-        var client = new RuntimeApiClient(_httpClient, _options?.RuntimeApiEndpoint ?? environment.RuntimeApi);
+        var logger = new LambdaConsoleLogger(Console.Out, _environment);
+        var client = new RuntimeApiClient(_http, _environment.RuntimeApi);
         using var signal = new TerminationSignal(cancellationToken);
-        LambdaLoggerRedirection.To(logger);
-        if (!await InitializeAsync(client, logger))
-        {
-            return;
-        }
-
         while (!signal.Token.IsCancellationRequested)
         {
             try
             {
-                using var invocation = await client.NextAsync(environment, logger, signal.Token);
-                signal.Busy = true;
-                await ServeAsync(client, invocation, logger);
-                signal.Busy = false;
+                var (payload, context) = await client.NextAsync(_environment, logger, signal.Token);
+                using (payload)
+                {
+                    signal.Busy = true;
+                    await ServeAsync(client, payload, context, logger);
+                    signal.Busy = false;
+                }
             }
             catch (OperationCanceledException) when (signal.Token.IsCancellationRequested)
             {
@@ -100,48 +49,28 @@ public class LambdaBootstrap : IDisposable
         }
     }
 
-    /// <summary>The client that talks to the Runtime API when none is given.</summary>
-    public static HttpClient ConstructHttpClient()
+    public void Dispose()
     {
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        _http.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static HttpClient ConstructHttpClient()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = s_longestWait };
         var version = typeof(LambdaBootstrap)
             .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
         client.DefaultRequestHeaders.UserAgent.ParseAdd($"aws-lambda-dotnet/{Environment.Version}-{version}");
         return client;
     }
 
-    public void Dispose()
+    private async Task ServeAsync(RuntimeApiClient client, MemoryStream payload, LambdaContext context, LambdaConsoleLogger logger)
     {
-        if (_ownsHttpClient)
-        {
-            _httpClient.Dispose();
-        }
-
-        GC.SuppressFinalize(this);
-    }
-
-    private async Task<bool> InitializeAsync(RuntimeApiClient client, LambdaConsoleLogger logger)
-    {
+        Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", context.TraceId);
+        logger.Invocation = context;
         try
         {
-            return _initializer is null || await _initializer();
-        }
-        catch (Exception e)
-        {
-            logger.LogUnhandled(e);
-            await client.ReportInitializationErrorAsync(e);
-            throw;
-        }
-    }
-
-    private async Task ServeAsync(RuntimeApiClient client, InvocationRequest invocation, LambdaConsoleLogger logger)
-    {
-        var requestId = invocation.LambdaContext.AwsRequestId;
-        Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.LambdaContext.TraceId);
-        logger.Invocation = invocation.LambdaContext;
-        try
-        {
-            await AnswerAsync(client, requestId, await CallAsync(invocation, logger));
+            await AnswerAsync(client, payload, context, logger);
         }
         catch (RuntimeApiRefusalException e)
         {
@@ -154,34 +83,23 @@ public class LambdaBootstrap : IDisposable
         }
     }
 
-    private async Task<(InvocationResponse Response, Exception Failure)> CallAsync(InvocationRequest invocation, LambdaConsoleLogger logger)
+    private async Task AnswerAsync(RuntimeApiClient client, MemoryStream payload, LambdaContext context, LambdaConsoleLogger logger)
     {
+        Stream output;
         try
         {
-            return (await _handler(invocation), null);
+            output = await _handler(payload, context);
         }
         catch (Exception e)
         {
             logger.LogUnhandled(e);
-            return (null, e);
+            await client.ReportErrorAsync(context.AwsRequestId, e);
+            return;
         }
-    }
 
-    private static async Task AnswerAsync(
-        RuntimeApiClient client, string requestId, (InvocationResponse Response, Exception Failure) outcome)
-    {
-        try
+        using (output)
         {
-            await (outcome.Failure is { } failure
-                ? client.ReportInvocationErrorAsync(requestId, failure)
-                : client.RespondAsync(requestId, outcome.Response?.OutputStream));
-        }
-        finally
-        {
-            if (outcome.Response is { DisposeOutputStream: true })
-            {
-                outcome.Response.OutputStream?.Dispose();
-            }
+            await client.RespondAsync(context.AwsRequestId, output);
         }
     }
 }

@@ -14,12 +14,6 @@ internal sealed record InvocationHeaders
 
     public string TraceId { get; init; }
 
-    public string ClientContext { get; init; }
-
-    public string CognitoIdentity { get; init; }
-
-    public string TenantId { get; init; }
-
     public static InvocationHeaders Read(HttpResponseHeaders headers) => new()
     {
         AwsRequestId = Get(headers, "Lambda-Runtime-Aws-Request-Id")
@@ -29,9 +23,6 @@ internal sealed record InvocationHeaders
             : DateTimeOffset.UnixEpoch,
         InvokedFunctionArn = Get(headers, "Lambda-Runtime-Invoked-Function-Arn"),
         TraceId = Get(headers, "Lambda-Runtime-Trace-Id"),
-        ClientContext = Get(headers, "Lambda-Runtime-Client-Context"),
-        CognitoIdentity = Get(headers, "Lambda-Runtime-Cognito-Identity"),
-        TenantId = Get(headers, "Lambda-Runtime-Aws-Tenant-Id"),
     };
 
     private static string Get(HttpResponseHeaders headers, string name) =>

@@ -23,7 +23,8 @@ internal sealed class RuntimeApiClient
     }
 
     /// <summary>Waits for an invocation, for as long as it takes.</summary>
-    public async Task<InvocationRequest> NextAsync(LambdaEnvironment environment, ILambdaLogger logger, CancellationToken cancellationToken)
+    public async Task<(MemoryStream Payload, LambdaContext Context)> NextAsync(
+        LambdaEnvironment environment, ILambdaLogger logger, CancellationToken cancellationToken)
     {
         using var response = await _http.GetAsync(new Uri($"{_base}/invocation/next"), cancellationToken);
         if (response.StatusCode != HttpStatusCode.OK)
@@ -32,34 +33,23 @@ internal sealed class RuntimeApiClient
         }
 
         var context = new LambdaContext(InvocationHeaders.Read(response.Headers), environment, logger);
-        return new InvocationRequest(new MemoryStream(await response.Content.ReadAsByteArrayAsync(cancellationToken)), context);
+        return (new MemoryStream(await response.Content.ReadAsByteArrayAsync(cancellationToken)), context);
     }
 
     /// <exception cref="RuntimeApiRefusalException">This answer was not accepted; the next invocation can be asked for.</exception>
     public async Task RespondAsync(string awsRequestId, Stream payload)
     {
-        // Copied, since a content that sends a stream also closes it, and the handler may want it back.
         using var copy = new MemoryStream();
-        if (payload is not null)
-        {
-            await payload.CopyToAsync(copy);
-        }
-
+        await payload.CopyToAsync(copy);
         using var content = new ByteArrayContent(copy.GetBuffer(), 0, (int)copy.Length);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         await PostAsync($"invocation/{awsRequestId}/response", content, null);
     }
 
-    public async Task ReportInvocationErrorAsync(string awsRequestId, Exception exception)
+    public async Task ReportErrorAsync(string awsRequestId, Exception exception)
     {
         using var content = ErrorReport.Content(exception);
         await PostAsync($"invocation/{awsRequestId}/error", content, exception.GetType().Name);
-    }
-
-    public async Task ReportInitializationErrorAsync(Exception exception)
-    {
-        using var content = ErrorReport.Content(exception);
-        await PostAsync("init/error", content, exception.GetType().Name);
     }
 
     private async Task PostAsync(string path, HttpContent content, string errorType)

@@ -7,13 +7,15 @@ internal sealed class LambdaContext(InvocationHeaders headers, LambdaEnvironment
 {
     public string AwsRequestId => headers.AwsRequestId;
 
-    public IClientContext ClientContext { get; } = MobileClientContext.Parse(headers.ClientContext);
+    // Only mobile applications send one.
+    public IClientContext ClientContext => null;
 
     public string FunctionName => environment.FunctionName;
 
     public string FunctionVersion => environment.FunctionVersion;
 
-    public ICognitoIdentity Identity { get; } = CognitoIdentity.Parse(headers.CognitoIdentity);
+    // Only invocations through Amazon Cognito have one.
+    public ICognitoIdentity Identity => null;
 
     public string InvokedFunctionArn => headers.InvokedFunctionArn;
 
@@ -27,9 +29,5 @@ internal sealed class LambdaContext(InvocationHeaders headers, LambdaEnvironment
 
     public TimeSpan RemainingTime => headers.Deadline - DateTimeOffset.UtcNow;
 
-    public string TenantId => headers.TenantId;
-
     public string TraceId => headers.TraceId;
-
-    public ILambdaSerializer Serializer { get; set; }
 }

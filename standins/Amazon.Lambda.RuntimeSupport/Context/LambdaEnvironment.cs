@@ -17,8 +17,6 @@ internal sealed record LambdaEnvironment
 
     public int MemoryLimitInMB { get; init; }
 
-    public string LogFormat { get; init; }
-
     public string LogLevel { get; init; }
 
     public static LambdaEnvironment Read() => new()
@@ -29,7 +27,6 @@ internal sealed record LambdaEnvironment
         LogGroupName = Get("AWS_LAMBDA_LOG_GROUP_NAME"),
         LogStreamName = Get("AWS_LAMBDA_LOG_STREAM_NAME"),
         MemoryLimitInMB = int.TryParse(Get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), CultureInfo.InvariantCulture, out var size) ? size : 0,
-        LogFormat = Get("AWS_LAMBDA_HANDLER_LOG_FORMAT") ?? Get("AWS_LAMBDA_LOG_FORMAT"),
         LogLevel = Get("AWS_LAMBDA_HANDLER_LOG_LEVEL") ?? Get("AWS_LAMBDA_LOG_LEVEL"),
     };
 

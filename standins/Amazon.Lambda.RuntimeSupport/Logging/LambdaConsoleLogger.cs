@@ -1,13 +1,13 @@
+using System.Globalization;
 using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>The function's log on a text writer, as plain lines or (log format <c>JSON</c>) as lines of JSON.</summary>
+/// <summary>The function's log on a text writer: time, request id, level and message between tabs.</summary>
 /// <remarks>Entries below the log level of the environment (default INFO) are left out. Thread safe.</remarks>
 internal sealed class LambdaConsoleLogger(TextWriter output, LambdaEnvironment environment) : ILambdaLogger
 {
     private readonly Lock _writing = new();
-    private readonly bool _json = string.Equals(environment.LogFormat, "Json", StringComparison.OrdinalIgnoreCase);
     private readonly LogLevel _least = Parse(environment.LogLevel) ?? LogLevel.Information;
 
     /// <summary>The invocation that entries belong to; null between invocations.</summary>
@@ -15,30 +15,36 @@ internal sealed class LambdaConsoleLogger(TextWriter output, LambdaEnvironment e
 
     public void Log(string message) => LogLine(message);
 
-    public void LogLine(string message) => Log(LogLevel.Information.ToString(), message);
+    public void LogLine(string message) => Log(nameof(LogLevel.Information), message);
 
-    public void Log(string level, string message) => Write(level, null, message, []);
-
-    public void Log(string level, string message, params object[] args) => Write(level, null, message, args);
-
-    public void Log(string level, Exception exception, string message, params object[] args) => Write(level, exception, message, args);
-
-    /// <summary>Reports an exception that nothing else caught.</summary>
-    public void LogUnhandled(Exception exception) => Write(LogLevel.Error.ToString(), exception, exception.Message, []);
-
-    private void Write(string level, Exception exception, string message, object[] args)
+    public void Log(string level, string message)
     {
         if (Parse(level) < _least)
         {
             return;
         }
 
-        var line = new LogLine(DateTimeOffset.UtcNow, level, Invocation, MessageTemplate.Render(message, args), exception);
+        var time = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         lock (_writing)
         {
-            output.WriteLine(_json ? line.ToJson() : line.ToText());
+            output.WriteLine($"{time}\t{Invocation?.AwsRequestId}\t{Short(level)}\t{message}");
         }
     }
+
+    /// <summary>Reports an exception that nothing else caught, on lines of its own.</summary>
+    public void LogUnhandled(Exception exception) =>
+        Log(nameof(LogLevel.Error), $"{exception.Message}{Environment.NewLine}{exception}");
+
+    private static string Short(string level) => level switch
+    {
+        nameof(LogLevel.Trace) => "trce",
+        nameof(LogLevel.Debug) => "dbug",
+        nameof(LogLevel.Information) => "info",
+        nameof(LogLevel.Warning) => "warn",
+        nameof(LogLevel.Error) => "fail",
+        nameof(LogLevel.Critical) => "crit",
+        _ => level,
+    };
 
     private static LogLevel? Parse(string level) => level?.ToUpperInvariant() switch
     {

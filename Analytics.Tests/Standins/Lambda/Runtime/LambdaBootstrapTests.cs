@@ -79,8 +79,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime, IDisposable
     {
         using var shared = new MemoryStream("skipped,sent"u8.ToArray()) { Position = 8 };
         Func<Stream, ILambdaContext, Task<Stream>> handler = (_, _) => Task.FromResult<Stream>(shared);
-        var running = RunAsync(
-            LambdaBootstrapBuilder.Create(handler).ConfigureOptions(options => options.RuntimeApiEndpoint = _api.HostAndPort).Build());
+        var running = RunAsync(LambdaBootstrapBuilder.Create(handler).Build(Here()));
 
         _api.Invoke("r-1", "{}");
 
@@ -88,19 +87,6 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime, IDisposable
         await _stop.CancelAsync();
         await running;
         Assert.False(shared.CanRead);
-    }
-
-    [Fact]
-    public async Task Handler_without_result_answers_with_an_empty_payload()
-    {
-        var running = RunAsync(LambdaBootstrapBuilder.Create((Stream _) => Task.CompletedTask)
-            .ConfigureOptions(options => options.RuntimeApiEndpoint = _api.HostAndPort).Build());
-
-        _api.Invoke("r-1", "{}");
-
-        Assert.Equal(new FakeRuntimeApi.Answer("invocation/r-1/response", "application/json", null, ""), await _api.AnswerAsync());
-        await _stop.CancelAsync();
-        await running;
     }
 
     [Fact]
@@ -121,50 +107,17 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime, IDisposable
             "{}",
             ("Lambda-Runtime-Deadline-Ms", deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
             ("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:123456789012:function:analytics"),
-            ("Lambda-Runtime-Trace-Id", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=1"),
-            ("Lambda-Runtime-Client-Context", """{"client":{"app_title":"shop"},"custom":{"k":"v"},"env":{"locale":"de"}}"""),
-            ("Lambda-Runtime-Cognito-Identity", """{"cognitoIdentityId":"id","cognitoIdentityPoolId":"pool"}"""),
-            ("Lambda-Runtime-Aws-Tenant-Id", "tenant"));
+            ("Lambda-Runtime-Trace-Id", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=1"));
         await _api.AnswerAsync();
         var (context, least, remaining, most) = await seen.Task;
 
         Assert.InRange(remaining, least, most);
         Assert.Equal(
-            ("r-1", "arn:aws:lambda:us-east-1:123456789012:function:analytics", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=1",
-                "tenant"),
-            (context.AwsRequestId, context.InvokedFunctionArn, context.TraceId, context.TenantId));
-        Assert.Equal(
-            ("shop", "v", "de", "id", "pool"),
-            (context.ClientContext.Client.AppTitle, context.ClientContext.Custom["k"], context.ClientContext.Environment["locale"],
-             context.Identity.IdentityId, context.Identity.IdentityPoolId));
-        Assert.Same(LambdaJson.Generated, context.Serializer);
+            ("r-1", "arn:aws:lambda:us-east-1:123456789012:function:analytics", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=1"),
+            (context.AwsRequestId, context.InvokedFunctionArn, Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID")));
         await _stop.CancelAsync();
         await running;
     }
-
-    [Fact]
-    public async Task Failing_initializer_is_reported_and_ends_the_run()
-    {
-        var bootstrap = LambdaBootstrapBuilder.Create<Dictionary<string, string>, Dictionary<string, string>>(
-            input => input, LambdaJson.Generated)
-            .UseBootstrapHandler(() => throw new InvalidOperationException("ORDERS_TABLE is not set."))
-            .ConfigureOptions(options => options.RuntimeApiEndpoint = _api.HostAndPort)
-            .Build();
-
-        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(bootstrap));
-
-        var report = await _api.AnswerAsync();
-        Assert.Equal(("init/error", "InvalidOperationException"), (report.Path, report.ErrorType));
-        Assert.Contains("ORDERS_TABLE is not set.", report.Body, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Initializer_that_says_no_ends_the_run() =>
-        await RunAsync(LambdaBootstrapBuilder.Create<Dictionary<string, string>, Dictionary<string, string>>(
-            input => input, LambdaJson.Generated)
-            .UseBootstrapHandler(() => Task.FromResult(false))
-            .ConfigureOptions(options => options.RuntimeApiEndpoint = _api.HostAndPort)
-            .Build());
 
     [Fact]
     public async Task Answer_that_is_refused_does_not_end_the_run()
@@ -206,8 +159,9 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime, IDisposable
     private LambdaBootstrap Build<T>(Func<T, Task<T>> handler) => Build<T>((input, _) => handler(input));
 
     private LambdaBootstrap Build<T>(Func<T, ILambdaContext, Task<T>> handler) =>
-        LambdaBootstrapBuilder.Create(handler, LambdaJson.Generated).ConfigureOptions(
-            options => options.RuntimeApiEndpoint = _api.HostAndPort).Build();
+        LambdaBootstrapBuilder.Create(handler, LambdaJson.Generated).Build(Here());
+
+    private LambdaEnvironment Here() => new() { RuntimeApi = _api.HostAndPort };
 
     private async Task RunAsync(LambdaBootstrap bootstrap)
     {
