@@ -13,7 +13,6 @@ using Analytics.Local.Metering;
 using Analytics.Local.Resources;
 using Analytics.Local.Templates;
 using Analytics.Local.Web;
-using Analytics.Local.Web.Live;
 
 namespace Analytics.Local;
 
@@ -125,9 +124,8 @@ public sealed class LocalStack : IAsyncDisposable
         parts.Add(
             new QueueMeter(queues, [.. stack.Queues.Select(queue => queue.Name)], meter.QueueDepth, options.Log, options.TimeProvider));
         parts.Add(new AlarmWatch(new AlarmBoard(stack.Alarms, cloudWatch.Metrics), options.Log, options.TimeProvider));
-        var newest = new NewestOrders();
         parts.Add(await EventSourceMappingService.StartAsync(
-            Bindings(stack, invokers, newest, options),
+            Bindings(stack, invokers, options),
             new EventSourceMappingServiceOptions
             {
                 Kinesis = clients.Kinesis,
@@ -143,7 +141,7 @@ public sealed class LocalStack : IAsyncDisposable
             ct));
 
         var api = await StartGatewayAsync(stack.Api, invokers, settings, meter, options, parts, ct);
-        var dashboards = await StartSiteAsync(stack, cloudWatch, api, newest, options, parts, ct);
+        var dashboards = await StartSiteAsync(stack, cloudWatch, api, options, parts, ct);
         var endpoints = new LocalEndpoints(
             api,
             dynamoDb,
@@ -155,7 +153,7 @@ public sealed class LocalStack : IAsyncDisposable
             Environment.ProcessId)
         {
             Dashboards = dashboards,
-            FunctionVariables = stack.Functions.ToDictionary(function => function.LogicalId, function => function.Environment),
+            FunctionVariables = Variables(stack),
         };
         var endpointsFile = options.EndpointsFile ?? data.Inside("endpoints.json");
         endpoints.Write(endpointsFile);
@@ -222,16 +220,13 @@ public sealed class LocalStack : IAsyncDisposable
     }
 
     private static async Task<Uri> StartSiteAsync(
-        StackDefinition stack, CloudWatchEndpoint cloudWatch, Uri? api, NewestOrders newest, LocalStackOptions options, OwnedParts parts,
+        StackDefinition stack, CloudWatchEndpoint cloudWatch, Uri? api, LocalStackOptions options, OwnedParts parts,
         CancellationToken ct)
     {
-        LiveFeed? live = null;
+        ILiveFeed? live = null;
         if (api is not null)
         {
-            var metricNamespace = stack.Functions.Select(function => function.Environment.GetValueOrDefault("METRIC_NAMESPACE"))
-                .FirstOrDefault(name => name is not null);
-            live = new LiveFeed(
-                api, newest, new LagReading(cloudWatch.Metrics, metricNamespace ?? "", options.TimeProvider), options.TimeProvider);
+            live = options.LivePage.Open(new LiveSources(api, Variables(stack), cloudWatch.Metrics.ReadPercentiles));
             parts.OnStop(live.Dispose);
         }
 
@@ -239,6 +234,7 @@ public sealed class LocalStack : IAsyncDisposable
         {
             Port = options.DashboardPort,
             NodeModulesDirectory = options.NodeModulesDirectory,
+            LivePageDirectory = options.LivePage.FilesDirectory,
             TimeProvider = options.TimeProvider,
             CurrencyDecimals = options.CurrencyDecimals,
         };
@@ -246,16 +242,19 @@ public sealed class LocalStack : IAsyncDisposable
     }
 
     private static EventSourceMappingBinding[] Bindings(
-        StackDefinition stack, Dictionary<string, IFunctionInvoker> invokers, NewestOrders newest, LocalStackOptions options)
+        StackDefinition stack, Dictionary<string, IFunctionInvoker> invokers, LocalStackOptions options)
     {
         var arns = stack.Functions.ToDictionary(function => function.LogicalId, function => function.Arn);
         return [.. stack.EventSources.Select(source =>
         {
-            var invoker = new OrderTap(invokers[source.FunctionLogicalId], newest, options.CurrencyDecimals);
+            var invoker = new ObservedInvoker(invokers[source.FunctionLogicalId], options.LivePage.OnProcessed);
             return new EventSourceMappingBinding(
                 source.Mapping, arns[source.FunctionLogicalId], options.DeliverTwice ? new TwiceInvoker(invoker) : invoker);
         })];
     }
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Variables(StackDefinition stack) =>
+        stack.Functions.ToDictionary(function => function.LogicalId, function => function.Environment);
 
     private static Dictionary<string, string> FunctionEndpoints(Uri dynamoDb, Uri kinesis, Uri cloudWatch) => new()
     {

@@ -1,4 +1,5 @@
 using Analytics.Local.Hosting;
+using Analytics.Local.Web;
 
 namespace Analytics.Local;
 
@@ -20,7 +21,10 @@ public sealed record LocalStackOptions
     /// <summary>Seeds the random sources for request ids and retry jitter. Used only during the start.</summary>
     public required Random Random { get; init; }
 
-    /// <summary>Number of decimals of each currency that orders may have, by its code. The page shows amounts with them.</summary>
+    /// <summary>The product's own page, which the site shows first.</summary>
+    public required ILivePage LivePage { get; init; }
+
+    /// <summary>Number of decimals of each currency, by its code. Dashboards show amounts of money with them.</summary>
     public required IReadOnlyDictionary<string, int> CurrencyDecimals { get; init; }
 
     /// <summary>Directory that keeps data between runs; null uses a temporary directory that is deleted at the end.</summary>
@@ -29,8 +33,8 @@ public sealed record LocalStackOptions
     /// <summary>The file with the endpoints for other processes; null uses <c>endpoints.json</c> in the data directory.</summary>
     public string? EndpointsFile { get; init; }
 
-    /// <summary>Prefix of physical names that the template does not set; default <c>order-analytics</c>.</summary>
-    public string StackName { get; init; } = "order-analytics";
+    /// <summary>Prefix of physical names that the template does not set.</summary>
+    public required string StackName { get; init; }
 
     /// <summary>Port of the HTTP API on localhost; default 3000. 0 picks a free port.</summary>
     public int ApiPort { get; init; } = 3000;

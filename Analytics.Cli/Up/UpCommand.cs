@@ -98,7 +98,7 @@ internal sealed class UpCommand : Command
             DynamoDbEndpoint = parsed.GetValue(_dynamoDbEndpoint),
             KinesisEndpoint = parsed.GetValue(_kinesisEndpoint),
             Parameters = (parsed.GetValue(_parameters) ?? []).Select(Split).ToDictionary(pair => pair.Name, pair => pair.Value),
-            StackName = parsed.GetValue(_stackName),
+            StackName = parsed.GetValue(_stackName) ?? UpOptions.DefaultStackName,
             Demo = parsed.GetValue(_demo),
             Seed = parsed.GetValue(_seed),
             DeliverTwice = parsed.GetValue(_deliverTwice),

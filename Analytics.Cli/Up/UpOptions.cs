@@ -3,6 +3,8 @@ namespace Analytics.Cli.Up;
 /// <summary>Options of <c>up</c>. Paths are absolute; port 0 means any free port.</summary>
 internal sealed record UpOptions
 {
+    public const string DefaultStackName = "order-analytics";
+
     /// <summary>The folder with the default template, functions and emulators.</summary>
     public required string ProjectDirectory { get; init; }
 
@@ -42,8 +44,8 @@ internal sealed record UpOptions
     /// <summary>Values for the template's parameters.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
-    /// <summary>The name of the stack; null for the host's default.</summary>
-    public string? StackName { get; init; }
+    /// <summary>The name of the stack.</summary>
+    public string StackName { get; init; } = DefaultStackName;
 
     /// <summary>Whether to run the demo shop.</summary>
     public bool Demo { get; init; }

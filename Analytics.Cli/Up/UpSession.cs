@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Analytics.Cli.Demo;
+using Analytics.Cli.Live;
 using Analytics.Cli.Terminal;
 using Analytics.Core.Orders;
 using Analytics.Local;
@@ -47,32 +48,30 @@ internal static class UpSession
         }
     }
 
-    private static LocalStackOptions StackOptions(UpOptions options, TerminalLog log, TimeProvider time)
+    private static LocalStackOptions StackOptions(UpOptions options, TerminalLog log, TimeProvider time) => new()
     {
-        var stack = new LocalStackOptions
-        {
-            TemplatePath = options.TemplateFile,
-            CodeDirectory = options.FunctionsDirectory,
-            NodeModulesDirectory = Path.Combine(options.ProjectDirectory, "node_modules"),
-            Log = options.Quiet ? new QuietLog(log) : log,
-            Random = new Random((int)(time.GetUtcNow().Ticks % int.MaxValue)),
-            DataDirectory = options.Ephemeral ? null : options.DataDirectory,
-            // An ephemeral stack stores nothing else there, but other commands look there for a running stack.
-            EndpointsFile = options.Ephemeral ? Path.Combine(options.DataDirectory, "endpoints.json") : null,
-            ApiPort = options.ApiPort,
-            DashboardPort = options.DashboardPort,
-            DynamoDbPort = options.DynamoDbPort,
-            KinesisPort = options.KinesisPort,
-            CloudWatchPort = options.CloudWatchPort,
-            DynamoDbEndpoint = options.DynamoDbEndpoint,
-            KinesisEndpoint = options.KinesisEndpoint,
-            DeliverTwice = options.DeliverTwice,
-            ParameterOverrides = Parameters(options),
-            TimeProvider = time,
-            CurrencyDecimals = Currency.All.ToDictionary(currency => currency.Code, currency => currency.Exponent),
-        };
-        return options.StackName is { } name ? stack with { StackName = name } : stack;
-    }
+        StackName = options.StackName,
+        LivePage = new LivePage(time),
+        TemplatePath = options.TemplateFile,
+        CodeDirectory = options.FunctionsDirectory,
+        NodeModulesDirectory = Path.Combine(options.ProjectDirectory, "node_modules"),
+        Log = options.Quiet ? new QuietLog(log) : log,
+        Random = new Random((int)(time.GetUtcNow().Ticks % int.MaxValue)),
+        DataDirectory = options.Ephemeral ? null : options.DataDirectory,
+        // An ephemeral stack stores nothing else there, but other commands look there for a running stack.
+        EndpointsFile = options.Ephemeral ? Path.Combine(options.DataDirectory, "endpoints.json") : null,
+        ApiPort = options.ApiPort,
+        DashboardPort = options.DashboardPort,
+        DynamoDbPort = options.DynamoDbPort,
+        KinesisPort = options.KinesisPort,
+        CloudWatchPort = options.CloudWatchPort,
+        DynamoDbEndpoint = options.DynamoDbEndpoint,
+        KinesisEndpoint = options.KinesisEndpoint,
+        DeliverTwice = options.DeliverTwice,
+        ParameterOverrides = Parameters(options),
+        TimeProvider = time,
+        CurrencyDecimals = Currency.All.ToDictionary(currency => currency.Code, currency => currency.Exponent),
+    };
 
     // The demo's dashboards show its best sellers separately.
     private static IReadOnlyDictionary<string, string> Parameters(UpOptions options) =>

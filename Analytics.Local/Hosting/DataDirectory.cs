@@ -23,7 +23,7 @@ internal sealed class DataDirectory : IAsyncDisposable
     /// <exception cref="DataDirectoryInUseException">Another local stack uses the directory.</exception>
     public static DataDirectory Take(string? path)
     {
-        var full = path is null ? Directory.CreateTempSubdirectory("order-analytics-").FullName : System.IO.Path.GetFullPath(path);
+        var full = path is null ? Directory.CreateTempSubdirectory("local-stack-").FullName : System.IO.Path.GetFullPath(path);
         Directory.CreateDirectory(full);
         try
         {

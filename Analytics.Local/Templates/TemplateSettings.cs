@@ -6,7 +6,7 @@ internal sealed record TemplateSettings
     public const string Partition = "aws";
 
     /// <summary><c>AWS::StackName</c>, and the prefix of physical names that the template does not set.</summary>
-    public string StackName { get; init; } = "order-analytics";
+    public required string StackName { get; init; }
 
     public string Region { get; init; } = "us-east-1";
 

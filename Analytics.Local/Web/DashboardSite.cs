@@ -3,7 +3,6 @@ using System.Text.Json;
 using Analytics.Local.CloudWatch;
 using Analytics.Local.CloudWatch.Protocol;
 using Analytics.Local.Hosting;
-using Analytics.Local.Web.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -13,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Analytics.Local.Web;
 
-/// <summary>A web site on localhost that shows the dashboards and a live view of the aggregates.</summary>
+/// <summary>A web site on localhost that shows the dashboards and the live page of the product.</summary>
 /// <remarks>The site serves everything that its pages need; its content security policy forbids requests to other hosts.</remarks>
 internal sealed class DashboardSite : IAsyncDisposable
 {
@@ -32,12 +31,14 @@ internal sealed class DashboardSite : IAsyncDisposable
     private readonly SiteFiles _files;
     private readonly DashboardPages _dashboards;
     private readonly MetricData _metrics;
-    private readonly LiveFeed? _live;
+    private readonly ILiveFeed? _live;
 
-    private DashboardSite(WebApplication application, int port, CloudWatchEndpoint cloudWatch, LiveFeed? live, DashboardSiteOptions options)
+    private DashboardSite(
+        WebApplication application, int port, CloudWatchEndpoint cloudWatch, ILiveFeed? live, DashboardSiteOptions options)
     {
         _application = application;
-        _files = new SiteFiles(Path.Combine(AppContext.BaseDirectory, "Web", "wwwroot"), options.NodeModulesDirectory);
+        _files = new SiteFiles(
+            [Path.Combine(AppContext.BaseDirectory, "Web", "wwwroot"), options.LivePageDirectory], options.NodeModulesDirectory);
         _dashboards = new DashboardPages(cloudWatch.Dashboards);
         _metrics = new MetricData(cloudWatch.Metrics, cloudWatch.Labels, options.CurrencyDecimals, options.TimeProvider);
         _live = live;
@@ -49,12 +50,12 @@ internal sealed class DashboardSite : IAsyncDisposable
 
     /// <summary>Starts serving.</summary>
     /// <param name="cloudWatch">The source of the metrics and dashboards.</param>
-    /// <param name="live">Feeds the live page; null if there is no aggregates API.</param>
+    /// <param name="live">Feeds the live page; null if there is no HTTP API.</param>
     /// <param name="options">The settings.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="PortTakenException">Another process uses the port.</exception>
     public static async Task<DashboardSite> StartAsync(
-        CloudWatchEndpoint cloudWatch, LiveFeed? live, DashboardSiteOptions options, CancellationToken cancellationToken)
+        CloudWatchEndpoint cloudWatch, ILiveFeed? live, DashboardSiteOptions options, CancellationToken cancellationToken)
     {
         var port = options.Port == 0 ? LoopbackPort.Free() : options.Port;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

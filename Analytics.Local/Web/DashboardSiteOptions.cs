@@ -9,6 +9,9 @@ internal sealed record DashboardSiteOptions
     /// <summary>The npm directory with the libraries that draw the page.</summary>
     public required string NodeModulesDirectory { get; init; }
 
+    /// <summary>The directory of the product's own page: <see cref="ILivePage.FilesDirectory"/>.</summary>
+    public required string LivePageDirectory { get; init; }
+
     public required TimeProvider TimeProvider { get; init; }
 
     /// <summary>Number of decimals of each currency, by its code.</summary>

@@ -1,6 +1,7 @@
 namespace Analytics.Local.Web;
 
-/// <summary>The files that the site serves: the page's own and npm libraries. The list is fixed, which prevents path traversal.</summary>
+/// <summary>The files that the site serves: its own, those of the live page, and npm libraries.</summary>
+/// <remarks>The list is fixed, which prevents path traversal.</remarks>
 internal sealed class SiteFiles
 {
     private static readonly Dictionary<string, string> Types = new()
@@ -14,12 +15,14 @@ internal sealed class SiteFiles
 
     private readonly Dictionary<string, string> _files;
 
-    /// <param name="directory">The directory with the page's own files.</param>
+    /// <param name="directories">The directories with the site's own files and those of the live page.</param>
     /// <param name="nodeModules">The npm directory with the libraries.</param>
-    public SiteFiles(string directory, string nodeModules)
+    public SiteFiles(IReadOnlyList<string> directories, string nodeModules)
     {
-        _files = Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
-            .ToDictionary(path => "/" + Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/'));
+        _files = directories
+            .SelectMany(directory => Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+                .Select(path => (Url: "/" + Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/'), Path: path)))
+            .ToDictionary(file => file.Url, file => file.Path);
         _files["/"] = _files["/index.html"];
         _files["/lib/echarts.mjs"] = Path.Combine(nodeModules, "echarts", "dist", "echarts.esm.min.mjs");
         _files["/lib/marked.mjs"] = Path.Combine(nodeModules, "marked", "lib", "marked.esm.js");

@@ -1,5 +1,5 @@
-using Analytics.Local.Web.Live;
-using Analytics.Tests.Local.Web;
+using Analytics.Cli.Live;
+using Analytics.Tests.Cli.Live;
 using Analytics.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;

@@ -1,7 +1,8 @@
+using Analytics.Cli.Live;
 using Analytics.Local.CloudWatch;
 using Analytics.Local.CloudWatch.Metrics;
 using Analytics.Local.Web;
-using Analytics.Tests.Local.Web;
+using Analytics.Tests.Cli.Live;
 using Analytics.Tests.Support;
 using Xunit;
 
@@ -21,7 +22,7 @@ public sealed class SiteInBrowser : IAsyncLifetime
         Browser = await Chromium.StartAsync();
         CloudWatch = await CloudWatchEndpoint.StartAsync(new CloudWatchOptions(), CancellationToken.None);
         var options = new DashboardSiteOptions { Port = 0, NodeModulesDirectory = Path.Combine(Repository.Root, "node_modules"),
-            TimeProvider = TimeProvider.System, CurrencyDecimals = LiveSite.CurrencyDecimals };
+            TimeProvider = TimeProvider.System, LivePageDirectory = LivePage.Files, CurrencyDecimals = LiveSite.CurrencyDecimals };
         Site = await DashboardSite.StartAsync(CloudWatch, live: null, options, CancellationToken.None);
         foreach (var (kind, values) in new[] { ("a", new[] { 10.0, 20, 40 }), ("b", [5, 5, 5]) })
         {

@@ -49,6 +49,20 @@ public class ArchitectureTests
             typeof(FunctionDefinition).Assembly.GetReferencedAssemblies(),
             assembly => assembly.Name!.StartsWith("Analytics.", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("/aggregates")]
+    [InlineData("/orders")]
+    [InlineData("METRIC_NAMESPACE")]
+    [InlineData("orderId")]
+    [InlineData("placedAt")]
+    [InlineData("changeIds")]
+    [InlineData("order-analytics")]
+    [InlineData("Order analytics")]
+    public void The_local_host_knows_nothing_of_orders(string word) =>
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, "Analytics.Local"), "*", SearchOption.AllDirectories),
+            file => File.ReadAllText(file).Contains(word, StringComparison.Ordinal));
+
     private static IEnumerable<string> Values(string project, string element) =>
         XDocument.Load(Path.Combine(Repository.Root, $"Analytics.{project}", $"Analytics.{project}.csproj"))
             .Descendants(element)

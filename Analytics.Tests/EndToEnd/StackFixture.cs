@@ -1,6 +1,8 @@
+using Analytics.Cli.Live;
 using Analytics.Cli.Terminal;
+using Analytics.Cli.Up;
 using Analytics.Local;
-using Analytics.Tests.Local.Web;
+using Analytics.Tests.Cli.Live;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
@@ -50,6 +52,8 @@ internal sealed class StackFixture : IAsyncDisposable
             ParameterOverrides = parameters ?? new Dictionary<string, string>(),
             ApiPort = 0,
             DashboardPort = 0,
+            StackName = UpOptions.DefaultStackName,
+            LivePage = new LivePage(TimeProvider.System),
             CurrencyDecimals = LiveSite.CurrencyDecimals,
         };
         return new StackFixture(await LocalStack.StartAsync(options, CancellationToken.None), log);

@@ -7,6 +7,7 @@ import { LiveView } from "./live.js";
 const main = document.getElementById("main");
 const controlsHost = document.getElementById("controls");
 const controls = new Controls(controlsHost, () => go(current.name), () => current.view?.refresh?.());
+const product = document.title;
 let current = { name: null, view: null };
 let timer = null;
 
@@ -56,7 +57,7 @@ function show() {
     current.view?.stop();
     main.replaceChildren();
     current = { name, view: name === null ? new LiveView(main) : new DashboardView(main, name, controls) };
-    document.title = `${name === null ? "Live" : name} – Order analytics`;
+    document.title = `${name === null ? "Live" : name} – ${product}`;
   }
   listPages().catch(() => controls.say({ problem: "The local host does not answer." }));
   if (name !== null) {

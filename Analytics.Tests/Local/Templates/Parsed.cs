@@ -11,6 +11,7 @@ internal static class Parsed
 
     public static TemplateSettings Settings(params (string Name, string Value)[] overrides) => new()
     {
+        StackName = "order-analytics",
         CodeDirectory = "/code",
         ParameterOverrides = overrides.ToDictionary(one => one.Name, one => one.Value),
     };

@@ -2,12 +2,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Analytics.Cli.Live;
 using Analytics.Local.CloudWatch;
 using Analytics.Local.CloudWatch.Dashboards;
 using Analytics.Local.CloudWatch.Metrics;
 using Analytics.Local.Hosting;
 using Analytics.Local.Templates;
 using Analytics.Local.Web;
+using Analytics.Tests.Cli.Live;
 using Analytics.Tests.Support;
 using Xunit;
 
@@ -27,7 +29,7 @@ public sealed class DashboardSiteTests : IAsyncLifetime, IDisposable
             new CloudWatchOptions { Clock =
                 clock, Deployed = new DashboardFolder(_folder.FullName, "shop", Fill) }, CancellationToken.None);
         var options = new DashboardSiteOptions { Port = 0, NodeModulesDirectory = Path.Combine(Repository.Root, "node_modules"),
-            TimeProvider = clock, CurrencyDecimals = LiveSite.CurrencyDecimals };
+            TimeProvider = clock, LivePageDirectory = LivePage.Files, CurrencyDecimals = LiveSite.CurrencyDecimals };
         _site = await DashboardSite.StartAsync(_cloudWatch, live: null, options, CancellationToken.None);
         _http.BaseAddress = _site.Address;
     }
@@ -177,7 +179,7 @@ public sealed class DashboardSiteTests : IAsyncLifetime, IDisposable
     public async Task A_port_that_is_taken_is_said_with_the_option()
     {
         var options = new DashboardSiteOptions { Port = _site.Address.Port, NodeModulesDirectory = "",
-            TimeProvider = TimeProvider.System, CurrencyDecimals = LiveSite.CurrencyDecimals };
+            TimeProvider = TimeProvider.System, LivePageDirectory = LivePage.Files, CurrencyDecimals = LiveSite.CurrencyDecimals };
 
         var taken = await Assert.ThrowsAsync<PortTakenException>(
             () => DashboardSite.StartAsync(_cloudWatch, live: null, options, CancellationToken.None));

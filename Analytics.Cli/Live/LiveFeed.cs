@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Analytics.Local.Web;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 
-namespace Analytics.Local.Web.Live;
+namespace Analytics.Cli.Live;
 
 /// <summary>Streams the aggregates API's responses and the newest orders to the live page as server-sent events.</summary>
 /// <remarks>
@@ -13,7 +14,7 @@ namespace Analytics.Local.Web.Live;
 /// query. Each viewer has a separate feed, since "today" depends on the viewer's time zone; there are at most
 /// <see cref="MaxViewers"/> viewers.
 /// </remarks>
-internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, TimeProvider time) : IDisposable
+internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, TimeProvider time) : ILiveFeed
 {
     private const int MaxViewers = 8;
 

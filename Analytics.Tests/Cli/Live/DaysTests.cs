@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Analytics.Local.Web.Live;
+using Analytics.Cli.Live;
 using NodaTime;
 using NodaTime.TimeZones;
 using Xunit;
 
-namespace Analytics.Tests.Local.Web;
+namespace Analytics.Tests.Cli.Live;
 
 /// <summary>
 /// Days in real zones. A local time that occurs twice is its first occurrence (RFC 5545, 3.3.5); a day without a midnight begins at its

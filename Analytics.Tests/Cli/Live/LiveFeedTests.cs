@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Xunit;
 
-namespace Analytics.Tests.Local.Web;
+namespace Analytics.Tests.Cli.Live;
 
 public class LiveFeedTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NodaTime;
 
-namespace Analytics.Local.Web.Live;
+namespace Analytics.Cli.Live;
 
 /// <summary>The viewer's today and yesterday, as query strings of whole minutes for the aggregates API.</summary>
 /// <remarks>

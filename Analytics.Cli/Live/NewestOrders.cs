@@ -1,4 +1,4 @@
-namespace Analytics.Local.Web.Live;
+namespace Analytics.Cli.Live;
 
 /// <summary>An order as the live page shows it.</summary>
 /// <param name="OrderId">The order's id.</param>
@@ -10,7 +10,7 @@ namespace Analytics.Local.Web.Live;
 /// <param name="Skus">The distinct SKUs ordered.</param>
 /// <param name="Units">Number of units.</param>
 internal sealed record ShownOrder(
-    string OrderId, int Version, string Status, DateTimeOffset PlacedAt, string Currency, string Total, IReadOnlyList<string> Skus,
+    string OrderId, long Version, string Status, DateTimeOffset PlacedAt, string Currency, string Total, IReadOnlyList<string> Skus,
     long Units);
 
 /// <summary>The latest orders, by time placed, among those that were counted while the host runs. Thread-safe.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Analytics.Local.Web.Live;
+namespace Analytics.Cli.Live;
 
 /// <summary>Copies an answer of the aggregates API with its amounts of money as text, digit by digit as the API wrote them.</summary>
 /// <remarks>

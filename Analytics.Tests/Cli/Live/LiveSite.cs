@@ -1,13 +1,13 @@
+using Analytics.Cli.Live;
 using Analytics.Core.Orders;
 using Analytics.Local.CloudWatch;
 using Analytics.Local.Web;
-using Analytics.Local.Web.Live;
 using Analytics.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace Analytics.Tests.Local.Web;
+namespace Analytics.Tests.Cli.Live;
 
 /// <summary>The site with a live page whose aggregates API always answers with the same revenue.</summary>
 internal sealed class LiveSite : IAsyncDisposable
@@ -47,10 +47,11 @@ internal sealed class LiveSite : IAsyncDisposable
         await api.StartAsync();
         var cloudWatch = await CloudWatchEndpoint.StartAsync(new CloudWatchOptions(), CancellationToken.None);
         var newest = new NewestOrders();
-        var feed = new LiveFeed(
-            new Uri(api.Urls.Single()), newest, new LagReading(cloudWatch.Metrics, "Shop", TimeProvider.System), TimeProvider.System);
+        var sources = new LiveSources(
+            new Uri(api.Urls.Single()), new Dictionary<string, IReadOnlyDictionary<string, string>>(), (_, _, _, _) => null);
+        var feed = new LiveFeed(sources.Api, newest, new LagReading(sources), TimeProvider.System);
         var options = new DashboardSiteOptions { Port = 0, NodeModulesDirectory = Path.Combine(Repository.Root, "node_modules"),
-            TimeProvider = TimeProvider.System, CurrencyDecimals = CurrencyDecimals };
+            LivePageDirectory = LivePage.Files, TimeProvider = TimeProvider.System, CurrencyDecimals = CurrencyDecimals };
         var site = await DashboardSite.StartAsync(cloudWatch, feed, options, CancellationToken.None);
         return new LiveSite(api, cloudWatch, feed, site, newest);
     }
