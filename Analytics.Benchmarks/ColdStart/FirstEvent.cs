@@ -20,7 +20,7 @@ internal sealed record FirstEvent(string Handler, byte[] Payload, string Answer)
     public static IReadOnlyList<FirstEvent> All(DateTimeOffset now) =>
     [
         new("orders", Http("POST", "/orders", "", Order), "\"statusCode\":200"),
-        new("analytics", Payloads.Kinesis(Recent(Shop.Changes(100, 10_000), now, TimeSpan.FromSeconds(10)), 100)[0],
+        new("analytics", Payloads.Kinesis(Recent(SampleShop.Changes(100, 10_000), now, TimeSpan.FromSeconds(10)), 100)[0],
             "\"batchItemFailures\":[]"),
         new("aggregates", Http("GET", "/aggregates/totals", "window=5m", ""), "\"statusCode\":200"),
     ];

@@ -15,7 +15,7 @@ internal static class SteadyState
     public static async Task MeasureAsync(
         List<(string Name, string Folder)> published, AwsStub aws, ColdStartOptions options, TextWriter output)
     {
-        var shop = Shop.Changes(options.Orders, 10_000);
+        var shop = SampleShop.Changes(options.Orders, 10_000);
         var costs = published.ToDictionary(packaging => packaging.Name, _ => new List<Cost>());
         for (var round = 0; round < options.Rounds; round++)
         {

@@ -17,7 +17,8 @@ internal sealed class CommitBenchmark(CommitBenchmarkOptions options, TextWriter
     {
         await using var dynamoDb = await BenchmarkDynamoDb.StartAsync();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, 
-            $"{options.Skus:N0} SKUs, {Shop.Lanes} lanes, 1% of the changes twice, 2% cancellations, 2% late; units an order, dollars a "
+            $"{options.Skus:N0} SKUs, {SampleShop.Lanes} lanes, 1% of the changes twice, 2% cancellations, 2% late; "
+                + $"units an order, dollars a "
                 + $"million orders\n"));
         output.WriteLine("| orders a second | window | way | write units | read units | dollars | batches a second | totals |");
         output.WriteLine("| ---: | ---: | --- | ---: | ---: | ---: | ---: | --- |");

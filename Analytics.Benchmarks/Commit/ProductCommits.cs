@@ -40,7 +40,7 @@ internal sealed class ProductCommits : CommitWay
     {
         var sum = new Totals();
         var extent = await _store.ReadExtentAsync(default) ?? throw new InvalidOperationException("Nothing was counted.");
-        var range = new MinuteRange(Minute.Of(Shop.Start).Plus(-1440), Minute.Of(Shop.Start).Plus(1440));
+        var range = new MinuteRange(Minute.Of(SampleShop.Start).Plus(-1440), Minute.Of(SampleShop.Start).Plus(1440));
         foreach (var (lane, minutes) in extent.Partitions(range))
         {
             await foreach (var minute in _store.ReadSumsAsync(lane, minutes, SumsRead.Totals, default))

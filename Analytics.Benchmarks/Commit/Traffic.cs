@@ -17,7 +17,7 @@ internal sealed class Traffic
     public Traffic(int count, double rate, TimeSpan window, int skus)
     {
         var span = TimeSpan.FromSeconds(count / rate);
-        var changes = Shop.Changes(count, skus, span);
+        var changes = SampleShop.Changes(count, skus, span);
         var unique = changes.DistinctBy(change => change.Id).ToList();
         Orders = unique.Count(change => change.Before is null);
         Tally = new Tally();
@@ -27,7 +27,7 @@ internal sealed class Traffic
             .. changes.Index()
                 .GroupBy(change => (long)(span * ((double)change.Index / count) / window))
                 .SelectMany(ofWindow => ofWindow.Chunk(MaxBatch), (ofWindow, chunk) => new TrafficBatch(
-                    Shop.Start + (ofWindow.Key + 1) * window, [.. chunk.Select(change => change.Item)])),
+                    SampleShop.Start + (ofWindow.Key + 1) * window, [.. chunk.Select(change => change.Item)])),
         ];
     }
 

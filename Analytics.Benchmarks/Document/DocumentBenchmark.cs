@@ -36,7 +36,7 @@ internal static class DocumentBenchmark
         WriteAll("MB/s", (operation, cost) => 1000.0 * operation.Bytes / cost.Time);
         WriteAll("managed bytes", (_, cost) => cost.Bytes);
 
-        void WriteAll(string what, Func<Operation, Cost, double> value)
+        void WriteAll(string what, Func<DocumentOperation, OperationCost, double> value)
         {
             Write(output, $"**{what}**", documents, _ => "");
             for (var row = 0; row < operations[0].Count; row++)
@@ -49,12 +49,12 @@ internal static class DocumentBenchmark
     // On its own, so that the changes are gone when it returns: a collector would go through them at each turn.
     private static List<SampleDocument> Documents(DocumentOptions options)
     {
-        var changes = Shop.Changes(MaxChanges, options.Skus).Where(change => change.Before is null).DistinctBy(change => change.Id)
+        var changes = SampleShop.Changes(MaxChanges, options.Skus).Where(change => change.Before is null).DistinctBy(change => change.Id)
             .ToList();
         return [.. options.Kilobytes.Select(kilobytes => SampleDocument.Of(changes, kilobytes * 1024))];
     }
 
-    private static List<Operation> Operations(SampleDocument document)
+    private static List<DocumentOperation> Operations(SampleDocument document)
     {
         var head = document.Head;
         var (items, ids) = (head.Tally.Items.Count, head.Ids.Count);
@@ -97,9 +97,9 @@ internal static class DocumentBenchmark
         }
     }
 
-    private static List<Cost> Measure(List<Operation> operations, int rounds)
+    private static List<OperationCost> Measure(List<DocumentOperation> operations, int rounds)
     {
-        var costs = operations.ConvertAll(_ => new List<Cost>());
+        var costs = operations.ConvertAll(_ => new List<OperationCost>());
         for (var round = 0; round < rounds; round++)
         {
             for (var turn = 0; turn < operations.Count; turn++)

@@ -19,7 +19,7 @@ internal sealed class CodedOrders(int seed)
     private static readonly string[] Currencies =
         ["USD", "EUR", "GBP", "CHF", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "RON", "TRY", "BRL", "MXN"];
 
-    private readonly IEnumerator<ShopOrder> _orders = new Shop(new Random(seed)).Open().OfType<ShopEvent.Order>()
+    private readonly IEnumerator<ShopOrder> _orders = new Shop(new Random(seed)).Open().OfType<ShopEvent.Placement>()
         .Select(order => order.Body).GetEnumerator();
 
     /// <summary>The next orders, numbered from 0 on.</summary>

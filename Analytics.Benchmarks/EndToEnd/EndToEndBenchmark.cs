@@ -84,7 +84,7 @@ internal sealed class EndToEndBenchmark(EndToEndOptions options, TextWriter outp
         {
             var (key, body) = stage.Request(order);
             await UntilAsync(
-                async () => await api.PlaceAsync(body, key, CancellationToken.None) is ApiAnswer<PlacedOrder>.Ok,
+                async () => await api.PlaceAsync(body, key, CancellationToken.None) is ApiAnswer<OrderReceipt>.Ok,
                 $"order {key} is not accepted");
         }
 

@@ -83,10 +83,10 @@ internal sealed class Stage(ShopApi api, string name, double rate, IReadOnlyList
     {
         switch (await api.PlaceAsync(request.Body, request.Key, CancellationToken.None))
         {
-            case ApiAnswer<PlacedOrder>.Ok:
+            case ApiAnswer<OrderReceipt>.Ok:
                 _accepted[order] = Stopwatch.GetTimestamp();
                 break;
-            case ApiAnswer<PlacedOrder>.Refused refused:
+            case ApiAnswer<OrderReceipt>.Refused refused:
                 throw new InvalidOperationException($"An order was refused: {refused}");
         }
     }

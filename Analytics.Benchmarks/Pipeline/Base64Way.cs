@@ -25,5 +25,5 @@ internal sealed class Base64Way : Way
         }
     }
 
-    public override Sums? Result() => null;
+    public override ContenderSums? Result() => null;
 }

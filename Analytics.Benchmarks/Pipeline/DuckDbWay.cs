@@ -60,9 +60,9 @@ internal sealed class DuckDbWay : Way
             """);
     }
 
-    public override Sums Result()
+    public override ContenderSums Result()
     {
-        var sums = new Sums();
+        var sums = new ContenderSums();
         foreach (var row in Rows("SELECT minute, currency, orders FROM orders"))
         {
             sums.AddTotals(row.GetInt64(0), row.GetString(1), row.GetInt64(2), 0, 0);

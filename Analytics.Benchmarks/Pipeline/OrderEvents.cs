@@ -8,9 +8,9 @@ namespace Analytics.Benchmarks.Pipeline;
 /// <summary>The event as records, the way it is usually written down.</summary>
 internal sealed record OrderEvent(string Id, string Type, OrderData Data);
 
-internal sealed record OrderData(OrderState? Before, OrderState After);
+internal sealed record OrderData(OrderSnapshot? Before, OrderSnapshot After);
 
-internal sealed record OrderState(
+internal sealed record OrderSnapshot(
     string OrderId, int Version, string Status, string CustomerId, string Currency, List<OrderStateLine> Lines,
     DateTimeOffset PlacedAt, DateTimeOffset UpdatedAt, int Lane, string ChangeId);
 
@@ -49,11 +49,11 @@ internal static class OrderEvents
     }
 
     /// <summary>What dictionaries of sums come to.</summary>
-    public static Sums Sums(
+    public static ContenderSums Sums(
         Dictionary<(long Minute, string Currency), (int Orders, int Units, decimal Revenue)> totals,
         Dictionary<(long Minute, string Currency, string Sku), (int Units, decimal Revenue)> items)
     {
-        var sums = new Sums();
+        var sums = new ContenderSums();
         foreach (var ((minute, currency), (orders, units, revenue)) in totals)
         {
             sums.AddTotals(minute, currency, orders, units, Minor(revenue));

@@ -16,7 +16,7 @@ internal static class PipelineBenchmark
 
     public static void Run(PipelineOptions options, TextWriter output)
     {
-        var changes = Shop.Changes(options.Orders, options.Skus);
+        var changes = SampleShop.Changes(options.Orders, options.Skus);
         var kinesis = Payloads.Kinesis(changes, options.Batch);
         var unusual = Payloads.Unusual(changes, options.Batch);
         var streams = Payloads.Streams(changes, options.Batch);

@@ -46,7 +46,7 @@ internal sealed class PlainRxWay : Way
 
     public override void Finish() => _changes.OnCompleted();
 
-    public override Sums Result() => OrderEvents.Sums(_totals, _items);
+    public override ContenderSums Result() => OrderEvents.Sums(_totals, _items);
 
     public override void Dispose()
     {

@@ -35,14 +35,14 @@ internal sealed class ProductWay(ProductStage stage) : Way
         }
     }
 
-    public override Sums? Result()
+    public override ContenderSums? Result()
     {
         if (stage != ProductStage.Whole)
         {
             return null;
         }
 
-        var sums = new Sums();
+        var sums = new ContenderSums();
         foreach (var (key, (_, tally)) in _documents)
         {
             var minute = key.Minute.Number;

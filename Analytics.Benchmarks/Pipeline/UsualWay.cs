@@ -29,5 +29,5 @@ internal sealed class UsualWay : Way
         }
     }
 
-    public override Sums Result() => OrderEvents.Sums(_totals, _items);
+    public override ContenderSums Result() => OrderEvents.Sums(_totals, _items);
 }

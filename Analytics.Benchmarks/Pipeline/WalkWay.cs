@@ -30,5 +30,5 @@ internal sealed class WalkWay : Way
         }
     }
 
-    public override Sums? Result() => null;
+    public override ContenderSums? Result() => null;
 }

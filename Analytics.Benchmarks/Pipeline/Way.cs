@@ -13,7 +13,7 @@ internal abstract class Way : IDisposable
     }
 
     /// <summary>What it came to; null for a limit, which comes to nothing.</summary>
-    public abstract Sums? Result();
+    public abstract ContenderSums? Result();
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

@@ -30,7 +30,7 @@ internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter o
     {
         await using var dynamoDb = await BenchmarkDynamoDb.StartAsync();
         output.WriteLine(FormattableString.Invariant(
-            $"{options.Hours} h of a shop, {Shop.Lanes} lanes; medians of {options.Rounds}, milliseconds and read units\n"));
+            $"{options.Hours} h of a shop, {SampleShop.Lanes} lanes; medians of {options.Rounds}, milliseconds and read units\n"));
         output.WriteLine("| SKUs | orders a second | question | window | units, cold | units, warm | ms, cold | ms, warm |");
         output.WriteLine("| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: |");
         foreach (var skus in options.Skus)
@@ -59,7 +59,7 @@ internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter o
 
     private async Task MeasureAsync(BenchmarkDynamoDb dynamoDb, string table, double rate, int skus)
     {
-        var clock = new SetClock { Now = Shop.Start.AddHours(options.Hours).AddSeconds(-1) };
+        var clock = new SetClock { Now = SampleShop.Start.AddHours(options.Hours).AddSeconds(-1) };
         foreach (var (name, path, query) in Kinds)
         {
             foreach (var window in options.Windows)

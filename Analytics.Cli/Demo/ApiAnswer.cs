@@ -18,7 +18,7 @@ public abstract record ApiAnswer<T>
 }
 
 /// <summary>The properties of an order response that the demo needs.</summary>
-public sealed record PlacedOrder(string OrderId, string Status, DateTimeOffset PlacedAt);
+public sealed record OrderReceipt(string OrderId, string Status, DateTimeOffset PlacedAt);
 
 /// <summary>Response of <c>GET /aggregates/totals</c>.</summary>
 public sealed record WindowTotals(

@@ -14,9 +14,9 @@ internal static class Customers
     }
 
     /// <summary>Draws a line of an order.</summary>
-    public static ShopLine DrawLine(string currency, Random random)
+    public static BasketLine DrawLine(string currency, Random random)
     {
-        var item = Catalogue.Draw(random);
-        return new ShopLine(item.Sku, random.NextDouble() < 0.7 ? 1 : random.Next(2, 6), item.PriceIn(currency));
+        var item = ShopCatalogue.Draw(random);
+        return new BasketLine(item.Sku, random.NextDouble() < 0.7 ? 1 : random.Next(2, 6), item.PriceIn(currency));
     }
 }

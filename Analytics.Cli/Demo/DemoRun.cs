@@ -64,13 +64,13 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
     {
         switch (happening)
         {
-            case ShopEvent.Order order:
+            case ShopEvent.Placement order:
                 await OrderAsync(order, cancellationToken);
                 break;
             case ShopEvent.BadRequest bad:
                 if (await PersistentlyAsync(
                     () => api.PlaceAsync(bad.Body, $"demo-{_run}-bad-{bad.At.Ticks}", cancellationToken), cancellationToken)
-                    is { } answer and not ApiAnswer<PlacedOrder>.Refused { Status: 400 })
+                    is { } answer and not ApiAnswer<OrderReceipt>.Refused { Status: 400 })
                 {
                     Unexpected($"a request with {bad.Fault}", answer);
                 }
@@ -81,16 +81,16 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
         }
     }
 
-    private async Task OrderAsync(ShopEvent.Order order, CancellationToken cancellationToken)
+    private async Task OrderAsync(ShopEvent.Placement order, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.Serialize(order.Body, JsonSerializerOptions.Web);
         var key = $"demo-{_run}-{order.Number}";
         _ledger.Sent();
         var answer = await PersistentlyAsync(() => api.PlaceAsync(body, key, cancellationToken), cancellationToken);
-        if (answer is not ApiAnswer<PlacedOrder>.Ok { Value: var placed })
+        if (answer is not ApiAnswer<OrderReceipt>.Ok { Value: var placed })
         {
             // An order without a response stays uncertain: the API may have accepted it.
-            if (answer is ApiAnswer<PlacedOrder>.Refused)
+            if (answer is ApiAnswer<OrderReceipt>.Refused)
             {
                 _ledger.Refused();
                 Unexpected($"order {order.Number}", answer);
@@ -105,22 +105,22 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
             order.CancelAfter is { } cancelAfter ? CancelAsync(order.Body, placed, cancelAfter, cancellationToken) : Task.CompletedTask);
     }
 
-    private async Task ReplayAsync(string body, string key, PlacedOrder placed, TimeSpan after, CancellationToken cancellationToken)
+    private async Task ReplayAsync(string body, string key, OrderReceipt placed, TimeSpan after, CancellationToken cancellationToken)
     {
         await Task.Delay(after, time, cancellationToken);
         var answer = await PersistentlyAsync(() => api.PlaceAsync(body, key, cancellationToken), cancellationToken);
-        if (answer is not (null or ApiAnswer<PlacedOrder>.Ok) || answer is ApiAnswer<PlacedOrder>.Ok ok
+        if (answer is not (null or ApiAnswer<OrderReceipt>.Ok) || answer is ApiAnswer<OrderReceipt>.Ok ok
             && ok.Value.OrderId != placed.OrderId)
         {
             Unexpected($"the replay of order {placed.OrderId}", answer);
         }
     }
 
-    private async Task CancelAsync(ShopOrder order, PlacedOrder placed, TimeSpan after, CancellationToken cancellationToken)
+    private async Task CancelAsync(ShopOrder order, OrderReceipt placed, TimeSpan after, CancellationToken cancellationToken)
     {
         await Task.Delay(after, time, cancellationToken);
         var answer = await PersistentlyAsync(() => api.CancelAsync(placed.OrderId, cancellationToken), cancellationToken);
-        if (answer is ApiAnswer<PlacedOrder>.Ok { Value.Status: "CANCELLED" })
+        if (answer is ApiAnswer<OrderReceipt>.Ok { Value.Status: "CANCELLED" })
         {
             _ledger.Cancelled(order, placed.PlacedAt);
         }
@@ -131,13 +131,13 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
     }
 
     /// <summary>Retries a request while its failures are temporary; null once it gives up.</summary>
-    private async Task<ApiAnswer<PlacedOrder>?> PersistentlyAsync(
-        Func<Task<ApiAnswer<PlacedOrder>>> request, CancellationToken cancellationToken)
+    private async Task<ApiAnswer<OrderReceipt>?> PersistentlyAsync(
+        Func<Task<ApiAnswer<OrderReceipt>>> request, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var answer = await request();
-            if (answer is not ApiAnswer<PlacedOrder>.Unavailable)
+            if (answer is not ApiAnswer<OrderReceipt>.Unavailable)
             {
                 return answer;
             }
@@ -153,7 +153,7 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
         }
     }
 
-    private void Unexpected(string what, ApiAnswer<PlacedOrder> answer)
+    private void Unexpected(string what, ApiAnswer<OrderReceipt> answer)
     {
         _counters.Unexpected();
         say($"unexpected answer to {what}: {answer}");

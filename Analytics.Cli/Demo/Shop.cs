@@ -41,12 +41,12 @@ public sealed class Shop(Random random)
     private TimeSpan NextChange(TimeSpan at, bool inBurst) =>
         at + (inBurst ? Between(3, 7) : Exponential(SecondsBetweenBursts));
 
-    private ShopEvent.Order Order(TimeSpan at, long number)
+    private ShopEvent.Placement Order(TimeSpan at, long number)
     {
         var order = Customers.Draw(random);
         TimeSpan? replayAfter = random.NextDouble() < ReplayedShare ? Between(0.1, 3) : null;
         TimeSpan? cancelAfter = random.NextDouble() < CancelledShare ? Between(2, 20) : null;
-        return new ShopEvent.Order(at, number, order, replayAfter, cancelAfter);
+        return new ShopEvent.Placement(at, number, order, replayAfter, cancelAfter);
     }
 
     private ShopEvent.BadRequest Bad(TimeSpan at)

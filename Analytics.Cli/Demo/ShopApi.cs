@@ -11,8 +11,8 @@ namespace Analytics.Cli.Demo;
 public sealed class ShopApi(HttpClient http)
 {
     /// <summary>Places an order.</summary>
-    public Task<ApiAnswer<PlacedOrder>> PlaceAsync(string body, string idempotencyKey, CancellationToken cancellationToken) =>
-        PlaceAsync<PlacedOrder>(body, idempotencyKey, cancellationToken);
+    public Task<ApiAnswer<OrderReceipt>> PlaceAsync(string body, string idempotencyKey, CancellationToken cancellationToken) =>
+        PlaceAsync<OrderReceipt>(body, idempotencyKey, cancellationToken);
 
     /// <summary>Places an order and parses the response as <typeparamref name="T"/>.</summary>
     public Task<ApiAnswer<T>> PlaceAsync<T>(string body, string idempotencyKey, CancellationToken cancellationToken)
@@ -26,8 +26,8 @@ public sealed class ShopApi(HttpClient http)
     }
 
     /// <summary>Cancels an order.</summary>
-    public Task<ApiAnswer<PlacedOrder>> CancelAsync(string orderId, CancellationToken cancellationToken) =>
-        CancelAsync<PlacedOrder>(orderId, cancellationToken);
+    public Task<ApiAnswer<OrderReceipt>> CancelAsync(string orderId, CancellationToken cancellationToken) =>
+        CancelAsync<OrderReceipt>(orderId, cancellationToken);
 
     /// <summary>Cancels an order and parses the response as <typeparamref name="T"/>.</summary>
     public Task<ApiAnswer<T>> CancelAsync<T>(string orderId, CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ public abstract record ShopEvent(TimeSpan At)
     /// <param name="Body">The order.</param>
     /// <param name="ReplayAfter">Delay between acceptance and a repetition of the same request; null for none.</param>
     /// <param name="CancelAfter">Delay between acceptance and cancellation; null for none.</param>
-    public sealed record Order(TimeSpan At, long Number, ShopOrder Body, TimeSpan? ReplayAfter, TimeSpan? CancelAfter) : ShopEvent(At);
+    public sealed record Placement(TimeSpan At, long Number, ShopOrder Body, TimeSpan? ReplayAfter, TimeSpan? CancelAfter) : ShopEvent(At);
 
     /// <summary>A client sends a request that the API must reject with status 400.</summary>
     /// <param name="At">Time since the shop opened.</param>

@@ -1,7 +1,7 @@
 namespace Analytics.Cli.Demo;
 
 /// <summary>An order as the shop sends it. Its JSON is the body of <c>POST /orders</c>.</summary>
-public sealed record ShopOrder(string CustomerId, string Currency, IReadOnlyList<ShopLine> Lines)
+public sealed record ShopOrder(string CustomerId, string Currency, IReadOnlyList<BasketLine> Lines)
 {
     /// <summary>The totals that the order adds once it is accepted.</summary>
     public ShopTotals Totals() => new(
@@ -15,4 +15,4 @@ public sealed record ShopOrder(string CustomerId, string Currency, IReadOnlyList
 /// <param name="Sku">The item.</param>
 /// <param name="Quantity">Number of units.</param>
 /// <param name="UnitPrice">Price per unit, in major units of the order's currency.</param>
-public sealed record ShopLine(string Sku, int Quantity, decimal UnitPrice);
+public sealed record BasketLine(string Sku, int Quantity, decimal UnitPrice);

@@ -17,7 +17,9 @@ internal static class TotalsLine
             .OrderBy(pair => Array.IndexOf(ShopCurrencies, pair.Key) is var place and >= 0 ? place : int.MaxValue)
             .ThenBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => Money(pair.Key, pair.Value));
-        var best = top is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  top: {Catalogue.NameOf(top.Sku)} ({top.Units:N0})");
+        var best = top is null
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"  top: {ShopCatalogue.NameOf(top.Sku)} ({top.Units:N0})");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Plural.Of(totals.Orders, "order")} ({totals.Cancelled:N0} cancelled)  {Plural.Of(totals.Units, "unit")}  "

@@ -21,7 +21,7 @@ internal sealed class Customer(ShopApi api, ExpectedOrders books, TimeProvider t
     /// <param name="key">The idempotency key, which determines the order's id.</param>
     /// <param name="cancellationToken">Stops the customer.</param>
     /// <exception cref="FaultsException">There was no response for three minutes.</exception>
-    public async Task OrderAsync(ShopEvent.Order wish, string key, CancellationToken cancellationToken)
+    public async Task OrderAsync(ShopEvent.Placement wish, string key, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.Serialize(wish.Body, JsonSerializerOptions.Web);
         books.Send();

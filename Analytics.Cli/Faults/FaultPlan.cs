@@ -11,7 +11,7 @@ internal static class FaultPlan
     ];
 
     /// <summary>The faults in the order in which they are due.</summary>
-    public static IReadOnlyList<Fault> Draw(Random random, int orders, int kills) =>
+    public static IReadOnlyList<PlannedFault> Draw(Random random, int orders, int kills) =>
     [
         .. Others
             .SelectMany(other => Spread(random, other.Kind, Math.Max(1, kills / other.KillsForOne), orders))
@@ -20,6 +20,6 @@ internal static class FaultPlan
     ];
 
     // One fault at a random position in each of count equal sections: random, but spread over the whole run.
-    private static IEnumerable<Fault> Spread(Random random, FaultKind kind, int count, int orders) => Enumerable.Range(0, count)
-        .Select(number => new Fault((int)(orders * (number + random.NextDouble()) / count), kind));
+    private static IEnumerable<PlannedFault> Spread(Random random, FaultKind kind, int count, int orders) => Enumerable.Range(0, count)
+        .Select(number => new PlannedFault((int)(orders * (number + random.NextDouble()) / count), kind));
 }

@@ -5,7 +5,7 @@ namespace Analytics.Cli.Faults;
 
 /// <summary>Places orders while faults happen, until both are done.</summary>
 internal sealed class FaultsRun(
-    FaultsOptions options, Customer customer, Shop shop, IReadOnlyList<Fault> plan, ExpectedOrders books, FaultInjector injector,
+    FaultsOptions options, Customer customer, Shop shop, IReadOnlyList<PlannedFault> plan, ExpectedOrders books, FaultInjector injector,
     TimeProvider time)
 {
     // Maximum number of customers waiting for a response. It is reached some seconds after the host goes down.
@@ -56,12 +56,12 @@ internal sealed class FaultsRun(
         }
     }
 
-    private async IAsyncEnumerable<ShopEvent.Order> PacedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ShopEvent.Placement> PacedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var interval = TimeSpan.FromSeconds(1.0 / options.Rate);
         var start = time.GetTimestamp();
         var due = TimeSpan.Zero;
-        foreach (var wish in shop.Open().OfType<ShopEvent.Order>().Take(options.Orders))
+        foreach (var wish in shop.Open().OfType<ShopEvent.Placement>().Take(options.Orders))
         {
             while (IsTooFarAhead(wish.Number))
             {

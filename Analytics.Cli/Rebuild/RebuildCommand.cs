@@ -31,7 +31,8 @@ internal sealed class RebuildCommand : Command
             var now = time.GetUtcNow();
             return run(
                 new RebuildRequest(
-                    tables.Read(parsed), range.Read(parsed, Comparer.Everything(now), now), parsed.GetValue(dryRun), parsed.GetValue(yes),
+                    tables.Read(parsed), range.Read(parsed, AggregateComparer.Everything(now), now),
+                    parsed.GetValue(dryRun), parsed.GetValue(yes),
                     parsed.GetValue(orphans)),
                 cancellationToken);
         });

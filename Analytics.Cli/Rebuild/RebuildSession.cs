@@ -39,7 +39,7 @@ internal static class RebuildSession
         {
             using var tables = StackTables.Connect(request.Tables, time);
             var progress = new ScanProgress(error, !Console.IsErrorRedirected, time);
-            var comparer = new Comparer(tables.Orders, tables.Minutes, tables.Rollups, tables.Time);
+            var comparer = new AggregateComparer(tables.Orders, tables.Minutes, tables.Rollups, tables.Time);
             var found = await comparer.RunAsync(request.Range, progress, cancellationToken);
             await ComparisonReport.WriteTextAsync(found, output);
             if (found.Differences.Count == 0)

@@ -22,7 +22,8 @@ internal sealed class ReconcileCommand : Command
         {
             var now = time.GetUtcNow();
             return run(
-                new ReconcileOptions(tables.Read(parsed), range.Read(parsed, Comparer.Everything(now), now), parsed.GetValue(json)),
+                new ReconcileOptions(
+                    tables.Read(parsed), range.Read(parsed, AggregateComparer.Everything(now), now), parsed.GetValue(json)),
                 cancellationToken);
         });
     }

@@ -23,7 +23,7 @@ internal static class ReconcileSession
         try
         {
             using var tables = StackTables.Connect(options.Tables, time);
-            var comparer = new Comparer(tables.Orders, tables.Minutes, tables.Rollups, tables.Time);
+            var comparer = new AggregateComparer(tables.Orders, tables.Minutes, tables.Rollups, tables.Time);
             var result = await comparer.RunAsync(
                 options.Range, new ScanProgress(error, !Console.IsErrorRedirected, time), cancellationToken);
             await (options.Json ? ComparisonReport.WriteJsonAsync(result, options.Range, output)

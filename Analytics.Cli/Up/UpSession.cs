@@ -77,7 +77,7 @@ internal static class UpSession
     private static IReadOnlyDictionary<string, string> Parameters(UpOptions options) =>
         options.Demo && IsOwnTemplate(options) && !options.Parameters.ContainsKey("MetricItems")
             ? new Dictionary<string, string>(options.Parameters) { ["MetricItems"] = string.Join(
-                ',', Catalogue.Items.Take(10).Select(item => item.Sku)) }
+                ',', ShopCatalogue.Items.Take(10).Select(item => item.Sku)) }
             : options.Parameters;
 
     // The demo's past and its metrics need the tables and parameters of the product's own template.

@@ -16,11 +16,11 @@ internal sealed class Conditions(TemplateNode.Mapping? section, TemplateErrors e
     {
         foreach (var entry in section?.Entries ?? [])
         {
-            Holds(entry.Name, entry.Line, new Scope("Conditions", entry.Name));
+            Holds(entry.Name, entry.Line, new PropertyPath("Conditions", entry.Name));
         }
     }
 
-    public bool? Holds(string name, int line, Scope scope)
+    public bool? Holds(string name, int line, PropertyPath scope)
     {
         if (_decided.TryGetValue(name, out var known))
         {
@@ -39,12 +39,12 @@ internal sealed class Conditions(TemplateNode.Mapping? section, TemplateErrors e
             return null;
         }
 
-        var holds = Decide(entry.Value, new Scope("Conditions", name));
+        var holds = Decide(entry.Value, new PropertyPath("Conditions", name));
         _deciding.Remove(name);
         return _decided[name] = holds;
     }
 
-    private bool? Decide(TemplateNode node, Scope scope) => node switch
+    private bool? Decide(TemplateNode node, PropertyPath scope) => node switch
     {
         TemplateNode.Mapping { Entries: [{ Name: "Condition", Value: TemplateNode.Scalar name }] } => Holds(name.Text, node.Line, scope),
         TemplateNode.Call { Function: "Condition", Argument: TemplateNode.Scalar name } => Holds(name.Text, node.Line, scope),
@@ -58,13 +58,13 @@ internal sealed class Conditions(TemplateNode.Mapping? section, TemplateErrors e
         _ => Unknown(node, scope),
     };
 
-    private List<bool>? All(TemplateNode.Sequence sequence, Scope scope)
+    private List<bool>? All(TemplateNode.Sequence sequence, PropertyPath scope)
     {
         var decided = sequence.Items.Select(item => Decide(item, scope)).ToList();
         return decided.Contains(null) ? null : [.. decided.Select(holds => holds == true)];
     }
 
-    private bool? Equal(TemplateNode left, TemplateNode right, Scope scope)
+    private bool? Equal(TemplateNode left, TemplateNode right, PropertyPath scope)
     {
         var evaluator = Evaluator ?? throw new InvalidOperationException("Conditions need their evaluator before they are asked.");
         return (evaluator.Evaluate(left, scope), evaluator.Evaluate(right, scope)) switch
@@ -75,7 +75,7 @@ internal sealed class Conditions(TemplateNode.Mapping? section, TemplateErrors e
         };
     }
 
-    private bool? Unknown(TemplateNode node, Scope scope)
+    private bool? Unknown(TemplateNode node, PropertyPath scope)
     {
         errors.Add(node.Line, scope,
             "A condition is made of Fn::Equals, Fn::Not, Fn::And, Fn::Or and Condition; Fn::Equals compares two single values.");

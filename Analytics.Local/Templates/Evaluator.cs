@@ -12,7 +12,7 @@ internal sealed class Evaluator(IReferences references, IConditions conditions, 
     public const string NoValue = "AWS::NoValue";
 
     /// <summary>Returns the node with all function calls evaluated; null if it is <c>AWS::NoValue</c>.</summary>
-    public TemplateNode? Evaluate(TemplateNode node, Scope scope) => node switch
+    public TemplateNode? Evaluate(TemplateNode node, PropertyPath scope) => node switch
     {
         TemplateNode.Sequence sequence => sequence with
         {
@@ -23,7 +23,7 @@ internal sealed class Evaluator(IReferences references, IConditions conditions, 
         _ => node,
     };
 
-    private IEnumerable<Entry> Entries(TemplateNode.Mapping mapping, Scope scope)
+    private IEnumerable<Entry> Entries(TemplateNode.Mapping mapping, PropertyPath scope)
     {
         foreach (var entry in mapping.Entries)
         {
@@ -34,7 +34,7 @@ internal sealed class Evaluator(IReferences references, IConditions conditions, 
         }
     }
 
-    private TemplateNode? Apply(TemplateNode.Call call, Scope scope)
+    private TemplateNode? Apply(TemplateNode.Call call, PropertyPath scope)
     {
         if (call is { Function: "Ref", Argument: TemplateNode.Scalar { Text: NoValue } })
         {
@@ -80,7 +80,7 @@ internal sealed class Evaluator(IReferences references, IConditions conditions, 
         };
     }
 
-    private TemplateNode? If(TemplateNode.Call call, Scope scope) =>
+    private TemplateNode? If(TemplateNode.Call call, PropertyPath scope) =>
         call.Argument is TemplateNode.Sequence { Items: [TemplateNode.Scalar condition, var then, var otherwise] }
             ? conditions.Holds(condition.Text, call.Line, scope) switch
             {
@@ -90,7 +90,7 @@ internal sealed class Evaluator(IReferences references, IConditions conditions, 
             }
             : Bad(call, scope, "It takes [condition, value if true, value if false].");
 
-    private TemplateNode GetAtt(TemplateNode.Call call, TemplateNode argument, Scope scope)
+    private TemplateNode GetAtt(TemplateNode.Call call, TemplateNode argument, PropertyPath scope)
     {
         var path = argument switch
         {
@@ -103,7 +103,7 @@ internal sealed class Evaluator(IReferences references, IConditions conditions, 
             : BadUnlessInvalid(call, argument, scope, "It takes a resource and an attribute of it.");
     }
 
-    private TemplateNode Sub(TemplateNode.Call call, Scope scope)
+    private TemplateNode Sub(TemplateNode.Call call, PropertyPath scope)
     {
         var (template, variables) = call.Argument switch
         {
@@ -133,7 +133,7 @@ internal sealed class Evaluator(IReferences references, IConditions conditions, 
         return new TemplateNode.Scalar(call.Line, result.ToString());
     }
 
-    private TemplateNode? Lookup(string name, TemplateNode.Mapping? variables, int line, Scope scope)
+    private TemplateNode? Lookup(string name, TemplateNode.Mapping? variables, int line, PropertyPath scope)
     {
         if (variables?.Find(name) is { } entry)
         {
@@ -151,7 +151,7 @@ internal sealed class Evaluator(IReferences references, IConditions conditions, 
         return texts.Count == sequence.Items.Count ? texts : null;
     }
 
-    private TemplateNode.Invalid BadUnlessInvalid(TemplateNode.Call call, TemplateNode? argument, Scope scope, string message) =>
+    private TemplateNode.Invalid BadUnlessInvalid(TemplateNode.Call call, TemplateNode? argument, PropertyPath scope, string message) =>
         HoldsInvalid(argument) ? new TemplateNode.Invalid(call.Line) : Bad(call, scope, message);
 
     private static bool HoldsInvalid(TemplateNode? node) => node switch
@@ -161,7 +161,7 @@ internal sealed class Evaluator(IReferences references, IConditions conditions, 
         _ => false,
     };
 
-    private TemplateNode.Invalid Bad(TemplateNode.Call call, Scope scope, string message)
+    private TemplateNode.Invalid Bad(TemplateNode.Call call, PropertyPath scope, string message)
     {
         errors.Add(call.Line, scope, $"{call.Function}: {message}");
         return new TemplateNode.Invalid(call.Line);
@@ -171,13 +171,13 @@ internal sealed class Evaluator(IReferences references, IConditions conditions, 
 /// <summary>Resolves <c>Ref</c> and <c>Fn::GetAtt</c>.</summary>
 internal interface IReferences
 {
-    TemplateNode? Ref(string name, int line, Scope scope);
+    TemplateNode? Ref(string name, int line, PropertyPath scope);
 
-    TemplateNode GetAtt(string logicalId, string attribute, int line, Scope scope);
+    TemplateNode GetAtt(string logicalId, string attribute, int line, PropertyPath scope);
 }
 
 /// <summary>Evaluates a named condition; null if that is impossible, in which case the error has been reported.</summary>
 internal interface IConditions
 {
-    bool? Holds(string name, int line, Scope scope);
+    bool? Holds(string name, int line, PropertyPath scope);
 }

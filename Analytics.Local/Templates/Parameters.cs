@@ -25,7 +25,8 @@ internal sealed class Parameters
         foreach (var name in overrides.Keys.Where(name => !_values.ContainsKey(name)))
         {
             var known = _values.Count == 0 ? "none" : string.Join(", ", _values.Keys);
-            errors.Add(0, new Scope(Section, name), $"A value is given for it, but the template has no such parameter; it has {known}.");
+            errors.Add(
+                0, new PropertyPath(Section, name), $"A value is given for it, but the template has no such parameter; it has {known}.");
         }
     }
 
@@ -33,7 +34,7 @@ internal sealed class Parameters
 
     private TemplateNode Value(Entry entry, string? given)
     {
-        var scope = new Scope(Section, entry.Name);
+        var scope = new PropertyPath(Section, entry.Name);
         var invalid = new TemplateNode.Invalid(entry.Line);
         if (entry.Value is not TemplateNode.Mapping declaration)
         {
@@ -73,7 +74,7 @@ internal sealed class Parameters
             : new TemplateNode.Scalar(entry.Line, text);
     }
 
-    private bool Check(string value, bool isNumber, TemplateNode.Mapping declaration, Scope scope)
+    private bool Check(string value, bool isNumber, TemplateNode.Mapping declaration, PropertyPath scope)
     {
         decimal? number = decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
         var fits = true;

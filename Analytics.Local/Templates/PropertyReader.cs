@@ -10,11 +10,11 @@ internal sealed class PropertyReader
 {
     private readonly TemplateNode.Mapping _properties;
     private readonly HashSet<string> _read = [];
-    private readonly Scope _scope;
+    private readonly PropertyPath _scope;
     private readonly Evaluator _evaluator;
     private readonly TemplateErrors _errors;
 
-    public PropertyReader(TemplateNode.Mapping properties, Scope scope, Evaluator evaluator, TemplateErrors errors)
+    public PropertyReader(TemplateNode.Mapping properties, PropertyPath scope, Evaluator evaluator, TemplateErrors errors)
     {
         _properties = properties;
         _scope = scope;
@@ -176,7 +176,7 @@ internal sealed class PropertyReader
         }
     }
 
-    private T Nested<T>(TemplateNode.Mapping mapping, Scope scope, Func<PropertyReader, T> read)
+    private T Nested<T>(TemplateNode.Mapping mapping, PropertyPath scope, Func<PropertyReader, T> read)
     {
         var reader = new PropertyReader(mapping, scope, _evaluator, _errors);
         var result = read(reader);

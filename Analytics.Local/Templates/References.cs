@@ -19,7 +19,7 @@ internal sealed class References(
     /// <summary>Evaluates name properties. Set after construction, because the evaluator and the references refer to each other.</summary>
     public Evaluator? Evaluator { get; set; }
 
-    public TemplateNode? Ref(string name, int line, Scope scope)
+    public TemplateNode? Ref(string name, int line, PropertyPath scope)
     {
         if ((parameters.Find(name) ?? Pseudo(name, line)) is { } value)
         {
@@ -36,7 +36,7 @@ internal sealed class References(
             : new TemplateNode.Scalar(line, resource.Type == ResourceTypes.Queue ? QueueUrl(physical.Text) : physical.Text);
     }
 
-    public TemplateNode GetAtt(string logicalId, string attribute, int line, Scope scope)
+    public TemplateNode GetAtt(string logicalId, string attribute, int line, PropertyPath scope)
     {
         if (!resources.TryGetValue(logicalId, out var resource))
         {
@@ -78,7 +78,7 @@ internal sealed class References(
         }
 
         var property = ResourceTypes.NameProperty(resource.Type);
-        var scope = new Scope(resource.LogicalId, $"Properties.{property}");
+        var scope = new PropertyPath(resource.LogicalId, $"Properties.{property}");
         if (!_naming.Add(resource.LogicalId))
         {
             return Bad(resource.Line, scope, "The name depends on itself.");
@@ -115,7 +115,7 @@ internal sealed class References(
 
     private string QueueUrl(string name) => $"https://sqs.{settings.Region}.amazonaws.com/{settings.AccountId}/{name}";
 
-    private TemplateNode.Invalid Bad(int line, Scope scope, string message)
+    private TemplateNode.Invalid Bad(int line, PropertyPath scope, string message)
     {
         errors.Add(line, scope, message);
         return new TemplateNode.Invalid(line);

@@ -25,7 +25,7 @@ internal sealed class ResourceSection(
 
     private Resource? Read(Entry entry)
     {
-        var scope = new Scope(entry.Name);
+        var scope = new PropertyPath(entry.Name);
         if (entry.Value is not TemplateNode.Mapping body || body.Find("Type")?.Value is not TemplateNode.Scalar type)
         {
             errors.Add(entry.Line, scope, "A resource is a map with a Type.");
@@ -72,7 +72,7 @@ internal sealed class ResourceSection(
     {
         foreach (var entry in globals?.Entries.Where(entry => entry.Name != "Function") ?? [])
         {
-            errors.Add(entry.Line, new Scope("Globals", entry.Name), "The local host understands Globals of functions only.");
+            errors.Add(entry.Line, new PropertyPath("Globals", entry.Name), "The local host understands Globals of functions only.");
         }
 
         return globals?.Find("Function")?.Value as TemplateNode.Mapping;

@@ -25,7 +25,7 @@ internal sealed class StackReader(
             var name = (references.Name(resource) as TemplateNode.Scalar)?.Text ?? "";
             var properties = new PropertyReader(
                 resource.Properties ?? new TemplateNode.Mapping(resource.Line, []),
-                new Scope(resource.LogicalId, "Properties"),
+                new PropertyPath(resource.LogicalId, "Properties"),
                 evaluator,
                 errors);
             switch (resource.Type)
@@ -34,7 +34,7 @@ internal sealed class StackReader(
                     tables.Add(TableReader.Read(resource.LogicalId, name, properties));
                     break;
                 case ResourceTypes.Stream:
-                    streams.Add(StreamReader.Read(resource.LogicalId, name, properties));
+                    streams.Add(StreamDefinitionReader.Read(resource.LogicalId, name, properties));
                     break;
                 case ResourceTypes.Queue:
                     queues.Add(QueueReader.Read(resource.LogicalId, name, settings.Arn("sqs", name), properties));
@@ -85,5 +85,5 @@ internal sealed class StackReader(
     }
 
     private void Reject(RouteDefinition route, string message) =>
-        errors.Add(resources[route.FunctionLogicalId].Line, new Scope(route.FunctionLogicalId, "Properties.Events"), message);
+        errors.Add(resources[route.FunctionLogicalId].Line, new PropertyPath(route.FunctionLogicalId, "Properties.Events"), message);
 }

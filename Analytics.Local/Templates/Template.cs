@@ -62,7 +62,7 @@ internal sealed class Template
     {
         var errors = new TemplateErrors(file);
         var (_, _, _, evaluator) = Resolve(new Dictionary<(string, string), string>(), errors);
-        var filled = evaluator.Evaluate(new TemplateNode.Call(1, "Fn::Sub", new TemplateNode.Scalar(1, text)), new Scope("Fn::Sub"));
+        var filled = evaluator.Evaluate(new TemplateNode.Call(1, "Fn::Sub", new TemplateNode.Scalar(1, text)), new PropertyPath("Fn::Sub"));
         errors.ThrowIfAny();
         return filled is TemplateNode.Scalar scalar ? scalar.Text
             : throw new InvalidOperationException("What is not text has been complained about.");
@@ -92,17 +92,17 @@ internal sealed class Template
     {
         foreach (var entry in _root.Entries.Where(entry => !Sections.Contains(entry.Name)))
         {
-            errors.Add(entry.Line, new Scope(entry.Name), "The local host does not understand this section.");
+            errors.Add(entry.Line, new PropertyPath(entry.Name), "The local host does not understand this section.");
         }
 
         if (_root.Find("Transform") is { } transform && transform.Value is not TemplateNode.Scalar { Text: "AWS::Serverless-2016-10-31" })
         {
-            errors.Add(transform.Line, new Scope("Transform"), "The local host knows AWS::Serverless-2016-10-31 only.");
+            errors.Add(transform.Line, new PropertyPath("Transform"), "The local host knows AWS::Serverless-2016-10-31 only.");
         }
 
         if (_root.Find("Resources") is null)
         {
-            errors.Add(_root.Line, new Scope("Resources"), "A template has resources.");
+            errors.Add(_root.Line, new PropertyPath("Resources"), "A template has resources.");
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class Template
             return _root.Find(name)?.Value as TemplateNode.Mapping;
         }
 
-        errors.Add(entry.Line, new Scope(name), $"The section must be a map, not {entry.Value.Kind}.");
+        errors.Add(entry.Line, new PropertyPath(name), $"The section must be a map, not {entry.Value.Kind}.");
         return null;
     }
 
@@ -130,7 +130,7 @@ internal sealed class Template
 
     private static string? Output(Entry entry, Evaluator evaluator, Conditions conditions, TemplateErrors errors)
     {
-        var scope = new Scope("Outputs", entry.Name);
+        var scope = new PropertyPath("Outputs", entry.Name);
         if (entry.Value is not TemplateNode.Mapping output || output.Find("Value") is not { } value)
         {
             errors.Add(entry.Line, scope, "An output is a map with a Value.");

@@ -6,7 +6,7 @@ internal sealed class TemplateErrors(string file)
     // A set removes duplicates: a value that several resources share is evaluated, and reported, once for each of them.
     private readonly HashSet<TemplateError> _errors = [];
 
-    public void Add(int line, Scope scope, string message) =>
+    public void Add(int line, PropertyPath scope, string message) =>
         _errors.Add(new TemplateError(file, line, scope.Resource, scope.Path, message));
 
     /// <exception cref="TemplateException">At least one error was collected.</exception>
@@ -20,9 +20,9 @@ internal sealed class TemplateErrors(string file)
 }
 
 /// <summary>A location in the template, for error messages.</summary>
-internal sealed record Scope(string Resource, string? Path = null)
+internal sealed record PropertyPath(string Resource, string? Path = null)
 {
-    public Scope At(string name) => this with { Path = Path is null ? name : $"{Path}.{name}" };
+    public PropertyPath At(string name) => this with { Path = Path is null ? name : $"{Path}.{name}" };
 
-    public Scope At(int index) => this with { Path = $"{Path}[{index}]" };
+    public PropertyPath At(int index) => this with { Path = $"{Path}[{index}]" };
 }

@@ -21,16 +21,16 @@ internal static class TemplateYaml
                 return mapping;
             }
 
-            errors.Add(1, new Scope(Section), "A template is one document with a map at its top.");
+            errors.Add(1, new PropertyPath(Section), "A template is one document with a map at its top.");
         }
         catch (YamlException exception)
         {
-            errors.Add(Line(exception.Start), new Scope(Section), exception.Message);
+            errors.Add(Line(exception.Start), new PropertyPath(Section), exception.Message);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or OverflowException)
         {
             // YamlDotNet throws these for input that it does not anticipate, without a line number.
-            errors.Add(1, new Scope(Section), $"It is not YAML: {exception.Message}");
+            errors.Add(1, new PropertyPath(Section), $"It is not YAML: {exception.Message}");
         }
 
         errors.ThrowIfAny();

@@ -21,7 +21,7 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
     private const int NewestChanges = 5;
 
     private readonly Random _random = system.World.RandomStreams.Source("answer watch");
-    private readonly List<(Question Question, ApiAnswer Answer)> _kept = [];
+    private readonly List<(Question Question, ClientResponse Answer)> _kept = [];
 
     /// <summary>Counts of what was checked.</summary>
     public Evidence Evidence { get; } = new();
@@ -52,7 +52,7 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
         await AskAsync(question, null, change);
     }
 
-    private async Task AskAsync(Question question, ApiAnswer? before, string? change)
+    private async Task AskAsync(Question question, ClientResponse? before, string? change)
     {
         var asked = question;
         var floor = history.Orders.Select(order => Math.Max(order.Counted, order.Seen)).ToArray();
@@ -105,7 +105,7 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
     }
 
     // A response that never arrived has no body.
-    private void HoldRefusal(Question question, ApiAnswer answer, string? change)
+    private void HoldRefusal(Question question, ClientResponse answer, string? change)
     {
         if (answer.Body.Length > 0 && answer.RetryAfter is null)
         {

@@ -20,7 +20,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
     private readonly Random _random = system.World.RandomStreams.Source("checker");
 
     // Answers from earlier rests, which a client may revalidate.
-    private readonly List<(Question Question, ApiAnswer Answer)> _kept = [];
+    private readonly List<(Question Question, ClientResponse Answer)> _kept = [];
 
     /// <summary>Runs all checks.</summary>
     /// <exception cref="CheckFailedException">A check failed.</exception>
@@ -89,7 +89,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         }
     }
 
-    private async Task AskAgainAsync(Question question, ApiAnswer before, ReferenceModel truth)
+    private async Task AskAgainAsync(Question question, ClientResponse before, ReferenceModel truth)
     {
         system.World.Tell("checker", $"{question}, if not {before.Tag}");
         var answer = await AnswerToAsync(question, before.Tag);
@@ -102,7 +102,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
     }
 
     // The first query of a long window computes its rollups, and may reach its deadline; the next one continues from there.
-    private async Task<ApiAnswer> AnswerToAsync(Question question, string? tag)
+    private async Task<ClientResponse> AnswerToAsync(Question question, string? tag)
     {
         var answer = await client.AskAsync(question.Endpoint, question.Query, question.Sku, tag);
         for (var attempt = 1; answer.Status == 503 && attempt < MaxAttempts; attempt++)

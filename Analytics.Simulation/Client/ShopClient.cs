@@ -9,14 +9,14 @@ namespace Analytics.Simulation.Client;
 
 /// <summary>Calls the API as API Gateway would, and retries like a well-behaved client.</summary>
 internal sealed class ShopClient(
-    World world, Process process, Fleet<OrdersFunction> orders, Fleet<AggregatesFunction> aggregates)
+    World world, SimulatedProcess process, Fleet<OrdersFunction> orders, Fleet<AggregatesFunction> aggregates)
 {
     private const int MaxAttempts = 6;
 
     private readonly Random _random = world.RandomStreams.Source("client");
 
     /// <summary>Places an order. With a key, retries server errors up to 6 attempts in all.</summary>
-    public async Task<ApiAnswer> PlaceAsync(ShopTerms terms, string? key)
+    public async Task<ClientResponse> PlaceAsync(ShopTerms terms, string? key)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -31,22 +31,22 @@ internal sealed class ShopClient(
         }
     }
 
-    public Task<ApiAnswer> CancelAsync(string id) =>
+    public Task<ClientResponse> CancelAsync(string id) =>
         RequestOfAsync(Operation.Cancel, "POST /orders/{orderId}/cancel", $"/orders/{id}/cancel", id, "", key: null);
 
-    public Task<ApiAnswer> GetAsync(string id) =>
+    public Task<ClientResponse> GetAsync(string id) =>
         RequestOfAsync(Operation.GetOrder, "GET /orders/{orderId}", $"/orders/{id}", id, "", key: null);
 
     /// <summary>Amends an order. With a key, a request that is retried after it succeeded is answered and changes nothing.</summary>
-    public Task<ApiAnswer> AmendAsync(string id, ShopTerms terms, string? key) =>
+    public Task<ClientResponse> AmendAsync(string id, ShopTerms terms, string? key) =>
         RequestOfAsync(Operation.Amend, "PUT /orders/{orderId}/lines", $"/orders/{id}/lines", id, terms.LinesJson(), key);
 
     /// <summary>Refunds an order. Without a key, a request that is retried may be carried out twice.</summary>
-    public Task<ApiAnswer> RefundAsync(string id, string body, string? key) =>
+    public Task<ClientResponse> RefundAsync(string id, string body, string? key) =>
         RequestOfAsync(Operation.Refund, "POST /orders/{orderId}/refunds", $"/orders/{id}/refunds", id, body, key);
 
     /// <summary>Queries aggregates once. With the ETag of an earlier answer, makes a conditional request.</summary>
-    public Task<ApiAnswer> AskAsync(string what, Dictionary<string, string> query, string? sku = null, string? tag = null)
+    public Task<ClientResponse> AskAsync(string what, Dictionary<string, string> query, string? sku = null, string? tag = null)
     {
         var request = Request(
             sku is null ? $"GET /aggregates/{what}" : "GET /aggregates/items/{sku}", $"/aggregates/{what}", "",
@@ -63,7 +63,8 @@ internal sealed class ShopClient(
     }
 
     // Retries server errors: a request that concerns one order may be repeated.
-    private async Task<ApiAnswer> RequestOfAsync(Operation operation, string routeKey, string path, string id, string body, string? key)
+    private async Task<ClientResponse> RequestOfAsync(
+        Operation operation, string routeKey, string path, string id, string body, string? key)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -79,16 +80,16 @@ internal sealed class ShopClient(
         }
     }
 
-    private static async Task<ApiAnswer> CallAsync<TFunction>(
+    private static async Task<ClientResponse> CallAsync<TFunction>(
         Operation operation, Fleet<TFunction> fleet,
         Func<TFunction, Amazon.Lambda.Core.ILambdaContext, Task<APIGatewayHttpApiV2ProxyResponse>> handle) =>
         await fleet.InvokeAsync(operation, handle) is InvocationEnd<APIGatewayHttpApiV2ProxyResponse>.Answered(var response)
-            ? new ApiAnswer(response.StatusCode, response.Body, Header(response, "ETag"))
+            ? new ClientResponse(response.StatusCode, response.Body, Header(response, "ETag"))
             {
                 Change = Header(response, "Order-Change"),
                 RetryAfter = Header(response, "Retry-After"),
             }
-            : new ApiAnswer(503, "");
+            : new ClientResponse(503, "");
 
     private static string? Header(APIGatewayHttpApiV2ProxyResponse response, string name) =>
         response.Headers?.TryGetValue(name, out var value) == true ? value : null;

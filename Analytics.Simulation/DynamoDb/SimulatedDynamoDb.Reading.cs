@@ -152,7 +152,7 @@ internal sealed partial class SimulatedDynamoDb
 
     /// <summary>Collects the items of one page and detects when it is full.</summary>
     private sealed class Page(
-        SimulatedDynamoDb owner, CapacityMeter? meter, string? filter, string? projection, Scope scope, bool isConsistent, int? limit)
+        SimulatedDynamoDb owner, CapacityCounter? meter, string? filter, string? projection, Scope scope, bool isConsistent, int? limit)
     {
         private readonly Func<Scope, bool>? _filter = ExpressionCache.Condition(filter);
         private readonly List<string>? _names = Names(projection, scope.Names);

@@ -59,7 +59,7 @@ internal sealed partial class SimulatedDynamoDb
         if (reasons.Exists(reason => reason.Code != Refusals.NoReason))
         {
             writes.ForEach(write => write.Table.Meter?.WrittenInTransaction(write.Current, null));
-            writes.Select(write => write.Table.Meter).OfType<CapacityMeter>().Distinct().ToList().ForEach(
+            writes.Select(write => write.Table.Meter).OfType<CapacityCounter>().Distinct().ToList().ForEach(
                 meter => meter.TransactionCancelled());
             throw Refusals.Cancelled(reasons);
         }

@@ -10,7 +10,7 @@ namespace Analytics.Simulation.DynamoDb;
 /// another becomes visible at one moment. A read may be stale by up to another <see cref="SimulatedTable.Staleness"/>, drawn per page and
 /// item. A page never shows anything older than <see cref="MaxLag"/>.
 /// </remarks>
-internal sealed class SimulatedIndex(IndexDefinition definition, SimulatedTable table) : IQueryTarget
+internal sealed class SimulatedIndex(SimulatedIndexDefinition definition, SimulatedTable table) : IQueryTarget
 {
     /// <summary>Maximum age of what a query finds.</summary>
     public static readonly TimeSpan MaxLag = TimeSpan.FromSeconds(5);

@@ -13,7 +13,7 @@ internal sealed class SimulatedTable : IQueryTarget
     private readonly SortedSlots _slots = new();
     private readonly IReadOnlyList<SimulatedIndex> _indexes;
 
-    public SimulatedTable(string name, string partitionKey, string? sortKey, params IReadOnlyList<IndexDefinition> indexes)
+    public SimulatedTable(string name, string partitionKey, string? sortKey, params IReadOnlyList<SimulatedIndexDefinition> indexes)
     {
         Name = name;
         PartitionKey = partitionKey;
@@ -34,7 +34,7 @@ internal sealed class SimulatedTable : IQueryTarget
     public Action<TableChange>? Changed { get; set; }
 
     /// <summary>Sums the capacity units of all requests to this table; null, the default, measures nothing.</summary>
-    public CapacityMeter? Meter { get; set; }
+    public CapacityCounter? Meter { get; set; }
 
     /// <summary>Returns the delay until an index shows the next write.</summary>
     public Func<TimeSpan> IndexLag { get; set; } = () => TimeSpan.Zero;

@@ -87,7 +87,7 @@ internal sealed class Network(World world, FaultInjection injection)
     }
 
     private async Task ServeAsync<T>(
-        Process caller, string what, Func<ValueTask<T>> serve, Fate fate, TaskCompletionSource<T> answer)
+        SimulatedProcess caller, string what, Func<ValueTask<T>> serve, Fate fate, TaskCompletionSource<T> answer)
     {
         try
         {
@@ -131,7 +131,7 @@ internal sealed class Network(World world, FaultInjection injection)
         what.StartsWith("put", StringComparison.Ordinal) || what.StartsWith("transaction", StringComparison.Ordinal)
         || what.StartsWith("delete", StringComparison.Ordinal);
 
-    private void Tell(Process caller, string what, string outcome)
+    private void Tell(SimulatedProcess caller, string what, string outcome)
     {
         if (world.IsTold)
         {

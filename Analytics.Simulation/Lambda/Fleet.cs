@@ -15,14 +15,14 @@ namespace Analytics.Simulation.Lambda;
 /// <param name="maxZombie">Maximum pause of an abandoned invocation before it resumes.</param>
 /// <param name="compose">Builds the function on a cold start.</param>
 internal sealed class Fleet<TFunction>(
-    World world, FaultInjection injection, string name, TimeSpan timeout, TimeSpan maxZombie, Func<Process, TFunction> compose)
+    World world, FaultInjection injection, string name, TimeSpan timeout, TimeSpan maxZombie, Func<SimulatedProcess, TFunction> compose)
 {
     // Few invocations take more steps than this, so a fault scheduled within them usually strikes.
     private const int MaxStepsToTrouble = 40;
     private const int SkewMaxMilliseconds = 8_000;
 
     private readonly Random _random = world.RandomStreams.Source($"fleet {name}");
-    private readonly List<(Process Process, TFunction Function)> _idle = [];
+    private readonly List<(SimulatedProcess SimulatedProcess, TFunction Function)> _idle = [];
     private Task _turnBefore = Task.CompletedTask;
     private int _started;
     private int _invoked;
@@ -111,7 +111,7 @@ internal sealed class Fleet<TFunction>(
         }
     }
 
-    private (Process Process, TFunction Function) Take()
+    private (SimulatedProcess SimulatedProcess, TFunction Function) Take()
     {
         if (_idle.Count > 0 && injection.StrikesEvenInCalm(Fault.WarmInstances))
         {
@@ -129,7 +129,7 @@ internal sealed class Fleet<TFunction>(
 
     /// <summary>Decides which fault strikes an invocation.</summary>
     /// <returns>Whether the instance survives after its invocation is abandoned.</returns>
-    private bool Trouble(Process process, Action crashed)
+    private bool Trouble(SimulatedProcess process, Action crashed)
     {
         var steps = _random.Next(1, MaxStepsToTrouble);
         if (injection.Strikes(Fault.Crash))

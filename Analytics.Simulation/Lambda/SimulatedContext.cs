@@ -6,7 +6,8 @@ namespace Analytics.Simulation.Lambda;
 /// <summary>
 /// The Lambda context of an invocation: remaining time by the instance's own clock, and a logger that writes to the history.
 /// </summary>
-internal sealed class SimulatedContext(World world, Process process, string requestId, TimeSpan timeout) : ILambdaContext, ILambdaLogger
+internal sealed class SimulatedContext(World world, SimulatedProcess process, string requestId, TimeSpan timeout)
+    : ILambdaContext, ILambdaLogger
 {
     private readonly DateTimeOffset _deadline = process.Time.GetUtcNow() + timeout;
 

@@ -1,7 +1,7 @@
 namespace Analytics.Simulation.Running;
 
 /// <summary>The time as one process sees it: the world's time plus a fixed skew.</summary>
-internal sealed class ProcessClock(World world, Process owner, TimeSpan skew) : TimeProvider
+internal sealed class ProcessClock(World world, SimulatedProcess owner, TimeSpan skew) : TimeProvider
 {
     public TimeSpan Skew => skew;
 

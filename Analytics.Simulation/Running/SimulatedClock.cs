@@ -32,7 +32,7 @@ internal sealed class SimulatedClock(World world, DateTimeOffset start)
     }
 
     /// <summary>Runs work as the given process after a delay.</summary>
-    public void After(Process owner, TimeSpan delay, Action work) =>
+    public void After(SimulatedProcess owner, TimeSpan delay, Action work) =>
         _ = new SimulatedTimer(world, owner, static state => ((Action)state!)(), work, delay, Timeout.InfiniteTimeSpan);
 
     internal void Add(SimulatedTimer timer, int setting, TimeSpan delay) =>

@@ -4,13 +4,14 @@ namespace Analytics.Simulation.Running;
 internal sealed class SimulatedTimer : ITimer
 {
     private readonly World _world;
-    private readonly Process _owner;
+    private readonly SimulatedProcess _owner;
     private readonly SendOrPostCallback _callback;
     private readonly object? _state;
     private TimeSpan _period;
     private int _setting;
 
-    public SimulatedTimer(World world, Process owner, SendOrPostCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    public SimulatedTimer(
+        World world, SimulatedProcess owner, SendOrPostCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         _world = world;
         _owner = owner;

@@ -14,7 +14,7 @@ internal sealed class World
     private readonly Random _order;
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly Action<string>? _tell;
-    private readonly List<Process> _processes = [];
+    private readonly List<SimulatedProcess> _processes = [];
     private Exception? _failure;
     private volatile string? _escape;
 
@@ -36,7 +36,7 @@ internal sealed class World
     public Digest Digest { get; } = new();
 
     /// <summary>The process in which the AWS services do their work. A caller's crash does not end it.</summary>
-    public Process Services { get; }
+    public SimulatedProcess Services { get; }
 
     /// <summary>
     /// Number of steps after which a run fails because it is presumed to loop forever. Default 20 million, far more than a soak seed needs.
@@ -50,18 +50,18 @@ internal sealed class World
     public bool IsTold => _tell is not null;
 
     /// <summary>The process whose work is running.</summary>
-    public static Process Current => SynchronizationContext.Current is WorldContext context
+    public static SimulatedProcess Current => SynchronizationContext.Current is WorldContext context
         ? context.Owner
         : throw new InvalidOperationException("This runs outside every simulated world.");
 
     /// <summary>The process whose work is running; null outside every world.</summary>
-    public static Process? CurrentOrNone => (SynchronizationContext.Current as WorldContext)?.Owner;
+    public static SimulatedProcess? CurrentOrNone => (SynchronizationContext.Current as WorldContext)?.Owner;
 
     public DateTimeOffset Now => Clock.Now;
 
-    public Process NewProcess(string name, TimeSpan skew)
+    public SimulatedProcess NewProcess(string name, TimeSpan skew)
     {
-        var process = new Process(this, _processes.Count, name, skew);
+        var process = new SimulatedProcess(this, _processes.Count, name, skew);
         _processes.Add(process);
         return process;
     }
@@ -101,7 +101,7 @@ internal sealed class World
 
     /// <summary>Runs until <paramref name="main"/> completes and abandons all other work.</summary>
     /// <exception cref="WorldException">Work escaped the thread, everything is blocked, or the run exceeded its step limit.</exception>
-    public void Run(Process owner, Func<Task> main)
+    public void Run(SimulatedProcess owner, Func<Task> main)
     {
         var before = SynchronizationContext.Current;
         try
@@ -171,7 +171,7 @@ internal sealed class World
 }
 
 /// <summary>A unit of work that a process can run now.</summary>
-internal readonly record struct Work(Process Owner, SendOrPostCallback Callback, object? State);
+internal readonly record struct Work(SimulatedProcess Owner, SendOrPostCallback Callback, object? State);
 
 /// <summary>The scheduler itself cannot continue.</summary>
 internal sealed class WorldException(string message) : Exception(message);

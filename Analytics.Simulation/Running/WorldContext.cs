@@ -6,9 +6,9 @@ namespace Analytics.Simulation.Running;
 /// reason no task here uses <see cref="TaskCreationOptions.RunContinuationsAsynchronously"/>: such a task completes its WhenAny, WhenAll
 /// and WaitAsync on the thread pool.
 /// </remarks>
-internal sealed class WorldContext(World world, Process owner) : SynchronizationContext
+internal sealed class WorldContext(World world, SimulatedProcess owner) : SynchronizationContext
 {
-    public Process Owner => owner;
+    public SimulatedProcess Owner => owner;
 
     public override void Post(SendOrPostCallback d, object? state) => world.Enqueue(new Work(owner, d, state));
 

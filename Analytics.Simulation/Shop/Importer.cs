@@ -80,7 +80,7 @@ internal sealed class Importer(SimulatedSystem system)
     private void Repeat(IReadOnlyList<ImportedOrder> orders) =>
         system.World.Clock.After(system.World.Services, BeforeRepeat, () => Run(orders));
 
-    private async Task RunAsync(Process process, IDisposable underWay, IReadOnlyList<ImportedOrder> orders)
+    private async Task RunAsync(SimulatedProcess process, IDisposable underWay, IReadOnlyList<ImportedOrder> orders)
     {
         using var ends = underWay;
         var importer = new OrderImporter(

@@ -35,7 +35,7 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
 
     private readonly Random _random = system.World.RandomStreams.Source("operator");
 
-    private readonly HashSet<Process> _running = [];
+    private readonly HashSet<SimulatedProcess> _running = [];
 
     // Documents rebuilt since the last comparison from which TTL had not removed any order by then.
     private readonly HashSet<DocumentKey> _rebuilt = [];
@@ -75,7 +75,7 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
     public async Task RepairAsync(TimeProvider time, Func<long, Task<bool>> isRight)
     {
         HasRebuilt = _running.Count > 0;
-        var (rebuilder, comparer) = (Rebuilder(time), new Comparer(Orders(time), Minutes(), Rollups(), time));
+        var (rebuilder, comparer) = (Rebuilder(time), new AggregateComparer(Orders(time), Minutes(), Rollups(), time));
         for (var pass = 1; pass <= MaxPasses; pass++)
         {
             var found = await comparer.RunAsync(null, new Silence(), CancellationToken.None);
@@ -115,7 +115,7 @@ internal sealed class Operator(SimulatedSystem system, ShopLedger ledger)
         }
     }
 
-    private async Task RunAsync(Process process, IDisposable underWay)
+    private async Task RunAsync(SimulatedProcess process, IDisposable underWay)
     {
         using var ends = underWay;
         var rebuilder = Rebuilder(process.Time);

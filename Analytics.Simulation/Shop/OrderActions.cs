@@ -18,7 +18,7 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace Analytics.Simulation.Shop;
 
 /// <summary>Applies the actions of a history to orders, through the API or as another system that writes to the table.</summary>
-internal sealed class OrderActions(SimulatedSystem system, ShopClient client, ShopLedger ledger, Process process)
+internal sealed class OrderActions(SimulatedSystem system, ShopClient client, ShopLedger ledger, SimulatedProcess process)
 {
     /// <summary>Applies one action. Skips an action that is impossible, such as one on a missing order.</summary>
     public async Task DoAsync(ShopAction action)
@@ -218,7 +218,7 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
     private static bool IsRequestOf(Item item, ShopTerms terms) =>
         item.GetValueOrDefault("requestHash")?.S == RequestHash.Of(Checked(terms));
 
-    private void Judge(PlacedOrder order, string what, ApiAnswer answer, DateTimeOffset since, Func<int, Func<Item?, bool>?> when)
+    private void Judge(PlacedOrder order, string what, ClientResponse answer, DateTimeOffset since, Func<int, Func<Item?, bool>?> when)
     {
         var isRight = answer.Status == 503
             || (order.Id is null || when(answer.Status) is not { } condition
@@ -269,7 +269,7 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
 
     private static bool IsRefunded(TrueOrder order) => order.Lines.Any(line => line.Refunded > 0 || line.Returned > 0);
 
-    private void Remember(ApiAnswer answer)
+    private void Remember(ClientResponse answer)
     {
         if (answer.Change is { } change)
         {
@@ -294,7 +294,7 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
         }
     }
 
-    private void Note(PlacedOrder order, ApiAnswer answer)
+    private void Note(PlacedOrder order, ClientResponse answer)
     {
         if (answer.Status != 200)
         {

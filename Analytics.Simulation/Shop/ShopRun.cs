@@ -24,11 +24,11 @@ internal sealed class ShopRun
     private readonly Checker _checker;
     private readonly Visibility _visibility;
     private readonly AnswerWatch _watch;
-    private readonly Process _process;
+    private readonly SimulatedProcess _process;
     private readonly Random _random;
     private readonly List<Task> _pending = [];
 
-    public ShopRun(SimulatedSystem system, Scenario scenario, Process process)
+    public ShopRun(SimulatedSystem system, Scenario scenario, SimulatedProcess process)
     {
         _system = system;
         _scenario = scenario;

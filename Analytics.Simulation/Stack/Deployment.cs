@@ -25,7 +25,7 @@ internal sealed class Deployment(
     /// <summary>Number of lanes over which new instances of the orders function spread orders.</summary>
     public required int Lanes { get; set; }
 
-    public OrdersFunction Orders(Process process)
+    public OrdersFunction Orders(SimulatedProcess process)
     {
         var ids = new Random(random.Next());
         return new OrdersFunction(
@@ -40,7 +40,7 @@ internal sealed class Deployment(
             process.Time);
     }
 
-    public AnalyticsFunction Analytics(Process process)
+    public AnalyticsFunction Analytics(SimulatedProcess process)
     {
         var store = new DynamoMinuteStore(dynamoDb, SimulatedTables.Aggregates);
         return new AnalyticsFunction(
@@ -54,7 +54,7 @@ internal sealed class Deployment(
             process.Time);
     }
 
-    public AggregatesFunction Aggregates(Process process)
+    public AggregatesFunction Aggregates(SimulatedProcess process)
     {
         var cache = new ItemCache();
         var minutes = new DynamoMinuteStore(dynamoDb, SimulatedTables.Aggregates, cache);

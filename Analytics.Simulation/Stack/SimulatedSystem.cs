@@ -23,7 +23,7 @@ internal sealed class SimulatedSystem : IDisposable
     // For GuardRemoval.FinalizationDelay: longer than any change may be late without invalidating a rollup.
     private static readonly TimeSpan ClocksBehind = TimeSpan.FromHours(6);
 
-    private readonly Dictionary<string, Process> _mappings = [];
+    private readonly Dictionary<string, SimulatedProcess> _mappings = [];
     private readonly Random _random;
     private readonly AnalyticsInvoker _invoker;
     private readonly SimulatedCloudWatch _cloudWatch;
@@ -35,7 +35,8 @@ internal sealed class SimulatedSystem : IDisposable
         Shape = shape;
         _random = world.RandomStreams.Source("mappings");
         Orders = new SimulatedTable(
-            SimulatedTables.Orders, "orderId", null, new IndexDefinition("byMinute", "placedIn", "placedAt", IndexProjection.KeysOnly));
+            SimulatedTables.Orders, "orderId", null,
+            new SimulatedIndexDefinition("byMinute", "placedIn", "placedAt", IndexProjection.KeysOnly));
         Aggregates = new SimulatedTable(SimulatedTables.Aggregates, "pk", "sk");
         DynamoDb = new SimulatedDynamoDb(world, new Network(world, injection), injection, removal, Orders, Aggregates);
         Kinesis = new SimulatedKinesis(world, injection, removal);
@@ -153,7 +154,7 @@ internal sealed class SimulatedSystem : IDisposable
         _cloudWatch.Dispose();
     }
 
-    private async Task BeginAsync(EventSourceMappingDefinition mapping, Process host)
+    private async Task BeginAsync(EventSourceMappingDefinition mapping, SimulatedProcess host)
     {
         try
         {

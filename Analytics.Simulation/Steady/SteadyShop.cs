@@ -33,10 +33,10 @@ public sealed class SteadyShop
 
     private readonly SteadyShopOptions _options;
     private readonly SimulatedSystem _system;
-    private readonly Process _process;
+    private readonly SimulatedProcess _process;
     private readonly ShopClient _client;
     private readonly CountingWatch _watch;
-    private readonly CapacityMeter _meter = new();
+    private readonly CapacityCounter _meter = new();
     private readonly Random _random;
     private readonly List<TimeSpan> _latencies = [];
     private int _orders;
@@ -161,7 +161,7 @@ public sealed class SteadyShop
         }
     }
 
-    private static ulong ChangeOf(ApiAnswer answer) => answer.Change is { } header && ChangeToken.TryParse(header, out var token)
+    private static ulong ChangeOf(ClientResponse answer) => answer.Change is { } header && ChangeToken.TryParse(header, out var token)
         ? token.Change.Value
         : throw new InvalidOperationException($"The orders API should have answered with a change, and answered {answer}.");
 

@@ -29,7 +29,7 @@ public sealed class ShopInBrowser : IAsyncLifetime
         Stack = await StackFixture.StartAsync(
             deliverTwice: true,
             parameters: new Dictionary<string, string> { ["MetricItems"] = string.Join(
-                ',', Catalogue.Items.Take(10).Select(item => item.Sku)) });
+                ',', ShopCatalogue.Items.Take(10).Select(item => item.Sku)) });
         CloudWatch = new AmazonCloudWatchClient(
             new BasicAWSCredentials("local", "local"),
             new AmazonCloudWatchConfig { ServiceURL =
@@ -71,7 +71,7 @@ public sealed class ShopInBrowser : IAsyncLifetime
     /// </summary>
     private async Task TradeAsync()
     {
-        var orders = new Shop(new Random(11)).Open().OfType<ShopEvent.Order>().Take(Orders).Select(order => order.Body).ToList();
+        var orders = new Shop(new Random(11)).Open().OfType<ShopEvent.Placement>().Take(Orders).Select(order => order.Body).ToList();
         var cancelled = 0;
         await Parallel.ForEachAsync(orders.Index(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (order, _) =>
         {

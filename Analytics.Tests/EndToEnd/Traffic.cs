@@ -29,7 +29,7 @@ internal static class Traffic
     /// <returns>What the aggregates must say of them.</returns>
     public static async Task<ShopTotals> RunAsync(HttpClient api, int seed, Func<int, Task>? beforeOrder = null)
     {
-        var orders = new Shop(new Random(seed)).Open().OfType<ShopEvent.Order>().Take(Orders).Select(order => order.Body).ToList();
+        var orders = new Shop(new Random(seed)).Open().OfType<ShopEvent.Placement>().Take(Orders).Select(order => order.Body).ToList();
         using var pace = new PeriodicTimer(Pace);
         var lives = new List<Task<ShopTotals>>();
         for (var number = 1; number <= orders.Count; number++)

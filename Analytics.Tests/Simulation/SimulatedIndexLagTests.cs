@@ -79,7 +79,7 @@ public class SimulatedIndexLagTests
         var injection = new FaultInjection(faults, random);
         using var dynamoDb = new SimulatedDynamoDb(
             world, new Network(world, injection), injection, GuardRemoval.None,
-            new SimulatedTable(Parcels, "number", null, new IndexDefinition(ByState, "state", "due", IndexProjection.All)));
+            new SimulatedTable(Parcels, "number", null, new SimulatedIndexDefinition(ByState, "state", "due", IndexProjection.All)));
         var seen = new List<Seen>();
         world.Run(world.Services, RunAsync);
         return seen;

@@ -15,9 +15,9 @@ public sealed class SimulatedIndexTests : IDisposable
 
     private readonly SimulatedTable _table = new(
         Parcels, "shop", "number",
-        new IndexDefinition(ByState, "state", "due", IndexProjection.All),
-        new IndexDefinition(KeysByState, "state", "due", IndexProjection.KeysOnly),
-        new IndexDefinition(ByDue, "due", null, IndexProjection.All));
+        new SimulatedIndexDefinition(ByState, "state", "due", IndexProjection.All),
+        new SimulatedIndexDefinition(KeysByState, "state", "due", IndexProjection.KeysOnly),
+        new SimulatedIndexDefinition(ByDue, "due", null, IndexProjection.All));
 
     private readonly PumpedDynamoDb _dynamoDb;
 

@@ -69,7 +69,7 @@ public class WorldTests
 
         Assert.Equal(["dead 12:00:01", "paused 12:00:04", "paused 12:01:04", "paused 12:01:05"], events.Order());
 
-        async Task TickAsync(Process process)
+        async Task TickAsync(SimulatedProcess process)
         {
             for (var tick = 0; tick < 3; tick++)
             {

@@ -9,7 +9,7 @@ internal static partial class DashboardName
     public static string Required(Input input)
     {
         var name = input.RequiredText("DashboardName");
-        Parameters.Check(IsValid(name), name, "DashboardName");
+        RequestParameters.Check(IsValid(name), name, "DashboardName");
         return name;
     }
 

@@ -15,7 +15,7 @@ internal sealed class DatumReader(DateTimeOffset now)
     /// <exception cref="ServiceError">The datum is invalid; the message names the part.</exception>
     public MetricDatum Read(Input datum)
     {
-        var name = Parameters.RequiredName(datum, "MetricName", NameRule.MetricName);
+        var name = RequestParameters.RequiredName(datum, "MetricName", NameRule.MetricName);
         var statistics = ReadStatistics(datum);
         var values = ReadValues(datum);
         if (statistics is null && values.Count == 0)
@@ -26,9 +26,9 @@ internal sealed class DatumReader(DateTimeOffset now)
         return new MetricDatum
         {
             Name = name,
-            Dimensions = Parameters.Dimensions(datum),
+            Dimensions = RequestParameters.Dimensions(datum),
             Timestamp = ReadTimestamp(datum),
-            Unit = Parameters.Unit(datum) ?? MetricUnits.None,
+            Unit = RequestParameters.Unit(datum) ?? MetricUnits.None,
             StorageResolution = ReadResolution(datum),
             Values = values,
             Statistics = statistics,
@@ -49,7 +49,7 @@ internal sealed class DatumReader(DateTimeOffset now)
 
         var values = datum.Numbers("Values") ?? [];
         var counts = datum.Numbers("Counts");
-        Parameters.CheckSize(values.Count, MaxValues, datum.PathOf("Values"));
+        RequestParameters.CheckSize(values.Count, MaxValues, datum.PathOf("Values"));
         if (counts is not null && counts.Count != values.Count)
         {
             throw ServiceError.InvalidValue(
@@ -105,7 +105,7 @@ internal sealed class DatumReader(DateTimeOffset now)
         }
     }
 
-    private static void Check(bool isValid, object value, string parameter) => Parameters.Check(isValid, value, parameter);
+    private static void Check(bool isValid, object value, string parameter) => RequestParameters.Check(isValid, value, parameter);
 
     private DateTimeOffset? ReadTimestamp(Input datum)
     {

@@ -12,7 +12,7 @@ internal sealed class GetMetricStatistics(MetricStore metrics, TimeProvider cloc
 
     public WireValue.Map Execute(Input input)
     {
-        var id = Parameters.Metric(input);
+        var id = RequestParameters.Metric(input);
         var (start, end, period) = ReadRange(input);
         var plain = ReadStatistics(input, "Statistics", mayNeedValues: false);
         var extended = ReadStatistics(input, "ExtendedStatistics", mayNeedValues: true);
@@ -27,7 +27,7 @@ internal sealed class GetMetricStatistics(MetricStore metrics, TimeProvider cloc
                 "The parameters Statistics and ExtendedStatistics are mutually exclusive and you have specified both.");
         }
 
-        var unit = Parameters.Unit(input);
+        var unit = RequestParameters.Unit(input);
         var grid = PeriodGrid.FromStartTime(start, end, period, clock.GetUtcNow());
         var points =
             from each in unit is null ? metrics.UnitsOf(id) : [unit]

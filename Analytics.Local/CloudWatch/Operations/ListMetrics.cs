@@ -17,7 +17,7 @@ internal sealed class ListMetrics(MetricStore metrics, TimeProvider clock) : IOp
     public WireValue.Map Execute(Input input)
     {
         var recently = input.Text("RecentlyActive");
-        Parameters.Check(recently is null or "PT3H", recently ?? "", "RecentlyActive");
+        RequestParameters.Check(recently is null or "PT3H", recently ?? "", "RecentlyActive");
         var filter = ReadFilter(input);
         var after = input.Text("NextToken") is { } token ? PageToken.Read(token, Name) : "";
         var found = metrics.List(
@@ -30,14 +30,14 @@ internal sealed class ListMetrics(MetricStore metrics, TimeProvider clock) : IOp
 
     private static Func<MetricId, bool> ReadFilter(Input input)
     {
-        var metricNamespace = Parameters.Name(input, "Namespace", NameRule.Namespace);
-        var name = Parameters.Name(input, "MetricName", NameRule.MetricName);
+        var metricNamespace = RequestParameters.Name(input, "Namespace", NameRule.Namespace);
+        var name = RequestParameters.Name(input, "MetricName", NameRule.MetricName);
         var dimensions = (input.Structures("Dimensions") ?? [])
             .Select(dimension => (
-                Name: Parameters.RequiredName(dimension, "Name", NameRule.DimensionName),
-                Value: Parameters.Name(dimension, "Value", NameRule.DimensionValue)))
+                Name: RequestParameters.RequiredName(dimension, "Name", NameRule.DimensionName),
+                Value: RequestParameters.Name(dimension, "Value", NameRule.DimensionValue)))
             .ToList();
-        Parameters.CheckSize(dimensions.Count, MaxFilters, "Dimensions");
+        RequestParameters.CheckSize(dimensions.Count, MaxFilters, "Dimensions");
         return id =>
             (metricNamespace is null || id.Namespace == metricNamespace)
             && (name is null || id.Name == name)

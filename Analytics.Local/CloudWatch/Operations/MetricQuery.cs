@@ -56,13 +56,13 @@ internal sealed partial record MetricQuery(string Id, DynamicLabel? Label, bool 
 
     private static MetricSource ReadSource(Input stat)
     {
-        var metric = Parameters.Metric(stat.RequiredStructure("Metric"));
+        var metric = RequestParameters.Metric(stat.RequiredStructure("Metric"));
         var period = stat.RequiredInteger("Period");
         CheckPeriod(period, stat.PathOf("Period"));
         var name = stat.RequiredText("Stat");
         var statistic = Statistic.Parse(name) ?? throw ServiceError.Validation(
             $"The value {name} for parameter {stat.PathOf("Stat")} is not supported; supported are {Statistic.Supported}.");
-        return new MetricSource(metric, statistic, period, Parameters.Unit(stat));
+        return new MetricSource(metric, statistic, period, RequestParameters.Unit(stat));
     }
 
     private static Expression ReadExpression(string text, string id)

@@ -12,9 +12,9 @@ internal sealed class PutMetricData(MetricStore metrics, TimeProvider clock) : I
 
     public WireValue.Map? Execute(Input input)
     {
-        var metricNamespace = Parameters.RequiredNamespace(input);
+        var metricNamespace = RequestParameters.RequiredNamespace(input);
         // Namespaces of AWS services: only the host may write to them.
-        Parameters.Check(!metricNamespace.StartsWith("AWS/", StringComparison.Ordinal), metricNamespace, "Namespace");
+        RequestParameters.Check(!metricNamespace.StartsWith("AWS/", StringComparison.Ordinal), metricNamespace, "Namespace");
         var given = (input.Structures("MetricData") ?? [])
             .Concat((input.Structures("EntityMetricData") ?? []).SelectMany(entity => entity.Structures("MetricData") ?? []))
             .ToList();
@@ -23,7 +23,7 @@ internal sealed class PutMetricData(MetricStore metrics, TimeProvider clock) : I
             throw ServiceError.Missing("MetricData");
         }
 
-        Parameters.CheckSize(given.Count, MaxData, "MetricData");
+        RequestParameters.CheckSize(given.Count, MaxData, "MetricData");
         var reader = new DatumReader(clock.GetUtcNow());
         return metrics.Put(metricNamespace, [.. given.Select(reader.Read)])
             ? null

@@ -93,7 +93,7 @@ internal sealed class QueryRun
         var expression = query.Expression ?? throw new InvalidOperationException("A query is a metric or an expression.");
         try
         {
-            var evaluator = new Evaluator(
+            var evaluator = new ExpressionEvaluator(
                 LookUp,
                 metricIds,
                 (text, stat, period) => Search(text, stat, period ?? query.DefaultPeriod),

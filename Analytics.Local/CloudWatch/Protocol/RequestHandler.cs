@@ -15,9 +15,9 @@ internal sealed class RequestHandler(IReadOnlyList<IOperation> operations, Actio
     {
         var requestId = string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{Interlocked.Increment(ref requests):x12}");
         context.Response.Headers["x-amzn-RequestId"] = requestId;
-        switch (Route.Of(context.Request))
+        switch (OperationRoute.Of(context.Request))
         {
-            case Route.Operation operation:
+            case OperationRoute.Known operation:
                 await AnswerAsync(context, operation, requestId);
                 break;
             default:
@@ -30,7 +30,7 @@ internal sealed class RequestHandler(IReadOnlyList<IOperation> operations, Actio
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, Route.Operation route, string requestId)
+    private async Task AnswerAsync(HttpContext context, OperationRoute.Known route, string requestId)
     {
         var head = new ResponseHead(route.Name ?? "", requestId);
         try
@@ -60,7 +60,7 @@ internal sealed class RequestHandler(IReadOnlyList<IOperation> operations, Actio
     }
 
     /// <summary>Reads the body. A Query request without a body has its parameters in the query string.</summary>
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, Route.Operation route)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, OperationRoute.Known route)
     {
         var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         return route.Format is QueryFormat && body.IsEmpty
@@ -68,7 +68,7 @@ internal sealed class RequestHandler(IReadOnlyList<IOperation> operations, Actio
             : body;
     }
 
-    private IOperation Operation(Route.Operation route, string name)
+    private IOperation Operation(OperationRoute.Known route, string name)
     {
         if (byName.TryGetValue(name, out var operation))
         {

@@ -11,7 +11,7 @@ internal static class FailureMessage
         EventSourceMappingDefinition mapping, string functionArn, string shardId, GivenUpBatch givenUp,
         DateTimeOffset now) => JsonText.Write(writer =>
     {
-        RecordBatch batch = givenUp.Batch;
+        StreamBatch batch = givenUp.Batch;
         writer.WriteStartObject();
         writer.WriteStartObject("requestContext");
         writer.WriteString("requestId", batch.LastRequestId ?? "");

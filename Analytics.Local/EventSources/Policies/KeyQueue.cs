@@ -7,11 +7,11 @@ namespace Analytics.Local.EventSources.Policies;
 internal sealed class KeyQueue(BatchPolicy policy)
 {
     private readonly Queue<(StreamRecord Record, DateTimeOffset ReceivedAt)> _waiting = new();
-    private readonly Stack<RecordBatch> _again = new();
+    private readonly Stack<StreamBatch> _again = new();
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
 
     /// <summary>The batch that the function is processing, or null.</summary>
-    public RecordBatch? InFlight { get; private set; }
+    public StreamBatch? InFlight { get; private set; }
 
     public bool IsEmpty => InFlight is null && _again.Count == 0 && _waiting.Count == 0;
 
@@ -31,32 +31,32 @@ internal sealed class KeyQueue(BatchPolicy policy)
     }
 
     /// <summary>Takes the next batch; retries come before new records.</summary>
-    public RecordBatch Take()
+    public StreamBatch Take()
     {
-        if (!_again.TryPop(out RecordBatch? batch))
+        if (!_again.TryPop(out StreamBatch? batch))
         {
             int count = policy.Fitting(_waiting.Select(waiting => waiting.Record));
-            batch = new RecordBatch([.. Enumerable.Range(0, count).Select(_ => _waiting.Dequeue().Record)]);
+            batch = new StreamBatch([.. Enumerable.Range(0, count).Select(_ => _waiting.Dequeue().Record)]);
         }
 
         return batch;
     }
 
-    public void Begin(RecordBatch batch) => InFlight = batch;
+    public void Begin(StreamBatch batch) => InFlight = batch;
 
     /// <summary>Ends the batch in flight and queues the records to retry.</summary>
-    public void End(BatchOutcome outcome, DateTimeOffset now)
+    public void End(BatchDecision outcome, DateTimeOffset now)
     {
         InFlight = null;
         switch (outcome)
         {
-            case BatchOutcome.Advance or BatchOutcome.GiveUp:
+            case BatchDecision.Advance or BatchDecision.GiveUp:
                 break;
-            case BatchOutcome.Retry retry:
+            case BatchDecision.Retry retry:
                 _again.Push(retry.Remaining);
                 _notBefore = now + retry.Delay;
                 break;
-            case BatchOutcome.Split split:
+            case BatchDecision.Split split:
                 _again.Push(split.Second);
                 _again.Push(split.First);
                 _notBefore = now + split.Delay;

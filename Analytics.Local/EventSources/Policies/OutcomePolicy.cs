@@ -12,7 +12,7 @@ namespace Analytics.Local.EventSources.Policies;
 /// </remarks>
 internal sealed class OutcomePolicy(EventSourceMappingDefinition mapping, RetryBackoff backoff)
 {
-    public BatchOutcome Decide(RecordBatch batch, InvocationResult result) => result switch
+    public BatchDecision Decide(StreamBatch batch, InvocationResult result) => result switch
     {
         InvocationResult.NotRun => NotRun(batch),
         InvocationResult.Success success => Answered(batch, success),
@@ -21,18 +21,18 @@ internal sealed class OutcomePolicy(EventSourceMappingDefinition mapping, RetryB
         _ => throw new UnreachableException(),
     };
 
-    private BatchOutcome.Retry NotRun(RecordBatch batch) =>
+    private BatchDecision.Retry NotRun(StreamBatch batch) =>
         new(batch with { NotRun = batch.NotRun + 1 }, backoff.After(batch.NotRun + 1));
 
-    private BatchOutcome Answered(RecordBatch batch, InvocationResult.Success success)
+    private BatchDecision Answered(StreamBatch batch, InvocationResult.Success success)
     {
         int firstFailed = mapping.ReportBatchItemFailures ? BatchResponse.FirstFailed(success.Payload, batch.Records) : batch.Records.Count;
         if (firstFailed == batch.Records.Count)
         {
-            return new BatchOutcome.Advance();
+            return new BatchDecision.Advance();
         }
 
-        RecordBatch remaining = batch.Part(firstFailed..) with
+        StreamBatch remaining = batch.Part(firstFailed..) with
         {
             NotRun = 0,
             Invocations = batch.Invocations + 1,
@@ -46,7 +46,7 @@ internal sealed class OutcomePolicy(EventSourceMappingDefinition mapping, RetryB
         });
     }
 
-    private BatchOutcome Failed(RecordBatch batch)
+    private BatchDecision Failed(StreamBatch batch)
     {
         if (!mapping.BisectBatchOnFunctionError || batch.Records.Count == 1)
         {
@@ -54,10 +54,10 @@ internal sealed class OutcomePolicy(EventSourceMappingDefinition mapping, RetryB
         }
 
         int half = batch.Records.Count / 2;
-        return new BatchOutcome.Split(batch.Part(..half), batch.Part(half..), backoff.After(1));
+        return new BatchDecision.Split(batch.Part(..half), batch.Part(half..), backoff.After(1));
     }
 
-    private BatchOutcome RetryOrGiveUp(RecordBatch remaining) => remaining.FailedAttempts > mapping.MaximumRetryAttempts
-        ? new BatchOutcome.GiveUp(new GivenUpBatch(remaining, GiveUpReason.RetryAttemptsExhausted))
-        : new BatchOutcome.Retry(remaining, backoff.After(Math.Max(1, remaining.FailedAttempts)));
+    private BatchDecision RetryOrGiveUp(StreamBatch remaining) => remaining.FailedAttempts > mapping.MaximumRetryAttempts
+        ? new BatchDecision.GiveUp(new GivenUpBatch(remaining, GiveUpReason.RetryAttemptsExhausted))
+        : new BatchDecision.Retry(remaining, backoff.After(Math.Max(1, remaining.FailedAttempts)));
 }

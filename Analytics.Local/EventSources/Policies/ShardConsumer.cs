@@ -62,9 +62,9 @@ internal sealed class ShardConsumer
     public void EndOfShard() => _ended = true;
 
     /// <summary>Returns the batches to send now. The caller must report each to <see cref="Complete"/>.</summary>
-    public IReadOnlyList<RecordBatch> Start(DateTimeOffset now)
+    public IReadOnlyList<StreamBatch> Start(DateTimeOffset now)
     {
-        List<RecordBatch> started = [];
+        List<StreamBatch> started = [];
         foreach (KeyQueue queue in _queues)
         {
             while (queue.ReadyAt(_ended) <= now)
@@ -84,24 +84,24 @@ internal sealed class ShardConsumer
     public DateTimeOffset? WakeAt() => _queues.Min(queue => queue.ReadyAt(_ended));
 
     /// <summary>Applies the result of a batch's invocation.</summary>
-    public BatchOutcome Complete(RecordBatch batch, InvocationResult result, DateTimeOffset now)
+    public BatchDecision Complete(StreamBatch batch, InvocationResult result, DateTimeOffset now)
     {
         KeyQueue queue = _queues.Single(candidate => ReferenceEquals(candidate.InFlight, batch));
-        BatchOutcome outcome = _outcomes.Decide(batch, result);
+        BatchDecision outcome = _outcomes.Decide(batch, result);
         queue.End(outcome, now);
         switch (outcome)
         {
-            case BatchOutcome.Advance:
+            case BatchDecision.Advance:
                 _tracker.Finished(batch.Records);
                 break;
-            case BatchOutcome.Retry retry:
+            case BatchDecision.Retry retry:
                 _tracker.Finished(batch.Records.Take(batch.Records.Count - retry.Remaining.Records.Count));
                 break;
-            case BatchOutcome.GiveUp giveUp:
+            case BatchDecision.GiveUp giveUp:
                 _tracker.Finished(batch.Records);
                 _givenUp.Add(giveUp.Remaining);
                 break;
-            case BatchOutcome.Split:
+            case BatchDecision.Split:
                 break;
             default:
                 throw new UnreachableException();
@@ -119,7 +119,7 @@ internal sealed class ShardConsumer
     }
 
     /// <summary>Discards expired records and a record that is too large; null if no records remain.</summary>
-    private RecordBatch? Sendable(RecordBatch batch, DateTimeOffset now)
+    private StreamBatch? Sendable(StreamBatch batch, DateTimeOffset now)
     {
         int expired = _batches.Expired(batch.Records, now);
         if (expired > 0)
@@ -137,7 +137,7 @@ internal sealed class ShardConsumer
         return batch.Records.Count > 0 ? batch : null;
     }
 
-    private void GiveUp(RecordBatch batch, GiveUpReason reason)
+    private void GiveUp(StreamBatch batch, GiveUpReason reason)
     {
         _tracker.Finished(batch.Records);
         _givenUp.Add(new GivenUpBatch(batch, reason));

@@ -8,7 +8,7 @@ internal sealed class GiveUpReporter(PollingContext context, string shardId)
 {
     public async Task ReportAsync(GivenUpBatch givenUp, CancellationToken cancellationToken)
     {
-        RecordBatch batch = givenUp.Batch;
+        StreamBatch batch = givenUp.Batch;
         context.Log($"{shardId}: gave up {batch.Records.Count} record(s), {batch.Records[0].SequenceNumber} to "
             + $"{batch.Records[^1].SequenceNumber}: {givenUp.Reason}");
         if (context.Mapping.OnFailureDestinationArn is not { } destination || context.Options.FailureDestination is not { } sender)

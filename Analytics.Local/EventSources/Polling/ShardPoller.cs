@@ -13,7 +13,7 @@ namespace Analytics.Local.EventSources.Polling;
 /// <param name="keep">Stores a position of the shard.</param>
 internal sealed class ShardPoller(PollingContext context, string shardId, Random random, Action<ShardPosition> keep)
 {
-    private readonly Dictionary<Task<InvocationResult>, RecordBatch> _inFlight = [];
+    private readonly Dictionary<Task<InvocationResult>, StreamBatch> _inFlight = [];
     private readonly GiveUpReporter _reporter = new(context, shardId);
     private ShardConsumer _consumer = new(context.Mapping, context.Filter, random);
     private Task<CursorRead>? _reading;
@@ -67,7 +67,7 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
             return;
         }
 
-        foreach (RecordBatch batch in _consumer.Start(Now))
+        foreach (StreamBatch batch in _consumer.Start(Now))
         {
             _inFlight.Add(InvokeAsync(batch, cancellationToken), batch);
         }
@@ -88,7 +88,7 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
         }
     }
 
-    private async Task<InvocationResult> InvokeAsync(RecordBatch batch, CancellationToken cancellationToken)
+    private async Task<InvocationResult> InvokeAsync(StreamBatch batch, CancellationToken cancellationToken)
     {
         context.Options.Meter?.Batch(context.Binding.FunctionArn, Age(batch.Records));
         try
@@ -186,7 +186,7 @@ internal sealed class ShardPoller(PollingContext context, string shardId, Random
     {
         foreach (Task<InvocationResult> done in _inFlight.Keys.Where(task => task.IsCompleted).ToArray())
         {
-            _inFlight.Remove(done, out RecordBatch? batch);
+            _inFlight.Remove(done, out StreamBatch? batch);
             _consumer.Complete(batch!, await done, Now); // Not null: the key was there.
         }
     }

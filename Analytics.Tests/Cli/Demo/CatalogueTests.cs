@@ -8,8 +8,8 @@ public class CatalogueTests
     [Fact]
     public void Items_are_all_different()
     {
-        Assert.Equal(Catalogue.Items.Count, Catalogue.Items.Select(item => item.Sku).Distinct().Count());
-        Assert.Equal(Catalogue.Items.Count, Catalogue.Items.Select(item => item.Name).Distinct().Count());
+        Assert.Equal(ShopCatalogue.Items.Count, ShopCatalogue.Items.Select(item => item.Sku).Distinct().Count());
+        Assert.Equal(ShopCatalogue.Items.Count, ShopCatalogue.Items.Select(item => item.Name).Distinct().Count());
     }
 
     [Theory]
@@ -21,5 +21,5 @@ public class CatalogueTests
 
     [Fact]
     public void An_unknown_sku_is_its_own_name() =>
-        Assert.Equal(("Espresso beans 1kg", "tea"), (Catalogue.NameOf("COF-ESP-1000"), Catalogue.NameOf("tea")));
+        Assert.Equal(("Espresso beans 1kg", "tea"), (ShopCatalogue.NameOf("COF-ESP-1000"), ShopCatalogue.NameOf("tea")));
 }

@@ -23,7 +23,7 @@ public class ShopTests
         var day = Draw(1, Enough);
 
         Assert.Equal(day.Select(happening => happening.At).Order(), day.Select(happening => happening.At));
-        var numbers = day.OfType<ShopEvent.Order>().Select(order => order.Number).ToList();
+        var numbers = day.OfType<ShopEvent.Placement>().Select(order => order.Number).ToList();
         Assert.Equal(Enumerable.Range(1, numbers.Count).Select(number => (long)number), numbers);
     }
 
@@ -32,13 +32,13 @@ public class ShopTests
     {
         var decimals = new Dictionary<string, int> { ["USD"] = 2, ["EUR"] = 2, ["JPY"] = 0 };
 
-        Assert.All(Draw(2, Enough).OfType<ShopEvent.Order>(), order =>
+        Assert.All(Draw(2, Enough).OfType<ShopEvent.Placement>(), order =>
         {
             Assert.InRange(order.Body.Lines.Count, 1, 5);
             Assert.InRange(order.Body.CustomerId.Length, 1, 64);
             Assert.All(order.Body.Lines, line =>
             {
-                Assert.Contains(line.Sku, Catalogue.Items.Select(item => item.Sku));
+                Assert.Contains(line.Sku, ShopCatalogue.Items.Select(item => item.Sku));
                 Assert.InRange(line.Quantity, 1, 5);
                 Assert.InRange(line.UnitPrice, 0.01m, 1_000_000m);
                 Assert.InRange(line.UnitPrice.Scale, 0, decimals[order.Body.Currency]);
@@ -50,8 +50,8 @@ public class ShopTests
     public void Shares_are_about_what_a_small_shop_sees()
     {
         var day = Draw(3, Enough);
-        var orders = day.OfType<ShopEvent.Order>().ToList();
-        double Share(Func<ShopEvent.Order, bool> which) => orders.Count(which) / (double)orders.Count;
+        var orders = day.OfType<ShopEvent.Placement>().ToList();
+        double Share(Func<ShopEvent.Placement, bool> which) => orders.Count(which) / (double)orders.Count;
 
         // Bounds of more than six standard deviations, and the seed is fixed: chance does not decide.
         Assert.InRange(Share(order => order.CancelAfter is not null), 0.04, 0.06);
@@ -73,10 +73,10 @@ public class ShopTests
     [Fact]
     public void The_most_wanted_item_is_bought_far_more_often_than_the_least()
     {
-        var bought = Draw(5, Enough).OfType<ShopEvent.Order>().SelectMany(order => order.Body.Lines).ToLookup(line => line.Sku);
+        var bought = Draw(5, Enough).OfType<ShopEvent.Placement>().SelectMany(order => order.Body.Lines).ToLookup(line => line.Sku);
 
-        Assert.All(Catalogue.Items, item => Assert.True(bought.Contains(item.Sku), $"{item.Sku} is never bought."));
-        Assert.InRange(bought[Catalogue.Items[0].Sku].Count(), 10 * bought[Catalogue.Items[^1].Sku].Count(), int.MaxValue);
+        Assert.All(ShopCatalogue.Items, item => Assert.True(bought.Contains(item.Sku), $"{item.Sku} is never bought."));
+        Assert.InRange(bought[ShopCatalogue.Items[0].Sku].Count(), 10 * bought[ShopCatalogue.Items[^1].Sku].Count(), int.MaxValue);
     }
 
     [Fact]

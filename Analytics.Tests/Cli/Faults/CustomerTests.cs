@@ -13,7 +13,7 @@ public class CustomerTests
 {
     private const string Key = "order-1";
 
-    private static readonly ShopOrder Tea = new("c-1", "USD", [new ShopLine("tea", 2, 4.50m)]);
+    private static readonly ShopOrder Tea = new("c-1", "USD", [new BasketLine("tea", 2, 4.50m)]);
     private static readonly Order Placed = Support.Some.Order(lines: new OrderLine("tea", 2, 450)) with
     {
         Id = OrderId.FromIdempotencyKey(Key), ChangeIds = [],
@@ -68,10 +68,10 @@ public class CustomerTests
         Assert.Contains("refused: 422", Assert.Single(_books.Contradictions), StringComparison.Ordinal);
     }
 
-    private static ShopEvent.Order Wish(bool replay = false, bool cancel = false) =>
+    private static ShopEvent.Placement Wish(bool replay = false, bool cancel = false) =>
         new(TimeSpan.Zero, 1, Tea, replay ? TimeSpan.Zero : null, cancel ? TimeSpan.Zero : null);
 
-    private async Task<IReadOnlyCollection<string>> OrderAsync(ShopEvent.Order wish, params HttpResponseMessage?[] answers)
+    private async Task<IReadOnlyCollection<string>> OrderAsync(ShopEvent.Placement wish, params HttpResponseMessage?[] answers)
     {
         using var script = new Script(answers);
         using var http = new HttpClient(script) { BaseAddress = CurrentAddress.Placeholder };

@@ -9,9 +9,11 @@ public class ExpectationTests
 {
     private static readonly ExpectedOrders.Entry[] Entries =
     [
-        Entry("a", OrderStatus.Placed, "USD", new ShopLine("tea", 2, 4.50m), new ShopLine("mug", 1, 12m), new ShopLine("tea", 1, 4.50m)),
-        Entry("b", OrderStatus.Placed, "EUR", new ShopLine("tea", 1, 4m)),
-        Entry("c", OrderStatus.Cancelled, "USD", new ShopLine("tea", 7, 4.50m)),
+        Entry(
+            "a", OrderStatus.Placed, "USD",
+            new BasketLine("tea", 2, 4.50m), new BasketLine("mug", 1, 12m), new BasketLine("tea", 1, 4.50m)),
+        Entry("b", OrderStatus.Placed, "EUR", new BasketLine("tea", 1, 4m)),
+        Entry("c", OrderStatus.Cancelled, "USD", new BasketLine("tea", 7, 4.50m)),
     ];
 
     [Fact]
@@ -24,7 +26,7 @@ public class ExpectationTests
         ["mug: 1 order, 1 unit, USD 12.00", "tea: 2 orders, 4 units, EUR 4.00, USD 13.50"],
         Expectation.Items(Entries).Order());
 
-    private static ExpectedOrders.Entry Entry(string key, OrderStatus status, string currency, params ShopLine[] lines) => new(
+    private static ExpectedOrders.Entry Entry(string key, OrderStatus status, string currency, params BasketLine[] lines) => new(
         new ShopOrder("c-1", currency, lines),
         Support.Some.Order() with { Id = OrderId.FromIdempotencyKey(key), Status = status });
 }

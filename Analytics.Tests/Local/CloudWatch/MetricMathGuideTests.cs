@@ -131,7 +131,7 @@ public class MetricMathGuideTests
         var queries = metrics.ToDictionary(metric => metric.Id, metric => (MathValue)new MathValue.Single(Series(metric.Values)));
         var length = output.Split(',').Length;
         var range = new MathRange(Start, Start.AddMinutes(length), Start.AddMinutes(length));
-        var evaluator = new Evaluator(
+        var evaluator = new ExpressionEvaluator(
             queries.GetValueOrDefault, [.. queries.Keys], (_, _, _) =>
                 throw new InvalidOperationException("Nothing is searched."), range, period: 60);
 

@@ -113,7 +113,7 @@ public class MetricMathTests
     private static MathValue Evaluate(string expression)
     {
         var range = new MathRange(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(4), DateTimeOffset.UnixEpoch.AddMinutes(4));
-        var evaluator = new Evaluator(
+        var evaluator = new ExpressionEvaluator(
             Queries.GetValueOrDefault,
             ["a", "b", "errors_1"],
             (text, stat, period) => text == "{Shop} MetricName=\"Orders\"" && stat == "Sum"

@@ -15,7 +15,7 @@ public class FailureMessageTests
     public void A_Kinesis_batch_is_told_by_its_place_not_by_its_records() => Assert.Equal(
         """{"requestContext":{"requestId":"r-1","functionArn":"arn:aws:lambda:eu-central-1:000000000000:function:f","condition":"RetryAttemptsExhausted","approximateInvokeCount":3},"responseContext":{"statusCode":200,"executedVersion":"$LATEST","functionError":"Unhandled"},"version":"1.0","timestamp":"2026-11-23T12:00:05.000Z","KinesisBatchInfo":{"shardId":"shardId-000000000000","startSequenceNumber":"9","endSequenceNumber":"10","approximateArrivalOfFirstRecord":"2026-11-23T12:00:00.000Z","approximateArrivalOfLastRecord":"2026-11-23T12:00:01.500Z","batchSize":2,"streamArn":"arn:aws:kinesis:eu-central-1:000000000000:stream/orders"}}""",
         Write(Some.Mapping(), new GivenUpBatch(
-            new RecordBatch(Two, FailedAttempts: 3, Invocations: 3) { LastRequestId =
+            new StreamBatch(Two, FailedAttempts: 3, Invocations: 3) { LastRequestId =
                 "r-1", LastWasError = true }, GiveUpReason.RetryAttemptsExhausted)));
 
     [Fact]
@@ -23,7 +23,7 @@ public class FailureMessageTests
         """{"requestContext":{"requestId":"","functionArn":"arn:aws:lambda:eu-central-1:000000000000:function:f","condition":"RecordAgeExceeded","approximateInvokeCount":0},"version":"1.0","timestamp":"2026-11-23T12:00:05.000Z","DDBStreamBatchInfo":{"shardId":"shardId-000000000000","startSequenceNumber":"9","endSequenceNumber":"9","approximateArrivalOfFirstRecord":"2026-11-23T12:00:00.000Z","approximateArrivalOfLastRecord":"2026-11-23T12:00:00.000Z","batchSize":1,"streamArn":"arn:stream"}}""",
         Write(
             Some.Mapping() with { Kind = EventSourceKind.DynamoDb, StreamArn = "arn:stream" },
-            new GivenUpBatch(new RecordBatch([Some.Record(9)]), GiveUpReason.RecordAgeExceeded)));
+            new GivenUpBatch(new StreamBatch([Some.Record(9)]), GiveUpReason.RecordAgeExceeded)));
 
     private static string Write(EventSourceMappingDefinition mapping, GivenUpBatch givenUp) => Encoding.UTF8.GetString(
         FailureMessage.Write(mapping, FunctionArn, "shardId-000000000000", givenUp, Some.Noon.AddSeconds(5)));

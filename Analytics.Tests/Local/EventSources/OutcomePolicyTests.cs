@@ -11,16 +11,16 @@ public class OutcomePolicyTests
         Some.Mapping() with { ReportBatchItemFailures = true, MaximumRetryAttempts = 2 };
 
     [Fact]
-    public void An_answer_advances() => Assert.IsType<BatchOutcome.Advance>(Decide(Reporting, Some.Answer()));
+    public void An_answer_advances() => Assert.IsType<BatchDecision.Advance>(Decide(Reporting, Some.Answer()));
 
     [Fact]
     public void Item_failures_are_ignored_unless_the_mapping_heeds_them() =>
-        Assert.IsType<BatchOutcome.Advance>(Decide(Reporting with { ReportBatchItemFailures = false }, Some.Failures(1)));
+        Assert.IsType<BatchDecision.Advance>(Decide(Reporting with { ReportBatchItemFailures = false }, Some.Failures(1)));
 
     [Fact]
     public void A_reported_record_and_all_after_it_are_tried_again()
     {
-        RecordBatch remaining = Retried(Decide(Reporting, Some.Failures(3)));
+        StreamBatch remaining = Retried(Decide(Reporting, Some.Failures(3)));
 
         Assert.Equal([3, 4], Some.Numbers(remaining.Records));
         Assert.Equal((1, 1), (remaining.FailedAttempts, remaining.Invocations));
@@ -29,8 +29,8 @@ public class OutcomePolicyTests
     [Fact]
     public void Progress_begins_the_count_of_attempts_anew()
     {
-        RecordBatch remaining = Retried(
-            Decide(Reporting, Some.Failures(2), new RecordBatch(Some.Records(1, 4), FailedAttempts: 2, Invocations: 2)));
+        StreamBatch remaining = Retried(
+            Decide(Reporting, Some.Failures(2), new StreamBatch(Some.Records(1, 4), FailedAttempts: 2, Invocations: 2)));
 
         Assert.Equal((1, 3), (remaining.FailedAttempts, remaining.Invocations));
     }
@@ -38,7 +38,7 @@ public class OutcomePolicyTests
     [Fact]
     public void A_split_at_the_reported_record_costs_no_attempt_and_makes_no_halves()
     {
-        RecordBatch remaining = Retried(Decide(Reporting with { BisectBatchOnFunctionError = true }, Some.Failures(2)));
+        StreamBatch remaining = Retried(Decide(Reporting with { BisectBatchOnFunctionError = true }, Some.Failures(2)));
 
         Assert.Equal([2, 3, 4], Some.Numbers(remaining.Records));
         Assert.Equal(0, remaining.FailedAttempts);
@@ -48,11 +48,11 @@ public class OutcomePolicyTests
     public void An_error_tries_the_whole_batch_again_until_the_retries_are_used_up()
     {
         OutcomePolicy policy = Policy(Reporting);
-        RecordBatch batch = new(Some.Records(1, 4));
+        StreamBatch batch = new(Some.Records(1, 4));
 
-        RecordBatch second = Retried(policy.Decide(batch, Some.Error()));
-        RecordBatch third = Retried(policy.Decide(second, Some.Error()));
-        GivenUpBatch givenUp = Assert.IsType<BatchOutcome.GiveUp>(policy.Decide(third, Some.Error())).Remaining;
+        StreamBatch second = Retried(policy.Decide(batch, Some.Error()));
+        StreamBatch third = Retried(policy.Decide(second, Some.Error()));
+        GivenUpBatch givenUp = Assert.IsType<BatchDecision.GiveUp>(policy.Decide(third, Some.Error())).Remaining;
 
         Assert.Equal([1, 2, 3, 4], Some.Numbers(third.Records));
         Assert.Equal(
@@ -61,16 +61,16 @@ public class OutcomePolicyTests
     }
 
     [Fact]
-    public void Without_a_limit_a_batch_is_never_given_up() => Assert.IsType<BatchOutcome.Retry>(
+    public void Without_a_limit_a_batch_is_never_given_up() => Assert.IsType<BatchDecision.Retry>(
         Decide(
-            Reporting with { MaximumRetryAttempts = null }, Some.Error(), new RecordBatch(Some.Records(1, 4), FailedAttempts: 1_000_000)));
+            Reporting with { MaximumRetryAttempts = null }, Some.Error(), new StreamBatch(Some.Records(1, 4), FailedAttempts: 1_000_000)));
 
     [Fact]
     public void Bisecting_halves_the_batch_and_costs_no_attempt()
     {
-        BatchOutcome.Split split = Assert.IsType<BatchOutcome.Split>(
+        BatchDecision.Split split = Assert.IsType<BatchDecision.Split>(
             Decide(Reporting with { BisectBatchOnFunctionError = true, MaximumRetryAttempts = 0 }, Some.Error(),
-                new RecordBatch(Some.Records(1, 5))));
+                new StreamBatch(Some.Records(1, 5))));
 
         Assert.Equal([1, 2], Some.Numbers(split.First.Records));
         Assert.Equal([3, 4, 5], Some.Numbers(split.Second.Records));
@@ -78,16 +78,16 @@ public class OutcomePolicyTests
     }
 
     [Fact]
-    public void A_single_record_cannot_be_bisected() => Assert.IsType<BatchOutcome.GiveUp>(
+    public void A_single_record_cannot_be_bisected() => Assert.IsType<BatchDecision.GiveUp>(
         Decide(Reporting with { BisectBatchOnFunctionError = true, MaximumRetryAttempts = 0 }, Some.Error(),
-            new RecordBatch(Some.Records(1, 1))));
+            new StreamBatch(Some.Records(1, 1))));
 
     [Fact]
     public void What_did_not_run_is_no_attempt()
     {
-        RecordBatch batch = new(Some.Records(1, 4), FailedAttempts: 2, Invocations: 2);
+        StreamBatch batch = new(Some.Records(1, 4), FailedAttempts: 2, Invocations: 2);
 
-        RecordBatch remaining = Retried(
+        StreamBatch remaining = Retried(
             Decide(Reporting with { BisectBatchOnFunctionError = true }, new InvocationResult.NotRun("no process"), batch));
 
         Assert.Equal((2, 2, 1), (remaining.FailedAttempts, remaining.Invocations, remaining.NotRun));
@@ -109,8 +109,8 @@ public class OutcomePolicyTests
 
     private static OutcomePolicy Policy(EventSourceMappingDefinition mapping) => new(mapping, new RetryBackoff(new Random(1)));
 
-    private static BatchOutcome Decide(EventSourceMappingDefinition mapping, InvocationResult result, RecordBatch? batch = null) =>
-        Policy(mapping).Decide(batch ?? new RecordBatch(Some.Records(1, 4)), result);
+    private static BatchDecision Decide(EventSourceMappingDefinition mapping, InvocationResult result, StreamBatch? batch = null) =>
+        Policy(mapping).Decide(batch ?? new StreamBatch(Some.Records(1, 4)), result);
 
-    private static RecordBatch Retried(BatchOutcome outcome) => Assert.IsType<BatchOutcome.Retry>(outcome).Remaining;
+    private static StreamBatch Retried(BatchDecision outcome) => Assert.IsType<BatchDecision.Retry>(outcome).Remaining;
 }

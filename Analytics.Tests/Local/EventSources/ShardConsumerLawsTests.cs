@@ -52,7 +52,7 @@ public class ShardConsumerLawsTests
             DateTimeOffset now = Some.Noon;
             for (; consumer.WakeAt() is { } wake; now = wake > now ? wake : now)
             {
-                foreach (RecordBatch batch in consumer.Start(wake > now ? wake : now))
+                foreach (StreamBatch batch in consumer.Start(wake > now ? wake : now))
                 {
                     int[] numbers = Some.Numbers(batch.Records);
                     consumer.Complete(batch, numbers.Contains(bad) ? Some.Error() : Some.Answer(), now);
@@ -70,7 +70,7 @@ public class ShardConsumerLawsTests
     {
         private readonly Random _chance = new(seed);
         private readonly ShardConsumer _consumer = new(mapping, RecordFilter.Of(mapping), new Random(seed));
-        private readonly List<RecordBatch> _inFlight = [];
+        private readonly List<StreamBatch> _inFlight = [];
         private readonly HashSet<string> _finished = [];
         private readonly Dictionary<string, BigInteger> _lastOfKey = [];
         private DateTimeOffset _now = Some.Noon;
@@ -109,7 +109,7 @@ public class ShardConsumerLawsTests
 
         private void Start()
         {
-            foreach (RecordBatch batch in _consumer.Start(_now))
+            foreach (StreamBatch batch in _consumer.Start(_now))
             {
                 Assert.InRange(batch.Records.Count, 1, mapping.BatchSize);
                 Assert.Empty(batch.Records.Select(record => record.PartitionKey).Intersect(
@@ -124,7 +124,7 @@ public class ShardConsumerLawsTests
             }
         }
 
-        private void Finish(RecordBatch batch, bool settle)
+        private void Finish(StreamBatch batch, bool settle)
         {
             _inFlight.Remove(batch);
             int firstFailed = _chance.Next(batch.Records.Count);
@@ -135,14 +135,14 @@ public class ShardConsumerLawsTests
                 3 => Some.Error(),
                 _ => new InvocationResult.NotRun("busy"),
             };
-            BatchOutcome outcome = _consumer.Complete(batch, result, _now);
+            BatchDecision outcome = _consumer.Complete(batch, result, _now);
             Done(outcome switch
             {
-                BatchOutcome.Retry retry => batch.Records.Take(batch.Records.Count - retry.Remaining.Records.Count),
-                BatchOutcome.Split => [],
+                BatchDecision.Retry retry => batch.Records.Take(batch.Records.Count - retry.Remaining.Records.Count),
+                BatchDecision.Split => [],
                 _ => batch.Records,
             });
-            Assert.Equal(outcome is BatchOutcome.GiveUp ? 1 : 0, _consumer.TakeGivenUp().Count);
+            Assert.Equal(outcome is BatchDecision.GiveUp ? 1 : 0, _consumer.TakeGivenUp().Count);
         }
 
         private void Done(IEnumerable<StreamRecord> done)

@@ -13,10 +13,10 @@ public class ShardConsumerTests
         ShardConsumer consumer = Consumer(Some.Mapping() with { BatchSize = 2 });
         consumer.Receive(Some.Records(1, 5), Some.Noon);
 
-        RecordBatch first = Assert.Single(consumer.Start(Some.Noon));
+        StreamBatch first = Assert.Single(consumer.Start(Some.Noon));
         Assert.Empty(consumer.Start(Some.Noon));
         consumer.Complete(first, Some.Answer(), Some.Noon);
-        RecordBatch second = Assert.Single(consumer.Start(Some.Noon));
+        StreamBatch second = Assert.Single(consumer.Start(Some.Noon));
 
         Assert.Equal([1, 2], Some.Numbers(first.Records));
         Assert.Equal([3, 4], Some.Numbers(second.Records));
@@ -54,7 +54,7 @@ public class ShardConsumerTests
         ShardConsumer consumer = Consumer(Some.Mapping() with { ParallelizationFactor = 10, BatchSize = 1 });
         string other = Enumerable.Range(0, 100).Select(i => $"key{i}").First(key => KeyHash.Bucket(key, 10) != KeyHash.Bucket("k", 10));
         consumer.Receive([Some.Record(1), Some.Record(2, other), Some.Record(3, other)], Some.Noon);
-        IReadOnlyList<RecordBatch> both = consumer.Start(Some.Noon);
+        IReadOnlyList<StreamBatch> both = consumer.Start(Some.Noon);
 
         consumer.Complete(both.Single(batch => batch.Records[0].SequenceNumber == "2"), Some.Answer(), Some.Noon);
         Assert.Null(consumer.Checkpoint);
@@ -69,7 +69,7 @@ public class ShardConsumerTests
         ShardConsumer consumer = Consumer(Some.Mapping() with { MaximumRecordAge = TimeSpan.FromSeconds(60) });
         consumer.Receive([Some.Record(1), Some.Record(2, at: Some.Noon.AddSeconds(30))], Some.Noon.AddSeconds(61));
 
-        RecordBatch sent = Assert.Single(consumer.Start(Some.Noon.AddSeconds(61)));
+        StreamBatch sent = Assert.Single(consumer.Start(Some.Noon.AddSeconds(61)));
         GivenUpBatch givenUp = Assert.Single(consumer.TakeGivenUp());
 
         Assert.Equal([2], Some.Numbers(sent.Records));

@@ -116,7 +116,7 @@ internal sealed class ShopTables
     }
 
     public Task<ComparisonResult> CompareAsync(MinuteRange? range = null, Action<string>? say = null) =>
-        new Comparer(Orders, Minutes, Rollups, Impatient).RunAsync(range, new Told(say), default);
+        new AggregateComparer(Orders, Minutes, Rollups, Impatient).RunAsync(range, new Told(say), default);
 
     /// <summary>Takes what a comparison says.</summary>
     internal sealed class Told(Action<string>? say = null) : IComparisonProgress

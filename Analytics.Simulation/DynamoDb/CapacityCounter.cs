@@ -9,7 +9,7 @@ namespace Analytics.Simulation.DynamoDb;
 /// item, and twice that in a transaction. A failed condition costs the size of the stored item. A read costs one unit per started 4 KB, or
 /// half if it is eventually consistent; a query or scan page is rounded up as a whole.
 /// </remarks>
-internal sealed class CapacityMeter
+internal sealed class CapacityCounter
 {
     private const int WriteUnitBytes = 1024;
     private const int ReadUnitBytes = 4096;

@@ -6,7 +6,7 @@ namespace Analytics.Local.CloudWatch.MetricMath;
 /// <param name="search">Evaluates SEARCH; its arguments are the search expression, the statistic, and the period or null.</param>
 /// <param name="range">The time range of the request.</param>
 /// <param name="period">Period in seconds of a series that is created from a number.</param>
-internal sealed class Evaluator(
+internal sealed class ExpressionEvaluator(
     Func<string, MathValue?> lookUp,
     IReadOnlyList<string> metrics,
     Func<string, string, int?, MathValue> search,
@@ -52,7 +52,7 @@ internal sealed class Evaluator(
                 return Fill(Evaluate(arguments[0]), arguments[1]);
             case "IF":
                 Expect(call, 2, 3);
-                return Condition.Choose(
+                return IfFunction.Choose(
                     Evaluate(arguments[0]), Evaluate(arguments[1]), arguments.Count == 3 ? Evaluate(arguments[2]) : null);
             case "SLICE":
                 Expect(call, 2, 3);

@@ -5,7 +5,7 @@ namespace Analytics.Local.CloudWatch.MetricMath;
 /// CloudWatch user guide, "Using IF expressions": a period for which the condition has no value has no result. If the condition is met and
 /// the selected series has no value, the result is 0. If it is not met and the other value is missing, the period has no result.
 /// </remarks>
-internal static class Condition
+internal static class IfFunction
 {
     /// <param name="condition">A number or a series.</param>
     /// <param name="met">A number or a series.</param>

@@ -5,7 +5,7 @@ using Analytics.Local.CloudWatch.Protocol;
 namespace Analytics.Local.CloudWatch.Operations;
 
 /// <summary>Reads and validates parameters that several operations share.</summary>
-internal static class Parameters
+internal static class RequestParameters
 {
     /// <summary>Reads the namespace.</summary>
     /// <exception cref="ServiceError">The namespace is missing or invalid.</exception>

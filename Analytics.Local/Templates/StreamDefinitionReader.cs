@@ -1,7 +1,7 @@
 namespace Analytics.Local.Templates;
 
 /// <summary>Reads an <c>AWS::Kinesis::Stream</c>.</summary>
-internal static class StreamReader
+internal static class StreamDefinitionReader
 {
     private static readonly Dictionary<string, string> WithoutEffect = new()
     {

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Analytics.Cli.Demo;
 
 /// <summary>The items that the shop sells, most popular first.</summary>
-internal static class Catalogue
+internal static class ShopCatalogue
 {
     // Zipf exponent: how fast demand falls with rank. Real catalogues are near 1.
     private const double Skew = 0.9;

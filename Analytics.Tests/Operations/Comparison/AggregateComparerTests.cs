@@ -11,7 +11,7 @@ using Xunit;
 namespace Analytics.Tests.Operations.Comparison;
 
 [Trait(TestKind.Name, TestKind.Process)]
-public class ComparerTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IAsyncLifetime
+public class AggregateComparerTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IAsyncLifetime
 {
     private static readonly Minute Noon = Minute.Of(Some.At("12:00"));
 
@@ -178,7 +178,7 @@ public class ComparerTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFix
         }
 
         var said = new ShopTables.Told();
-        var result = await new Comparer(_shop.Orders, _shop.Minutes, _shop.Rollups, _shop.Impatient).RunAsync(
+        var result = await new AggregateComparer(_shop.Orders, _shop.Minutes, _shop.Rollups, _shop.Impatient).RunAsync(
             new MinuteRange(Noon, Noon.Plus(1)), said, default);
 
         Assert.Equal((5, 0L), (result.Orders, said.Items));

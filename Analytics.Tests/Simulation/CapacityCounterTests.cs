@@ -5,9 +5,9 @@ using Xunit;
 namespace Analytics.Tests.Simulation;
 
 /// <summary>The units are those of DynamoDB's developer guide, "Capacity unit consumption".</summary>
-public class CapacityMeterTests
+public class CapacityCounterTests
 {
-    private readonly CapacityMeter _meter = new();
+    private readonly CapacityCounter _meter = new();
 
     [Theory]
     [InlineData(0, 1, 1)]

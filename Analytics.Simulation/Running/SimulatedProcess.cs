@@ -1,7 +1,7 @@
 namespace Analytics.Simulation.Running;
 
 /// <summary>An independent actor that can be killed or paused between any two steps: a function instance, a client or a service.</summary>
-internal sealed class Process
+internal sealed class SimulatedProcess
 {
     private static readonly TimeSpan MoreRest = TimeSpan.FromMinutes(1);
 
@@ -10,7 +10,7 @@ internal sealed class Process
     private int _stepsToTrouble;
     private Action? _trouble;
 
-    internal Process(World world, int id, string name, TimeSpan skew)
+    internal SimulatedProcess(World world, int id, string name, TimeSpan skew)
     {
         _world = world;
         Id = id;

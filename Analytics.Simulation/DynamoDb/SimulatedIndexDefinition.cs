@@ -5,7 +5,7 @@ namespace Analytics.Simulation.DynamoDb;
 /// <param name="PartitionKey">Partition key attribute.</param>
 /// <param name="SortKey">Sort key attribute; null for none.</param>
 /// <param name="Projection">The attributes that the index projects.</param>
-internal sealed record IndexDefinition(string Name, string PartitionKey, string? SortKey, IndexProjection Projection);
+internal sealed record SimulatedIndexDefinition(string Name, string PartitionKey, string? SortKey, IndexProjection Projection);
 
 /// <summary>The attributes that an index projects.</summary>
 internal enum IndexProjection

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Analytics.Simulation.Terms;
 
 /// <summary>A response of the API; status 503 with an empty body if none arrived.</summary>
-internal sealed record ApiAnswer(int Status, string Body, string? Tag = null)
+internal sealed record ClientResponse(int Status, string Body, string? Tag = null)
 {
     /// <summary>The change token of the <c>Order-Change</c> header; null without one.</summary>
     public string? Change { get; init; }

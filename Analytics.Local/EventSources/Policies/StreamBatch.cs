@@ -6,7 +6,7 @@ namespace Analytics.Local.EventSources.Policies;
 /// <param name="Records">At least one record, in shard order.</param>
 /// <param name="FailedAttempts">Failures that count towards the retry limit; splits do not count.</param>
 /// <param name="Invocations">Number of invocations with these records, alone or as part of a larger batch.</param>
-public sealed record RecordBatch(IReadOnlyList<StreamRecord> Records, int FailedAttempts = 0, int Invocations = 0)
+public sealed record StreamBatch(IReadOnlyList<StreamRecord> Records, int FailedAttempts = 0, int Invocations = 0)
 {
     /// <summary>
     /// Consecutive times that the function could not be run. Determines the retry delay and does not count as an attempt.
@@ -20,5 +20,5 @@ public sealed record RecordBatch(IReadOnlyList<StreamRecord> Records, int Failed
     public bool LastWasError { get; init; }
 
     /// <summary>A range of the records with the same history.</summary>
-    public RecordBatch Part(Range range) => this with { Records = [.. Records.Take(range)] };
+    public StreamBatch Part(Range range) => this with { Records = [.. Records.Take(range)] };
 }

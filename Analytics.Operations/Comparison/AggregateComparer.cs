@@ -10,7 +10,7 @@ namespace Analytics.Operations.Comparison;
 /// Orders may arrive while both sides are read, so a difference is reported only if it persists after the aggregates had time to catch up.
 /// Memory: about 20 bytes per order in the table or range, plus the tallies of the range's minutes.
 /// </remarks>
-public sealed class Comparer(OrderTableReader orders, IMinuteStore minutes, IRollupStore rollups, TimeProvider time)
+public sealed class AggregateComparer(OrderTableReader orders, IMinuteStore minutes, IRollupStore rollups, TimeProvider time)
 {
     /// <summary>Maximum number of comparisons before the remaining differences are reported.</summary>
     public const int MaxLooks = 5;

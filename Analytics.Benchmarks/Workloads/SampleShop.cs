@@ -8,7 +8,7 @@ namespace Analytics.Benchmarks.Workloads;
 /// The item of rank r is wanted as r^-1.1; orders have one to five lines, and 85% of them are in dollars, the rest in euros. All of
 /// it follows from the seed, so every machine works on the same orders.
 /// </remarks>
-internal static class Shop
+internal static class SampleShop
 {
     /// <summary>Over how many lanes its orders are spread.</summary>
     public const int Lanes = 4;

@@ -4,7 +4,7 @@ using System.Text;
 namespace Analytics.Benchmarks.Pipeline;
 
 /// <summary>What a way came to, in a form in which all can be compared.</summary>
-internal sealed class Sums
+internal sealed class ContenderSums
 {
     private readonly SortedDictionary<(long Minute, string What), Int128> _sums = [];
 

@@ -7,7 +7,7 @@ namespace Analytics.Benchmarks.Document;
 /// <param name="Do">Does it once; what it gives is there only to be used.</param>
 /// <param name="Things">How many items or change ids it goes through.</param>
 /// <param name="Bytes">How many stored bytes these are.</param>
-internal sealed record Operation(string Name, Func<long> Do, int Things, int Bytes)
+internal sealed record DocumentOperation(string Name, Func<long> Do, int Things, int Bytes)
 {
     private static readonly TimeSpan RoundMin = TimeSpan.FromMilliseconds(30);
 
@@ -24,10 +24,10 @@ internal sealed record Operation(string Name, Func<long> Do, int Things, int Byt
     }
 
     /// <summary>What doing it once costs.</summary>
-    public Cost Measure()
+    public OperationCost Measure()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        return new Cost(Time().TotalNanoseconds / _times, (GC.GetAllocatedBytesForCurrentThread() - before) / (double)_times);
+        return new OperationCost(Time().TotalNanoseconds / _times, (GC.GetAllocatedBytesForCurrentThread() - before) / (double)_times);
     }
 
     private TimeSpan Time()
@@ -43,4 +43,4 @@ internal sealed record Operation(string Name, Func<long> Do, int Things, int Byt
 }
 
 /// <summary>Nanoseconds, and bytes allocated.</summary>
-internal readonly record struct Cost(double Time, double Bytes);
+internal readonly record struct OperationCost(double Time, double Bytes);

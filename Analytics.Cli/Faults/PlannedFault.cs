@@ -25,4 +25,4 @@ internal enum FaultKind
 /// <summary>A planned fault.</summary>
 /// <param name="AfterOrder">Number of sent orders after which the fault is due.</param>
 /// <param name="Kind">The kind of fault.</param>
-internal readonly record struct Fault(int AfterOrder, FaultKind Kind);
+internal readonly record struct PlannedFault(int AfterOrder, FaultKind Kind);
