@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Analytics.Core.Changes;
 using Analytics.Core.Documents;
 using Analytics.Core.Windows;
+using Analytics.Functions.Logging;
 using Analytics.Storage;
 
 namespace Analytics.Functions.Counting;
@@ -48,7 +49,9 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
                 {
                     // A failed document does not affect others: its changes are reported and redelivered, and the other documents are
                     // committed.
-                    log($"Changes of {document.Key} not committed: {document.Rows.Count}; {failure.GetType().Name}: {failure.Message}");
+                    log(LogEvent.Line(
+                        "commitFailed", ("document", document.Key), ("changes", document.Rows.Count), ("error", failure.GetType().Name),
+                        ("message", failure.Message)));
                     foreach (var row in document.Rows)
                     {
                         failed.TryAdd(row, failure);
@@ -70,7 +73,9 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
         {
             // One unreadable document must not block the shard. Changes from Kinesis also arrive through the table stream, so they are left
             // to it; changes from the table stream go to quarantine.
-            log($"Changes of {document.Key} not counted: {document.Rows.Count - result.Counted.Count}; {damaged.Message}");
+            log(LogEvent.Line(
+                "documentUnreadable", ("document", document.Key), ("changes", document.Rows.Count - result.Counted.Count),
+                ("reason", damaged.Message)));
             var left = document.Rows.Except(result.Counted).ToList();
             if (source == ChangeSource.Kinesis)
             {
@@ -149,12 +154,13 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
                 };
                 var isNew = await quarantine.PutAsync(kept, cancellationToken);
                 outcome.Quarantined += isNew ? 1 : 0;
-                log($"Quarantined {source} record {record.EventId}: {reason}");
+                log(LogEvent.Line("recordQuarantined", ("source", source), ("record", record.EventId), ("reason", reason)));
             }
             catch (Exception failure)
             {
                 // A record that was not stored must be redelivered.
-                log($"Record {record.EventId} could not be put into quarantine: {failure.GetType().Name}: {failure.Message}");
+                log(LogEvent.Line(
+                    "quarantineFailed", ("record", record.EventId), ("error", failure.GetType().Name), ("message", failure.Message)));
                 unkept.Add(index);
             }
         }

@@ -16,6 +16,7 @@ public sealed class BatchOutcome
     private int _conflicts;
     private int _writes;
     private double _writeUnits;
+    private TimeSpan? _lag;
 
     /// <summary>Index of the first record to redeliver; null when every record was processed.</summary>
     public int? FirstFailure { get; set; }
@@ -76,17 +77,24 @@ public sealed class BatchOutcome
             _writes += result.Writes;
             _writeUnits += result.WriteUnits;
             Duplicates += result.Duplicates;
+            foreach (var row in result.Counted)
+            {
+                var lag = result.CommittedAt - batch.Table[row].ChangedAt;
+                _lag = _lag is { } longest && longest > lag ? longest : lag;
+            }
+
             _metrics.Add(batch.Key, batch.Table, result.Counted, result.CommittedAt);
         }
     }
 
-    /// <summary>The batch as one log line of key=value pairs.</summary>
+    /// <summary>The batch as one log line of key=value pairs. <c>lagMs</c> is the longest time from a change to its commit.</summary>
     public string Summary(RecordBatch records)
     {
         var source = records.Count == 0 ? "none" : records.Source.Name();
+        var lag = _lag is { } longest ? $" lagMs={(long)longest.TotalMilliseconds}" : "";
         var failure = FirstFailure is not null ? $" failedFrom={FirstFailedNumber}" : "";
         return $"source={source} records={records.Count} counted={_counted} duplicates={Duplicates} leftToTableStream={LeftToTableStream} "
-            + $"quarantined={Quarantined} tooOld={TooOld.Count} writes={_writes} conflicts={_conflicts}{failure}";
+            + $"quarantined={Quarantined} tooOld={TooOld.Count} writes={_writes} conflicts={_conflicts}{lag}{failure}";
     }
 
     // No document records these changes, so duplicates cannot be recognised. Only the table stream reports them, and only for records

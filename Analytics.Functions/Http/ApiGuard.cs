@@ -1,6 +1,7 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using Amazon.Runtime;
+using Analytics.Functions.Logging;
 using Analytics.Functions.Runtime;
 using Analytics.Storage;
 
@@ -27,7 +28,8 @@ internal static class ApiGuard
             && failure is AmazonServiceException or AmazonClientException or HttpRequestException or IOException
                 or OperationCanceledException or TimeoutException)
         {
-            context.Logger.LogError($"The request failed: {failure}");
+            context.Logger.LogError(
+                LogEvent.Line("requestFailed", ("status", 503), ("error", failure.GetType().Name), ("message", failure.Message)));
             return ApiResponse.Problem(503,
                 "A service behind this one did not answer in time. Try again; repeat a change with the same Idempotency-Key or reference, "
                     + "so that it is made once.")
@@ -36,7 +38,8 @@ internal static class ApiGuard
         catch (DocumentUnreadableException unreadable)
         {
             // A damaged document is reported rather than left out of the sums.
-            context.Logger.LogError($"The request failed: {unreadable.Message}");
+            context.Logger.LogError(
+                LogEvent.Line("requestFailed", ("status", 500), ("document", unreadable.Key), ("reason", unreadable.Message)));
             return ApiResponse.Problem(500,
                 $"Aggregates are unreadable: {unreadable.Message} "
                     + $"{(unreadable.IsNewer ? "Deploy the newer version." : "`rebuild` mends it.")}");
@@ -44,7 +47,8 @@ internal static class ApiGuard
         catch (Exception fault)
         {
             // A bug, or an item that was edited by hand. The log has the details; the caller gets a response anyway.
-            context.Logger.LogError($"The request failed: {fault}");
+            context.Logger.LogError(
+                LogEvent.Line("requestFailed", ("status", 500), ("error", fault.GetType().Name), ("exception", fault.ToString())));
             return ApiResponse.Problem(500, "The request could not be served; the log says why.");
         }
     }

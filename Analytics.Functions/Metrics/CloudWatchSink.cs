@@ -1,6 +1,7 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Amazon.Runtime;
+using Analytics.Functions.Logging;
 
 namespace Analytics.Functions.Metrics;
 
@@ -31,7 +32,8 @@ public sealed class CloudWatchSink(Func<IAmazonCloudWatch> cloudWatch, string me
         catch (Exception failure)
         {
             // Losing metrics is acceptable: the counts are already committed to the aggregates table.
-            log($"Metrics that may be lost: {data.Count - taken}; {failure.GetType().Name}: {failure.Message}");
+            log(LogEvent.Line(
+                "metricsMayBeLost", ("data", data.Count - taken), ("error", failure.GetType().Name), ("message", failure.Message)));
         }
     }
 

@@ -2,6 +2,7 @@ using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Analytics.Core.Changes;
 using Analytics.Core.Wire;
+using Analytics.Functions.Logging;
 using Analytics.Functions.Metrics;
 
 namespace Analytics.Functions.Orders;
@@ -37,8 +38,9 @@ public sealed class KinesisOrderEventPublisher(IAmazonKinesis kinesis, string st
         {
             // Whatever the error, the order is committed and the table stream delivers the change.
             var unpublished = _breaker.Failed();
-            log($"Kinesis did not accept change {change.Id} of order {change.OrderId}, and {unpublished - 1} before it were not sent; the "
-                + $"table stream delivers them: {failure.GetType().Name}: {failure.Message}");
+            log(LogEvent.Line(
+                "publishFailed", ("change", change.Id), ("order", change.OrderId), ("skippedBefore", unpublished - 1),
+                ("error", failure.GetType().Name), ("message", failure.Message)));
             await metrics.TryPublishAsync([MetricCatalogue.KinesisFailures.Count(unpublished, time.GetUtcNow())], MetricTimeout, log);
         }
     }

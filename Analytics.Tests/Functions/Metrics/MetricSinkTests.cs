@@ -17,7 +17,7 @@ public class MetricSinkTests
     private readonly List<string> _log = [];
 
     [Fact]
-    public async Task What_fits_goes_in_one_call_and_what_does_not_in_as_few_as_can_be()
+    public async Task Data_is_sent_in_as_few_calls_as_possible()
     {
         var cloudWatch = new ScriptedCloudWatch();
 
@@ -29,7 +29,7 @@ public class MetricSinkTests
     }
 
     [Fact]
-    public async Task A_call_that_was_turned_away_is_made_again()
+    public async Task A_throttled_call_is_retried()
     {
         var cloudWatch = new ScriptedCloudWatch { Failures = { new AmazonCloudWatchException("slow down") { ErrorCode = "Throttling" } } };
 
@@ -40,7 +40,7 @@ public class MetricSinkTests
     }
 
     [Fact]
-    public async Task A_call_that_may_have_been_taken_is_not_made_again_and_harms_nobody()
+    public async Task A_call_whose_outcome_is_unknown_is_not_retried_and_throws_nothing()
     {
         var cloudWatch =
             new ScriptedCloudWatch { Failures = { new AmazonCloudWatchException("no answer") { ErrorCode = "InternalServiceError" } } };
@@ -48,11 +48,11 @@ public class MetricSinkTests
         await PublishAsync(cloudWatch, count: 3);
 
         Assert.Single(cloudWatch.Calls);
-        Assert.Contains("Metrics that may be lost: 3;", Assert.Single(_log), StringComparison.Ordinal);
+        Assert.Contains("event=metricsMayBeLost data=3 ", Assert.Single(_log), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_is_written_to_the_log_is_what_CloudWatch_reads_there()
+    public async Task The_embedded_metric_format_of_the_log_is_that_of_CloudWatch()
     {
         var lines = new List<string>();
         var sink = new EmbeddedMetricSink(lines.Add, "Shop");
