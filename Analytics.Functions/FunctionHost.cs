@@ -18,11 +18,23 @@ internal static class FunctionHost
         var handler = variable("_HANDLER");
         if (handler is not ("orders" or "analytics" or "aggregates"))
         {
-            await Console.Error.WriteLineAsync($"_HANDLER must be orders, analytics or aggregates; was '{handler}'.");
+            await Console.Error.WriteLineAsync(
+                $"The environment variable _HANDLER must be orders, analytics or aggregates; got '{handler}'.");
             return 1;
         }
 
-        var services = new AwsServices(FunctionSettings.Read(variable), time);
+        FunctionSettings settings;
+        try
+        {
+            settings = FunctionSettings.Read(variable);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 1;
+        }
+
+        var services = new AwsServices(settings, time);
         using var bootstrap = handler switch
         {
             "orders" => Api(OrdersFunction.Compose(services).HandleAsync),

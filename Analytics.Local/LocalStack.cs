@@ -38,6 +38,7 @@ public sealed class LocalStack : IAsyncDisposable
     public LocalEndpoints Endpoints { get; }
 
     /// <summary>Starts everything and returns once all services answer.</summary>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="TemplateException">The template contains an error or something unsupported.</exception>
     /// <exception cref="EmulatorException">An emulator is missing or does not start.</exception>
     /// <exception cref="ProvisioningException">The resources in the data directory differ from the template.</exception>
@@ -48,7 +49,7 @@ public sealed class LocalStack : IAsyncDisposable
         var parts = new OwnedParts();
         try
         {
-            var endpoints = await StartAsync(options, parts, ct);
+            var endpoints = await StartAsync(options.Checked(), parts, ct);
             return new LocalStack(parts, endpoints);
         }
         catch

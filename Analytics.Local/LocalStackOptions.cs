@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Analytics.Local.Hosting;
 using Analytics.Local.Web;
 
 namespace Analytics.Local;
 
 /// <summary>Options for starting the local stack.</summary>
-public sealed record LocalStackOptions
+public sealed partial record LocalStackOptions
 {
     /// <summary>Path of the SAM template.</summary>
     public required string TemplatePath { get; init; }
@@ -65,4 +66,39 @@ public sealed record LocalStackOptions
 
     /// <summary>The clock; default is the system clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether a name can be that of a stack (CloudFormation API reference, CreateStack).</summary>
+    public static bool IsStackName(string name) => StackNamePattern().IsMatch(name);
+
+    /// <summary>Returns these options if each is in its range.</summary>
+    /// <exception cref="ArgumentException">One is not; the message has its name, its value and what it must be.</exception>
+    public LocalStackOptions Checked()
+    {
+        Require(nameof(StackName), StackName, IsStackName(StackName), "1 to 128 letters, digits and -, beginning with a letter");
+        foreach (var (name, port) in new[]
+                 {
+                     (nameof(ApiPort), ApiPort), (nameof(DashboardPort), DashboardPort), (nameof(DynamoDbPort), DynamoDbPort),
+                     (nameof(KinesisPort), KinesisPort), (nameof(CloudWatchPort), CloudWatchPort),
+                 })
+        {
+            Require(name, port, port is >= 0 and <= 65_535, "a port from 0 to 65535");
+        }
+
+        Require(nameof(DynamoDbEndpoint), DynamoDbEndpoint, IsEndpoint(DynamoDbEndpoint), "an http or https address");
+        Require(nameof(KinesisEndpoint), KinesisEndpoint, IsEndpoint(KinesisEndpoint), "an http or https address");
+        return this;
+    }
+
+    private static bool IsEndpoint(Uri? address) => address is null or { IsAbsoluteUri: true, Scheme: "http" or "https" };
+
+    private static void Require(string name, object? value, bool holds, string rule)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"{name} must be {rule}; got '{value}'.", name);
+        }
+    }
+
+    [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9-]{0,127}$")]
+    private static partial Regex StackNamePattern();
 }

@@ -72,7 +72,7 @@ internal sealed class ImportCommand : Command
         {
             if (result.GetValue(_file) is { } file && result.GetValue(_format) is null && ImportFormats.OfFile(file.Name) is null)
             {
-                result.AddError($"{file.Name}: say with --format whether it is csv or ndjson; its extension does not.");
+                result.AddError($"{file.Name} ends with none of .csv, .ndjson and .jsonl: give --format csv or --format ndjson.");
             }
         });
         Add(_file);

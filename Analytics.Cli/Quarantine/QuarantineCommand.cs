@@ -44,7 +44,7 @@ internal sealed class QuarantineCommand : Command
         var json = new Option<bool>("--json") { Description = "As JSON" };
         var limit = new Option<int>("--limit")
         {
-            Description = $"How many at the most, 0 for all (default: {LimitDefault})",
+            Description = $"Maximum number of records, 0 for all (default: {LimitDefault})",
             HelpName = "N",
             DefaultValueFactory = _ => LimitDefault,
         };
@@ -52,7 +52,7 @@ internal sealed class QuarantineCommand : Command
         {
             if (!int.TryParse(result.Tokens.Count == 0 ? "0" : result.Tokens[0].Value, out var count) || count < 0)
             {
-                result.AddError($"--limit must be a whole number from 0 on; was '{result.Tokens[0].Value}'.");
+                result.AddError($"--limit must be a whole number, at least 0; was '{result.Tokens[0].Value}'.");
             }
         });
         return With(
@@ -99,9 +99,12 @@ internal sealed class QuarantineCommand : Command
     {
         command.Validators.Add(result =>
         {
-            if (result.GetValue(all) == (result.GetValue(ids) is { Length: > 0 }))
+            var hasIds = result.GetValue(ids) is { Length: > 0 };
+            if (hasIds == result.GetValue(all))
             {
-                result.AddError($"{command.Name} takes either ids or --all.");
+                result.AddError(hasIds
+                    ? $"{command.Name} takes ids or --all, not both."
+                    : $"{command.Name} needs the ids of records, which `quarantine list` shows, or --all.");
             }
         });
         return command;

@@ -23,7 +23,7 @@ internal sealed class ResetCommand : Command
         {
             if (result.GetValue(demo) && result.GetValue(data) is not null)
             {
-                result.AddError("--demo and --data name two directories; give one of them.");
+                result.AddError("--demo and --data name two directories: leave out one of them.");
             }
         });
         SetAction((parsed, cancellationToken) => run(

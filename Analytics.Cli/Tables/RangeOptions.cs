@@ -24,11 +24,11 @@ internal sealed class RangeOptions
             var (window, from, to) = (result.GetValue(_window), result.GetValue(_from), result.GetValue(_to));
             if (window is not null && (from ?? to) is not null)
             {
-                result.AddError("--window cannot be given together with --from or --to.");
+                result.AddError("--window cannot be given together with --from or --to: leave out one of them.");
             }
             else if (Minute.TryParse(from, out var first) && Minute.TryParse(to, out var end) && first >= end)
             {
-                result.AddError("--to must be after --from.");
+                result.AddError($"--to must be after --from; got --from {from} --to {to}.");
             }
         });
     }

@@ -33,7 +33,7 @@ internal sealed class TableOptions
         {
             if ((result.GetValue(_orders) is null) != (result.GetValue(_aggregates) is null))
             {
-                result.AddError("--orders-table and --aggregates-table go together.");
+                result.AddError("--orders-table and --aggregates-table go together: give both for a deployed stack, or neither.");
             }
         });
     }

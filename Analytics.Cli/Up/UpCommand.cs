@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Analytics.Cli.Tables;
+using Analytics.Local;
 
 namespace Analytics.Cli.Up;
 
@@ -75,6 +76,13 @@ internal sealed class UpCommand : Command
             Add(option);
         }
 
+        _stackName.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !LocalStackOptions.IsStackName(token.Value))
+            {
+                result.AddError($"--stack-name must be 1 to 128 letters, digits and -, beginning with a letter; was '{token.Value}'.");
+            }
+        });
         SetAction((parsed, _) => run(Read(parsed)));
     }
 
@@ -162,7 +170,7 @@ internal sealed class UpCommand : Command
     {
         if (result.GetResult(_demo) is null or { Implicit: true })
         {
-            result.AddError("--seed goes with --demo.");
+            result.AddError("--seed needs --demo: add --demo, or leave out --seed.");
         }
     }
 
@@ -170,7 +178,7 @@ internal sealed class UpCommand : Command
     {
         if (!result.Implicit && result.GetResult(_data) is { Implicit: false })
         {
-            result.AddError("--ephemeral keeps nothing, so --data makes no sense beside it.");
+            result.AddError("--ephemeral stores nothing, so --data has no use: leave out one of them.");
         }
     }
 }

@@ -36,4 +36,29 @@ public sealed record CommitOptions
     /// Default 5 ms.
     /// </summary>
     public TimeSpan MaxFirstDelay { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    // Leaves some of DynamoDB's 400 KB for keys and attribute names.
+    private const int MaxItemBytes = 390 * 1024;
+
+    /// <summary>Returns these options if each is in its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is not; the message has its name, its value and the range.</exception>
+    public CommitOptions Checked()
+    {
+        Require(nameof(MaxHeadBytes), MaxHeadBytes, 0, MaxItemBytes);
+        Require(nameof(MaxDeltaBytes), MaxDeltaBytes, 1, MaxItemBytes);
+        Require(nameof(Concurrency), Concurrency, 1, 1_000);
+        Require(nameof(MaxDocuments), MaxDocuments, 1, 1_000_000);
+        Require(nameof(MaxChangeIds), MaxChangeIds, 0, 1_000_000_000);
+        return MaxFirstDelay >= TimeSpan.Zero && MaxFirstDelay <= TimeSpan.FromSeconds(1)
+            ? this
+            : throw new ArgumentOutOfRangeException(nameof(MaxFirstDelay), $"MaxFirstDelay must be from 0 to 1 s; got {MaxFirstDelay}.");
+    }
+
+    private static void Require(string name, int value, int min, int max)
+    {
+        if (value < min || value > max)
+        {
+            throw new ArgumentOutOfRangeException(name, $"{name} must be from {min} to {max}; got {value}.");
+        }
+    }
 }

@@ -15,6 +15,7 @@ public sealed class Committer(IMinuteStore store, CommitOptions options, TimePro
 {
     private const int MaxDelayDoublings = 6;
 
+    private readonly CommitOptions _options = options.Checked();
     private readonly DocumentCache _cache = new(store, options.MaxDocuments, options.MaxChangeIds);
 
     // Deltas are reused between commits: allocating their memory takes as long as half the counting.
@@ -51,9 +52,9 @@ public sealed class Committer(IMinuteStore store, CommitOptions options, TimePro
             }
 
             var now = time.GetUtcNow();
-            var write = again ?? document.Next(delta, NewToken(), now, options.MaxHeadBytes);
+            var write = again ?? document.Next(delta, NewToken(), now, _options.MaxHeadBytes);
             again = null;
-            var invalidated = options.AlwaysInvalidates ? RollupPeriod.Around(batch.Key.Minute) : RollupPeriod.Over(batch.Key.Minute, now);
+            var invalidated = _options.AlwaysInvalidates ? RollupPeriod.Around(batch.Key.Minute) : RollupPeriod.Over(batch.Key.Minute, now);
             var written = await store.TryWriteAsync(write, invalidated, cancellationToken);
             switch (written)
             {
@@ -112,7 +113,7 @@ public sealed class Committer(IMinuteStore store, CommitOptions options, TimePro
         gaps.Clear();
         foreach (var row in batch.Rows)
         {
-            if (!delta.IsEmpty && delta.MaxBytes >= options.MaxDeltaBytes)
+            if (!delta.IsEmpty && delta.MaxBytes >= _options.MaxDeltaBytes)
             {
                 break;
             }
@@ -136,7 +137,7 @@ public sealed class Committer(IMinuteStore store, CommitOptions options, TimePro
 
     private TimeSpan Delay(int failuresInARow)
     {
-        var longest = options.MaxFirstDelay * (1 << Math.Min(failuresInARow - 1, MaxDelayDoublings));
+        var longest = _options.MaxFirstDelay * (1 << Math.Min(failuresInARow - 1, MaxDelayDoublings));
         lock (random)
         {
             return longest * random.NextDouble();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Analytics.Functions.Metrics;
 
 namespace Analytics.Functions.Runtime;
@@ -9,33 +10,44 @@ namespace Analytics.Functions.Runtime;
 /// <param name="OrderStream">The Kinesis stream on which changes are published.</param>
 /// <param name="MetricNamespace">The CloudWatch namespace of the product's metrics.</param>
 /// <param name="Lanes">The number of lanes over which new orders are spread; a power of two, 1 to 256.</param>
-public sealed record FunctionSettings(
+public sealed partial record FunctionSettings(
     string OrdersTable, string AggregatesTable, string OrderStream, string MetricNamespace, int Lanes)
 {
     /// <summary>The items that have a metric series of their own. Default none.</summary>
     public MetricItems MetricItems { get; init; } = MetricItems.None;
 
     /// <summary>Reads the settings from environment variables.</summary>
-    /// <exception cref="InvalidOperationException">A variable is missing or out of range; the message names it.</exception>
-    public static FunctionSettings Read(Func<string, string?> variable)
+    /// <exception cref="InvalidOperationException">
+    /// A variable is missing or out of range; the message has its name, its value and what it must be.
+    /// </exception>
+    public static FunctionSettings Read(Func<string, string?> variable) => new(
+        Checked("ORDERS_TABLE", variable, TableName().IsMatch, TableRule),
+        Checked("AGGREGATES_TABLE", variable, TableName().IsMatch, TableRule),
+        Checked("ORDER_STREAM", variable, StreamName().IsMatch, "the name of a Kinesis stream: 1 to 128 of a-z, A-Z, 0-9, _, . and -"),
+        Checked("METRIC_NAMESPACE", variable, IsNamespace, "a CloudWatch namespace: 1 to 255 of a-z, A-Z, 0-9, ., -, _, /, # and :, "
+            + "beginning neither with : nor with AWS/"),
+        int.Parse(
+            Checked("LANES", variable, IsLaneCount, $"a power of two from 1 to {Core.Orders.Lanes.Max}"), NumberStyles.None,
+            CultureInfo.InvariantCulture))
     {
-        string Required(string name) => variable(name) is { Length: > 0 } value
-            ? value
-            : throw new InvalidOperationException($"The environment variable {name} is not set.");
+        MetricItems = Items(variable("METRIC_ITEMS") ?? ""),
+    };
 
-        var lanes = Required("LANES");
-        return new FunctionSettings(
-            Required("ORDERS_TABLE"),
-            Required("AGGREGATES_TABLE"),
-            Required("ORDER_STREAM"),
-            Required("METRIC_NAMESPACE"),
-            int.TryParse(lanes, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && Core.Orders.Lanes.IsCount(count)
-                ? count
-                : throw new InvalidOperationException($"LANES must be a power of two from 1 to {Core.Orders.Lanes.Max}; was '{lanes}'."))
-        {
-            MetricItems = Items(variable("METRIC_ITEMS") ?? ""),
-        };
-    }
+    private const string TableRule = "the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -";
+
+    private static string Checked(string name, Func<string, string?> variable, Func<string, bool> isValid, string rule) =>
+        variable(name) is not { Length: > 0 } value ? throw Wrong(name, rule, "it is not set")
+        : !isValid(value) ? throw Wrong(name, rule, $"got '{value}'")
+        : value;
+
+    private static InvalidOperationException Wrong(string name, string rule, string found) =>
+        new($"The environment variable {name} must be {rule}; {found}.");
+
+    private static bool IsLaneCount(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && Core.Orders.Lanes.IsCount(count);
+
+    private static bool IsNamespace(string text) =>
+        MetricNamespaceName().IsMatch(text) && !text.StartsWith("AWS/", StringComparison.Ordinal);
 
     private static MetricItems Items(string text)
     {
@@ -45,7 +57,20 @@ public sealed record FunctionSettings(
         }
         catch (FormatException wrong)
         {
-            throw new InvalidOperationException($"METRIC_ITEMS is wrong: {wrong.Message}", wrong);
+            throw new InvalidOperationException(
+                $"The environment variable METRIC_ITEMS must be a list of at most {MetricItems.MaxCount} SKUs, separated by commas; "
+                    + $"got '{text}': {wrong.Message}",
+                wrong);
         }
     }
+
+    // DynamoDB developer guide, "Naming rules"; Kinesis API reference, CreateStream; CloudWatch API reference, PutMetricData.
+    [GeneratedRegex("^[a-zA-Z0-9_.-]{3,255}$", RegexOptions.CultureInvariant)]
+    private static partial Regex TableName();
+
+    [GeneratedRegex("^[a-zA-Z0-9_.-]{1,128}$", RegexOptions.CultureInvariant)]
+    private static partial Regex StreamName();
+
+    [GeneratedRegex("^[a-zA-Z0-9.\\-_/#][a-zA-Z0-9.\\-_/#:]{0,254}$", RegexOptions.CultureInvariant)]
+    private static partial Regex MetricNamespaceName();
 }

@@ -25,22 +25,29 @@ public class CommandLineTests
     [InlineData("up --parameter Lanes", "--parameter takes NAME=VALUE; was 'Lanes'.")]
     [InlineData("up --parameter =8", "--parameter takes NAME=VALUE; was '=8'.")]
     [InlineData("up --parameter Lanes=8 --parameter Lanes=4", "--parameter Lanes is given twice.")]
-    [InlineData("up --seed 7", "--seed goes with --demo.")]
-    [InlineData("up --ephemeral --data somewhere", "--ephemeral keeps nothing, so --data makes no sense beside it.")]
-    [InlineData("reconcile --orders-table orders", "--orders-table and --aggregates-table go together.")]
+    [InlineData("up --stack-name my_shop", "--stack-name must be 1 to 128 letters, digits and -, beginning with a letter; was 'my_shop'.")]
+    [InlineData("up --seed 7", "--seed needs --demo: add --demo, or leave out --seed.")]
+    [InlineData("up --ephemeral --data somewhere", "--ephemeral stores nothing, so --data has no use: leave out one of them.")]
+    [InlineData(
+        "reconcile --orders-table orders",
+        "--orders-table and --aggregates-table go together: give both for a deployed stack, or neither.")]
     [InlineData("reconcile --window soon", "--window must be 1m to 400d in minutes (m), hours (h) or days (d); was 'soon'.")]
-    [InlineData("reconcile --window 1h --from 2026-11-23T10:05Z", "--window cannot be given together with --from or --to.")]
+    [InlineData(
+        "reconcile --window 1h --from 2026-11-23T10:05Z",
+        "--window cannot be given together with --from or --to: leave out one of them.")]
     [InlineData("rebuild --from yesterday", "--from must be a minute of UTC, as 2026-11-23T10:05Z; was 'yesterday'.")]
-    [InlineData("rebuild --from 2026-11-23T10:05Z --to 2026-11-23T10:05Z", "--to must be after --from.")]
+    [InlineData(
+        "rebuild --from 2026-11-23T10:05Z --to 2026-11-23T10:05Z",
+        "--to must be after --from; got --from 2026-11-23T10:05Z --to 2026-11-23T10:05Z.")]
     [InlineData("faults --orders 0", "--orders must be a whole number from 1 to 1000000; was '0'.")]
     [InlineData("faults --rate fast", "--rate must be a whole number from 1 to 1000; was 'fast'.")]
     [InlineData("quarantine", "Required command was not provided.")]
-    [InlineData("quarantine redrive", "redrive takes either ids or --all.")]
-    [InlineData("quarantine discard 1a --all", "discard takes either ids or --all.")]
-    [InlineData("quarantine list --limit -1", "--limit must be a whole number from 0 on; was '-1'.")]
-    [InlineData("quarantine list --limit many", "--limit must be a whole number from 0 on; was 'many'.")]
+    [InlineData("quarantine redrive", "redrive needs the ids of records, which `quarantine list` shows, or --all.")]
+    [InlineData("quarantine discard 1a --all", "discard takes ids or --all, not both.")]
+    [InlineData("quarantine list --limit -1", "--limit must be a whole number, at least 0; was '-1'.")]
+    [InlineData("quarantine list --limit many", "--limit must be a whole number, at least 0; was 'many'.")]
     [InlineData("quarantine show", "./run quarantine show")]
-    public async Task What_cannot_be_understood_is_said_with_the_usage_and_exit_code_64(string arguments, string expected)
+    public async Task Invalid_arguments_are_reported_with_the_usage_and_exit_code_64(string arguments, string expected)
     {
         var (code, output, error) = await RunAsync(arguments.Split(' '));
 

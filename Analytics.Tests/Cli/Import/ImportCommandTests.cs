@@ -28,17 +28,17 @@ public class ImportCommandTests
         Assert.Equal(format, (await ReadAsync(file)).Format);
 
     [Fact]
-    public async Task The_format_can_be_said() =>
+    public async Task The_format_can_be_given() =>
         Assert.Equal(ImportFormat.Ndjson, (await ReadAsync("orders.txt", "--format", "ndjson")).Format);
 
     [Theory]
-    [InlineData("orders.txt: say with --format whether it is csv or ndjson", "orders.txt")]
+    [InlineData("orders.txt ends with none of .csv, .ndjson and .jsonl: give --format csv or --format ndjson.", "orders.txt")]
     [InlineData("--map takes THEIRS=OURS", "orders.csv", "--map", "reference")]
     [InlineData("--map names column 'a' twice", "orders.csv", "--map", "a=sku,a=quantity")]
     [InlineData("--tz must be a time zone of the IANA database, as Europe/Berlin; was 'Mars'", "orders.csv", "--tz", "Mars")]
     [InlineData("--rate must be at least 1; was '0'", "orders.csv", "--rate", "0")]
     [InlineData("--lanes must be a power of two from 1 to 256; was '3'", "orders.csv", "--lanes", "3")]
-    public void A_mistake_is_said(string message, params string[] arguments) => Assert.Contains(
+    public void A_wrong_argument_is_reported(string message, params string[] arguments) => Assert.Contains(
         message, string.Join('\n', new ImportCommand((_, _) => Task.FromResult(0)).Parse(arguments).Errors.Select(error => error.Message)),
         StringComparison.Ordinal);
 

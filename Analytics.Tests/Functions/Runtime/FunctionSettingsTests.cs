@@ -1,0 +1,57 @@
+using Analytics.Functions.Runtime;
+using Xunit;
+
+namespace Analytics.Tests.Functions.Runtime;
+
+public class FunctionSettingsTests
+{
+    private static readonly Dictionary<string, string> Valid = new()
+    {
+        ["ORDERS_TABLE"] = "shop-Orders_1",
+        ["AGGREGATES_TABLE"] = "shop.Aggregates",
+        ["ORDER_STREAM"] = "s",
+        ["METRIC_NAMESPACE"] = "Shop/Orders",
+        ["LANES"] = "8",
+        ["METRIC_ITEMS"] = "tea,mug",
+    };
+
+    [Fact]
+    public void Settings_are_read_from_the_environment()
+    {
+        var settings = FunctionSettings.Read(Valid.GetValueOrDefault);
+
+        Assert.Equal(
+            ("shop-Orders_1", "shop.Aggregates", "s", "Shop/Orders", 8, "tea", "Other"),
+            (settings.OrdersTable, settings.AggregatesTable, settings.OrderStream, settings.MetricNamespace, settings.Lanes,
+                settings.MetricItems.SeriesOf("tea"), settings.MetricItems.SeriesOf("pot")));
+    }
+
+    [Fact]
+    public void Items_with_metrics_of_their_own_are_optional()
+    {
+        var settings = FunctionSettings.Read(name => name == "METRIC_ITEMS" ? null : Valid[name]);
+
+        Assert.Equal("Other", settings.MetricItems.SeriesOf("tea"));
+    }
+
+    [Theory]
+    [InlineData("ORDERS_TABLE", null, "must be the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -; it is not set.")]
+    [InlineData("ORDERS_TABLE", "or", "must be the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -; got 'or'.")]
+    [InlineData("AGGREGATES_TABLE", "a b c", "must be the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -; got 'a b c'.")]
+    [InlineData("ORDER_STREAM", "a/b", "must be the name of a Kinesis stream: 1 to 128 of a-z, A-Z, 0-9, _, . and -; got 'a/b'.")]
+    [InlineData("ORDER_STREAM", "", "must be the name of a Kinesis stream: 1 to 128 of a-z, A-Z, 0-9, _, . and -; it is not set.")]
+    [InlineData("METRIC_NAMESPACE", "AWS/Lambda", "beginning neither with : nor with AWS/; got 'AWS/Lambda'.")]
+    [InlineData("METRIC_NAMESPACE", ":shop", "beginning neither with : nor with AWS/; got ':shop'.")]
+    [InlineData("LANES", "3", "must be a power of two from 1 to 256; got '3'.")]
+    [InlineData("LANES", "512", "must be a power of two from 1 to 256; got '512'.")]
+    [InlineData("LANES", "many", "must be a power of two from 1 to 256; got 'many'.")]
+    [InlineData("METRIC_ITEMS", ":tea", "must be a list of at most 30 SKUs, separated by commas; got ':tea'")]
+    public void A_wrong_setting_is_reported_with_its_name_its_value_and_the_rule(string name, string? value, string expected)
+    {
+        var wrong = Assert.Throws<InvalidOperationException>(
+            () => FunctionSettings.Read(other => other == name ? value : Valid.GetValueOrDefault(other)));
+
+        Assert.StartsWith($"The environment variable {name} must be ", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, wrong.Message, StringComparison.Ordinal);
+    }
+}
