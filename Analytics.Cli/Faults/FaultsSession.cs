@@ -30,7 +30,7 @@ internal static class FaultsSession
     {
         if (!OperatingSystem.IsLinux())
         {
-            await error.WriteLineAsync("Could not tell: faults finds its victims under /proc, which Linux alone has.");
+            await error.WriteLineAsync("faults finds the processes to kill under /proc, which only Linux has. Run it on Linux.");
             return Unknown;
         }
 
@@ -43,18 +43,18 @@ internal static class FaultsSession
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
-            await error.WriteLineAsync("Could not tell: it was told to stop.");
+            await error.WriteLineAsync("The result is unknown: the run was stopped before its end.");
         }
         catch (Exception failure) when (
             failure is FaultsException or IOException or AmazonServiceException or AmazonClientException or HttpRequestException)
         {
-            await error.WriteLineAsync($"Could not tell: {failure.Message}");
+            await error.WriteLineAsync($"The result is unknown: {failure.Message}");
         }
         finally
         {
             if (options.Keep || (exitCode != Exact && !interruption.Token.IsCancellationRequested))
             {
-                await error.WriteLineAsync($"Kept for a look: {data}");
+                await error.WriteLineAsync($"The data directory is kept: {data}");
             }
             else
             {

@@ -64,7 +64,8 @@ internal sealed class Verification(
             [
                 .. books.Entries.Where(entry => stored.TryGetValue(entry.Key, out var order) && order != entry.Value.Answered)
                     .Select(entry => $"stored is {stored[entry.Key]}, answered was {entry.Value.Answered}"),
-                .. stored.Keys.Where(id => !books.Entries.ContainsKey(id)).Select(id => $"order {id} is stored, and nobody was told"),
+                .. stored.Keys.Where(id => !books.Entries.ContainsKey(id))
+                    .Select(id => $"order {id} is stored, but no request for it was answered"),
             ]);
     }
 
@@ -81,9 +82,9 @@ internal sealed class Verification(
         return
         [
             .. totals == expected ? []
-                : new[] { $"the API says {TotalsLine.Of(totals, null)}, the orders come to {TotalsLine.Of(expected, null)}" },
-            .. items.Except(expectedItems).Select(item => $"the API says of item {item}, which the orders do not come to"),
-            .. expectedItems.Except(items).Select(item => $"the orders come to item {item}, which the API does not say"),
+                : new[] { $"the API reports {TotalsLine.Of(totals, null)}, the orders add up to {TotalsLine.Of(expected, null)}" },
+            .. items.Except(expectedItems).Select(item => $"the API reports item {item}, the orders do not"),
+            .. expectedItems.Except(items).Select(item => $"the orders have item {item}, the API does not report it"),
         ];
     }
 

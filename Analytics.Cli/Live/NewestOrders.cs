@@ -16,7 +16,7 @@ internal sealed record ShownOrder(
 /// <summary>The latest orders, by time placed, among those that were counted while the host runs. Thread-safe.</summary>
 internal sealed class NewestOrders
 {
-    private const int Kept = 20;
+    private const int MaxOrders = 20;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ShownOrder> _orders = [];
@@ -58,7 +58,7 @@ internal sealed class NewestOrders
                 }
             }
 
-            foreach (var old in _orders.Values.OrderByDescending(order => order.PlacedAt).Skip(Kept).ToList())
+            foreach (var old in _orders.Values.OrderByDescending(order => order.PlacedAt).Skip(MaxOrders).ToList())
             {
                 _orders.Remove(old.OrderId);
             }

@@ -22,15 +22,15 @@ internal static class QuarantineSession
         try
         {
             using var tables = StackTables.Connect(options.Tables, time);
-            var desk = new QuarantineTasks(tables.Quarantine, input, output, error, tables.Time);
+            var tasks = new QuarantineTasks(tables.Quarantine, input, output, error, tables.Time);
             return options.Task switch
             {
                 QuarantineTask.List(var json, var limit) =>
                     await new QuarantineListing(tables.Quarantine, output).RunAsync(json, limit, cancellationToken),
-                QuarantineTask.Show(var id, var file) => await desk.ShowAsync(id, file, cancellationToken),
-                QuarantineTask.Redrive(var ids) => await desk.RedriveAsync(
+                QuarantineTask.Show(var id, var file) => await tasks.ShowAsync(id, file, cancellationToken),
+                QuarantineTask.Redrive(var ids) => await tasks.RedriveAsync(
                     ids, new Redriver(tables.Committer, tables.Quarantine, tables.Time), cancellationToken),
-                QuarantineTask.Discard(var ids, var yes) => await desk.DiscardAsync(ids, yes, cancellationToken),
+                QuarantineTask.Discard(var ids, var yes) => await tasks.DiscardAsync(ids, yes, cancellationToken),
                 _ => throw new System.Diagnostics.UnreachableException($"{options.Task} is no task."),
             };
         }

@@ -78,7 +78,7 @@ internal sealed class StackTables : IDisposable
     public static string Explain(Exception failure, TableNames names)
     {
         var cause = Cause(failure, names);
-        return cause is StackNotRunningException ? cause.Message : $"Could not tell: {cause.Message}";
+        return cause is StackNotRunningException ? cause.Message : $"The tables could not be read: {cause.Message}";
     }
 
     /// <summary>The exception to report instead: that the local stack has ended, if its DynamoDB refuses connections.</summary>

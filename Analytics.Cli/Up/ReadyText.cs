@@ -17,7 +17,7 @@ internal static class ReadyText
             yield return Row(name, Shown(address));
         }
 
-        yield return Row("data", data ?? "nothing is kept");
+        yield return Row("data", data ?? "not stored (--ephemeral)");
         yield return "";
         if (api is not null)
         {

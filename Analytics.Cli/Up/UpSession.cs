@@ -43,7 +43,9 @@ internal static class UpSession
         {
             var (dynamoDb, kinesis) = (
                 options.DynamoDbEndpoint?.ToString() ?? "the emulator", options.KinesisEndpoint?.ToString() ?? "the emulator");
-            await error.WriteLineAsync($"DynamoDB ({dynamoDb}) or Kinesis ({kinesis}) did not answer as they should: {failure.Message}");
+            await error.WriteLineAsync(
+                $"DynamoDB ({dynamoDb}) or Kinesis ({kinesis}) did not answer as expected: {failure.Message} "
+                    + "Check that --dynamodb-endpoint and --kinesis-endpoint, if given, name running services.");
             return ExitCode.Failure;
         }
     }

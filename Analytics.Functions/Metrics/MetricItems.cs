@@ -37,7 +37,7 @@ public sealed class MetricItems
         return bad is null
             ? new MetricItems(skus)
             : throw new FormatException(
-                $"'{bad}' cannot be told apart in metrics: they take printable ASCII that does not begin with a colon.");
+                $"'{bad}' is no value of a dimension: these are printable ASCII and do not begin with a colon.");
     }
 
     /// <summary>The series of an item: its SKU if listed, else <see cref="Other"/>.</summary>

@@ -38,7 +38,7 @@ internal sealed class MeteredDynamoDb : IAsyncDisposable
     }
 
     /// <summary>The address that the proxy listens on, on 127.0.0.1.</summary>
-    public Uri Address { get; private set; } = null!; // Set before anybody gets it.
+    public Uri Address { get; private set; } = null!; // Set before the instance is returned.
 
     /// <summary>Starts serving.</summary>
     public static async Task<MeteredDynamoDb> StartAsync(Uri dynamoDb, ServiceMeter meter, CancellationToken cancellationToken)

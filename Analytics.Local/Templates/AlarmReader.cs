@@ -7,7 +7,7 @@ namespace Analytics.Local.Templates;
 /// <summary>Reads an <c>AWS::CloudWatch::Alarm</c> on a single metric.</summary>
 internal static class AlarmReader
 {
-    private const string NobodyIsTold = "nobody is to be woken by a developer's machine";
+    private const string NoNotifications = "a local stack sends no notifications";
     private const string DynamoDbNamespace = "AWS/DynamoDB";
     private const int MinuteSeconds = 60;
     private const int DaySeconds = 24 * 60 * MinuteSeconds;
@@ -16,11 +16,11 @@ internal static class AlarmReader
 
     private static readonly Dictionary<string, string> WithoutEffect = new()
     {
-        ["ActionsEnabled"] = NobodyIsTold,
-        ["AlarmActions"] = NobodyIsTold,
+        ["ActionsEnabled"] = NoNotifications,
+        ["AlarmActions"] = NoNotifications,
         ["AlarmDescription"] = "for people",
-        ["InsufficientDataActions"] = NobodyIsTold,
-        ["OKActions"] = NobodyIsTold,
+        ["InsufficientDataActions"] = NoNotifications,
+        ["OKActions"] = NoNotifications,
         ["Tags"] = "nothing here reads tags",
     };
 

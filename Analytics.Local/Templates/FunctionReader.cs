@@ -11,7 +11,7 @@ internal sealed class FunctionReader(TemplateSettings settings, IReadOnlyDiction
     {
         ["Architectures"] = "the published code is for this machine",
         ["CodeSigningConfigArn"] = "the published code is the developer's own",
-        ["CodeUri"] = "the published code lies where the host was told",
+        ["CodeUri"] = "the host is given the directory of the published code",
         ["Description"] = "for people",
         ["KmsKeyArn"] = "the environment is the developer's own",
         ["LoggingConfig"] = "logs go to the host's own output",

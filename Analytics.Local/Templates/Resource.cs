@@ -21,7 +21,7 @@ internal static class ResourceTypes
     /// <summary>Types that are accepted but have no effect here, each with the reason.</summary>
     private static readonly Dictionary<string, string> WithoutMeaning = new()
     {
-        ["AWS::CloudWatch::CompositeAlarm"] = "nobody is to be woken by a developer's machine",
+        ["AWS::CloudWatch::CompositeAlarm"] = "a local stack sends no notifications",
         ["AWS::CloudWatch::Dashboard"] = "the dashboards are drawn from the files that the deployment also uses",
         ["AWS::Logs::LogGroup"] = "logs go to the host's own output",
         ["AWS::Logs::MetricFilter"] = "logs go to the host's own output",

@@ -28,7 +28,7 @@ public partial class OperationsGuideTests
 
     [Theory]
     [MemberData(nameof(Alarms))]
-    public void Each_alarm_has_a_section_that_says_wake_or_wait_what_to_type_and_when_it_is_over(string alarm)
+    public void Each_alarm_has_a_section_with_its_urgency_commands_and_the_condition_that_ends_it(string alarm)
     {
         var section = Regex.Match(Guide, $@"^### {alarm}\n(.*?)(?=^##)", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
 

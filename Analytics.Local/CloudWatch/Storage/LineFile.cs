@@ -107,7 +107,7 @@ internal sealed class LineFile : IDisposable
 
         if (unreadable > 0)
         {
-            log($"{path}: {unreadable} of {line} lines could not be read and were passed over.");
+            log($"{path}: {unreadable} of {line} lines could not be read and were skipped.");
         }
 
         if (consumed < stream.Length)

@@ -26,7 +26,7 @@ public sealed class DynamoDbStreamReader(IAmazonDynamoDBStreams streams, string 
 
     /// <remarks>
     /// DynamoDB Streams cannot begin at a moment: such a shard is read from its oldest record, and the iterator carries
-    /// the moment before which records are passed over. Their times are whole seconds, so those of that second all count.
+    /// the moment before which records are skipped. Their times are whole seconds, so those of that second all count.
     /// </remarks>
     public async Task<string> OpenAsync(string shardId, ShardPosition position, CancellationToken cancellationToken)
     {

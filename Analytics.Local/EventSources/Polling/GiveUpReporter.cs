@@ -25,7 +25,7 @@ internal sealed class GiveUpReporter(PollingContext context, string shardId)
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             // A failing destination must not block the shard; the log keeps the message.
-            context.Log($"{destination} could not be told ({error.Message}): {Encoding.UTF8.GetString(message)}");
+            context.Log($"{destination} did not receive the failure message ({error.Message}): {Encoding.UTF8.GetString(message)}");
         }
     }
 }

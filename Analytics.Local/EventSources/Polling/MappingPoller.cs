@@ -120,7 +120,7 @@ internal sealed class MappingPoller(PollingContext context, ShardPosition starti
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // If the checkpoints cannot be written, for example on a full disk, records are redelivered after a restart.
-            context.Log($"the checkpoints could not be kept: {error.Message}");
+            context.Log($"the checkpoints could not be stored: {error.Message}");
         }
     }
 }

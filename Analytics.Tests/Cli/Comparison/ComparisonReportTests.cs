@@ -43,7 +43,7 @@ public class ComparisonReportTests
     }
 
     [Fact]
-    public async Task What_was_left_out_is_named_with_its_reason() => Assert.Equal(
+    public async Task Orders_that_were_not_compared_are_listed_with_the_reason() => Assert.Equal(
         [
             "Counts nowhere until it is corrected: order 1",
             "Counts nowhere until it is corrected: order 2",

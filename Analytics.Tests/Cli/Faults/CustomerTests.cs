@@ -24,7 +24,7 @@ public class CustomerTests
     private readonly ExpectedOrders _books = new();
 
     [Fact]
-    public async Task What_was_not_answered_is_asked_again_with_the_same_key_and_entered_once()
+    public async Task An_unanswered_request_is_repeated_with_the_same_key_and_entered_once()
     {
         var requests = await OrderAsync(Wish(), null, new HttpResponseMessage(HttpStatusCode.ServiceUnavailable), Shown(Placed));
 

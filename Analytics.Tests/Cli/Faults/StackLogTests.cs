@@ -10,7 +10,7 @@ public sealed class StackLogTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Batches_duplicates_and_interrupted_batches_are_read_from_what_the_stack_says_and_all_of_it_is_kept()
+    public void Batches_duplicates_and_interrupted_batches_are_counted_from_the_log_and_every_line_is_written()
     {
         var file = Path.Combine(_folder.FullName, "stack.log");
         string[] lines =

@@ -39,7 +39,7 @@ public class ImportReportTests
     }
 
     [Fact]
-    public void A_file_of_an_earlier_import_that_was_kept_is_named()
+    public void A_rejections_file_of_an_earlier_import_that_was_not_overwritten_is_named()
     {
         var lines = ImportReport.Rejected([new Rejection(2, "is bad")], "a.csv.rejected-2.csv", "a.csv.rejected.csv");
 

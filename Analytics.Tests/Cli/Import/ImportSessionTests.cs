@@ -63,7 +63,7 @@ public sealed class ImportSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_and_one_that_has_no_orders_are_said()
+    public async Task A_missing_file_and_one_without_orders_are_reported()
     {
         Assert.Contains("orders.csv", (await RunAsync(null, dryRun: false)).Error, StringComparison.Ordinal);
         var (code, _, error) = await RunAsync("a,b\n", dryRun: false);
@@ -74,7 +74,7 @@ public sealed class ImportSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_running_stack_it_says_so()
+    public async Task Without_a_running_stack_the_import_reports_it()
     {
         var (code, _, error) = await RunAsync("placedAt,customerId,currency,sku,quantity,unitPrice\n", dryRun: false);
 

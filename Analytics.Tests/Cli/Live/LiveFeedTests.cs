@@ -29,7 +29,7 @@ public class LiveFeedTests
     }
 
     [Fact]
-    public async Task What_is_no_money_stays_a_number()
+    public async Task Values_other_than_money_stay_numbers()
     {
         await using var site = await LiveSite.StartAsync(Revenue);
 

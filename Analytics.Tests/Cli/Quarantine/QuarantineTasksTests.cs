@@ -47,7 +47,7 @@ public sealed class QuarantineDeskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_list_says_what_it_leaves_out()
+    public async Task A_list_states_how_many_records_it_omits()
     {
         await PutAsync("1", "12:00", "a");
         await PutAsync("2", "12:01", "b");
@@ -58,7 +58,7 @@ public sealed class QuarantineDeskTests : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_quarantine_says_so()
+    public async Task An_empty_quarantine_is_reported_as_empty()
     {
         await new QuarantineListing(_quarantine, _output).RunAsync(json: false, limit: 0, default);
 
@@ -129,7 +129,7 @@ public sealed class QuarantineDeskTests : IDisposable
     }
 
     [Fact]
-    public async Task An_id_that_is_unknown_or_begins_several_is_said_and_the_others_are_done()
+    public async Task An_unknown_or_ambiguous_id_is_reported_and_the_others_are_processed()
     {
         var ids = new List<string>();
         for (var number = 0; number < 17; number++)
@@ -166,7 +166,7 @@ public sealed class QuarantineDeskTests : IDisposable
     }
 
     [Fact]
-    public async Task All_are_discarded_without_being_asked_when_told_so_but_those_of_a_newer_format()
+    public async Task With_yes_all_records_are_discarded_without_asking_except_those_of_a_newer_format()
     {
         await PutAsync("1", "12:00", "a");
         var newer = await PutAsync("2", "12:00", "a");
@@ -180,7 +180,7 @@ public sealed class QuarantineDeskTests : IDisposable
     }
 
     [Fact]
-    public async Task What_became_of_each_redriven_record_is_said()
+    public async Task The_result_of_each_redriven_record_is_reported()
     {
         var good = await PutAsync("1", "12:00", Encoding.UTF8.GetString(ChangeEvent.Write(Some.Placed(Some.Order())).Span));
         var bad = await PutAsync("2", "12:00", "no change");

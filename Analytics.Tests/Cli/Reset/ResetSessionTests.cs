@@ -20,7 +20,7 @@ public sealed class ResetSessionTests : IDisposable
     [Theory]
     [InlineData(true, "")]
     [InlineData(false, "y\n")]
-    public async Task What_is_kept_is_named_with_its_size_and_deleted(bool yes, string answer)
+    public async Task Stored_data_is_listed_with_its_size_and_deleted(bool yes, string answer)
     {
         Fill();
 
@@ -44,7 +44,7 @@ public sealed class ResetSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_not_of_a_stack_stays()
+    public async Task Files_that_are_not_of_a_stack_stay()
     {
         Fill();
         File.WriteAllText(PathOf("letter.txt"), "mine");

@@ -41,7 +41,7 @@ public sealed class StackTablesTests : IDisposable
 
         Assert.StartsWith("No local stack is running in ", StackTables.Explain(refused, Names), StringComparison.Ordinal);
         Assert.Equal(
-            "Could not tell: Connection refused (127.0.0.1:1)",
+            "The tables could not be read: Connection refused (127.0.0.1:1)",
             StackTables.Explain(refused, Names with { OrdersTable = "orders", AggregatesTable = "aggregates" }));
     }
 

@@ -23,7 +23,7 @@ public sealed class TableClockTests : IAsyncLifetime
     [InlineData("Mon, 24 Aug 2026 09:30:15 GMT", "2026-08-24T09:30:15Z")] // This machine is an hour ahead.
     [InlineData("Mon, 24 Aug 2026 11:30:15 GMT", "2026-08-24T11:30:15Z")]
     [InlineData("yesterday", "2026-08-24T10:30:15.250Z")]
-    public async Task An_answer_tells_the_time_of_its_table(string date, string expected)
+    public async Task A_response_has_the_time_of_its_table(string date, string expected)
     {
         await AnswerAsync(date);
 

@@ -11,7 +11,7 @@ public class LogLineTests
     [InlineData("kinesis", "", "kinesis    | ")]
     [InlineData("kinesis", "tab\tstays", "kinesis    | tab\tstays")]
     [InlineData("kinesis", "\e[2Jgone\r\a", "kinesis    | [2Jgone")]
-    public void The_source_stands_before_the_line(string source, string line, string expected) =>
+    public void A_line_begins_with_its_source(string source, string line, string expected) =>
         Assert.Equal(expected, LogLine.Format(source, line, width: 10, colour: false));
 
     [Fact]

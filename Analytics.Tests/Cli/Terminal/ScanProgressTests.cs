@@ -10,7 +10,7 @@ public class ScanProgressTests
     [InlineData(50_000, 100_000, "[###############...............]  50%  50,000 of about 100,000 orders read")]
     [InlineData(120, 100, "[##############################] 100%  120 of about 100 orders read")] // the estimate is old
     [InlineData(120, 0, "120 orders read")]
-    public void It_says_how_much_is_done(long scanned, long estimate, string line) =>
+    public void Progress_shows_the_share_that_is_done(long scanned, long estimate, string line) =>
         Assert.Equal(line, ScanProgress.Line(scanned, estimate));
 
     [Fact]

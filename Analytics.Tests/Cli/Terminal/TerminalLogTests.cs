@@ -56,7 +56,7 @@ public class TerminalLogTests
     }
 
     [Fact]
-    public void The_quiet_log_passes_on_only_what_the_host_says()
+    public void The_quiet_log_forwards_only_lines_of_the_host()
     {
         using var writer = new StringWriter { NewLine = "\n" };
         var log = new QuietLog(new TerminalLog(writer, colour: false));

@@ -30,6 +30,6 @@ public class ReadyTextTests
     }
 
     [Fact]
-    public void Without_a_data_directory_it_says_that_nothing_is_kept() =>
-        Assert.Contains("  data        nothing is kept", ReadyText.Lines(new Uri("http://localhost:3000"), [], null));
+    public void Without_a_data_directory_it_states_that_nothing_is_stored() =>
+        Assert.Contains("  data        not stored (--ephemeral)", ReadyText.Lines(new Uri("http://localhost:3000"), [], null));
 }

@@ -41,7 +41,7 @@ public class CommitterTests
     [InlineData("TransactionConflict")]
     [InlineData("ThrottlingError")]
     [InlineData("ProvisionedThroughputExceeded")]
-    public async Task A_transaction_that_was_cancelled_for_what_passes_is_made_again(string reason)
+    public async Task A_transaction_cancelled_for_a_transient_reason_is_retried(string reason)
     {
         // The day after, so that rollups are invalidated in a transaction.
         _time.SetUtcNow(Some.At("13:00").AddDays(1));
@@ -56,7 +56,7 @@ public class CommitterTests
     [Theory]
     [InlineData("ValidationError")]
     [InlineData("ItemCollectionSizeLimitExceeded")]
-    public async Task A_transaction_that_was_cancelled_for_what_does_not_pass_fails(string reason)
+    public async Task A_transaction_cancelled_for_a_permanent_reason_fails(string reason)
     {
         _time.SetUtcNow(Some.At("13:00").AddDays(1));
         using var dynamoDb = new CancellingDynamoDb(reason);
@@ -113,7 +113,7 @@ public class CommitterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_gap_that_remains_is_left_and_told_and_what_has_none_is_counted(bool isCached)
+    public async Task A_change_with_a_gap_is_left_and_reported_and_one_without_is_counted(bool isCached)
     {
         var store = new InMemoryMinuteStore();
         var committer = Committer(store, 1);
@@ -157,7 +157,7 @@ public class CommitterTests
     }
 
     [Fact]
-    public async Task What_was_written_before_a_write_that_fails_is_in_the_result()
+    public async Task Writes_before_a_failed_write_are_in_the_result()
     {
         var store = new FailingStore(writes: 2);
         var orders = Enumerable.Range(1, 9).Select(number => Some.Order(number, "12:04")).ToList();

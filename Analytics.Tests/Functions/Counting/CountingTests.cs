@@ -22,7 +22,7 @@ public class CountingTests
     private readonly FakeTimeProvider _time = new(Some.At("13:30")) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
 
     [Fact]
-    public async Task A_change_is_counted_once_however_often_and_from_whichever_source_it_comes()
+    public async Task A_change_is_counted_once_however_often_and_from_either_source_it_arrives()
     {
         var counter = Counter(_store, seed: 1);
         var other = Counter(_store, seed: 2);
@@ -121,7 +121,7 @@ public class CountingTests
     }
 
     [Fact]
-    public async Task A_poison_record_is_put_aside_with_its_bytes_and_harms_no_neighbour()
+    public async Task A_poison_record_is_quarantined_with_its_bytes_and_does_not_affect_others()
     {
         SourceRecord[] batch =
         [
@@ -136,7 +136,7 @@ public class CountingTests
     }
 
     [Fact]
-    public async Task A_poison_record_that_cannot_be_put_aside_comes_again()
+    public async Task A_poison_record_that_cannot_be_quarantined_is_redelivered()
     {
         _quarantine.IsDown = true;
 
@@ -174,7 +174,7 @@ public class CountingTests
     }
 
     [Fact]
-    public async Task A_change_of_an_order_whose_minute_is_no_longer_retained_is_passed_over()
+    public async Task A_change_of_an_order_whose_minute_is_no_longer_retained_is_ignored()
     {
         _time.SetUtcNow(Some.At("12:00") + TimeSpan.FromDays(402));
 
@@ -186,7 +186,7 @@ public class CountingTests
     // The promise in small: whatever is shuffled, repeated, torn, throttled, answered too late or done by several at once, the
     // documents come to what a scan of the orders gives. The simulation of the whole pipeline goes further.
     [Fact]
-    public void Whatever_happens_the_documents_come_to_what_a_scan_of_the_orders_gives() =>
+    public void The_documents_always_add_up_to_a_scan_of_the_orders() =>
         Gen.Select(Gens.Histories, Gen.Int[0, 1_000_000_000]).Sample((histories, seed) =>
         {
             var random = new Random(seed);

@@ -77,7 +77,7 @@ public class DocumentCacheTests
     }
 
     [Fact]
-    public async Task What_one_source_has_learned_does_not_hold_for_the_other()
+    public async Task Each_source_measures_its_own_share_of_overtaken_documents()
     {
         var (other, both) = (Committer(1), Committer(2));
         for (var order = 100; order < 105; order++)

@@ -47,7 +47,7 @@ public sealed class PutBackTests : IDisposable
     }
 
     [Fact]
-    public async Task A_change_that_comes_again_still_counts_once()
+    public async Task A_redelivered_change_still_counts_once()
     {
         var (one, another) = (NewCommitter(), NewCommitter());
         await CommitAsync(one, Streamed(null, Order, [], 1));
@@ -72,7 +72,7 @@ public sealed class PutBackTests : IDisposable
     [InlineData(-1, "0 1, 2")]
     [InlineData(0, "0 1")]
     [InlineData(1, "0 1")]
-    public void What_follows_a_move_waits_until_that_is_committed_and_is_left_out_where_it_failed(int failed, string expected)
+    public void Changes_after_a_move_wait_until_it_is_committed_and_are_omitted_if_it_failed(int failed, string expected)
     {
         var parts = DocumentBatch.InParts(ChangeTable.Of(MovedAndBack), [0, 1, 2], row => row == failed).Select(
             part => string.Join(' ', part));

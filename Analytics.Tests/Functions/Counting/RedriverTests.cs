@@ -24,7 +24,7 @@ public class RedriverTests
     private readonly FakeTimeProvider _time = new(Some.At("13:30"));
 
     [Fact]
-    public async Task A_change_that_an_earlier_version_put_aside_is_counted()
+    public async Task A_change_that_an_earlier_version_quarantined_is_counted()
     {
         await PutAsideAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Order)).ToArray()));
 
@@ -36,7 +36,7 @@ public class RedriverTests
     }
 
     [Fact]
-    public async Task A_change_that_was_put_aside_from_both_sources_counts_once()
+    public async Task A_change_that_was_quarantined_from_both_sources_counts_once()
     {
         await PutAsideAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Order)).ToArray()));
         await PutAsideAsync(Events.Stream(Events.StreamRecord(Some.Placed(Order))));
@@ -100,7 +100,7 @@ public class RedriverTests
     }
 
     [Fact]
-    public async Task What_is_still_no_change_stays_with_its_reason()
+    public async Task A_record_that_is_still_invalid_stays_with_its_reason()
     {
         await CountAsync(Events.Kinesis("no change"u8.ToArray()));
 
@@ -149,7 +149,7 @@ public class RedriverTests
     }
 
     [Fact]
-    public async Task A_store_that_is_out_of_reach_is_said_and_the_record_stays()
+    public async Task An_unreachable_store_is_reported_and_the_record_stays()
     {
         await PutAsideAsync(Events.Kinesis(ChangeEvent.Write(Some.Placed(Order)).ToArray()));
         var entry = (await ListAsync())[0];

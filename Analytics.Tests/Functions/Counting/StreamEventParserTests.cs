@@ -31,7 +31,7 @@ public class EventBatchTests
         });
 
     [Fact]
-    public void A_record_of_the_table_stream_is_told_from_others_by_its_event_id_and_time()
+    public void A_record_of_the_table_stream_is_identified_by_its_event_id_and_time()
     {
         var change = Some.Streamed(Some.Order(), Some.Order(lines: new OrderLine("mug", 1, 900)), record: 7);
 
@@ -124,7 +124,7 @@ public class EventBatchTests
     [InlineData("aws:dynamodb")]
     [InlineData("NewImage")]
     [InlineData("tea")]
-    public void A_record_with_bytes_that_are_no_UTF8_is_rejected_by_itself_and_kept_as_it_is(string place)
+    public void A_record_that_is_not_UTF8_is_rejected_by_itself_with_its_bytes(string place)
     {
         var broken = Encoding.Latin1.GetBytes(
             Events.StreamRecord(Some.Placed(Some.Order(2))).Replace(place, $"\u00ff{place}", StringComparison.Ordinal));

@@ -52,7 +52,7 @@ public class CountedMetricsTests
     }
 
     [Fact]
-    public void What_is_older_than_CloudWatch_takes_is_left_out_and_counted_as_such()
+    public void Data_older_than_CloudWatch_accepts_is_omitted_and_counted_as_LeftOut()
     {
         Add(Some.Placed(Some.Order(1, "12:00")), "12:00:01");
         Add(Some.Placed(Some.Order(2, "12:30")), "12:30:01");
@@ -130,7 +130,7 @@ public class CountedMetricsTests
         Assert.Contains(sku, Assert.Throws<FormatException>(() => MetricItems.Parse($"mug,{sku}")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void More_items_than_can_be_told_apart_are_refused() =>
+    public void More_than_30_items_are_rejected() =>
         Assert.Contains(
             "30", Assert.Throws<FormatException>(() => MetricItems.Parse(string.Join(',', Enumerable.Range(1, 31)))).Message,
             StringComparison.Ordinal);

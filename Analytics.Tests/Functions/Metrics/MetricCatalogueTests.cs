@@ -48,7 +48,7 @@ public class MetricCatalogueTests
     [InlineData(422, "KeyReused")]
     [InlineData(500, "Fault")]
     [InlineData(503, "Unavailable")]
-    public async Task What_became_of_a_request_is_told_by_its_status(int status, string? reason)
+    public async Task The_metric_of_a_request_follows_from_its_status(int status, string? reason)
     {
         var sink = new RecordingSink();
         await new OrderMetrics(sink, TimeProvider.System).CountAsync(

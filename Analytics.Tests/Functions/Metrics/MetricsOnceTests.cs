@@ -40,7 +40,7 @@ public class MetricsOnceTests
         }, iter: 100);
 
     [Fact]
-    public void A_change_that_is_too_old_is_told_by_one_source_and_not_before_it_is_done()
+    public void A_change_that_is_too_old_is_reported_by_the_table_stream_only_and_once_it_is_processed()
     {
         _time.SetUtcNow(Some.At("12:00") + TimeSpan.FromDays(500));
         _quarantine.IsDown = true;
@@ -60,7 +60,7 @@ public class MetricsOnceTests
     }
 
     [Fact]
-    public void The_age_of_the_oldest_record_is_told_by_source()
+    public void The_age_of_the_oldest_record_is_reported_by_source()
     {
         var records = new[] { Aged(1, "13:29:50"), Aged(2, "13:29:40") };
 

@@ -67,7 +67,7 @@ public class DistributionTests
             iter: 50);
 
     [Fact]
-    public void Sixteen_powers_of_two_are_told_apart_to_a_128th()
+    public void Values_over_sixteen_powers_of_two_are_distinguished_to_a_128th()
     {
         var random = new Random(7);
         var distribution = Of([.. Enumerable.Range(0, 20_000).Select(_ => new ValueCount(Math.Pow(2, random.NextDouble() * 15.9)))]);
@@ -85,7 +85,7 @@ public class DistributionTests
     }
 
     [Fact]
-    public void A_negative_value_takes_back_what_was_counted()
+    public void A_negative_value_subtracts_from_the_sum()
     {
         var distribution = Of([new ValueCount(3), new ValueCount(-3)]);
         Assert.Equal((2d, 0d, -3d, 3d), (distribution.Count, distribution.Sum, distribution.Minimum, distribution.Maximum));

@@ -55,7 +55,7 @@ public class DynamicLabelTests
     [Theory]
     [InlineData("${MAX} at ${MAX_TIME}, ${MAX_TIME_RELATIVE} ago", "-- at --, -- ago")]
     [InlineData("${DATAPOINT_COUNT} ${PROP('Stat')} ${PROP('Dim.a')} ${LABEL}", "0 -- -- own")]
-    public void What_a_series_does_not_have_is_shown_as_two_dashes(string label, string expected) =>
+    public void A_value_that_a_series_lacks_is_shown_as_two_dashes(string label, string expected) =>
         Assert.Equal(expected, DynamicLabel.Parse(label).Fill("own", new TimeSeries("own", 60, []), Context));
 
     [Theory]

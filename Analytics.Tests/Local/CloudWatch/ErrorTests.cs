@@ -92,7 +92,7 @@ public class ErrorTests
     [Theory]
     [InlineData("json")]
     [InlineData("cbor")]
-    public async Task A_refused_dashboard_says_all_that_is_wrong(string protocol)
+    public async Task A_rejected_dashboard_reports_all_errors(string protocol)
     {
         await using var cloud = await EndpointFixture.StartAsync(protocol);
         var answer = await cloud.CallAsync("PutDashboard", """{"DashboardName":"a","DashboardBody":"{\"x\":1}"}""");
@@ -114,7 +114,7 @@ public class ErrorTests
     [InlineData("application/x-amz-json-1.0", "[]")]
     [InlineData("application/cbor", "\u00bf")]
     [InlineData("application/cbor", "\u0080")]
-    public async Task What_is_no_request_at_all_is_a_serialization_error(string type, string body)
+    public async Task A_malformed_request_is_a_serialization_error(string type, string body)
     {
         await using var cloud = await EndpointFixture.StartAsync("json");
         using var http = new HttpClient { BaseAddress = cloud.Endpoint.Address };

@@ -114,7 +114,7 @@ public class MetricStoreTests
     }
 
     [Fact]
-    public void One_metric_too_many_refuses_the_whole_call_and_says_so()
+    public void A_call_that_exceeds_the_maximum_of_metrics_is_rejected_as_a_whole_and_logged()
     {
         var lines = new List<string>();
         using var store = new MetricStore(Some.Clock(), new MetricStoreOptions { MaxSeries = 2, Log = lines.Add });
@@ -125,7 +125,7 @@ public class MetricStoreTests
     }
 
     [Fact]
-    public void What_was_too_much_becomes_coarser_and_stays_exact_in_sum()
+    public void Data_that_exceeds_the_memory_limit_becomes_coarser_with_the_same_sums()
     {
         var lines = new List<string>();
         var clock = Some.Clock();

@@ -91,7 +91,7 @@ public class NameTests
     [InlineData("ListMetrics", """{"Dimensions":[{"Name":"a","Value":"Café"}]}""")]
     [InlineData("GetMetricStatistics", """{"Namespace":"Shop","MetricName":"Café","Period":60,"Statistics":["Sum"],"StartTime":@0,"EndTime":@60}""")]
     [InlineData("GetMetricData", """{"StartTime":@0,"EndTime":@60,"MetricDataQueries":[{"Id":"a","MetricStat":{"Metric":{"Namespace":"Café","MetricName":"a"},"Period":60,"Stat":"Sum"}}]}""")]
-    public async Task Readers_are_told_as_well(string operation, string request)
+    public async Task Read_operations_reject_invalid_names_too(string operation, string request)
     {
         await using var cloud = await EndpointFixture.StartAsync("json");
         var answer = await cloud.CallAsync(operation, request);

@@ -79,7 +79,7 @@ public class PageTests
 
     /// <remarks>API reference, GetMetricData, Messages.</remarks>
     [Fact]
-    public async Task A_search_that_finds_too_much_says_so()
+    public async Task A_search_that_finds_too_many_metrics_reports_it()
     {
         await using var cloud = await EndpointFixture.StartAsync("json");
         Put(cloud, Enumerable.Range(0, 501).Select(index => ($"M{index:D3}", 0)));

@@ -60,7 +60,7 @@ public sealed class PersistenceTests : IDisposable
     [Theory]
     [InlineData("{\"ns\":\"Shop\",\"na")] // a crash in the middle of a line
     [InlineData("{}")] // even what could be read: its line break is not there
-    public void A_torn_last_line_is_cut_off_and_the_rest_is_kept(string torn)
+    public void A_torn_last_line_is_cut_off_and_the_others_are_read(string torn)
     {
         using (var store = Open())
         {
@@ -80,7 +80,7 @@ public sealed class PersistenceTests : IDisposable
     }
 
     [Fact]
-    public void A_datum_that_says_nothing_leaves_nothing()
+    public void A_datum_without_values_stores_nothing()
     {
         using (var store = Open())
         {
@@ -92,7 +92,7 @@ public sealed class PersistenceTests : IDisposable
     }
 
     [Fact]
-    public void A_line_that_cannot_be_read_is_passed_over_and_reported()
+    public void An_unreadable_line_is_skipped_and_reported()
     {
         File.WriteAllText(MetricsPath, "nonsense\n{}\n");
         var lines = new List<string>();
@@ -101,7 +101,7 @@ public sealed class PersistenceTests : IDisposable
     }
 
     [Fact]
-    public void Writing_the_file_anew_keeps_what_is_held()
+    public void Rewriting_the_file_preserves_the_stored_data()
     {
         var journal = new MetricJournal(MetricsPath, line => Assert.Fail(line));
         journal.Replay(_ => Assert.Fail("The file is new."));

@@ -105,7 +105,7 @@ public class QueryProtocolTests
     }
 
     [Fact]
-    public async Task A_refused_dashboard_says_all_that_is_wrong()
+    public async Task A_rejected_dashboard_reports_all_errors()
     {
         await using var cloud = await EndpointFixture.StartAsync("json");
         var (_, xml) = await CallAsync(cloud, "Action=PutDashboard&DashboardName=a&DashboardBody=%7B%22x%22%3A1%7D");

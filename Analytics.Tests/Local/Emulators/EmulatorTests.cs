@@ -107,7 +107,7 @@ public sealed class EmulatorTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_emulator_says_which_option_takes_its_place()
+    public void A_missing_emulator_is_reported_with_the_option_that_replaces_it()
     {
         var exception = Assert.Throws<EmulatorException>(() => new DynamoDbEmulator(_directory, "x.db"));
 

@@ -29,7 +29,7 @@ public class BatchPolicyTests
     }
 
     [Fact]
-    public void A_record_too_large_for_any_event_goes_alone_and_is_told_apart()
+    public void A_record_too_large_for_any_event_is_a_batch_of_its_own_marked_as_too_large()
     {
         StreamRecord large = Some.Record(1, bytes: MaxPayload);
 

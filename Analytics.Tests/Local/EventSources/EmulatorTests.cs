@@ -121,7 +121,7 @@ public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
     }
 
     [Fact]
-    public async Task A_table_stream_goes_on_at_its_checkpoint_after_a_restart_although_dynoxide_tells_its_end_as_the_highest_text()
+    public async Task A_table_stream_continues_at_its_checkpoint_after_a_restart_although_dynoxide_reports_the_highest_text_as_its_end()
     {
         using AmazonDynamoDBClient tables = Tables();
         EventSourceMappingDefinition mapping =

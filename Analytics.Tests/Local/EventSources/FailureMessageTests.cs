@@ -12,7 +12,7 @@ public class FailureMessageTests
     private static readonly StreamRecord[] Two = [Some.Record(9), Some.Record(10, at: Some.Noon.AddMilliseconds(1_500))];
 
     [Fact]
-    public void A_Kinesis_batch_is_told_by_its_place_not_by_its_records() => Assert.Equal(
+    public void The_failure_message_of_a_Kinesis_batch_has_its_position_not_its_records() => Assert.Equal(
         """{"requestContext":{"requestId":"r-1","functionArn":"arn:aws:lambda:eu-central-1:000000000000:function:f","condition":"RetryAttemptsExhausted","approximateInvokeCount":3},"responseContext":{"statusCode":200,"executedVersion":"$LATEST","functionError":"Unhandled"},"version":"1.0","timestamp":"2026-11-23T12:00:05.000Z","KinesisBatchInfo":{"shardId":"shardId-000000000000","startSequenceNumber":"9","endSequenceNumber":"10","approximateArrivalOfFirstRecord":"2026-11-23T12:00:00.000Z","approximateArrivalOfLastRecord":"2026-11-23T12:00:01.500Z","batchSize":2,"streamArn":"arn:aws:kinesis:eu-central-1:000000000000:stream/orders"}}""",
         Write(Some.Mapping(), new GivenUpBatch(
             new StreamBatch(Two, FailedAttempts: 3, Invocations: 3) { LastRequestId =

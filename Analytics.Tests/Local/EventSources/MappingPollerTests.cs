@@ -29,7 +29,7 @@ public sealed class MappingPollerTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
-    public async Task Records_reach_the_function_and_the_checkpoint_is_kept()
+    public async Task Records_reach_the_function_and_the_checkpoint_is_stored()
     {
         _stream.Put("a", Some.Records(1, 3));
 
@@ -39,7 +39,7 @@ public sealed class MappingPollerTests : IDisposable
     }
 
     [Fact]
-    public async Task Reads_and_batches_are_told_with_the_age_of_their_last_record()
+    public async Task Reads_and_batches_are_reported_with_the_age_of_their_last_record()
     {
         _stream.Put("a", Some.Records(1, 3));
         _time.Advance(TimeSpan.FromSeconds(30));
@@ -149,7 +149,7 @@ public sealed class MappingPollerTests : IDisposable
     }
 
     [Fact]
-    public async Task LATEST_skips_what_was_there_and_nothing_that_comes_even_over_a_restart_and_an_outage()
+    public async Task LATEST_skips_existing_records_and_no_later_ones_even_after_a_restart_and_an_outage()
     {
         EventSourceMappingDefinition mapping = Some.Mapping() with { StartingPosition = StartingPosition.Latest };
         _stream.Put("a", Some.Records(1, 2));
@@ -163,7 +163,7 @@ public sealed class MappingPollerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_bad_record_is_bisected_out_told_to_the_destination_and_passed()
+    public async Task A_bad_record_is_isolated_by_bisection_reported_to_the_destination_and_skipped()
     {
         _stream.Put("a", Some.Records(1, 8));
         _function.Answer = numbers => numbers.Contains(6) ? Some.Error() : Some.Answer();

@@ -83,7 +83,7 @@ public class OutcomePolicyTests
             new StreamBatch(Some.Records(1, 1))));
 
     [Fact]
-    public void What_did_not_run_is_no_attempt()
+    public void An_invocation_that_did_not_run_is_no_attempt()
     {
         StreamBatch batch = new(Some.Records(1, 4), FailedAttempts: 2, Invocations: 2);
 

@@ -13,7 +13,7 @@ namespace Analytics.Tests.Local.EventSources;
 public class RecordWriterTests
 {
     [Fact]
-    public void A_Kinesis_record_stands_in_the_event_as_Lambda_has_it()
+    public void A_Kinesis_record_is_written_as_in_Lambda_events()
     {
         StreamRecord record = new KinesisRecordWriter("arn:aws:kinesis:us-east-2:123456789012:stream/lambda-stream", "us-east-2").Write(
             "shardId-000000000006",
@@ -41,7 +41,7 @@ public class RecordWriterTests
     }
 
     [Fact]
-    public void A_table_change_stands_in_the_event_as_Lambda_has_it_with_every_type_of_value()
+    public void A_table_change_is_written_as_in_Lambda_events_with_every_type_of_value()
     {
         Record change = new()
         {
@@ -82,7 +82,7 @@ public class RecordWriterTests
     }
 
     [Fact]
-    public void A_deletion_by_TTL_says_who_deleted()
+    public void A_deletion_by_TTL_has_the_identity_of_DynamoDB()
     {
         Record change = new()
         {

@@ -36,7 +36,7 @@ public class ShardConsumerLawsTests
         Gen.Select(Mappings, Gen.Int[0, 40], Gen.Int[0, 1_000_000]);
 
     [Fact]
-    public void No_record_is_skipped_order_by_key_is_kept_and_the_checkpoint_passes_nothing_unfinished() =>
+    public void No_record_is_skipped_records_of_a_key_stay_in_order_and_the_checkpoint_never_passes_an_unfinished_record() =>
         Worlds.Sample(world => new World(world.Mapping, world.Records, world.Seed).Run(), iter: 3_000);
 
     [Fact]

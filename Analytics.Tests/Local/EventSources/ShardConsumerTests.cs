@@ -37,7 +37,7 @@ public class ShardConsumerTests
     }
 
     [Fact]
-    public void What_the_filter_drops_is_passed_by_the_checkpoint_but_not_before_what_came_earlier()
+    public void The_checkpoint_passes_filtered_records_but_no_earlier_unfinished_record()
     {
         ShardConsumer consumer = Consumer(Some.Mapping() with { FilterPatterns = ["""{"data":{"number":[2]}}"""] });
         consumer.Receive(Some.Records(1, 3), Some.Noon);

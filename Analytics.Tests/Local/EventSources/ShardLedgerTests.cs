@@ -25,7 +25,7 @@ public class ShardLedgerTests
     }
 
     [Fact]
-    public void A_parent_that_has_been_trimmed_holds_nobody_up()
+    public void A_trimmed_parent_shard_does_not_delay_its_children()
     {
         ShardLedger ledger = new(TrimHorizon, null);
         ledger.Observe([new("c", ["gone"])]);

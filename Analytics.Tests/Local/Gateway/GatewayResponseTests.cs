@@ -15,7 +15,7 @@ public class GatewayResponseTests
     [InlineData("""{"message":"hello"}""", "200 content-type=application/json | {\"message\":\"hello\"}")]
     [InlineData("\"hello\"", "200 content-type=application/json | hello")]
     [InlineData("[1, 2]", "200 content-type=application/json | [1, 2]")]
-    public void What_a_function_answers_is_mapped_as_HTTP_APIs_do(string payload, string expected)
+    public void A_function_s_response_is_mapped_as_HTTP_APIs_map_it(string payload, string expected)
     {
         var response = GatewayResponse.FromFunction(Encoding.UTF8.GetBytes(payload));
 
@@ -29,6 +29,6 @@ public class GatewayResponseTests
     [InlineData("""{"statusCode":99}""")]
     [InlineData("""{"statusCode":200,"body":{"not":"text"}}""")]
     [InlineData("""{"statusCode":200,"body":"%%%","isBase64Encoded":true}""")]
-    public void What_no_HTTP_API_takes_is_refused(string payload) =>
+    public void A_response_that_HTTP_APIs_reject_is_rejected(string payload) =>
         Assert.Throws<FormatException>(() => GatewayResponse.FromFunction(Encoding.UTF8.GetBytes(payload)));
 }

@@ -80,7 +80,7 @@ public class PayloadTests
     }
 
     [Fact]
-    public void A_body_that_is_said_to_be_text_and_is_not_goes_as_base64()
+    public void A_body_declared_as_text_that_is_not_UTF8_is_sent_as_base64()
     {
         var request = Request with { Body = new byte[] { 0xFF, 0xFE } };
 

@@ -30,7 +30,7 @@ public class RouteTableTests
         Assert.Equal(expected, Find(Routes, method, path));
 
     [Fact]
-    public void What_no_route_takes_goes_to_the_default_route() =>
+    public void A_path_without_a_route_goes_to_the_default_route() =>
         Assert.Equal("$default", Find(["GET /orders", "$default"], "POST", "/orders"));
 
     [Fact]

@@ -232,7 +232,7 @@ public sealed class LambdaServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task Disposal_ends_the_processes_and_what_was_under_way_counts_as_not_run()
+    public async Task Disposal_ends_the_processes_and_invocations_in_flight_count_as_not_run()
     {
         LambdaService lambda = await StartAsync();
         int pid = Json(await InvokeAsync(lambda, """{"do":"who"}""")).GetProperty("pid").GetInt32();

@@ -27,11 +27,11 @@ public sealed class CapacityTests : IDisposable
     [InlineData("DynamoDB_20120810.ListTables", "{}", "{}")]
     [InlineData("DynamoDBStreams_20120810.GetRecords", "{}", "{}")]
     [InlineData("DynamoDB_20120810.PutItem", "no JSON", "no JSON")]
-    public void A_call_is_asked_what_it_costs_where_it_costs_something(string target, string body, string expected) =>
+    public void Consumed_capacity_is_requested_from_calls_that_consume_any(string target, string body, string expected) =>
         Assert.Equal(expected, Encoding.UTF8.GetString(CapacityMeter.Ask(target, Encoding.UTF8.GetBytes(body))));
 
     [Fact]
-    public async Task What_goes_through_comes_back_as_it_is_and_its_cost_is_reported()
+    public async Task The_proxy_returns_the_response_unchanged_and_reports_its_consumed_capacity()
     {
         await using var emulator = await Support.Emulators.StartDynamoDbAsync(Path.Combine(_folder.FullName, "db"));
         await using (var meter = new ServiceMeter(_metrics, new RecordingLog(), TimeProvider.System))

@@ -33,7 +33,7 @@ public sealed class ServiceMeterTests : IDisposable
     }
 
     [Fact]
-    public async Task Invocations_are_counted_with_their_errors_and_what_did_not_run_is_none()
+    public async Task Invocations_and_errors_are_counted_and_an_invocation_that_did_not_run_is_not()
     {
         await using (var meter = Meter())
         {
@@ -65,7 +65,7 @@ public sealed class ServiceMeterTests : IDisposable
     }
 
     [Fact]
-    public async Task Polling_is_told_by_function_and_by_stream_and_a_table_stream_has_none_of_its_own()
+    public async Task Polling_is_reported_by_function_and_by_Kinesis_stream_but_not_by_table_stream()
     {
         var fast = new EventSourceMappingDefinition
         {

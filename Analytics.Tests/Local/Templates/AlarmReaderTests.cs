@@ -31,7 +31,7 @@ public class AlarmReaderTests
     }
 
     [Fact]
-    public void All_the_latest_periods_must_breach_unless_said_otherwise() => Assert.Equal(5, Read(Good).DatapointsToAlarm);
+    public void All_evaluated_periods_must_breach_unless_DatapointsToAlarm_is_set() => Assert.Equal(5, Read(Good).DatapointsToAlarm);
 
     [Theory]
     [InlineData("GreaterThanThreshold")]

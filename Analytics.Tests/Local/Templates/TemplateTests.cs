@@ -60,7 +60,7 @@ public class TemplateTests
     }
 
     [Fact]
-    public void What_is_not_understood_is_named_with_line_resource_and_property_and_all_of_it_at_once() =>
+    public void All_unsupported_parts_are_reported_at_once_each_with_line_resource_and_property() =>
         Assert.Equal(
             [
                 "t.yaml:3: Rules: The local host does not understand this section.",
@@ -119,7 +119,7 @@ public class TemplateTests
             TimeSpan.FromSeconds(3), Assert.Single(Parsed.Stack(Function + "\n      Timeout: !Ref AWS::NoValue").Functions).Timeout);
 
     [Fact]
-    public void Globals_are_merged_under_what_a_function_says_itself()
+    public void A_function_s_own_properties_override_globals()
     {
         var function = Assert.Single(Parsed.Stack("""
             Globals:

@@ -53,7 +53,7 @@ public sealed class DashboardSiteTests : IAsyncLifetime, IDisposable
     [InlineData("/style.css", "text/css")]
     [InlineData("/lib/echarts.mjs", "text/javascript")]
     [InlineData("/lib/marked.mjs", "text/javascript")]
-    public async Task What_the_page_needs_comes_from_here_and_nothing_may_come_from_elsewhere(string path, string type)
+    public async Task The_site_serves_all_files_of_its_pages_and_forbids_other_hosts(string path, string type)
     {
         using var answer = await _http.GetAsync(path);
 
@@ -68,7 +68,7 @@ public sealed class DashboardSiteTests : IAsyncLifetime, IDisposable
     [InlineData("GET", "/api/dashboards/none", 404)]
     [InlineData("GET", "/api/live", 404)] // there is no API to ask
     [InlineData("PUT", "/", 405)]
-    public async Task What_there_is_not_is_refused(string method, string path, int status)
+    public async Task Unknown_paths_and_methods_are_rejected(string method, string path, int status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var answer = await _http.SendAsync(request);
@@ -102,7 +102,7 @@ public sealed class DashboardSiteTests : IAsyncLifetime, IDisposable
     [InlineData("""{"widgets":[{"type":"text","properties":{"markdown":"${Nobody}"}}]}""", "Nobody")]
     [InlineData("""{"widgets":[{"type":"pictures","properties":{}}]}""", "/widgets/0/type")]
     [InlineData("{", "not valid JSON")]
-    public async Task What_is_wrong_with_a_file_is_said_and_it_is_shown_as_far_as_can_be(string text, string expected)
+    public async Task Errors_in_a_dashboard_file_are_reported_and_its_valid_widgets_are_shown(string text, string expected)
     {
         Write("orders.json", text);
 
@@ -176,7 +176,7 @@ public sealed class DashboardSiteTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_said_with_the_option()
+    public async Task A_port_in_use_is_reported_with_its_option()
     {
         var options = new DashboardSiteOptions { Port = _site.Address.Port, NodeModulesDirectory = "",
             TimeProvider = TimeProvider.System, LivePageDirectory = LivePage.Files, CurrencyDecimals = LiveSite.CurrencyDecimals };

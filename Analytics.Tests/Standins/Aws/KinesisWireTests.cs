@@ -10,7 +10,7 @@ public sealed class KinesisWireTests : IAsyncLifetime
     private readonly RecordingService _service = new();
 
     [Fact]
-    public async Task Data_is_sent_whole_wherever_its_stream_stands()
+    public async Task Data_is_sent_whole_from_any_position_of_its_stream()
     {
         _service.Prepare("{}");
         var part = new MemoryStream(Encoding.UTF8.GetBytes("[hi]"), 1, 2, writable: false, publiclyVisible: true) { Position = 2 };

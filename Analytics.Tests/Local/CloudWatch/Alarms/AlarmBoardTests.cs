@@ -30,7 +30,7 @@ public sealed class AlarmBoardTests : IDisposable
     public void Dispose() => _metrics.Dispose();
 
     [Fact]
-    public void It_is_raised_once_so_many_of_the_latest_periods_breach_and_says_only_changes()
+    public void An_alarm_is_raised_when_enough_recent_periods_breach_and_only_changes_of_state_are_logged()
     {
         // minute     0   1   2   3   4   5   6   7   8   9
         // errors     2   -   1   -   4   -   -   -   -   -

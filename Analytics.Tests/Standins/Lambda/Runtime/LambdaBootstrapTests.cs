@@ -90,7 +90,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Context_tells_what_came_with_the_invocation()
+    public async Task The_context_has_the_values_of_the_invocation_s_headers()
     {
         var deadline = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.AddMinutes(3).ToUnixTimeMilliseconds());
         var seen = new TaskCompletionSource<(ILambdaContext Context, TimeSpan Least, TimeSpan Remaining, TimeSpan Most)>();
