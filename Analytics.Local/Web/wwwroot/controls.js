@@ -1,4 +1,4 @@
-// The controls of the dashboards: time range and refresh. What is chosen stands in the address, so that it can be kept and sent.
+// The controls of the dashboards: time range and refresh. The choice is in the address, so that it can be bookmarked and shared.
 import { element } from "./dom.js";
 import { choices } from "./range.js";
 

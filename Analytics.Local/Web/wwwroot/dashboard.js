@@ -1,4 +1,4 @@
-// A dashboard: its widgets on the grid, kept up to date.
+// A dashboard: its widgets on the grid, refreshed.
 import { element } from "./dom.js";
 import { seriesOf } from "./query.js";
 import { rangeOf, seconds } from "./range.js";

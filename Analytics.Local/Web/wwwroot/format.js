@@ -63,7 +63,7 @@ export function count(value) {
   return plain(value, 0);
 }
 
-/** So many milliseconds, in the unit that suits them. */
+/** A number of milliseconds, in a unit that suits it. */
 export function duration(milliseconds) {
   const size = Math.abs(milliseconds);
   if (size < 1000) {
@@ -128,7 +128,7 @@ const dayAndMinute = new Intl.DateTimeFormat(undefined, { weekday: "short", day:
 /** A moment's time of day, to the second. */
 export const timeOfDay = (moment) => clock.format(moment);
 
-/** A period of so many seconds from a moment on, as a heading: `Tue 24 Nov, 13:05 – 13:10`. */
+/** A period from a moment on, its length in seconds, as a heading: `Tue 24 Nov, 13:05 – 13:10`. */
 export function period(start, seconds) {
   const from = new Date(start);
   if (seconds >= 86_400) {

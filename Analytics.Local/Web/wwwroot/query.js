@@ -23,7 +23,7 @@ function spelledOut(entry, before) {
   return texts;
 }
 
-/** A period as a widget gives it, longer where the range would have more points than can be told apart. */
+/** A period as a widget gives it, longer where the range would have more points than can be drawn. */
 function periodFor(given, range) {
   const least = (range.end - range.start) / pointsMax;
   return given >= least ? given : (periods.find((period) => period >= least && period % given === 0) ?? Math.ceil(least / 86_400) * 86_400);

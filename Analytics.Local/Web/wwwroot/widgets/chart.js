@@ -49,7 +49,7 @@ export function tooltipContent(heading, rows) {
       element("b", { text: value }))));
 }
 
-/** A legend of buttons that hide and show series. `hidden` is a set of names, kept by the widget from one refresh to the next. */
+/** A legend of buttons that hide and show series. `hidden` is a set of names, which the widget retains between refreshes. */
 export class Legend {
   constructor(host, hidden, changed) {
     Object.assign(this, { host, hidden, changed, shown: "" });
@@ -82,7 +82,7 @@ export class Legend {
   }
 }
 
-/** Names of series that are told apart even where two labels are the same. */
+/** Unique names of series, even where two labels are the same. */
 export function named(series) {
   const seen = new Map();
   return series.map((one) => {

@@ -18,7 +18,7 @@ const honoured = new Set([
 
 const reasons = {
   log: "Log queries are not drawn here: the logs are in the terminal that runs the system.",
-  alarm: "Alarms are not drawn here: nobody is to be woken by a developer's machine.",
+  alarm: "Alarms are not drawn here: a local stack sends no notifications.",
   explorer: "Metrics explorers are not drawn here.",
   custom: "Custom widgets are not drawn here: they call a function of their own.",
 };
