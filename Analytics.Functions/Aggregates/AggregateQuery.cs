@@ -123,7 +123,10 @@ internal sealed class AggregateQuery
     }
 
     /// <summary>The currencies of the sums of money in totals and series, from a list by comma. Default all.</summary>
-    public CurrencyFilter Currencies()
+    public CurrencyFilter Currencies() => new(CurrencyCodes());
+
+    /// <summary>The currencies that are given, from a list by comma; empty if none is.</summary>
+    public IReadOnlySet<Currency> CurrencyCodes()
     {
         var shown = new HashSet<Currency>();
         foreach (var code in Parameter("currency")?.Split(',', StringSplitOptions.TrimEntries) ?? [])
@@ -136,7 +139,7 @@ internal sealed class AggregateQuery
             }
         }
 
-        return new CurrencyFilter(shown);
+        return shown;
     }
 
     /// <summary>The SKU of the single item requested; null when a ranking is requested.</summary>
@@ -186,10 +189,13 @@ internal sealed class AggregateQuery
 
     private string? Parameter(string name) => _parameters.TryGetValue(name, out var value) ? value : null;
 
-    private Calendar Calendar()
+    private Calendar Calendar() => CalendarOf(Parameter("tz"), Errors);
+
+    /// <summary>The calendar of the parameter <c>tz</c>; that of UTC if it is not given.</summary>
+    public static Calendar CalendarOf(string? id, FieldErrors errors)
     {
         // The name of UTC does not load time zone data, which a cold start would wait for.
-        if (Parameter("tz") is not { } id || id == "UTC")
+        if (id is null or "UTC")
         {
             return Aggregates.Calendar.Utc;
         }
@@ -199,7 +205,7 @@ internal sealed class AggregateQuery
             return zone;
         }
 
-        Errors.Add("tz", $"must be a time zone of the IANA database, as Europe/Berlin; got '{id}'{Suggestion(id, ZoneCalendar.Ids)}");
+        errors.Add("tz", $"must be a time zone of the IANA database, as Europe/Berlin; got '{id}'{Suggestion(id, ZoneCalendar.Ids)}");
         return Aggregates.Calendar.Utc;
     }
 

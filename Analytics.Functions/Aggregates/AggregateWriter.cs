@@ -12,14 +12,7 @@ internal static class AggregateWriter
     /// <summary>Writes the properties common to all responses: the range, the time of the read and the latest commit.</summary>
     public static void WriteHead(Utf8JsonWriter json, QuerySpan span, DateTimeOffset asOf, DateTimeOffset? latestCommit)
     {
-        json.WriteString("window", span.Window ?? WindowOf(span.Minutes.Minutes));
-        json.WriteString("from", span.Calendar.Format(span.Minutes.From));
-        json.WriteString("to", span.Calendar.Format(span.Minutes.To));
-        if (span.Calendar.TimeZone is { } zone)
-        {
-            json.WriteString("timeZone", zone);
-        }
-
+        WriteSpan(json, span);
         json.WriteString("asOf", Timestamps.Format(asOf));
         if (latestCommit is { } at)
         {
@@ -28,6 +21,18 @@ internal static class AggregateWriter
         else
         {
             json.WriteNull("latestCommitAt");
+        }
+    }
+
+    /// <summary>Writes the range as properties of the current JSON object.</summary>
+    public static void WriteSpan(Utf8JsonWriter json, QuerySpan span)
+    {
+        json.WriteString("window", span.Window ?? WindowOf(span.Minutes.Minutes));
+        json.WriteString("from", span.Calendar.Format(span.Minutes.From));
+        json.WriteString("to", span.Calendar.Format(span.Minutes.To));
+        if (span.Calendar.TimeZone is { } zone)
+        {
+            json.WriteString("timeZone", zone);
         }
     }
 
@@ -100,7 +105,8 @@ internal static class AggregateWriter
         WriteMoney(json, "revenue", item.Revenue.Sums.Where(sum => only is null || sum.Key == only));
     }
 
-    private static void WriteMoney(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<Currency, Int128>> sums)
+    /// <summary>Writes sums by currency as an object.</summary>
+    public static void WriteMoney(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<Currency, Int128>> sums)
     {
         json.WriteStartObject(name);
         foreach (var (currency, minor) in sums)

@@ -18,10 +18,22 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
         var store = new DynamoMinuteStore(services.DynamoDb, settings.AggregatesTable, cache);
         var rollups = new RollupReader(
             new DynamoRollupStore(services.DynamoDb, settings.AggregatesTable, new Random(), cache), store, LanesReadAtOnce);
-        var handler = new AggregatesHandler(
-            new AggregateReader(store, rollups, LanesReadAtOnce, time), new ChangeWaiter(store, time), time);
-        return new AggregatesFunction(handler, time);
+        var (reader, waiter) = (new AggregateReader(store, rollups, LanesReadAtOnce, time), new ChangeWaiter(store, time));
+        var explained = new ExplainReader(
+            reader, new DynamoOrderStore(services.DynamoDb, settings.OrdersTable),
+            new UnindexedOrders(services.DynamoDb, settings.OrdersTable));
+        return new AggregatesFunction(new AggregatesHandler(reader, waiter, time), time)
+        {
+            Explain = new ExplainHandler(explained, waiter, time),
+            Metrics = new MetricsHandler(new RollingTotals(reader), time),
+        };
     }
+
+    /// <summary>Answers which orders make up an aggregate; null where there is no orders table.</summary>
+    public ExplainHandler? Explain { get; init; }
+
+    /// <summary>Answers metrics for Prometheus; null where none are wanted.</summary>
+    public MetricsHandler? Metrics { get; init; }
 
     public Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) =>
         ApiGuard.RunAsync(context, time, token => request.RouteKey switch
@@ -30,6 +42,8 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
             "GET /aggregates/series" or "HEAD /aggregates/series" => aggregates.SeriesAsync(request, token),
             "GET /aggregates/items" or "HEAD /aggregates/items" => aggregates.ItemsAsync(request, token),
             "GET /aggregates/items/{sku}" or "HEAD /aggregates/items/{sku}" => aggregates.ItemAsync(request, token),
+            "GET /aggregates/explain" or "HEAD /aggregates/explain" when Explain is { } explain => explain.ExplainAsync(request, token),
+            "GET /aggregates/metrics" or "HEAD /aggregates/metrics" when Metrics is { } metrics => metrics.MetricsAsync(request, token),
             _ => Task.FromResult(ApiResponse.Problem(404, $"There is nothing at {request.RawPath}.")),
         });
 }

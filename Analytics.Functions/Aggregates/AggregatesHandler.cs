@@ -160,13 +160,15 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
             : answer.Conditioned(request, reading.EntityTag(isCsv)).With("Vary", "Accept");
     }
 
-    private static APIGatewayHttpApiV2ProxyResponse NotYet(MissingChanges missing) => ApiResponse.Problem(503,
+    /// <summary>503: changes in <c>includes</c> are not counted yet.</summary>
+    internal static APIGatewayHttpApiV2ProxyResponse NotYet(MissingChanges missing) => ApiResponse.Problem(503,
         $"{missing.Tokens.Count} of the changes in includes {(missing.Tokens.Count == 1 ? "is" : "are")} not counted yet, after "
             + $"{missing.Waited.TotalSeconds:0.0} s: {string.Join(", ", missing.Tokens)}. "
         + (missing.LatestCommit is { } at ? $"The newest commit to their minutes was at {Timestamps.Format(at)}."
             : "Nothing was counted in their minutes yet."))
         .With("Retry-After", "1");
 
-    private static APIGatewayHttpApiV2ProxyResponse Refuse(FieldErrors errors) =>
+    /// <summary>400 for query parameters that break a rule.</summary>
+    internal static APIGatewayHttpApiV2ProxyResponse Refuse(FieldErrors errors) =>
         ApiResponse.Problem(400, "The query breaks a rule; errors says which.", errors.List, ErrorLocation.Parameter);
 }

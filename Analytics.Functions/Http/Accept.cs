@@ -6,23 +6,41 @@ namespace Analytics.Functions.Http;
 /// <summary>Chooses the media type of a response by the request's <c>Accept</c> (RFC 9110, section 12.5.1).</summary>
 internal static class Accept
 {
-    private const string Csv = "text/csv";
-    private const string Json = "application/json";
+    /// <summary>JSON, which clients get unless they prefer another type.</summary>
+    public const string Json = "application/json";
+
+    /// <summary>Tables.</summary>
+    public const string Csv = "text/csv";
+
+    /// <summary>JSON with a value in each line.</summary>
+    public const string JsonLines = "application/x-ndjson";
 
     /// <summary>
     /// Whether the client prefers CSV to JSON: it gives CSV the higher quality, or the same quality and names it while a wildcard covers
     /// JSON.
     /// </summary>
-    public static bool PrefersCsv(this APIGatewayHttpApiV2ProxyRequest request)
+    public static bool PrefersCsv(this APIGatewayHttpApiV2ProxyRequest request) => request.Preferred(Json, Csv) == Csv;
+
+    /// <summary>
+    /// The type that the client prefers: the one of the highest quality, and of the same quality the one that it names most precisely. If
+    /// types are as welcome, or none is acceptable, the first of them.
+    /// </summary>
+    public static string Preferred(this APIGatewayHttpApiV2ProxyRequest request, params ReadOnlySpan<string> types)
     {
         if (request.Header("accept") is not { } header)
         {
-            return false;
+            return types[0];
         }
 
         var ranges = header.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(MediaRange.Parse).ToList();
-        var (csv, json) = (Preference(ranges, Csv), Preference(ranges, Json));
-        return csv.Quality > 0 && csv.CompareTo(json) > 0;
+        var best = types[0];
+        foreach (var type in types[1..])
+        {
+            var preference = Preference(ranges, type);
+            best = preference.Quality > 0 && preference.CompareTo(Preference(ranges, best)) > 0 ? type : best;
+        }
+
+        return best;
     }
 
     // The most specific range that matches a type decides about it.

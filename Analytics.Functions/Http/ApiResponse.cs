@@ -26,6 +26,25 @@ internal static class ApiResponse
     public static APIGatewayHttpApiV2ProxyResponse Ok(CsvTable table) =>
         Answer(200, "text/csv; charset=utf-8; header=present", table.ToString());
 
+    /// <summary>200 with text of any type.</summary>
+    public static APIGatewayHttpApiV2ProxyResponse Ok(string contentType, string body) => Answer(200, contentType, body);
+
+    /// <summary>200 with newline-delimited JSON: one value in each line.</summary>
+    public static APIGatewayHttpApiV2ProxyResponse OkLines(IEnumerable<Action<Utf8JsonWriter>> values)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var json = new Utf8JsonWriter(buffer, WriterOptions);
+        foreach (var write in values)
+        {
+            write(json);
+            json.Flush();
+            buffer.Write("\n"u8);
+            json.Reset();
+        }
+
+        return Answer(200, Accept.JsonLines, Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
     /// <summary>
     /// An error as <c>application/problem+json</c> (RFC 9457), titled with its status phrase as section 4.2.1 recommends.
     /// </summary>

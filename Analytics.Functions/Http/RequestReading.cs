@@ -25,6 +25,10 @@ internal static class RequestReading
     public static string PathParameter(this APIGatewayHttpApiV2ProxyRequest request, string name) =>
         request.PathParameters is { } parameters && parameters.TryGetValue(name, out var value) ? value : "";
 
+    /// <summary>A query parameter; null when absent.</summary>
+    public static string? QueryParameter(this APIGatewayHttpApiV2ProxyRequest request, string name) =>
+        request.QueryStringParameters is { } parameters && parameters.TryGetValue(name, out var value) ? value : null;
+
     /// <summary>The body's bytes; null when the body is marked as Base64 and is not valid Base64.</summary>
     public static byte[]? BodyBytes(this APIGatewayHttpApiV2ProxyRequest request)
     {

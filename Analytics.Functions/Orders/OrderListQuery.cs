@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
 using Analytics.Functions.Http;
@@ -9,9 +8,6 @@ namespace Analytics.Functions.Orders;
 /// <summary>Parses and validates the query string of a request for a list of orders.</summary>
 internal sealed class OrderListQuery
 {
-    private const int DefaultLimit = 20;
-    private const int MaxLimit = 100;
-
     private const string TimeRule = "must be a time in RFC 3339, as 2026-11-23T10:05:12Z";
 
     private static readonly string[] ListParameters = ["customerId", "from", "to", "status", "limit", "cursor"];
@@ -59,7 +55,7 @@ internal sealed class OrderListQuery
         var end = Earlier(to, _now + OrderRules.MaxAhead);
         var from = Time("from") ?? (customer is null && end - Beginning > OrderRules.MaxAge ? end - OrderRules.MaxAge : Beginning);
         Errors.Require(from < to, "to", "must be after from");
-        var list = new OrderList(Later(from, Beginning), end, Limit())
+        var list = new OrderList(Later(from, Beginning), end, PageLimit.Parse(Parameter("limit"), Errors))
         {
             CustomerId = customer, Status = Status(),
         };
@@ -93,15 +89,6 @@ internal sealed class OrderListQuery
 
         Errors.Require(OrderStatusNames.TryParse(text, out var status), "status", $"must be PLACED or CANCELLED; got '{text}'");
         return status;
-    }
-
-    private int Limit()
-    {
-        var text = Parameter("limit") ?? DefaultLimit.ToString(CultureInfo.InvariantCulture);
-        Errors.Require(
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit,
-            "limit", $"must be a whole number from 1 to {MaxLimit}; got '{text}'");
-        return limit;
     }
 
     private DateTimeOffset? Time(string parameter)

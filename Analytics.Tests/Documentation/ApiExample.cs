@@ -43,6 +43,37 @@ internal sealed record ApiExample(
         : Answer is null ? null
         : Difference(Answer, JsonNode.Parse(answer.Body), "#");
 
+    /// <summary>The route of the request, as <c>/orders/{orderId}</c>.</summary>
+    public string Route => Segments is ["", "orders", _, .. var rest] ? string.Join('/', ["", "orders", "{orderId}", .. rest])
+        : Segments is ["", "aggregates", "items", _] ? "/aggregates/items/{sku}"
+        : Path;
+
+    /// <summary>The request as API Gateway hands it over.</summary>
+    /// <param name="orderId">The id in the answer before.</param>
+    public APIGatewayHttpApiV2ProxyRequest Request(string orderId)
+    {
+        var headers = Headers.ToDictionary();
+        headers.TryAdd("content-type", "application/json");
+        var path = Segments switch
+        {
+            ["", "orders", "{orderId}", ..] => new Dictionary<string, string> { ["orderId"] = orderId },
+            ["", "orders", var id, ..] => new() { ["orderId"] = id },
+            ["", "aggregates", "items", var sku] => new() { ["sku"] = sku },
+            _ => [],
+        };
+        return ApiBench.Request(Method, Route, path, Target.Split('?') is [_, var query] ? query : "", headers, Body);
+    }
+
+    /// <summary>The order that an answer shows; null if it shows none.</summary>
+    public static string? OrderIdOf(APIGatewayHttpApiV2ProxyResponse answer) =>
+        answer.StatusCode == 200 && HeaderOf(answer, "Content-Type") == "application/json"
+            ? (string?)JsonNode.Parse(answer.Body)!["orderId"]
+            : null;
+
+    private string Path => Target.Split('?')[0];
+
+    private string[] Segments => Path.Split('/');
+
     private static List<ApiExample> Read(List<string> block)
     {
         var paragraphs = string.Join('\n', block).Split("\n\n").Select(text => text.Split('\n')).ToList();

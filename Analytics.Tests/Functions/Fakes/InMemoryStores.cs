@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
+using Analytics.Core.Windows;
 using Analytics.Functions.Orders;
 using Analytics.Storage;
 using Analytics.Tests.Support;
@@ -8,7 +9,7 @@ using Analytics.Tests.Support;
 namespace Analytics.Tests.Functions.Fakes;
 
 /// <summary>Orders in memory, through the real item form.</summary>
-internal sealed class InMemoryOrderStore : IOrderStore
+internal sealed class InMemoryOrderStore : IOrderStore, IUnindexedOrders
 {
     private readonly Dictionary<OrderId, Dictionary<string, AttributeValue>> _items = [];
 
@@ -30,6 +31,10 @@ internal sealed class InMemoryOrderStore : IOrderStore
 
         static OrderPosition PositionOf(FoundOrder found) => new(found.Stored!.Order.PlacedAt, found.Stored.Order.Id);
     }
+
+    /// <summary>None: a list has every order.</summary>
+    public Task<UnindexedPage> ReadAsync(MinuteRange range, string after, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(new UnindexedPage([], null));
 
     public Task<FoundOrder?> FindAsync(OrderId id, CancellationToken cancellationToken) =>
         Task.FromResult(_items.TryGetValue(id, out var item) ? OrderItem.Read(item) : null);

@@ -15,6 +15,8 @@ public class KnownRoutesTests
     [InlineData("/aggregates/items", "GET, HEAD")]
     [InlineData("/aggregates/items/x", "GET, HEAD")]
     [InlineData("/aggregates/series", "GET, HEAD")]
+    [InlineData("/aggregates/explain", "GET, HEAD")]
+    [InlineData("/aggregates/metrics", "GET, HEAD")]
     [InlineData("/orders/", null)]
     [InlineData("//orders", null)]
     [InlineData("/aggregates/totals/", null)]

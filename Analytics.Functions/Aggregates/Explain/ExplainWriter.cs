@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.Json;
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+using Analytics.Functions.Http;
+
+namespace Analytics.Functions.Aggregates;
+
+/// <summary>Writes the orders behind an aggregate, as JSON or as a table.</summary>
+internal static class ExplainWriter
+{
+    /// <summary>
+    /// Writes what the aggregates say of the whole range. Orders and units are not counted by currency, so with currencies only their sums
+    /// of money are written.
+    /// </summary>
+    public static void WriteTotal(Utf8JsonWriter json, ExplainQuery query, Tally whole)
+    {
+        json.WriteStartObject("total");
+        if (query.Sku is { } given)
+        {
+            var (sku, item) = ItemRanking.Find(whole.Items, given);
+            json.WriteString("sku", sku);
+            WriteItem(json, item, query.Currencies);
+        }
+        else if (query.Currencies.Count == 0)
+        {
+            WriteTotals(json, whole.Totals);
+        }
+        else
+        {
+            WriteSums(json, new CurrencyFilter(query.Currencies).Apply(whole.Totals));
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes an order with what it adds.</summary>
+    public static void WriteOrder(Utf8JsonWriter json, ExplainedOrder explained)
+    {
+        var order = explained.Order;
+        json.WriteStartObject();
+        json.WriteString("orderId", order.Id.ToString());
+        if (order.Reference is { } reference)
+        {
+            json.WriteString("reference", reference);
+        }
+
+        json.WriteString("status", order.Status.ToWire());
+        json.WriteString("placedAt", Timestamps.Format(order.PlacedAt));
+        if (explained.Item is { } item)
+        {
+            WriteItem(json, item, new HashSet<Currency>());
+        }
+        else
+        {
+            WriteTotals(json, explained.Totals);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The orders as a table with a row for each. An order has one currency, so each sum of money has one column.</summary>
+    public static CsvTable Table(IEnumerable<ExplainedOrder> orders, bool areOfItem)
+    {
+        var table = new CsvTable();
+        table.Cell("orderId").Cell("reference").Cell("status").Cell("placedAt");
+        table.Cell("orders").Cell("cancelled").Cell("units").Cell("currency").Cell("revenue");
+        foreach (var amount in Amounts(areOfItem))
+        {
+            table.Cell(OrderAmounts.NameOf(amount));
+        }
+
+        table.EndRow();
+        foreach (var explained in orders)
+        {
+            var (order, totals) = (explained.Order, explained.Totals);
+            table.Cell(order.Id.ToString()).Text(order.Reference ?? "").Cell(order.Status.ToWire()).Cell(Timestamps.Format(order.PlacedAt));
+            table.Cell(Number(totals.Orders)).Cell(Number(totals.Cancelled)).Cell(Number(explained.Item?.Units ?? totals.Units));
+            table.Cell(order.Currency.Code).Cell(Money((explained.Item?.Revenue ?? totals.Revenue)[order.Currency], order.Currency));
+            foreach (var amount in Amounts(areOfItem))
+            {
+                table.Cell(Money(totals.Sums(amount).FirstOrDefault().Value, order.Currency));
+            }
+
+            table.EndRow();
+        }
+
+        return table;
+    }
+
+    private static void WriteTotals(Utf8JsonWriter json, Totals totals)
+    {
+        json.WriteNumber("orders", totals.Orders);
+        json.WriteNumber("cancelled", totals.Cancelled);
+        json.WriteNumber("units", totals.Units);
+        WriteSums(json, totals);
+    }
+
+    // Without gross: totals state it only if any order has an amount, so that of single orders would not add up to it.
+    private static void WriteSums(Utf8JsonWriter json, Totals totals)
+    {
+        AggregateWriter.WriteMoney(json, "revenue", totals.Revenue.Sums);
+        foreach (var amount in OrderAmounts.All.Where(amount => totals.Sums(amount).Any()))
+        {
+            AggregateWriter.WriteMoney(json, OrderAmounts.NameOf(amount), totals.Sums(amount));
+        }
+    }
+
+    // An item has no sums of money but its revenue.
+    private static IReadOnlyList<OrderAmount> Amounts(bool areOfItem) => areOfItem ? [] : OrderAmounts.All;
+
+    private static void WriteItem(Utf8JsonWriter json, ItemTally item, IReadOnlySet<Currency> only)
+    {
+        if (only.Count == 0)
+        {
+            json.WriteNumber("orders", item.Orders);
+            json.WriteNumber("units", item.Units);
+        }
+
+        AggregateWriter.WriteMoney(json, "revenue", item.Revenue.Sums.Where(sum => only.Count == 0 || only.Contains(sum.Key)));
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Money(Int128 minor, Currency currency) => MinorUnits.Format(minor, currency.Exponent);
+}

@@ -1,0 +1,58 @@
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Storage;
+
+namespace Analytics.Functions.Aggregates;
+
+/// <summary>
+/// Totals of the windows that a monitor watches: 5 minutes, an hour, and the day so far. All come from one read of each minute, so the
+/// totals of a window are never more than those of a longer one.
+/// </summary>
+public sealed class RollingTotals(AggregateReader reader)
+{
+    private static readonly string[] Rolling = ["5m", "1h"];
+
+    /// <summary>Reads the windows, each of which ends with the current minute.</summary>
+    /// <param name="now">The time of the reading.</param>
+    /// <param name="calendar">The calendar that says when the day began.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="DocumentUnreadableException">A document in the range is damaged or has a newer format.</exception>
+    internal async Task<RollingReading> ReadAsync(DateTimeOffset now, Calendar calendar, CancellationToken cancellationToken)
+    {
+        var current = Minute.Of(now);
+        List<(string Name, Minute From)> windows =
+        [
+            .. Rolling.Select(name => (name, RollingWindow.TryParse(name, out var window) ? window.At(now).From : current)),
+            (CalendarWindow.Default, CalendarWindow.At(CalendarWindow.Default, calendar, current)!.Value.From),
+        ];
+        List<Minute> starts = [.. windows.Select(window => window.From).Distinct().Order()];
+        var end = current.Plus(1);
+        var reading = await reader.ReadAsync(
+            new MinuteRange(starts[0], end), Steps.Of([.. starts, end], current), withItems: false, cancellationToken);
+        return new RollingReading(
+            reading.LatestCommit is { } commit && commit > now ? commit : now, reading.LatestCommit,
+            [.. windows.Select(window => new RollingWindowTotals(window.Name, SumSince(window.From)))]);
+
+        Totals SumSince(Minute from)
+        {
+            var sum = new Totals();
+            foreach (var start in starts.Where(start => start >= from))
+            {
+                sum.Add(reading.StepAt(start).Totals);
+            }
+
+            return sum;
+        }
+    }
+}
+
+/// <summary>Totals of several windows, read at one time.</summary>
+/// <param name="AsOf">When they were read, or the latest commit if that is later.</param>
+/// <param name="LatestCommit">When the newest change in them was counted; null if they contain none.</param>
+/// <param name="Windows">The windows.</param>
+internal sealed record RollingReading(DateTimeOffset AsOf, DateTimeOffset? LatestCommit, IReadOnlyList<RollingWindowTotals> Windows);
+
+/// <summary>Totals of one window.</summary>
+/// <param name="Window">Its name, as the query parameter <c>window</c> takes it.</param>
+/// <param name="Totals">Its totals.</param>
+internal sealed record RollingWindowTotals(string Window, Totals Totals);

@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using Analytics.Core.Orders;
+using Analytics.Core.Windows;
+using Analytics.Functions.Aggregates;
+using Analytics.Functions.Counting;
+using Analytics.Storage;
+using Analytics.Tests.Functions.Fakes;
+using Analytics.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Analytics.Tests.Functions.Aggregates;
+
+/// <summary>GET /aggregates/explain: its parameters, pages and media types.</summary>
+public class ExplainTests
+{
+    private const string Ndjson = "application/x-ndjson";
+
+    private readonly InMemoryMinuteStore _minutes = new();
+    private readonly InMemoryOrderStore _orders = new();
+    private readonly FakeTimeProvider _time = new(Some.At("12:04:30"));
+    private readonly AggregatesFunction _function;
+
+    public ExplainTests()
+    {
+        var reader = new AggregateReader(_minutes, new RollupReader(_minutes, _minutes, 4), 4, _time);
+        var waiter = new ChangeWaiter(_minutes, _time);
+        _function = new AggregatesFunction(new AggregatesHandler(reader, waiter, _time), _time)
+        {
+            Explain = new ExplainHandler(new ExplainReader(reader, _orders, new NoScan()), waiter, _time),
+        };
+    }
+
+    [Fact]
+    public async Task An_order_shows_what_it_adds()
+    {
+        await PlaceAsync(Some.Order(1, "12:00", lines: [new("tea", 3, 350) { DiscountMinor = 50, RefundedMinor = 100, Returned = 1 }]) with
+        {
+            Reference = "A-1", ShippingMinor = 495,
+        });
+
+        Assert.Equal(
+            $$$"""{"window":"5m","from":"2026-11-23T12:00Z","to":"2026-11-23T12:05Z","asOf":"2026-11-23T12:04:30.000Z","latestCommitAt":"2026-11-23T12:04:30.000Z","total":{"orders":1,"cancelled":0,"units":2,"revenue":{"USD":9.00},"discounts":{"USD":0.50},"refunds":{"USD":1.00},"shipping":{"USD":4.95}},"orders":[{"orderId":"{{{Some.Id(1)}}}","reference":"A-1","status":"PLACED","placedAt":"2026-11-23T12:00:00.000Z","orders":1,"cancelled":0,"units":2,"revenue":{"USD":9.00},"discounts":{"USD":0.50},"refunds":{"USD":1.00},"shipping":{"USD":4.95}}],"cursor":null}""",
+            (await _function.AskAsync("explain", "window=5m")).Body);
+    }
+
+    [Fact]
+    public async Task The_pages_of_a_rolling_window_have_the_range_of_the_first_page()
+    {
+        await PlaceAsync(Some.Order(1, "12:00"), Some.Order(2, "12:01"));
+        var first = await _function.JsonAsync("explain", "window=5m&limit=1");
+        _time.Advance(TimeSpan.FromMinutes(3));
+        await PlaceAsync(Some.Order(3, "12:07"));
+
+        var next = await _function.JsonAsync("explain", $"window=5m&limit=1&cursor={first["cursor"]}");
+
+        Assert.Equal(("2026-11-23T12:00Z", "2026-11-23T12:05Z"), ((string?)next["from"], (string?)next["to"]));
+        Assert.Equal($"{Some.Id(1)}", (string?)next["orders"]![0]!["orderId"]);
+        Assert.Null(next["cursor"]);
+    }
+
+    [Fact]
+    public async Task An_SKU_is_also_found_as_orders_normalise_it()
+    {
+        await PlaceAsync(Some.Order(1, "12:00"));
+
+        var page = await _function.JsonAsync("explain", "window=5m&sku=%20tea");
+
+        Assert.Equal(("tea", 1), ((string?)page["total"]!["sku"], page["orders"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task Lines_and_tables_have_the_rows_of_the_page_and_a_link_to_the_next()
+    {
+        await PlaceAsync(Some.Order(1, "12:00"), Some.Order(2, "12:01", Some.Jpy) with { Reference = "=1" });
+        var json = await _function.JsonAsync("explain", "window=5m&limit=1&sku=tea");
+
+        var lines = await _function.AskAsync("explain", "window=5m&limit=1&sku=tea", Ndjson);
+        var table = await _function.AskAsync("explain", "window=5m&limit=1&sku=tea", "text/csv");
+
+        Assert.Equal($"{json["orders"]![0]!.ToJsonString()}\n".Replace("\\u002B", "+", StringComparison.Ordinal), lines.Body);
+        Assert.Equal(
+            $"orderId,reference,status,placedAt,orders,cancelled,units,currency,revenue\r\n{Some.Id(2)},'=1,PLACED,2026-11-23T12:01:00.000Z,1,0,2,JPY,700\r\n",
+            table.Body);
+        Assert.Equal((Ndjson, "Accept"), (lines.Headers["Content-Type"], lines.Headers["Vary"]));
+        Assert.Equal(
+            $"</aggregates/explain?window=5m&limit=1&sku=tea&cursor={json["cursor"]}>; rel=\"next\"", table.Headers["Link"]);
+        Assert.False((await _function.AskAsync("explain", $"window=5m&limit=1&sku=tea&cursor={json["cursor"]}", Ndjson))
+            .Headers.ContainsKey("Link"));
+    }
+
+    [Theory]
+    [InlineData("window=5m&limit=0", "limit")]
+    [InlineData("window=5m&cursor=x", "cursor")]
+    [InlineData("window=5m&cursor=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "cursor")]
+    [InlineData("window=5m&sku=", "sku")]
+    [InlineData("window=5m&currency=XXX", "currency")]
+    [InlineData("window=5m&top=3", "top")]
+    [InlineData("window=soon", "window")]
+    public async Task A_parameter_that_breaks_a_rule_is_named(string query, string parameter)
+    {
+        var answer = await _function.AskAsync("explain", query);
+
+        Assert.Equal(400, answer.StatusCode);
+        Assert.Equal(parameter, (string?)JsonNode.Parse(answer.Body)!["errors"]!.AsArray().Single()!["parameter"]);
+    }
+
+    [Fact]
+    public async Task A_cursor_belongs_to_its_request_and_to_any_limit()
+    {
+        await PlaceAsync(Some.Order(1, "12:00"), Some.Order(2, "12:01"));
+        var cursor = (string)(await _function.JsonAsync("explain", "window=5m&limit=1&currency=USD"))["cursor"]!;
+
+        Assert.Equal(200, (await _function.AskAsync("explain", $"window=5m&limit=9&currency=USD&cursor={cursor}")).StatusCode);
+        Assert.Equal(400, (await _function.AskAsync("explain", $"window=5m&limit=1&cursor={cursor}")).StatusCode);
+        Assert.Equal(400, (await _function.AskAsync("explain", $"window=6m&limit=1&currency=USD&cursor={cursor}")).StatusCode);
+    }
+
+    private async Task PlaceAsync(params Order[] orders)
+    {
+        foreach (var order in orders)
+        {
+            await _orders.TryAddAsync(new StoredOrder(order, "hash"), default);
+            await new Committer(_minutes, new CommitOptions(), _time, new Random(1))
+                .CommitAsync([Some.Placed(order)], Analytics.Core.Changes.ChangeSource.Kinesis, default);
+        }
+    }
+
+    /// <summary>The table is not scanned while the index has all that was counted.</summary>
+    private sealed class NoScan : IUnindexedOrders
+    {
+        public Task<UnindexedPage> ReadAsync(MinuteRange range, string after, int limit, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("The orders table would be scanned.");
+    }
+}
