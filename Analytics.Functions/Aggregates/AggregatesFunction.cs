@@ -1,6 +1,7 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using Analytics.Functions.Http;
+using Analytics.Functions.OpenApi;
 using Analytics.Functions.Runtime;
 using Analytics.Storage;
 
@@ -44,6 +45,7 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
             "GET /aggregates/items/{sku}" or "HEAD /aggregates/items/{sku}" => aggregates.ItemAsync(request, token),
             "GET /aggregates/explain" or "HEAD /aggregates/explain" when Explain is { } explain => explain.ExplainAsync(request, token),
             "GET /aggregates/metrics" or "HEAD /aggregates/metrics" when Metrics is { } metrics => metrics.MetricsAsync(request, token),
+            "GET /openapi.json" or "HEAD /openapi.json" => Task.FromResult(OpenApiDocument.Answer(request)),
             _ => Task.FromResult(ApiResponse.Problem(404, $"There is nothing at {request.RawPath}.")),
         });
 }

@@ -12,6 +12,7 @@ internal static class KnownRoutes
         ["", "orders", not "", "refunds" or "cancel"] => "POST",
         ["", "aggregates", "totals" or "items" or "series" or "explain" or "metrics"] => "GET, HEAD",
         ["", "aggregates", "items", not ""] => "GET, HEAD",
+        ["", "openapi.json"] => "GET, HEAD",
         _ => null,
     };
 }

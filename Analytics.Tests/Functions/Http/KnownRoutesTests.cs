@@ -17,6 +17,7 @@ public class KnownRoutesTests
     [InlineData("/aggregates/series", "GET, HEAD")]
     [InlineData("/aggregates/explain", "GET, HEAD")]
     [InlineData("/aggregates/metrics", "GET, HEAD")]
+    [InlineData("/openapi.json", "GET, HEAD")]
     [InlineData("/orders/", null)]
     [InlineData("//orders", null)]
     [InlineData("/aggregates/totals/", null)]

@@ -27,7 +27,8 @@ public class TemplateTests
              "PUT /orders/{orderId}/lines", "POST /orders/{orderId}/refunds", "POST /orders/{orderId}/cancel", "$default",
              "GET /aggregates/totals", "HEAD /aggregates/totals", "GET /aggregates/items", "HEAD /aggregates/items",
              "GET /aggregates/items/{sku}", "HEAD /aggregates/items/{sku}", "GET /aggregates/series", "HEAD /aggregates/series",
-             "GET /aggregates/explain", "HEAD /aggregates/explain", "GET /aggregates/metrics", "HEAD /aggregates/metrics"],
+             "GET /aggregates/explain", "HEAD /aggregates/explain", "GET /aggregates/metrics", "HEAD /aggregates/metrics",
+             "GET /openapi.json", "HEAD /openapi.json"],
             stack.Api!.Routes.Select(route => route.Key));
         Assert.Equal(["OrdersTable", "AggregatesTable"], stack.Tables.Select(table => table.LogicalId));
         Assert.Equal(new StreamDefinition("OrderStream", "order-analytics-OrderStream", 1), Assert.Single(stack.Streams));
