@@ -1,0 +1,12 @@
+using Analytics.Cli.Tables;
+
+namespace Analytics.Cli.Mcp;
+
+/// <summary>What the tool server answers from.</summary>
+/// <param name="Api">The address of the API; null for that of the running local stack.</param>
+/// <param name="Tables">The tables that <c>reconcile</c> compares.</param>
+internal sealed record McpOptions(Uri? Api, TableNames Tables)
+{
+    /// <summary>Whether the tables are known: those of a deployed API must be named.</summary>
+    public bool CanReconcile => Api is null || Tables.AggregatesTable is not null;
+}
