@@ -50,6 +50,21 @@ public sealed class Tally : IEquatable<Tally>
         }
     }
 
+    /// <summary>Adds the sales of some items of another tally. The totals stay unchanged.</summary>
+    /// <param name="other">The other tally.</param>
+    /// <param name="skus">The SKUs of these items.</param>
+    public void AddItems(Tally other, IReadOnlySet<string> skus)
+    {
+        _items = null;
+        foreach (ref readonly var cell in other._cells.All)
+        {
+            if (skus.Contains(cell.Sku))
+            {
+                Add(ref _cells.At(cell.Sku, cell.Hash, cell.Currency), 1, cell.Orders, cell.Units, cell.Minor);
+            }
+        }
+    }
+
     /// <summary>
     /// Splits the tally into tallies that add up to it. The first has the totals; each has at most <paramref name="maxItems"/> items.
     /// </summary>

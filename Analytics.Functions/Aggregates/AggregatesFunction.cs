@@ -41,6 +41,7 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
         {
             "GET /aggregates/totals" or "HEAD /aggregates/totals" => aggregates.TotalsAsync(request, token),
             "GET /aggregates/series" or "HEAD /aggregates/series" => aggregates.SeriesAsync(request, token),
+            "GET /aggregates/summary" or "HEAD /aggregates/summary" => aggregates.SummaryAsync(request, token),
             "GET /aggregates/items" or "HEAD /aggregates/items" => aggregates.ItemsAsync(request, token),
             "GET /aggregates/items/{sku}" or "HEAD /aggregates/items/{sku}" => aggregates.ItemAsync(request, token),
             "GET /aggregates/explain" or "HEAD /aggregates/explain" when Explain is { } explain => explain.ExplainAsync(request, token),

@@ -10,154 +10,85 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
     // Characters. A Lambda response holds at most 6 MB (AWS Lambda quotas), and Lambda escapes the quotes of the body in it.
     private const int MaxAnswerLength = 4_500_000;
 
-    // 31 days in steps of one minute.
-    private const int MaxPoints = 44_640;
-
     public Task<APIGatewayHttpApiV2ProxyResponse> TotalsAsync(
-        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
-    {
-        var query = new AggregateQuery(request, time.GetUtcNow(), "currency");
-        var (span, currencies) = (query.Span(), query.Currencies());
-        return AnswerAsync(request, query, span, Steps.Whole(span.Minutes), withItems: false, (reading, isCsv) =>
-        {
-            var totals = currencies.Apply(reading.StepAt(span.Minutes.From).Totals);
-            return isCsv ? ApiResponse.Ok(AggregateCsv.Totals(span, totals)) : ApiResponse.Ok(json =>
-            {
-                json.WriteStartObject();
-                AggregateWriter.WriteHead(json, span, query.AsOf(reading.LatestCommit), reading.LatestCommit);
-                AggregateWriter.WriteTotals(json, totals);
-                json.WriteEndObject();
-            });
-        }, cancellationToken);
-    }
+        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
+        AnswerAsync(request, AggregateRoute.Totals, query => new TotalsAnswer(query), cancellationToken);
 
     public Task<APIGatewayHttpApiV2ProxyResponse> SeriesAsync(
-        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
-    {
-        var query = new AggregateQuery(request, time.GetUtcNow(), "step", "currency");
-        var (span, step, currencies) = (query.Span(), query.Step(), query.Currencies());
-        query.Errors.Require(
-            step.Minutes is not { } minutes || span.Minutes.Minutes / minutes <= MaxPoints,
-            "step", $"must be larger: a series has at most {MaxPoints:N0} points");
-        var steps = query.Errors.Any ? Steps.Whole(span.Minutes)
-            : Steps.Of(span.Calendar.Boundaries(step, span.Minutes), query.CurrentMinute);
-        return AnswerAsync(request, query, span, steps, withItems: false, (reading, isCsv) =>
-        {
-            var asOf = query.AsOf(reading.LatestCommit);
-            List<SeriesPoint> points =
-            [
-                .. steps.All.Select(minutes => new SeriesPoint(
-                    minutes.From, currencies.Apply(reading.StepAt(minutes.From).Totals), Steps.IsPartial(minutes, span.Minutes, asOf))),
-            ];
-            var answer = isCsv ? ApiResponse.Ok(AggregateCsv.Points(span, points)) : ApiResponse.Ok(json =>
-            {
-                json.WriteStartObject();
-                AggregateWriter.WriteHead(json, span, asOf, reading.LatestCommit);
-                AggregateWriter.WritePoints(json, span, step, points);
-                json.WriteEndObject();
-            });
-            query.Errors.Require(
-                answer.Body.Length <= MaxAnswerLength, "step", "must be larger for a window of this length: the answer would be too long");
-            return answer;
-        }, cancellationToken);
-    }
+        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) => AnswerAsync(
+            request, AggregateRoute.Series, query => query.Skus.Count > 0 ? new ItemSeriesAnswer(query) : new SeriesAnswer(query),
+            cancellationToken);
+
+    public Task<APIGatewayHttpApiV2ProxyResponse> SummaryAsync(
+        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
+        AnswerAsync(request, AggregateRoute.Summary, query => new SummaryAnswer(query), cancellationToken);
 
     public Task<APIGatewayHttpApiV2ProxyResponse> ItemsAsync(
-        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
-    {
-        var query = new AggregateQuery(request, time.GetUtcNow(), [.. AggregateQuery.RankingParameters, "sku"]);
-        if (query.Sku() is { } sku)
-        {
-            return ItemAsync(request, query, sku, cancellationToken);
-        }
-
-        var (span, top, by, currency) = (query.Span(), query.Top(), query.By(), query.Currency());
-        return AnswerAsync(request, query, span, Steps.Whole(span.Minutes), withItems: true, (reading, isCsv) =>
-        {
-            var items = reading.StepAt(span.Minutes.From).Items;
-            var rankedIn = currency;
-            if (by == "revenue" && currency is null)
-            {
-                var currencies = ItemRanking.CurrenciesOf(items);
-                query.Errors.Require(
-                    currencies.Count <= 1, "currency", $"must be given to rank by revenue, which came in {string.Join(", ", currencies)}");
-                rankedIn = currencies.Count == 1 ? currencies[0] : null;
-            }
-
-            var ranking = ItemRanking.Top(items, top, by, rankedIn);
-            return isCsv ? ApiResponse.Ok(AggregateCsv.Items([.. ranking], only: currency)) : ApiResponse.Ok(json =>
-            {
-                json.WriteStartObject();
-                AggregateWriter.WriteHead(json, span, query.AsOf(reading.LatestCommit), reading.LatestCommit);
-                json.WriteString("by", by);
-                json.WriteStartArray("items");
-                foreach (var (sku, item) in ranking)
-                {
-                    AggregateWriter.WriteItem(json, sku, item, only: currency);
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
-            });
-        }, cancellationToken);
-    }
+        APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) => AnswerAsync(
+            request, AggregateRoute.Items, query => query.IsOneItem ? new ItemAnswer(query) : new ItemsAnswer(query), cancellationToken);
 
     public Task<APIGatewayHttpApiV2ProxyResponse> ItemAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
-        ItemAsync(request, new AggregateQuery(request, time.GetUtcNow()), request.PathParameter("sku"), cancellationToken);
+        AnswerAsync(request, AggregateRoute.Item, query => new ItemAnswer(query), cancellationToken);
 
-    private Task<APIGatewayHttpApiV2ProxyResponse> ItemAsync(
-        APIGatewayHttpApiV2ProxyRequest request, AggregateQuery query, string sku, CancellationToken cancellationToken)
-    {
-        var span = query.Span();
-        query.Errors.Require(OrderRules.IsName(sku), "sku", $"must be 1 to {OrderRules.MaxNameLength} printable characters");
-        return AnswerAsync(request, query, span, Steps.Whole(span.Minutes), withItems: true, (reading, isCsv) =>
-        {
-            var (name, item) = ItemRanking.Find(reading.StepAt(span.Minutes.From).Items, sku);
-            return isCsv ? ApiResponse.Ok(AggregateCsv.Items([new(name, item)], only: null)) : ApiResponse.Ok(json =>
-            {
-                json.WriteStartObject();
-                AggregateWriter.WriteHead(json, span, query.AsOf(reading.LatestCommit), reading.LatestCommit);
-                AggregateWriter.WriteItemProperties(json, name, item, only: null);
-                json.WriteEndObject();
-            });
-        }, cancellationToken);
-    }
-
-    // Responds 400 to an invalid query, 503 while included changes are not counted, 304 if the caller's tag is current, else with the sums,
-    // in CSV if the second argument of write is true.
+    // Responds 400 to an invalid query, 503 while included changes are not counted, 304 if the caller's tag is current, else with the sums.
     private async Task<APIGatewayHttpApiV2ProxyResponse> AnswerAsync(
-        APIGatewayHttpApiV2ProxyRequest request, AggregateQuery query, QuerySpan span, Steps steps, bool withItems,
-        Func<AggregateReading, bool, APIGatewayHttpApiV2ProxyResponse> write, CancellationToken cancellationToken)
+        APIGatewayHttpApiV2ProxyRequest request, AggregateRoute route, Func<AggregateQuery, IAnswer> answerOf,
+        CancellationToken cancellationToken)
     {
-        var (includes, wait) = (query.Includes(), query.Wait());
+        var query = new AggregateQuery(request, route, time.GetUtcNow());
         if (query.Errors.Any)
         {
             return Refuse(query.Errors);
         }
 
-        if (await waiter.WaitAsync(includes, wait, cancellationToken) is { } missing)
+        if (await waiter.WaitAsync(query.Includes, query.Wait, cancellationToken) is { } missing)
         {
             return NotYet(missing);
         }
 
         // Tags that the caller lists came with a 200 response for this URL. Whether one is current shows without reading items, which are
         // most of the work.
-        var (mayBeCurrent, isCsv) = (request.ListsKnownTags(), request.PrefersCsv());
-        var reading = await reader.ReadAsync(span.Minutes, steps, withItems && !mayBeCurrent, cancellationToken);
+        var answer = answerOf(query);
+        var (mayBeCurrent, isCsv) = (request.ListsKnownTags(), answer.HasTable && request.PrefersCsv());
+        var reading = await reader.ReadAsync(answer.Plan, !mayBeCurrent, cancellationToken);
         if (mayBeCurrent && request.Evaluate(exists: true, reading.EntityTag(isCsv)) == Precondition.Matched)
         {
             return Preconditions.NotModified(reading.EntityTag(isCsv)).With("Vary", "Accept");
         }
 
-        if (mayBeCurrent && withItems)
+        // A reading that computed rollups has no tag; the next one has, if they could be stored.
+        if ((mayBeCurrent && !answer.Plan.Items.IsNone) || (answer.NeedsTag && reading.Tag is null))
         {
-            reading = await reader.ReadAsync(span.Minutes, steps, withItems: true, cancellationToken);
+            reading = await reader.ReadAsync(answer.Plan, withItems: true, cancellationToken);
         }
 
-        var answer = write(reading, isCsv);
-        return query.Errors.Any ? Refuse(query.Errors)
-            : answer.Conditioned(request, reading.EntityTag(isCsv)).With("Vary", "Accept");
+        answer.Check(reading);
+        return query.Errors.Any ? Refuse(query.Errors) : Write(request, query, answer, reading, isCsv);
+    }
+
+    private static APIGatewayHttpApiV2ProxyResponse Write(
+        APIGatewayHttpApiV2ProxyRequest request, AggregateQuery query, IAnswer answer, AggregateReading reading, bool isCsv)
+    {
+        var response = isCsv ? ApiResponse.Ok(answer.Table(reading)) : ApiResponse.Ok(json =>
+        {
+            json.WriteStartObject();
+            AggregateWriter.WriteHead(json, query.Span, query.AsOf(reading.LatestCommit), reading.LatestCommit);
+            answer.Write(json, reading);
+            json.WriteEndObject();
+        });
+        if (response.Body.Length > MaxAnswerLength)
+        {
+            query.Errors.Add("step", "must be larger for a window of this length: the answer would be too long");
+            return Refuse(query.Errors);
+        }
+
+        foreach (var (name, value) in answer.Headers(reading))
+        {
+            response.With(name, value);
+        }
+
+        return response.Conditioned(request, reading.EntityTag(isCsv)).With("Vary", "Accept");
     }
 
     /// <summary>503: changes in <c>includes</c> are not counted yet.</summary>

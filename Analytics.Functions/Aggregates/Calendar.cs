@@ -17,6 +17,15 @@ internal abstract class Calendar
     /// </summary>
     public abstract Minute StartOf(DateOnly day);
 
+    /// <summary>
+    /// What the clocks show at the beginning of a minute. While they show times once more after having been set back: what they showed
+    /// before that.
+    /// </summary>
+    public abstract DateTime ClockAt(Minute minute);
+
+    /// <summary>The first minute in which the clocks show a time; the first after the gap if they skip it.</summary>
+    public abstract Minute At(DateTime clock);
+
     /// <summary>Writes a minute in ISO 8601, with <c>Z</c> in UTC and else with the offset that the zone has then.</summary>
     public abstract string Format(Minute minute);
 
@@ -86,6 +95,10 @@ internal abstract class Calendar
         public override string? TimeZone => null;
 
         public override Minute StartOf(DateOnly day) => new((day.DayNumber - Epoch) * (long)RollupLength.Day);
+
+        public override DateTime ClockAt(Minute minute) => minute.Start.UtcDateTime;
+
+        public override Minute At(DateTime clock) => Minute.Of(new DateTimeOffset(clock, TimeSpan.Zero));
 
         public override string Format(Minute minute) => minute.ToString();
 

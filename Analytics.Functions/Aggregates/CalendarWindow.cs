@@ -12,27 +12,30 @@ internal static class CalendarWindow
     public static IReadOnlyList<string> Words { get; } =
         [Default, "yesterday", "thisWeek", "lastWeek", "thisMonth", "lastMonth", "thisYear"];
 
-    /// <summary>The minutes of a window; null if the word is none of <see cref="Words"/>.</summary>
+    /// <summary>The span of a window; null if the word is none of <see cref="Words"/>.</summary>
     /// <param name="word">The word.</param>
     /// <param name="calendar">The calendar that cuts days, ISO weeks, months and years.</param>
     /// <param name="current">The current minute, which is the last one of a window that has not ended.</param>
-    public static MinuteRange? At(string word, Calendar calendar, Minute current)
+    public static QuerySpan? SpanAt(string word, Calendar calendar, Minute current)
     {
         var today = calendar.DayOf(current);
         var (week, month) = (Calendar.FirstDay(StepUnit.Week, today), Calendar.FirstDay(StepUnit.Month, today));
+        var (byDay, byWeek, byMonth) = (Shift.ByDays(calendar, 1), Shift.ByDays(calendar, 7), Shift.ByMonths(calendar, 1));
         return word switch
         {
-            Default => Since(today),
-            "yesterday" => Between(calendar.DayOf(calendar.StartOf(today).Plus(-1)), today),
-            "thisWeek" => Since(week),
-            "lastWeek" => Between(week.AddDays(-7), week),
-            "thisMonth" => Since(month),
-            "lastMonth" => Between(month.AddMonths(-1), month),
-            "thisYear" => Since(new DateOnly(today.Year, 1, 1)),
+            Default => Since(today, today.AddDays(1), byDay),
+            "yesterday" => Between(calendar.DayOf(calendar.StartOf(today).Plus(-1)), today, byDay),
+            "thisWeek" => Since(week, week.AddDays(7), byWeek),
+            "lastWeek" => Between(week.AddDays(-7), week, byWeek),
+            "thisMonth" => Since(month, month.AddMonths(1), byMonth),
+            "lastMonth" => Between(month.AddMonths(-1), month, byMonth),
+            "thisYear" => Since(new DateOnly(today.Year, 1, 1), new DateOnly(today.Year + 1, 1, 1), Shift.ByMonths(calendar, 12)),
             _ => null,
         };
 
-        MinuteRange Since(DateOnly first) => new(calendar.StartOf(first), current.Plus(1));
-        MinuteRange Between(DateOnly first, DateOnly end) => new(calendar.StartOf(first), calendar.StartOf(end));
+        QuerySpan Since(DateOnly first, DateOnly next, Shift shift) => new(
+            new MinuteRange(calendar.StartOf(first), current.Plus(1)), calendar.StartOf(next), shift, word, calendar);
+        QuerySpan Between(DateOnly first, DateOnly end, Shift shift) => new(
+            new MinuteRange(calendar.StartOf(first), calendar.StartOf(end)), calendar.StartOf(end), shift, word, calendar);
     }
 }

@@ -7,28 +7,20 @@ namespace Analytics.Functions.Aggregates;
 /// <param name="shown">The currencies to show; all if there are none.</param>
 internal sealed class CurrencyFilter(IReadOnlyCollection<Currency> shown)
 {
-    /// <summary>Totals as the filter shows them.</summary>
-    public Totals Apply(Totals totals)
-    {
-        if (shown.Count == 0)
-        {
-            return totals;
-        }
+    /// <summary>The only currency to show; null if there are none or several.</summary>
+    public Currency? Only => shown.Count == 1 ? shown.First() : null;
 
-        var some = new Totals { Orders = totals.Orders, Cancelled = totals.Cancelled, Units = totals.Units };
-        foreach (var currency in shown)
-        {
-            some.Revenue.Add(currency, totals.Revenue[currency]);
-        }
+    /// <summary>The currencies to show; all if there are none.</summary>
+    public IReadOnlyCollection<Currency> Shown => shown;
 
-        foreach (var amount in OrderAmounts.All)
-        {
-            foreach (var (currency, minor) in totals.Sums(amount).Where(sum => shown.Contains(sum.Key)))
-            {
-                some.Add(amount, currency, minor);
-            }
-        }
+    /// <summary>Whether there are several.</summary>
+    public bool IsSeveral => shown.Count > 1;
 
-        return some;
-    }
+    /// <summary>The sums that are shown.</summary>
+    public IReadOnlyList<KeyValuePair<Currency, Int128>> Of(IEnumerable<KeyValuePair<Currency, Int128>> sums) =>
+        [.. shown.Count == 0 ? sums : sums.Where(sum => shown.Contains(sum.Key))];
+
+    /// <summary>Whether any totals have sums of money beside revenue that are shown. Gross is shown with them.</summary>
+    public bool ShowsAmounts(params IEnumerable<Totals> totals) =>
+        totals.Any(some => OrderAmounts.All.Any(amount => Of(some.Sums(amount)).Count > 0));
 }

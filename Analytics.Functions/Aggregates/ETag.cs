@@ -20,11 +20,12 @@ internal sealed class ETag
     public string? Text => _isWhole ? _sum.ToString("x16", CultureInfo.InvariantCulture) : null;
 
     /// <summary>
-    /// Starts with a hash of the range, because a rolling window moves it, and of the first step that has not ended, because a point is
+    /// Starts with a hash of the spans, because a rolling window moves them, and of the first step that has not ended, because a point is
     /// partial until then.
     /// </summary>
-    public ETag(MinuteRange range, Minute? firstUnderWay) =>
-        _sum = Mix(Mix((ulong)range.From.Number, (ulong)range.To.Number), (ulong)(firstUnderWay?.Number ?? 0));
+    public ETag(IReadOnlyList<MinuteRange> spans, Minute? firstUnderWay) => _sum = spans.Aggregate(
+        Mix(0, (ulong)(firstUnderWay?.Number ?? 0)),
+        (hash, span) => Mix(hash, Mix((ulong)span.From.Number, (ulong)span.To.Number)));
 
     /// <summary>Adds a minute document.</summary>
     public void Add(MinuteSums part) => Add(Mix(

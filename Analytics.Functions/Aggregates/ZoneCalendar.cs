@@ -26,9 +26,25 @@ internal sealed class ZoneCalendar : Calendar
     public override string TimeZone => _zone.Id;
 
     /// <inheritdoc/>
-    public override Minute StartOf(DateOnly day)
+    public override Minute StartOf(DateOnly day) => At(day.ToDateTime(TimeOnly.MinValue));
+
+    /// <inheritdoc/>
+    public override DateTime ClockAt(Minute minute)
     {
-        var mapping = _zone.MapLocal(LocalDate.FromDateOnly(day).AtMidnight());
+        var interval = _zone.GetZoneInterval(InstantOf(minute));
+        var shown = InstantOf(minute).InZone(_zone).LocalDateTime;
+        if (interval.HasStart && _zone.GetZoneInterval(interval.Start - NodaTime.Duration.Epsilon).IsoLocalEnd is var end && end > shown)
+        {
+            shown = end;
+        }
+
+        return shown.ToDateTimeUnspecified();
+    }
+
+    /// <inheritdoc/>
+    public override Minute At(DateTime clock)
+    {
+        var mapping = _zone.MapLocal(LocalDateTime.FromDateTime(clock));
         return MinuteOf(mapping.Count == 0 ? mapping.LateInterval.Start : mapping.First().ToInstant());
     }
 

@@ -10,7 +10,7 @@ internal static class KnownRoutes
         ["", "orders", not ""] => "GET, HEAD",
         ["", "orders", not "", "lines"] => "PUT",
         ["", "orders", not "", "refunds" or "cancel"] => "POST",
-        ["", "aggregates", "totals" or "items" or "series" or "explain" or "metrics"] => "GET, HEAD",
+        ["", "aggregates", "totals" or "items" or "series" or "summary" or "explain" or "metrics"] => "GET, HEAD",
         ["", "aggregates", "items", not ""] => "GET, HEAD",
         ["", "openapi.json"] => "GET, HEAD",
         _ => null,

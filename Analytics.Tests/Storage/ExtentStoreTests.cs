@@ -195,7 +195,7 @@ public sealed class ExtentStoreTests(DynamoDbFixture fixture) : IClassFixture<Dy
         Assert.Equal(3, await OrdersAsync());
 
         async Task<long> OrdersAsync() =>
-            (await reader.ReadAsync(range, Steps.Whole(range), withItems: false, default)).StepAt(range.From).Totals.Orders;
+            (await reader.ReadAsync(new ReadPlan([range]), withItems: false, default)).TotalsOf(range).Orders;
     }
 
     [Fact]

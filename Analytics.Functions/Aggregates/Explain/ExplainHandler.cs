@@ -10,13 +10,12 @@ public sealed class ExplainHandler(ExplainReader reader, ChangeWaiter waiter, Ti
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
         var query = new ExplainQuery(request, time.GetUtcNow());
-        var (includes, wait) = (query.Aggregates.Includes(), query.Aggregates.Wait());
         if (query.Errors.Any)
         {
             return AggregatesHandler.Refuse(query.Errors);
         }
 
-        if (await waiter.WaitAsync(includes, wait, cancellationToken) is { } missing)
+        if (await waiter.WaitAsync(query.Includes, query.Wait, cancellationToken) is { } missing)
         {
             return AggregatesHandler.NotYet(missing);
         }
@@ -38,8 +37,8 @@ public sealed class ExplainHandler(ExplainReader reader, ChangeWaiter waiter, Ti
         json.WriteStartObject();
         if (page.Whole is { } whole)
         {
-            AggregateWriter.WriteHead(json, query.Span, query.Aggregates.AsOf(whole.LatestCommit), whole.LatestCommit);
-            ExplainWriter.WriteTotal(json, query, whole.StepAt(query.Span.Minutes.From));
+            AggregateWriter.WriteHead(json, query.Span, query.AsOf(whole.LatestCommit), whole.LatestCommit);
+            ExplainWriter.WriteTotal(json, query, whole);
         }
         else
         {

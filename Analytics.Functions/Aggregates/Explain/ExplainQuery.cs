@@ -7,27 +7,30 @@ namespace Analytics.Functions.Aggregates;
 /// <summary>Parses and validates the query string of a request for the orders behind an aggregate.</summary>
 internal sealed class ExplainQuery
 {
-    /// <summary>Parameters besides those that every aggregates route accepts.</summary>
-    public static readonly string[] Parameters = ["sku", "currency", "limit", "cursor"];
-
     private static readonly string[] Described = ["window", "from", "to", "tz", "sku", "currency"];
 
+    private static readonly string[] Parameters = [.. Described, "limit", "cursor", "includes", "wait"];
+
     private readonly string _description;
+    private readonly DateTimeOffset _now;
 
     /// <summary>Takes the query of a request and reports what is wrong with it in <see cref="Errors"/>.</summary>
     /// <param name="request">The request.</param>
     /// <param name="now">When the request arrived.</param>
     public ExplainQuery(APIGatewayHttpApiV2ProxyRequest request, DateTimeOffset now)
     {
-        _description = string.Join('\n', Described.Select(name => $"{name}={request.QueryParameter(name)}"));
-        Aggregates = new AggregateQuery(request, now, Parameters);
-        Span = Aggregates.Span();
-        Currencies = Aggregates.CurrencyCodes();
-        Limit = PageLimit.Parse(request.QueryParameter("limit"), Errors);
-        Sku = request.QueryParameter("sku");
-        Errors.Require(
-            Sku is null || OrderRules.IsName(Sku), "sku", $"must be 1 to {OrderRules.MaxNameLength} printable characters");
-        if (request.QueryParameter("cursor") is { } cursor)
+        _now = now;
+        QueryParameters.Check(request, Parameters, Errors);
+        var text = new QueryText(request.QueryStringParameters ?? new Dictionary<string, string>(), Errors);
+        _description = string.Join('\n', Described.Select(name => $"{name}={text[name]}"));
+        Span = SpanParameters.Read(text, now, now);
+        Currencies = ListParameters.Currencies(text).Shown;
+        (Includes, Wait) = (ListParameters.Includes(text), ListParameters.Wait(text));
+        Limit = PageLimit.Parse(text["limit"], Errors);
+        var skus = ListParameters.Skus(text);
+        Errors.Require(skus.Count <= 1, "sku", "must be one item here; a comma that belongs to an SKU has a backslash before it");
+        Sku = skus.Count == 0 ? null : skus[0];
+        if (text["cursor"] is { } cursor)
         {
             Start = ExplainCursor.Read(cursor, _description);
             Errors.Require(Start is not null, "cursor",
@@ -36,11 +39,8 @@ internal sealed class ExplainQuery
         }
     }
 
-    /// <summary>The parameters that every aggregates route accepts.</summary>
-    public AggregateQuery Aggregates { get; }
-
     /// <summary>Validation errors, by parameter.</summary>
-    public FieldErrors Errors => Aggregates.Errors;
+    public FieldErrors Errors { get; } = new();
 
     /// <summary>The requested minutes; of a page after the first, those of the first page.</summary>
     public QuerySpan Span { get; }
@@ -49,13 +49,22 @@ internal sealed class ExplainQuery
     public string? Sku { get; }
 
     /// <summary>The currencies of the orders; empty for any.</summary>
-    public IReadOnlySet<Currency> Currencies { get; }
+    public IReadOnlyCollection<Currency> Currencies { get; }
+
+    /// <summary>The changes that the answer must include.</summary>
+    public IReadOnlyList<ChangeToken> Includes { get; }
+
+    /// <summary>How long to wait for them.</summary>
+    public TimeSpan Wait { get; }
 
     /// <summary>Maximum number of orders of the page.</summary>
     public int Limit { get; }
 
     /// <summary>Where the page before ended; null for the first page.</summary>
     public ExplainPosition? Start { get; }
+
+    /// <summary>When the request arrived, or the latest commit in the answer if that is later.</summary>
+    public DateTimeOffset AsOf(DateTimeOffset? latestCommit) => latestCommit > _now ? latestCommit.Value : _now;
 
     /// <summary>The cursor of the page that follows one.</summary>
     public string CursorAfter(ExplainPosition end) => ExplainCursor.Write(end, _description);

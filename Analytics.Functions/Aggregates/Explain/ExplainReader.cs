@@ -23,7 +23,9 @@ public sealed class ExplainReader(AggregateReader aggregates, IOrderStore orders
     internal async Task<ExplainPage> ReadAsync(ExplainQuery query, CancellationToken cancellationToken)
     {
         var whole = query.Start is null
-            ? await aggregates.ReadAsync(query.Span.Minutes, Steps.Whole(query.Span.Minutes), query.Sku is not null, cancellationToken)
+            ? await aggregates.ReadAsync(
+                new ReadPlan([query.Span.Minutes]) { Items = ItemSelection.Of(query.Sku is { } sold ? [sold] : []) }, withItems: true,
+                cancellationToken)
             : null;
         var position = query.Start ?? Begin(query, whole!);
         var sku = query.Sku is { } given && position.NormalizesSku ? OrderRules.NormalizeName(given) : query.Sku;
@@ -70,10 +72,10 @@ public sealed class ExplainReader(AggregateReader aggregates, IOrderStore orders
 
     private static ExplainPosition Begin(ExplainQuery query, AggregateReading whole)
     {
-        var tally = whole.StepAt(query.Span.Minutes.From);
-        return new ExplainPosition(query.Span.Minutes, tally.Totals.Orders + tally.Totals.Cancelled, 0)
+        var totals = whole.TotalsOf(query.Span.Minutes);
+        return new ExplainPosition(query.Span.Minutes, totals.Orders + totals.Cancelled, 0)
         {
-            NormalizesSku = query.Sku is { } sku && ItemRanking.Find(tally.Items, sku).Sku != sku,
+            NormalizesSku = query.Sku is { } sku && whole.NameOf(sku) != sku,
         };
     }
 }

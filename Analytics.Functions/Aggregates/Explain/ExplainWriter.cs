@@ -13,22 +13,23 @@ internal static class ExplainWriter
     /// Writes what the aggregates say of the whole range. Orders and units are not counted by currency, so with currencies only their sums
     /// of money are written.
     /// </summary>
-    public static void WriteTotal(Utf8JsonWriter json, ExplainQuery query, Tally whole)
+    public static void WriteTotal(Utf8JsonWriter json, ExplainQuery query, AggregateReading whole)
     {
         json.WriteStartObject("total");
+        var (totals, shown) = (whole.TotalsOf(query.Span.Minutes), new CurrencyFilter(query.Currencies));
         if (query.Sku is { } given)
         {
-            var (sku, item) = ItemRanking.Find(whole.Items, given);
+            var sku = whole.NameOf(given);
             json.WriteString("sku", sku);
-            WriteItem(json, item, query.Currencies);
+            WriteItem(json, whole.ItemsOf(query.Span.Minutes).Items.GetValueOrDefault(sku) ?? new ItemTally(), shown);
         }
         else if (query.Currencies.Count == 0)
         {
-            WriteTotals(json, whole.Totals);
+            WriteTotals(json, totals);
         }
         else
         {
-            WriteSums(json, new CurrencyFilter(query.Currencies).Apply(whole.Totals));
+            WriteSums(json, totals, shown);
         }
 
         json.WriteEndObject();
@@ -49,7 +50,7 @@ internal static class ExplainWriter
         json.WriteString("placedAt", Timestamps.Format(order.PlacedAt));
         if (explained.Item is { } item)
         {
-            WriteItem(json, item, new HashSet<Currency>());
+            WriteItem(json, item, new CurrencyFilter([]));
         }
         else
         {
@@ -93,31 +94,34 @@ internal static class ExplainWriter
         json.WriteNumber("orders", totals.Orders);
         json.WriteNumber("cancelled", totals.Cancelled);
         json.WriteNumber("units", totals.Units);
-        WriteSums(json, totals);
+        WriteSums(json, totals, new CurrencyFilter([]));
     }
 
     // Without gross: totals state it only if any order has an amount, so that of single orders would not add up to it.
-    private static void WriteSums(Utf8JsonWriter json, Totals totals)
+    private static void WriteSums(Utf8JsonWriter json, Totals totals, CurrencyFilter shown)
     {
-        AggregateWriter.WriteMoney(json, "revenue", totals.Revenue.Sums);
-        foreach (var amount in OrderAmounts.All.Where(amount => totals.Sums(amount).Any()))
+        AggregateWriter.WriteMoney(json, "revenue", shown.Of(totals.Revenue.Sums));
+        foreach (var amount in OrderAmounts.All)
         {
-            AggregateWriter.WriteMoney(json, OrderAmounts.NameOf(amount), totals.Sums(amount));
+            if (shown.Of(totals.Sums(amount)) is { Count: > 0 } sums)
+            {
+                AggregateWriter.WriteMoney(json, OrderAmounts.NameOf(amount), sums);
+            }
         }
     }
 
     // An item has no sums of money but its revenue.
     private static IReadOnlyList<OrderAmount> Amounts(bool areOfItem) => areOfItem ? [] : OrderAmounts.All;
 
-    private static void WriteItem(Utf8JsonWriter json, ItemTally item, IReadOnlySet<Currency> only)
+    private static void WriteItem(Utf8JsonWriter json, ItemTally item, CurrencyFilter shown)
     {
-        if (only.Count == 0)
+        if (shown.Shown.Count == 0)
         {
             json.WriteNumber("orders", item.Orders);
             json.WriteNumber("units", item.Units);
         }
 
-        AggregateWriter.WriteMoney(json, "revenue", item.Revenue.Sums.Where(sum => only.Count == 0 || only.Contains(sum.Key)));
+        AggregateWriter.WriteMoney(json, "revenue", shown.Of(item.Revenue.Sums));
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -19,7 +19,7 @@ public sealed class MetricsHandler(RollingTotals rolling, TimeProvider time)
     {
         var errors = new FieldErrors();
         QueryParameters.Check(request, Parameters, errors);
-        var calendar = AggregateQuery.CalendarOf(request.QueryParameter("tz"), errors);
+        var calendar = SpanParameters.CalendarOf(new QueryText(request.QueryStringParameters ?? new Dictionary<string, string>(), errors));
         return errors.Any
             ? AggregatesHandler.Refuse(errors)
             : ApiResponse.Ok(

@@ -23,26 +23,14 @@ public sealed class RollingTotals(AggregateReader reader)
         List<(string Name, Minute From)> windows =
         [
             .. Rolling.Select(name => (name, RollingWindow.TryParse(name, out var window) ? window.At(now).From : current)),
-            (CalendarWindow.Default, CalendarWindow.At(CalendarWindow.Default, calendar, current)!.Value.From),
+            (CalendarWindow.Default, CalendarWindow.SpanAt(CalendarWindow.Default, calendar, current)!.Minutes.From),
         ];
-        List<Minute> starts = [.. windows.Select(window => window.From).Distinct().Order()];
         var end = current.Plus(1);
-        var reading = await reader.ReadAsync(
-            new MinuteRange(starts[0], end), Steps.Of([.. starts, end], current), withItems: false, cancellationToken);
+        var plan = new ReadPlan(windows.Select(window => new MinuteRange(window.From, end)));
+        var reading = await reader.ReadAsync(plan, withItems: false, cancellationToken);
         return new RollingReading(
             reading.LatestCommit is { } commit && commit > now ? commit : now, reading.LatestCommit,
-            [.. windows.Select(window => new RollingWindowTotals(window.Name, SumSince(window.From)))]);
-
-        Totals SumSince(Minute from)
-        {
-            var sum = new Totals();
-            foreach (var start in starts.Where(start => start >= from))
-            {
-                sum.Add(reading.StepAt(start).Totals);
-            }
-
-            return sum;
-        }
+            [.. windows.Select(window => new RollingWindowTotals(window.Name, reading.TotalsOf(new MinuteRange(window.From, end))))]);
     }
 }
 

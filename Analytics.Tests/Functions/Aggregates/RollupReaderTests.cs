@@ -164,15 +164,16 @@ public class RollupReaderTests
     private async Task<Tally> SumAsync(MinuteRange? asked = null)
     {
         var range = asked ?? ThreeDays;
-        var reading = await _reader.ReadAsync(range, Steps.Whole(range), withItems: true, default);
-        return reading.Steps.GetValueOrDefault(range.From) ?? new Tally();
+        var reading = await _reader.ReadAsync(new ReadPlan([range]) { Items = ItemSelection.All }, withItems: true, default);
+        return reading.ItemsOf(range);
     }
 
     private async Task<IEnumerable<(string, long)>> SeriesAsync(string text)
     {
         var boundaries = Calendar.Utc.Boundaries(SeriesStep.Parse(text)!, ThreeDays);
-        var reading = await _reader.ReadAsync(ThreeDays, Steps.Of(boundaries, ThreeDays.To), withItems: false, default);
-        return reading.Steps.OrderBy(at => at.Key).Select(at => (at.Key.ToString(), at.Value.Totals.Orders));
+        var reading = await _reader.ReadAsync(new ReadPlan([ThreeDays], boundaries), withItems: false, default);
+        return boundaries.Zip(boundaries.Skip(1), (from, to) => (from.ToString(), reading.TotalsOf(new MinuteRange(from, to)).Orders))
+            .Where(point => point.Orders > 0);
     }
 
     private Task CountAsync(params OrderChange[] changes) => _committer.CommitAsync(changes, ChangeSource.Kinesis, default);

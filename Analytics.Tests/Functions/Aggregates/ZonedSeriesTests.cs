@@ -51,7 +51,7 @@ public class ZonedSeriesTests
             foreach (var point in expected.Zip(expected.Skip(1), (from, to) => new MinuteRange(from, to).Intersect(range)))
             {
                 var within = orders.Where(order => point.Contains(Minute.Of(order.PlacedAt)));
-                Assert.Equal(Model.Totals(within), Model.Of(points.StepAt(expected.Last(start => start <= point.From)).Totals));
+                Assert.Equal(Model.Totals(within), Model.Of(points.TotalsOf(point)));
             }
         }, iter: 200);
 
@@ -64,8 +64,8 @@ public class ZonedSeriesTests
         var reader = new AggregateReader(_store, new RollupReader(_store, _store, 4), 4, Time);
 
         // The second reading has the rollups that the first one stored.
-        await reader.ReadAsync(range, Steps.Of(boundaries, Now), withItems: false, default);
-        return await reader.ReadAsync(range, Steps.Of(boundaries, Now), withItems: false, default);
+        await reader.ReadAsync(new ReadPlan([range], boundaries), withItems: false, default);
+        return await reader.ReadAsync(new ReadPlan([range], boundaries), withItems: false, default);
     }
 
     private static Order Placed(Order order, Minute at) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Documents;
@@ -15,6 +16,7 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     private readonly SortedDictionary<(int Lane, Minute Minute, string Sort), Dictionary<string, AttributeValue>> _segments = [];
     private readonly Dictionary<RollupPeriod, (long Invalidations, long SumOf, RollupSum? Sum)> _rollups = [];
     private DocumentExtent? _extent;
+    private int _versions;
 
     /// <summary>How often the head of a document was read by itself.</summary>
     public int Reads { get; private set; }
@@ -202,7 +204,8 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
             var isValid = _rollups.GetValueOrDefault(period).Invalidations == invalidationsBefore;
             if (isValid)
             {
-                _rollups[period] = (invalidationsBefore, invalidationsBefore, Copy(sum));
+                var version = (++_versions).ToString("x16", CultureInfo.InvariantCulture);
+                _rollups[period] = (invalidationsBefore, invalidationsBefore, Copy(sum)! with { Version = version });
             }
 
             return Task.FromResult(isValid);
@@ -312,5 +315,6 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
         return sums;
     }
 
-    private static RollupSum? Copy(RollupSum? sum) => sum is null ? null : RollupSum.Nothing.Plus(sum.Tally, sum.CommittedAt);
+    private static RollupSum? Copy(RollupSum? sum) =>
+        sum is null ? null : RollupSum.Nothing.Plus(sum.Tally, sum.CommittedAt) with { Version = sum.Version };
 }

@@ -15,6 +15,7 @@ public class KnownRoutesTests
     [InlineData("/aggregates/items", "GET, HEAD")]
     [InlineData("/aggregates/items/x", "GET, HEAD")]
     [InlineData("/aggregates/series", "GET, HEAD")]
+    [InlineData("/aggregates/summary", "GET, HEAD")]
     [InlineData("/aggregates/explain", "GET, HEAD")]
     [InlineData("/aggregates/metrics", "GET, HEAD")]
     [InlineData("/openapi.json", "GET, HEAD")]

@@ -27,6 +27,7 @@ public class TemplateTests
              "PUT /orders/{orderId}/lines", "POST /orders/{orderId}/refunds", "POST /orders/{orderId}/cancel", "$default",
              "GET /aggregates/totals", "HEAD /aggregates/totals", "GET /aggregates/items", "HEAD /aggregates/items",
              "GET /aggregates/items/{sku}", "HEAD /aggregates/items/{sku}", "GET /aggregates/series", "HEAD /aggregates/series",
+             "GET /aggregates/summary", "HEAD /aggregates/summary",
              "GET /aggregates/explain", "HEAD /aggregates/explain", "GET /aggregates/metrics", "HEAD /aggregates/metrics",
              "GET /openapi.json", "HEAD /openapi.json"],
             stack.Api!.Routes.Select(route => route.Key));

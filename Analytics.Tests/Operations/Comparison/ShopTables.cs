@@ -85,7 +85,7 @@ internal sealed class ShopTables
     {
         var reader = new AggregateReader(Minutes, new RollupReader(Rollups, Minutes, 4), 4, Time);
         var day = new MinuteRange(Minute.Of(Some.Day), Minute.Of(Some.Day.AddDays(1)));
-        return (await reader.ReadAsync(day, Steps.Whole(day), withItems: true, default)).Steps.GetValueOrDefault(day.From) ?? new Tally();
+        return (await reader.ReadAsync(new ReadPlan([day]) { Items = ItemSelection.All }, withItems: true, default)).ItemsOf(day);
     }
 
     /// <summary>Changes an item of the aggregates table by hand, in such a way that it looks whole.</summary>

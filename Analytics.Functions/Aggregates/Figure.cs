@@ -1,0 +1,57 @@
+using Analytics.Core.Orders;
+
+namespace Analytics.Functions.Aggregates;
+
+/// <summary>A number of an answer by its name: a count, or amounts of money by currency.</summary>
+/// <param name="Name">Its name in JSON and in the heads of tables.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Count">The count.</param>
+/// <param name="Amounts">The amounts in minor units, ordered by currency code; null for a count and for an average that is unknown.</param>
+internal sealed record Figure(
+    string Name, FigureKind Kind, Int128 Count, IReadOnlyList<KeyValuePair<Currency, Int128>>? Amounts)
+{
+    /// <summary>All names, in the order in which answers show them.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "items", "orders", "cancelled", "units", "revenue", "gross", .. OrderAmounts.All.Select(OrderAmounts.NameOf),
+        Extra.AverageOrderValue,
+    ];
+
+    /// <summary>A count.</summary>
+    public static Figure Of(string name, Int128 count) => new(name, FigureKind.Count, count, null);
+
+    /// <summary>Sums of money.</summary>
+    public static Figure Of(string name, IReadOnlyList<KeyValuePair<Currency, Int128>> sums) => new(name, FigureKind.Sum, 0, sums);
+
+    /// <summary>The count, or the amount in a currency: 0 for a sum without one, null for an average without one.</summary>
+    public Int128? In(Currency? currency)
+    {
+        if (Kind == FigureKind.Count)
+        {
+            return Count;
+        }
+
+        foreach (var (other, minor) in Amounts ?? [])
+        {
+            if (ReferenceEquals(other, currency))
+            {
+                return minor;
+            }
+        }
+
+        return Kind == FigureKind.Sum ? 0 : null;
+    }
+}
+
+/// <summary>What a <see cref="Figure"/> is.</summary>
+internal enum FigureKind
+{
+    /// <summary>A number of orders, units or items.</summary>
+    Count,
+
+    /// <summary>Sums of money; a currency without one has 0.</summary>
+    Sum,
+
+    /// <summary>Averages of money; a currency may have none.</summary>
+    Average,
+}

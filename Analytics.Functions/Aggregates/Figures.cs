@@ -1,0 +1,81 @@
+using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
+
+namespace Analytics.Functions.Aggregates;
+
+/// <summary>The figures of a span, a point or an item, in the order of <see cref="Figure.Names"/>.</summary>
+internal sealed class Figures(IReadOnlyList<Figure> all)
+{
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Figure> All => all;
+
+    /// <summary>The figure of a name; null if there is none.</summary>
+    public Figure? this[string name] => all.FirstOrDefault(figure => figure.Name == name);
+
+    /// <summary>The figures of totals.</summary>
+    /// <param name="totals">The totals, in all currencies.</param>
+    /// <param name="query">What is to be shown of them.</param>
+    /// <param name="withAmounts">Whether to show gross although these totals have no amounts, because totals beside them have some.</param>
+    public static Figures Of(Totals totals, AggregateQuery query, bool withAmounts = false)
+    {
+        var shown = query.Currencies;
+        List<Figure> figures =
+        [
+            Figure.Of("orders", totals.Orders), Figure.Of("cancelled", totals.Cancelled), Figure.Of("units", totals.Units),
+            Figure.Of("revenue", shown.Of(totals.Revenue.Sums)),
+        ];
+
+        // Without any of these amounts, gross equals revenue. Amounts in currencies that are not shown do not bring it up.
+        var amounts = OrderAmounts.All.Select(amount => Figure.Of(OrderAmounts.NameOf(amount), shown.Of(totals.Sums(amount))))
+            .Where(figure => figure.Amounts!.Count > 0).ToList();
+        if (withAmounts || amounts.Count > 0)
+        {
+            figures.Add(Figure.Of("gross", shown.Of(totals.Gross.Sums)));
+            figures.AddRange(amounts);
+        }
+
+        if (query.Extras.Contains(Extra.AverageOrderValue))
+        {
+            var average = AverageOf(totals);
+            figures.Add(new Figure(Extra.AverageOrderValue, FigureKind.Average, 0, average is null ? null : shown.Of(average)));
+        }
+
+        return new Figures(figures);
+    }
+
+    /// <summary>The figures of an item.</summary>
+    public static Figures Of(ItemTally item, AggregateQuery query) => new(
+    [
+        Figure.Of("orders", item.Orders), Figure.Of("units", item.Units), Figure.Of("revenue", query.Currencies.Of(item.Revenue.Sums)),
+    ]);
+
+    // Orders are not counted by currency, so the average is known only where all money is in one.
+    private static IEnumerable<KeyValuePair<Currency, Int128>>? AverageOf(Totals totals)
+    {
+        var currencies = totals.Revenue.Sums.Concat(OrderAmounts.All.SelectMany(totals.Sums)).Select(sum => sum.Key).Distinct().Take(2);
+        return currencies.Count() > 1 ? null
+            : totals.Orders == 0 ? []
+            : totals.Revenue.Sums.Select(sum => KeyValuePair.Create(sum.Key, Rounded.Quotient(sum.Value, totals.Orders)));
+    }
+}
+
+/// <summary>Figures, and those of the same at the time that they are compared with.</summary>
+/// <param name="Now">The figures.</param>
+/// <param name="Then">The figures then; null if nothing is compared.</param>
+internal sealed record Compared(Figures Now, Figures? Then)
+{
+    /// <summary>Compares totals. Either both show gross or none does.</summary>
+    public static Compared Of(Totals now, Totals? then, AggregateQuery query, bool withAmounts = false)
+    {
+        var either = withAmounts || (then is not null && query.Currencies.ShowsAmounts(now, then));
+        return new Compared(Figures.Of(now, query, either), then is null ? null : Figures.Of(then, query, either));
+    }
+
+    /// <summary>Compares items.</summary>
+    public static Compared Of(ItemTally? now, ItemTally? then, AggregateQuery query) => new(
+        Figures.Of(now ?? new ItemTally(), query), query.Comparison is null ? null : Figures.Of(then ?? new ItemTally(), query));
+
+    /// <summary>Each figure of either side, in their order.</summary>
+    public IEnumerable<(Figure? Now, Figure? Then)> Pairs() => Figure.Names
+        .Select(name => (Now[name], Then?[name])).Where(pair => pair is not (null, null));
+}

@@ -1,0 +1,54 @@
+using Analytics.Core.Tallies;
+using Analytics.Core.Windows;
+using Analytics.Storage;
+
+namespace Analytics.Functions.Aggregates;
+
+/// <summary>Accumulates the sums of a plan. Adding is thread-safe; call <see cref="Reading"/> when all adding has finished.</summary>
+internal sealed class ReadingSums(ReadPlan plan, ItemSelection items)
+{
+    private readonly Lock _gate = new();
+    private readonly Totals?[] _pieces = new Totals?[plan.Pieces.Count];
+    private readonly Tally?[] _items = new Tally?[items.IsAll ? plan.Segments.Count : items.IsNone ? 0 : plan.Pieces.Count];
+    private readonly ETag _tag = new(plan.Spans, plan.FirstUnderWay);
+    private DateTimeOffset? _latest;
+
+    /// <summary>Adds the sums of one minute document.</summary>
+    public void Add(MinuteSums part)
+    {
+        lock (_gate)
+        {
+            _tag.Add(part);
+            Add(part.Minute, part.Tally, part.CommittedAt);
+        }
+    }
+
+    /// <summary>Adds the rollup of a period.</summary>
+    public void Add(RollupPeriod period, RollupSum sum)
+    {
+        lock (_gate)
+        {
+            _tag.Add(period, sum);
+            Add(period.Start, sum.Tally, sum.CommittedAt);
+        }
+    }
+
+    /// <summary>The result of everything added.</summary>
+    public AggregateReading Reading() => new(plan, _pieces, _items, _latest, _tag.Text);
+
+    private void Add(Minute minute, Tally tally, DateTimeOffset? committedAt)
+    {
+        var piece = plan.PieceOf(minute);
+        (_pieces[piece] ??= new Totals()).Add(tally.Totals);
+        if (items.IsAll)
+        {
+            (_items[plan.SegmentOf(minute)] ??= new Tally()).Add(tally);
+        }
+        else if (!items.IsNone)
+        {
+            (_items[piece] ??= new Tally()).AddItems(tally, items.Skus);
+        }
+
+        _latest = committedAt is null || committedAt <= _latest ? _latest : committedAt;
+    }
+}

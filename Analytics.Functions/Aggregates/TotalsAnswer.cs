@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Analytics.Functions.Http;
+
+namespace Analytics.Functions.Aggregates;
+
+/// <summary>Answers <c>GET /aggregates/totals</c>.</summary>
+internal sealed class TotalsAnswer(AggregateQuery query) : IAnswer
+{
+    /// <inheritdoc/>
+    public ReadPlan Plan { get; } = new(TotalsSection.SpansOf(query)) { At = query.AskedAt };
+
+    /// <inheritdoc/>
+    public void Write(Utf8JsonWriter json, AggregateReading reading) => TotalsSection.OfTotals(query, reading).Write(json);
+
+    /// <inheritdoc/>
+    public CsvTable Table(AggregateReading reading)
+    {
+        var table = new FigureTable(1, query.Currencies.Shown);
+        table.Add("from", _ => query.Span.Calendar.Format(query.Span.Minutes.From));
+        table.Add("to", _ => query.Span.Calendar.Format(query.Span.Minutes.To));
+        TotalsSection.OfTotals(query, reading).AddTo(table);
+        return table.Table();
+    }
+}
