@@ -21,7 +21,7 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
             new DynamoRollupStore(services.DynamoDb, settings.AggregatesTable, new Random(), cache), store, LanesReadAtOnce);
         var (reader, waiter) = (new AggregateReader(store, rollups, LanesReadAtOnce, time), new ChangeWaiter(store, time));
         var explained = new ExplainReader(
-            reader, new DynamoOrderStore(services.DynamoDb, settings.OrdersTable),
+            reader, new DynamoOrderStore(services.DynamoDb, settings.OrdersTable, time),
             new UnindexedOrders(services.DynamoDb, settings.OrdersTable));
         return new AggregatesFunction(new AggregatesHandler(reader, waiter, time), time)
         {

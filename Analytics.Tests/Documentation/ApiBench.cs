@@ -45,7 +45,8 @@ internal sealed class ApiBench
         }
 
         var answer = await _orders.HandleAsync(request, new StubContext());
-        await CountAsync();
+        await CountAsync(_publisher.Published.Skip(_counted));
+        _counted = _publisher.Published.Count;
         return answer;
     }
 
@@ -71,11 +72,11 @@ internal sealed class ApiBench
             Body = body,
         };
 
-    private async Task CountAsync()
+    /// <summary>Counts changes of orders that the orders table does not have.</summary>
+    public async Task CountAsync(IEnumerable<OrderChange> orderChanges)
     {
         var committer = new Committer(_minutes, new CommitOptions(), _time, new Random(1));
-        var changes = ChangeTable.Of([.. _publisher.Published.Skip(_counted)]);
-        _counted = _publisher.Published.Count;
+        var changes = ChangeTable.Of([.. orderChanges]);
         var (first, moved) = DocumentBatch.Sort(changes, Enumerable.Range(0, changes.Count));
         foreach (var document in first.Concat(moved))
         {

@@ -4,26 +4,47 @@ using Xunit;
 
 namespace Analytics.Tests.Documentation;
 
-/// <summary>The examples of <c>docs/api.md</c>, sent to the API of a shop without orders.</summary>
+/// <summary>
+/// The examples of <c>docs/api.md</c>, sent to the API of a shop without orders, and those of <c>docs/questions.md</c>, sent to the one that
+/// the document describes.
+/// </summary>
 public class ApiExamplesTests
 {
-    private static readonly IReadOnlyDictionary<int, IReadOnlyList<ApiExample>> Examples =
-        ApiExample.ReadAll(File.ReadAllLines(Path.Combine(Repository.Root, "docs", "api.md")));
+    private static readonly Dictionary<string, IReadOnlyDictionary<int, IReadOnlyList<ApiExample>>> Examples =
+        new[] { "api.md", "questions.md" }.ToDictionary(document => document, document =>
+            ApiExample.ReadAll(File.ReadAllLines(Path.Combine(Repository.Root, "docs", document))));
 
-    public static TheoryData<int> Lines => [.. Examples.Keys];
+    public static TheoryData<string, int> Lines
+    {
+        get
+        {
+            var lines = new TheoryData<string, int>();
+            foreach (var (document, line) in Examples.SelectMany(document => document.Value.Keys.Select(line => (document.Key, line))))
+            {
+                lines.Add(document, line);
+            }
+
+            return lines;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public async Task An_example_is_answered_as_the_document_says(int line)
+    public async Task An_example_is_answered_as_the_document_says(string document, int line)
     {
         var bench = new ApiBench();
+        if (document == "questions.md")
+        {
+            await bench.CountAsync(ExampleShop.Changes);
+        }
+
         var orderId = "";
-        foreach (var example in Examples[line])
+        foreach (var example in Examples[document][line])
         {
             var answer = await bench.SendAsync(example.Request(orderId));
 
             var difference = example.DifferenceFrom(answer);
-            Assert.True(difference is null, $"docs/api.md:{line}, {example.Method} {example.Target}: {difference}");
+            Assert.True(difference is null, $"docs/{document}:{line}, {example.Method} {example.Target}: {difference}");
             orderId = ApiExample.OrderIdOf(answer) ?? orderId;
         }
     }

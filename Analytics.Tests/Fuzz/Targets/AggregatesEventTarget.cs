@@ -21,6 +21,8 @@ internal sealed class AggregatesEventTarget : FuzzTarget
         query: "\"from\":\"2026-11-23T10:05Z\",\"to\":\"2026-11-23T11:05Z\",\"step\":\"15m\""),
         OrdersEventTarget.Event("GET /aggregates/items", "/aggregates/items", "GET", null,
         query: "\"window\":\"1h\",\"by\":\"revenue\",\"currency\":\"USD\",\"top\":\"3\""),
+        OrdersEventTarget.Event("GET /aggregates/summary", "/aggregates/summary", "GET", null,
+        query: "\"window\":\"1h\",\"step\":\"5m\",\"compare\":\"previous\",\"include\":\"share,cumulative\""),
         OrdersEventTarget.Event("GET /aggregates/items/{sku}", "/aggregates/items/tea", "GET", null, id: "x", query: "\"window\":\"1h\""));
 
     public override IReadOnlyList<byte[]> Words { get; } =

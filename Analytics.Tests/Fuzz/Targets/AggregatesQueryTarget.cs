@@ -14,12 +14,17 @@ internal sealed class AggregatesQueryTarget : FuzzTarget
         "totals?window=5m", "totals?from=2026-11-23T12:00Z&to=2026-11-23T12:30:00.000Z", "series?window=1h&step=5m",
         "totals?window=5m&includes=2026-11-23T12:00Z.0.caa38c9c00000001&wait=0.1s",
         "items?window=1h&top=10&by=units", "items?window=12h&by=revenue&currency=USD", "items/tea?window=1d",
+        "summary?window=1h&compare=previous&include=share,cumulative,averageOrderValue&currency=USD",
+        "items?window=today&by=unitsChange&compare=lastYear&order=asc&tz=Africa/Cairo", "series?sku=tea,coffee&window=5m&compare=yesterday",
+        "items?window=1h&by=sku&cursor=AAAAAAHEtG4BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAdGVhAAAAAA",
         "series?window=thisYear&step=1mo&tz=Australia/Lord_Howe", "totals?from=2026-11-22&to=2026-11-23&tz=America/New_York", "totals?");
 
     public override IReadOnlyList<byte[]> Words { get; } =
     [
         .. Vocabulary.Json,
-        .. Texts("window=", "from=", "&to=", "&step=", "&top=", "&by=orders", "&currency=EUR", "&includes=", "&wait=", "0s", "10s", "0.5s",
+        .. Texts("&compare=", "previous", "lastYear", "&include=", "cumulative", "share", "averageOrderValue", "&order=asc", "&cursor=",
+            "&sku=", "summary?", "\\,", "sku", "revenueChange", "window=", "from=", "&to=", "&step=", "&top=", "&by=orders",
+            "&currency=EUR", "&includes=", "&wait=", "0s", "10s", "0.5s",
             "2026-11-23T12:00Z.255.caa38c9c00000002", "31d", "44640m", "44641m", "999999d",
             "&tz=", "Asia/Kathmandu", "Etc/GMT+12", "lastWeek", "yesterday", "1w", "1mo", "0001-01-01", "9999-12-31", "2026-11-24",
             "1441h", "1d", "15m", "series?", "items?", "items/",
