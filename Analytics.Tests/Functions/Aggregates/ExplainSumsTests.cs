@@ -94,7 +94,7 @@ public class ExplainSumsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         {
             Explain = new ExplainHandler(
                 new ExplainReader(
-                    reader, new DynamoOrderStore(dynamoDb.Client, shop.OrdersTable),
+                    reader, new DynamoOrderStore(dynamoDb.Client, shop.OrdersTable, TimeProvider.System),
                     new UnindexedOrders(dynamoDb.Client, shop.OrdersTable)),
                 waiter, shop.Time),
         };
