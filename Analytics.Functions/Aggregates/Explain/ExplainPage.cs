@@ -23,7 +23,7 @@ internal sealed record ExplainedOrder(Order Order, ItemTally? Item)
     /// <param name="order">The order.</param>
     /// <param name="sku">The item that is explained; null if all items are.</param>
     /// <param name="currencies">The currencies that are explained; empty for all.</param>
-    public static ExplainedOrder? Of(Order order, string? sku, IReadOnlySet<Currency> currencies)
+    public static ExplainedOrder? Of(Order order, string? sku, IReadOnlyCollection<Currency> currencies)
     {
         if (currencies.Count > 0 && !currencies.Contains(order.Currency))
         {
