@@ -21,8 +21,12 @@ internal static class ExplainCursor
     private const byte Normalizes = 1;
     private const byte Scans = 2;
 
+    // A client can compute the checksum; no number that it writes may overflow.
+    private const long MaxOrders = 1L << 53;
+
     private static readonly long First = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long Last = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+    private static readonly long LastMinute = Minute.OfUnixMilliseconds(Last).Number;
 
     /// <summary>Writes a position.</summary>
     /// <param name="position">The position, of an order or of the search for unindexed ones.</param>
@@ -54,7 +58,7 @@ internal static class ExplainCursor
     /// <summary>Reads a text that <see cref="Write"/> wrote for the same request; null if it is none.</summary>
     public static ExplainPosition? Read(string text, string query)
     {
-        if (text.Length > 2 * MaxBytes || !Base64Url.IsValid(text, out var length) || length < HeadBytes + ChecksumBytes)
+        if (text.Length > 2 * MaxBytes || !Base64Url.IsValid(text, out var length) || length is < HeadBytes + ChecksumBytes or > MaxBytes)
         {
             return null;
         }
@@ -62,16 +66,16 @@ internal static class ExplainCursor
         var bytes = Base64Url.DecodeFromChars(text);
         ReadOnlySpan<byte> head = bytes.AsSpan(0, HeadBytes), rest = bytes.AsSpan(HeadBytes..^ChecksumBytes);
         var (from, to) = (BinaryPrimitives.ReadInt64BigEndian(head), BinaryPrimitives.ReadInt64BigEndian(head[8..]));
+        var (counted, listed) = (BinaryPrimitives.ReadInt64BigEndian(head[16..]), BinaryPrimitives.ReadInt64BigEndian(head[24..]));
         var checksum = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(bytes.Length - ChecksumBytes));
         if (checksum != ChecksumOf(bytes.AsSpan(..^ChecksumBytes), query)
-            || from < 0 || to < from || to > from + RollingWindow.MaxMinutes || to > Minute.OfUnixMilliseconds(Last).Number)
+            || from < 0 || from > LastMinute || to < from || to > from + RollingWindow.MaxMinutes || to > LastMinute
+            || counted is < 0 or > MaxOrders || listed is < 0 or > MaxOrders)
         {
             return null;
         }
 
-        var position = new ExplainPosition(
-            new MinuteRange(new Minute(from), new Minute(to)), BinaryPrimitives.ReadInt64BigEndian(head[16..]),
-            BinaryPrimitives.ReadInt64BigEndian(head[24..]))
+        var position = new ExplainPosition(new MinuteRange(new Minute(from), new Minute(to)), counted, listed)
         {
             NormalizesSku = (head[32] & Normalizes) != 0,
         };

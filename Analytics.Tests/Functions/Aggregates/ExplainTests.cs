@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Text.Json.Nodes;
 using Analytics.Core.Orders;
 using Analytics.Core.Windows;
@@ -114,6 +116,30 @@ public class ExplainTests
         Assert.Equal(200, (await _function.AskAsync("explain", $"window=5m&limit=9&currency=USD&cursor={cursor}")).StatusCode);
         Assert.Equal(400, (await _function.AskAsync("explain", $"window=5m&limit=1&cursor={cursor}")).StatusCode);
         Assert.Equal(400, (await _function.AskAsync("explain", $"window=6m&limit=1&currency=USD&cursor={cursor}")).StatusCode);
+    }
+
+    // A client can compute the checksum of a cursor.
+    [Theory]
+    [InlineData(0, 1, 0, 0, true)]
+    [InlineData(29_676_960, 29_676_970, 5, 3, true)]
+    [InlineData(-1, 1, 0, 0, false)]
+    [InlineData(2, 1, 0, 0, false)]
+    [InlineData(0, 600_000, 0, 0, false)]
+    [InlineData(long.MaxValue - 1, long.MaxValue, 0, 0, false)]
+    [InlineData(0, 1, long.MaxValue, 0, false)]
+    [InlineData(0, 1, 0, -1, false)]
+    public void A_cursor_with_numbers_that_no_page_has_is_none(long from, long to, long counted, long listed, bool isRead)
+    {
+        var bytes = new byte[37];
+        foreach (var (index, number) in new[] { from, to, counted, listed }.Index())
+        {
+            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(index * 8), number);
+        }
+
+        bytes[32] = 2;
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(33), Checksum.Of(bytes.AsSpan(0, 33), Checksum.Of("q"u8)));
+
+        Assert.Equal(isRead, ExplainCursor.Read(Base64Url.EncodeToString(bytes), "q") is not null);
     }
 
     private async Task PlaceAsync(params Order[] orders)
