@@ -36,7 +36,10 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
     /// <summary>Answers metrics for Prometheus; null where none are wanted.</summary>
     public MetricsHandler? Metrics { get; init; }
 
-    public Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) =>
+    public async Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) =>
+        (await AnswerAsync(request, context)).Coded(request);
+
+    private Task<APIGatewayHttpApiV2ProxyResponse> AnswerAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) =>
         ApiGuard.RunAsync(context, time, token => request.RouteKey switch
         {
             "GET /aggregates/totals" or "HEAD /aggregates/totals" => aggregates.TotalsAsync(request, token),

@@ -25,7 +25,7 @@ public static class OpenApiDocument
     }
 
     private static EntityTag Tag() =>
-        new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)).AsSpan(0, 8)), IsWeak: false);
+        new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)).AsSpan(0, 8)), IsWeak: true);
 
     private static string Read()
     {

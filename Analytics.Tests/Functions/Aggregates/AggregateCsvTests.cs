@@ -15,6 +15,8 @@ namespace Analytics.Tests.Functions.Aggregates;
 /// <summary>Aggregates as tables.</summary>
 public class AggregateCsvTests
 {
+    private const string Vary = "Accept, Accept-Encoding";
+
     private readonly InMemoryMinuteStore _store = new();
     private readonly FakeTimeProvider _time = new(Some.At("12:04:30"));
     private readonly AggregatesFunction _function;
@@ -73,7 +75,7 @@ public class AggregateCsvTests
         var csv = await SendAsync("/aggregates/totals", "window=5m", "text/csv");
         var json = await SendAsync("/aggregates/totals", "window=5m", "application/json");
 
-        Assert.Equal(("Accept", "Accept"), (csv.Headers["Vary"], json.Headers["Vary"]));
+        Assert.Equal((Vary, Vary), (csv.Headers["Vary"], json.Headers["Vary"]));
         Assert.NotEqual(csv.Headers["ETag"], json.Headers["ETag"]);
         foreach (var (accept, tag, status) in new[]
         {
@@ -81,7 +83,7 @@ public class AggregateCsvTests
         })
         {
             var again = await SendAsync("/aggregates/totals", "window=5m", accept, ifNoneMatch: tag.Headers["ETag"]);
-            Assert.Equal((status, "Accept"), (again.StatusCode, again.Headers["Vary"]));
+            Assert.Equal((status, Vary), (again.StatusCode, again.Headers["Vary"]));
         }
     }
 

@@ -84,7 +84,7 @@ public class ExplainTests
         Assert.Equal(
             $"orderId,reference,status,placedAt,orders,cancelled,units,currency,revenue\r\n{Some.Id(2)},'=1,PLACED,2026-11-23T12:01:00.000Z,1,0,2,JPY,700\r\n",
             table.Body);
-        Assert.Equal((Ndjson, "Accept"), (lines.Headers["Content-Type"], lines.Headers["Vary"]));
+        Assert.Equal((Ndjson, "Accept, Accept-Encoding"), (lines.Headers["Content-Type"], lines.Headers["Vary"]));
         Assert.Equal(
             $"</aggregates/explain?window=5m&limit=1&sku=tea&cursor={json["cursor"]}>; rel=\"next\"", table.Headers["Link"]);
         Assert.False((await _function.AskAsync("explain", $"window=5m&limit=1&sku=tea&cursor={json["cursor"]}", Ndjson))
