@@ -11,6 +11,7 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
     private const string Source = "gateway";
 
     private readonly RouteTable _routes = new(api.Routes);
+    private readonly CrossOrigin? _cors = api.Cors is { } cors ? new CrossOrigin(cors) : null;
     private readonly long _begin = options.TimeProvider.GetUtcNow().UtcTicks;
     private int _requests;
 
@@ -30,11 +31,17 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
     {
         var start = options.TimeProvider.GetTimestamp();
         TimeSpan? integrationLatency = null;
-        var response = GatewayResponse.Message(404, "Not Found");
-        if (_routes.Find(request.Method, request.Path) is { } match)
+        var response = _cors?.Preflight(request);
+        if (response is null)
         {
-            response = await InvokeAsync(request, match, cancellationToken);
-            integrationLatency = options.TimeProvider.GetElapsedTime(start);
+            response = GatewayResponse.Message(404, "Not Found");
+            if (_routes.Find(request.Method, request.Path) is { } match)
+            {
+                response = await InvokeAsync(request, match, cancellationToken);
+                integrationLatency = options.TimeProvider.GetElapsedTime(start);
+            }
+
+            response = _cors?.Marked(request, response) ?? response;
         }
 
         options.Measured(new GatewayMeasure(response.Status, options.TimeProvider.GetElapsedTime(start), integrationLatency));

@@ -14,10 +14,20 @@ internal static class HttpApiReader
         ["Tags"] = "nothing here reads tags",
     };
 
-    public static void Read(PropertyReader properties)
+    /// <summary>Reads which web pages of other origins may call the API; null if none may.</summary>
+    public static CorsDefinition? Read(PropertyReader properties)
     {
         properties.Accept(WithoutEffect);
         // Any other stage name would become the first segment of every path.
         properties.OneOf("StageName", "$default", "$default");
+        var cors = properties.Object("CorsConfiguration", reader => new CorsDefinition
+        {
+            AllowOrigins = reader.Texts("AllowOrigins"),
+            AllowMethods = reader.Texts("AllowMethods"),
+            AllowHeaders = reader.Texts("AllowHeaders"),
+            ExposeHeaders = reader.Texts("ExposeHeaders"),
+            MaxAge = reader.Integer("MaxAge", -1, 86_400),
+        });
+        return cors is { AllowOrigins.Count: > 0 } ? cors : null;
     }
 }

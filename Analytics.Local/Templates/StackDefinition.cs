@@ -69,7 +69,11 @@ internal sealed record StreamDefinition(string LogicalId, string Name, int? Shar
 internal sealed record QueueDefinition(string LogicalId, string Name, string Arn);
 
 /// <summary>An HTTP API and its routes.</summary>
-internal sealed record ApiDefinition(string LogicalId, string ApiId, IReadOnlyList<RouteDefinition> Routes);
+internal sealed record ApiDefinition(string LogicalId, string ApiId, IReadOnlyList<RouteDefinition> Routes)
+{
+    /// <summary>Which web pages of other origins may call it; null for none.</summary>
+    public CorsDefinition? Cors { get; init; }
+}
 
 /// <summary>A route of the HTTP API.</summary>
 /// <param name="FunctionLogicalId">The function that handles the route.</param>

@@ -20,6 +20,7 @@ internal sealed class StackReader(
         List<QueueDefinition> queues = [];
         List<FunctionDefinition> functions = [];
         List<AlarmDefinition> alarms = [];
+        Dictionary<string, CorsDefinition?> cors = [];
         foreach (var resource in resources.Values.Where(resource => ResourceTypes.Understood.Contains(resource.Type)))
         {
             var name = (references.Name(resource) as TemplateNode.Scalar)?.Text ?? "";
@@ -46,7 +47,7 @@ internal sealed class StackReader(
                     alarms.Add(AlarmReader.Read(name, properties));
                     break;
                 case ResourceTypes.HttpApi:
-                    HttpApiReader.Read(properties);
+                    cors[resource.LogicalId] = HttpApiReader.Read(properties);
                     break;
             }
 
@@ -62,7 +63,7 @@ internal sealed class StackReader(
             Queues = queues,
             Functions = functions,
             Alarms = alarms,
-            Api = Api(functionReader.Routes),
+            Api = Api(functionReader.Routes) is { } api ? api with { Cors = cors.GetValueOrDefault(api.LogicalId) } : null,
             EventSources = functionReader.EventSources,
             Outputs = values.ToDictionary(output => output.Key, output => output.Value!),
         };
