@@ -41,11 +41,11 @@ internal sealed class ReconcileTool(TableNames names, TimeProvider time) : ITool
             }
 
             var now = time.GetUtcNow();
-            range = window.At(now).Intersect(Comparer.Everything(now));
+            range = window.At(now).Intersect(AggregateComparer.Everything(now));
         }
 
         using var tables = StackTables.Connect(names, time);
-        var result = await new Comparer(tables.Orders, tables.Minutes, tables.Rollups, tables.Time)
+        var result = await new AggregateComparer(tables.Orders, tables.Minutes, tables.Rollups, tables.Time)
             .RunAsync(range, new Silence(), cancellationToken);
         await using var report = new StringWriter(CultureInfo.InvariantCulture);
         await ComparisonReport.WriteJsonAsync(result, range, report);
