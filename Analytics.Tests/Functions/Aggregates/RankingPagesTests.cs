@@ -88,7 +88,7 @@ public class RankingPagesTests
         }
         else
         {
-            Assert.NotEqual(0, changes.Count);
+            Assert.NotEmpty(changes);
         }
     });
 
@@ -160,7 +160,7 @@ public class RankingPagesTests
         }, iter: 200);
 
     // Asks page by page, with an order between each two as long as there are any.
-    private async Task<List<JsonNode>> PagesAsync(string query, IReadOnlyList<(string Sku, int Units)>? between = null)
+    private async Task<List<JsonNode>> PagesAsync(string query, List<(string Sku, int Units)>? between = null)
     {
         var pages = new List<JsonNode> { await PageAsync(query) };
         while (pages[^1]["cursor"] is { } cursor)
