@@ -1,4 +1,3 @@
-using System.Text;
 using Analytics.Core.Orders;
 using Analytics.Operations.Import;
 using Analytics.Tests.Support;
@@ -6,15 +5,8 @@ using Xunit;
 
 namespace Analytics.Tests.Operations.Import;
 
-public sealed class ImportFileTests : IDisposable
+public sealed class ImportFileTests : ImportFiles
 {
-    private const string Header = "reference,placedAt,customerId,currency,sku,quantity,unitPrice\n";
-    private const string Tea = "1001,2026-11-20T10:00:00Z,c-1,USD,tea,2,4.50\n";
-
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("analytics import ");
-
-    public void Dispose() => _folder.Delete(recursive: true);
-
     [Fact]
     public void Rows_with_one_reference_are_one_order_wherever_they_are()
     {
@@ -263,120 +255,5 @@ public sealed class ImportFileTests : IDisposable
 
         Assert.Equal((1, 1), (plan.Orders.Count, plan.Repeated));
         Assert.Equal(new Rejection(3, "is the order of line 1 with other content"), Assert.Single(plan.Rejections));
-    }
-
-    [Fact]
-    public void Rejected_rows_are_written_beside_with_line_and_reason_and_come_in_once_they_are_corrected()
-    {
-        var (file, plan) = Open("orders.csv", Header + Tea + "1002,2026-11-20,c-1,USD,\"tea, black\",0,4.50\n");
-
-        file.WriteRejected(plan.Rejections);
-
-        var rejected = File.ReadAllText(file.RejectedPath);
-        Assert.Equal(
-            "line,reason,reference,placedAt,customerId,currency,sku,quantity,unitPrice\r\n"
-                + "3,\"quantity must be a whole number from 1 to 1,000,000\",1002,2026-11-20,c-1,USD,\"tea, black\",0,4.50\r\n",
-            rejected);
-        Assert.Equal(OrderId.FromReference("1002"), Assert.Single(Csv(rejected.Replace(",0,", ",1,", StringComparison.Ordinal)).Orders).Id);
-        file.WriteRejected([]);
-        Assert.False(File.Exists(file.RejectedPath));
-    }
-
-    [Fact]
-    public void Rejected_lines_of_ndjson_are_written_as_ndjson()
-    {
-        var (file, plan) = Open("orders.ndjson", "{\"a\":1\n", ImportFormat.Ndjson);
-
-        file.WriteRejected(plan.Rejections);
-
-        var rejected = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file.RejectedPath))!;
-        Assert.Equal((1, "{\"a\":1"), ((int)rejected["line"]!, (string)rejected["order"]!));
-        Assert.StartsWith("is not JSON", (string)rejected["reason"]!, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Rejected_lines_of_ndjson_are_imported_once_they_are_corrected()
-    {
-        var (file, plan) = Open(
-            "orders.ndjson", $"\n{Json("\"reference\":\"茶 1\",\"placedAt\":\"2026-11-20\"", quantity: 0)}", ImportFormat.Ndjson);
-
-        var rejected = File.ReadAllText(file.WriteRejected(plan.Rejections)!);
-
-        Assert.Contains("\"order\":{\"reference\":\"茶 1\",", rejected, StringComparison.Ordinal);
-        var corrected = Ndjson(rejected.Replace("\"quantity\":0", "\"quantity\":2", StringComparison.Ordinal));
-        Assert.Empty(corrected.Rejections);
-        Assert.Equal(OrderId.FromReference("茶 1"), Assert.Single(corrected.Orders).Id);
-    }
-
-    [Theory]
-    [InlineData("{\"a\":1")]
-    [InlineData("{\"a\":1}")]
-    [InlineData("[1]")]
-    public void Rejected_lines_that_are_imported_as_they_are_are_rejected_as_before(string order)
-    {
-        var (file, plan) = Open("orders.ndjson", order, ImportFormat.Ndjson);
-        var rejected = File.ReadAllText(file.WriteRejected(plan.Rejections)!);
-
-        var (again, rejectedAgain) = Open("orders.ndjson.rejected.ndjson", rejected, ImportFormat.Ndjson);
-
-        Assert.Equal(plan.Rejections, rejectedAgain.Rejections);
-        Assert.Equal(rejected, File.ReadAllText(again.WriteRejected(rejectedAgain.Rejections)!));
-    }
-
-    [Fact]
-    public void An_order_is_not_taken_out_of_an_object_with_other_fields() => Assert.Contains(
-        "customer", Assert.Single(Ndjson("{\"order\":{},\"customer\":1}").Rejections).Reason, StringComparison.Ordinal);
-
-    [Fact]
-    public void A_file_of_rejected_rows_of_an_earlier_import_is_not_replaced_if_its_content_differs()
-    {
-        const string Bad = "1001,2026-11-20,c-1,USD,tea,0,4.50\n";
-        var (first, plan) = Open("orders.csv", Header + Bad);
-        first.WriteRejected(plan.Rejections);
-        File.AppendAllText(first.RejectedPath, "corrected by hand");
-
-        var (second, _) = Open("orders.csv", Header + Bad);
-        var path = second.WriteRejected(plan.Rejections);
-
-        Assert.Equal(Path.Combine(_folder.FullName, "orders.csv.rejected-2.csv"), path);
-        Assert.Contains("quantity must be", File.ReadAllText(path!), StringComparison.Ordinal);
-        Assert.EndsWith("corrected by hand", File.ReadAllText(first.RejectedPath), StringComparison.Ordinal);
-        Assert.Null(Open("orders.csv", Header).File.WriteRejected([]));
-        Assert.True(File.Exists(first.RejectedPath));
-    }
-
-    [Fact]
-    public void A_repeated_import_leaves_one_file_of_rejected_rows()
-    {
-        const string Bad = "1001,2026-11-20,c-1,USD,tea,0,4.50\n1002,2026-11-20,c-1,USD,tea,1,4.50\n";
-        for (var run = 0; run < 2; run++)
-        {
-            var (file, plan) = Open("orders.csv", Header + Bad);
-            file.WriteRejected(plan.Rejections);
-
-            var path = file.WriteRejected([.. plan.Rejections, new Rejection(3, "is in the table with other content")]);
-
-            Assert.Equal(file.RejectedPath, path);
-            Assert.Equal(
-                ["orders.csv", "orders.csv.rejected.csv"], _folder.EnumerateFiles().Select(found => found.Name).Order());
-        }
-    }
-
-    private static string Json(string fields, int quantity = 2) =>
-        $$"""
-        {{{fields}},"customerId":"c-1","currency":"USD","lines":[{"sku":"tea","quantity":{{quantity}},"unitPrice":4.50}]}
-        """;
-
-    private ImportPlan Csv(string text, Dictionary<string, string>? map = null) => Open("orders.csv", text, map: map).Plan;
-
-    private ImportPlan Ndjson(params string[] lines) => Open("orders.ndjson", string.Join('\n', lines), ImportFormat.Ndjson).Plan;
-
-    private (ImportFile File, ImportPlan Plan) Open(
-        string name, string text, ImportFormat format = ImportFormat.Csv, Dictionary<string, string>? map = null)
-    {
-        var path = Path.Combine(_folder.FullName, name);
-        File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        var file = new ImportFile(path, format, map ?? [], new ImportTime());
-        return (file, file.Read(Some.At("12:00")));
     }
 }
