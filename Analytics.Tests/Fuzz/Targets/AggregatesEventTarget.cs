@@ -5,6 +5,7 @@ using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Aggregates;
 using Analytics.Storage;
+using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -23,6 +24,8 @@ internal sealed class AggregatesEventTarget : FuzzTarget
         query: "\"window\":\"1h\",\"by\":\"revenue\",\"currency\":\"USD\",\"top\":\"3\""),
         OrdersEventTarget.Event("GET /aggregates/summary", "/aggregates/summary", "GET", null,
         query: "\"window\":\"1h\",\"step\":\"5m\",\"compare\":\"previous\",\"include\":\"share,cumulative\""),
+        OrdersEventTarget.Event("GET /aggregates/explain", "/aggregates/explain", "GET", null,
+        query: "\"window\":\"1h\",\"currency\":\"USD\",\"limit\":\"1\""),
         OrdersEventTarget.Event("GET /aggregates/items/{sku}", "/aggregates/items/tea", "GET", null, id: "x", query: "\"window\":\"1h\""));
 
     public override IReadOnlyList<byte[]> Words { get; } =
@@ -49,9 +52,17 @@ internal sealed class AggregatesEventTarget : FuzzTarget
     {
         var time = new HastyTime(Some.At("12:30"));
         var store = new TwoMinutes();
-        return new AggregatesFunction(
-            new AggregatesHandler(
-                new AggregateReader(store, new RollupReader(store, store, 1), 1, time), new ChangeWaiter(store, time), time), time);
+        var orders = new InMemoryOrderStore();
+        foreach (var order in new[] { Some.Order(1), Some.Order(2, "12:05", Some.Jpy) })
+        {
+            orders.TryAddAsync(new StoredOrder(order, "hash"), default).GetAwaiter().GetResult();
+        }
+
+        var (reader, waiter) = (new AggregateReader(store, new RollupReader(store, store, 1), 1, time), new ChangeWaiter(store, time));
+        return new AggregatesFunction(new AggregatesHandler(reader, waiter, time), time)
+        {
+            Explain = new ExplainHandler(new ExplainReader(reader, orders, orders), waiter, time),
+        };
     }
 
     /// <summary>A clock on which short waits are over at once.</summary>

@@ -1,7 +1,11 @@
 using System.Text;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
+using Analytics.Core.Windows;
+using Analytics.Functions.Aggregates;
 using Analytics.Functions.Http;
+using Analytics.Storage;
+using Analytics.Tests.Support;
 
 namespace Analytics.Tests.Fuzz.Targets;
 
@@ -13,6 +17,7 @@ internal sealed class AggregatesQueryTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
         "totals?window=5m", "totals?from=2026-11-23T12:00Z&to=2026-11-23T12:30:00.000Z", "series?window=1h&step=5m",
         "totals?window=5m&includes=2026-11-23T12:00Z.0.caa38c9c00000001&wait=0.1s",
+        "explain?window=1h&sku=tea&limit=1", $"explain?window=1h&cursor={Cursor(null)}", $"explain?window=1h&cursor={Cursor("")}",
         "items?window=1h&top=10&by=units", "items?window=12h&by=revenue&currency=USD", "items/tea?window=1d",
         "summary?window=1h&compare=previous&include=share,cumulative,averageOrderValue&currency=USD",
         "items?window=today&by=unitsChange&compare=lastYear&order=asc&tz=Africa/Cairo", "series?sku=tea,coffee&window=5m&compare=yesterday",
@@ -27,7 +32,7 @@ internal sealed class AggregatesQueryTarget : FuzzTarget
             "&currency=EUR", "&includes=", "&wait=", "0s", "10s", "0.5s",
             "2026-11-23T12:00Z.255.caa38c9c00000002", "31d", "44640m", "44641m", "999999d",
             "&tz=", "Asia/Kathmandu", "Etc/GMT+12", "lastWeek", "yesterday", "1w", "1mo", "0001-01-01", "9999-12-31", "2026-11-24",
-            "1441h", "1d", "15m", "series?", "items?", "items/",
+            "1441h", "1d", "15m", "series?", "items?", "items/", "explain?", "&sku=", "&limit=", "&cursor=",
             "2026-10-20T12:00Z", "9999-12-31T23:59Z", "0001-01-01T00:00Z", "2026-11-23T12:00+14:00", "2026-11-23T12:00-14:00",
             "2026-11-23T12:00:00.0000000Z", "1000", "1001", "00001"),
     ];
@@ -38,6 +43,14 @@ internal sealed class AggregatesQueryTarget : FuzzTarget
     public override long MaxAllocated(int length) => 256L * 1024 * 1024 + 1_000L * length;
 
     public override int? JsonAt(byte[] input) => null;
+
+    // The cursor of a page that ended at noon, or within the search for orders that the index lacks.
+    private static string Cursor(string? unindexed) => ExplainCursor.Write(
+        new ExplainPosition(new MinuteRange(Minute.Of(Some.At("11:00")), Minute.Of(Some.At("13:00"))), 2, 1)
+        {
+            After = new OrderPosition(Some.At("12:05"), Some.Id(2)), Unindexed = unindexed,
+        },
+        "window=1h\nfrom=\nto=\ntz=\nsku=\ncurrency=");
 
     public override string Run(byte[] input)
     {
