@@ -190,7 +190,7 @@ public sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, It
                 ItemsFormat.DecodeInto(items, segment.Items.Span);
             }
 
-            if (read == SumsRead.Items)
+            if (read != SumsRead.ItemsForRollup)
             {
                 cache?.Put(sums, items);
             }

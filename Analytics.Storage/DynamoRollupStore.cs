@@ -23,16 +23,16 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
     private const int PartitionsAtOnce = 16;
 
     public async Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
-        RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken)
+        RollupLength length, MinuteRange minutes, SumsRead read, CancellationToken cancellationToken)
     {
         var gate = new Lock();
         var states = new Dictionary<RollupPeriod, RollupState>();
         await Bounded.ForEachAsync(RollupItem.Partitions(length, minutes), PartitionsAtOnce, async (partition, token) =>
         {
-            var read = await ReadPartitionAsync(length, partition, withItems, token);
+            var ofPartition = await ReadPartitionAsync(length, partition, read, token);
             lock (gate)
             {
-                foreach (var (period, state) in read)
+                foreach (var (period, state) in ofPartition)
                 {
                     states.Add(period, state);
                 }
@@ -45,14 +45,16 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
     {
         var version = NewToken();
         var segments = RollupItem.Segments(period, sum.Tally, version);
-        foreach (var segment in segments)
+        var sliceSegments = RollupItem.SliceSegments(period, sum.Tally, version);
+        foreach (var segment in segments.Concat(sliceSegments))
         {
             await dynamoDb.PutItemAsync(new PutItemRequest { TableName = table, Item = segment }, cancellationToken);
         }
 
         try
         {
-            await dynamoDb.UpdateItemAsync(Head(period, sum, invalidationsBefore, version, segments.Count), cancellationToken);
+            await dynamoDb.UpdateItemAsync(
+                Head(period, sum, invalidationsBefore, version, segments.Count, sliceSegments.Count), cancellationToken);
             return true;
         }
         catch (Exception invalidated) when (invalidated is ConditionalCheckFailedException or TransactionConflictException)
@@ -77,7 +79,7 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
     }
 
     private async Task<Dictionary<RollupPeriod, RollupState>> ReadPartitionAsync(
-        RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken)
+        RollupLength length, MinuteRange minutes, SumsRead read, CancellationToken cancellationToken)
     {
         var states = new Dictionary<RollupPeriod, RollupState>();
         var wanted = new Dictionary<Minute, Wanted>();
@@ -86,18 +88,19 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
                 .ToString(), isConsistent: true);
         await foreach (var item in dynamoDb.QueryAllAsync(heads, cancellationToken))
         {
-            if (RollupItem.ReadHead(length, item) is not var (period, state, version, segments))
+            if (RollupItem.ReadHead(length, item) is not var (period, state, version, ofItems, ofSlices))
             {
                 continue;
             }
 
             states.Add(period, state);
-            if (!withItems || segments == 0)
+            var segments = read switch { SumsRead.Totals => 0, SumsRead.Slices => ofSlices, _ => ofItems };
+            if (segments == 0)
             {
                 continue;
             }
 
-            if (cache?.Find(period, version) is { } items)
+            if (cache?.Find(period, version, read) is { } items)
             {
                 state.Sum!.Tally.Add(items);
             }
@@ -109,39 +112,48 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
 
         if (wanted.Count > 0)
         {
-            await AddItemsAsync(length, states, wanted, cancellationToken);
+            await AddItemsAsync(length, read, states, wanted, cancellationToken);
         }
 
         return states;
     }
 
-    private UpdateItemRequest Head(RollupPeriod period, RollupSum sum, long invalidationsBefore, string version, int segments)
+    private UpdateItemRequest Head(
+        RollupPeriod period, RollupSum sum, long invalidationsBefore, string version, int segments, int sliceSegments)
     {
         var key = RollupItem.KeyOf(period);
-        var values = RollupItem.Sum(period, sum, invalidationsBefore, version, segments)
+        var values = RollupItem.Sum(period, sum, invalidationsBefore, version, segments, sliceSegments)
             .Where(attribute => !key.ContainsKey(attribute.Key))
             .ToDictionary();
+
+        // An earlier sum may have had these.
+        var absent = RollupItem.Optional.Where(name => !values.ContainsKey(name)).ToList();
         return new UpdateItemRequest
         {
             TableName = table,
             Key = key,
-            UpdateExpression = "SET " + string.Join(", ", values.Keys.Select(name => $"#{name} = :{name}")),
+            UpdateExpression = "SET " + string.Join(", ", values.Keys.Select(name => $"#{name} = :{name}"))
+                + (absent.Count > 0 ? " REMOVE " + string.Join(", ", absent.Select(name => $"#{name}")) : ""),
             ConditionExpression = invalidationsBefore == 0
-                ? "attribute_not_exists(#invalidations) AND (attribute_not_exists(#format) OR #format <= :format)"
-                : "#invalidations = :sumOf AND (attribute_not_exists(#format) OR #format <= :format)",
-            ExpressionAttributeNames = values.Keys.Append(RollupItem.Invalidations).ToDictionary(name => $"#{name}", name => name),
-            ExpressionAttributeValues = values.ToDictionary(value => $":{value.Key}", value => value.Value),
+                ? "attribute_not_exists(#invalidations) AND (attribute_not_exists(#format) OR #format <= :newest)"
+                : "#invalidations = :sumOf AND (attribute_not_exists(#format) OR #format <= :newest)",
+            ExpressionAttributeNames = values.Keys.Concat(absent).Append(RollupItem.Invalidations)
+                .ToDictionary(name => $"#{name}", name => name),
+            ExpressionAttributeValues = values.Append(KeyValuePair.Create("newest", MinuteItem.Number(RollupItem.Format)))
+                .ToDictionary(value => $":{value.Key}", value => value.Value),
         };
     }
 
     private async Task AddItemsAsync(
-        RollupLength length, Dictionary<RollupPeriod, RollupState> states, Dictionary<Minute, Wanted> wanted,
+        RollupLength length, SumsRead read, Dictionary<RollupPeriod, RollupState> states, Dictionary<Minute, Wanted> wanted,
         CancellationToken cancellationToken)
     {
         foreach (var run in MinuteRange.Over(wanted.Keys, (long)length))
         {
             var segments = DynamoQueries.Between(
-                table, RollupItem.SegmentPartitionOf(length, run.From), $"{run.From}#", $"{run.To.Plus(-(long)length)}#{AfterSegments}",
+                table,
+                read == SumsRead.Slices ? RollupItem.SlicePartitionOf(length, run.From) : RollupItem.SegmentPartitionOf(length, run.From),
+                $"{run.From}#", $"{run.To.Plus(-(long)length)}#{AfterSegments}",
                 isConsistent: false);
             await foreach (var item in dynamoDb.QueryAllAsync(segments, cancellationToken))
             {
@@ -158,7 +170,7 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
             var period = new RollupPeriod(length, start);
             if (sum.Missing == 0)
             {
-                cache?.Put(period, sum.Version, sum.Items);
+                cache?.Put(period, sum.Version, read, sum.Items);
                 states[period].Sum!.Tally.Add(sum.Items);
             }
             else

@@ -93,13 +93,20 @@ public abstract record HeadWrite
     public sealed record Busy : HeadWrite;
 }
 
-/// <summary>Which sums of a minute to read.</summary>
+/// <summary>Which sums of a minute or a rollup to read.</summary>
 public enum SumsRead
 {
     /// <summary>Totals only.</summary>
     Totals,
 
-    /// <summary>Totals and items. Segment items may come from the cache, and segments are read eventually consistent.</summary>
+    /// <summary>
+    /// Totals, also those of slices. A rollup returns all items of a slice as one item with an empty SKU, a minute all of its items.
+    /// </summary>
+    Slices,
+
+    /// <summary>
+    /// Totals and items, in every slice. Segment items may come from the cache, and segments are read eventually consistent.
+    /// </summary>
     Items,
 
     /// <summary>Totals and items, for a rollup. Segment items are not added to the cache, because they are hardly read again.</summary>

@@ -13,10 +13,10 @@ public interface IRollupStore
     /// <summary>Reads the stored state of the periods of a range, strongly consistent. Periods without stored state are absent.</summary>
     /// <param name="length">The rollup length.</param>
     /// <param name="minutes">A range aligned to that length.</param>
-    /// <param name="withItems">Whether to read items too. A rollup whose items cannot be read is returned without a sum.</param>
+    /// <param name="read">Which sums to read. A rollup whose items or slices cannot be read is returned without a sum.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
-        RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken);
+        RollupLength length, MinuteRange minutes, SumsRead read, CancellationToken cancellationToken);
 
     /// <summary>Stores a sum, unless the period was invalidated after its invalidation count was read.</summary>
     /// <param name="period">The period.</param>
@@ -36,7 +36,7 @@ public interface IRollupStore
 public readonly record struct RollupState(long Invalidations, RollupSum? Sum);
 
 /// <summary>The sum of a period.</summary>
-/// <param name="Tally">The sums; without items if only totals were read. Callers must not modify it.</param>
+/// <param name="Tally">The sums; without items or slices if they were not read. Callers must not modify it.</param>
 /// <param name="CommittedAt">The latest commit time among the documents summed; null when there were none.</param>
 public sealed record RollupSum(Tally Tally, DateTimeOffset? CommittedAt)
 {

@@ -20,13 +20,16 @@ public sealed class ItemCache
     /// <summary>Caches the items of a document's segments.</summary>
     public void Put(MinuteSums document, Tally items) => _tallies.Put(NameOf(document), items);
 
-    /// <summary>The items of a version of a rollup; null when not cached. Callers must not modify them.</summary>
-    public Tally? Find(RollupPeriod period, string version) => _tallies.Find(NameOf(period, version));
+    /// <summary>The items or slices of a version of a rollup; null when not cached. Callers must not modify them.</summary>
+    public Tally? Find(RollupPeriod period, string version, SumsRead read) => _tallies.Find(NameOf(period, version, read));
 
-    /// <summary>Caches the items of a version of a rollup.</summary>
-    public void Put(RollupPeriod period, string version, Tally items) => _tallies.Put(NameOf(period, version), items);
+    /// <summary>Caches the items or slices of a version of a rollup.</summary>
+    public void Put(RollupPeriod period, string version, SumsRead read, Tally items) =>
+        _tallies.Put(NameOf(period, version, read), items);
 
     private static string NameOf(MinuteSums document) => $"{document.Key}/{document.Segments.Count}/{document.Segments.Last}";
 
-    private static string NameOf(RollupPeriod period, string version) => $"{period.Length}/{period.Start}/{version}";
+    // Slices are read apart from items.
+    private static string NameOf(RollupPeriod period, string version, SumsRead read) =>
+        $"{period.Length}/{period.Start}/{version}{(read == SumsRead.Slices ? "/slices" : "")}";
 }

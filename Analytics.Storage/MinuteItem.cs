@@ -13,8 +13,8 @@ namespace Analytics.Storage;
 /// <summary>The head of a minute document as an item of the aggregates table; <c>docs/formats.md</c> describes it.</summary>
 public static class MinuteItem
 {
-    /// <summary>The format this version writes, and the newest it reads.</summary>
-    public const int Format = 1;
+    /// <summary>The newest format that this version reads. It writes an item without slices in the first.</summary>
+    public const int Format = ItemsFormat.WithSlices;
 
     /// <summary>
     /// How long minutes are retained: 402 days. This is longer than the longest window, so that a change to any order in a window can be
@@ -73,7 +73,7 @@ public static class MinuteItem
         item[Writer] = new() { S = head.Writer };
         item[CommittedAt] = new() { S = Timestamps.Format(head.CommittedAt) };
         item[Expires] = ExpiryOf(head.Key.Minute);
-        item[FormatName] = Number(Format);
+        item[FormatName] = Number(ItemsFormat.FormatOf(head.Items.Span));
         if (head.State.RebuiltAt is { } rebuiltAt)
         {
             item.Add(RebuiltAt, new AttributeValue { S = Timestamps.Format(rebuiltAt) });

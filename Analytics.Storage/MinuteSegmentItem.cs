@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Documents;
+using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 
 namespace Analytics.Storage;
@@ -8,8 +9,8 @@ namespace Analytics.Storage;
 /// <summary>A segment of a minute document as an item of the aggregates table; <c>docs/formats.md</c> describes it.</summary>
 public static class MinuteSegmentItem
 {
-    /// <summary>The format this version writes, and the newest it reads.</summary>
-    public const int Format = 1;
+    /// <inheritdoc cref="MinuteItem.Format"/>
+    public const int Format = ItemsFormat.WithSlices;
 
     public const string Previous = "previous";
 
@@ -31,7 +32,7 @@ public static class MinuteSegmentItem
             [MinuteItem.SortKey] = new() { S = $"{SortFrom(segment.Key.Minute, segment.Number)}#{segment.Token}" },
             [MinuteItem.Items] = new() { B = MinuteItem.BytesOf(segment.Items) },
             [MinuteItem.Expires] = MinuteItem.ExpiryOf(segment.Key.Minute),
-            [MinuteItem.FormatName] = MinuteItem.Number(Format),
+            [MinuteItem.FormatName] = MinuteItem.Number(ItemsFormat.FormatOf(segment.Items.Span)),
         };
         MinuteItem.WriteIds(item, segment.Ids, segment.Marks);
         if (segment.Previous.Length > 0)

@@ -25,6 +25,7 @@ public static class OrderItem
     public const string Shipping = "shipping";
     public const string Tax = "tax";
     public const string TaxIncluded = "taxIncluded";
+    public const string Dimensions = "dimensions";
     public const string Total = "total";
     public const string PlacedAt = "placedAt";
     public const string UpdatedAt = "updatedAt";
@@ -80,6 +81,14 @@ public static class OrderItem
             item.Add(TaxIncluded, new AttributeValue { BOOL = true });
         }
 
+        if (!order.Slice.IsNone)
+        {
+            item[Dimensions] = new()
+            {
+                M = order.Slice.Values.ToDictionary(value => value.Key, value => new AttributeValue { S = value.Value }),
+            };
+        }
+
         return item;
     }
 
@@ -106,6 +115,11 @@ public static class OrderItem
         if ((order.ShippingMinor | order.TaxMinor) != 0)
         {
             text.Append(CultureInfo.InvariantCulture, $"|charges|{order.ShippingMinor}|{order.TaxMinor}");
+        }
+
+        if (!order.Slice.IsNone)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|dimensions|{order.Slice}");
         }
 
         text.AppendJoin(',', order.ChangeIds);
@@ -159,6 +173,8 @@ public static class OrderItem
         Shipping = OptionalNumber(item, Shipping),
         Tax = OptionalNumber(item, Tax),
         TaxIncluded = item.GetValueOrDefault(TaxIncluded)?.BOOL ?? false,
+        Dimensions = item.GetValueOrDefault(Dimensions)?.M?.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value.S)).ToList()
+            ?? [],
         Lines = item.GetValueOrDefault(Lines)?.L?.ConvertAll(line => Line(line.M ?? [])),
     };
 

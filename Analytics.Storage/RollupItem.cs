@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
@@ -10,8 +9,8 @@ namespace Analytics.Storage;
 /// <summary>A rollup as items of the aggregates table: a head with the totals, and segments with the items (docs/formats.md).</summary>
 public static class RollupItem
 {
-    /// <summary>The format this version writes, and the newest it reads.</summary>
-    public const int Format = 1;
+    /// <inheritdoc cref="MinuteItem.Format"/>
+    public const int Format = ItemsFormat.WithSlices;
 
     public const string Invalidations = "invalidations";
 
@@ -24,6 +23,7 @@ public static class RollupItem
     public const string SumOf = "sumOf";
     public const string Version = "version";
     public const string SegmentCount = "segments";
+    public const string SliceSegmentCount = "sliceSegments";
 
     // A DynamoDB item holds 400 KB (DynamoDB quotas).
     private const int MaxSegmentBytes = 300 * 1024;
@@ -35,6 +35,14 @@ public static class RollupItem
         RollupLength.Day => $"day#{start.ToString().AsSpan(0, 7)}",
         _ => throw new System.Diagnostics.UnreachableException($"Rollups of {length} have no partition."),
     };
+
+    /// <summary>The attributes that a head has only if there are such sums.</summary>
+    public static IReadOnlyList<string> Optional { get; } = [.. OrderAmounts.All.Select(OrderAmounts.NameOf), SliceSegmentCount];
+
+    /// <summary>
+    /// The partition key of the segments with the totals of slices. They are apart from the items, so that a year of them is read quickly.
+    /// </summary>
+    public static string SlicePartitionOf(RollupLength length, Minute start) => $"slices-{PartitionOf(length, start)}";
 
     /// <summary>The partition key of rollup segments.</summary>
     public static string SegmentPartitionOf(RollupLength length, Minute start) => $"items-{PartitionOf(length, start)}";
@@ -83,17 +91,28 @@ public static class RollupItem
     };
 
     /// <summary>The attributes of a head that hold a sum, with the key and a checksum over all of them.</summary>
+    /// <param name="period">The period.</param>
+    /// <param name="sum">Its sum.</param>
+    /// <param name="invalidationsBefore">The number of invalidations for which the sum was computed.</param>
+    /// <param name="version">Identifies the segments.</param>
+    /// <param name="segments">The number of segments with items.</param>
+    /// <param name="sliceSegments">The number of segments with the totals of slices.</param>
     public static Dictionary<string, AttributeValue> Sum(
-        RollupPeriod period, RollupSum sum, long invalidationsBefore, string version, int segments)
+        RollupPeriod period, RollupSum sum, long invalidationsBefore, string version, int segments, int sliceSegments)
     {
         var item = KeyOf(period);
         MinuteItem.WriteTotals(item, sum.Tally.Totals);
         item[SumOf] = MinuteItem.Number(invalidationsBefore);
         item[Version] = new() { S = version };
         item[SegmentCount] = MinuteItem.Number(segments);
+        if (sliceSegments > 0)
+        {
+            item[SliceSegmentCount] = MinuteItem.Number(sliceSegments);
+        }
+
         item[MinuteItem.CommittedAt] = new() { S = sum.CommittedAt is { } at ? Timestamps.Format(at) : "" };
         item[MinuteItem.Expires] = Expires(period);
-        item[MinuteItem.FormatName] = MinuteItem.Number(Format);
+        item[MinuteItem.FormatName] = MinuteItem.Number(sliceSegments > 0 ? ItemsFormat.WithSlices : ItemsFormat.WithoutSlices);
         return item.Seal();
     }
 
@@ -101,16 +120,11 @@ public static class RollupItem
     /// The segment items of a sum, each with an independently decodable part of the items; empty when there are no items.
     /// </summary>
     public static IReadOnlyList<Dictionary<string, AttributeValue>> Segments(RollupPeriod period, Tally tally, string version) =>
-    [
-        .. Chunks(tally).Select((chunk, segment) => new Dictionary<string, AttributeValue>
-        {
-            [MinuteItem.PartitionKey] = new() { S = SegmentPartitionOf(period.Length, period.Start) },
-            [MinuteItem.SortKey] = new() { S = string.Create(CultureInfo.InvariantCulture, $"{period.Start}#{version}#{segment:D4}") },
-            [MinuteItem.Items] = new() { B = new MemoryStream(ItemsFormat.Encode(chunk).ToArray()) },
-            [MinuteItem.Expires] = Expires(period),
-            [MinuteItem.FormatName] = MinuteItem.Number(Format),
-        }.Seal()),
-    ];
+        Segments(SegmentPartitionOf(period.Length, period.Start), period, tally, version);
+
+    /// <summary>The segment items of the totals of slices; empty when there are none.</summary>
+    public static IReadOnlyList<Dictionary<string, AttributeValue>> SliceSegments(RollupPeriod period, Tally tally, string version) =>
+        Segments(SlicePartitionOf(period.Length, period.Start), period, tally.WithoutItems(), version);
 
     /// <summary>
     /// Parses a segment's sort key into the first minute of its period and its version; null when the item is damaged or no segment.
@@ -123,10 +137,10 @@ public static class RollupItem
 
     /// <summary>Parses a head.</summary>
     /// <returns>
-    /// The state without items, the version and the number of its segments; null when the key is not that of a rollup. The sum is null when
-    /// it is damaged, invalidated, or of a newer format.
+    /// The state without items and slices, the version and the numbers of its segments; null when the key is not that of a rollup. The sum
+    /// is null when it is damaged, invalidated, or of a newer format.
     /// </returns>
-    public static (RollupPeriod Period, RollupState State, string Version, int Segments)? ReadHead(
+    public static (RollupPeriod Period, RollupState State, string Version, int Segments, int SliceSegments)? ReadHead(
         RollupLength length, Dictionary<string, AttributeValue> item)
     {
         if (!Minute.TryParse(item.GetValueOrDefault(MinuteItem.SortKey)?.S, out var start) || RollupPeriod.Of(length, start).Start != start)
@@ -141,13 +155,14 @@ public static class RollupItem
             return Count(item, InvalidationsCheck) is var check and > long.MinValue && invalidations == -check
                 && item.IsSealed(Invalidations, InvalidationsCheck)
                 && MinuteItem.Long(item, MinuteItem.FormatName) <= Format && MinuteItem.Long(item, SumOf) == invalidations
-                ? (period, new RollupState(invalidations, ReadSum(item)), ReadVersion(item), ReadSegmentCount(item))
-                : (period, new RollupState(invalidations, null), "", 0);
+                ? (period, new RollupState(invalidations, ReadSum(item)), ReadVersion(item), ReadSegmentCount(item, SegmentCount),
+                    item.ContainsKey(SliceSegmentCount) ? ReadSegmentCount(item, SliceSegmentCount) : 0)
+                : (period, new RollupState(invalidations, null), "", 0, 0);
         }
         catch (FormatException)
         {
             // A rollup is a cache: one that cannot be read is summed again.
-            return (period, new RollupState(invalidations, null), "", 0);
+            return (period, new RollupState(invalidations, null), "", 0, 0);
         }
     }
 
@@ -161,35 +176,24 @@ public static class RollupItem
         item.GetValueOrDefault(Version)?.S is { Length: > 0 } version ? version
             : throw MinuteItem.Damaged(item, "it does not name its segments");
 
-    private static int ReadSegmentCount(Dictionary<string, AttributeValue> item) =>
-        MinuteItem.Long(item, SegmentCount) is var count and >= 0 and <= int.MaxValue ? (int)count
+    private static int ReadSegmentCount(Dictionary<string, AttributeValue> item, string name) =>
+        MinuteItem.Long(item, name) is var count and >= 0 and <= int.MaxValue ? (int)count
             : throw MinuteItem.Damaged(item, "its segments are out of range");
 
     private static long Count(Dictionary<string, AttributeValue> item, string name) =>
         long.TryParse(item.GetValueOrDefault(name)?.N, CultureInfo.InvariantCulture, out var count) ? count : 0;
 
-    private static IEnumerable<Tally> Chunks(Tally tally)
-    {
-        var chunk = new Tally();
-        var bytes = 0;
-        foreach (var (sku, item) in tally.Items.OrderBy(item => item.Key, StringComparer.Ordinal))
-        {
-            // Two counts, and for each currency a cell of three numbers; a varint takes at most 19 bytes.
-            var size = Encoding.UTF8.GetByteCount(sku) + 24 + 32 * item.Revenue.Count;
-            if (bytes > 0 && bytes + size > MaxSegmentBytes)
+    private static IReadOnlyList<Dictionary<string, AttributeValue>> Segments(
+        string partition, RollupPeriod period, Tally tally, string version) =>
+    [
+        .. tally.Cut(MaxSegmentBytes).Select(ItemsFormat.Encode).Where(items => items.Length > 0)
+            .Select((items, segment) => new Dictionary<string, AttributeValue>
             {
-                yield return chunk;
-                chunk = new Tally();
-                bytes = 0;
-            }
-
-            chunk.AddItem(sku, item);
-            bytes += size;
-        }
-
-        if (bytes > 0)
-        {
-            yield return chunk;
-        }
-    }
+                [MinuteItem.PartitionKey] = new() { S = partition },
+                [MinuteItem.SortKey] = new() { S = string.Create(CultureInfo.InvariantCulture, $"{period.Start}#{version}#{segment:D4}") },
+                [MinuteItem.Items] = new() { B = MinuteItem.BytesOf(items) },
+                [MinuteItem.Expires] = Expires(period),
+                [MinuteItem.FormatName] = MinuteItem.Number(ItemsFormat.FormatOf(items.Span)),
+            }.Seal()),
+    ];
 }

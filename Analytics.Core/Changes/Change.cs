@@ -56,16 +56,16 @@ public readonly record struct Change
     {
         get
         {
-            // Each SKU is stored with four numbers (40 bytes). A change id takes 8 bytes, an edit mark 16.
-            var bytes = 8 * (1 + Data.IdsAfter.Count) + 16 * Data.IdsBefore.Count;
+            // Each SKU is stored with four numbers and a slice (45 bytes). A change id takes 8 bytes, an edit mark 16.
+            var bytes = 8 * (1 + Data.IdsAfter.Count) + 16 * Data.IdsBefore.Count + MaxSliceBytes(Data.Before) + MaxSliceBytes(Data.After);
             foreach (ref readonly var line in _table.Lines(Data.Before))
             {
-                bytes += line.SkuBytes + 40;
+                bytes += line.SkuBytes + 45;
             }
 
             foreach (ref readonly var line in _table.Lines(Data.After))
             {
-                bytes += line.SkuBytes + 40;
+                bytes += line.SkuBytes + 45;
             }
 
             return bytes;
@@ -90,7 +90,7 @@ public readonly record struct Change
 
         var linesBefore = _table.Lines(row.Before);
         var linesAfter = _table.Lines(row.After);
-        if (row.Before.Status != row.After.Status
+        if (row.Before.Status != row.After.Status || row.Before.Slice != row.After.Slice
             || (row.After.IsPlaced && (row.Before.Currency != row.After.Currency || linesBefore.Length != linesAfter.Length
                 || _table.Amounts(row.Before) != _table.Amounts(row.After))))
         {
@@ -108,6 +108,10 @@ public readonly record struct Change
 
         return true;
     }
+
+    // A slice is stored with its text, two lengths and two counts, and each of its amounts with two numbers.
+    private static int MaxSliceBytes(in OrderState order) =>
+        !order.Exists || order.Slice.IsNone ? 0 : order.Slice.Text.Length + 24 + (order.HasAmounts ? 120 : 0);
 
     /// <summary>Adds the change's effect on a document to a tally: plus the order after the change, minus the order before it.</summary>
     public void AddTo(Tally tally, DocumentKey key)

@@ -170,7 +170,7 @@ public sealed class ChangeTable
         }
 
         return new OrderState(
-            order.Status, order.Currency, LineCount - order.Lines.Count, order.Lines.Count, AddAmounts(order.Amounts),
+            order.Status, order.Currency, LineCount - order.Lines.Count, order.Lines.Count, AddAmounts(order.Amounts), order.Slice,
             new DocumentKey(order.Lane, Minute.Of(order.PlacedAt)));
     }
 }

@@ -8,8 +8,9 @@ namespace Analytics.Core.Documents;
 /// <summary>What one write adds to a document: totals and items, the ids of the changes in them, and edit marks. Not thread-safe.</summary>
 public sealed class TallyDelta
 {
-    // Each SKU is stored with four numbers. One char takes at most three bytes in UTF-8.
-    private const int BytesBesideSku = 40;
+    // Each SKU is stored with four numbers and a slice. One char takes at most three bytes in UTF-8.
+    private const int BytesBesideSku = 45;
+    private const int BytesBesideSlice = 150;
     private const int MaxBytesOfCharacter = 3;
 
     private readonly List<ChangeId> _ids = [];
@@ -65,6 +66,7 @@ public sealed class TallyDelta
     public void Add(Order order, IEnumerable<ChangeId> ids)
     {
         Correct(Tally.Of([order]), ids);
+        MaxBytes += order.Slice.IsNone ? 0 : order.Slice.Text.Length + BytesBesideSlice;
         MaxBytes += 8 * OrderRules.MaxChangeIds + order.Lines.Sum(line => line.Sku.Length * MaxBytesOfCharacter + BytesBesideSku);
     }
 

@@ -36,6 +36,9 @@ public sealed record Order
     /// <summary>The tax on the order, in minor units; at least 0.</summary>
     public long TaxMinor { get; init; }
 
+    /// <summary>The dimensions of the order. Decided when it is placed; <see cref="Slice.None"/> for an order without any.</summary>
+    public Slice Slice { get; init; } = Slice.None;
+
     /// <summary>Whether the prices contain the tax, so that it is not added to <see cref="TotalMinor"/>. Not counted.</summary>
     public bool TaxIncluded { get; init; }
 
@@ -87,7 +90,7 @@ public sealed record Order
         other is not null && Id == other.Id && Version == other.Version && Status == other.Status
         && Reference == other.Reference && CustomerId == other.CustomerId && Currency == other.Currency && PlacedAt == other.PlacedAt
         && UpdatedAt == other.UpdatedAt && ShippingMinor == other.ShippingMinor && TaxMinor == other.TaxMinor
-        && TaxIncluded == other.TaxIncluded && Lane == other.Lane && Lines.SequenceEqual(other.Lines)
+        && TaxIncluded == other.TaxIncluded && Slice == other.Slice && Lane == other.Lane && Lines.SequenceEqual(other.Lines)
         && ChangeIds.SequenceEqual(other.ChangeIds) && Metadata.SequenceEqual(other.Metadata);
 
     /// <inheritdoc/>

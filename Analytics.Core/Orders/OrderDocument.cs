@@ -37,6 +37,9 @@ public sealed record OrderDocument
 
     public bool TaxIncluded { get; init; }
 
+    /// <summary>Names and values of dimensions. A null value is not a text.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Dimensions { get; init; } = [];
+
     /// <summary>Ids of the order's changes, as text. Values that are not change ids of this order are ignored.</summary>
     public IReadOnlyList<string?> ChangeIds { get; init; } = [];
 
@@ -130,6 +133,7 @@ public sealed record OrderDocument
                 ShippingMinor = terms.ShippingMinor,
                 TaxMinor = terms.TaxMinor,
                 TaxIncluded = terms.TaxIncluded,
+                Slice = Slice.Of(Dimensions),
                 PlacedAt = placedAt,
                 UpdatedAt = updatedAt,
                 Lane = Lanes.Read(Lane),

@@ -21,6 +21,9 @@ public sealed record OrderTerms(string CustomerId, Currency Currency, IReadOnlyL
     /// <inheritdoc cref="Order.TaxIncluded"/>
     public bool TaxIncluded { get; init; }
 
+    /// <inheritdoc cref="Order.Slice"/>
+    public Slice Slice { get; init; } = Slice.None;
+
     /// <summary>The terms of an order as it is, without a time of placement.</summary>
     public static OrderTerms Of(Order order) => new(order.CustomerId, order.Currency, order.Lines)
     {
@@ -29,6 +32,7 @@ public sealed record OrderTerms(string CustomerId, Currency Currency, IReadOnlyL
         ShippingMinor = order.ShippingMinor,
         TaxMinor = order.TaxMinor,
         TaxIncluded = order.TaxIncluded,
+        Slice = order.Slice,
     };
 
     /// <summary>Creates a new order with these terms, at version 1.</summary>
@@ -47,6 +51,7 @@ public sealed record OrderTerms(string CustomerId, Currency Currency, IReadOnlyL
         ShippingMinor = ShippingMinor,
         TaxMinor = TaxMinor,
         TaxIncluded = TaxIncluded,
+        Slice = Slice,
         PlacedAt = PlacedAt ?? at,
         UpdatedAt = at,
         Lane = lane,

@@ -3,21 +3,25 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Tallies;
 
-/// <summary>Sales of one SKU in one currency. <c>Minor</c> is the revenue in minor units.</summary>
+/// <summary>Sales of one SKU in one slice and currency. <c>Minor</c> is the revenue in minor units.</summary>
 internal struct ItemCell
 {
     public string Sku;
+    public Slice Slice;
     public Currency? Currency;
+
+    /// <summary>The hash of the SKU and the slice; see <see cref="ItemCells.HashOf"/>.</summary>
     public int Hash;
     public long Orders;
     public long Units;
     public Int128 Minor;
 }
 
-/// <summary>Hash table of item sales in flat arrays, with one cell for each SKU and currency. Not thread-safe.</summary>
+/// <summary>Hash table of item sales in flat arrays, with one cell for each SKU, slice and currency. Not thread-safe.</summary>
 /// <remarks>
-/// Orders and units of a SKU are the sums over its cells: an order has one currency, so it adds to the cell of that currency only. If only
-/// the sum over all currencies is known, as in a stored document, any one of the SKU's cells holds it. Cells are stored in insertion order
+/// Orders and units of a SKU are the sums over its cells: an order has one slice and one currency, so it adds to the cell of these only. If
+/// only the sum over all currencies is known, as in a stored document, any one of the cells of the SKU and slice holds it. Cells are in
+/// insertion order
 /// and found by open addressing with linear probing. So adding to a cell allocates no object, and clearing the table touches no cell.
 /// </remarks>
 internal sealed class ItemCells
@@ -36,11 +40,22 @@ internal sealed class ItemCells
 
     public ReadOnlySpan<ItemCell> All => _cells.AsSpan(0, Count);
 
-    /// <summary>Returns the cell of a SKU and currency, and adds it if it is missing. The reference is valid until the next call.</summary>
+    /// <summary>Whether any cell was added for a slice other than <see cref="Slice.None"/>.</summary>
+    public bool HaveSlices { get; private set; }
+
+    /// <summary>The hash of a SKU in a slice.</summary>
+    /// <param name="skuHash">The SKU's <see cref="NameHash"/>.</param>
+    /// <param name="slice">The slice.</param>
+    public static int HashOf(int skuHash, Slice slice) => unchecked(skuHash + slice.Hash);
+
+    /// <summary>
+    /// Returns the cell of a SKU, slice and currency, and adds it if it is missing. The reference is valid until the next call.
+    /// </summary>
     /// <param name="sku">The SKU.</param>
-    /// <param name="hash">The SKU's <see cref="NameHash"/>.</param>
+    /// <param name="hash">Their <see cref="HashOf"/>.</param>
+    /// <param name="slice">The slice.</param>
     /// <param name="currency">The currency; null for an item without known revenue.</param>
-    public ref ItemCell At(string sku, int hash, Currency? currency)
+    public ref ItemCell At(string sku, int hash, Slice slice, Currency? currency)
     {
         if (Count == _cells.Length)
         {
@@ -58,6 +73,8 @@ internal sealed class ItemCells
                 // Set field by field: an object initializer would build the cell elsewhere and copy it, which takes twice as long.
                 ref var made = ref _cells[Count - 1];
                 made.Sku = sku;
+                made.Slice = slice;
+                HaveSlices |= !slice.IsNone;
                 made.Currency = currency;
                 made.Hash = hash;
                 made.Orders = made.Units = 0;
@@ -67,6 +84,7 @@ internal sealed class ItemCells
 
             ref var cell = ref _cells[index - 1];
             if (cell.Hash == hash && ReferenceEquals(cell.Currency, currency)
+                && (ReferenceEquals(cell.Slice, slice) || cell.Slice.Equals(slice))
                 && (ReferenceEquals(cell.Sku, sku) || string.Equals(cell.Sku, sku, StringComparison.Ordinal)))
             {
                 return ref cell;
@@ -79,6 +97,7 @@ internal sealed class ItemCells
     {
         Array.Clear(_buckets);
         Count = 0;
+        HaveSlices = false;
     }
 
     /// <summary>Grows the table to hold <paramref name="more"/> further cells.</summary>
@@ -90,7 +109,7 @@ internal sealed class ItemCells
         }
     }
 
-    /// <summary>Fills <paramref name="indexes"/> with cell indexes sorted by SKU, ordinal, and then by currency code.</summary>
+    /// <summary>Fills <paramref name="indexes"/> with cell indexes sorted by SKU, ordinal, then by slice and by currency code.</summary>
     public void Sort(Span<int> indexes)
     {
         for (var index = 0; index < indexes.Length; index++)
@@ -99,8 +118,8 @@ internal sealed class ItemCells
         }
 
         var cells = _cells;
-        indexes.Sort((left, right) => string.CompareOrdinal(cells[left].Sku, cells[right].Sku) is var order and not 0
-            ? order
+        indexes.Sort((left, right) => string.CompareOrdinal(cells[left].Sku, cells[right].Sku) is var order and not 0 ? order
+            : cells[left].Slice.CompareTo(cells[right].Slice) is var ofSlices and not 0 ? ofSlices
             : (cells[left].Currency?.Index ?? 0) - (cells[right].Currency?.Index ?? 0));
     }
 

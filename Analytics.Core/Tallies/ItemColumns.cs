@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Analytics.Core.Tallies;
 
 /// <summary>
@@ -7,12 +5,13 @@ namespace Analytics.Core.Tallies;
 /// </summary>
 internal sealed class ItemColumns(int cells)
 {
-    private Column _shared = new(cells);
-    private Column _restLengths = new(cells);
-    private Column _orders = new(cells);
-    private Column _units = new(cells);
-    private Column _cells = new(cells);
-    private Column _cellRevenues = new(cells);
+    private PackedColumn _shared = new(cells);
+    private PackedColumn _restLengths = new(cells);
+    private PackedColumn _orders = new(cells);
+    private PackedColumn _units = new(cells);
+    private PackedColumn _cells = new(cells);
+    private PackedColumn _cellRevenues = new(cells);
+    private PackedColumn _slices = new(cells);
 
     public ReadOnlySpan<byte> Shared => _shared.Written;
 
@@ -26,10 +25,16 @@ internal sealed class ItemColumns(int cells)
 
     public ReadOnlySpan<byte> CellRevenues => _cellRevenues.Written;
 
-    public void AddItem(int shared, int rest, long orders, long units)
+    public ReadOnlySpan<byte> Slices => _slices.Written;
+
+    public void AddSku(int shared, int rest)
     {
         _shared.Add(shared);
         _restLengths.Add(rest);
+    }
+
+    public void AddCounts(long orders, long units)
+    {
         _orders.Add(orders);
         _units.Add(units);
     }
@@ -40,37 +45,16 @@ internal sealed class ItemColumns(int cells)
         _cellRevenues.Add(minor);
     }
 
+    public void AddRowSlice(int value) => _slices.Add(value);
+
     public void Return()
     {
+        _slices.Return();
         _shared.Return();
         _restLengths.Return();
         _orders.Return();
         _units.Return();
         _cells.Return();
         _cellRevenues.Return();
-    }
-
-    private struct Column(int values)
-    {
-        // Most numbers take one to four bytes; the column grows when needed.
-        private byte[] _bytes = ArrayPool<byte>.Shared.Rent(values * 4 + ProtoWriter.MaxVarintBytes);
-        private int _length;
-
-        public readonly ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
-
-        public void Add(Int128 value)
-        {
-            if (_bytes.Length - _length < ProtoWriter.MaxVarintBytes)
-            {
-                var larger = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
-                Written.CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(_bytes);
-                _bytes = larger;
-            }
-
-            _length += ProtoWriter.WriteSigned(_bytes.AsSpan(_length), value);
-        }
-
-        public readonly void Return() => ArrayPool<byte>.Shared.Return(_bytes);
     }
 }

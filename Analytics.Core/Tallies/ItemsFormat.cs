@@ -8,13 +8,17 @@ namespace Analytics.Core.Tallies;
 ///   repeated sint64 sku_shared      = 2; // bytes that each SKU shares with the preceding one, whole characters; SKUs are in ordinal order
 ///   repeated sint64 sku_rest_length = 3; // bytes of each SKU that follow the shared ones
 ///   bytes           sku_rest        = 4; // these following bytes of all SKUs
-///   repeated sint64 orders          = 5; // one for each SKU
-///   repeated sint64 units           = 6; // one for each SKU
-///   repeated sint64 cell            = 7; // the SKU and currency of each revenue, see below
+///   repeated sint64 orders          = 5; // one for each row
+///   repeated sint64 units           = 6; // one for each row
+///   repeated sint64 cell            = 7; // the row and currency of each revenue, see below
 ///   repeated sint64 cell_revenue    = 8; // minor units; beyond 64 bits the varint has more than ten bytes
+///   Slices          slices          = 9; // see SlicesFormat; absent if there is none
+///   repeated sint64 row_slice       = 10; // the slice of each row, see below; absent if no row has one
 /// }
 /// </code>
-/// A cell is (difference of its SKU's index from that of the preceding cell) * (number of currencies) + (index of its currency).
+/// A row is a SKU in a slice. Rows are in ordinal order of the SKU, then of the slice. A row_slice is 2 * (0 for no slice, else 1 + the
+/// slice's index in slices) + (1 if the row has the SKU of the preceding row, else 0). A cell is (difference of its row's index from that
+/// of the preceding cell) * (number of currencies) + (index of its currency).
 /// </remarks>
 public static class ItemsFormat
 {
@@ -26,9 +30,36 @@ public static class ItemsFormat
     internal const int UnitsField = 6;
     internal const int CellField = 7;
     internal const int CellRevenueField = 8;
+    internal const int SlicesField = 9;
+    internal const int RowSliceField = 10;
+
+    /// <summary>The format of encoded items without slices, and of an item that holds them.</summary>
+    public const int WithoutSlices = 1;
+
+    /// <summary>The format of encoded items with slices: a reader that does not know them would take rows of one SKU for damage.</summary>
+    public const int WithSlices = 2;
 
     /// <summary>Encodes the items of a tally. Equal items always give the same bytes.</summary>
     public static ReadOnlyMemory<byte> Encode(Tally tally) => ItemsWriter.Encode(tally);
+
+    /// <summary>The format of encoded items: <see cref="WithoutSlices"/> or <see cref="WithSlices"/>.</summary>
+    /// <exception cref="FormatException">The bytes are damaged.</exception>
+    public static int FormatOf(ReadOnlySpan<byte> bytes)
+    {
+        var proto = new ProtoReader(bytes);
+        while (!proto.AtEnd)
+        {
+            var (field, wireType) = proto.ReadTag();
+            if (field == SlicesField)
+            {
+                return WithSlices;
+            }
+
+            proto.Skip(wireType);
+        }
+
+        return WithoutSlices;
+    }
 
     /// <summary>Decodes items encoded by <see cref="Encode"/> and adds them to a tally. The totals stay unchanged.</summary>
     /// <exception cref="FormatException">The bytes are damaged. Some of the items may already be in the tally.</exception>

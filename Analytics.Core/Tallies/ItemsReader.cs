@@ -8,15 +8,16 @@ internal static class ItemsReader
 {
     // Far above any sum over real orders, and low enough that adding such a value to a sum never overflows.
     private static readonly Int128 MaxCount = 1_000_000_000_000_000_000;
-    private static readonly Int128 MaxRevenue = MaxCount * MaxCount;
+    internal static readonly Int128 MaxRevenue = MaxCount * MaxCount;
 
     public static void DecodeInto(Tally tally, ReadOnlySpan<byte> bytes)
     {
         List<string> skus = [];
+        Slice[] slices = [];
         List<Currency> currencies = [];
         ReadOnlySpan<byte> rest = [];
         ProtoReader orders = default, units = default, shared = default, restLengths = default;
-        ProtoReader cells = default, cellRevenues = default;
+        ProtoReader cells = default, cellRevenues = default, rowSlices = default;
         var proto = new ProtoReader(bytes);
         while (!proto.AtEnd)
         {
@@ -46,6 +47,14 @@ internal static class ItemsReader
                 case (CellField, 2):
                     proto.ReadPacked(ref cells);
                     break;
+                case (SlicesField, 2):
+                    slices = slices.Length == 0
+                        ? SlicesFormat.DecodeInto(tally, proto.ReadBytes())
+                        : throw Damaged("they have slices twice");
+                    break;
+                case (RowSliceField, 2):
+                    proto.ReadPacked(ref rowSlices);
+                    break;
                 case (_, var wireType):
                     proto.Skip(wireType);
                     break;
@@ -60,16 +69,17 @@ internal static class ItemsReader
             throw Damaged("their items or currencies are not in order");
         }
 
-        var cell = new CellReader(cells, cellRevenues, skus.Count, currencies);
-        tally.Cells.Reserve(skus.Count);
-        for (var index = 0; index < skus.Count; index++)
+        var rows = ReadRows(skus, slices, rowSlices);
+        var cell = new CellReader(cells, cellRevenues, rows.Count, currencies);
+        tally.Cells.Reserve(rows.Count);
+        for (var index = 0; index < rows.Count; index++)
         {
             if (orders.AtEnd || units.AtEnd)
             {
                 throw Lengths();
             }
 
-            tally.AddItem(skus[index], ReadCount(ref orders), ReadCount(ref units), index, ref cell);
+            tally.AddItem(rows[index].Sku, rows[index].Slice, ReadCount(ref orders), ReadCount(ref units), index, ref cell);
         }
 
         if (!orders.AtEnd || !units.AtEnd)
@@ -99,25 +109,49 @@ internal static class ItemsReader
         }
     }
 
-    private static void AddItem(this Tally tally, string sku, long orders, long units, int index, ref CellReader cell)
+    private static List<(string Sku, Slice Slice)> ReadRows(List<string> skus, Slice[] slices, ProtoReader rowSlices)
+    {
+        if (rowSlices.AtEnd)
+        {
+            return skus.ConvertAll(sku => (sku, Slice.None));
+        }
+
+        var rows = new List<(string, Slice)>(skus.Count);
+        for (var (sku, last) = (-1, 0L); !rowSlices.AtEnd;)
+        {
+            var (number, isRepeated) = Math.DivRem(ReadCount(ref rowSlices), 2);
+            sku += isRepeated == 0 ? 1 : 0;
+            if (number < 0 || number > slices.Length || sku < 0 || sku >= skus.Count || (isRepeated != 0 && number <= last))
+            {
+                throw Damaged("an item belongs to no slice, or they are not in order");
+            }
+
+            rows.Add((skus[sku], number == 0 ? Slice.None : slices[number - 1]));
+            last = number;
+        }
+
+        return rows.Count > 0 && rows[^1].Item1 == skus[^1] ? rows : throw Lengths();
+    }
+
+    private static void AddItem(this Tally tally, string sku, Slice slice, long orders, long units, int index, ref CellReader cell)
     {
         // The item's first cell holds its orders and units, so no further cell is needed for them.
-        var hash = NameHash.Of(sku);
+        var hash = ItemCells.HashOf(NameHash.Of(sku), slice);
         var isCounted = false;
         while (cell.Item == index)
         {
-            tally.AddCell(sku, hash, cell.Currency, isCounted ? 0 : orders, isCounted ? 0 : units, cell.Revenue);
+            tally.AddCell(sku, hash, slice, cell.Currency, isCounted ? 0 : orders, isCounted ? 0 : units, cell.Revenue);
             isCounted = true;
             cell.MoveNext();
         }
 
         if (!isCounted)
         {
-            tally.AddCell(sku, hash, null, orders, units, 0);
+            tally.AddCell(sku, hash, slice, null, orders, units, 0);
         }
     }
 
-    private static bool IsInOrder(List<string> names)
+    internal static bool IsInOrder(List<string> names)
     {
         for (var index = 1; index < names.Count; index++)
         {
@@ -130,13 +164,13 @@ internal static class ItemsReader
         return true;
     }
 
-    private static long ReadCount(ref ProtoReader column) => column.ReadSigned() is var value && value >= -MaxCount && value <= MaxCount
+    internal static long ReadCount(ref ProtoReader column) => column.ReadSigned() is var value && value >= -MaxCount && value <= MaxCount
         ? (long)value
         : throw Damaged("a count is larger than any can be");
 
-    private static FormatException Lengths() => Damaged("their columns have different lengths");
+    internal static FormatException Lengths() => Damaged("their columns have different lengths");
 
-    private static FormatException Damaged(string what) => new($"The item tallies are damaged: {what}.");
+    internal static FormatException Damaged(string what) => new($"The item tallies are damaged: {what}.");
 
     /// <summary>Iterates over the revenue cells.</summary>
     private ref struct CellReader

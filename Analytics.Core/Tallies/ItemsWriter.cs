@@ -19,7 +19,8 @@ internal static class ItemsWriter
             tally.Cells.Sort(sorted);
             var currencies = CurrenciesOf(cells);
             var items = Fill(columns, cells, sorted, currencies, out var restLength);
-            return Write(columns, cells, sorted[..items], currencies, restLength);
+            var slices = tally.HasSlices ? FillSlices(columns, tally, sorted[..items]) : [];
+            return Write(columns, cells, sorted[..items], currencies, restLength, slices);
         }
         finally
         {
@@ -43,6 +44,31 @@ internal static class ItemsWriter
         return currencies;
     }
 
+    // Adds the slice of each item, and returns the encoded slices.
+    private static byte[] FillSlices(ItemColumns columns, Tally tally, ReadOnlySpan<int> items)
+    {
+        var cells = tally.Cells.All;
+        var slices = new SortedSet<Slice>();
+        foreach (var item in items)
+        {
+            if (!cells[item].Slice.IsNone)
+            {
+                slices.Add(cells[item].Slice);
+            }
+        }
+
+        var isInRows = slices.Count > 0;
+        slices.UnionWith(tally.SliceCounts.Where(counts => !counts.Value.IsEmpty).Select(counts => counts.Key));
+        var numbers = slices.Index().ToDictionary(slice => slice.Item, slice => slice.Index + 1);
+        for (var item = 0; isInRows && item < items.Length; item++)
+        {
+            var isRepeated = item > 0 && cells[items[item - 1]].Sku == cells[items[item]].Sku;
+            columns.AddRowSlice(numbers.GetValueOrDefault(cells[items[item]].Slice) * 2 + (isRepeated ? 1 : 0));
+        }
+
+        return SlicesFormat.Encode([.. slices], tally.SliceCounts);
+    }
+
     // Moves the first cell of each non-empty item to the front of the order, and returns the number of these items.
     private static int Fill(
         ItemColumns columns, ReadOnlySpan<ItemCell> cells, Span<int> order, List<Currency> currencies, out int restLength)
@@ -53,7 +79,7 @@ internal static class ItemsWriter
         {
             ref readonly var first = ref cells[order[from]];
             var (orders, units, hasRevenue) = (0L, 0L, false);
-            for (to = from; to < order.Length && cells[order[to]].Sku == first.Sku; to++)
+            for (to = from; to < order.Length && cells[order[to]].Sku == first.Sku && cells[order[to]].Slice == first.Slice; to++)
             {
                 ref readonly var cell = ref cells[order[to]];
                 orders += cell.Orders;
@@ -68,10 +94,15 @@ internal static class ItemsWriter
 
             if (orders != 0 || units != 0 || hasRevenue)
             {
-                var rest = Rest(items == 0 ? "" : cells[order[items - 1]].Sku, first.Sku);
-                var length = Encoding.UTF8.GetByteCount(rest);
-                columns.AddItem(Encoding.UTF8.GetByteCount(first.Sku.AsSpan(0, first.Sku.Length - rest.Length)), length, orders, units);
-                restLength += length;
+                if (items == 0 || cells[order[items - 1]].Sku != first.Sku)
+                {
+                    var rest = Rest(items == 0 ? "" : cells[order[items - 1]].Sku, first.Sku);
+                    var length = Encoding.UTF8.GetByteCount(rest);
+                    columns.AddSku(Encoding.UTF8.GetByteCount(first.Sku.AsSpan(0, first.Sku.Length - rest.Length)), length);
+                    restLength += length;
+                }
+
+                columns.AddCounts(orders, units);
                 order[items++] = order[from];
             }
         }
@@ -80,13 +111,15 @@ internal static class ItemsWriter
     }
 
     private static byte[] Write(
-        ItemColumns columns, ReadOnlySpan<ItemCell> cells, ReadOnlySpan<int> items, List<Currency> currencies, int restLength)
+        ItemColumns columns, ReadOnlySpan<ItemCell> cells, ReadOnlySpan<int> items, List<Currency> currencies, int restLength,
+        ReadOnlySpan<byte> slices)
     {
         var length = currencies.Sum(currency => ProtoWriter.StringLength(CurrencyField, currency.Code))
             + ProtoWriter.PackedLength(OrdersField, columns.Orders) + ProtoWriter.PackedLength(UnitsField, columns.Units)
             + ProtoWriter.PackedLength(CellRevenueField, columns.CellRevenues) + ProtoWriter.PackedLength(SharedField, columns.Shared)
             + ProtoWriter.PackedLength(RestLengthField, columns.RestLengths) + ProtoWriter.BytesLength(RestField, restLength)
-            + ProtoWriter.PackedLength(CellField, columns.Cells);
+            + ProtoWriter.PackedLength(CellField, columns.Cells) + ProtoWriter.PackedLength(SlicesField, slices)
+            + ProtoWriter.PackedLength(RowSliceField, columns.Slices);
         var bytes = new byte[length];
         var proto = new ProtoWriter(bytes);
         foreach (var currency in currencies)
@@ -108,11 +141,13 @@ internal static class ItemsWriter
         proto.WritePacked(UnitsField, columns.Units);
         proto.WritePacked(CellField, columns.Cells);
         proto.WritePacked(CellRevenueField, columns.CellRevenues);
+        proto.WritePacked(SlicesField, slices);
+        proto.WritePacked(RowSliceField, columns.Slices);
         return bytes;
     }
 
     // The part of a name after its common prefix with another name. Never splits a surrogate pair.
-    private static ReadOnlySpan<char> Rest(string before, string name)
+    internal static ReadOnlySpan<char> Rest(string before, string name)
     {
         var shared = before.AsSpan().CommonPrefixLength(name);
         return name.AsSpan(shared > 0 && char.IsHighSurrogate(name[shared - 1]) ? shared - 1 : shared);

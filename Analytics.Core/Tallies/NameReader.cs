@@ -32,11 +32,11 @@ internal ref struct NameReader(Span<byte> room)
     /// <param name="shared">Number of leading bytes shared with the preceding name.</param>
     /// <param name="rest">The bytes that follow them.</param>
     /// <exception cref="FormatException">
-    /// The preceding name has fewer bytes than <paramref name="shared"/>, the name exceeds <see cref="MaxBytes"/>, or it is not UTF-8.
+    /// The preceding name has fewer bytes than <paramref name="shared"/>, the name exceeds the room, or it is not UTF-8.
     /// </exception>
     public string Next(Int128 shared, ReadOnlySpan<byte> rest)
     {
-        if (shared < 0 || shared > _length || (int)shared + rest.Length > MaxBytes)
+        if (shared < 0 || shared > _length || (int)shared + rest.Length > _room.Length)
         {
             throw new FormatException("The item tallies are damaged: a name shares more than there is.");
         }

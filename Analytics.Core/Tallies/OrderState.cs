@@ -5,7 +5,7 @@ namespace Analytics.Core.Tallies;
 
 /// <summary>The order before or after a change; <c>default</c> if there is no valid order.</summary>
 internal readonly record struct OrderState(
-    OrderStatus Status, Currency? Currency, int FirstLine, int LineCount, int AmountsRow, DocumentKey Key)
+    OrderStatus Status, Currency? Currency, int FirstLine, int LineCount, int AmountsRow, Slice Slice, DocumentKey Key)
 {
     /// <summary>Whether the table has a row with amounts of this order that are not all 0.</summary>
     public bool HasAmounts => AmountsRow > 0;

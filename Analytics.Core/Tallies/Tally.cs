@@ -2,13 +2,13 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Tallies;
 
-/// <summary>Totals of a set of orders, with a breakdown by item. Not thread-safe.</summary>
+/// <summary>Totals of a set of orders, with breakdowns by item and by slice. Not thread-safe.</summary>
 /// <remarks>
 /// Tallies form a commutative group: they can be added, and each has a negative. A change adds the order after it minus the order before
 /// it, so neither the order of arrival nor the grouping of changes affects the result. Zero values are omitted, so tallies of equal orders
 /// are equal regardless of how they were computed.
 /// </remarks>
-public sealed class Tally : IEquatable<Tally>
+public sealed partial class Tally : IEquatable<Tally>
 {
     private readonly ItemCells _cells = new();
     private Dictionary<string, ItemTally>? _items;
@@ -16,14 +16,16 @@ public sealed class Tally : IEquatable<Tally>
     /// <summary>The totals over all items.</summary>
     public Totals Totals { get; } = new();
 
-    /// <summary>The items with a non-zero value, by SKU. A snapshot: later additions do not change the returned dictionary.</summary>
+    /// <summary>
+    /// The items of all slices with a non-zero value, by SKU. A snapshot: later additions do not change the returned dictionary.
+    /// </summary>
     public IReadOnlyDictionary<string, ItemTally> Items => _items ??= Gather();
 
-    /// <summary>Number of item and currency cells. Determines how much memory the tally uses.</summary>
+    /// <summary>Number of cells, one for each item, slice and currency. Determines how much memory the tally uses.</summary>
     public int ItemSums => _cells.All.Length;
 
-    /// <summary>Whether the totals and all items are zero.</summary>
-    public bool IsEmpty => Totals.IsEmpty && Items.Count == 0;
+    /// <summary>Whether the totals and all items are zero, in every slice.</summary>
+    public bool IsEmpty => Totals.IsEmpty && Items.Count == 0 && !HasSliceSums;
 
     internal ItemCells Cells => _cells;
 
@@ -46,7 +48,12 @@ public sealed class Tally : IEquatable<Tally>
         _items = null;
         foreach (ref readonly var cell in other._cells.All)
         {
-            Add(ref _cells.At(cell.Sku, cell.Hash, cell.Currency), sign, cell.Orders, cell.Units, cell.Minor);
+            Add(ref _cells.At(cell.Sku, cell.Hash, cell.Slice, cell.Currency), sign, cell.Orders, cell.Units, cell.Minor);
+        }
+
+        if (other._counts is { } counts)
+        {
+            (_counts ??= new SliceCounts()).Add(counts, sign);
         }
     }
 
@@ -60,59 +67,23 @@ public sealed class Tally : IEquatable<Tally>
         {
             if (skus.Contains(cell.Sku))
             {
-                Add(ref _cells.At(cell.Sku, cell.Hash, cell.Currency), 1, cell.Orders, cell.Units, cell.Minor);
+                Add(ref _cells.At(cell.Sku, cell.Hash, cell.Slice, cell.Currency), 1, cell.Orders, cell.Units, cell.Minor);
             }
         }
     }
 
-    /// <summary>
-    /// Splits the tally into tallies that add up to it. The first has the totals; each has at most <paramref name="maxItems"/> items.
-    /// </summary>
-    /// <param name="maxItems">Maximum number of items in each part; at least 1.</param>
-    public IEnumerable<Tally> Cut(int maxItems)
-    {
-        var part = new Tally();
-        part.Totals.Add(Totals);
-        var items = 0;
-        foreach (var (sku, item) in Items)
-        {
-            if (items == maxItems)
-            {
-                yield return part;
-                part = new Tally();
-                items = 0;
-            }
-
-            part.AddItem(sku, item);
-            items++;
-        }
-
-        yield return part;
-    }
-
-    /// <summary>Adds the sales of one item. The totals stay unchanged.</summary>
-    public void AddItem(string sku, ItemTally item)
-    {
-        var hash = NameHash.Of(sku);
-        AddCell(sku, hash, null, item.Orders, item.Units, 0);
-        foreach (var (currency, minor) in item.Revenue.Sums)
-        {
-            AddCell(sku, hash, currency, 0, 0, minor);
-        }
-    }
-
-    /// <summary>Adds to the sales of one item in one currency. The totals stay unchanged.</summary>
-    internal void AddCell(string sku, int hash, Currency? currency, long orders, long units, Int128 minor)
+    /// <summary>Adds to the sales of one item in one slice and currency. The totals stay unchanged.</summary>
+    internal void AddCell(string sku, int hash, Slice slice, Currency? currency, long orders, long units, Int128 minor)
     {
         _items = null;
-        Add(ref _cells.At(sku, hash, currency), 1, orders, units, minor);
+        Add(ref _cells.At(sku, hash, slice, currency), 1, orders, units, minor);
     }
 
     private void Add(Order order, int sign)
     {
         if (order.Status == OrderStatus.Cancelled)
         {
-            Totals.Cancelled += sign;
+            AddCancelled(order.Slice, sign);
             return;
         }
 
@@ -124,18 +95,18 @@ public sealed class Tally : IEquatable<Tally>
             Totals.Units += sign * line.Units;
             Totals.Revenue.Add(order.Currency, sign * line.RevenueMinor);
             Add(
-                ref _cells.At(line.Sku, NameHash.Of(line.Sku), order.Currency), sign, IsFirstOf(order.Lines, index) ? 1 : 0, line.Units,
-                line.RevenueMinor);
+                ref _cells.At(line.Sku, ItemCells.HashOf(NameHash.Of(line.Sku), order.Slice), order.Slice, order.Currency), sign,
+                IsFirstOf(order.Lines, index) ? 1 : 0, line.Units, line.RevenueMinor);
         }
 
-        Add(order.Amounts, order.Currency, sign);
+        AddCounts(order.Slice, order.Amounts, order.Currency, sign);
     }
 
     internal void Add(in OrderState order, ReadOnlySpan<LineRow> lines, in OrderAmounts amounts, int sign)
     {
         if (order.Status == OrderStatus.Cancelled)
         {
-            Totals.Cancelled += sign;
+            AddCancelled(order.Slice, sign);
             return;
         }
 
@@ -144,7 +115,7 @@ public sealed class Tally : IEquatable<Tally>
         for (var index = 0; index < lines.Length; index++)
         {
             ref readonly var line = ref lines[index];
-            ref var cell = ref _cells.At(line.Sku, line.Hash, order.Currency);
+            ref var cell = ref _cells.At(line.Sku, ItemCells.HashOf(line.Hash, order.Slice), order.Slice, order.Currency);
             cell.Orders += IsFirstOf(lines, index) ? sign : 0;
             cell.Units += sign * line.Units;
 
@@ -157,9 +128,9 @@ public sealed class Tally : IEquatable<Tally>
         Totals.Orders += sign;
         Totals.Units += sign * units;
         Totals.Revenue.Add(order.Currency!, sign * minor);
-        if (order.HasAmounts)
+        if (order.HasAmounts || !order.Slice.IsNone)
         {
-            Add(amounts, order.Currency!, sign);
+            AddCounts(order.Slice, amounts, order.Currency!, sign);
         }
     }
 
@@ -167,15 +138,8 @@ public sealed class Tally : IEquatable<Tally>
     {
         _items = null;
         _cells.Clear();
+        _counts?.Clear();
         Totals.Clear();
-    }
-
-    private void Add(in OrderAmounts amounts, Currency currency, int sign)
-    {
-        foreach (var amount in OrderAmounts.All)
-        {
-            Totals.Add(amount, currency, sign * amounts[amount]);
-        }
     }
 
     private static bool IsFirstOf(ReadOnlySpan<LineRow> lines, int index)
@@ -239,7 +203,7 @@ public sealed class Tally : IEquatable<Tally>
     /// <inheritdoc/>
     public bool Equals(Tally? other) =>
         other is not null && Totals.Equals(other.Totals) && Items.Count == other.Items.Count
-        && Items.All(item => item.Value.Equals(other.Items.GetValueOrDefault(item.Key)));
+        && Items.All(item => item.Value.Equals(other.Items.GetValueOrDefault(item.Key))) && HasEqualSlices(other);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Tally);
@@ -248,5 +212,7 @@ public sealed class Tally : IEquatable<Tally>
     public override int GetHashCode() => HashCode.Combine(Totals, Items.Count);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Totals}; {Items.Count} items";
+    public override string ToString() =>
+        $"{Totals}; {Items.Count} items"
+        + string.Concat(Slices.OrderBy(slice => slice.Key).Select(slice => $"; {slice.Key}: {slice.Value}"));
 }

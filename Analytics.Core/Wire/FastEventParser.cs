@@ -6,6 +6,8 @@ namespace Analytics.Core.Wire;
 /// <summary>Fast parser: accepts events only in the exact form that <see cref="ChangeEvent.Write"/> writes.</summary>
 internal sealed class FastEventParser(ChangeTableBuilder orders)
 {
+    private readonly SliceTable _slices = SliceTable.OfEvents();
+
     /// <summary>Parses an event. If it returns false, lines may remain in the table; the caller removes them.</summary>
     public bool TryRead(ReadOnlySpan<byte> utf8)
     {
@@ -58,6 +60,7 @@ internal sealed class FastEventParser(ChangeTableBuilder orders)
         json.Skip(length);
         if (!TryReadOptional(ref json, ",\"shipping\":"u8, currency.Exponent, out var shipping)
             || !TryReadOptional(ref json, ",\"tax\":"u8, currency.Exponent, out var tax)
+            || !TryReadSlice(ref json, out var slice)
             || !json.TrySkip(",\"placedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var placed)
             || !orders.TryReadTime(placed, out var placedAt)
             || !json.TrySkip(",\"updatedAt\":\""u8) || !json.TryReadText(TimeReader.Length, out var updated)
@@ -71,7 +74,28 @@ internal sealed class FastEventParser(ChangeTableBuilder orders)
         }
 
         length = utf8.Length - json.Rest.Length;
-        return orders.TryMake(orderId, status, currency, firstLine, shipping, tax, placedAt, updatedAt, (int)lane, change, out order);
+        return orders.TryMake(
+            orderId, status, currency, firstLine, shipping, tax, slice, placedAt, updatedAt, (int)lane, change, out order);
+    }
+
+    // Reads the optional dimensions. Names and values contain no brace, so the first one ends the object.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryReadSlice(scoped ref JsonCursor json, out Slice slice)
+    {
+        slice = Slice.None;
+        if (!json.TrySkip(",\"dimensions\":"u8))
+        {
+            return true;
+        }
+
+        var length = json.Rest.IndexOf((byte)'}') + 1;
+        if (!_slices.TryFind(json.Rest[..length], out slice))
+        {
+            return false;
+        }
+
+        json.Skip(length);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,10 +20,13 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
     private const int ChangeIds = 256;
     private const int Shipping = 512;
     private const int Tax = 1024;
+    private const int Dimensions = 2048;
     private const int Numbers = Lane | Shipping | Tax;
 
-    // Lane, change ids, shipping and tax are optional: other writers may omit them.
+    // Lane, change ids, shipping, tax and dimensions are optional: other writers may omit them.
     private const int Required = Id | Status | CustomerId | Currency | PlacedAt | UpdatedAt | Lines;
+
+    private readonly SliceTable _slices = SliceTable.OfImages();
 
     /// <summary>Locates the fields of an image without validating them.</summary>
     /// <param name="utf8">The whole event.</param>
@@ -71,6 +74,19 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
             }
 
             var before = json.Rest;
+            if (field == Dimensions)
+            {
+                // Names and values contain no brace, so these end the map.
+                if (!json.TrySkip(":{\"M\":"u8) || json.Rest.IndexOf("}}}"u8) is var end && end < 0)
+                {
+                    return false;
+                }
+
+                image.Dimensions = json.Rest[..(end + 2)];
+                json.Skip(end + 3);
+                continue;
+            }
+
             var isNumber = json.TrySkip(":{\"N\":\""u8);
             if ((!isNumber && !json.TrySkip(":{\"S\":\""u8)) || !json.TryReadText(out var value) || !json.TrySkip("}"u8)
                 || (isNumber && value.IsEmpty) || (field != 0 && isNumber != ((field & Numbers) != 0)))
@@ -147,9 +163,12 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
             }
         }
 
-        return TryReadCharge(image.Shipping, currency, out var shipping) && TryReadCharge(image.Tax, currency, out var tax)
+        var slice = Slice.None;
+        return (image.Dimensions.IsEmpty || _slices.TryFind(image.Dimensions, out slice))
+            && TryReadCharge(image.Shipping, currency, out var shipping) && TryReadCharge(image.Tax, currency, out var tax)
             && orders.TryMake(
-                id, status, currency, firstLine, shipping, tax, placedAt, updatedAt, Lanes.Read(image.Lane), ChangeId.None, out order);
+                id, status, currency, firstLine, shipping, tax, slice, placedAt, updatedAt, Lanes.Read(image.Lane), ChangeId.None,
+                out order);
     }
 
     // An image without the charge has no bytes of it.
@@ -302,6 +321,7 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
         9 when name.SequenceEqual("changeIds"u8) => ChangeIds,
         9 when name.SequenceEqual("updatedAt"u8) => UpdatedAt,
         10 when name.SequenceEqual("customerId"u8) => CustomerId,
+        10 when name.SequenceEqual("dimensions"u8) => Dimensions,
         _ => 0,
     };
 }
@@ -318,6 +338,9 @@ internal ref struct OrderImage
     public ReadOnlySpan<byte> UpdatedAt;
     public ReadOnlySpan<byte> Shipping;
     public ReadOnlySpan<byte> Tax;
+
+    /// <summary>The object with the dimensions; empty if the image has none.</summary>
+    public ReadOnlySpan<byte> Dimensions;
     public ReadOnlySpan<LineFields> Lines;
     public ReadOnlySpan<ChangeId> Ids;
 

@@ -83,11 +83,33 @@ public static class OrderReader
             Shipping = Number(json, "shipping", "#/shipping", errors),
             Tax = Number(json, "tax", "#/tax", errors),
             TaxIncluded = Flag(json, "taxIncluded", "#/taxIncluded", errors),
+            Dimensions = Dimensions(json),
             Lane = json.TryGetProperty("lane", out var lane) && lane.ValueKind == JsonValueKind.Number ? lane.GetRawText() : null,
             ChangeIds = json.TryGetProperty("changeId", out var change) && change.ValueKind == JsonValueKind.String
                 ? [Text(json, "changeId", "#/changeId", errors)]
                 : [],
         };
+    }
+
+    // What is no text does not make the order invalid: it is left out.
+    private static List<KeyValuePair<string, string?>> Dimensions(JsonElement json)
+    {
+        return !json.TryGetProperty("dimensions", out var dimensions) || dimensions.ValueKind != JsonValueKind.Object
+            ? []
+            : [.. dimensions.EnumerateObject().Select(value => KeyValuePair.Create(value.Name, Text(value.Value)))];
+
+        static string? Text(JsonElement value)
+        {
+            try
+            {
+                return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            }
+            catch (InvalidOperationException)
+            {
+                // Half a surrogate pair.
+                return null;
+            }
+        }
     }
 
     private static List<LineDocument>? Lines(JsonElement json, FieldErrors errors)

@@ -73,6 +73,7 @@ public static class OrderWriter
             WriteMetadata(json, order.Metadata);
         }
 
+        WriteDimensions(json, order.Slice, withTotals);
         json.WriteString("placedAt", Timestamps.Format(order.PlacedAt));
         json.WriteString("updatedAt", Timestamps.Format(order.UpdatedAt));
         WriteChanges(json, changes);
@@ -106,6 +107,30 @@ public static class OrderWriter
         }
 
         json.WriteEndArray();
+    }
+
+    // An answer has dimensions as its own members, as a request does; an event has them together.
+    private static void WriteDimensions(Utf8JsonWriter json, Slice slice, bool asMembers)
+    {
+        if (slice.IsNone)
+        {
+            return;
+        }
+
+        if (!asMembers)
+        {
+            json.WriteStartObject("dimensions");
+        }
+
+        foreach (var (name, value) in slice.Values)
+        {
+            json.WriteString(name, value);
+        }
+
+        if (!asMembers)
+        {
+            json.WriteEndObject();
+        }
     }
 
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> metadata)

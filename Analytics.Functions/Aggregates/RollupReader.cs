@@ -40,7 +40,7 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
         RollupLength length, MinuteRange range, bool withItems, DocumentExtent extent, Action<RollupPeriod, RollupSum> add,
         CancellationToken cancellationToken)
     {
-        var states = await store.ReadAsync(length, range, withItems, cancellationToken);
+        var states = await store.ReadAsync(length, range, withItems ? SumsRead.Items : SumsRead.Totals, cancellationToken);
         var missing = new List<RollupPeriod>();
         foreach (var period in RollupPeriod.In(length, range))
         {

@@ -47,6 +47,8 @@ internal static class StreamImages
         UpdatedAt = image.GetValueOrDefault(OrderItem.UpdatedAt)?.S,
         Shipping = OptionalNumber(image, OrderItem.Shipping),
         Tax = OptionalNumber(image, OrderItem.Tax),
+        Dimensions = image.GetValueOrDefault(OrderItem.Dimensions)?.M?
+            .Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value?.S)).ToList() ?? [],
         Lines = image.GetValueOrDefault(OrderItem.Lines)?.L?.ConvertAll(line => Line(line?.M ?? [])),
     };
 

@@ -8,7 +8,8 @@ namespace Analytics.Operations.Comparison;
 
 /// <summary>A number on which aggregates and orders disagree.</summary>
 /// <param name="Minute">The minute of the number; for a rollup, the first minute of its period.</param>
-/// <param name="What">The number's name: <c>orders</c>, <c>revenue USD</c>, <c>item tea: units</c>, <c>day: units</c>.</param>
+/// <param name="What">The number's name: <c>orders</c>, <c>revenue USD</c>, <c>item tea: units</c>, <c>day: units</c>,
+/// <c>channel=web: orders</c>, <c>channel=web: item tea: units</c>.</param>
 /// <param name="Orders">Its value computed from the orders.</param>
 /// <param name="Aggregates">Its value in the aggregates.</param>
 public sealed record Difference(Minute Minute, string What, string Orders, string Aggregates)
@@ -20,23 +21,50 @@ public sealed record Difference(Minute Minute, string What, string Orders, strin
     /// <param name="aggregates">The tally of the aggregates.</param>
     public static IEnumerable<Difference> Between(Minute minute, string prefix, Tally orders, Tally aggregates)
     {
-        var pairs = Numbers(prefix, orders.Totals.Orders, aggregates.Totals.Orders, orders.Totals.Units, aggregates.Totals.Units)
-            .Append(($"{prefix}cancelled", Text(orders.Totals.Cancelled), Text(aggregates.Totals.Cancelled)))
-            .Concat(Money($"{prefix}revenue", orders.Totals.Revenue.Sums, aggregates.Totals.Revenue.Sums))
-            .Concat(OrderAmounts.All.SelectMany(amount =>
-                Money($"{prefix}{OrderAmounts.NameOf(amount)}", orders.Totals.Sums(amount), aggregates.Totals.Sums(amount))));
-        var nothing = new ItemTally();
+        var pairs = Numbers(prefix, orders.Totals, aggregates.Totals).Concat(Slices(prefix, orders, aggregates));
         foreach (var sku in orders.Items.Keys.Union(aggregates.Items.Keys).Order(StringComparer.Ordinal))
         {
-            var (expected, actual) = (orders.Items.GetValueOrDefault(sku, nothing), aggregates.Items.GetValueOrDefault(sku, nothing));
-            pairs = pairs
-                .Concat(Numbers($"{prefix}item {sku}: ", expected.Orders, actual.Orders, expected.Units, actual.Units))
-                .Concat(Money($"{prefix}item {sku}: revenue", expected.Revenue.Sums, actual.Revenue.Sums));
+            pairs = pairs.Concat(
+                Numbers($"{prefix}item {sku}: ", orders.Items.GetValueOrDefault(sku), aggregates.Items.GetValueOrDefault(sku)));
         }
 
-        return pairs
-            .Where(pair => pair.Item2 != pair.Item3)
-            .Select(pair => new Difference(minute, pair.Item1, pair.Item2, pair.Item3));
+        var (expected, actual) = (orders.ItemsOfSlices, aggregates.ItemsOfSlices);
+        foreach (var key in expected.Keys.Union(actual.Keys).OrderBy(key => key.Slice).ThenBy(key => key.Sku, StringComparer.Ordinal))
+        {
+            pairs = pairs.Concat(
+                Numbers($"{prefix}{key.Slice}: item {key.Sku}: ", expected.GetValueOrDefault(key), actual.GetValueOrDefault(key)));
+        }
+
+        return Of(minute, pairs);
+    }
+
+    /// <summary>All differences between the slices of two tallies, without their items.</summary>
+    /// <inheritdoc cref="Between"/>
+    public static IEnumerable<Difference> OfSlices(Minute minute, string prefix, Tally orders, Tally aggregates) =>
+        Of(minute, Slices(prefix, orders, aggregates));
+
+    private static IEnumerable<Difference> Of(Minute minute, IEnumerable<(string, string, string)> pairs) =>
+        pairs.Where(pair => pair.Item2 != pair.Item3).Select(pair => new Difference(minute, pair.Item1, pair.Item2, pair.Item3));
+
+    private static IEnumerable<(string, string, string)> Slices(string prefix, Tally orders, Tally aggregates)
+    {
+        var (expected, actual, nothing) = (orders.Slices, aggregates.Slices, new Totals());
+        return expected.Keys.Union(actual.Keys).Order().SelectMany(slice => Numbers(
+            $"{prefix}{slice}: ", expected.GetValueOrDefault(slice, nothing), actual.GetValueOrDefault(slice, nothing)));
+    }
+
+    private static IEnumerable<(string, string, string)> Numbers(string prefix, Totals orders, Totals aggregates) =>
+        Numbers(prefix, orders.Orders, aggregates.Orders, orders.Units, aggregates.Units)
+            .Append(($"{prefix}cancelled", Text(orders.Cancelled), Text(aggregates.Cancelled)))
+            .Concat(Money($"{prefix}revenue", orders.Revenue.Sums, aggregates.Revenue.Sums))
+            .Concat(OrderAmounts.All.SelectMany(amount =>
+                Money($"{prefix}{OrderAmounts.NameOf(amount)}", orders.Sums(amount), aggregates.Sums(amount))));
+
+    private static IEnumerable<(string, string, string)> Numbers(string prefix, ItemTally? orders, ItemTally? aggregates)
+    {
+        var (expected, actual) = (orders ?? new ItemTally(), aggregates ?? new ItemTally());
+        return Numbers(prefix, expected.Orders, actual.Orders, expected.Units, actual.Units)
+            .Concat(Money($"{prefix}revenue", expected.Revenue.Sums, actual.Revenue.Sums));
     }
 
     /// <summary>Change ids that a minute lacks: if redelivered, these changes would count again.</summary>

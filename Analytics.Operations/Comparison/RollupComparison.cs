@@ -22,14 +22,21 @@ public sealed class RollupComparison(IRollupStore rollups)
             var expected = Sums(length, orders);
             foreach (var day in await DaysWithAnyAsync(length, range, cancellationToken))
             {
-                var held = await rollups.ReadAsync(
-                    length, OnGrid(length, day.Minutes.Intersect(range)), withItems: true, cancellationToken);
+                var minutes = OnGrid(length, day.Minutes.Intersect(range));
+                var held = await rollups.ReadAsync(length, minutes, SumsRead.Items, cancellationToken);
+                var slices = await rollups.ReadAsync(length, minutes, SumsRead.Slices, cancellationToken);
                 foreach (var (period, state) in held.Where(state => state.Value.Sum is not null))
                 {
                     compared++;
-                    var differences = Difference.Between(
-                        period.Start, $"{period.Length.ToString().ToLowerInvariant()}: ", expected.GetValueOrDefault(period)
-                            ?? new Tally(), state.Sum!.Tally).ToList();
+                    var prefix = $"{period.Length.ToString().ToLowerInvariant()}: ";
+                    var sum = expected.GetValueOrDefault(period) ?? new Tally();
+                    List<Difference> differences =
+                    [
+                        .. Difference.Between(period.Start, prefix, sum, state.Sum!.Tally),
+                        .. slices.GetValueOrDefault(period).Sum is { } ofSlices && ofSlices.Version == state.Sum.Version
+                            ? Difference.OfSlices(period.Start, $"{prefix}stored ", sum, ofSlices.Tally)
+                            : [],
+                    ];
                     if (differences.Count > 0)
                     {
                         wrong.Add(period, differences);
@@ -45,7 +52,7 @@ public sealed class RollupComparison(IRollupStore rollups)
     private async Task<IEnumerable<RollupPeriod>> DaysWithAnyAsync(
         RollupLength length, MinuteRange range, CancellationToken cancellationToken)
     {
-        var heads = await rollups.ReadAsync(length, OnGrid(length, range), withItems: false, cancellationToken);
+        var heads = await rollups.ReadAsync(length, OnGrid(length, range), SumsRead.Totals, cancellationToken);
         return heads.Where(head => head.Value.Sum is not null)
             .Select(head => RollupPeriod.Of(RollupLength.Day, head.Key.Start))
             .Distinct()

@@ -14,8 +14,8 @@ namespace Analytics.Operations.Rebuild;
 /// </remarks>
 public sealed class Repair
 {
-    // A DynamoDB item holds 400 KB. A name has at most 256 bytes and its numbers about 40; a change id has 8 bytes.
-    private const int MaxItems = 1_000;
+    // A DynamoDB item holds 400 KB. A change id has 8 bytes.
+    private const int MaxItemBytes = 280 * 1024;
     private const int MaxIds = 10_000;
     private const int MaxDeltaBytes = 100 * 1024;
 
@@ -87,7 +87,7 @@ public sealed class Repair
     // Corrects orders that were counted wrongly: adds the difference of the sums and the missing change ids.
     private static IEnumerable<TallyDelta> Corrections(Tally difference, ChangeId[] ids)
     {
-        var sums = difference.IsEmpty ? [] : difference.Cut(MaxItems).ToList();
+        var sums = difference.IsEmpty ? [] : difference.Cut(MaxItemBytes).ToList();
         var chunks = ids.Chunk(MaxIds).ToList();
         for (var index = 0; index < Math.Max(sums.Count, chunks.Count); index++)
         {

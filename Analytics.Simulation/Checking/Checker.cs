@@ -29,6 +29,7 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         var truth = ReferenceOf(system, ledger);
         Answered();
         new QuarantineCheck(system).Check();
+        new SliceCheck(system).Check(truth);
         if (truth.Orders.Count == 0)
         {
             return;

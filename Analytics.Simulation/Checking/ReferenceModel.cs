@@ -11,10 +11,18 @@ internal sealed class ReferenceModel(IEnumerable<TrueOrder> orders)
     public IReadOnlyList<TrueOrder> Orders => _byMinute;
 
     /// <summary>The totals of a range of minutes; the end is exclusive.</summary>
-    public Sums Totals(long from, long to)
+    public Sums Totals(long from, long to) => Totals(Between(from, to));
+
+    /// <summary>The totals of every slice in a range, except for that of orders without dimensions.</summary>
+    public SortedDictionary<string, Sums> Slices(long from, long to) => new(
+        Between(from, to).GroupBy(order => order.Slice).Where(slice => slice.Key.Length > 0)
+            .ToDictionary(slice => slice.Key, slice => Totals(slice)),
+        StringComparer.Ordinal);
+
+    private static Sums Totals(IEnumerable<TrueOrder> orders)
     {
         var sums = new Sums();
-        foreach (var order in Between(from, to))
+        foreach (var order in orders)
         {
             if (order.IsCancelled)
             {

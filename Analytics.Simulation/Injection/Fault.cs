@@ -126,6 +126,9 @@ internal enum Fault
     /// <summary>Another writer sets a discount, a refund, returned units, shipping or tax, within their limits or beyond.</summary>
     AmountsEdited,
 
+    /// <summary>Another writer sets or removes the dimensions of an order, some of them invalid.</summary>
+    DimensionsEdited,
+
     /// <summary>Another writer cancels an order or reverts a cancellation.</summary>
     StatusEdited,
 

@@ -70,7 +70,8 @@ internal sealed record Faults
         Fault.PutBack => 0.5,
         Fault.PlacedAgain => 0.4,
         Fault.QuantityEdited or Fault.StatusEdited or Fault.PlacedAtEdited or Fault.LaneEdited or Fault.ChangeIdsEdited => 0.006,
-        Fault.PriceEdited or Fault.AmountsEdited or Fault.CurrencyEdited or Fault.CustomerEdited or Fault.VersionEdited => 0.004,
+        Fault.PriceEdited or Fault.AmountsEdited or Fault.DimensionsEdited or Fault.CurrencyEdited or
+            Fault.CustomerEdited or Fault.VersionEdited => 0.004,
         Fault.UpdatedAtEdited or Fault.DigestEdited or Fault.PlacedInEdited => 0.004,
         Fault.MadeInvalid or Fault.ReplacedByAnother or Fault.ReplacedByBackup => 0.006,
         Fault.Imports => 0.01,

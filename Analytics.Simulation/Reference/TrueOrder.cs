@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Simulation.Reference;
@@ -7,7 +8,7 @@ namespace Analytics.Simulation.Reference;
 /// <summary>An order as the checker reads it from the table, with parsing code of its own.</summary>
 internal sealed record TrueOrder(
     string Id, string CustomerId, long? Version, int Lane, long Minute, bool IsCancelled, string Currency, IReadOnlyList<TrueLine> Lines,
-    decimal Shipping, decimal Tax)
+    decimal Shipping, decimal Tax, string Slice)
 {
     private const int MaxNameLength = 64;
     private const int MaxLines = 100;
@@ -42,7 +43,7 @@ internal sealed record TrueOrder(
             : new TrueOrder(
                 id!, customer!, long.TryParse(Number(item, "version"), CultureInfo.InvariantCulture, out var version) ? version : null,
                 LaneOf(Number(item, "lane")), Minutes.Of(placedAt), status == "CANCELLED", currency,
-                [.. lines.Select(line => line!.Value)], shipping, tax);
+                [.. lines.Select(line => line!.Value)], shipping, tax, SliceOf(item.GetValueOrDefault("dimensions")?.M ?? []));
     }
 
     private static TrueLine? Line(Dictionary<string, AttributeValue>? line, int decimals) =>
@@ -72,6 +73,11 @@ internal sealed record TrueOrder(
         Text(item, name), "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : null;
+
+    // The first four dimensions, as "channel:web country:de". What is no dimension does not affect validity.
+    private static string SliceOf(Dictionary<string, AttributeValue> dimensions) => string.Join(' ', dimensions
+        .Where(pair => Regex.IsMatch(pair.Key, @"\A[a-z][A-Za-z0-9]{0,31}\z") && Regex.IsMatch(pair.Value.S ?? "", @"\A[a-z0-9_-]{1,32}\z"))
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal).Take(4).Select(pair => $"{pair.Key}:{pair.Value.S}"));
 
     // Whole numbers from 0 to 255 are lanes. With any other value the order is in lane 0.
     private static int LaneOf(string? number) =>

@@ -27,6 +27,7 @@ internal static class Editor
         Fault.QuantityEdited => WithLines(item, random, Quantity),
         Fault.PriceEdited => WithLines(item, random, Price),
         Fault.AmountsEdited => Amounts(item, random),
+        Fault.DimensionsEdited => With(item, "dimensions", Dimensions(random)),
         Fault.StatusEdited => With(item, "status", Text(item.GetValueOrDefault("status")?.S == "PLACED" ? "CANCELLED" : "PLACED")),
         Fault.PlacedAtEdited => PlacedAt(item, random),
         Fault.CurrencyEdited => With(item, "currency", Text(random.Of<string>(["USD", "EUR", "JPY", "KWD", "CLF"]))),
@@ -123,6 +124,7 @@ internal static class Editor
         Set("changeIds", random.Next(2) == 0 ? null : other?.GetValueOrDefault("changeIds"));
         Set("placedIn", random.Next(2) == 0 ? null : other?.GetValueOrDefault("placedIn"));
         Set("digest", random.Next(2) == 0 ? null : other?.GetValueOrDefault("digest"));
+        Set("dimensions", random.Next(2) == 0 ? null : Dimensions(random));
         Set("source", random.Next(2) == 0 ? null : Text("the old shop"));
         return item;
 
@@ -179,6 +181,35 @@ internal static class Editor
                 }
             });
     }
+
+    // Mostly a few values, so that orders share slices; now and then what is no dimension.
+    private static AttributeValue? Dimensions(Random random)
+    {
+        if (random.Next(8) is var unusual && unusual < 2)
+        {
+            return unusual == 0
+                ? null
+                : random.Of<AttributeValue>([Text("web"), Map([]), Map([("channel", Number("7")), ("Bad", Text("x"))])]);
+        }
+
+        var values = new List<(string, AttributeValue)>();
+        foreach (var (name, some) in new[]
+        {
+            ("channel", ["web", "app", "store", "Web"]), ("country", ["de", "at", "fr-1", ""]), ("segment", ["b2b", "b2c", "x y"]),
+            ("campaign", (string[])["1", "spring_2026"]), ("warehouse", ["west"]),
+        })
+        {
+            if (random.Next(3) > 0)
+            {
+                values.Add((name, Text(random.Of(some))));
+            }
+        }
+
+        return Map(values);
+    }
+
+    private static AttributeValue Map(IEnumerable<(string Name, AttributeValue Value)> values) =>
+        new() { M = values.ToDictionary(value => value.Name, value => value.Value), IsMSet = true };
 
     private static Item? PlacedAt(Item item, Random random)
     {

@@ -29,7 +29,7 @@ internal sealed class ShopPlan
     private static readonly Fault[] Edits =
     [
         Fault.QuantityEdited, Fault.PriceEdited, Fault.StatusEdited, Fault.PlacedAtEdited, Fault.CurrencyEdited, Fault.CustomerEdited,
-        Fault.LaneEdited, Fault.AmountsEdited,
+        Fault.LaneEdited, Fault.AmountsEdited, Fault.DimensionsEdited,
         Fault.VersionEdited, Fault.ChangeIdsEdited, Fault.UpdatedAtEdited, Fault.DigestEdited, Fault.PlacedInEdited, Fault.MadeInvalid,
     ];
 

@@ -42,6 +42,17 @@ public class GoldenFilesTests
         new CachedDocument(Document), int.MaxValue, Placed, Some.Placed(Yen), Some.Placed(Large), Cancelled, Edited).Head;
     private static readonly MinuteWrite Moved = SecondSegment();
     private static readonly RollupPeriod Day = RollupPeriod.Of(RollupLength.Day, Head.Key.Minute);
+    private static readonly OrderChange Sliced = Some.Placed(Dollars with { Slice = Some.Slice("web", "de") });
+    private static readonly OrderChange SlicedYen = Some.Cancelled(Yen with { Slice = Some.Slice("web", "jp") });
+    private static readonly OrderChange[] SlicedChanges =
+    [
+        Sliced, Some.Placed(SlicedYen.Before!), Some.Placed(Large), SlicedYen,
+        Some.Placed(Some.Order(4) with { Lane = 3, Slice = Some.Slice("app", "de") }),
+    ];
+
+    private static readonly MinuteHead SlicedHead = Write(new CachedDocument(Document), int.MaxValue, SlicedChanges).Head;
+    private static readonly MinuteWrite SlicedMoved = Write(new CachedDocument(Document), 0, SlicedChanges);
+    private static readonly RollupSum SlicedRollup = new(SlicedHead.Tally, Some.At("12:01:00.125"));
     private static readonly StoredOrder Detailed = DetailedOrder();
     private static readonly RollupSum Rollup = new(Head.Tally, Some.At("12:01:00.125"));
     private static readonly QuarantinedRecord Whole = new(
@@ -68,18 +79,33 @@ public class GoldenFilesTests
             new("order", 1, () => DynamoDbJson.Write(OrderItem.Write(new StoredOrder(Taxed, "hash"))), ReadOrder,
                 Of(Taxed, "hash", true)),
             new("order-with-details", 1, () => DynamoDbJson.Write(OrderItem.Write(Detailed)), ReadStoredOrder, Detailed),
-            new("minute-document", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Head)), ReadHead, Of(Head)),
-            new("minute-document-with-segments", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(Moved.Head)), ReadHead,
+            new("minute-document", 1, () => DynamoDbJson.Write(MinuteItem.Write(Head)), ReadHead, Of(Head)),
+            new("minute-document-with-segments", 1, () => DynamoDbJson.Write(MinuteItem.Write(Moved.Head)), ReadHead,
                 Of(Moved.Head)),
-            new("minute-segment", MinuteSegmentItem.Format, () => DynamoDbJson.Write(MinuteSegmentItem.Write(Moved.Segment!)), ReadSegment,
+            new("minute-segment", 1, () => DynamoDbJson.Write(MinuteSegmentItem.Write(Moved.Segment!)), ReadSegment,
                 Of(Moved.Segment!)),
+            new("change-with-dimensions", 1, () => Indented(ChangeEvent.Write(Sliced)), ReadChange, Sliced),
+            new("order-with-dimensions", 1, () => DynamoDbJson.Write(OrderItem.Write(new StoredOrder(Sliced.After!, "hash"))), ReadOrder,
+                Of(Sliced.After!, "hash", true)),
+            new("minute-document-with-slices", MinuteItem.Format, () => DynamoDbJson.Write(MinuteItem.Write(SlicedHead)), ReadHead,
+                Of(SlicedHead)),
+            new("minute-segment-with-slices", MinuteSegmentItem.Format,
+                () => DynamoDbJson.Write(MinuteSegmentItem.Write(SlicedMoved.Segment!)), ReadSegment, Of(SlicedMoved.Segment!)),
+            new("rollup-with-slices", RollupItem.Format,
+                () => DynamoDbJson.Write(RollupItem.Sum(Day, SlicedRollup, 0, Token, 1, 1)), ReadRollup,
+                RollupOf(Day, new RollupState(0, SlicedRollup), Token, 1)),
+            new("rollup-segment-with-slices", RollupItem.Format,
+                () => DynamoDbJson.Write(RollupItem.Segments(Day, SlicedRollup.Tally, Token)[0]), ReadRollupSegment,
+                ItemsOf(SlicedRollup.Tally)),
+            new("rollup-slices", RollupItem.Format, () => DynamoDbJson.Write(RollupItem.SliceSegments(Day, SlicedRollup.Tally, Token)[0]),
+                ReadRollupSegment, ItemsOf(SlicedRollup.Tally.WithoutItems())),
             new("quarantine", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteHead(Whole, Token)), ReadEntry,
                 Entry(Whole)),
             new("quarantine-segment", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteSegment(InSegments, Token, 1)),
                 ReadQuarantineSegment, SegmentOf(InSegments)),
-            new("rollup", RollupItem.Format, () => DynamoDbJson.Write(RollupHead()), ReadRollup,
+            new("rollup", 1, () => DynamoDbJson.Write(RollupHead()), ReadRollup,
                 RollupOf(Day, new RollupState(2, Rollup), Token, 1)),
-            new("rollup-segment", RollupItem.Format, () => DynamoDbJson.Write(RollupItem.Segments(Day, Rollup.Tally, Token)[0]),
+            new("rollup-segment", 1, () => DynamoDbJson.Write(RollupItem.Segments(Day, Rollup.Tally, Token)[0]),
                 ReadRollupSegment, ItemsOf(Rollup.Tally)),
         }
         .ToDictionary(format => format.Name);
@@ -162,14 +188,14 @@ public class GoldenFilesTests
     // A day that was invalidated twice before it was summed.
     private static Dictionary<string, AttributeValue> RollupHead()
     {
-        var head = RollupItem.Sum(Day, Rollup, 2, Token, 1);
+        var head = RollupItem.Sum(Day, Rollup, 2, Token, 1, 0);
         head.Add(RollupItem.Invalidations, new AttributeValue { N = "2" });
         head.Add(RollupItem.InvalidationsCheck, new AttributeValue { N = "-2" });
         return head;
     }
 
     private static object? ReadRollup(byte[] file) =>
-        RollupItem.ReadHead(RollupLength.Day, DynamoDbJson.Read(file)) is var (period, state, version, segments)
+        RollupItem.ReadHead(RollupLength.Day, DynamoDbJson.Read(file)) is var (period, state, version, segments, _)
         ? RollupOf(period, state, version, segments)
         : null;
 
@@ -186,7 +212,8 @@ public class GoldenFilesTests
     }
 
     private static string ItemsOf(Tally tally) =>
-        string.Join("; ", tally.Items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => $"{item.Key}: {item.Value}"));
+        string.Join("; ", tally.Items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => $"{item.Key}: {item.Value}")
+            .Concat(tally.Slices.OrderBy(slice => slice.Key).Select(slice => $"{slice.Key}: {slice.Value}")));
 
     private static OrderChange? ReadChange(byte[] file) => (ChangeEvent.Read(file) as ParsedChange.Accepted)?.Value;
 

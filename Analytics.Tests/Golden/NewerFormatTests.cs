@@ -42,7 +42,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
             () => committer.CommitAsync(DocumentBatch.Of(Document, [Second]), ChangeSource.Kinesis, default));
 
         Assert.Equal((true, Document), (refusal.IsNewer, refusal.Key));
-        Assert.Equal("The document minute#0/2026-11-23T12:00Z has format 2, and this version reads up to 1.", refusal.Message);
+        Assert.Equal("The document minute#0/2026-11-23T12:00Z has format 3, and this version reads up to 2.", refusal.Message);
         await AssertIsAsync(newer);
     }
 
@@ -107,7 +107,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         var entry = await OnlyAsync(admin);
 
         Assert.Equal(
-            new Redriven.Refused("It has format 2, and this version reads up to 1."),
+            new Redriven.Refused("It has format 3, and this version reads up to 1."),
             await new Redriver(Committer(), admin, _time).RedriveAsync(entry, default));
         Assert.False(await Quarantine().PutAsync(record, default));
         await AssertIsAsync(newer);
@@ -122,7 +122,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         Assert.True(await rollups.TryStoreAsync(period, RollupSum.Nothing, 0, default));
         var newer = await RewriteAsync(RollupItem.KeyOf(period), _ => { });
 
-        Assert.Null((await rollups.ReadAsync(RollupLength.Day, range, withItems: true, default))[period].Sum);
+        Assert.Null((await rollups.ReadAsync(RollupLength.Day, range, SumsRead.Items, default))[period].Sum);
         Assert.False(await rollups.TryStoreAsync(period, RollupSum.Nothing, 0, default));
         await AssertIsAsync(newer);
     }
@@ -137,7 +137,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         Dictionary<string, AttributeValue> key, Action<Dictionary<string, AttributeValue>> change)
     {
         var item = (await dynamoDb.Client.GetItemAsync(_table, key, consistentRead: true)).Item;
-        item["format"] = new() { N = "2" };
+        item["format"] = new() { N = "3" };
         item["ofTheFuture"] = new("something");
         change(item);
         await dynamoDb.Client.PutItemAsync(_table, item);

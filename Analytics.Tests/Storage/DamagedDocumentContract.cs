@@ -87,7 +87,7 @@ public abstract class DamagedDocumentContract
         foreach (var period in Around)
         {
             Assert.Equal(
-                1, (await damaged.Rollups.ReadAsync(period.Length, period.Minutes, withItems: false, default))[period].Invalidations);
+                1, (await damaged.Rollups.ReadAsync(period.Length, period.Minutes, SumsRead.Totals, default))[period].Invalidations);
         }
     }
 
@@ -130,7 +130,7 @@ public abstract class DamagedDocumentContract
 
         Assert.False(await store.TryReplaceDamagedAsync(Key, Delta(7), "mender", Some.At("13:00"), Around, default));
 
-        Assert.Empty(await damaged.Rollups.ReadAsync(RollupLength.Quarter, Around[0].Minutes, withItems: false, default));
+        Assert.Empty(await damaged.Rollups.ReadAsync(RollupLength.Quarter, Around[0].Minutes, SumsRead.Totals, default));
         if (part == DamagedPart.None)
         {
             Assert.Equal(written.Head!.Writer, (await store.ReadHeadAsync(Key, default))!.Writer);

@@ -187,8 +187,8 @@ public class ItemChecksumTests
             ["head without anything"] = MinuteItem.Write(
                 new MinuteHead(Key, new Tally(), [], [], default, new HeadState(1, SegmentList.None, "", Some.At("12:01")))),
             ["segment"] = MinuteSegmentItem.Write(moved.Segment!),
-            ["rollup"] = RollupItem.Sum(Quarter, sum, 3, "v", 1),
-            ["rollup of nothing"] = RollupItem.Sum(Quarter, RollupSum.Nothing, 0, "v", 0),
+            ["rollup"] = RollupItem.Sum(Quarter, sum, 3, "v", 1, 0),
+            ["rollup of nothing"] = RollupItem.Sum(Quarter, RollupSum.Nothing, 0, "v", 0, 0),
             ["rollup segment"] = RollupItem.Segments(Quarter, sum.Tally, "v")[0],
             ["quarantine"] = QuarantineItem.WriteHead(Record, "w"),
             ["quarantine segment"] = QuarantineItem.WriteSegment(Record, "w", 1),

@@ -122,7 +122,7 @@ public class MinuteItemTests
         var segment = MinuteSegmentItem.Write(new MinuteSegment(Key, 0, "w", "", default, [], []));
         foreach (var item in new[] { head, segment })
         {
-            item[MinuteItem.FormatName].N = "2";
+            item[MinuteItem.FormatName].N = "3";
         }
 
         foreach (var read in new Action[] { () => MinuteItem.Read(head), () => MinuteItem.ReadSums(head, true),
@@ -130,7 +130,7 @@ public class MinuteItemTests
         {
             var newer = Assert.Throws<DocumentUnreadableException>(read);
             Assert.Equal((Key, true), (newer.Key, newer.IsNewer));
-            Assert.EndsWith("has format 2, and this version reads up to 1.", newer.Message, StringComparison.Ordinal);
+            Assert.EndsWith("has format 3, and this version reads up to 2.", newer.Message, StringComparison.Ordinal);
         }
     }
 

@@ -21,7 +21,7 @@ public class RollupItemTests
     public void A_sum_reads_back_as_it_was_written() => Gen.Select(Rollups, Gen.Long[0, 9]).Sample((rollup, invalidations) =>
     {
         var (period, sum) = rollup;
-        var (readPeriod, state, version, segments) = RollupItem.ReadHead(period.Length, Stored(period, sum, invalidations))!.Value;
+        var (readPeriod, state, version, segments, _) = RollupItem.ReadHead(period.Length, Stored(period, sum, invalidations))!.Value;
         var items = new Tally();
         foreach (var segment in RollupItem.Segments(period, sum.Tally, "v"))
         {
@@ -93,7 +93,7 @@ public class RollupItemTests
 
     private static Dictionary<string, AttributeValue> Stored(RollupPeriod period, RollupSum sum, long invalidations)
     {
-        var item = RollupItem.Sum(period, sum, invalidations, "v", 1);
+        var item = RollupItem.Sum(period, sum, invalidations, "v", 1, 0);
         if (invalidations > 0)
         {
             Count(item, invalidations);

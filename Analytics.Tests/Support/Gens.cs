@@ -18,10 +18,20 @@ internal static class Gens
     /// <summary>Shipping and tax, in minor units; often 0.</summary>
     public static readonly Gen<long> Charge = Gen.OneOf(Gen.Const(0L), Gen.Long[1, 1_000_000]);
 
+    /// <summary>A slice; a third of them is none.</summary>
+    public static readonly Gen<Slice> Slice = Gen.Select(
+        AnyOf("", "web", "app", "store"), AnyOf("", "de", "at", "fr"), AnyOf("", "", "b2b")).Select((channel, country, segment) =>
+            global::Analytics.Core.Orders.Slice.Of(
+            [
+                .. new[] { ("channel", channel), ("country", country), ("segment", segment) }.Where(pair => pair.Item2.Length > 0)
+                    .Select(pair => KeyValuePair.Create(pair.Item1, (string?)pair.Item2)),
+            ]));
+
     /// <summary>A placed order within three hours of the day, in one of four lanes.</summary>
     public static readonly Gen<Order> Order = Gen.Select(
-        Gen.Int[1, 1_000_000], Gen.Int[0, 3 * 3600 * 1000 - 1], Currency, Line.Array[1, 5], Gen.Int[0, 3], Charge, Charge)
-        .Select((number, milliseconds, currency, lines, lane, shipping, tax) => new Order
+        Gen.Int[1, 1_000_000], Gen.Int[0, 3 * 3600 * 1000 - 1], Currency, Line.Array[1, 5], Gen.Int[0, 3], Gen.Select(Charge, Charge),
+        Gen.OneOf(Gen.Const(global::Analytics.Core.Orders.Slice.None), Slice))
+        .Select((number, milliseconds, currency, lines, lane, charges, slice) => new Order
         {
             Id = Some.Id(number),
             Version = 1,
@@ -29,8 +39,9 @@ internal static class Gens
             CustomerId = "c-1",
             Currency = currency,
             Lines = lines,
-            ShippingMinor = shipping,
-            TaxMinor = tax,
+            ShippingMinor = charges.Item1,
+            TaxMinor = charges.Item2,
+            Slice = slice,
             PlacedAt = Some.At("10:00").AddMilliseconds(milliseconds),
             UpdatedAt = Some.At("10:00").AddMilliseconds(milliseconds),
             Lane = lane,

@@ -41,6 +41,25 @@ internal static class Model
         return items;
     }
 
+    /// <summary>The totals of every slice but that of orders without dimensions, by its text.</summary>
+    public static SortedDictionary<string, Sums> Slices(IEnumerable<Order> orders) => new(
+        orders.GroupBy(order => order.Slice.Text).Where(slice => slice.Key.Length > 0)
+            .ToDictionary(slice => slice.Key, slice => Totals(slice)),
+        StringComparer.Ordinal);
+
+    /// <summary>The items of every slice but that of orders without dimensions, by its text and the SKU.</summary>
+    public static SortedDictionary<string, Sums> ItemsOfSlices(IEnumerable<Order> orders) => new(
+        orders.GroupBy(order => order.Slice.Text).Where(slice => slice.Key.Length > 0)
+            .SelectMany(slice => Items(slice).Select(item => (Name: $"{slice.Key} {item.Key}", item.Value)))
+            .ToDictionary(item => item.Name, item => item.Value),
+        StringComparer.Ordinal);
+
+    public static SortedDictionary<string, Sums> Of(IReadOnlyDictionary<Slice, Totals> slices) => new(
+        slices.ToDictionary(slice => slice.Key.Text, slice => Of(slice.Value)), StringComparer.Ordinal);
+
+    public static SortedDictionary<string, Sums> Of(IReadOnlyDictionary<(string Sku, Slice Slice), ItemTally> items) => new(
+        Of(items.ToDictionary(item => $"{item.Key.Slice} {item.Key.Sku}", item => item.Value)), StringComparer.Ordinal);
+
     public static Sums Of(Totals totals) =>
         new(totals.Orders, totals.Cancelled, totals.Units, Money(totals.Revenue.Sums.Select(sum => (sum.Key, (long)sum.Value))),
             Others([.. new[] { OrderAmount.Discounts, OrderAmount.Refunds, OrderAmount.Shipping, OrderAmount.Tax }.Select(

@@ -38,6 +38,11 @@ internal static class Some
             ChangeIds = [Change(number)],
         };
 
+    /// <summary>A slice with a channel and a country.</summary>
+    public static Slice Slice(string channel, string country) =>
+        Analytics.Core.Orders.Slice.Of(
+            [KeyValuePair.Create("channel", (string?)channel), KeyValuePair.Create("country", (string?)country)]);
+
     /// <summary>The order cancelled ten seconds after its last change.</summary>
     public static Order Cancel(Order order) => order.Cancel(Change(order.Id, order.ChangeIds.Count + 1), order.UpdatedAt.AddSeconds(10));
 

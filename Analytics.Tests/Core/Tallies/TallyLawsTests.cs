@@ -20,7 +20,45 @@ public class TallyLawsTests
             var orders = histories.Select(history => history[^1].After!).ToList();
             Assert.Equal(Model.Totals(orders), Model.Of(tally.Totals));
             Assert.Equal(Model.Items(orders), Model.Of(tally.Items));
+            Assert.Equal(Model.Slices(orders), Model.Of(tally.Slices));
+            Assert.Equal(Model.ItemsOfSlices(orders), Model.Of(tally.ItemsOfSlices));
         });
+
+    [Fact]
+    public void The_parts_of_a_tally_add_up_to_it_and_fit() =>
+        Gen.Select(Changes, Gen.Int[400, 4_000]).Sample((changes, maxBytes) =>
+        {
+            var (tally, sum) = (Sum(changes), new Tally());
+            foreach (var part in tally.Cut(maxBytes))
+            {
+                Assert.InRange(ItemsFormat.Encode(part).Length, 0, maxBytes);
+                sum.Add(part);
+            }
+
+            Assert.Equal(tally, sum);
+        });
+
+    [Fact]
+    public void Slices_without_items_have_the_same_totals() =>
+        Changes.Sample(changes =>
+        {
+            var (tally, decoded) = (Sum(changes), new Tally());
+            ItemsFormat.DecodeInto(decoded, ItemsFormat.Encode(tally.WithoutItems()).Span);
+            Assert.Equal(Model.Of(tally.Slices), Model.Of(decoded.Slices));
+        });
+
+    [Fact]
+    public void An_order_that_moves_to_another_slice_changes_no_total_and_is_a_difference()
+    {
+        var order = Some.Order() with { Slice = Some.Slice("web", "de"), Status = OrderStatus.Cancelled };
+        var change = Some.Streamed(order, order with { Slice = Some.Slice("app", "de") });
+        var tally = Sum([change]);
+
+        Assert.Equal((true, false, false), (tally.Totals.IsEmpty, tally.IsEmpty, tally.Equals(new Tally())));
+        Assert.False(change.Flat().ChangesNothingIn(change.Flat().To!.Value));
+        Assert.Equal(["app,de: 1", "web,de: -1"], tally.Slices.Select(
+            slice => $"{slice.Key["channel"]},{slice.Key["country"]}: {slice.Value.Cancelled}").Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void The_order_of_changes_does_not_matter() =>

@@ -3,6 +3,7 @@ using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Functions.Aggregates;
 using Analytics.Functions.Counting;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
 using CsCheck;
@@ -105,7 +106,7 @@ public class RollupReaderTests
 
         Assert.Equal(1, (await SumAsync(year)).Totals.Orders);
 
-        Assert.Single(await _store.ReadAsync(RollupLength.Day, year, withItems: false, default));
+        Assert.Single(await _store.ReadAsync(RollupLength.Day, year, SumsRead.Totals, default));
     }
 
     [Fact]

@@ -22,6 +22,16 @@ public class AllocationTests
     public void An_image_on_its_way_to_the_deltas_costs_no_more_than_32_bytes() =>
         AssertCheap(Events.Stream([.. Changes().Select(Events.StreamRecord)]));
 
+    [Fact]
+    public void Dimensions_cost_nothing_more() =>
+        Assert.All(
+            new[]
+            {
+                Events.Kinesis([.. Changes(hasDimensions: true).Select(change => ChangeEvent.Write(change).ToArray())]),
+                Events.Stream([.. Changes(hasDimensions: true).Select(Events.StreamRecord)]),
+            },
+            AssertCheap);
+
     private static void AssertCheap(byte[] payload)
     {
         var batch = new RecordBatch();
@@ -57,8 +67,12 @@ public class AllocationTests
         return counted;
     }
 
-    private static IEnumerable<OrderChange> Changes() => Enumerable.Range(1, Orders).Select(number => Some.Placed(Some.Order(
+    private static IEnumerable<OrderChange> Changes(bool hasDimensions = false) =>
+        Enumerable.Range(1, Orders).Select(number => Some.Placed(Some.Order(
         number, number % 10 == 0 ? "12:01" : "12:00", number % 5 == 0 ? Some.Eur : Some.Usd,
-        new OrderLine($"SKU-{number % 300:D5}", 1 + number % 3, 1_250), new OrderLine($"SKU-{number * 7 % 300:D5}", 1, 990)) with { Lane =
-            number % 4 }));
+        new OrderLine($"SKU-{number % 300:D5}", 1 + number % 3, 1_250), new OrderLine($"SKU-{number * 7 % 300:D5}", 1, 990)) with
+        {
+            Lane = number % 4,
+            Slice = hasDimensions ? Some.Slice($"channel-{number % 4}", $"country-{number % 5}") : Slice.None,
+        }));
 }

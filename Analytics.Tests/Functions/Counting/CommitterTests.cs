@@ -77,7 +77,7 @@ public class CommitterTests
 
         foreach (var period in RollupPeriod.Around(Minute))
         {
-            var states = await store.ReadAsync(period.Length, period.Minutes, withItems: false, default);
+            var states = await store.ReadAsync(period.Length, period.Minutes, SumsRead.Totals, default);
             Assert.Equal(invalidations, states.GetValueOrDefault(period).Invalidations);
         }
     }

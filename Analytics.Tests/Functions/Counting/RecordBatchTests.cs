@@ -34,6 +34,17 @@ public class RecordBatchTests
         Assert.Equal([0, 1, 2], Places(Events.Stream([.. changes.Append(Some.Streamed(order, null)).Select(Events.StreamRecord)])));
     }
 
+    [Fact]
+    public void Dimensions_are_read_the_fast_way()
+    {
+        var order = Some.Order() with { Slice = Some.Slice("web", "de"), TaxMinor = 7 };
+        OrderChange[] changes =
+            [Some.Placed(order), Some.Cancelled(order), Some.Placed(Some.Order(2) with { Slice = Some.Slice("app", "at") })];
+
+        Assert.Equal([0, 1, 2], Places(Events.Kinesis([.. changes.Select(change => ChangeEvent.Write(change).ToArray())])));
+        Assert.Equal([0, 1, 2], Places(Events.Stream([.. changes.Select(Events.StreamRecord)])));
+    }
+
     [Theory]
     [InlineData("crème brûlée")]
     [InlineData("چای‌سبز")]

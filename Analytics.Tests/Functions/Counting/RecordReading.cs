@@ -79,8 +79,10 @@ internal static class RecordReading
             (expected.From, expected.To, expected.ChangedAt, expected.RevenueMinor, expected.MaxBytes),
             (read.From, read.To, read.ChangedAt, read.RevenueMinor, read.MaxBytes));
         Assert.Equal(
-            (plain.Id, plain.Previous, plain.RecordId, plain.Position, plain.Before.Status, plain.After.Status),
-            (data.Id, data.Previous, data.RecordId, data.Position, data.Before.Status, data.After.Status));
+            (plain.Id, plain.Previous, plain.RecordId, plain.Position, plain.Before.Status, plain.After.Status, plain.Before.Slice,
+                plain.After.Slice),
+            (data.Id, data.Previous, data.RecordId, data.Position, data.Before.Status, data.After.Status, data.Before.Slice,
+                data.After.Slice));
         Assert.Equal(expected.IdsBefore.ToArray(), read.IdsBefore.ToArray());
         Assert.Equal(expected.IdsAfter.ToArray(), read.IdsAfter.ToArray());
         foreach (var key in new[] { expected.From, expected.To }.OfType<DocumentKey>())

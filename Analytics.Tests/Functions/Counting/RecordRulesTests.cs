@@ -110,6 +110,47 @@ public class RecordRulesTests
         }
     }
 
+    // The event is as an event has them, the image as the table has them.
+    [Theory]
+    [InlineData("""{"channel":"web","country":"de"}""", "channel,country=web,de")]
+    [InlineData("""{"country":"de","channel":"web"}""", "channel,country=web,de")]
+    [InlineData("""{"channel":"web","country":"DE"}""", "channel=web")]
+    [InlineData("""{"channel":7,"country":"de"}""", "country=de")]
+    [InlineData("""{"channel":null,"Country":"de"}""", "")]
+    [InlineData("""{"e":"5","d":"4","c":"3","b":"2","a":"1"}""", "a,b,c,d=1,2,3,4")]
+    [InlineData("""{"channel":{"web":"web"},"country":"de"}""", "country=de")]
+    [InlineData("""{"channel":"w\u0065b"}""", "channel=web")]
+    [InlineData("""{"channel":"}}}"}""", "")]
+    [InlineData("{}", "")]
+    [InlineData("[]", "")]
+    [InlineData("null", "")]
+    [InlineData("\"web\"", "")]
+    public void Dimensions_that_are_none_are_left_out_from_either_source(string dimensions, string expected)
+    {
+        var order = Some.Order() with { Slice = Some.Slice("app", "at") };
+        var json = JsonNode.Parse(ChangeEvent.Write(Some.Placed(order)).Span)!;
+        json["data"]!["after"]!["dimensions"] = JsonNode.Parse(dimensions);
+        var record = JsonNode.Parse(Events.StreamRecord(Some.Placed(order)))!;
+        record["dynamodb"]!["NewImage"]!["dimensions"] = Attribute(JsonNode.Parse(dimensions));
+
+        foreach (var batch in AssertAccepted(json, record))
+        {
+            Assert.Equal(expected, batch.Changes[0].Data.After.Slice.Text);
+        }
+
+        static JsonObject Attribute(JsonNode? value) => value switch
+        {
+            JsonObject map => new JsonObject
+            {
+                ["M"] = new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Attribute(member.Value)))),
+            },
+            JsonArray => new JsonObject { ["L"] = new JsonArray() },
+            JsonValue some when some.GetValueKind() == JsonValueKind.String => new JsonObject { ["S"] = some.GetValue<string>() },
+            JsonValue number => new JsonObject { ["N"] = number.ToJsonString() },
+            _ => new JsonObject { ["NULL"] = true },
+        };
+    }
+
     // Written by another writer, in the places of two that the API wrote.
     [Theory]
     [InlineData(2, "", "id 1", "id 2")]

@@ -182,7 +182,7 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     }
 
     public Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
-        RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken)
+        RollupLength length, MinuteRange minutes, SumsRead read, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -192,7 +192,7 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
                     rollup => rollup.Key,
                     rollup => new RollupState(
                         rollup.Value.Invalidations, rollup.Value.Invalidations == rollup.Value.SumOf ? Copy(rollup.Value.Sum) : null));
-            MaxRollupsRead = withItems ? Math.Max(MaxRollupsRead, states.Count) : MaxRollupsRead;
+            MaxRollupsRead = read != SumsRead.Totals ? Math.Max(MaxRollupsRead, states.Count) : MaxRollupsRead;
             return Task.FromResult<IReadOnlyDictionary<RollupPeriod, RollupState>>(states);
         }
     }

@@ -129,7 +129,7 @@ internal sealed class AggregatesEventTarget : FuzzTarget
             throw new NotSupportedException();
 
         public Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
-            RollupLength length, MinuteRange minutes, bool withItems, CancellationToken cancellationToken) =>
+            RollupLength length, MinuteRange minutes, SumsRead read, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyDictionary<RollupPeriod, RollupState>>(new Dictionary<RollupPeriod, RollupState>());
 
         public Task<bool> TryStoreAsync(RollupPeriod period, RollupSum sum, long invalidationsBefore,

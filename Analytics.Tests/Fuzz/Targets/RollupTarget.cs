@@ -13,11 +13,12 @@ namespace Analytics.Tests.Fuzz.Targets;
 internal sealed class RollupTarget : FuzzTarget
 {
     private static readonly RollupPeriod Day = RollupPeriod.Of(RollupLength.Day, Minute.Of(Some.At("12:00")));
-    private static readonly Tally Tally = Tally.Of([Some.Order(1), Some.Order(2, currency: Some.Jpy)]);
+    private static readonly Tally Tally = Tally.Of(
+        [Some.Order(1), Some.Order(2, currency: Some.Jpy) with { Slice = Some.Slice("web", "de") }]);
 
     public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
-        DynamoDbJson.Write(RollupItem.Sum(Day, new RollupSum(Tally, Some.At("12:01")), 0, "0123456789abcdef", 1)),
-        DynamoDbJson.Write(RollupItem.Sum(Day, RollupSum.Nothing, 0, "0123456789abcdef", 0)),
+        DynamoDbJson.Write(RollupItem.Sum(Day, new RollupSum(Tally, Some.At("12:01")), 0, "0123456789abcdef", 1, 1)),
+        DynamoDbJson.Write(RollupItem.Sum(Day, RollupSum.Nothing, 0, "0123456789abcdef", 0, 0)),
         DynamoDbJson.Write(RollupItem.Segments(Day, Tally, "0123456789abcdef")[0]));
 
     public override IReadOnlyList<byte[]> Words { get; } =

@@ -1,0 +1,50 @@
+using Analytics.Core.Orders;
+
+namespace Analytics.Core.Tallies;
+
+/// <summary>Per slice, the sums that its items do not give: orders, cancelled orders and amounts. Not thread-safe.</summary>
+/// <remarks>Units and revenue of a slice are the sums over its items, so they are stored once.</remarks>
+internal sealed class SliceCounts
+{
+    // Clearing keeps the memory of at most so many slices.
+    private const int MaxKept = 1_024;
+
+    private readonly Dictionary<Slice, Totals> _counts = [];
+
+    /// <summary>The slices that were added to, including those whose sums are back at zero.</summary>
+    public IReadOnlyDictionary<Slice, Totals> All => _counts;
+
+    /// <summary>The sums of a slice other than <see cref="Slice.None"/>, added if missing.</summary>
+    public Totals At(Slice slice)
+    {
+        if (!_counts.TryGetValue(slice, out var counts))
+        {
+            _counts.Add(slice, counts = new Totals());
+        }
+
+        return counts;
+    }
+
+    /// <summary>Adds the sums of other slices; subtracts them if <paramref name="sign"/> is -1.</summary>
+    public void Add(SliceCounts other, int sign)
+    {
+        foreach (var (slice, counts) in other._counts)
+        {
+            At(slice).Add(counts, sign);
+        }
+    }
+
+    /// <summary>Sets every sum to zero.</summary>
+    public void Clear()
+    {
+        if (_counts.Count > MaxKept)
+        {
+            _counts.Clear();
+        }
+
+        foreach (var counts in _counts.Values)
+        {
+            counts.Clear();
+        }
+    }
+}

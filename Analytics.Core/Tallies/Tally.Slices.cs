@@ -1,0 +1,207 @@
+using System.Text;
+using Analytics.Core.Orders;
+
+namespace Analytics.Core.Tallies;
+
+public sealed partial class Tally
+{
+    private static readonly IReadOnlyDictionary<Slice, Totals> NoCounts = new Dictionary<Slice, Totals>();
+
+    // Allocated when the first order with dimensions is added.
+    private SliceCounts? _counts;
+
+    /// <summary>
+    /// The totals of each slice that is not zero, except for those of orders without dimensions: <see cref="Totals"/> less all of these.
+    /// Computed by each call.
+    /// </summary>
+    public IReadOnlyDictionary<Slice, Totals> Slices
+    {
+        get
+        {
+            var slices = new Dictionary<Slice, Totals>();
+            foreach (var (slice, counts) in SliceCounts)
+            {
+                Of(slice).Add(counts);
+            }
+
+            foreach (ref readonly var cell in _cells.All)
+            {
+                if (!cell.Slice.IsNone)
+                {
+                    var totals = Of(cell.Slice);
+                    totals.Units += cell.Units;
+                    if (cell.Currency is { } currency)
+                    {
+                        totals.Revenue.Add(currency, cell.Minor);
+                    }
+                }
+            }
+
+            return slices.Where(slice => !slice.Value.IsEmpty).ToDictionary();
+
+            Totals Of(Slice slice)
+            {
+                if (!slices.TryGetValue(slice, out var totals))
+                {
+                    slices.Add(slice, totals = new Totals());
+                }
+
+                return totals;
+            }
+        }
+    }
+
+    /// <summary>The items with a non-zero value in a slice other than <see cref="Slice.None"/>. Computed by each call.</summary>
+    public IReadOnlyDictionary<(string Sku, Slice Slice), ItemTally> ItemsOfSlices
+    {
+        get
+        {
+            var items = new Dictionary<(string, Slice), ItemTally>();
+            foreach (ref readonly var cell in _cells.All)
+            {
+                if (!cell.Slice.IsNone)
+                {
+                    if (!items.TryGetValue((cell.Sku, cell.Slice), out var item))
+                    {
+                        items.Add((cell.Sku, cell.Slice), item = new ItemTally());
+                    }
+
+                    item.Add(cell);
+                }
+            }
+
+            return items.Where(item => !item.Value.IsEmpty).ToDictionary();
+        }
+    }
+
+    /// <summary>Whether an order with dimensions was added, even if it was subtracted since.</summary>
+    internal bool HasSlices => _counts is not null || _cells.HaveSlices;
+
+    /// <summary>Per slice, the sums that its items do not give.</summary>
+    internal IReadOnlyDictionary<Slice, Totals> SliceCounts => _counts?.All ?? NoCounts;
+
+    private bool HasSliceSums =>
+        HasSlices && (SliceCounts.Values.Any(counts => !counts.IsEmpty) || ItemsOfSlices.Count > 0);
+
+    /// <summary>The sums of a slice other than <see cref="Slice.None"/> that its items do not give. May be added to.</summary>
+    internal Totals CountsOf(Slice slice) => (_counts ??= new SliceCounts()).At(slice);
+
+    /// <summary>Returns the same slices without their items: all of a slice are one item whose SKU is empty.</summary>
+    public Tally WithoutItems()
+    {
+        var slices = new Tally();
+        slices.Totals.Add(Totals);
+        if (_counts is { } counts)
+        {
+            (slices._counts = new SliceCounts()).Add(counts, 1);
+        }
+
+        var hash = NameHash.Of("");
+        foreach (ref readonly var cell in _cells.All)
+        {
+            if (!cell.Slice.IsNone)
+            {
+                slices.AddCell("", ItemCells.HashOf(hash, cell.Slice), cell.Slice, cell.Currency, 0, cell.Units, cell.Minor);
+            }
+        }
+
+        return slices;
+    }
+
+    /// <summary>
+    /// Splits the tally into tallies that add up to it. The first has the totals; each has items and slices of about
+    /// <paramref name="maxBytes"/> when encoded, and none is larger unless a single one is.
+    /// </summary>
+    /// <param name="maxBytes">An upper bound of the encoded size, by an estimate that is never too low.</param>
+    public IEnumerable<Tally> Cut(int maxBytes)
+    {
+        var part = new Tally();
+        part.Totals.Add(Totals);
+        var bytes = 0;
+        foreach (var (slice, counts) in SliceCounts.Where(counts => !counts.Value.IsEmpty).OrderBy(counts => counts.Key))
+        {
+            // Two lengths and two counts, and for each amount its place and a varint of at most 19 bytes.
+            var size = slice.Text.Length + 24 + 32 * counts.MoneyCount;
+            if (bytes > 0 && bytes + size > maxBytes)
+            {
+                yield return part;
+                (part, bytes) = (new Tally(), 0);
+            }
+
+            part.CountsOf(slice).Add(counts);
+            bytes += size;
+        }
+
+        var order = new int[_cells.Count];
+        _cells.Sort(order);
+        foreach (var index in order)
+        {
+            var cell = _cells.All[index];
+            if (cell is { Orders: 0, Units: 0 } && cell.Minor == 0)
+            {
+                continue;
+            }
+
+            // Two lengths, two counts and a slice, which may be new in the part, and a revenue of at most 24 bytes.
+            var size = Encoding.UTF8.GetByteCount(cell.Sku) + cell.Slice.Text.Length + 64;
+            if (bytes > 0 && bytes + size > maxBytes)
+            {
+                yield return part;
+                (part, bytes) = (new Tally(), 0);
+            }
+
+            part.AddCell(cell.Sku, cell.Hash, cell.Slice, cell.Currency, cell.Orders, cell.Units, cell.Minor);
+            bytes += size;
+        }
+
+        yield return part;
+    }
+
+    private void AddCancelled(Slice slice, int sign)
+    {
+        Totals.Cancelled += sign;
+        if (!slice.IsNone)
+        {
+            CountsOf(slice).Cancelled += sign;
+        }
+    }
+
+    // Adds a placed order to the sums that items do not give, except for Totals.Orders.
+    private void AddCounts(Slice slice, in OrderAmounts amounts, Currency currency, int sign)
+    {
+        Add(Totals, amounts, currency, sign);
+        if (!slice.IsNone)
+        {
+            var counts = CountsOf(slice);
+            counts.Orders += sign;
+            Add(counts, amounts, currency, sign);
+        }
+    }
+
+    private static void Add(Totals totals, in OrderAmounts amounts, Currency currency, int sign)
+    {
+        if (amounts.AreZero)
+        {
+            return;
+        }
+
+        foreach (var amount in OrderAmounts.All)
+        {
+            totals.Add(amount, currency, sign * amounts[amount]);
+        }
+    }
+
+    private bool HasEqualSlices(Tally other)
+    {
+        if (!HasSlices && !other.HasSlices)
+        {
+            return true;
+        }
+
+        var (slices, others) = (Slices, other.Slices);
+        var (items, otherItems) = (ItemsOfSlices, other.ItemsOfSlices);
+        return slices.Count == others.Count && items.Count == otherItems.Count
+            && slices.All(slice => slice.Value.Equals(others.GetValueOrDefault(slice.Key)))
+            && items.All(item => item.Value.Equals(otherItems.GetValueOrDefault(item.Key)));
+    }
+}
