@@ -14,12 +14,19 @@ public sealed record OrderList(DateTimeOffset From, DateTimeOffset To, int Limit
     /// <summary>The status of all orders; null for any.</summary>
     public OrderStatus? Status { get; init; }
 
+    /// <summary>The dimensions of all orders; a null value is for orders without the dimension.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Dimensions { get; init; } = [];
+
+    /// <summary>Whether orders of the time and customer may not belong to the list.</summary>
+    internal bool IsSelective => Status is not null || Dimensions.Count > 0;
+
     /// <summary>Where the page before ended; null for the first page.</summary>
     public OrderPosition? After { get; init; }
 
     /// <summary>Whether an order belongs to the list, regardless of the page.</summary>
     public bool Has(Order order) => order.PlacedAt >= From && order.PlacedAt < To
-        && (CustomerId is null || order.CustomerId == CustomerId) && (Status is null || order.Status == Status);
+        && (CustomerId is null || order.CustomerId == CustomerId) && (Status is null || order.Status == Status)
+        && Dimensions.All(dimension => order.Slice[dimension.Key] == dimension.Value);
 }
 
 /// <summary>A page of a list.</summary>

@@ -18,7 +18,7 @@ internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table, TimePro
     /// <summary>Maximum number of days that a page reads; an older order is on a later page.</summary>
     public const int MaxDays = 8;
 
-    /// <summary>Maximum number of times that a page reads orders. Those of another status are read, too.</summary>
+    /// <summary>Maximum number of times that a page reads orders. Those that are not selected are read, too.</summary>
     public const int MaxReads = 10;
 
     private const int MaxRetries = 5;
@@ -47,8 +47,8 @@ internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table, TimePro
 
             while (true)
             {
-                // One more than the page can hold shows whether another page follows. Of a list by status, most orders may not be.
-                var wanted = list.Status is null ? Math.Min(list.Limit - found.Count + 1, BatchGet.MaxKeys) : BatchGet.MaxKeys;
+                // One more than the page can hold shows whether another page follows. Of a selective list, most orders may not be.
+                var wanted = !list.IsSelective ? Math.Min(list.Limit - found.Count + 1, BatchGet.MaxKeys) : BatchGet.MaxKeys;
                 var candidates = await CandidatesAsync(partitions, Latest(list, end), end, wanted, cancellationToken);
                 var items = await GetAsync(candidates, cancellationToken);
                 foreach (var candidate in candidates)

@@ -10,7 +10,16 @@ internal static class Customers
         // One line is most common and five are rare. The same item may appear twice, as in real orders.
         var lines = 1 + (int)Math.Min(4, -Math.Log(1 - random.NextDouble()) * 1.2);
         return new ShopOrder(
-            $"customer-{random.Next(1, 2_000):D4}", currency, [.. Enumerable.Range(0, lines).Select(_ => DrawLine(currency, random))]);
+            $"customer-{random.Next(1, 2_000):D4}", currency, [.. Enumerable.Range(0, lines).Select(_ => DrawLine(currency, random))])
+        {
+            Channel = random.NextDouble() switch { < 0.55 => "web", < 0.8 => "app", < 0.95 => "store", _ => "phone" },
+            Country = currency switch
+            {
+                "JPY" => "jp",
+                "EUR" => random.NextDouble() switch { < 0.6 => "de", < 0.85 => "fr", _ => "at" },
+                _ => random.NextDouble() < 0.9 ? "us" : "de",
+            },
+        };
     }
 
     /// <summary>Draws a line of an order.</summary>

@@ -83,6 +83,7 @@ internal static class ShopHistory
             Reference = reference,
             CustomerId = order.CustomerId,
             Currency = order.Currency,
+            Dimensions = [KeyValuePair.Create("channel", (string?)order.Channel), KeyValuePair.Create("country", (string?)order.Country)],
             Lines =
             [
                 .. order.Lines.Select(line => new LineDocument(

@@ -3,6 +3,12 @@ namespace Analytics.Cli.Demo;
 /// <summary>An order as the shop sends it. Its JSON is the body of <c>POST /orders</c>.</summary>
 public sealed record ShopOrder(string CustomerId, string Currency, IReadOnlyList<BasketLine> Lines)
 {
+    /// <summary>Where the order was placed: <c>web</c>, <c>app</c>, <c>store</c> or <c>phone</c>.</summary>
+    public string Channel { get; init; } = "web";
+
+    /// <summary>The country that it is sent to: one of five.</summary>
+    public string Country { get; init; } = "us";
+
     /// <summary>The totals that the order adds once it is accepted.</summary>
     public ShopTotals Totals() => new(
         Orders: 1,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Analytics.Cli.Tables;
 using Analytics.Core.Orders;
+using Analytics.Core.Wire;
 using Analytics.Operations.Import;
 
 namespace Analytics.Cli.Import;
@@ -52,6 +53,12 @@ internal sealed class ImportCommand : Command
         HelpName = "N",
     };
 
+    private readonly Option<string?> _dimensions = new("--dimensions")
+    {
+        Description = "Further dimensions beside channel and country, as the template's parameter Dimensions (default: none)",
+        HelpName = "NAME,...",
+    };
+
     /// <param name="run">Executes the parsed options and returns the exit code.</param>
     public ImportCommand(Func<ImportOptions, CancellationToken, Task<int>> run)
         : base("import",
@@ -68,6 +75,17 @@ internal sealed class ImportCommand : Command
         });
         _rate.Validators.Add(result => Require(result, number => number >= 1, "must be at least 1"));
         _lanes.Validators.Add(result => Require(result, Lanes.IsCount, "must be a power of two from 1 to 256"));
+        _dimensions.Validators.Add(result =>
+        {
+            try
+            {
+                OrderDimensions.Parse(string.Join(',', result.Tokens.Select(token => token.Value)));
+            }
+            catch (FormatException wrong)
+            {
+                result.AddError($"--dimensions: {wrong.Message}");
+            }
+        });
         Validators.Add(result =>
         {
             if (result.GetValue(_file) is { } file && result.GetValue(_format) is null && ImportFormats.OfFile(file.Name) is null)
@@ -76,7 +94,7 @@ internal sealed class ImportCommand : Command
             }
         });
         Add(_file);
-        foreach (var option in new Option[] { _format, _map, _tz, _dryRun, _rebuild, _rate, _lanes })
+        foreach (var option in new Option[] { _format, _map, _tz, _dryRun, _rebuild, _rate, _lanes, _dimensions })
         {
             Add(option);
         }
@@ -97,6 +115,7 @@ internal sealed class ImportCommand : Command
             Rebuild = parsed.GetValue(_rebuild),
             Rate = parsed.GetValue(_rate),
             Lanes = parsed.GetValue(_lanes),
+            Dimensions = OrderDimensions.Parse(parsed.GetValue(_dimensions) ?? ""),
         };
     }
 

@@ -1,4 +1,5 @@
 using Analytics.Cli.Tables;
+using Analytics.Core.Wire;
 using Analytics.Operations.Import;
 
 namespace Analytics.Cli.Import;
@@ -26,4 +27,7 @@ internal sealed record ImportOptions(string File, ImportFormat Format, TableName
 
     /// <summary>Number of lanes to spread the orders over; null for as many as the aggregates have.</summary>
     public int? Lanes { get; init; }
+
+    /// <summary>The dimensions that orders may have. Default channel and country.</summary>
+    public OrderDimensions Dimensions { get; init; } = OrderDimensions.Default;
 }

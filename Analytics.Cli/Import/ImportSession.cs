@@ -18,7 +18,7 @@ internal static class ImportSession
     public static async Task<int> RunAsync(
         ImportOptions options, TextWriter output, TextWriter error, TimeProvider time, CancellationToken cancellationToken)
     {
-        var file = new ImportFile(options.File, options.Format, options.Map, options.Times);
+        var file = new ImportFile(options.File, options.Format, options.Map, options.Times, options.Dimensions);
         ImportPlan plan;
         try
         {

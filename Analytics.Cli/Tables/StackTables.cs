@@ -56,7 +56,7 @@ internal sealed class StackTables : IDisposable
     /// <param name="ordersPerSecond">Maximum number of orders a second; null for no limit.</param>
     public OrderImporter Importer(int? ordersPerSecond) => new(
         new DynamoOrderStore(_dynamoDb, OrdersTable, _time), new CountedOrderStore(_dynamoDb, OrdersTable, _aggregates, _time), Minutes,
-        new ImportPace(ordersPerSecond, _time), _time, new Random());
+        new ImportPace(ordersPerSecond, _time), _time, new Random(), new DimensionRegistry(_dynamoDb, _aggregates));
 
     /// <summary>The number of lanes in use; the template's default if nothing was counted yet.</summary>
     public async Task<int> LanesAsync(CancellationToken cancellationToken) =>

@@ -69,6 +69,7 @@ public sealed record OrderDocument
         Require(placed.Reference, "#/reference", errors);
         RequireNames(placed.Lines, errors);
         var metadata = NewMetadata.Check(Metadata, errors);
+        var slice = NewDimensions.Check(Dimensions, errors);
 
         if (Orders.Currency.TryParse(Currency, out var currency) && currency.WithdrawnOn is { } date
             && !(placedAt is { } at && DateOnly.FromDateTime(at.UtcDateTime) < date))
@@ -79,7 +80,7 @@ public sealed record OrderDocument
         }
 
         return placed.CheckTerms(errors) is { } terms
-            ? terms with { PlacedAt = placedAt, Reference = placed.Reference, Metadata = metadata }
+            ? terms with { PlacedAt = placedAt, Reference = placed.Reference, Metadata = metadata, Slice = slice }
             : null;
     }
 

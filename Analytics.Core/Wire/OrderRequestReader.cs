@@ -14,29 +14,35 @@ public static class OrderRequestReader
     private static readonly string[] SetByApi = ["orderId", "version", "status", "total", "updatedAt", "changes", "lane", "changeId"];
     private static readonly string[] OfPast = ["orderId", "status", "updatedAt"];
 
-    private static readonly KnownFields OrderFields = new(Terms, SetByApi, IsSet);
-    private static readonly KnownFields PastFields = new([.. Terms, .. OfPast], [.. SetByApi.Except(OfPast)], IsSet);
     private static readonly KnownFields LineFields = new(
         ["sku", "name", "quantity", "unitPrice", "discount"], ["lineTotal", "refunded", "returned"], IsSet);
 
-    private static readonly KnownFields AmendmentFields = new(
-        ["lines"], [.. Terms.Concat(SetByApi).Where(name => name != "lines")], "cannot be amended; only lines can");
+    /// <summary>Whether an order has a field of this name beside its dimensions.</summary>
+    public static bool IsField(string name) => Terms.Contains(name) || SetByApi.Contains(name);
 
     /// <summary>Reads the fields of a new order.</summary>
     /// <param name="json">The body.</param>
+    /// <param name="dimensions">The dimensions that the order may have.</param>
     /// <param name="errors">Receives an entry for every field that is unknown, is set by the API or has the wrong JSON type.</param>
     /// <exception cref="JsonException">A name has half a surrogate pair.</exception>
-    public static OrderDocument Read(JsonElement json, FieldErrors errors) => Read(json, OrderFields, errors);
+    public static OrderDocument Read(JsonElement json, OrderDimensions dimensions, FieldErrors errors) =>
+        Read(json, new KnownFields([.. Terms, .. dimensions.Names], SetByApi, IsSet), dimensions, errors);
 
     /// <summary>Reads the lines of an amendment.</summary>
-    /// <inheritdoc cref="Read(JsonElement, FieldErrors)"/>
-    public static OrderDocument ReadAmendment(JsonElement json, FieldErrors errors) => Read(json, AmendmentFields, errors);
+    /// <inheritdoc cref="Read(JsonElement, OrderDimensions, FieldErrors)"/>
+    public static OrderDocument ReadAmendment(JsonElement json, OrderDimensions dimensions, FieldErrors errors) => Read(
+        json,
+        new KnownFields(
+            ["lines"], [.. Terms.Concat(SetByApi).Concat(dimensions.Names).Where(name => name != "lines")],
+            "cannot be amended; only lines can"),
+        dimensions, errors);
 
     /// <summary>Reads the fields of an order of the past, which may have an id, a status and a time of its last change.</summary>
-    /// <inheritdoc cref="Read(JsonElement, FieldErrors)"/>
-    public static OrderDocument ReadPast(JsonElement json, FieldErrors errors) => Read(json, PastFields, errors);
+    /// <inheritdoc cref="Read(JsonElement, OrderDimensions, FieldErrors)"/>
+    public static OrderDocument ReadPast(JsonElement json, OrderDimensions dimensions, FieldErrors errors) => Read(
+        json, new KnownFields([.. Terms, .. OfPast, .. dimensions.Names], [.. SetByApi.Except(OfPast)], IsSet), dimensions, errors);
 
-    private static OrderDocument Read(JsonElement json, KnownFields fields, FieldErrors errors)
+    private static OrderDocument Read(JsonElement json, KnownFields fields, OrderDimensions dimensions, FieldErrors errors)
     {
         try
         {
@@ -52,6 +58,11 @@ public static class OrderRequestReader
             {
                 Reference = OrderReader.Text(json, "reference", "#/reference", errors),
                 Metadata = Metadata(json, errors),
+                Dimensions =
+                [
+                    .. dimensions.Names.Where(name => json.TryGetProperty(name, out _))
+                        .Select(name => KeyValuePair.Create(name, OrderReader.Text(json, name, $"#/{name}", errors))),
+                ],
                 Lines = order.Lines is null ? null : [.. order.Lines.Zip(lines, lines.Index()).Select(Named)],
             };
 

@@ -124,7 +124,11 @@ public static class OrderWriter
 
         foreach (var (name, value) in slice.Values)
         {
-            json.WriteString(name, value);
+            // Another writer may have used the name of a field.
+            if (!asMembers || !OrderRequestReader.IsField(name))
+            {
+                json.WriteString(name, value);
+            }
         }
 
         if (!asMembers)

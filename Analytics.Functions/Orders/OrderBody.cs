@@ -42,14 +42,17 @@ internal sealed class OrderBody : IDisposable
     }
 
     /// <summary>Reads the terms of a new order.</summary>
+    /// <param name="dimensions">The dimensions that the order may have.</param>
     /// <param name="now">The current time.</param>
     /// <param name="terms">The terms.</param>
     /// <param name="refusal">400, with the rules that the order breaks.</param>
     public bool TryReadTerms(
+        OrderDimensions dimensions,
         DateTimeOffset now,
         [NotNullWhen(true)] out OrderTerms? terms,
         [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal) =>
-        TryRead(errors => OrderRequestReader.Read(_json.RootElement, errors).CheckNewTerms(errors, now), out terms, out refusal);
+        TryRead(
+            errors => OrderRequestReader.Read(_json.RootElement, dimensions, errors).CheckNewTerms(errors, now), out terms, out refusal);
 
     /// <summary>Reads the lines of an amendment.</summary>
     /// <param name="currency">The currency of the order.</param>
@@ -60,7 +63,8 @@ internal sealed class OrderBody : IDisposable
         [NotNullWhen(true)] out IReadOnlyList<OrderLine>? lines,
         [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal) =>
         TryRead(
-            errors => OrderRequestReader.ReadAmendment(_json.RootElement, errors).CheckNewLines(currency, errors), out lines, out refusal);
+            errors => OrderRequestReader.ReadAmendment(_json.RootElement, OrderDimensions.Default, errors).CheckNewLines(currency, errors),
+            out lines, out refusal);
 
     /// <summary>Reads a refund.</summary>
     /// <param name="order">The order to refund.</param>

@@ -1,5 +1,6 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
+using Analytics.Core.Wire;
 using Analytics.Functions.Http;
 using Analytics.Storage;
 
@@ -10,22 +11,26 @@ internal sealed class OrderListQuery
 {
     private const string TimeRule = "must be a time in RFC 3339, as 2026-11-23T10:05:12Z";
 
-    private static readonly string[] ListParameters = ["customerId", "from", "to", "status", "limit", "cursor"];
 
     // No order is older.
     private static readonly DateTimeOffset Beginning = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly IDictionary<string, string> _parameters;
     private readonly DateTimeOffset _now;
+    private readonly OrderDimensions _dimensions;
+    private readonly string[] _listParameters;
 
     /// <summary>Takes the query of a request and reports unknown parameters in <see cref="Errors"/>.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="dimensions">The dimensions of orders; each is a parameter.</param>
     /// <param name="now">When the request arrived.</param>
-    public OrderListQuery(APIGatewayHttpApiV2ProxyRequest request, DateTimeOffset now)
+    public OrderListQuery(APIGatewayHttpApiV2ProxyRequest request, OrderDimensions dimensions, DateTimeOffset now)
     {
+        _dimensions = dimensions;
+        _listParameters = ["customerId", "from", "to", "status", "limit", "cursor", .. dimensions.Names];
         _parameters = request.QueryStringParameters ?? new Dictionary<string, string>();
         _now = now;
-        QueryParameters.Check(request, ["reference", .. ListParameters], Errors);
+        QueryParameters.Check(request, ["reference", .. _listParameters], Errors);
     }
 
     /// <summary>Validation errors, by parameter.</summary>
@@ -39,7 +44,7 @@ internal sealed class OrderListQuery
             return null;
         }
 
-        foreach (var other in ListParameters.Where(other => Parameter(other) is not null))
+        foreach (var other in _listParameters.Where(other => Parameter(other) is not null))
         {
             Errors.Add(other, "cannot be given together with reference");
         }
@@ -57,7 +62,7 @@ internal sealed class OrderListQuery
         Errors.Require(from < to, "to", "must be after from");
         var list = new OrderList(Later(from, Beginning), end, PageLimit.Parse(Parameter("limit"), Errors))
         {
-            CustomerId = customer, Status = Status(),
+            CustomerId = customer, Status = Status(), Dimensions = Dimensions(),
         };
         return list with { After = After() };
     }
@@ -78,7 +83,26 @@ internal sealed class OrderListQuery
     }
 
     // The page's size may change from page to page.
-    private string Described() => string.Join('\n', ListParameters.Except(["limit", "cursor"]).Select(name => $"{name}={Parameter(name)}"));
+    private string Described() =>
+        string.Join('\n', _listParameters.Except(["limit", "cursor"]).Select(name => $"{name}={Parameter(name)}"));
+
+    private List<KeyValuePair<string, string?>> Dimensions()
+    {
+        var wanted = new List<KeyValuePair<string, string?>>();
+        foreach (var name in _dimensions.Names)
+        {
+            if (Parameter(name) is { } text)
+            {
+                var value = text.ToLowerInvariant();
+                Errors.Require(
+                    Slice.IsValue(value), name,
+                    $"must be a value of {name}, or {OrderDimensions.Without} for orders without one; got '{text}'");
+                wanted.Add(KeyValuePair.Create(name, value == OrderDimensions.Without ? null : value));
+            }
+        }
+
+        return wanted;
+    }
 
     private OrderStatus? Status()
     {

@@ -23,7 +23,9 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
                 services.Settings.Lanes,
                 () => OrderId.New(services.Time),
                 new Random(),
-                services.Time),
+                services.Time,
+                services.Settings.Dimensions,
+                new DimensionRegistry(services.DynamoDb, services.Settings.AggregatesTable)),
             new OrderMetrics(sink, services.Time),
             services.Time);
     }

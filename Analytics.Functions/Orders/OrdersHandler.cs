@@ -1,6 +1,7 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
+using Analytics.Core.Wire;
 using Analytics.Functions.Http;
 using Analytics.Storage;
 
@@ -13,6 +14,9 @@ namespace Analytics.Functions.Orders;
 /// </remarks>
 public sealed class OrdersHandler
 {
+    // The first call of a process needs most of it.
+    private static readonly TimeSpan RegistryTimeout = TimeSpan.FromMilliseconds(500);
+
     private readonly IOrderStore _store;
     private readonly IOrderEventPublisher _publisher;
     private readonly int _lanes;
@@ -20,6 +24,8 @@ public sealed class OrdersHandler
     private readonly Random _random;
     private readonly TimeProvider _time;
     private readonly OrderChanger _changer;
+    private readonly OrderDimensions _dimensions;
+    private readonly DimensionRegistry? _registry;
 
     /// <summary>Creates the handler.</summary>
     /// <param name="store">Stores the orders.</param>
@@ -28,9 +34,13 @@ public sealed class OrdersHandler
     /// <param name="newId">Returns the id of an order with neither a reference nor a key.</param>
     /// <param name="random">Source of change ids.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="dimensions">The dimensions that orders may have; null for channel and country.</param>
+    /// <param name="registry">Decides which values of dimensions are told apart; null for all.</param>
     public OrdersHandler(
-        IOrderStore store, IOrderEventPublisher publisher, int lanes, Func<OrderId> newId, Random random, TimeProvider time)
+        IOrderStore store, IOrderEventPublisher publisher, int lanes, Func<OrderId> newId, Random random, TimeProvider time,
+        OrderDimensions? dimensions = null, DimensionRegistry? registry = null)
     {
+        (_dimensions, _registry) = (dimensions ?? OrderDimensions.Default, registry);
         (_store, _publisher, _lanes, _newId, _random, _time) = (store, publisher, lanes, newId, random, time);
         _changer = new OrderChanger(store, publisher, NewChange, time);
     }
@@ -50,7 +60,7 @@ public sealed class OrdersHandler
 
         using var _ = body;
         var now = _time.GetUtcNow().ToMilliseconds();
-        if (!body.TryReadTerms(now, out var terms, out refusal))
+        if (!body.TryReadTerms(_dimensions, now, out var terms, out refusal))
         {
             return refusal;
         }
@@ -68,7 +78,8 @@ public sealed class OrdersHandler
 
         var id = terms.Reference is { } reference ? OrderId.FromReference(reference)
             : key is null ? _newId() : OrderId.FromIdempotencyKey(key);
-        var order = terms.Place(id, NewChange(id, []), Lanes.Of(id, _lanes), now);
+        var admitted = terms with { Slice = await AdmitAsync(terms.Slice, log, cancellationToken) };
+        var order = admitted.Place(id, NewChange(id, []), Lanes.Of(id, _lanes), now);
         var wanted = StoredOrders.Of(order, terms);
         if (await _store.TryAddAsync(wanted, cancellationToken) is { } existing)
         {
@@ -94,7 +105,7 @@ public sealed class OrdersHandler
     public async Task<APIGatewayHttpApiV2ProxyResponse> ListAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
-        var query = new OrderListQuery(request, _time.GetUtcNow());
+        var query = new OrderListQuery(request, _dimensions, _time.GetUtcNow());
         if (query.Reference() is { } reference)
         {
             var found = query.Errors.Any ? null : await _store.FindAsync(OrderId.FromReference(reference), cancellationToken);
@@ -143,6 +154,29 @@ public sealed class OrdersHandler
         using var _ = body;
         var found = await FindAsync(request, cancellationToken);
         return await _changer.ApplyAsync(request, found, action(body), log, cancellationToken);
+    }
+
+    // Which value an order has must not decide whether it is taken.
+    private async Task<Slice> AdmitAsync(Slice slice, Action<string> log, CancellationToken cancellationToken)
+    {
+        if (_registry is null || slice.IsNone)
+        {
+            return slice;
+        }
+
+        using var bound = new CancellationTokenSource(RegistryTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
+        try
+        {
+            return await _registry.AdmitAsync(slice, either.Token).WaitAsync(RegistryTimeout, _time, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            var admitted = _registry.AdmitKnown(slice);
+            log($"The values of dimensions could not be read, so an order of {slice} is placed with {admitted}: "
+                + $"{failure.GetType().Name}: {failure.Message}");
+            return admitted;
+        }
     }
 
     private ChangeId NewChange(OrderId id, IReadOnlyList<ChangeId> used)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Analytics.Core.Wire;
 using Analytics.Functions.Metrics;
 
 namespace Analytics.Functions.Runtime;
@@ -16,6 +17,9 @@ public sealed partial record FunctionSettings(
     /// <summary>The items that have a metric series of their own. Default none.</summary>
     public MetricItems MetricItems { get; init; } = MetricItems.None;
 
+    /// <summary>The dimensions that orders may have. Default channel and country.</summary>
+    public OrderDimensions Dimensions { get; init; } = OrderDimensions.Default;
+
     /// <summary>Reads the settings from environment variables.</summary>
     /// <exception cref="InvalidOperationException">
     /// A variable is missing or out of range; the message has its name, its value and what it must be.
@@ -31,6 +35,7 @@ public sealed partial record FunctionSettings(
             CultureInfo.InvariantCulture))
     {
         MetricItems = Items(variable("METRIC_ITEMS") ?? ""),
+        Dimensions = DimensionsOf(variable("DIMENSIONS") ?? ""),
     };
 
     private const string TableRule = "the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -";
@@ -48,6 +53,20 @@ public sealed partial record FunctionSettings(
 
     private static bool IsNamespace(string text) =>
         MetricNamespaceName().IsMatch(text) && !text.StartsWith("AWS/", StringComparison.Ordinal);
+
+    private static OrderDimensions DimensionsOf(string text)
+    {
+        try
+        {
+            return OrderDimensions.Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            throw new InvalidOperationException(
+                $"The environment variable DIMENSIONS must be a list of at most two names, separated by commas; got '{text}': {wrong.Message}",
+                wrong);
+        }
+    }
 
     private static MetricItems Items(string text)
     {

@@ -1,4 +1,5 @@
 using Analytics.Core.Orders;
+using Analytics.Core.Wire;
 
 namespace Analytics.Operations.Import;
 
@@ -45,5 +46,7 @@ internal static class CsvColumns
     public static readonly IReadOnlyList<string> Required = ["placedAt", "customerId", "currency", "sku", "quantity", "unitPrice"];
 
     /// <summary>All columns, required ones first.</summary>
-    public static IEnumerable<string> All => Required.Concat([.. OfOrder.Keys, .. OfLine.Keys]).Distinct();
+    /// <param name="dimensions">The dimensions that orders may have; each is a column of the order.</param>
+    public static IEnumerable<string> All(OrderDimensions dimensions) =>
+        Required.Concat([.. OfOrder.Keys, .. dimensions.Names, .. OfLine.Keys]).Distinct();
 }

@@ -1,3 +1,5 @@
+using Analytics.Core.Wire;
+
 namespace Analytics.Operations.Import;
 
 /// <summary>Which column of a CSV file holds what.</summary>
@@ -7,20 +9,22 @@ internal sealed class CsvHeader
 
     /// <param name="names">The names in the file's first row.</param>
     /// <param name="map">The product's name of a column by the file's name of it; names that are equal need no entry.</param>
+    /// <param name="dimensions">The dimensions that orders may have.</param>
     /// <exception cref="ImportException">A required column is missing, or a column is named twice or unknown.</exception>
-    public CsvHeader(IReadOnlyList<string> names, IReadOnlyDictionary<string, string> map)
+    public CsvHeader(IReadOnlyList<string> names, IReadOnlyDictionary<string, string> map, OrderDimensions dimensions)
     {
-        Names = names;
+        (Names, Dimensions) = (names, dimensions.Names);
+        var columns = CsvColumns.All(dimensions).ToList();
         foreach (var (theirs, ours) in map)
         {
-            var known = CsvColumns.All.FirstOrDefault(name => Same(name, ours))
-                ?? throw new ImportException($"--map: '{ours}' is not a column of an order; these are: {List(CsvColumns.All)}.");
+            var known = columns.Find(name => Same(name, ours))
+                ?? throw new ImportException($"--map: '{ours}' is not a column of an order; these are: {List(columns)}.");
             Assign(known, Find(names, theirs) is var index and >= 0
                 ? index
                 : throw new ImportException($"--map: the file has no column '{theirs}'; it has: {List(names)}."));
         }
 
-        foreach (var name in CsvColumns.All.Where(name => !_columns.ContainsKey(name)))
+        foreach (var name in columns.Where(name => !_columns.ContainsKey(name)))
         {
             if (Find(names, name) is var index and >= 0 && !_columns.ContainsValue(index))
             {
@@ -34,6 +38,9 @@ internal sealed class CsvHeader
                 $"The file has no column {List(missing)}; it has: {List(names)}. Map them with --map THEIRS={missing[0]},...");
         }
     }
+
+    /// <summary>The dimensions that orders may have.</summary>
+    public IReadOnlyList<string> Dimensions { get; }
 
     /// <summary>The names of all columns, as in the file.</summary>
     public IReadOnlyList<string> Names { get; }

@@ -57,7 +57,7 @@ internal static class CsvOrders
                 _errors.Add(string.Create(CultureInfo.InvariantCulture, $"#/lines/{_lines.Count}/"), fault);
             }
 
-            foreach (var column in CsvColumns.OfOrder.Keys)
+            foreach (var column in CsvColumns.OfOrder.Keys.Concat(header.Dimensions))
             {
                 if (Value(column, header.Of(column, record.Fields)) is not { } text || _values.TryAdd(column, text))
                 {
@@ -78,8 +78,13 @@ internal static class CsvOrders
         }
 
         public OrderRow Row() => new(
-            _values.Aggregate(new OrderDocument { Lines = _lines }, (order, value) => CsvColumns.OfOrder[value.Key](order, value.Value)),
+            _values.Aggregate(new OrderDocument { Lines = _lines }, (order, value) => Set(order, value.Key, value.Value)),
             _fileLines, _errors);
+
+        private static OrderDocument Set(OrderDocument order, string column, string text) =>
+            CsvColumns.OfOrder.TryGetValue(column, out var set)
+                ? set(order, text)
+                : order with { Dimensions = [.. order.Dimensions, KeyValuePair.Create(column, (string?)text)] };
 
         // Spreadsheets write TRUE.
         private string? Value(string column, string? text)

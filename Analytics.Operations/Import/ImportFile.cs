@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Analytics.Core.Orders;
+using Analytics.Core.Wire;
 using Analytics.Functions.Orders;
 
 namespace Analytics.Operations.Import;
@@ -12,7 +13,9 @@ namespace Analytics.Operations.Import;
 /// <param name="format">Its format.</param>
 /// <param name="map">The product's name of a CSV column by the file's name of it.</param>
 /// <param name="times">Reads its times.</param>
-public sealed class ImportFile(string path, ImportFormat format, IReadOnlyDictionary<string, string> map, ImportTime times)
+/// <param name="dimensions">The dimensions that its orders may have.</param>
+public sealed class ImportFile(
+    string path, ImportFormat format, IReadOnlyDictionary<string, string> map, ImportTime times, OrderDimensions dimensions)
 {
     // The file of rejected rows that this instance has written, or found with the same content.
     private string? _rejectedPath;
@@ -41,13 +44,15 @@ public sealed class ImportFile(string path, ImportFormat format, IReadOnlyDictio
 
             var header = records.Current.Fault is { } fault
                 ? throw new ImportException($"The first row of {path}, which names the columns, {fault}.")
-                : new CsvHeader(records.Current.Fields, map);
+                : new CsvHeader(records.Current.Fields, map, dimensions);
             ignored = header.Ignored;
             rows = CsvOrders.Read(Rest(records), header, rejections);
         }
         else
         {
-            rows = map.Count == 0 ? NdjsonOrders.Read(reader, rejections) : throw new ImportException("--map is for CSV files only.");
+            rows = map.Count == 0
+                ? NdjsonOrders.Read(reader, dimensions, rejections)
+                : throw new ImportException("--map is for CSV files only.");
         }
 
         var orders = new Dictionary<OrderId, ImportedOrder>();

@@ -23,17 +23,19 @@ public sealed record ImportedOrder(OrderId Id, OrderTerms Terms, DateTimeOffset 
     public IReadOnlyList<OrderLine> CountedLines => CancelledAt is not null ? [] : Amendment?.Lines ?? Terms.Lines;
 
     /// <summary>The order as the orders function would have written it, with fresh change ids.</summary>
+    /// <param name="slice">The dimensions with which it is placed.</param>
     /// <param name="lanes">Number of lanes to spread orders over.</param>
     /// <param name="random">Source of change ids.</param>
-    public StoredOrder ToStored(int lanes, Random random)
+    public StoredOrder ToStored(Slice slice, int lanes, Random random)
     {
-        var states = States(lanes, random).ToList();
+        var states = (this with { Terms = Terms with { Slice = slice } }).States(lanes, random).ToList();
         return states.Skip(1).Aggregate(StoredOrders.Of(states[0], Terms), (stored, changed) => StoredOrders.Changed(
             stored, changed.Status == OrderStatus.Cancelled ? ChangeKind.Cancelled : ChangeKind.Amended, changed, null));
     }
 
     /// <summary>The order after each of its changes, from its placement on, with fresh change ids.</summary>
-    /// <inheritdoc cref="ToStored" path="/param"/>
+    /// <param name="lanes">Number of lanes to spread orders over.</param>
+    /// <param name="random">Source of change ids.</param>
     public IEnumerable<Order> States(int lanes, Random random)
     {
         var order = Terms.Place(Id, ChangeId.Fresh(Id, [], random), Lanes.Of(Id, lanes), PlacedAt);

@@ -13,19 +13,20 @@ internal static class NdjsonOrders
 {
     /// <summary>Reads the orders one by one. Empty lines are skipped.</summary>
     /// <param name="reader">The text.</param>
+    /// <param name="dimensions">The dimensions that orders may have.</param>
     /// <param name="rejections">Receives the lines that are not JSON.</param>
-    public static IEnumerable<OrderRow> Read(TextReader reader, List<Rejection> rejections)
+    public static IEnumerable<OrderRow> Read(TextReader reader, OrderDimensions dimensions, List<Rejection> rejections)
     {
         for (var line = 1L; reader.ReadLine() is { } text; line++)
         {
-            if (!string.IsNullOrWhiteSpace(text) && ReadLine(text, line, rejections) is { } order)
+            if (!string.IsNullOrWhiteSpace(text) && ReadLine(text, line, dimensions, rejections) is { } order)
             {
                 yield return order;
             }
         }
     }
 
-    private static OrderRow? ReadLine(string text, long line, List<Rejection> rejections)
+    private static OrderRow? ReadLine(string text, long line, OrderDimensions dimensions, List<Rejection> rejections)
     {
         var utf8 = Encoding.UTF8.GetBytes(RejectedOrder.TextOf(text));
         if (utf8.Length > OrderRules.MaxBodyBytes)
@@ -38,7 +39,7 @@ internal static class NdjsonOrders
         {
             var errors = new FieldErrors();
             using var json = OrderReader.ParseText(utf8);
-            return new OrderRow(OrderRequestReader.ReadPast(json.RootElement, errors), [line], errors);
+            return new OrderRow(OrderRequestReader.ReadPast(json.RootElement, dimensions, errors), [line], errors);
         }
         catch (JsonException malformed)
         {

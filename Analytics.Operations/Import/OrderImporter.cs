@@ -12,7 +12,8 @@ namespace Analytics.Operations.Import;
 /// was interrupted is repeated as a whole: it finds what is there and writes the rest.
 /// </remarks>
 public sealed class OrderImporter(
-    IOrderStore orders, CountedOrderStore counted, IMinuteStore minutes, ImportPace pace, TimeProvider time, Random random)
+    IOrderStore orders, CountedOrderStore counted, IMinuteStore minutes, ImportPace pace, TimeProvider time, Random random,
+    DimensionRegistry dimensions)
 {
     private const int MaxAttempts = 100;
     private const int ReadAtOnce = 100;
@@ -39,7 +40,7 @@ public sealed class OrderImporter(
             await Bounded.ForEachAsync(chunk.Where(order => !found.ContainsKey(order.Id)), WritesAtOnce, async (order, inner) =>
             {
                 await pace.TakeAsync(1, inner);
-                var stored = Store(order, lanes);
+                var stored = Store(order, await dimensions.AdmitAsync(order.Terms.Slice, inner), lanes);
                 outcome.Add(order, stored, await orders.TryAddAsync(stored, inner));
             }, token);
             progress.Handled(chunk.Length);
@@ -57,7 +58,13 @@ public sealed class OrderImporter(
             imported.GroupBy(order => order.PlacedAt.UtcDateTime.Date), BatchesAtOnce, async (day, token) =>
             {
                 var byId = day.ToDictionary(order => order.Id);
-                foreach (var batch in CountedBatch.Of(day.Select(order => Store(order, lanes)), pace.MaxBatch))
+                var stored = new List<StoredOrder>();
+                foreach (var order in day)
+                {
+                    stored.Add(Store(order, await dimensions.AdmitAsync(order.Terms.Slice, token), lanes));
+                }
+
+                foreach (var batch in CountedBatch.Of(stored, pace.MaxBatch))
                 {
                     await pace.TakeAsync(batch.Count, token);
                     await WriteCountedAsync(batch, byId, outcome, token);
@@ -143,11 +150,11 @@ public sealed class OrderImporter(
         return await counted.TryWriteAsync(added, writes, cancellationToken);
     }
 
-    private StoredOrder Store(ImportedOrder order, int lanes)
+    private StoredOrder Store(ImportedOrder order, Slice slice, int lanes)
     {
         lock (random)
         {
-            return order.ToStored(lanes, random);
+            return order.ToStored(slice, lanes, random);
         }
     }
 

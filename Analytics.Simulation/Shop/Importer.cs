@@ -48,7 +48,7 @@ internal sealed class Importer(SimulatedSystem system)
         var errors = new FieldErrors();
         using var json = JsonDocument.Parse(asked.Json());
         var at = placedAt.ToMilliseconds();
-        var document = OrderRequestReader.Read(json.RootElement, errors) with { Reference = reference };
+        var document = OrderRequestReader.Read(json.RootElement, OrderDimensions.Default, errors) with { Reference = reference };
         var terms = document.CheckTermsPlacedAt(errors, at) ?? throw new InvalidOperationException($"{errors}");
         var isCancelled = reference.EndsWith('3');
         return new ImportedOrder(OrderId.FromReference(reference), terms with { PlacedAt = at }, at)
@@ -87,7 +87,7 @@ internal sealed class Importer(SimulatedSystem system)
             new DynamoOrderStore(system.DynamoDb, SimulatedTables.Orders, process.Time),
             new CountedOrderStore(system.DynamoDb, SimulatedTables.Orders, SimulatedTables.Aggregates, process.Time),
             new DynamoMinuteStore(system.DynamoDb, SimulatedTables.Aggregates), new ImportPace(null, process.Time), process.Time,
-            new Random(_random.Next()));
+            new Random(_random.Next()), new DimensionRegistry(system.DynamoDb, SimulatedTables.Aggregates));
         try
         {
             var result = await importer.WriteCountedAsync(orders, system.Deployment.Lanes, new Silence(), CancellationToken.None);

@@ -357,7 +357,8 @@ internal sealed class OrderActions(SimulatedSystem system, ShopClient client, Sh
     private static OrderTerms Checked(ShopTerms terms)
     {
         using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes(terms.Json()));
-        return OrderRequestReader.Read(json.RootElement, new FieldErrors()).CheckNewTerms(new FieldErrors(), terms.PlacedAt ?? default)!;
+        return OrderRequestReader.Read(json.RootElement, OrderDimensions.Default, new FieldErrors())
+            .CheckNewTerms(new FieldErrors(), terms.PlacedAt ?? default)!;
     }
 
     private static int NumberOf(ShopAction action) => action switch

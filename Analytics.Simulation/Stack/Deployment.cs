@@ -35,7 +35,8 @@ internal sealed class Deployment(
                 Lanes,
                 () => NewId(ids),
                 ids,
-                process.Time),
+                process.Time,
+                registry: new DimensionRegistry(dynamoDb, SimulatedTables.Aggregates)),
             new OrderMetrics(LoggedMetrics, process.Time),
             process.Time);
     }

@@ -38,7 +38,7 @@ internal sealed class Catalogue(Random random)
 
         return new ShopTerms(string.Create(CultureInfo.InvariantCulture, $"c-{number}"), code, lines)
         {
-            Shipping = Charge(decimals), Tax = Charge(decimals),
+            Shipping = Charge(decimals), Tax = Charge(decimals), Channel = Channel(random), Country = Country(random),
         };
     }
 
@@ -47,6 +47,19 @@ internal sealed class Catalogue(Random random)
 
     // Three orders in four have no such charge.
     private string Charge(int decimals) => random.Next(4) > 0 ? "0" : Price(decimals);
+
+    /// <summary>A channel: none for a third of the orders, mostly one of three, rarely one of more than are told apart.</summary>
+    public static string Channel(Random random) => random.Next(12) switch
+    {
+        < 4 => "",
+        < 8 => "web",
+        < 10 => "App",
+        10 => "store",
+        _ => string.Create(CultureInfo.InvariantCulture, $"partner-{random.Next(60)}"),
+    };
+
+    /// <summary>A country; none for a third of the orders.</summary>
+    public static string Country(Random random) => random.Of<string>(["", "", "de", "AT", "ch", "fr"]);
 
     /// <summary>A price as text, in the form used in a request.</summary>
     public static string Price(long minor, int decimals)

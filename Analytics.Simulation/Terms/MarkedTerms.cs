@@ -45,7 +45,10 @@ internal sealed class MarkedTerms(Random random, bool tenUnits)
         var currency = Currency.Parse(mark.Currency);
         var total = LowestTotal + amendment;
         var lines = tenUnits ? TenUnits(total, mark, currency, before) : Lines(total, mark, currency);
-        return new ShopTerms($"c-{number}", mark.Currency, lines) { Mark = mark };
+        return new ShopTerms($"c-{number}", mark.Currency, lines)
+        {
+            Mark = mark, Channel = Catalogue.Channel(random), Country = Catalogue.Country(random),
+        };
     }
 
     private List<ShopLine> Lines(int total, OrderMark mark, Currency currency)

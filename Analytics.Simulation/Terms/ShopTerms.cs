@@ -15,6 +15,12 @@ internal sealed record ShopTerms(string CustomerId, string Currency, IReadOnlyLi
     /// <summary>The tax, as text; 0 for none.</summary>
     public string Tax { get; init; } = "0";
 
+    /// <summary>The channel as requested; empty for none.</summary>
+    public string Channel { get; init; } = "";
+
+    /// <summary>The country as requested; empty for none.</summary>
+    public string Country { get; init; } = "";
+
     /// <summary>When the order was placed, if the shop reports it later; null if it is placed by the request.</summary>
     public DateTimeOffset? PlacedAt { get; init; }
 
@@ -28,6 +34,14 @@ internal sealed record ShopTerms(string CustomerId, string Currency, IReadOnlyLi
             if (amount != "0")
             {
                 json.Append(CultureInfo.InvariantCulture, $"\"{name}\":{amount},");
+            }
+        }
+
+        foreach (var (name, value) in new[] { ("channel", Channel), ("country", Country) })
+        {
+            if (value.Length > 0)
+            {
+                json.Append(CultureInfo.InvariantCulture, $"\"{name}\":\"{value}\",");
             }
         }
 

@@ -64,7 +64,7 @@ public class OrderRequestReaderTests
     {
         var errors = new FieldErrors();
         using var json = OrderReader.ParseText(Encoding.UTF8.GetBytes(body));
-        OrderRequestReader.Read(json.RootElement, errors);
+        OrderRequestReader.Read(json.RootElement, OrderDimensions.Default, errors);
         return errors.List;
     }
 }

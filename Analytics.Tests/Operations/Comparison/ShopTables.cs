@@ -51,7 +51,8 @@ internal sealed class ShopTables
     public OrderImporter Importer(int seed = 1, int? rate = null) => new(
         new DynamoOrderStore(_dynamoDb.Client, OrdersTable, TimeProvider.System),
         new CountedOrderStore(_dynamoDb.Client, OrdersTable, AggregatesTable, TimeProvider.System), Minutes,
-        new ImportPace(rate, TimeProvider.System), TimeProvider.System, new Random(seed));
+        new ImportPace(rate, TimeProvider.System), TimeProvider.System, new Random(seed),
+        new DimensionRegistry(_dynamoDb.Client, AggregatesTable));
 
     public static async Task<ShopTables> NewAsync(DynamoDbFixture dynamoDb) =>
         new(dynamoDb, await dynamoDb.NewOrdersTableAsync(), await dynamoDb.NewAggregatesTableAsync());

@@ -39,7 +39,7 @@ public class CountedBatchTests
         Assert.All(CountedBatch.Of(Large(10, 1, 2), 3), batch => Assert.InRange(batch.Count, 1, 3));
 
     private static List<StoredOrder> Large(int count, int lines, int skuLength) =>
-        [.. LargeOrders.Of(count, lines, skuLength).Select(order => order.ToStored(1, new Random(1)))];
+        [.. LargeOrders.Of(count, lines, skuLength).Select(order => order.ToStored(order.Terms.Slice, 1, new Random(1)))];
 
     private static int BytesOf(StoredOrder order) => OrderItem.Write(order).Sum(BytesOf);
 

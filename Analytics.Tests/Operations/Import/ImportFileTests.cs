@@ -35,6 +35,19 @@ public sealed class ImportFileTests : ImportFiles
     }
 
     [Fact]
+    public void Dimensions_are_columns_of_the_order()
+    {
+        var plan = Csv(
+            Header.TrimEnd() + ",Channel,campaign\n" + Tea.TrimEnd() + ",Web,spring_26\n" + "1001,,,,milk,3,1.25,,\n"
+            + "1002,2026-11-20T10:00:00Z,c-1,USD,tea,2,4.50,two words,\n");
+
+        Assert.Equal("campaign,channel=spring_26,web", Assert.Single(plan.Orders).Terms.Slice.Text);
+        Assert.Equal(
+            new Rejection(4, "channel must be 1 to 32 letters a to z, digits, hyphens and underscores; capitals are converted"),
+            Assert.Single(plan.Rejections));
+    }
+
+    [Fact]
     public void Columns_of_other_names_are_mapped()
     {
         var map = new Dictionary<string, string>

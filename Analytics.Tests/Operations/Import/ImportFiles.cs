@@ -1,4 +1,5 @@
 using System.Text;
+using Analytics.Core.Wire;
 using Analytics.Operations.Import;
 using Analytics.Tests.Support;
 
@@ -32,7 +33,7 @@ public abstract class ImportFiles : IDisposable
     {
         var path = Path.Combine(Folder.FullName, name);
         File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        var file = new ImportFile(path, format, map ?? [], new ImportTime());
+        var file = new ImportFile(path, format, map ?? [], new ImportTime(), OrderDimensions.Parse("campaign"));
         return (file, file.Read(Some.At("12:00")));
     }
 }

@@ -1,0 +1,79 @@
+using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Orders;
+using Analytics.Storage;
+using Analytics.Tests.Support;
+using Xunit;
+
+namespace Analytics.Tests.Storage;
+
+public class DimensionRegistryTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IAsyncLifetime
+{
+    private string _table = "";
+
+    public async Task InitializeAsync() => _table = await dynamoDb.NewAggregatesTableAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task The_first_32_values_of_each_dimension_are_told_apart()
+    {
+        var registry = Registry();
+        for (var number = 0; number < 40; number++)
+        {
+            var admitted = await registry.AdmitAsync(Some.Slice($"c-{number}", "de"), default);
+            Assert.Equal(Some.Slice(number < 32 ? $"c-{number}" : "other", "de"), admitted);
+        }
+
+        Assert.Equal(Some.Slice("c-3", "at"), await registry.AdmitAsync(Some.Slice("c-3", "at"), default));
+        Assert.Equal(Some.Slice("other", "other"), await registry.AdmitAsync(Some.Slice("other", "other"), default));
+    }
+
+    [Fact]
+    public async Task All_processes_tell_the_same_values_apart()
+    {
+        var registries = Enumerable.Range(0, 4).Select(_ => Registry()).ToList();
+        var admitted = await Task.WhenAll(Enumerable.Range(0, 120).Select(
+            number => registries[number % 4].AdmitAsync(Some.Slice($"c-{number % 48}", "de"), default)));
+
+        var values = admitted.Select(slice => slice["channel"]).Where(value => value != "other").Distinct().Order().ToList();
+        Assert.Equal(32, values.Count);
+        foreach (var registry in registries.Append(Registry()))
+        {
+            foreach (var value in Enumerable.Range(0, 48).Select(number => $"c-{number}"))
+            {
+                var expected = values.Contains(value) ? value : "other";
+                Assert.Equal(expected, (await registry.AdmitAsync(Some.Slice(value, "de"), default))["channel"]);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Without_the_table_a_value_is_other_unless_it_is_known()
+    {
+        var registry = Registry();
+        await registry.AdmitAsync(Some.Slice("web", "de"), default);
+
+        Assert.Equal(Some.Slice("web", "other"), registry.AdmitKnown(Some.Slice("web", "at")));
+    }
+
+    [Fact]
+    public async Task A_damaged_item_is_replaced_and_a_known_one_is_neither_read_nor_written()
+    {
+        var registry = Registry();
+        await registry.AdmitAsync(Some.Slice("web", "de"), default);
+        var key = new Dictionary<string, AttributeValue> { ["pk"] = new("dimensions"), ["sk"] = new("dimensions") };
+        var item = (await dynamoDb.Client.GetItemAsync(_table, key, consistentRead: true)).Item;
+        item["values"] = new AttributeValue { M = [], IsMSet = true };
+        await dynamoDb.Client.PutItemAsync(_table, item);
+
+        await registry.AdmitAsync(Some.Slice("web", "de"), default);
+        Assert.False((await dynamoDb.Client.GetItemAsync(_table, key, consistentRead: true)).Item.IsSealed());
+
+        Assert.Equal(Some.Slice("app", "de"), await Registry().AdmitAsync(Some.Slice("app", "de"), default));
+        item = (await dynamoDb.Client.GetItemAsync(_table, key, consistentRead: true)).Item;
+        Assert.True(item.IsSealed());
+        Assert.Equal(["app"], item["values"].M["channel"].L.Select(value => value.S));
+    }
+
+    private DimensionRegistry Registry() => new(dynamoDb.Client, _table);
+}
