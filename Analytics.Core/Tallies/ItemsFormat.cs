@@ -42,20 +42,25 @@ public static class ItemsFormat
     /// <summary>Encodes the items of a tally. Equal items always give the same bytes.</summary>
     public static ReadOnlyMemory<byte> Encode(Tally tally) => ItemsWriter.Encode(tally);
 
-    /// <summary>The format of encoded items: <see cref="WithoutSlices"/> or <see cref="WithSlices"/>.</summary>
-    /// <exception cref="FormatException">The bytes are damaged.</exception>
+    /// <summary>The format of encoded items: <see cref="WithSlices"/>, or <see cref="WithoutSlices"/> if none are found.</summary>
     public static int FormatOf(ReadOnlySpan<byte> bytes)
     {
-        var proto = new ProtoReader(bytes);
-        while (!proto.AtEnd)
+        try
         {
-            var (field, wireType) = proto.ReadTag();
-            if (field == SlicesField)
+            for (var proto = new ProtoReader(bytes); !proto.AtEnd;)
             {
-                return WithSlices;
-            }
+                var (field, wireType) = proto.ReadTag();
+                if (field == SlicesField)
+                {
+                    return WithSlices;
+                }
 
-            proto.Skip(wireType);
+                proto.Skip(wireType);
+            }
+        }
+        catch (FormatException)
+        {
+            // Decoding the items reports the damage.
         }
 
         return WithoutSlices;

@@ -348,7 +348,7 @@ internal static class DamagedItems
                 head[MinuteItem.Revision].N = (revision / 2).ToString(CultureInfo.InvariantCulture);
                 break;
             case DamagedPart.NewerHead:
-                head[MinuteItem.FormatName].N = "2";
+                head[MinuteItem.FormatName].N = "3";
                 head.Seal();
                 break;
         }
@@ -364,7 +364,7 @@ internal static class DamagedItems
         },
         DamagedPart.NewerSegment => segment =>
         {
-            segment[MinuteItem.FormatName].N = "2";
+            segment[MinuteItem.FormatName].N = "3";
             segment.Seal();
             return true;
         },
