@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using Analytics.Core.Orders;
 using Analytics.Storage;
 using Analytics.Tests.Support;
 using Xunit;
