@@ -22,5 +22,12 @@ internal sealed class CurrencyFilter(IReadOnlyCollection<Currency> shown)
 
     /// <summary>Whether any totals have sums of money beside revenue that are shown. Gross is shown with them.</summary>
     public bool ShowsAmounts(params IEnumerable<Totals> totals) =>
-        totals.Any(some => OrderAmounts.All.Any(amount => Of(some.Sums(amount)).Count > 0));
+        totals.Any(some => AmountsOf(some).Count > 0);
+
+    /// <summary>The sums of money beside revenue that are shown, each by its name; none if none of its currencies is.</summary>
+    public IReadOnlyList<Figure> AmountsOf(Totals totals) => totals.MoneyCount == totals.Revenue.Count ? [] :
+    [
+        .. OrderAmounts.All.Select(amount => Figure.Of(OrderAmounts.NameOf(amount), Of(totals.Sums(amount))))
+            .Where(figure => figure.Amounts!.Count > 0),
+    ];
 }

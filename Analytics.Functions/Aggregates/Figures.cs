@@ -26,8 +26,7 @@ internal sealed class Figures(IReadOnlyList<Figure> all)
         ];
 
         // Without any of these amounts, gross equals revenue. Amounts in currencies that are not shown do not bring it up.
-        var amounts = OrderAmounts.All.Select(amount => Figure.Of(OrderAmounts.NameOf(amount), shown.Of(totals.Sums(amount))))
-            .Where(figure => figure.Amounts!.Count > 0).ToList();
+        var amounts = shown.AmountsOf(totals);
         if (withAmounts || amounts.Count > 0)
         {
             figures.Add(Figure.Of("gross", shown.Of(totals.Gross.Sums)));
