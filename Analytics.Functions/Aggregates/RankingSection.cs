@@ -11,7 +11,6 @@ internal sealed class RankingSection
     private readonly AggregateReading _reading;
     private readonly Core.Orders.Currency? _currency;
     private readonly List<RankedItem> _shown;
-    private readonly int _count;
 
     /// <summary>Ranks the items of a reading. Adds an error to the query if it does not name the currency that it needs.</summary>
     public RankingSection(AggregateQuery query, AggregateReading reading)
@@ -19,7 +18,6 @@ internal sealed class RankingSection
         (_query, _reading) = (query, reading);
         var (now, then) = (ItemsOf(query.Span.Minutes), ItemsOf(query.Comparison?.Minutes));
         _currency = ItemRanking.CurrencyOf(query, [TotalsOf(query.Span.Minutes), TotalsOf(query.Comparison?.Minutes)]);
-        _count = now.Keys.Union(then.Keys).Count();
         var all = ItemRanking.All(now, then, query.Ranking, _currency);
         if (query.Skus.Count > 0)
         {

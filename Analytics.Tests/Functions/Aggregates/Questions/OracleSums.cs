@@ -6,9 +6,6 @@ namespace Analytics.Tests.Functions.Aggregates.Questions;
 /// <summary>Numbers by their path in an answer, as <c>revenue/EUR</c>, summed in decimals by a scan of orders.</summary>
 internal sealed class OracleSums
 {
-    public static readonly string[] Names =
-        ["items", "orders", "cancelled", "units", "revenue", "gross", "discounts", "refunds", "shipping", "tax", "averageOrderValue"];
-
     /// <summary>The numbers. An average that is unknown is null.</summary>
     public Dictionary<string, decimal?> All { get; } = [];
 
