@@ -23,7 +23,10 @@ internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter o
     private static readonly (string Name, string Path, string Query)[] Kinds =
     [
         ("totals", "totals", ""), ("series by minute", "series", "&step=1m"), ("series by quarter", "series", "&step=15m"),
-        ("top 10 items", "items", "&top=10"), ("one item", "item", ""),
+        ("top 10 items", "items", "&top=10"), ("top 100 items", "items", "&top=100"), ("one item", "item", ""),
+        ("totals, compared", "totals", "&compare=previous"), ("an item by quarter", "series", "&step=15m&sku=SKU-00001"),
+        ("summary by quarter", "summary", "&step=15m"), ("summary by quarter, compared", "summary", "&step=15m&compare=previous"),
+        ("all pages of 100 items", "pages", "&by=sku&top=100"),
     ];
 
     public async Task<int> RunAsync()
@@ -102,12 +105,18 @@ internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter o
         {
             "totals" => function.TotalsAsync(request, default),
             "series" => function.SeriesAsync(request, default),
-            "items" => function.ItemsAsync(request, default),
+            "summary" => function.SummaryAsync(request, default),
+            "items" or "pages" => function.ItemsAsync(request, default),
             _ => function.ItemAsync(request, default),
         });
         if (answer.StatusCode != 200)
         {
             throw new InvalidOperationException($"{path}?{query}: {answer.Body}");
+        }
+
+        if (path == "pages" && answer.Headers.TryGetValue("Next-Cursor", out var cursor))
+        {
+            await AskAsync(function, path, $"{query.Split("&cursor=")[0]}&cursor={cursor}");
         }
     }
 
