@@ -63,7 +63,8 @@ public sealed partial record FunctionSettings(
         catch (FormatException wrong)
         {
             throw new InvalidOperationException(
-                $"The environment variable DIMENSIONS must be a list of at most two names, separated by commas; got '{text}': {wrong.Message}",
+                $"The environment variable DIMENSIONS must be a list of at most two names, separated by commas; got '{text}': "
+                    + wrong.Message,
                 wrong);
         }
     }

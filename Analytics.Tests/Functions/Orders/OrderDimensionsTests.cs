@@ -46,7 +46,7 @@ public class OrderDimensionsTests
     [InlineData("\"country\":\"\u212A\"", "#/country " + Rule)]
     [InlineData("\"channel\":7", "#/channel must be a string")]
     [InlineData("\"channel\":\"none\"", "#/channel must not be `none`, which asks for orders without one; leave it out")]
-    [InlineData("\"chanel\":\"web\"", "#/chanel `chanel` is not known; did you mean `channel`?")]
+    [InlineData("\"chanel\":\"web\"", "#/chanel unknown field `chanel`; did you mean `channel`?")]
     public async Task A_value_that_breaks_a_rule_is_refused(string member, string error)
     {
         var refused = await _api.PlaceAsync(OrdersApi.Order(member));
