@@ -44,6 +44,7 @@ internal sealed class WindowBenchmark(WindowBenchmarkOptions options, TextWriter
                         Window = TimeSpan.FromSeconds(window),
                         Length = TimeSpan.FromSeconds(Math.Max(options.Seconds, MinOrders / rate)),
                         Seed = options.Seed,
+                        HasDimensions = options.HasDimensions,
                     });
                     isExact &= result.IsExact;
                     output.WriteLine(Row(rate, shards, window, result));
@@ -78,4 +79,5 @@ internal sealed class WindowBenchmark(WindowBenchmarkOptions options, TextWriter
 /// <param name="Windows">Batching windows in seconds.</param>
 /// <param name="Seconds">How long orders arrive, in simulated time.</param>
 /// <param name="Seed">Decides everything that is drawn.</param>
-internal sealed record WindowBenchmarkOptions(double[] Rates, int[] Shards, int[] Windows, int Seconds, int Seed);
+/// <param name="HasDimensions">Whether orders have two dimensions.</param>
+internal sealed record WindowBenchmarkOptions(double[] Rates, int[] Shards, int[] Windows, int Seconds, int Seed, bool HasDimensions);

@@ -26,15 +26,16 @@ internal static class WindowCommand
                 "How long orders arrive, in simulated time; longer where that is less than 6,000 orders.", DefaultValueFactory = _ => 60,
         };
         var seed = new Option<int>("--seed") { Description = "Decides everything that is drawn.", DefaultValueFactory = _ => 1 };
+        var dimensions = new Option<bool>("--dimensions") { Description = "Orders have one of four channels and of five countries." };
         var command = new Command(
             "window", "How does the batching window of the table stream trade latency against cost? In simulated time, without faults.")
         {
-            rates, shards, windows, seconds, seed,
+            rates, shards, windows, seconds, seed, dimensions,
         };
         command.SetAction(parsed => new WindowBenchmark(
             new WindowBenchmarkOptions(
                 parsed.GetValue(rates) ?? [], parsed.GetValue(shards) ?? [], parsed.GetValue(windows)
-                    ?? [], parsed.GetValue(seconds), parsed.GetValue(seed)),
+                    ?? [], parsed.GetValue(seconds), parsed.GetValue(seed), parsed.GetValue(dimensions)),
             Console.Out).Run());
         return command;
     }

@@ -86,6 +86,45 @@ public sealed partial class Tally
     /// <summary>The sums of a slice other than <see cref="Slice.None"/> that its items do not give. May be added to.</summary>
     internal Totals CountsOf(Slice slice) => (_counts ??= new SliceCounts()).At(slice);
 
+    /// <summary>The part of this tally that belongs to some slices. A copy.</summary>
+    /// <param name="isIncluded">Whether a slice is included; also called with <see cref="Slice.None"/>.</param>
+    public Tally Where(Func<Slice, bool> isIncluded)
+    {
+        var some = new Tally();
+        var withoutSlice = isIncluded(Slice.None);
+        if (withoutSlice)
+        {
+            some.Totals.Add(Totals);
+        }
+
+        foreach (var (slice, totals) in Slices)
+        {
+            // The totals already contain every slice if orders without dimensions are included.
+            if (isIncluded(slice) != withoutSlice)
+            {
+                some.Totals.Add(totals, withoutSlice ? -1 : 1);
+            }
+        }
+
+        foreach (var (slice, counts) in SliceCounts)
+        {
+            if (isIncluded(slice))
+            {
+                some.CountsOf(slice).Add(counts);
+            }
+        }
+
+        foreach (ref readonly var cell in _cells.All)
+        {
+            if (isIncluded(cell.Slice))
+            {
+                some.AddCell(cell.Sku, cell.Hash, cell.Slice, cell.Currency, cell.Orders, cell.Units, cell.Minor);
+            }
+        }
+
+        return some;
+    }
+
     /// <summary>Returns the same slices without their items: all of a slice are one item whose SKU is empty.</summary>
     public Tally WithoutItems()
     {

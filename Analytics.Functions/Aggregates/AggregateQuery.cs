@@ -1,6 +1,7 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
 using Analytics.Core.Windows;
+using Analytics.Core.Wire;
 using Analytics.Functions.Http;
 
 namespace Analytics.Functions.Aggregates;
@@ -22,14 +23,18 @@ internal sealed class AggregateQuery
     /// <param name="request">The request.</param>
     /// <param name="route">Its route.</param>
     /// <param name="now">When it arrived.</param>
-    public AggregateQuery(APIGatewayHttpApiV2ProxyRequest request, AggregateRoute route, DateTimeOffset now)
+    /// <param name="dimensions">The dimensions that orders may have; null for channel and country.</param>
+    public AggregateQuery(
+        APIGatewayHttpApiV2ProxyRequest request, AggregateRoute route, DateTimeOffset now, OrderDimensions? dimensions = null)
     {
+        var known = dimensions ?? OrderDimensions.Default;
         _now = now;
-        QueryParameters.Check(request, AggregateParameters.Of(route), Errors);
+        QueryParameters.Check(request, [.. AggregateParameters.Of(route).Union(known.Names)], Errors);
         var text = new QueryText(request.QueryStringParameters ?? new Dictionary<string, string>(), Errors);
         Skus = route == AggregateRoute.Item ? [ListParameters.Sku(text, request.PathParameter("sku"))] : ListParameters.Skus(text);
         IsOneItem = route == AggregateRoute.Item || (route == AggregateRoute.Items && Skus.Count == 1);
         Currencies = ListParameters.Currencies(text);
+        (Slices, GroupBy) = (DimensionParameters.Slices(text, known), DimensionParameters.GroupBy(text, known));
         Extras = ListParameters.Extras(text, AggregateParameters.Extras(route, Skus.Count > 0));
         (Includes, Wait) = (ListParameters.Includes(text), ListParameters.Wait(text));
         Ranking = RankingQuery.Read(text, this, now);
@@ -67,6 +72,12 @@ internal sealed class AggregateQuery
 
     /// <summary>The currencies of the sums of money shown.</summary>
     public CurrencyFilter Currencies { get; }
+
+    /// <summary>The orders whose sums are asked for.</summary>
+    public SliceFilter Slices { get; }
+
+    /// <summary>By what totals are grouped; null if they are not.</summary>
+    public TotalsGroups? GroupBy { get; }
 
     /// <summary>The words of <see cref="Extra"/> asked for.</summary>
     public IReadOnlySet<string> Extras { get; }

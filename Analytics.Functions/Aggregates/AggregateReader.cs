@@ -8,13 +8,15 @@ public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, 
 {
     /// <summary>Reads the minutes of a plan.</summary>
     /// <param name="plan">What to sum.</param>
-    /// <param name="withItems">False to leave out the items of the plan.</param>
+    /// <param name="withItems">
+    /// False to leave out the items and slices of the plan, so that the reading has the totals of all orders.
+    /// </param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="DocumentUnreadableException">A document in the range is damaged or has a newer format.</exception>
     internal async Task<AggregateReading> ReadAsync(ReadPlan plan, bool withItems, CancellationToken cancellationToken)
     {
-        var items = withItems ? plan.Items : ItemSelection.None;
-        var sums = new ReadingSums(plan, items);
+        var (items, read) = withItems ? (plan.Items, plan.Read) : (ItemSelection.None, SumsRead.Totals);
+        var sums = new ReadingSums(plan, items, read);
         if (await minutes.ReadExtentAsync(cancellationToken) is not { } extent)
         {
             return sums.Reading();
@@ -24,11 +26,11 @@ public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, 
         {
             if (part.Rollups is { } length)
             {
-                await rollups.ReadAsync(length, part.Minutes, !items.IsNone, extent, sums.Add, cancellationToken);
+                await rollups.ReadAsync(length, part.Minutes, read, extent, sums.Add, cancellationToken);
             }
             else
             {
-                await ReadMinutesAsync(part.Minutes, !items.IsNone, extent, sums, cancellationToken);
+                await ReadMinutesAsync(part.Minutes, read, extent, sums, cancellationToken);
             }
         }
 
@@ -36,10 +38,9 @@ public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, 
     }
 
     private Task ReadMinutesAsync(
-        MinuteRange range, bool withItems, DocumentExtent extent, ReadingSums sums, CancellationToken cancellationToken) =>
+        MinuteRange range, SumsRead read, DocumentExtent extent, ReadingSums sums, CancellationToken cancellationToken) =>
         Bounded.ForEachAsync(extent.Partitions(range), concurrency, async (partition, token) =>
         {
-            var read = withItems ? SumsRead.Items : SumsRead.Totals;
             await foreach (var minute in minutes.ReadSumsAsync(partition.Lane, partition.Minutes, read, token))
             {
                 sums.Add(minute);

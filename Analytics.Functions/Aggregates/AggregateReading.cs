@@ -9,12 +9,14 @@ namespace Analytics.Functions.Aggregates;
 /// <param name="plan">What was read.</param>
 /// <param name="totals">The totals of each piece; null for one without data.</param>
 /// <param name="items">The items of each segment or piece, as the plan selects them; null for one without data.</param>
+/// <param name="slices">The totals of each piece with their slices; empty if the plan has no groups.</param>
 /// <param name="latestCommit">The latest commit time among the documents summed; null when there is no data.</param>
 /// <param name="tag">
 /// Version of the data: two reads of one plan have equal tags if no data changed between them. Null when the sums contain a rollup that has
 /// no version yet.
 /// </param>
-internal sealed class AggregateReading(ReadPlan plan, Totals?[] totals, Tally?[] items, DateTimeOffset? latestCommit, string? tag)
+internal sealed class AggregateReading(
+    ReadPlan plan, Totals?[] totals, Tally?[] items, Tally?[] slices, DateTimeOffset? latestCommit, string? tag)
 {
     /// <summary>The latest commit time among the documents summed; null when there is no data.</summary>
     public DateTimeOffset? LatestCommit => latestCommit;
@@ -53,6 +55,14 @@ internal sealed class AggregateReading(ReadPlan plan, Totals?[] totals, Tally?[]
 
         var sum = new Tally();
         sums.ForEach(part => sum.Add(part));
+        return sum;
+    }
+
+    /// <summary>The totals of a span in the plan, with their slices.</summary>
+    public Tally SlicesOf(MinuteRange range)
+    {
+        var sum = new Tally();
+        In(slices, plan.Pieces, range).ForEach(part => sum.Add(part));
         return sum;
     }
 

@@ -23,7 +23,7 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
         var explained = new ExplainReader(
             reader, new DynamoOrderStore(services.DynamoDb, settings.OrdersTable, time),
             new UnindexedOrders(services.DynamoDb, settings.OrdersTable));
-        return new AggregatesFunction(new AggregatesHandler(reader, waiter, time), time)
+        return new AggregatesFunction(new AggregatesHandler(reader, waiter, time, settings.Dimensions), time)
         {
             Explain = new ExplainHandler(explained, waiter, time),
             Metrics = new MetricsHandler(new RollingTotals(reader), time),

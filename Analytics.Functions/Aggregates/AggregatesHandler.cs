@@ -1,11 +1,18 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
+using Analytics.Core.Wire;
 using Analytics.Functions.Http;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
 /// <summary>Handles requests for totals, series and items of a range of minutes.</summary>
-public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waiter, TimeProvider time)
+/// <param name="reader">Sums the range.</param>
+/// <param name="waiter">Waits for changes that an answer must include.</param>
+/// <param name="time">The clock.</param>
+/// <param name="dimensions">The dimensions that orders may have; null for channel and country.</param>
+public sealed class AggregatesHandler(
+    AggregateReader reader, ChangeWaiter waiter, TimeProvider time, OrderDimensions? dimensions = null)
 {
     // Characters. A Lambda response holds at most 6 MB (AWS Lambda quotas), and Lambda escapes the quotes of the body in it.
     private const int MaxAnswerLength = 4_500_000;
@@ -36,7 +43,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         APIGatewayHttpApiV2ProxyRequest request, AggregateRoute route, Func<AggregateQuery, IAnswer> answerOf,
         CancellationToken cancellationToken)
     {
-        var query = new AggregateQuery(request, route, time.GetUtcNow());
+        var query = new AggregateQuery(request, route, time.GetUtcNow(), dimensions);
         if (query.Errors.Any)
         {
             return Refuse(query.Errors);
@@ -47,8 +54,8 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
             return NotYet(missing);
         }
 
-        // Tags that the caller lists came with a 200 response for this URL. Whether one is current shows without reading items, which are
-        // most of the work.
+        // Tags that the caller lists came with a 200 response for this URL. Whether one is current shows without reading items or slices,
+        // which are most of the work.
         var answer = answerOf(query);
         var (mayBeCurrent, isCsv) = (request.ListsKnownTags(), answer.HasTable && request.PrefersCsv());
         var reading = await reader.ReadAsync(answer.Plan, !mayBeCurrent, cancellationToken);
@@ -58,7 +65,7 @@ public sealed class AggregatesHandler(AggregateReader reader, ChangeWaiter waite
         }
 
         // A reading that computed rollups has no tag; the next one has, if they could be stored.
-        if ((mayBeCurrent && !answer.Plan.Items.IsNone) || (answer.NeedsTag && reading.Tag is null))
+        if ((mayBeCurrent && answer.Plan.Read != SumsRead.Totals) || (answer.NeedsTag && reading.Tag is null))
         {
             reading = await reader.ReadAsync(answer.Plan, withItems: true, cancellationToken);
         }

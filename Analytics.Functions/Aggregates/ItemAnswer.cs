@@ -7,7 +7,10 @@ namespace Analytics.Functions.Aggregates;
 internal sealed class ItemAnswer(AggregateQuery query) : IAnswer
 {
     /// <inheritdoc/>
-    public ReadPlan Plan { get; } = new(TotalsSection.SpansOf(query)) { At = query.AskedAt, Items = ItemSelection.Of(query.Skus) };
+    public ReadPlan Plan { get; } = new(TotalsSection.SpansOf(query))
+    {
+        At = query.AskedAt, Slices = query.Slices, Items = ItemSelection.Of(query.Skus),
+    };
 
     /// <inheritdoc/>
     public void Check(AggregateReading reading)

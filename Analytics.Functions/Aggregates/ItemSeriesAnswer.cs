@@ -16,7 +16,7 @@ internal sealed class ItemSeriesAnswer : IAnswer
         (_query, _points) = (query, new SeriesPoints(query));
         Plan = new ReadPlan(TotalsSection.SpansOf(query), _points.Boundaries)
         {
-            At = query.AskedAt, FirstUnderWay = _points.FirstUnderWay, Items = ItemSelection.Of(query.Skus),
+            At = query.AskedAt, Slices = query.Slices, FirstUnderWay = _points.FirstUnderWay, Items = ItemSelection.Of(query.Skus),
         };
     }
 

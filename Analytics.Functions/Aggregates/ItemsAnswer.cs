@@ -9,7 +9,10 @@ internal sealed class ItemsAnswer(AggregateQuery query) : IAnswer
     private RankingSection? _ranking;
 
     /// <inheritdoc/>
-    public ReadPlan Plan { get; } = new(TotalsSection.SpansOf(query)) { At = query.AskedAt, Items = ItemSelection.All };
+    public ReadPlan Plan { get; } = new(TotalsSection.SpansOf(query))
+    {
+        At = query.AskedAt, Slices = query.Slices, Items = ItemSelection.All,
+    };
 
     /// <inheritdoc/>
     public bool NeedsTag => query.Skus.Count == 0;

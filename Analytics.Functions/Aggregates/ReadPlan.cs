@@ -1,4 +1,5 @@
 using Analytics.Core.Windows;
+using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
@@ -48,6 +49,15 @@ internal sealed class ReadPlan
 
     /// <summary>The items to read.</summary>
     public ItemSelection Items { get; init; } = ItemSelection.None;
+
+    /// <summary>The orders whose sums are asked for. Default all.</summary>
+    public SliceFilter Slices { get; init; } = SliceFilter.All;
+
+    /// <summary>Whether the totals of slices are asked for.</summary>
+    public bool HasGroups { get; init; }
+
+    /// <summary>Which sums of minutes and rollups this takes.</summary>
+    public SumsRead Read => !Items.IsNone ? SumsRead.Items : HasGroups || !Slices.IsEmpty ? SumsRead.Slices : SumsRead.Totals;
 
     /// <summary>The time that decides which rollups are read; null for now. A later page of a ranking reads as its first one did.</summary>
     public DateTimeOffset? At { get; init; }

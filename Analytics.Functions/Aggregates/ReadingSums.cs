@@ -4,12 +4,16 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Accumulates the sums of a plan. Adding is thread-safe; call <see cref="Reading"/> when all adding has finished.</summary>
-internal sealed class ReadingSums(ReadPlan plan, ItemSelection items)
+/// <summary>
+/// Accumulates the sums of a plan, of the orders that it selects. Adding is thread-safe; call <see cref="Reading"/> when all adding has
+/// finished.
+/// </summary>
+internal sealed class ReadingSums(ReadPlan plan, ItemSelection items, SumsRead read)
 {
     private readonly Lock _gate = new();
     private readonly Totals?[] _pieces = new Totals?[plan.Pieces.Count];
     private readonly Tally?[] _items = new Tally?[items.IsAll ? plan.Segments.Count : items.IsNone ? 0 : plan.Pieces.Count];
+    private readonly Tally?[] _slices = new Tally?[plan.HasGroups && read != SumsRead.Totals ? plan.Pieces.Count : 0];
     private readonly ETag _tag = new(plan.Spans, plan.FirstUnderWay);
     private DateTimeOffset? _latest;
 
@@ -34,11 +38,17 @@ internal sealed class ReadingSums(ReadPlan plan, ItemSelection items)
     }
 
     /// <summary>The result of everything added.</summary>
-    public AggregateReading Reading() => new(plan, _pieces, _items, _latest, _tag.Text);
+    public AggregateReading Reading() => new(plan, _pieces, _items, _slices, _latest, _tag.Text);
 
-    private void Add(Minute minute, Tally tally, DateTimeOffset? committedAt)
+    private void Add(Minute minute, Tally all, DateTimeOffset? committedAt)
     {
+        var tally = read == SumsRead.Totals ? all : plan.Slices.Apply(all);
         var piece = plan.PieceOf(minute);
+        if (_slices.Length > 0)
+        {
+            (_slices[piece] ??= new Tally()).Add(tally.WithoutItems());
+        }
+
         (_pieces[piece] ??= new Totals()).Add(tally.Totals);
         if (items.IsAll)
         {

@@ -19,28 +19,28 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
     /// <summary>Reads the periods of a range. Periods without counted changes are left out.</summary>
     /// <param name="length">The rollup length.</param>
     /// <param name="range">A range aligned to that length that ended at least <see cref="RangePlan.FinalizationDelay"/> ago.</param>
-    /// <param name="withItems">Whether to read items too.</param>
+    /// <param name="read">Which sums to read.</param>
     /// <param name="extent">The lanes and days that may contain documents.</param>
     /// <param name="add">Called with each period and its sum.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     public async Task ReadAsync(
-        RollupLength length, MinuteRange range, bool withItems, DocumentExtent extent, Action<RollupPeriod, RollupSum> add,
+        RollupLength length, MinuteRange range, SumsRead read, DocumentExtent extent, Action<RollupPeriod, RollupSum> add,
         CancellationToken cancellationToken)
     {
         // There is no document before the first day of the extent, so a long window does not read the empty days before it.
         var some = range.From < extent.FirstDay ? new MinuteRange(extent.FirstDay < range.To ? extent.FirstDay : range.To, range.To)
             : range;
-        foreach (var part in withItems ? some.Cut(PeriodsAtOnce * (long)length) : [some])
+        foreach (var part in read != SumsRead.Totals ? some.Cut(PeriodsAtOnce * (long)length) : [some])
         {
-            await ReadPartAsync(length, part, withItems, extent, add, cancellationToken);
+            await ReadPartAsync(length, part, read, extent, add, cancellationToken);
         }
     }
 
     private async Task ReadPartAsync(
-        RollupLength length, MinuteRange range, bool withItems, DocumentExtent extent, Action<RollupPeriod, RollupSum> add,
+        RollupLength length, MinuteRange range, SumsRead read, DocumentExtent extent, Action<RollupPeriod, RollupSum> add,
         CancellationToken cancellationToken)
     {
-        var states = await store.ReadAsync(length, range, withItems ? SumsRead.Items : SumsRead.Totals, cancellationToken);
+        var states = await store.ReadAsync(length, range, read, cancellationToken);
         var missing = new List<RollupPeriod>();
         foreach (var period in RollupPeriod.In(length, range))
         {
@@ -83,7 +83,7 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
     {
         var sum = RollupSum.Nothing;
         await ReadAsync(
-            RollupLength.Quarter, day.Minutes, withItems: true, extent, (_, quarter) => sum = sum.Plus(quarter.Tally, quarter.CommittedAt),
+            RollupLength.Quarter, day.Minutes, SumsRead.Items, extent, (_, quarter) => sum = sum.Plus(quarter.Tally, quarter.CommittedAt),
             cancellationToken);
         return new Dictionary<RollupPeriod, RollupSum> { [day] = sum };
     }

@@ -15,7 +15,7 @@ internal sealed class SeriesAnswer : IAnswer
         (_query, _series) = (query, new SeriesSection(query));
         Plan = new ReadPlan(TotalsSection.SpansOf(query), _series.Points.Boundaries)
         {
-            At = query.AskedAt, FirstUnderWay = _series.Points.FirstUnderWay,
+            At = query.AskedAt, Slices = query.Slices, FirstUnderWay = _series.Points.FirstUnderWay,
         };
     }
 

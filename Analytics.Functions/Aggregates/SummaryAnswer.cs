@@ -16,7 +16,7 @@ internal sealed class SummaryAnswer : IAnswer
         (_query, _series) = (query, new SeriesSection(query));
         Plan = new ReadPlan(TotalsSection.SpansOf(query), _series.Points.Boundaries)
         {
-            At = query.AskedAt, FirstUnderWay = _series.Points.FirstUnderWay, Items = ItemSelection.All,
+            At = query.AskedAt, Slices = query.Slices, FirstUnderWay = _series.Points.FirstUnderWay, Items = ItemSelection.All,
         };
     }
 

@@ -8,8 +8,9 @@ namespace Analytics.Simulation.Checking;
 internal static class AnswerCheck
 {
     /// <summary>Describes what is wrong with an answer; empty if it is right.</summary>
-    public static IEnumerable<string> Differences(Question question, string answer, ReferenceModel truth)
+    public static IEnumerable<string> Differences(Question question, string answer, ReferenceModel orders)
     {
+        var truth = orders.Where(question.Selects);
         using var document = JsonDocument.Parse(answer);
         var json = document.RootElement;
         var (from, to) = (MinuteOf(json, "from"), MinuteOf(json, "to"));
@@ -20,7 +21,7 @@ internal static class AnswerCheck
 
         return (question.Endpoint, question.Sku) switch
         {
-            ("totals", _) => Compare("totals", truth.Totals(from, to), Sums.Read(json)),
+            ("totals", _) => Compare("totals", truth.Totals(from, to), Sums.Read(json)).Concat(Groups(question, json, from, to, truth)),
             ("series", _) => Series(question, json, from, to, truth),
             (_, { } sku) => Compare(sku, truth.Items(from, to).GetValueOrDefault(sku) ?? new Sums(), Sums.Read(json)),
             _ => Items(question, json, truth.Items(from, to)),
@@ -49,6 +50,40 @@ internal static class AnswerCheck
     private static string[] Compare(string what, Sums expected, Sums actual) => expected.ToString() == actual.ToString()
         ? []
         : [$"{what}: the orders say {expected}; the answer says {actual}"];
+
+    private static List<string> Groups(Question question, JsonElement json, long from, long to, ReferenceModel truth)
+    {
+        var differences = new List<string>();
+        if (!question.Query.TryGetValue("groupBy", out var by))
+        {
+            return differences;
+        }
+
+        // With more groups, the rest is one, which is not compared.
+        var names = by.Split(',');
+        var left = truth.Orders.Where(order => order.Minute >= from && order.Minute < to)
+            .Select(order => string.Join(',', names.Select(order.ValueOf))).ToHashSet();
+        var (count, rows) = (left.Count, json.GetProperty("groups").EnumerateArray().ToList());
+        foreach (var row in rows)
+        {
+            var values = names.Select(name => row.GetProperty(name).GetString()!).ToArray();
+            left.Remove(string.Join(',', values));
+            if (count <= rows.Count || !values.All(value => value == "other"))
+            {
+                differences.AddRange(Compare(
+                    string.Join(',', values),
+                    truth.Where(order => names.Zip(values).All(pair => order.ValueOf(pair.First) == pair.Second)).Totals(from, to),
+                    Sums.Read(row)));
+            }
+        }
+
+        if (left.Count > 0 && rows.Count < 100)
+        {
+            differences.Add($"the groups {string.Join("; ", left)} are missing");
+        }
+
+        return differences;
+    }
 
     private static List<string> Series(Question question, JsonElement json, long from, long to, ReferenceModel truth)
     {

@@ -41,7 +41,8 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
         }
 
         var (from, to) = (truth.Orders[0].Minute, truth.Orders[^1].Minute + 1);
-        var drawn = Enumerable.Range(0, QuestionsAtRest).Select(_ => Question.Draw(_random, from, to)).ToList();
+        var drawn = Enumerable.Range(0, QuestionsAtRest).Select(_ => Question.Draw(_random, from, to))
+            .Select(question => _random.Next(2) == 0 ? question : question.Sliced(_random)).ToList();
         foreach (var question in Question.All(from, to).Concat(drawn))
         {
             await AskAsync(question, truth);

@@ -53,6 +53,32 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
         }
     }
 
+    /// <summary>Draws a question about some slices: a filter, and for totals perhaps groups.</summary>
+    public Question Sliced(Random random)
+    {
+        var query = new Dictionary<string, string>(Query);
+        if (random.Next(3) > 0)
+        {
+            query["channel"] = random.Of<string>(["web", "App", "none", "web,none", "store,app", "other", "partner-7,other"]);
+        }
+
+        if (random.Next(3) == 0)
+        {
+            query["country"] = random.Of<string>(["de", "none", "at,CH"]);
+        }
+
+        if (Endpoint == "totals" && random.Next(2) == 0)
+        {
+            query["groupBy"] = random.Of<string>(["channel", "country", "country,channel"]);
+        }
+
+        return this with { Query = query };
+    }
+
+    /// <summary>Whether the answer is about an order, whenever it was placed.</summary>
+    public bool Selects(TrueOrder order) => new[] { "channel", "country" }.All(name =>
+        !Query.TryGetValue(name, out var values) || values.ToLowerInvariant().Split(',').Contains(order.ValueOf(name)));
+
     /// <summary>Totals and items from the first minute to the last.</summary>
     public static IEnumerable<Question> All(long from, long to)
     {
@@ -60,6 +86,9 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
         var items = Between(from, to);
         items["top"] = "1000";
         yield return new Question("items", items);
+        var groups = Between(from, to);
+        groups["groupBy"] = "channel";
+        yield return new Question("totals", groups);
     }
 
     /// <inheritdoc/>

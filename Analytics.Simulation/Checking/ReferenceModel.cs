@@ -10,6 +10,9 @@ internal sealed class ReferenceModel(IEnumerable<TrueOrder> orders)
     /// <summary>All orders, sorted by minute.</summary>
     public IReadOnlyList<TrueOrder> Orders => _byMinute;
 
+    /// <summary>The model of some of the orders.</summary>
+    public ReferenceModel Where(Func<TrueOrder, bool> isIncluded) => new(_byMinute.Where(isIncluded));
+
     /// <summary>The totals of a range of minutes; the end is exclusive.</summary>
     public Sums Totals(long from, long to) => Totals(Between(from, to));
 

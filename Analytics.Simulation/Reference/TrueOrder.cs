@@ -11,6 +11,11 @@ internal sealed record TrueOrder(
     decimal Shipping, decimal Tax, string Slice)
 {
     private const int MaxNameLength = 64;
+
+    /// <summary>The value of a dimension; <c>none</c> if the order lacks it.</summary>
+    public string ValueOf(string dimension) =>
+        Slice.Split(' ').FirstOrDefault(value => value.StartsWith($"{dimension}:", StringComparison.Ordinal))?.Split(':')[1] ?? "none";
+
     private const int MaxLines = 100;
     private const decimal Million = 1_000_000;
     private const decimal Billion = 1_000_000_000;

@@ -8,7 +8,9 @@ namespace Analytics.Simulation.Steady;
 /// Generates the orders of a steady shop: one to five lines from a thousand items. An item's frequency is about 1/r for rank r. Most orders
 /// are in dollars.
 /// </summary>
-internal sealed class SteadyCatalogue(Random random)
+/// <param name="random">Source of the orders.</param>
+/// <param name="dimensions">Source of their channel and country; null for orders without these.</param>
+internal sealed class SteadyCatalogue(Random random, Random? dimensions)
 {
     private const int Skus = 1_000;
     private const int MaxLines = 5;
@@ -17,7 +19,14 @@ internal sealed class SteadyCatalogue(Random random)
     public ShopTerms Terms(int number) => new(
         string.Create(CultureInfo.InvariantCulture, $"CUST-{number:D6}"),
         random.Chance(DollarRate) ? "USD" : "EUR",
-        [.. Enumerable.Range(0, random.Next(1, MaxLines + 1)).Select(_ => Line())]);
+        [.. Enumerable.Range(0, random.Next(1, MaxLines + 1)).Select(_ => Line())])
+    {
+        Channel = Often("web", "app", "store", "phone"), Country = Often("de", "at", "ch", "fr", "nl"),
+    };
+
+    // The first is the most frequent.
+    private string Often(params string[] values) =>
+        dimensions is null ? "" : values[(int)(values.Length * Math.Pow(dimensions.NextDouble(), 2))];
 
     private ShopLine Line()
     {

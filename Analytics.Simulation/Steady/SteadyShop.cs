@@ -132,7 +132,9 @@ public sealed class SteadyShop
 
     private async Task TradeAsync()
     {
-        var catalogue = new SteadyCatalogue(_system.World.RandomStreams.Source("steady catalogue"));
+        var catalogue = new SteadyCatalogue(
+            _system.World.RandomStreams.Source("steady catalogue"),
+            _options.HasDimensions ? _system.World.RandomStreams.Source("steady dimensions") : null);
         var customers = new List<Task>();
         var due = TimeSpan.Zero;
         while ((due += TimeSpan.FromSeconds(-Math.Log(1 - _random.NextDouble()) / _options.Rate)) < _options.Length)

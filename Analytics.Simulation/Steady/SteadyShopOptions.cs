@@ -15,6 +15,9 @@ public sealed record SteadyShopOptions
     /// <summary>Simulated time during which orders arrive. Default one minute.</summary>
     public TimeSpan Length { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether each order has one of four channels and one of five countries. Default false.</summary>
+    public bool HasDimensions { get; init; }
+
     /// <summary>Seed of all random draws. Default 1.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -21,6 +21,6 @@ public partial class ParameterTableTests
         Assert.All(documented, route => Assert.Equal(AggregateParameters.Of(route.Key).Order(), route.Value.Order()));
     }
 
-    [GeneratedRegex("`([a-z]+)`")]
+    [GeneratedRegex("`([a-zA-Z]+)`")]
     private static partial Regex Name();
 }

@@ -39,6 +39,22 @@ public class TallyLawsTests
         });
 
     [Fact]
+    public void Some_slices_are_the_tally_of_their_orders() =>
+        Gens.Order.Array[0, 30].Sample(orders =>
+        {
+            var tally = Tally.Of(orders);
+            foreach (var isIncluded in new Func<Slice, bool>[]
+            {
+                slice => slice["channel"] is "web" or null, slice => slice["country"] == "de", _ => true, _ => false,
+            })
+            {
+                var (some, expected) = (tally.Where(isIncluded), orders.Where(order => isIncluded(order.Slice)).ToList());
+                Assert.Equal(Tally.Of(expected), some);
+                Assert.Equal(Model.Totals(expected), Model.Of(some.Totals));
+            }
+        });
+
+    [Fact]
     public void Slices_without_items_have_the_same_totals() =>
         Changes.Sample(changes =>
         {
