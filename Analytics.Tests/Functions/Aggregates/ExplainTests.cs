@@ -71,6 +71,20 @@ public class ExplainTests
         Assert.Equal(("tea", 1), ((string?)page["total"]!["sku"], page["orders"]!.AsArray().Count));
     }
 
+    [Theory]
+    [InlineData("a,b", "a%5C,b")]
+    [InlineData("a\\b", "a%5C%5Cb")]
+    [InlineData("a\\b", "a%5Cb")]
+    public async Task A_comma_or_backslash_within_an_SKU_may_have_a_backslash_before_it(string sku, string written)
+    {
+        await PlaceAsync(Some.Order(1, "12:00", lines: [new(sku, 1, 350)]), Some.Order(2, "12:00", lines: [new("a", 1, 350)]));
+
+        var page = await _function.JsonAsync("explain", $"window=5m&sku={written}");
+
+        Assert.Equal(sku, (string?)page["total"]!["sku"]);
+        Assert.Equal($"{Some.Id(1)}", (string?)Assert.Single(page["orders"]!.AsArray())!["orderId"]);
+    }
+
     [Fact]
     public async Task Lines_and_tables_have_the_rows_of_the_page_and_a_link_to_the_next()
     {
@@ -96,6 +110,7 @@ public class ExplainTests
     [InlineData("window=5m&cursor=x", "cursor")]
     [InlineData("window=5m&cursor=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "cursor")]
     [InlineData("window=5m&sku=", "sku")]
+    [InlineData("window=5m&sku=tea,mug", "sku")]
     [InlineData("window=5m&currency=XXX", "currency")]
     [InlineData("window=5m&top=3", "top")]
     [InlineData("window=soon", "window")]
