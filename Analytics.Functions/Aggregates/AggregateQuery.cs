@@ -59,7 +59,7 @@ internal sealed class AggregateQuery
     public QuerySpan Span { get; }
 
     /// <summary>What they are compared with; null if nothing.</summary>
-    public Comparison? Comparison { get; }
+    public ComparedSpan? Comparison { get; }
 
     /// <summary>The step of a series. Default a minute, of a summary an hour.</summary>
     public SeriesStep Step { get; }

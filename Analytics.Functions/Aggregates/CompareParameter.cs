@@ -10,20 +10,20 @@ internal static class CompareParameter
     /// <param name="span">The span.</param>
     /// <param name="asked">The time that the span goes by.</param>
     /// <param name="now">The time that retention goes by.</param>
-    public static Comparison? Read(QueryText text, QuerySpan span, DateTimeOffset asked, DateTimeOffset now)
+    public static ComparedSpan? Read(QueryText text, QuerySpan span, DateTimeOffset asked, DateTimeOffset now)
     {
         if (text["compare"] is null)
         {
             return null;
         }
 
-        var word = text.Word("compare", "", Comparison.Words);
+        var word = text.Word("compare", "", ComparedSpan.Words);
         if (text.Errors.Any)
         {
             return null;
         }
 
-        var comparison = Comparison.Of(word, span, Minute.Of(asked).Plus(1));
+        var comparison = ComparedSpan.Of(word, span, Minute.Of(asked).Plus(1));
         var first = comparison.Minutes.From;
         text.Errors.Require(first >= SpanParameters.OldestAt(now), "compare",
             $"asks for minutes from {span.Calendar.Format(first)} on, which {SpanParameters.TooOld}; choose a later or shorter span");

@@ -8,7 +8,7 @@ namespace Analytics.Functions.Aggregates;
 /// <param name="Whole">All its minutes; null if <paramref name="Minutes"/> are all.</param>
 /// <param name="Shift">What moves the span there.</param>
 /// <param name="Until">The first minute that had not begun when the span was asked for.</param>
-internal sealed record Comparison(string Name, MinuteRange Minutes, MinuteRange? Whole, Shift Shift, Minute Until)
+internal sealed record ComparedSpan(string Name, MinuteRange Minutes, MinuteRange? Whole, Shift Shift, Minute Until)
 {
     /// <summary>The words of <c>compare</c>.</summary>
     public static IReadOnlyList<string> Words { get; } = ["previous", "yesterday", "lastWeek", "lastYear"];
@@ -17,7 +17,7 @@ internal sealed record Comparison(string Name, MinuteRange Minutes, MinuteRange?
     /// <param name="word">One of <see cref="Words"/>.</param>
     /// <param name="span">The span.</param>
     /// <param name="until">The first minute that has not begun.</param>
-    public static Comparison Of(string word, QuerySpan span, Minute until)
+    public static ComparedSpan Of(string word, QuerySpan span, Minute until)
     {
         var shift = word switch
         {
@@ -27,7 +27,7 @@ internal sealed record Comparison(string Name, MinuteRange Minutes, MinuteRange?
             _ => span.ToPrevious,
         };
         var whole = new MinuteRange(span.Minutes.From, span.End);
-        return new Comparison(word, shift.Of(Before(whole, until)), span.End > until ? shift.Of(whole) : null, shift, until);
+        return new ComparedSpan(word, shift.Of(Before(whole, until)), span.End > until ? shift.Of(whole) : null, shift, until);
     }
 
     /// <summary>The counterpart of a point of a series, of which only what has begun counts. May be empty.</summary>
