@@ -15,6 +15,7 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
 
     private static readonly string[] Windows = ["1m", "2m", "5m", "15m", "37m", "1h", "3h", "12h", "1d", "2d", "7d", "31d", "400d"];
     private static readonly string[] Skus = ["tea", "coffee", "mug", "抹茶", "no such thing"];
+    private static readonly string[] Dimensions = ["channel", "country"];
     private static readonly string[] Measures = ["units", "orders", "revenue"];
     private static readonly string[] Currencies = ["USD", "EUR", Terms.MarkedTerms.Currencies[0].Code,
         Terms.MarkedTerms.Currencies[2].Code];
@@ -76,7 +77,7 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
     }
 
     /// <summary>Whether the answer is about an order, whenever it was placed.</summary>
-    public bool Selects(TrueOrder order) => new[] { "channel", "country" }.All(name =>
+    public bool Selects(TrueOrder order) => Dimensions.All(name =>
         !Query.TryGetValue(name, out var values) || values.ToLowerInvariant().Split(',').Contains(order.ValueOf(name)));
 
     /// <summary>Totals and items from the first minute to the last.</summary>

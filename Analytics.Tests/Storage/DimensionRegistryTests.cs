@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Analytics.Tests.Storage;
 
+[Trait(TestKind.Name, TestKind.Process)]
 public class DimensionRegistryTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IAsyncLifetime
 {
     private string _table = "";

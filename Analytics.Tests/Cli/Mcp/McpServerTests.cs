@@ -5,6 +5,7 @@ using Analytics.Tests.Documentation;
 using Analytics.Tests.Functions.Orders;
 using Analytics.Tests.Local;
 using Analytics.Tests.Local.Templates;
+using Analytics.Tests.Support;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Xunit;
@@ -12,6 +13,7 @@ using Xunit;
 namespace Analytics.Tests.Cli.Mcp;
 
 /// <summary>`./run mcp` as a process, asked over its standard input and output by a client of the protocol.</summary>
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class McpServerTests : IAsyncLifetime
 {
     private readonly ApiBench _bench = new();

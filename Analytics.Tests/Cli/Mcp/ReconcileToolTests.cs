@@ -12,6 +12,7 @@ using Xunit;
 namespace Analytics.Tests.Cli.Mcp;
 
 /// <summary>The tool that compares the aggregates with the orders of a local stack.</summary>
+[Trait(TestKind.Name, TestKind.Process)]
 public sealed class ReconcileToolTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("analytics-test-").FullName;

@@ -8,6 +8,7 @@ using Xunit;
 namespace Analytics.Tests.Functions.Aggregates;
 
 /// <summary>The orders that explain an aggregate add up to it, over an orders table that other writers edit.</summary>
+[Trait(TestKind.Name, TestKind.Process)]
 public class ExplainSumsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>
 {
     private const string Morning = "from=2026-11-23T08:00Z&to=2026-11-23T13:00Z";

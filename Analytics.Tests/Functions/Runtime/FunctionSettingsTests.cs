@@ -29,7 +29,7 @@ public class FunctionSettingsTests
     [Fact]
     public void Items_with_metrics_of_their_own_are_optional()
     {
-        var settings = FunctionSettings.Read(name => name == "METRIC_ITEMS" ? null : Valid[name]);
+        var settings = FunctionSettings.Read(name => name == "METRIC_ITEMS" ? null : Valid.GetValueOrDefault(name));
 
         Assert.Equal("Other", settings.MetricItems.SeriesOf("tea"));
     }
