@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Changes;
-using Analytics.Core.Orders;
 using Analytics.Core.Wire;
 using Analytics.Functions.Aggregates;
 using Analytics.Functions.Counting;
