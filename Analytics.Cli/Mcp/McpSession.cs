@@ -10,7 +10,7 @@ namespace Analytics.Cli.Mcp;
 /// <summary>Serves tools over a pair of streams until the input ends.</summary>
 internal static class McpSession
 {
-    private static readonly string[] Routes = ["totals", "items", "series", "explain"];
+    private static readonly string[] Routes = ["totals", "series", "summary", "items", "explain"];
 
     /// <summary>Runs <c>mcp</c>.</summary>
     /// <param name="options">What to answer from.</param>
@@ -46,8 +46,8 @@ internal static class McpSession
     private static McpServerOptions Serving(List<ITool> tools, TableNames tables) => new()
     {
         ServerInfo = new Implementation { Name = "order-analytics", Version = "1" },
-        ServerInstructions = "Exact sums over the orders of a shop. Amounts are in major units; never add different currencies. "
-            + "Times without tz are UTC.",
+        ServerInstructions = "Exact sums over the orders of a shop. Averages, ratios and shares are rounded. Amounts are in major units; never "
+            + "add different currencies. Days, weeks and months without tz are those of UTC.",
         Capabilities = new ServerCapabilities { Tools = new ToolsCapability() },
         Handlers = new McpServerHandlers
         {

@@ -65,9 +65,14 @@ internal sealed record ApiExample(
     }
 
     /// <summary>The order that an answer shows; null if it shows none.</summary>
-    public static string? OrderIdOf(APIGatewayHttpApiV2ProxyResponse answer) =>
+    public static string? OrderIdOf(APIGatewayHttpApiV2ProxyResponse answer) => TextOf(answer, "orderId");
+
+    /// <summary>The cursor of the page after an answer; null if it has none.</summary>
+    public static string? CursorOf(APIGatewayHttpApiV2ProxyResponse answer) => TextOf(answer, "cursor");
+
+    private static string? TextOf(APIGatewayHttpApiV2ProxyResponse answer, string property) =>
         answer.StatusCode == 200 && HeaderOf(answer, "Content-Type") == "application/json"
-            ? (string?)JsonNode.Parse(answer.Body)!["orderId"]
+            ? (string?)JsonNode.Parse(answer.Body)![property]
             : null;
 
     private string Path => Target.Split('?')[0];

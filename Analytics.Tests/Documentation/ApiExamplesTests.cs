@@ -1,5 +1,4 @@
 using Amazon.Lambda.APIGatewayEvents;
-using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Documentation;
@@ -10,36 +9,15 @@ namespace Analytics.Tests.Documentation;
 /// </summary>
 public class ApiExamplesTests
 {
-    private static readonly Dictionary<string, IReadOnlyDictionary<int, IReadOnlyList<ApiExample>>> Examples =
-        new[] { "api.md", "questions.md" }.ToDictionary(document => document, document =>
-            ApiExample.ReadAll(File.ReadAllLines(Path.Combine(Repository.Root, "docs", document))));
-
-    public static TheoryData<string, int> Lines
-    {
-        get
-        {
-            var lines = new TheoryData<string, int>();
-            foreach (var (document, line) in Examples.SelectMany(document => document.Value.Keys.Select(line => (document.Key, line))))
-            {
-                lines.Add(document, line);
-            }
-
-            return lines;
-        }
-    }
+    public static TheoryData<string, int> Lines => GuideExamples.Lines;
 
     [Theory]
     [MemberData(nameof(Lines))]
     public async Task An_example_is_answered_as_the_document_says(string document, int line)
     {
-        var bench = new ApiBench();
-        if (document == "questions.md")
-        {
-            await bench.CountAsync(ExampleShop.Changes);
-        }
-
+        var bench = await GuideExamples.BenchAsync(document);
         var orderId = "";
-        foreach (var example in Examples[document][line])
+        foreach (var example in GuideExamples.Of(document, line))
         {
             var answer = await bench.SendAsync(example.Request(orderId));
 

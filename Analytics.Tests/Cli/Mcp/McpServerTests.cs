@@ -46,10 +46,10 @@ public sealed class McpServerTests : IAsyncLifetime
         var tools = (await _client.ListToolsAsync()).ToDictionary(tool => tool.Name, tool => tool.ProtocolTool);
 
         // The tables of a deployed API are not known unless they are named.
-        Assert.Equal(["explain", "items", "series", "totals"], tools.Keys.Order());
+        Assert.Equal(["explain", "items", "series", "summary", "totals"], tools.Keys.Order());
         Assert.All(tools.Values, tool => Assert.True(tool.Annotations!.ReadOnlyHint));
         Assert.Equal(
-            ["window", "from", "to", "tz", "step", "currency"],
+            ["window", "from", "to", "tz", "compare", "include", "currency", "channel", "country", "step", "sku"],
             tools["series"].InputSchema.GetProperty("properties").EnumerateObject().Select(one => one.Name));
     }
 
@@ -62,13 +62,16 @@ public sealed class McpServerTests : IAsyncLifetime
 
         var totals = await CallAsync("totals", new() { ["window"] = "1h", ["tz"] = "Europe/Berlin" });
         var explained = await CallAsync("explain", new() { ["window"] = "1h", ["limit"] = 5 });
-        var items = await CallAsync("items", new() { ["top"] = 1, ["by"] = "orders" });
+        var items = await CallAsync("items", new() { ["top"] = 1, ["by"] = "orders", ["compare"] = "previous" });
         var series = await CallAsync("series", new() { ["window"] = "1h", ["step"] = "1h" });
+        var summary = await CallAsync("summary", new() { ["window"] = "1h", ["include"] = "share,cumulative" });
 
         Assert.Equal((1, "Europe/Berlin"), ((int)totals["orders"]!, (string?)totals["timeZone"]));
         Assert.Equal("A-1", (string?)explained["orders"]![0]!["reference"]);
         Assert.Equal("tea", (string?)items["items"]![0]!["sku"]);
+        Assert.Equal("previous", (string?)items["comparison"]!["with"]);
         Assert.Equal(2, series["points"]!.AsArray().Count);
+        Assert.Equal((1, 1m), ((int)summary["totals"]!["orders"]!, (decimal)summary["ranking"]!["items"]![0]!["share"]!));
     }
 
     [Fact]

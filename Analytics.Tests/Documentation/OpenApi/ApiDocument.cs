@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -7,11 +8,14 @@ using Json.Schema;
 
 namespace Analytics.Tests.Documentation.OpenApi;
 
-/// <summary>The API as <c>openapi.json</c> describes it.</summary>
+/// <summary>The API as <c>openapi.json</c> describes it. Thread-safe.</summary>
 internal sealed partial class ApiDocument
 {
+    // Headers that any answer may have.
+    private static readonly string[] Usual = ["Content-Type", "Content-Encoding", "Cache-Control", "Vary"];
+
     private readonly JsonObject _document = JsonNode.Parse(OpenApiDocument.Text)!.AsObject();
-    private readonly Dictionary<string, JsonSchema> _schemas = [];
+    private readonly ConcurrentDictionary<string, JsonSchema> _schemas = [];
 
     /// <summary>The document as it is served.</summary>
     public static ApiDocument Own { get; } = new();
@@ -51,12 +55,7 @@ internal sealed partial class ApiDocument
     /// <summary>What is wrong with a value; empty if it fits a schema.</summary>
     public string Errors(JsonNode schema, JsonNode? value)
     {
-        var text = schema.ToJsonString();
-        if (!_schemas.TryGetValue(text, out var compiled))
-        {
-            _schemas.Add(text, compiled = JsonSchema.FromText(Whole(schema)));
-        }
-
+        var compiled = _schemas.GetOrAdd(schema.ToJsonString(), _ => JsonSchema.FromText(Whole(schema)));
         using var json = JsonDocument.Parse(value?.ToJsonString() ?? "null");
         var result = compiled.Evaluate(json.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
         return result.IsValid ? "" : string.Join("; ", (result.Details ?? [])
@@ -77,6 +76,11 @@ internal sealed partial class ApiDocument
         if (operation.Method == "HEAD" || answer.StatusCode == 304)
         {
             return "";
+        }
+
+        if (answer.Headers.Keys.FirstOrDefault(name => !Usual.Contains(name) && Resolve(described)["headers"]?[name] is null) is { } header)
+        {
+            return $"{operation} is answered with {answer.StatusCode} and the header {header}, which the document does not have";
         }
 
         return Resolve(described)["content"]?[type]?["schema"] is not { } schema

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Analytics.Functions.Aggregates;
 using Analytics.Functions.OpenApi;
 using Analytics.Local.Templates;
 using Analytics.Tests.Local.Templates;
@@ -10,10 +11,15 @@ namespace Analytics.Tests.Documentation.OpenApi;
 /// <summary>What <c>openapi.json</c> describes is what the API takes and answers.</summary>
 public class OpenApiDocumentTests
 {
-    private static readonly IReadOnlyDictionary<int, IReadOnlyList<ApiExample>> DocumentedExamples =
-        ApiExample.ReadAll(File.ReadAllLines(Path.Combine(Repository.Root, "docs", "api.md")));
+    public static TheoryData<string, int> Lines => GuideExamples.Lines;
 
-    public static TheoryData<int> Lines => [.. DocumentedExamples.Keys];
+    // The computed numbers, in the order in which routes list them.
+    private static readonly string[] Words = [Extra.AverageOrderValue, Extra.Cumulative, Extra.Share];
+
+    private static IEnumerable<(ApiOperation Operation, AggregateRoute Route)> Aggregates =>
+        from route in Enum.GetValues<AggregateRoute>()
+        let path = route == AggregateRoute.Item ? "/aggregates/items/{sku}" : $"/aggregates/{route}".ToLowerInvariant()
+        select (ApiDocument.Own.Find("GET", path)!, route);
 
     public static TheoryData<string> Routes => [.. ApiDocument.Own.Operations.Where(operation => operation.Method == "GET").Select(
         operation => operation.Path)];
@@ -45,20 +51,33 @@ public class OpenApiDocumentTests
             operation.In("query").Select(parameter => (string)parameter["name"]!).Order());
     }
 
+    [Fact]
+    public void It_has_the_words_that_the_parameters_of_a_route_take()
+    {
+        foreach (var (operation, route) in Aggregates)
+        {
+            Assert.Equal(AggregateParameters.Extras(route, bySku: false), Words.Where(word => IsTaken(operation, "include", word)));
+            Assert.Equal(ComparedSpan.Words, EnumOf(operation, "compare"));
+        }
+
+        Assert.Equal(RankingQuery.Measures, EnumOf(ApiDocument.Own.Find("GET", "/aggregates/items")!, "by"));
+        Assert.Equal(RankingQuery.Measures, EnumOf(ApiDocument.Own.Find("GET", "/aggregates/summary")!, "by"));
+    }
+
     [Theory]
     [MemberData(nameof(Lines))]
-    public async Task It_describes_the_examples_of_the_guide_and_their_answers(int line)
+    public async Task It_describes_the_examples_of_the_guides_and_their_answers(string document, int line)
     {
-        var bench = new ApiBench();
+        var bench = await GuideExamples.BenchAsync(document);
         var orderId = "";
-        foreach (var example in DocumentedExamples[line])
+        foreach (var example in GuideExamples.Of(document, line))
         {
             var request = example.Request(orderId);
             var answer = await bench.SendAsync(request);
             orderId = ApiExample.OrderIdOf(answer) ?? orderId;
             var operation = ApiDocument.Own.Find(example.Method, example.Route);
 
-            Assert.True(operation is not null, $"docs/api.md:{line}: {example.Method} {example.Route}");
+            Assert.True(operation is not null, $"docs/{document}:{line}: {example.Method} {example.Route}");
             Assert.Equal("", ApiDocument.Own.Difference(operation, answer));
             if (example.Status == 200)
             {
@@ -84,6 +103,7 @@ public class OpenApiDocumentTests
     [InlineData("""{"orders":-1}""")]
     [InlineData("""{"window":"1h","from":"2026-11-23T11:01Z","to":"2026-11-23T12:01Z","asOf":"2026-11-23T12:00:00.000Z","latestCommitAt":null,"orders":0,"cancelled":0,"units":0,"revenue":{},"more":1}""")]
     [InlineData("""{"window":"1h","from":"2026-11-23T11:01Z","to":"2026-11-23T12:01Z","asOf":"2026-11-23T12:00:00.000Z","latestCommitAt":null,"orders":0,"cancelled":0,"units":0,"revenue":{"usd":1}}""")]
+    [InlineData("""{"window":"1h","from":"2026-11-23T11:01Z","to":"2026-11-23T12:01Z","asOf":"2026-11-23T12:00:00.000Z","latestCommitAt":null,"orders":0,"cancelled":0,"units":0,"revenue":{},"comparison":{"with":"previous","from":"2026-11-23T10:01Z","to":"2026-11-23T11:01Z","orders":0,"cancelled":0,"units":0,"revenue":{},"difference":{"orders":0,"cancelled":0,"units":0,"revenue":{}}}}""")]
     public void An_answer_that_it_does_not_describe_is_found(string answer) => Assert.NotEqual(
         "", ApiDocument.Own.Errors(JsonNode.Parse("""{"$ref":"#/components/schemas/TotalsAnswer"}""")!, JsonNode.Parse(answer)));
 
@@ -99,6 +119,12 @@ public class OpenApiDocumentTests
         static Amazon.Lambda.APIGatewayEvents.APIGatewayHttpApiV2ProxyRequest Request(Dictionary<string, string> headers) =>
             ApiBench.Request("GET", "/openapi.json", new Dictionary<string, string>(), "", headers, "");
     }
+
+    private static bool IsTaken(ApiOperation operation, string parameter, string value) =>
+        ErrorsOf(operation, "query", parameter, value).Length == 0;
+
+    private static IEnumerable<string> EnumOf(ApiOperation operation, string parameter) =>
+        operation.In("query").Single(one => (string?)one["name"] == parameter)["schema"]!["enum"]!.AsArray().Select(word => (string)word!);
 
     private static string ErrorsOf(ApiOperation operation, string place, string name, string value)
     {

@@ -18,8 +18,17 @@ internal sealed class RandomRequests(ApiDocument document, int seed)
     /// <summary>Ids of orders, for paths.</summary>
     public List<string> OrderIds { get; } = [];
 
+    /// <summary>Of each operation, the newest page after which another follows: its request, and the cursor of the next page.</summary>
+    public Dictionary<string, (ApiOperation Operation, APIGatewayHttpApiV2ProxyRequest Request, string Cursor)> Pages { get; } = [];
+
     public (ApiOperation Operation, APIGatewayHttpApiV2ProxyRequest Request) Next()
     {
+        if (_random.Next(4) == 0 && Pages.Count > 0)
+        {
+            Pages.Remove(Pages.Keys.Order().ElementAt(_random.Next(Pages.Count)), out var page);
+            return (page.Operation, After(page.Request, page.Cursor));
+        }
+
         var operation = document.Operations[_random.Next(document.Operations.Count)];
         var path = operation.In("path").ToDictionary(one => (string)one["name"]!, PathValue);
         var query = operation.In("query").Where(_ => _random.Next(4) == 0)
@@ -38,6 +47,12 @@ internal sealed class RandomRequests(ApiDocument document, int seed)
             query["step"] = Pick(["1h", "1d", "1w", "1mo"]);
         }
 
+        if (_random.Next(4) == 0 && operation.In("query").Any(one => (string?)one["name"] == "cursor"))
+        {
+            // A short page, after which others follow.
+            query = new() { [operation.In("query").Select(one => (string)one["name"]!).First(name => name is "top" or "limit")] = "1" };
+        }
+
         if (query.ContainsKey("includes"))
         {
             // The clock of the test stands still.
@@ -51,8 +66,19 @@ internal sealed class RandomRequests(ApiDocument document, int seed)
         var body = operation.Body is { } schema ? ValueFor(schema)?.ToJsonString() ?? "" : "";
         return (operation, ApiBench.Request(
             operation.Method, operation.Path, path,
-            string.Join('&', query.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}")), headers, body));
+            QueryOf(query), headers, body));
     }
+
+    private static APIGatewayHttpApiV2ProxyRequest After(APIGatewayHttpApiV2ProxyRequest request, string cursor)
+    {
+        var query = request.QueryStringParameters.Where(one => one.Key != "cursor").Append(KeyValuePair.Create("cursor", cursor));
+        return ApiBench.Request(
+            request.RouteKey.Split(' ')[0], request.RouteKey.Split(' ')[1], request.PathParameters.AsReadOnly(), QueryOf(query),
+            request.Headers.AsReadOnly(), "");
+    }
+
+    private static string QueryOf(IEnumerable<KeyValuePair<string, string>> query) =>
+        string.Join('&', query.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
 
     private string PathValue(JsonObject parameter) =>
         (string?)parameter["name"] == "orderId" && OrderIds.Count > 0 && _random.Next(8) > 0
