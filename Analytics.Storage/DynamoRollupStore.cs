@@ -46,19 +46,24 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
         var version = NewToken();
         var segments = RollupItem.Segments(period, sum.Tally, version);
         var sliceSegments = RollupItem.SliceSegments(period, sum.Tally, version);
-        foreach (var segment in segments.Concat(sliceSegments))
-        {
-            await dynamoDb.PutItemAsync(new PutItemRequest { TableName = table, Item = segment }, cancellationToken);
-        }
-
         try
         {
+            foreach (var segment in segments.Concat(sliceSegments))
+            {
+                await dynamoDb.PutItemAsync(new PutItemRequest { TableName = table, Item = segment }, cancellationToken);
+            }
+
             await dynamoDb.UpdateItemAsync(
                 Head(period, sum, invalidationsBefore, version, segments.Count, sliceSegments.Count), cancellationToken);
             return true;
         }
         catch (Exception invalidated) when (invalidated is ConditionalCheckFailedException or TransactionConflictException)
         {
+            return false;
+        }
+        catch (Exception throttled) when (throttled is ProvisionedThroughputExceededException or RequestLimitExceededException)
+        {
+            // The caller has the sum, and the next reader computes it again: no reason to fail a query.
             return false;
         }
     }

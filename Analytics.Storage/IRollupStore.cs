@@ -18,7 +18,9 @@ public interface IRollupStore
     Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
         RollupLength length, MinuteRange minutes, SumsRead read, CancellationToken cancellationToken);
 
-    /// <summary>Stores a sum, unless the period was invalidated after its invalidation count was read.</summary>
+    /// <summary>
+    /// Stores a sum, unless the period was invalidated after its invalidation count was read, or the table throttles the write.
+    /// </summary>
     /// <param name="period">The period.</param>
     /// <param name="sum">The sum of its minutes.</param>
     /// <param name="invalidationsBefore">The invalidation count, read before any of the period's minutes.</param>

@@ -136,7 +136,7 @@ public static class MinuteItem
                     key, isNewer: true, $"The document {key} has format {format}, and this version reads up to {newestFormat}.");
             }
 
-            return item.IsSealed() ? read() : throw Damaged(item, "its checksum does not fit");
+            return item.IsSealed() ? read() : throw Damaged(item, "its checksum does not match");
         }
         catch (FormatException damaged) when (damaged is not DocumentUnreadableException)
         {

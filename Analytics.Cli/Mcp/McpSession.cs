@@ -46,8 +46,8 @@ internal static class McpSession
     private static McpServerOptions Serving(List<ITool> tools, TableNames tables) => new()
     {
         ServerInfo = new Implementation { Name = "order-analytics", Version = "1" },
-        ServerInstructions = "Exact sums over the orders of a shop. Averages, ratios and shares are rounded. Amounts are in major units; never "
-            + "add different currencies. Days, weeks and months without tz are those of UTC.",
+        ServerInstructions = "Exact sums over the orders of a shop. Averages, ratios and shares are rounded. Amounts are in major units; "
+            + "never add different currencies. Days, weeks and months without tz are those of UTC.",
         Capabilities = new ServerCapabilities { Tools = new ToolsCapability() },
         Handlers = new McpServerHandlers
         {

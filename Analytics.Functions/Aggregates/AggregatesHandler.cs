@@ -108,5 +108,5 @@ public sealed class AggregatesHandler(
 
     /// <summary>400 for query parameters that break a rule.</summary>
     internal static APIGatewayHttpApiV2ProxyResponse Refuse(FieldErrors errors) =>
-        ApiResponse.Problem(400, "The query breaks a rule; errors says which.", errors.List, ErrorLocation.Parameter);
+        ApiResponse.Problem(400, "The query is invalid; `errors` lists the parameters.", errors.List, ErrorLocation.Parameter);
 }

@@ -31,8 +31,8 @@ internal static class ApiGuard
             context.Logger.LogError(
                 LogEvent.Line("requestFailed", ("status", 503), ("error", failure.GetType().Name), ("message", failure.Message)));
             return ApiResponse.Problem(503,
-                "A service behind this one did not answer in time. Try again; repeat a change with the same Idempotency-Key or reference, "
-                    + "so that it is made once.")
+                "An AWS service failed or did not respond in time. Retry; resend a change with the same Idempotency-Key or reference, "
+                    + "so that it is applied once.")
                 .With("Retry-After", "1");
         }
         catch (DocumentUnreadableException unreadable)
@@ -42,7 +42,7 @@ internal static class ApiGuard
                 LogEvent.Line("requestFailed", ("status", 500), ("document", unreadable.Key), ("reason", unreadable.Message)));
             return ApiResponse.Problem(500,
                 $"Aggregates are unreadable: {unreadable.Message} "
-                    + $"{(unreadable.IsNewer ? "Deploy the newer version." : "`rebuild` mends it.")}");
+                    + $"{(unreadable.IsNewer ? "Deploy the newer version." : "Run `rebuild` to repair it.")}");
         }
         catch (Exception fault)
         {

@@ -20,7 +20,7 @@ public static class OpenApiDocument
         var errors = new FieldErrors();
         QueryParameters.Check(request, [], errors);
         return errors.Any
-            ? ApiResponse.Problem(400, "The query breaks a rule; errors says which.", errors.List, ErrorLocation.Parameter)
+            ? ApiResponse.Problem(400, "The query is invalid; `errors` lists the parameters.", errors.List, ErrorLocation.Parameter)
             : ApiResponse.Ok("application/json", Text).Conditioned(request, Tag());
     }
 

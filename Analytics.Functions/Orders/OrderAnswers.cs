@@ -58,7 +58,8 @@ internal static class OrderAnswers
 
     /// <summary>409: another writer has made the order invalid.</summary>
     public static APIGatewayHttpApiV2ProxyResponse Invalid(FoundOrder found) => ApiResponse.Problem(409,
-        $"Another writer has made order {found.Id} invalid in the orders table; errors says how. Correct the item there.", found.Errors);
+        $"Order {found.Id} is invalid in the orders table: another writer changed it. `errors` lists the fields; correct the item there.",
+        found.Errors);
 
     /// <summary>400 if the request has query parameters; the routes of one order take none.</summary>
     public static APIGatewayHttpApiV2ProxyResponse? UnknownParameters(APIGatewayHttpApiV2ProxyRequest request)
@@ -70,5 +71,5 @@ internal static class OrderAnswers
 
     /// <summary>400 for query parameters that break a rule.</summary>
     public static APIGatewayHttpApiV2ProxyResponse InvalidQuery(FieldErrors errors) =>
-        ApiResponse.Problem(400, "The query breaks a rule; errors says which.", errors.List, ErrorLocation.Parameter);
+        ApiResponse.Problem(400, "The query is invalid; `errors` lists the parameters.", errors.List, ErrorLocation.Parameter);
 }

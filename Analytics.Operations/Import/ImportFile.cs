@@ -76,7 +76,8 @@ public sealed class ImportFile(
                 else
                 {
                     rejections.AddRange(order.FileLines.Select(line => new Rejection(line, string.Create(
-                        CultureInfo.InvariantCulture, $"is the order of line {orders[order.Id].FileLines[0]} with other content"))));
+                        CultureInfo.InvariantCulture,
+                        $"has the same reference or id as line {orders[order.Id].FileLines[0]}, with other content"))));
                 }
             }
         }

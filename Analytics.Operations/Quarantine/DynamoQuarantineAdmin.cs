@@ -48,7 +48,7 @@ public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table
 
         if (!head.IsSealed())
         {
-            throw new FormatException($"The item of {entry.Id} is damaged: its checksum does not fit.");
+            throw new FormatException($"The item of {entry.Id} is damaged: its checksum does not match.");
         }
 
         using var raw = new MemoryStream();
@@ -61,7 +61,7 @@ public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table
         var record = entry.Record with { Raw = raw.ToArray() };
         return QuarantineItem.IdOf(record) == entry.Id
             ? record
-            : throw new FormatException($"The bytes of {entry.Id} are not those that were put aside.");
+            : throw new FormatException($"The bytes of {entry.Id} do not match its id.");
     }
 
     public async Task<bool> TryDeleteAsync(QuarantineEntry entry, CancellationToken cancellationToken)
@@ -125,7 +125,7 @@ public sealed class DynamoQuarantineAdmin(IAmazonDynamoDB dynamoDb, string table
     private static void Append(MemoryStream raw, Dictionary<string, AttributeValue>? item, QuarantineEntry entry, int segment)
     {
         var bytes = item?.GetValueOrDefault(QuarantineItem.Raw)?.B?.ToArray()
-            ?? throw new FormatException($"Segment {segment} of the bytes of {entry.Id} is not there.");
+            ?? throw new FormatException($"Segment {segment} of the bytes of {entry.Id} is missing.");
         raw.Write(bytes);
     }
 

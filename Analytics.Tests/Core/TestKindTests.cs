@@ -13,7 +13,8 @@ public class TestKindTests
     private static readonly Type[] Fixtures = [typeof(DynamoDbFixture), typeof(RunningKinesis), typeof(ShopInBrowser)];
 
     public static TheoryData<string> ClassesWithProcesses => new(
-        typeof(TestKindTests).Assembly.GetTypes().Where(type => type.IsPublic && !type.IsAbstract && HasTests(type) && StartsProcesses(type))
+        typeof(TestKindTests).Assembly.GetTypes()
+            .Where(type => type.IsPublic && !type.IsAbstract && HasTests(type) && StartsProcesses(type))
             .Select(type => type.FullName!).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -23,8 +24,8 @@ public class TestKindTests
         var traits = typeof(TestKindTests).Assembly.GetType(name)!.GetCustomAttributesData()
             .Where(attribute => attribute.AttributeType == typeof(TraitAttribute));
 
-        Assert.Contains(
-            traits, trait => trait.ConstructorArguments.Select(argument => argument.Value).SequenceEqual([TestKind.Name, TestKind.Process]));
+        Assert.Contains(traits, trait => trait.ConstructorArguments.Select(argument => argument.Value)
+            .SequenceEqual([TestKind.Name, TestKind.Process]));
     }
 
     private static bool HasTests(Type type) => type.GetMethods().Any(method => method.IsDefined(typeof(FactAttribute)));

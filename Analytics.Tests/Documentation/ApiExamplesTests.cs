@@ -4,8 +4,8 @@ using Xunit;
 namespace Analytics.Tests.Documentation;
 
 /// <summary>
-/// The examples of <c>docs/api.md</c>, sent to the API of a shop without orders, and those of <c>docs/questions.md</c>, sent to the one that
-/// the document describes.
+/// The examples of <c>docs/api.md</c>, sent to the API of a shop without orders, and those of <c>docs/questions.md</c>, sent to the API of
+/// the shop that the document describes.
 /// </summary>
 public class ApiExamplesTests
 {

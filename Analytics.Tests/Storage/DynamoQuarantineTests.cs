@@ -119,7 +119,7 @@ public class DynamoQuarantineTests(DynamoDbFixture dynamoDb) : QuarantineContrac
         var missing = await Assert.ThrowsAsync<FormatException>(() => admin.ReadAsync(entry, default));
 
         Assert.Equal(
-            ($"The bytes of {entry.Id} are not those that were put aside.", $"Segment 2 of the bytes of {entry.Id} is not there."),
+            ($"The bytes of {entry.Id} do not match its id.", $"Segment 2 of the bytes of {entry.Id} is missing."),
             (changed.Message, missing.Message));
     }
 

@@ -151,6 +151,19 @@ public class DynamoRollupStoreTests(DynamoDbFixture dynamoDb) : RollupStoreContr
 
     private string _table = "";
 
+    [Fact]
+    public async Task A_sum_whose_write_is_throttled_is_left_to_the_next_reader()
+    {
+        var (_, rollups) = await NewStoresAsync();
+        using var throttling = new ObservedDynamoDb(dynamoDb.Endpoint);
+        throttling.BeforeWrite = () => throw new ProvisionedThroughputExceededException("throttled");
+        var throttled = new DynamoRollupStore(throttling, _table, new Random(1));
+
+        Assert.False(await throttled.TryStoreAsync(Quarter, Sum(Some.Order()), 0, default));
+
+        Assert.Empty(await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, SumsRead.Totals, default));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -9,7 +9,7 @@ internal static class TestKind
     /// <summary>Name of the trait, for <see cref="TraitAttribute"/>.</summary>
     public const string Name = "Kind";
 
-    /// <summary>Starts other processes: an emulator, the local stack, a browser, a script. Such tests wait more than they compute.</summary>
+    /// <summary>Starts other processes: an emulator, the local stack, a browser, a script. Such tests often wait.</summary>
     public const string Process = "Process";
 
     /// <summary>Runs simulated worlds on all cores for minutes, and uses nothing but the processor.</summary>

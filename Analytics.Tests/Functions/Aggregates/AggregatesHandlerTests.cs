@@ -490,8 +490,8 @@ public class AggregatesHandlerTests
     }
 
     [Theory]
-    [InlineData(DamagedPart.Head, "`rebuild` mends it.")]
-    [InlineData(DamagedPart.Segment, "`rebuild` mends it.")]
+    [InlineData(DamagedPart.Head, "Run `rebuild` to repair it.")]
+    [InlineData(DamagedPart.Segment, "Run `rebuild` to repair it.")]
     [InlineData(DamagedPart.NewerHead, "Deploy the newer version.")]
     public async Task A_document_that_cannot_be_read_is_a_problem_of_the_service_and_never_half_an_answer(DamagedPart part, string advice)
     {

@@ -42,7 +42,7 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
         }
 
         // A mutation seldom has the right checksum; with it, the readers behind it are reached.
-        Hold(item.IsSealed() || Refused(() => MinuteItem.Read(item)) is not null, () => "It is read, though its checksum does not fit.");
+        Hold(item.IsSealed() || Refused(() => MinuteItem.Read(item)) is not null, () => "It is read, though its checksum does not match.");
         item.Seal();
         var sums = Refused(() => MinuteItem.ReadSums(item, withItems: true));
         if (Refused(() => MinuteItem.Read(item)) is { } refusal)

@@ -30,7 +30,7 @@ internal sealed class MinuteSegmentTarget : FuzzTarget
         }
 
         Hold(item.IsSealed() || Refused(() => MinuteSegmentItem.Read(item)) is not null,
-            () => "It is read, though its checksum does not fit.");
+            () => "It is read, though its checksum does not match.");
         item.Seal();
         if (Refused(() => MinuteSegmentItem.Read(item)) is { } refusal)
         {

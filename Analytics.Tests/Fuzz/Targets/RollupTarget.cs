@@ -40,7 +40,7 @@ internal sealed class RollupTarget : FuzzTarget
         Hold(
             item.IsSealed(RollupItem.Invalidations, RollupItem.InvalidationsCheck)
                 || RollupItem.ReadHead(RollupLength.Day, item)?.State.Sum is null,
-            () => "It is read, though its checksum does not fit.");
+            () => "It is read, though its checksum does not match.");
         item[ItemChecksum.Name] = ItemChecksum.Of(item, RollupItem.Invalidations, RollupItem.InvalidationsCheck);
         var segment = RollupItem.SegmentOf(item);
         return RollupItem.ReadHead(RollupLength.Day, item) switch

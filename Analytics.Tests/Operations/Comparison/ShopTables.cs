@@ -99,7 +99,7 @@ internal sealed class ShopTables
         await _dynamoDb.Client.PutItemAsync(AggregatesTable, item);
     }
 
-    /// <summary>Changes an item of the aggregates table so that its checksum does not fit any more.</summary>
+    /// <summary>Changes an item of the aggregates table so that its checksum does not match any more.</summary>
     public async Task DamageAsync(Dictionary<string, AttributeValue> key, Action<Dictionary<string, AttributeValue>> edit)
     {
         var item = (await _dynamoDb.Client.GetItemAsync(AggregatesTable, key)).Item;

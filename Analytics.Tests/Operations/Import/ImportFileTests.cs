@@ -267,6 +267,6 @@ public sealed class ImportFileTests : ImportFiles
         var plan = Ndjson(order, order, order.Replace("c-1", "c-2", StringComparison.Ordinal));
 
         Assert.Equal((1, 1), (plan.Orders.Count, plan.Repeated));
-        Assert.Equal(new Rejection(3, "is the order of line 1 with other content"), Assert.Single(plan.Rejections));
+        Assert.Equal(new Rejection(3, "has the same reference or id as line 1, with other content"), Assert.Single(plan.Rejections));
     }
 }
