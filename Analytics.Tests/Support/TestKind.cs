@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Analytics.Tests.Support;
 
-/// <summary>Values of the trait by which <c>./test</c> selects what runs side by side, and what <c>./test --quick</c> leaves out.</summary>
+/// <summary>Values of the trait by which <c>./test --quick</c> selects what it leaves out.</summary>
 /// <remarks>A test without the trait stays within its process and takes seconds at most.</remarks>
 internal static class TestKind
 {
