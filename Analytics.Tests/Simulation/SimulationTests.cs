@@ -15,7 +15,7 @@ public class SimulationTests
     private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("Simulation_Seeds"), out var seeds) ? seeds : 2_000;
 
     // Every fault must meet every operation within that many of them.
-    private const int SeedsForPairs = 300;
+    private const int SeedsForPairs = 600;
 
     private static readonly Lazy<(IReadOnlyList<SimulationResult> Failures, FaultPairs Pairs)> Whole = new(() =>
     {
