@@ -23,7 +23,7 @@ public class CrossOriginTests
         var answer = await AskAsync(allowed, "GET", origin);
 
         Assert.Equal(
-            (200, named, named is null ? null : "etag,idempotency-replayed,link,location,order-change,retry-after"),
+            (200, named, named is null ? null : "etag,idempotency-replayed,link,location,next-cursor,order-change,retry-after"),
             (answer.Status, Header(answer, "access-control-allow-origin"), Header(answer, "access-control-expose-headers")));
     }
 
