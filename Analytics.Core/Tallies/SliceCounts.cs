@@ -6,8 +6,8 @@ namespace Analytics.Core.Tallies;
 /// <remarks>Units and revenue of a slice are the sums over its items, so they are stored once.</remarks>
 internal sealed class SliceCounts
 {
-    // Clearing keeps the memory of at most so many slices.
-    private const int MaxKept = 1_024;
+    // Maximum number of slices whose memory clearing keeps.
+    private const int MaxReused = 1_024;
 
     private readonly Dictionary<Slice, Totals> _counts = [];
 
@@ -37,7 +37,7 @@ internal sealed class SliceCounts
     /// <summary>Sets every sum to zero.</summary>
     public void Clear()
     {
-        if (_counts.Count > MaxKept)
+        if (_counts.Count > MaxReused)
         {
             _counts.Clear();
         }

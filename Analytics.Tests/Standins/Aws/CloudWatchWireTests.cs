@@ -118,7 +118,8 @@ public sealed class CloudWatchWireTests : IAsyncLifetime
         await Client().PutDashboardAsync(
             new PutDashboardRequest { DashboardName = "orders", DashboardBody = """{"widgets":[{"title":"Umsatz in € <b>"}]}""" });
 
-        Assert.Equal("""{"DashboardBody":"{\"widgets\":[{\"title\":\"Umsatz in € <b>\"}]}","DashboardName":"orders"}""", _service.Request.Body);
+        Assert.Equal(
+            """{"DashboardBody":"{\"widgets\":[{\"title\":\"Umsatz in € <b>\"}]}","DashboardName":"orders"}""", _service.Request.Body);
     }
 
     [Fact]

@@ -107,7 +107,8 @@ public class EventSerializationTests
             Body = "<&>",
         };
 
-        Assert.Equal("""{"statusCode":201,"headers":{"allow":"GET"},"body":"<&>","isBase64Encoded":false}""", LambdaJson.Generated.Write(response));
+        Assert.Equal(
+            """{"statusCode":201,"headers":{"allow":"GET"},"body":"<&>","isBase64Encoded":false}""", LambdaJson.Generated.Write(response));
         Assert.Equal("{}", LambdaJson.Generated.Write(new StreamsEventResponse()));
         Assert.Equal(
             """{"batchItemFailures":[{"itemIdentifier":"49"},{}]}""",
