@@ -23,14 +23,14 @@ using Xunit.Abstractions;
 namespace Analytics.Tests.Operations.Rebuild;
 
 /// <summary>
-/// The commands as an operator runs them, on a large table in the emulator: of 20,000 orders, or of as many as the environment variable
+/// The commands as an operator runs them, on a large table in the emulator: of 6,000 orders, or of as many as the environment variable
 /// <c>LargeTable_Orders</c> says.
 /// </summary>
 [Trait(TestKind.Name, TestKind.Process)]
 public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper output) : IClassFixture<DynamoDbFixture>, IDisposable
 {
     private static readonly int Orders =
-        int.TryParse(Environment.GetEnvironmentVariable("LargeTable_Orders"), out var orders) ? orders : 20_000;
+        int.TryParse(Environment.GetEnvironmentVariable("LargeTable_Orders"), out var orders) ? orders : 6_000;
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("analytics large ");
     private readonly FakeTimeProvider _time = new(Some.At("13:00")) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
@@ -69,11 +69,11 @@ public sealed class LargeTableTests(DynamoDbFixture dynamoDb, ITestOutputHelper 
         Assert.Equal((ReconcileSession.Agreed, 0), await ReconcileAsync());
     }
 
-    // Of the whole table 2,000 orders are in the hour, however large it is.
+    // Of the whole table 1,000 orders are in the hour, however large it is.
     [Fact]
     public async Task A_range_of_a_large_table_costs_what_its_orders_cost_and_finds_and_repairs_what_the_whole_would()
     {
-        const int InTheHour = 2_000;
+        const int InTheHour = 1_000;
         var shop = await ShopTables.NewAsync(dynamoDb);
         var orders = Enumerable.Range(1, Orders).Select(
             number => number <= InTheHour ? At(OrderOf(number), 11) : At(OrderOf(number), number % 10)).ToList();
