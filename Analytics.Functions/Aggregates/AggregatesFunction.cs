@@ -11,10 +11,12 @@ namespace Analytics.Functions.Aggregates;
 public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvider time)
 {
     private const int LanesReadAtOnce = 16;
+    private const string Utc = "UTC";
 
     public static AggregatesFunction Compose(AwsServices services)
     {
         var (settings, time) = (services.Settings, services.Time);
+        CheckZone(settings.TimeZone);
         var cache = new ItemCache();
         var store = new DynamoMinuteStore(services.DynamoDb, settings.AggregatesTable, cache);
         var rollups = new RollupReader(
@@ -27,6 +29,7 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
         {
             Explain = new ExplainHandler(explained, waiter, time),
             Metrics = new MetricsHandler(new RollingTotals(reader), time),
+            TimeZone = settings.TimeZone,
         };
     }
 
@@ -36,8 +39,18 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
     /// <summary>Answers metrics for Prometheus; null where none are wanted.</summary>
     public MetricsHandler? Metrics { get; init; }
 
-    public async Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) =>
-        (await AnswerAsync(request, context)).Coded(request);
+    /// <summary>The IANA time zone of requests that give none. Default UTC.</summary>
+    public string TimeZone { get; init; } = Utc;
+
+    public async Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context)
+    {
+        if (TimeZone != Utc && request.RouteKey?.Contains(" /aggregates/", StringComparison.Ordinal) == true)
+        {
+            QueryParameters.Default(request, "tz", TimeZone);
+        }
+
+        return (await AnswerAsync(request, context)).Coded(request);
+    }
 
     private Task<APIGatewayHttpApiV2ProxyResponse> AnswerAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) =>
         ApiGuard.RunAsync(context, time, token => request.RouteKey switch
@@ -52,4 +65,17 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
             "GET /openapi.json" or "HEAD /openapi.json" => Task.FromResult(OpenApiDocument.Answer(request)),
             _ => Task.FromResult(ApiResponse.Problem(404, $"There is nothing at {request.RawPath}.")),
         });
+
+    /// <summary>Refuses a default zone that does not exist.</summary>
+    /// <exception cref="InvalidOperationException">It does not.</exception>
+    internal static void CheckZone(string id)
+    {
+        // The data of time zones are not loaded for UTC, since a cold start would wait for them.
+        if (id != Utc && ZoneCalendar.Find(id) is null)
+        {
+            throw new InvalidOperationException(
+                $"The environment variable TIME_ZONE must be a time zone of the IANA database, as Europe/Berlin; got '{id}'"
+                + $"{QueryText.Suggestion(id, ZoneCalendar.Ids)}.");
+        }
+    }
 }

@@ -49,7 +49,7 @@ internal static class SpanParameters
                 : QuerySpan.OfMinutes(new MinuteRange(begin, end), calendar);
     }
 
-    /// <summary>The calendar of <c>tz</c>. Default that of UTC.</summary>
+    /// <summary>The calendar of <c>tz</c>; without it that of UTC.</summary>
     public static Calendar CalendarOf(QueryText text)
     {
         // The name of UTC does not load time zone data, which a cold start would wait for.

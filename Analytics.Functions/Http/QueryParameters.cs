@@ -24,6 +24,10 @@ internal static class QueryParameters
         }
     }
 
+    /// <summary>Adds a parameter to a request that does not have it.</summary>
+    public static void Default(APIGatewayHttpApiV2ProxyRequest request, string name, string value) =>
+        (request.QueryStringParameters ??= new Dictionary<string, string>()).TryAdd(name, value);
+
     // API Gateway joins the values of a repeated parameter with commas; only the raw query string shows the repetition.
     private static IEnumerable<(string Name, int Count)> Given(APIGatewayHttpApiV2ProxyRequest request)
     {

@@ -20,6 +20,9 @@ public sealed partial record FunctionSettings(
     /// <summary>The dimensions that orders may have. Default channel and country.</summary>
     public OrderDimensions Dimensions { get; init; } = OrderDimensions.Default;
 
+    /// <summary>The IANA time zone of queries that give none. Default UTC.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
     /// <summary>Reads the settings from environment variables.</summary>
     /// <exception cref="InvalidOperationException">
     /// A variable is missing or out of range; the message has its name, its value and what it must be.
@@ -36,6 +39,7 @@ public sealed partial record FunctionSettings(
     {
         MetricItems = Items(variable("METRIC_ITEMS") ?? ""),
         Dimensions = DimensionsOf(variable("DIMENSIONS") ?? ""),
+        TimeZone = variable("TIME_ZONE") is { Length: > 0 } zone ? zone : "UTC",
     };
 
     private const string TableRule = "the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -";

@@ -34,6 +34,14 @@ public class FunctionSettingsTests
         Assert.Equal("Other", settings.MetricItems.SeriesOf("tea"));
     }
 
+    [Fact]
+    public void The_time_zone_of_queries_is_UTC_unless_set()
+    {
+        var set = FunctionSettings.Read(name => name == "TIME_ZONE" ? "Europe/Berlin" : Valid.GetValueOrDefault(name));
+
+        Assert.Equal(("UTC", "Europe/Berlin"), (FunctionSettings.Read(Valid.GetValueOrDefault).TimeZone, set.TimeZone));
+    }
+
     [Theory]
     [InlineData("ORDERS_TABLE", null, "must be the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -; it is not set.")]
     [InlineData("ORDERS_TABLE", "or", "must be the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -; got 'or'.")]
