@@ -42,19 +42,20 @@ public sealed class DimensionRegistry(IAmazonDynamoDB dynamoDb, string table)
             await AddAsync(slice, cancellationToken);
         }
 
-        return AdmitKnown(slice);
+        return AdmitUnread(slice);
     }
 
     /// <summary>
-    /// The slice with which an order is placed while the table cannot be reached: a value that is not known to this process is
-    /// <see cref="OrderDimensions.Other"/>.
+    /// The slice with which an order is placed while the table cannot be reached: every value stays, except one beyond the
+    /// <see cref="MaxValues"/> that this process knows. So a dimension has more values than that only if they came during an outage.
     /// </summary>
-    public Slice AdmitKnown(Slice slice) => Slice.Of(
+    public Slice AdmitUnread(Slice slice) => Slice.Of(
     [
-        .. slice.Values.Select(value => KeyValuePair.Create(
-            value.Key,
-            (string?)(_known.GetValueOrDefault(value.Key)?.Contains(value.Value) == true ? value.Value : OrderDimensions.Other))),
+        .. slice.Values.Select(value => KeyValuePair.Create(value.Key, (string?)AdmitUnread(value.Key, value.Value))),
     ]);
+
+    private string AdmitUnread(string dimension, string value) =>
+        _known.GetValueOrDefault(dimension) is { Count: >= MaxValues } values && !values.Contains(value) ? OrderDimensions.Other : value;
 
     private static bool IsDecided(Dictionary<string, HashSet<string>> known, string dimension, string value) =>
         value == OrderDimensions.Other

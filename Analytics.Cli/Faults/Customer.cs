@@ -66,7 +66,7 @@ internal sealed class Customer(ShopApi api, ExpectedOrders books, TimeProvider t
             {
                 case ApiAnswer<JsonElement>.Ok(var json):
                     var errors = new FieldErrors();
-                    var order = OrderReader.Read(json, errors).Check(errors);
+                    var order = (OrderReader.Read(json, errors) with { Dimensions = Dimensions(json) }).Check(errors);
                     if (order is null)
                     {
                         books.Contradict($"{key}: the answer is not an order: {errors}");
@@ -103,7 +103,15 @@ internal sealed class Customer(ShopApi api, ExpectedOrders books, TimeProvider t
     {
         using var json = JsonDocument.Parse(body);
         var errors = new FieldErrors();
-        return OrderReader.Read(json.RootElement, errors).CheckTerms(errors)
-            ?? throw new UnreachableException($"The shop's customers keep to the rules: {errors}");
+        return OrderReader.Read(json.RootElement, errors).CheckTerms(errors) is { } terms
+            ? terms with { Slice = Slice.Of(Dimensions(json.RootElement)) }
+            : throw new UnreachableException($"The shop's customers keep to the rules: {errors}");
     }
+
+    // The API takes and gives dimensions as members of the order.
+    private static List<KeyValuePair<string, string?>> Dimensions(JsonElement order) =>
+    [
+        .. OrderDimensions.Default.Names.Where(name => order.TryGetProperty(name, out _))
+            .Select(name => KeyValuePair.Create(name, order.GetProperty(name).GetString())),
+    ];
 }

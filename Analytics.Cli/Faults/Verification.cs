@@ -53,9 +53,8 @@ internal sealed class Verification(
             {
                 foreach (var order in items.Select(item => OrderItem.Read(item).Stored!.Order))
                 {
-                    // API responses contain neither the lane of an order nor its change ids. Its dimensions may be `other` instead of what
-                    // the customer sent, where the table did not respond; reconcile compares how they are counted.
-                    stored.Add(order.Id, order with { Lane = 0, ChangeIds = [], Slice = Slice.None });
+                    // API responses contain neither the lane of an order nor its change ids.
+                    stored.Add(order.Id, order with { Lane = 0, ChangeIds = [] });
                 }
             }
         }

@@ -156,7 +156,7 @@ public sealed class OrdersHandler
         return await _changer.ApplyAsync(request, found, action(body), log, cancellationToken);
     }
 
-    // Which value an order has must not decide whether it is taken.
+    // Whether a value is registered must not decide whether the order is taken, nor what it says: DynamoDB may be slow.
     private async Task<Slice> AdmitAsync(Slice slice, Action<string> log, CancellationToken cancellationToken)
     {
         if (_registry is null || slice.IsNone)
@@ -172,7 +172,7 @@ public sealed class OrdersHandler
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            var admitted = _registry.AdmitKnown(slice);
+            var admitted = _registry.AdmitUnread(slice);
             log($"The values of dimensions could not be read, so an order of {slice} is placed with {admitted}: "
                 + $"{failure.GetType().Name}: {failure.Message}");
             return admitted;

@@ -48,12 +48,18 @@ public class DimensionRegistryTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
     }
 
     [Fact]
-    public async Task Without_the_table_a_value_is_other_unless_it_is_known()
+    public async Task Without_the_table_a_value_stays_unless_there_are_32_others()
     {
         var registry = Registry();
-        await registry.AdmitAsync(Some.Slice("web", "de"), default);
+        Assert.Equal(Some.Slice("web", "at"), registry.AdmitUnread(Some.Slice("web", "at")));
 
-        Assert.Equal(Some.Slice("web", "other"), registry.AdmitKnown(Some.Slice("web", "at")));
+        for (var number = 0; number < 32; number++)
+        {
+            await registry.AdmitAsync(Some.Slice($"c-{number}", "de"), default);
+        }
+
+        Assert.Equal(Some.Slice("other", "at"), registry.AdmitUnread(Some.Slice("web", "at")));
+        Assert.Equal(Some.Slice("c-7", "de"), registry.AdmitUnread(Some.Slice("c-7", "de")));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public class CustomerTests
     private static readonly ShopOrder Tea = new("c-1", "USD", [new BasketLine("tea", 2, 4.50m)]);
     private static readonly Order Placed = Support.Some.Order(lines: new OrderLine("tea", 2, 450)) with
     {
-        Id = OrderId.FromIdempotencyKey(Key), ChangeIds = [],
+        Id = OrderId.FromIdempotencyKey(Key), ChangeIds = [], Slice = Support.Some.Slice("web", "us"),
     };
 
     private static readonly Order Cancelled = Placed.Cancel(ChangeId.None, Placed.PlacedAt.AddSeconds(1)) with { ChangeIds = [] };
@@ -43,10 +43,15 @@ public class CustomerTests
         Assert.Equal((1, 1, 0), (_books.Replays, _books.Cancelled, _books.Contradictions.Count));
     }
 
-    [Fact]
-    public async Task An_order_that_is_answered_otherwise_than_asked_for_contradicts()
+    public static TheoryData<Order> OtherOrders => new(
+        Placed with { Lines = [new OrderLine("tea", 3, 450)] }, Placed with { Slice = Support.Some.Slice("other", "us") },
+        Placed with { Slice = Slice.None });
+
+    [Theory]
+    [MemberData(nameof(OtherOrders))]
+    public async Task An_order_that_is_answered_otherwise_than_asked_for_contradicts(Order answered)
     {
-        await OrderAsync(Wish(), Shown(Placed with { Lines = [new OrderLine("tea", 3, 450)] }));
+        await OrderAsync(Wish(), Shown(answered));
 
         Assert.Empty(_books.Entries);
         Assert.Contains("otherwise than asked for", Assert.Single(_books.Contradictions), StringComparison.Ordinal);
