@@ -44,7 +44,8 @@ internal sealed class Conditions(TemplateNode.Mapping? section, TemplateErrors e
         return _decided[name] = holds;
     }
 
-    private bool? Decide(TemplateNode node, PropertyPath scope) => node switch
+    /// <summary>Evaluates an expression of conditions; null if it is invalid, which is reported.</summary>
+    public bool? Decide(TemplateNode node, PropertyPath scope) => node switch
     {
         TemplateNode.Mapping { Entries: [{ Name: "Condition", Value: TemplateNode.Scalar name }] } => Holds(name.Text, node.Line, scope),
         TemplateNode.Call { Function: "Condition", Argument: TemplateNode.Scalar name } => Holds(name.Text, node.Line, scope),

@@ -6,7 +6,8 @@ internal static class HttpApiEventReader
     /// <summary>Maximum integration timeout of an HTTP API, which is also SAM's default.</summary>
     public static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(30);
 
-    private static readonly string[] Methods = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+    /// <summary>The methods that routes may have.</summary>
+    public static readonly string[] Methods = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
     private static readonly Dictionary<string, string> WithoutEffect = new()
     {
@@ -54,7 +55,7 @@ internal static class HttpApiEventReader
         }
 
         var api = resources.Values.FirstOrDefault(resource =>
-            resource.Type == ResourceTypes.HttpApi && references.Name(resource) is TemplateNode.Scalar { Text: var text } && text == apiId);
+            ResourceTypes.IsApi(resource.Type) && references.Name(resource) is TemplateNode.Scalar { Text: var text } && text == apiId);
         if (api is null)
         {
             properties.Reject("ApiId", $"There is no {ResourceTypes.HttpApi} in the template with the id '{apiId}'.");

@@ -20,14 +20,6 @@ internal static class HttpApiReader
         properties.Accept(WithoutEffect);
         // Any other stage name would become the first segment of every path.
         properties.OneOf("StageName", "$default", "$default");
-        var cors = properties.Object("CorsConfiguration", reader => new CorsDefinition
-        {
-            AllowOrigins = reader.Texts("AllowOrigins"),
-            AllowMethods = reader.Texts("AllowMethods"),
-            AllowHeaders = reader.Texts("AllowHeaders"),
-            ExposeHeaders = reader.Texts("ExposeHeaders"),
-            MaxAge = reader.Integer("MaxAge", -1, 86_400),
-        });
-        return cors is { AllowOrigins.Count: > 0 } ? cors : null;
+        return CorsReader.Read(properties);
     }
 }

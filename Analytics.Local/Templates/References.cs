@@ -88,7 +88,7 @@ internal sealed class References(
         var evaluator = Evaluator ?? throw new InvalidOperationException("References need their evaluator before they are asked.");
         TemplateNode name = (given is null ? null : evaluator.Evaluate(given, scope)) switch
         {
-            null when resource.Type == ResourceTypes.HttpApi =>
+            null when ResourceTypes.IsApi(resource.Type) =>
                 new TemplateNode.Scalar(resource.Line, resource.LogicalId.ToLowerInvariant()),
             null => new TemplateNode.Scalar(resource.Line, $"{settings.StackName}-{resource.LogicalId}"),
             TemplateNode.Scalar { Text.Length: > 0 } scalar => scalar,

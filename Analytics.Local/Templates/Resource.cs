@@ -7,25 +7,37 @@ internal sealed record Resource(string LogicalId, string Type, int Line, Templat
 internal static class ResourceTypes
 {
     public const string Alarm = "AWS::CloudWatch::Alarm";
+    public const string Api = "AWS::ApiGatewayV2::Api";
+    public const string Authorizer = "AWS::ApiGatewayV2::Authorizer";
     public const string Function = "AWS::Serverless::Function";
     public const string HttpApi = "AWS::Serverless::HttpApi";
+    public const string Integration = "AWS::ApiGatewayV2::Integration";
     public const string Queue = "AWS::SQS::Queue";
+    public const string Route = "AWS::ApiGatewayV2::Route";
+    public const string Stage = "AWS::ApiGatewayV2::Stage";
     public const string Stream = "AWS::Kinesis::Stream";
     public const string Table = "AWS::DynamoDB::Table";
 
     /// <summary>The API that SAM creates for HTTP events that do not specify one.</summary>
     public const string ImplicitHttpApi = "ServerlessHttpApi";
 
-    public static readonly string[] Understood = [Function, HttpApi, Queue, Stream, Table, Alarm];
+    public static readonly string[] Understood =
+        [Function, HttpApi, Api, Stage, Route, Integration, Authorizer, Queue, Stream, Table, Alarm];
 
     /// <summary>Types that are accepted but have no effect here, each with the reason.</summary>
     private static readonly Dictionary<string, string> WithoutMeaning = new()
     {
+        ["AWS::ApiGatewayV2::ApiMapping"] = "the API is at this machine's own name",
+        ["AWS::ApiGatewayV2::DomainName"] = "the API is at this machine's own name",
         ["AWS::CloudWatch::CompositeAlarm"] = "a local stack sends no notifications",
         ["AWS::CloudWatch::Dashboard"] = "the dashboards are drawn from the files that the deployment also uses",
+        ["AWS::Lambda::Permission"] = "the gateway here may invoke every function",
         ["AWS::Logs::LogGroup"] = "logs go to the host's own output",
         ["AWS::Logs::MetricFilter"] = "logs go to the host's own output",
     };
+
+    /// <summary>Whether resources of a type are HTTP APIs.</summary>
+    public static bool IsApi(string type) => type is HttpApi or Api;
 
     public static bool IsWithoutMeaning(string type) =>
         WithoutMeaning.ContainsKey(type)

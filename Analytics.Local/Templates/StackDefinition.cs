@@ -19,7 +19,7 @@ internal sealed record StackDefinition
 
     public required IReadOnlyList<AlarmDefinition> Alarms { get; init; }
 
-    /// <summary>The HTTP API, at most one; null if no function has an HTTP event.</summary>
+    /// <summary>The HTTP API, at most one; null if it would have no route.</summary>
     public required ApiDefinition? Api { get; init; }
 
     public required IReadOnlyList<FunctionEventSource> EventSources { get; init; }
@@ -83,6 +83,9 @@ internal sealed record ApiDefinition(string LogicalId, string ApiId, IReadOnlyLi
 public sealed record RouteDefinition(string FunctionLogicalId, string Method, string Path, TimeSpan Timeout)
 {
     public const string Default = "$default";
+
+    /// <summary>Who may call it. Default: everyone.</summary>
+    public RouteAccess Access { get; init; } = new RouteAccess.Open();
 
     public string Key => Path == Default ? Default : $"{Method} {Path}";
 }

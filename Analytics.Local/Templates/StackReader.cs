@@ -20,15 +20,14 @@ internal sealed class StackReader(
         List<QueueDefinition> queues = [];
         List<FunctionDefinition> functions = [];
         List<AlarmDefinition> alarms = [];
+        var routeReader = new RouteReader(resources, references, Properties);
+        List<(string ApiId, RouteDefinition Route, Resource Origin)> routes = [];
+        List<(Resource Stage, IReadOnlyList<string> Routes)> stages = [];
         Dictionary<string, CorsDefinition?> cors = [];
         foreach (var resource in resources.Values.Where(resource => ResourceTypes.Understood.Contains(resource.Type)))
         {
             var name = (references.Name(resource) as TemplateNode.Scalar)?.Text ?? "";
-            var properties = new PropertyReader(
-                resource.Properties ?? new TemplateNode.Mapping(resource.Line, []),
-                new PropertyPath(resource.LogicalId, "Properties"),
-                evaluator,
-                errors);
+            var properties = Properties(resource);
             switch (resource.Type)
             {
                 case ResourceTypes.Table:
@@ -49,9 +48,31 @@ internal sealed class StackReader(
                 case ResourceTypes.HttpApi:
                     cors[resource.LogicalId] = HttpApiReader.Read(properties);
                     break;
+                case ResourceTypes.Api:
+                    cors[resource.LogicalId] = ApiReader.Read(properties);
+                    break;
+                case ResourceTypes.Stage:
+                    stages.Add((resource, ApiReader.ReadStage(properties)));
+                    break;
+                case ResourceTypes.Route when routeReader.Read(properties) is (var owner, var route):
+                    routes.Add((owner, route, resource));
+                    break;
+                case ResourceTypes.Integration:
+                    routeReader.ReadIntegration(properties);
+                    break;
+                case ResourceTypes.Authorizer:
+                    routeReader.ReadAuthorizer(properties);
+                    break;
             }
 
             properties.Done();
+        }
+
+        routes.AddRange(functionReader.Routes.Select(route => (route.ApiId, route.Route, resources[route.Route.FunctionLogicalId])));
+        foreach (var (stage, key) in stages.SelectMany(stage => stage.Routes.Select(key => (stage.Stage, key)))
+                     .Where(setting => routes.All(route => route.Route.Key != setting.key)))
+        {
+            Reject(stage, "Properties.RouteSettings", $"There is no route {key}.");
         }
 
         var values = outputs.Select(output => (output.Key, Value: output.Value())).Where(output => output.Value is not null);
@@ -63,28 +84,37 @@ internal sealed class StackReader(
             Queues = queues,
             Functions = functions,
             Alarms = alarms,
-            Api = Api(functionReader.Routes) is { } api ? api with { Cors = cors.GetValueOrDefault(api.LogicalId) } : null,
+            Api = Api(routes) is { } api ? api with { Cors = cors.GetValueOrDefault(api.LogicalId) } : null,
             EventSources = functionReader.EventSources,
             Outputs = values.ToDictionary(output => output.Key, output => output.Value!),
         };
     }
 
-    private ApiDefinition? Api(IReadOnlyList<(string ApiId, RouteDefinition Route)> routes)
+    private PropertyReader Properties(Resource resource) => new(
+        resource.Properties ?? new TemplateNode.Mapping(resource.Line, []), new PropertyPath(resource.LogicalId, "Properties"), evaluator,
+        errors);
+
+    private ApiDefinition? Api(IReadOnlyList<(string ApiId, RouteDefinition Route, Resource Origin)> routes)
     {
-        var apis = routes.GroupBy(route => route.ApiId, route => route.Route).ToList();
+        var apis = routes.GroupBy(route => route.ApiId).ToList();
         foreach (var api in apis.Skip(1))
         {
-            Reject(api.First(), $"The local host serves one HTTP API, and {apis[0].Key} is it; {api.Key} is another.");
+            Reject(api.First().Origin, $"The local host serves one HTTP API, and {apis[0].Key} is it; {api.Key} is another.");
         }
 
-        foreach (var twice in apis.SelectMany(api => api).GroupBy(route => route.Key).Where(same => same.Count() > 1))
+        foreach (var twice in routes.GroupBy(route => route.Route.Key).Where(same => same.Count() > 1))
         {
-            Reject(twice.Last(), $"There are two routes {twice.Key}.");
+            Reject(twice.Last().Origin, $"There are two routes {twice.Key}.");
         }
 
-        return apis is [var first, ..] ? new ApiDefinition(first.Key, first.Key.ToLowerInvariant(), [.. first]) : null;
+        return apis is [var first, ..]
+            ? new ApiDefinition(first.Key, first.Key.ToLowerInvariant(), [.. first.Select(route => route.Route)])
+            : null;
     }
 
-    private void Reject(RouteDefinition route, string message) =>
-        errors.Add(resources[route.FunctionLogicalId].Line, new PropertyPath(route.FunctionLogicalId, "Properties.Events"), message);
+    private void Reject(Resource origin, string message) =>
+        Reject(origin, origin.Type == ResourceTypes.Function ? "Properties.Events" : "Properties.RouteKey", message);
+
+    private void Reject(Resource origin, string path, string message) =>
+        errors.Add(origin.Line, new PropertyPath(origin.LogicalId, path), message);
 }

@@ -10,7 +10,7 @@ internal sealed class Template
     private static readonly string[] Sections =
     [
         "AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs", "Parameters", "Resources",
-        "Transform",
+        "Rules", "Transform",
     ];
 
     private readonly TemplateNode.Mapping _root;
@@ -80,6 +80,7 @@ internal sealed class Template
         references.Evaluator = evaluator;
 
         conditions.DecideAll();
+        new RuleSection(Section("Rules", errors), conditions, errors).Check();
         foreach (var resource in new ResourceSection(Section("Resources", errors), Section("Globals", errors), conditions, errors).Read())
         {
             resources.Add(resource.LogicalId, resource);

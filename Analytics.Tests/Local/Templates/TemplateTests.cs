@@ -66,11 +66,12 @@ public class TemplateTests
     public void All_unsupported_parts_are_reported_at_once_each_with_line_resource_and_property() =>
         Assert.Equal(
             [
-                "t.yaml:3: Rules: The local host does not understand this section.",
+                "t.yaml:3: Hooks: The local host does not understand this section.",
                 "t.yaml:6: A: Properties.ShardCout: The local host does not understand this property.",
                 "t.yaml:8: B: Type: The local host does not understand resources of type AWS::S3::Bucket; it knows "
-                    + "AWS::Serverless::Function, AWS::Serverless::HttpApi, AWS::SQS::Queue, AWS::Kinesis::Stream, AWS::DynamoDB::Table, "
-                    + "AWS::CloudWatch::Alarm.",
+                    + "AWS::Serverless::Function, AWS::Serverless::HttpApi, AWS::ApiGatewayV2::Api, AWS::ApiGatewayV2::Stage, "
+                    + "AWS::ApiGatewayV2::Route, AWS::ApiGatewayV2::Integration, AWS::ApiGatewayV2::Authorizer, AWS::SQS::Queue, "
+                    + "AWS::Kinesis::Stream, AWS::DynamoDB::Table, AWS::CloudWatch::Alarm.",
                 "t.yaml:11: C: UpdatePolicy: The local host does not understand this attribute of a resource.",
                 "t.yaml:13: C: Properties.BillingMode: The local host knows PROVISIONED, PAY_PER_REQUEST, not 'FREE'.",
                 "t.yaml:13: C: Properties.ProvisionedThroughput: It is needed unless BillingMode is PAY_PER_REQUEST.",
@@ -79,7 +80,7 @@ public class TemplateTests
             Parsed.Errors("""
                 AWSTemplateFormatVersion: "2010-09-09"
                 Description: ""
-                Rules: {}
+                Hooks: {}
                 Resources:
                   A:
                     Properties: {ShardCout: 1}
