@@ -27,6 +27,11 @@ public sealed record LocalEndpoints(
     [JsonPropertyName("dashboards")]
     public Uri? Dashboards { get; init; }
 
+    /// <summary>The issuer of tokens; null if there is none.</summary>
+    [JsonPropertyName("issuer")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Uri? Issuer { get; init; }
+
     /// <summary>The environment variables that the template gives each function, by logical id. Not in the file.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> FunctionVariables { get; init; } =

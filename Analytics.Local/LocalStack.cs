@@ -12,6 +12,7 @@ using Analytics.Local.Lambda;
 using Analytics.Local.Metering;
 using Analytics.Local.Resources;
 using Analytics.Local.Templates;
+using Analytics.Local.Tokens;
 using Analytics.Local.Web;
 
 namespace Analytics.Local;
@@ -27,10 +28,11 @@ public sealed class LocalStack : IAsyncDisposable
     private const string Source = "host";
 
     private readonly OwnedParts _parts;
+    private readonly TokenIssuer? _issuer;
 
-    private LocalStack(OwnedParts parts, LocalEndpoints endpoints)
+    private LocalStack(OwnedParts parts, LocalEndpoints endpoints, TokenIssuer? issuer)
     {
-        _parts = parts;
+        (_parts, _issuer) = (parts, issuer);
         Endpoints = endpoints;
     }
 
@@ -40,6 +42,7 @@ public sealed class LocalStack : IAsyncDisposable
     /// <summary>Starts everything and returns once all services answer.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="TemplateException">The template contains an error or something unsupported.</exception>
+    /// <exception cref="NotSupportedException">The API has routes that only a deployed gateway can guard.</exception>
     /// <exception cref="EmulatorException">An emulator is missing or does not start.</exception>
     /// <exception cref="ProvisioningException">The resources in the data directory differ from the template.</exception>
     /// <exception cref="PortTakenException">Another process uses a port.</exception>
@@ -49,8 +52,10 @@ public sealed class LocalStack : IAsyncDisposable
         var parts = new OwnedParts();
         try
         {
-            var endpoints = await StartAsync(options.Checked(), parts, ct);
-            return new LocalStack(parts, endpoints);
+            var issuer = options.Checked().TokenIssuer is { } settings
+                ? parts.Add(await StartIssuerAsync(settings, options.TimeProvider, ct))
+                : null;
+            return new LocalStack(parts, await StartAsync(options, issuer, parts, ct), issuer);
         }
         catch
         {
@@ -59,10 +64,20 @@ public sealed class LocalStack : IAsyncDisposable
         }
     }
 
+    /// <summary>Issues a token for the HTTP API; null if the stack was started without an issuer.</summary>
+    public string? IssueToken(TokenRequest request) => _issuer?.Issue(request);
+
     /// <summary>Stops everything.</summary>
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
 
-    private static async Task<LocalEndpoints> StartAsync(LocalStackOptions options, OwnedParts parts, CancellationToken ct)
+    private static Task<TokenIssuer> StartIssuerAsync(TokenIssuerOptions options, TimeProvider time, CancellationToken ct)
+    {
+        RequirePort(options.Port, TokenIssuer.PortOption);
+        return TokenIssuer.StartAsync(options, time, ct);
+    }
+
+    private static async Task<LocalEndpoints> StartAsync(
+        LocalStackOptions options, TokenIssuer? issuer, OwnedParts parts, CancellationToken ct)
     {
         RequirePort(options.ApiPort, HttpGateway.PortOption);
         RequirePort(options.CloudWatchPort, "--cloudwatch-port");
@@ -72,11 +87,12 @@ public sealed class LocalStack : IAsyncDisposable
         {
             StackName = options.StackName,
             CodeDirectory = options.CodeDirectory,
-            ParameterOverrides = options.ParameterOverrides,
+            ParameterOverrides = Overrides(options, issuer),
         };
         var template = await Template.LoadAsync(options.TemplatePath, settings, ct);
         // Report all template errors before starting anything.
         var described = template.Evaluate();
+        RouteGuard.Require(described.Api);
 
         var (dynamoDb, kinesis, kinesisEmulator) = await StartEmulatorsAsync(options, data, parts, ct);
         var cloudWatch = parts.Add(await CloudWatchEndpoint.StartAsync(
@@ -142,7 +158,7 @@ public sealed class LocalStack : IAsyncDisposable
             ct));
 
         var api = await StartGatewayAsync(stack.Api, invokers, settings, meter, options, parts, ct);
-        var dashboards = await StartSiteAsync(stack, cloudWatch, api, options, parts, ct);
+        var dashboards = await StartSiteAsync(stack, cloudWatch, api, issuer, options, parts, ct);
         var endpoints = new LocalEndpoints(
             api,
             dynamoDb,
@@ -154,6 +170,7 @@ public sealed class LocalStack : IAsyncDisposable
             Environment.ProcessId)
         {
             Dashboards = dashboards,
+            Issuer = issuer?.Address,
             FunctionVariables = Variables(stack),
         };
         var endpointsFile = options.EndpointsFile ?? data.Inside("endpoints.json");
@@ -162,6 +179,25 @@ public sealed class LocalStack : IAsyncDisposable
         options.Log.Write(Source, $"{Plural.Of(stack.Functions.Count, "function")}, {Plural.Of(stack.Tables.Count, "table")} and "
             + $"{Plural.Of(stack.Streams.Count, "stream")} started.");
         return endpoints;
+    }
+
+    private static Dictionary<string, string> Overrides(LocalStackOptions options, TokenIssuer? issuer)
+    {
+        var overrides = options.ParameterOverrides.ToDictionary();
+        if (issuer is not null && options.TokenIssuer is { } settings)
+        {
+            (string? Parameter, string Value)[] known =
+                [(settings.IssuerParameter, issuer.Name), (settings.AudienceParameter, settings.Audience)];
+            foreach (var (parameter, value) in known)
+            {
+                if (parameter is not null)
+                {
+                    overrides[parameter] = value;
+                }
+            }
+        }
+
+        return overrides;
     }
 
     private static void RequirePort(int port, string option)
@@ -221,13 +257,17 @@ public sealed class LocalStack : IAsyncDisposable
     }
 
     private static async Task<Uri> StartSiteAsync(
-        StackDefinition stack, CloudWatchEndpoint cloudWatch, Uri? api, LocalStackOptions options, OwnedParts parts,
+        StackDefinition stack, CloudWatchEndpoint cloudWatch, Uri? api, TokenIssuer? issuer, LocalStackOptions options, OwnedParts parts,
         CancellationToken ct)
     {
         ILiveFeed? live = null;
         if (api is not null)
         {
-            live = options.LivePage.Open(new LiveSources(api, Variables(stack), cloudWatch.Metrics.ReadPercentiles));
+            live = options.LivePage.Open(
+                new LiveSources(api, Variables(stack), cloudWatch.Metrics.ReadPercentiles)
+                {
+                    IssueToken = issuer is null ? null : issuer.Issue,
+                });
             parts.OnStop(live.Dispose);
         }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Analytics.Local.Hosting;
+using Analytics.Local.Tokens;
 using Analytics.Local.Web;
 
 namespace Analytics.Local;
@@ -64,6 +65,9 @@ public sealed partial record LocalStackOptions
     /// <summary>Template parameter values that override the defaults.</summary>
     public IReadOnlyDictionary<string, string> ParameterOverrides { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Starts an issuer of tokens for routes that ask for them; null starts none.</summary>
+    public TokenIssuerOptions? TokenIssuer { get; init; }
+
     /// <summary>The clock; default is the system clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -79,6 +83,7 @@ public sealed partial record LocalStackOptions
                  {
                      (nameof(ApiPort), ApiPort), (nameof(DashboardPort), DashboardPort), (nameof(DynamoDbPort), DynamoDbPort),
                      (nameof(KinesisPort), KinesisPort), (nameof(CloudWatchPort), CloudWatchPort),
+                     (nameof(TokenIssuer), TokenIssuer?.Port ?? 0),
                  })
         {
             Require(name, port, port is >= 0 and <= 65_535, "a port from 0 to 65535");

@@ -11,6 +11,7 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
     private const string Source = "gateway";
 
     private readonly RouteTable _routes = new(api.Routes);
+    private readonly RouteGuard _guard = new(api.Routes, options.TimeProvider, options.IssuerClient);
     private readonly CrossOrigin? _cors = api.Cors is { } cors ? new CrossOrigin(cors) : null;
     private readonly long _begin = options.TimeProvider.GetUtcNow().UtcTicks;
     private int _requests;
@@ -31,13 +32,19 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
     {
         var start = options.TimeProvider.GetTimestamp();
         TimeSpan? integrationLatency = null;
-        var response = _cors?.Preflight(request);
-        if (response is null)
+        var match = _routes.Find(request.Method, request.Path);
+        var (token, response) = match is null ? (null, GatewayResponse.Message(404, "Not Found"))
+            : await _guard.CheckAsync(request, match.Route, cancellationToken);
+        // A preflight brings no token. A route that lets it through, or none at all, leaves its answer to the gateway.
+        if ((match is null || response is null) && _cors?.Preflight(request) is { } preflight)
         {
-            response = GatewayResponse.Message(404, "Not Found");
-            if (_routes.Find(request.Method, request.Path) is { } match)
+            response = preflight;
+        }
+        else
+        {
+            if (response is null)
             {
-                response = await InvokeAsync(request, match, cancellationToken);
+                response = await InvokeAsync(request, match!, token, cancellationToken);
                 integrationLatency = options.TimeProvider.GetElapsedTime(start);
             }
 
@@ -48,9 +55,10 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
         return response;
     }
 
-    private async Task<GatewayResponse> InvokeAsync(GatewayRequest request, RouteMatch match, CancellationToken cancellationToken)
+    private async Task<GatewayResponse> InvokeAsync(
+        GatewayRequest request, RouteMatch match, AcceptedToken? token, CancellationToken cancellationToken)
     {
-        var payload = PayloadWriter.Write(request, match, api.ApiId, options.AccountId);
+        var payload = PayloadWriter.Write(request, match, api.ApiId, options.AccountId, token);
         if (payload.Length > LambdaLimits.MaxPayloadBytes)
         {
             return GatewayResponse.Message(413, "Request Entity Too Large");

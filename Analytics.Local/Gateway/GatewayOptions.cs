@@ -5,6 +5,8 @@ namespace Analytics.Local.Gateway;
 /// <summary>Settings of the gateway.</summary>
 internal sealed record GatewayOptions
 {
+    private static readonly HttpClient SharedClient = new() { Timeout = TimeSpan.FromSeconds(10) };
+
     /// <summary>The port on localhost; 0 selects a free port.</summary>
     public required int Port { get; init; }
 
@@ -14,6 +16,9 @@ internal sealed record GatewayOptions
     public required ILogSink Log { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
+
+    /// <summary>Reads the documents of token issuers. The gateway does not dispose it.</summary>
+    public HttpClient IssuerClient { get; init; } = SharedClient;
 
     /// <summary>Called after each response, from any thread.</summary>
     public Action<GatewayMeasure> Measured { get; init; } = _ => { };

@@ -17,7 +17,13 @@ public static class PayloadWriter
 
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Write(GatewayRequest request, RouteMatch match, string apiId, string accountId)
+    /// <summary>Writes the event.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="match">Its route.</param>
+    /// <param name="apiId">The id of the API.</param>
+    /// <param name="accountId">The id of the account.</param>
+    /// <param name="token">The caller's token; null if the route needs none.</param>
+    public static byte[] Write(GatewayRequest request, RouteMatch match, string apiId, string accountId, AcceptedToken? token = null)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Json))
@@ -31,7 +37,7 @@ public static class PayloadWriter
             WriteCookies(json, request);
             WriteHeaders(json, request);
             WriteMap(json, "queryStringParameters", Query(request.Query));
-            WriteContext(json, request, match, path, apiId, accountId);
+            WriteContext(json, request, match, path, apiId, accountId, token);
             WriteMap(json, "pathParameters", match.Parameters);
             WriteBody(json, request);
             json.WriteEndObject();
@@ -70,12 +76,17 @@ public static class PayloadWriter
     private static bool IsCookie(KeyValuePair<string, string> header) => header.Key.Equals("cookie", StringComparison.OrdinalIgnoreCase);
 
     private static void WriteContext(
-        Utf8JsonWriter json, GatewayRequest request, RouteMatch match, string path, string apiId, string accountId)
+        Utf8JsonWriter json, GatewayRequest request, RouteMatch match, string path, string apiId, string accountId, AcceptedToken? token)
     {
         var host = request.Header("host") ?? "localhost";
         json.WriteStartObject("requestContext");
         json.WriteString("accountId", accountId);
         json.WriteString("apiId", apiId);
+        if (token is not null)
+        {
+            WriteAuthorizer(json, token);
+        }
+
         json.WriteString("domainName", host);
         json.WriteString("domainPrefix", host.Split('.', ':')[0]);
         json.WriteStartObject("http");
@@ -90,6 +101,30 @@ public static class PayloadWriter
         json.WriteString("stage", Stage);
         json.WriteString("time", request.Time.ToUniversalTime().ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture));
         json.WriteNumber("timeEpoch", request.Time.ToUnixTimeMilliseconds());
+        json.WriteEndObject();
+    }
+
+    private static void WriteAuthorizer(Utf8JsonWriter json, AcceptedToken token)
+    {
+        json.WriteStartObject("authorizer");
+        json.WriteStartObject("jwt");
+        WriteMap(json, "claims", token.Claims);
+        if (token.Granted is null)
+        {
+            json.WriteNull("scopes");
+        }
+        else
+        {
+            json.WriteStartArray("scopes");
+            foreach (var scope in token.Granted)
+            {
+                json.WriteStringValue(scope);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -1,3 +1,5 @@
+using Analytics.Local.Tokens;
+
 namespace Analytics.Local.Web;
 
 /// <summary>What a live page can read from the running stack.</summary>
@@ -5,7 +7,11 @@ namespace Analytics.Local.Web;
 /// <param name="FunctionVariables">Environment variables of each function, by its logical id.</param>
 /// <param name="Percentiles">Reads percentiles of a metric.</param>
 public sealed record LiveSources(
-    Uri Api, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> FunctionVariables, PercentileReader Percentiles);
+    Uri Api, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> FunctionVariables, PercentileReader Percentiles)
+{
+    /// <summary>Issues a token for the HTTP API; null if it needs none, or this host cannot issue one.</summary>
+    public Func<TokenRequest, string>? IssueToken { get; init; }
+}
 
 /// <summary>Reads percentiles of the values of a metric without dimensions.</summary>
 /// <param name="metricNamespace">The metric's namespace.</param>

@@ -48,6 +48,24 @@ public class PayloadTests
             payload);
     }
 
+    // API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs" and "Control access ... with JWT authorizers".
+    [Theory]
+    [InlineData(null, "null")]
+    [InlineData("orders:write", """["orders:write"]""")]
+    public void The_claims_of_a_checked_token_are_in_the_context(string? granted, string scopes)
+    {
+        var token = new AcceptedToken([new("sub", "c-1"), new("exp", "1795460700")], ["orders:write", "more"])
+        {
+            Granted = granted is null ? null : [granted],
+        };
+
+        using var payload = JsonDocument.Parse(PayloadWriter.Write(Request, Match, "httpapi", "000000000000", token));
+
+        Assert.Equal(
+            $$$"""{"jwt":{"claims":{"sub":"c-1","exp":"1795460700"},"scopes":{{{scopes}}}}}""",
+            payload.RootElement.GetProperty("requestContext").GetProperty("authorizer").GetRawText());
+    }
+
     [Fact]
     public void Parts_that_a_request_lacks_are_left_out()
     {

@@ -1,0 +1,14 @@
+namespace Analytics.Local.Tokens;
+
+/// <summary>What a token of the local issuer says.</summary>
+/// <param name="Subject">Whom it is about (<c>sub</c>).</param>
+/// <param name="Scopes">What it allows (<c>scope</c>).</param>
+/// <param name="Lifetime">How long it is valid; more than zero.</param>
+public sealed record TokenRequest(string Subject, IReadOnlyList<string> Scopes, TimeSpan Lifetime)
+{
+    /// <summary>The longest lifetime of a token.</summary>
+    public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(365);
+
+    /// <summary>The lifetime of a token whose request names none.</summary>
+    public static readonly TimeSpan DefaultLifetime = TimeSpan.FromHours(24);
+}
