@@ -8,6 +8,7 @@ using Analytics.Cli.Rebuild;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Reset;
 using Analytics.Cli.Terminal;
+using Analytics.Cli.Tokens;
 using Analytics.Cli.Up;
 
 namespace Analytics.Cli;
@@ -82,6 +83,7 @@ public sealed class CommandLine(TimeProvider time, TextReader? input = null)
         root.Add(new McpCommand(
             (options, cancellationToken) => McpSession.RunAsync(
                 options, Console.OpenStandardInput(), Console.OpenStandardOutput(), error, time, cancellationToken)));
+        root.Add(new TokenCommand((options, cancellationToken) => TokenSession.RunAsync(options, output, error, cancellationToken)));
         return root;
     }
 }

@@ -43,6 +43,7 @@ internal static class ColdStartBenchmark
             ["METRIC_NAMESPACE"] = "ColdStart",
             ["METRIC_ITEMS"] = "",
             ["LANES"] = "4",
+            ["ACCESS"] = "Open",
             ["AWS_ENDPOINT_URL_DYNAMODB"] = aws.Address,
             ["AWS_ENDPOINT_URL_KINESIS"] = aws.Address,
             ["AWS_ENDPOINT_URL_CLOUDWATCH"] = aws.Address,

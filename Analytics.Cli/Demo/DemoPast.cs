@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.CloudWatch;
 using Amazon.Runtime;
 using Analytics.Cli.Tables;
+using Analytics.Cli.Terminal;
 using Analytics.Core.Changes;
 using Analytics.Functions.Metrics;
 using Analytics.Functions.Runtime;
@@ -49,9 +50,13 @@ internal static class DemoPast
 
     /// <summary>Asks for the totals of the whole past until they are answered, at most ten times.</summary>
     /// <remarks>The first reader of a long window has its rollups computed. No page has to wait for them afterwards.</remarks>
-    public static async Task SumAsync(Uri api, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="api">The address of the API.</param>
+    /// <param name="token">The token for it; null if it needs none.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task SumAsync(Uri api, string? token, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = api, Timeout = TimeSpan.FromMinutes(1) };
+        using var http = ApiClient.Of(api, token, TimeSpan.FromMinutes(1));
         var shop = new ShopApi(http);
         for (var attempt = 1; attempt <= 10; attempt++)
         {

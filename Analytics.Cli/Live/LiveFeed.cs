@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Analytics.Cli.Terminal;
 using Analytics.Local.Web;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
@@ -14,7 +15,7 @@ namespace Analytics.Cli.Live;
 /// query. Each viewer has a separate feed, since "today" depends on the viewer's time zone; there are at most
 /// <see cref="MaxViewers"/> viewers.
 /// </remarks>
-internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, TimeProvider time) : ILiveFeed
+internal sealed class LiveFeed(Uri api, string? token, NewestOrders newest, LagReading lag, TimeProvider time) : ILiveFeed
 {
     private const int MaxViewers = 8;
 
@@ -26,7 +27,7 @@ internal sealed class LiveFeed(Uri api, NewestOrders newest, LagReading lag, Tim
     // Minimum time between two events of orders, so that a burst of orders is sent as one event.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    private readonly HttpClient _api = new() { BaseAddress = api, Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _api = ApiClient.Of(api, token, TimeSpan.FromSeconds(10));
     private int _viewers;
 
     public void Dispose() => _api.Dispose();

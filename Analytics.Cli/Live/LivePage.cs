@@ -1,3 +1,4 @@
+using Analytics.Local.Tokens;
 using Analytics.Local.Web;
 
 namespace Analytics.Cli.Live;
@@ -5,6 +6,8 @@ namespace Analytics.Cli.Live;
 /// <summary>The <i>Live</i> page: today, rolling totals, top items and the newest orders.</summary>
 internal sealed class LivePage(TimeProvider time) : ILivePage
 {
+    private static readonly TokenRequest Reader = new("live-page", ["aggregates:read"], TokenRequest.MaxLifetime);
+
     private readonly NewestOrders _newest = new();
 
     /// <summary>The directory of the page's files, beside the program.</summary>
@@ -14,5 +17,6 @@ internal sealed class LivePage(TimeProvider time) : ILivePage
 
     public void OnProcessed(ReadOnlyMemory<byte> batch) => _newest.Add(BatchOrders.Read(batch));
 
-    public ILiveFeed Open(LiveSources sources) => new LiveFeed(sources.Api, _newest, new LagReading(sources), time);
+    public ILiveFeed Open(LiveSources sources) =>
+        new LiveFeed(sources.Api, sources.IssueToken?.Invoke(Reader), _newest, new LagReading(sources), time);
 }

@@ -24,9 +24,17 @@ internal sealed class McpCommand : Command
             }
         });
         Add(api);
+        var tokenFile = new Option<FileInfo?>("--token-file")
+        {
+            Description = "A file with the token for the API, read with each request; it needs the scopes aggregates:read and orders:admin",
+            HelpName = "FILE",
+        };
+        Add(tokenFile);
         var tables = new TableOptions(this);
         SetAction((parsed, cancellationToken) =>
-            run(new McpOptions(AddressOf(parsed.GetValue(api)), tables.Read(parsed)), cancellationToken));
+            run(
+                new McpOptions(AddressOf(parsed.GetValue(api)), tables.Read(parsed)) { TokenFile = parsed.GetValue(tokenFile)?.FullName },
+                cancellationToken));
     }
 
     private static Uri? AddressOf(string? text) =>

@@ -7,6 +7,9 @@ namespace Analytics.Cli.Mcp;
 /// <param name="Tables">The tables that <c>reconcile</c> compares.</param>
 internal sealed record McpOptions(Uri? Api, TableNames Tables)
 {
+    /// <summary>A file with the token for a deployed API, read with each request; null if the API needs none.</summary>
+    public string? TokenFile { get; init; }
+
     /// <summary>Whether the tables are known: those of a deployed API must be named.</summary>
     public bool CanReconcile => Api is null || Tables.AggregatesTable is not null;
 }

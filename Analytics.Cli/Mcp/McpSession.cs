@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Analytics.Cli.Tables;
 using Analytics.Cli.Terminal;
+using Analytics.Cli.Tokens;
+using Analytics.Cli.Up;
 using Analytics.Local;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -24,7 +26,10 @@ internal static class McpSession
     {
         try
         {
-            using var api = new HttpClient { BaseAddress = Directory(options.Api ?? RunningApi(options.Tables)) };
+            var (address, token) = options.Api is { } deployed
+                ? (deployed, new Func<Task<string?>>(() => ReadAsync(options.TokenFile)))
+                : Running(options.Tables);
+            using var api = new HttpClient(new TokenHandler(token)) { BaseAddress = Directory(address) };
             List<ITool> tools = [.. ApiTool.All(api, Routes)];
             if (options.CanReconcile)
             {
@@ -78,10 +83,15 @@ internal static class McpSession
     // A relative address replaces what follows the last slash of its base.
     private static Uri Directory(Uri api) => api.AbsoluteUri.EndsWith('/') ? api : new Uri($"{api.AbsoluteUri}/");
 
-    private static Uri RunningApi(TableNames tables)
+    private static (Uri Api, Func<Task<string?>> Token) Running(TableNames tables)
     {
         var endpoints = LocalEndpoints.Read(Path.Combine(tables.DataDirectory, "endpoints.json"));
-        return endpoints is { IsRunning: true, Api: { } api } ? api
+        return endpoints is { IsRunning: true, Api: { } api }
+            ? (api, async () => endpoints.Issuer is { } issuer
+                ? await TokenClient.AskAsync(issuer, AccessParameters.OfBackOffice(), CancellationToken.None)
+                : null)
             : throw new StackNotRunningException(tables.DataDirectory, "it has no running API");
     }
+
+    private static async Task<string?> ReadAsync(string? file) => file is null ? null : (await File.ReadAllTextAsync(file)).Trim();
 }

@@ -46,6 +46,26 @@ internal sealed class UpCommand : Command
         Arity = ArgumentArity.OneOrMore,
     };
 
+    private readonly Option<LocalAccess?> _access = new("--access")
+    {
+        Description = "Who may call the API: open, jwt or iam, as the template's parameter Access (default: open, on this machine only)",
+        HelpName = "ACCESS",
+        CustomParser = result =>
+        {
+            if (Enum.GetNames<LocalAccess>().FirstOrDefault(name => name.Equals(result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase))
+                is { } name)
+            {
+                return Enum.Parse<LocalAccess>(name);
+            }
+
+            result.AddError($"--access must be open, jwt or iam; was '{result.Tokens[0].Value}'.");
+            return null;
+        },
+    };
+
+    private readonly Option<int> _issuerPort = Port(
+        "--issuer-port", 3002, "Where the issuer of tokens listens with --access jwt; 0 for any free port");
+
     private readonly Option<string?> _stackName = new("--stack-name")
     {
         Description = "The name of the stack, which table and stream names begin with",
@@ -66,11 +86,12 @@ internal sealed class UpCommand : Command
         _parameters.Validators.Add(EachIsNameAndValue);
         _seed.Validators.Add(OnlyWithDemo);
         _ephemeral.Validators.Add(NotWithData);
+        _access.Validators.Add(NotTwice);
         foreach (var option in new Option[]
                  {
                      _ephemeral, _data, _apiPort, _dashboardPort, _dynamoDbPort, _kinesisPort, _cloudWatchPort, _dynamoDbEndpoint,
                      _kinesisEndpoint,
-                     _template, _functions, _parameters, _stackName, _demo, _seed, _deliverTwice, _quiet,
+                     _template, _functions, _parameters, _access, _issuerPort, _stackName, _demo, _seed, _deliverTwice, _quiet,
                  })
         {
             Add(option);
@@ -90,6 +111,7 @@ internal sealed class UpCommand : Command
     internal UpOptions Read(ParseResult parsed)
     {
         var project = LocalHomes.Project();
+        var parameters = (parsed.GetValue(_parameters) ?? []).Select(Split).ToDictionary(pair => pair.Name, pair => pair.Value);
         return new UpOptions
         {
             ProjectDirectory = project,
@@ -105,7 +127,11 @@ internal sealed class UpCommand : Command
             CloudWatchPort = parsed.GetValue(_cloudWatchPort),
             DynamoDbEndpoint = parsed.GetValue(_dynamoDbEndpoint),
             KinesisEndpoint = parsed.GetValue(_kinesisEndpoint),
-            Parameters = (parsed.GetValue(_parameters) ?? []).Select(Split).ToDictionary(pair => pair.Name, pair => pair.Value),
+            Parameters = parameters,
+            // The product's own template is closed by default, and a stack of this machine is open to it.
+            Access = parsed.GetValue(_access)
+                ?? (parsed.GetValue(_template) is null && !parameters.ContainsKey(AccessParameters.Access) ? LocalAccess.Open : null),
+            IssuerPort = parsed.GetValue(_issuerPort),
             StackName = parsed.GetValue(_stackName) ?? UpOptions.DefaultStackName,
             Demo = parsed.GetValue(_demo),
             Seed = parsed.GetValue(_seed),
@@ -163,6 +189,14 @@ internal sealed class UpCommand : Command
             {
                 result.AddError($"--parameter {Split(text).Name} is given twice.");
             }
+        }
+    }
+
+    private void NotTwice(OptionResult result)
+    {
+        if (!result.Implicit && (result.GetValue(_parameters) ?? []).Any(text => Split(text).Name == AccessParameters.Access))
+        {
+            result.AddError($"--access and --parameter {AccessParameters.Access} say the same: leave out one of them.");
         }
     }
 

@@ -44,6 +44,12 @@ internal sealed record UpOptions
     /// <summary>Values for the template's parameters.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
+    /// <summary>Who may call the HTTP API; null leaves it to the template and its parameters.</summary>
+    public LocalAccess? Access { get; init; }
+
+    /// <summary>Port of the issuer of tokens, with <see cref="LocalAccess.Jwt"/>; default 3002.</summary>
+    public int IssuerPort { get; init; } = 3002;
+
     /// <summary>The name of the stack.</summary>
     public string StackName { get; init; } = DefaultStackName;
 

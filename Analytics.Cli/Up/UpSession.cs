@@ -25,8 +25,8 @@ internal static class UpSession
         try
         {
             await using var stack = await LocalStack.StartAsync(StackOptions(options, log, time), interruption.Token);
-            Greet(stack.Endpoints, options, log);
-            await StayAsync(stack.Endpoints, options, log, time, interruption.Token);
+            Greet(stack, options, log);
+            await StayAsync(stack, options, log, time, interruption.Token);
             log.Say("stopping; once more to leave at once");
             return ExitCode.Success;
         }
@@ -70,7 +70,8 @@ internal static class UpSession
         DynamoDbEndpoint = options.DynamoDbEndpoint,
         KinesisEndpoint = options.KinesisEndpoint,
         DeliverTwice = options.DeliverTwice,
-        ParameterOverrides = Parameters(options),
+        ParameterOverrides = AccessParameters.AddTo(Parameters(options), options.Access),
+        TokenIssuer = AccessParameters.IssuerOf(options),
         TimeProvider = time,
         CurrencyDecimals = Currency.All.ToDictionary(currency => currency.Code, currency => currency.Exponent),
     };
@@ -86,8 +87,9 @@ internal static class UpSession
     private static bool IsOwnTemplate(UpOptions options) =>
         options.TemplateFile == Path.Combine(options.ProjectDirectory, "template.yaml");
 
-    private static void Greet(LocalEndpoints endpoints, UpOptions options, TerminalLog log)
+    private static void Greet(LocalStack stack, UpOptions options, TerminalLog log)
     {
+        var endpoints = stack.Endpoints;
         var data = options.Ephemeral ? null : Path.GetRelativePath(Environment.CurrentDirectory, options.DataDirectory);
         var services = new List<(string, Uri)> { ("dynamodb", endpoints.DynamoDb), ("kinesis", endpoints.Kinesis),
             ("cloudwatch", endpoints.CloudWatch) };
@@ -96,15 +98,23 @@ internal static class UpSession
             services.Insert(0, ("dashboards", dashboards));
         }
 
-        foreach (var line in ReadyText.Lines(endpoints.Api, services, data))
+        if (endpoints.Issuer is { } issuer)
+        {
+            services.Add(("issuer", issuer));
+        }
+
+        var tokens = stack.IssueToken(AccessParameters.OfSomeCustomer()) is { } customer
+            && stack.IssueToken(AccessParameters.OfBackOfficeForADay()) is { } backOffice ? new ReadyTokens(customer, backOffice) : null;
+        foreach (var line in ReadyText.Lines(endpoints.Api, services, data, tokens))
         {
             log.Say(line);
         }
     }
 
     private static async Task StayAsync(
-        LocalEndpoints endpoints, UpOptions options, TerminalLog log, TimeProvider time, CancellationToken stop)
+        LocalStack stack, UpOptions options, TerminalLog log, TimeProvider time, CancellationToken stop)
     {
+        var endpoints = stack.Endpoints;
         if (options.Demo)
         {
             var api = endpoints.Api ?? throw new DemoException("The demo needs an HTTP API, and the template has none.");
@@ -114,8 +124,15 @@ internal static class UpSession
                 await DemoPast.FillAsync(endpoints, options.DataDirectory, time, say, stop);
             }
 
-            var sums = DemoPast.SumAsync(api, time, stop);
-            await DemoSession.RunAsync(api, options.Seed, time, say, stop);
+            var token = stack.IssueToken(AccessParameters.OfBackOffice());
+            if (token is null && AccessParameters.NeedsTokens(options))
+            {
+                throw new DemoException("The demo needs tokens, and only the local issuer gives it some: leave out the parameter "
+                    + "JwtIssuer, or give --access open.");
+            }
+
+            var sums = DemoPast.SumAsync(api, token, time, stop);
+            await DemoSession.RunAsync(api, token, options.Seed, time, say, stop);
             await sums;
             return;
         }
@@ -125,5 +142,6 @@ internal static class UpSession
 
     // The messages of these exceptions are complete. Any other exception is a bug, and its stack trace is needed.
     private static bool IsForTheUser(Exception failure) => failure is TemplateException or EmulatorException or ProvisioningException
+        or NotSupportedException
         or PortTakenException or DataDirectoryInUseException or DemoException or IOException or UnauthorizedAccessException;
 }

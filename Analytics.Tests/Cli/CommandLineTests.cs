@@ -26,6 +26,9 @@ public class CommandLineTests
     [InlineData("up --parameter =8", "--parameter takes NAME=VALUE; was '=8'.")]
     [InlineData("up --parameter Lanes=8 --parameter Lanes=4", "--parameter Lanes is given twice.")]
     [InlineData("up --stack-name my_shop", "--stack-name must be 1 to 128 letters, digits and -, beginning with a letter; was 'my_shop'.")]
+    [InlineData("up --access closed", "--access must be open, jwt or iam; was 'closed'.")]
+    [InlineData("up --access open --parameter Access=IAM", "--access and --parameter Access say the same: leave out one of them.")]
+    [InlineData("token --seconds 0", "--seconds must be 1 to 31536000; was '0'.")]
     [InlineData("up --seed 7", "--seed needs --demo: add --demo, or leave out --seed.")]
     [InlineData("up --ephemeral --data somewhere", "--ephemeral stores nothing, so --data has no use: leave out one of them.")]
     [InlineData(

@@ -2,6 +2,7 @@ using Analytics.Cli.Live;
 using Analytics.Cli.Terminal;
 using Analytics.Cli.Up;
 using Analytics.Local;
+using Analytics.Local.Tokens;
 using Analytics.Tests.Cli.Live;
 using Xunit;
 
@@ -34,9 +35,11 @@ internal sealed class StackFixture : IAsyncDisposable
     /// <param name="kinesis">A Kinesis that runs already; null to start the emulator.</param>
     /// <param name="deliverTwice">Whether every batch comes twice.</param>
     /// <param name="parameters">Values for the template's parameters.</param>
+    /// <param name="issuer">Starts an issuer of tokens; null starts none.</param>
     public static async Task<StackFixture> StartAsync(
         string? dataDirectory =
-            null, Uri? kinesis = null, bool deliverTwice = false, IReadOnlyDictionary<string, string>? parameters = null)
+            null, Uri? kinesis = null, bool deliverTwice = false, IReadOnlyDictionary<string, string>? parameters = null,
+        TokenIssuerOptions? issuer = null)
     {
         var log = new SourceLog();
         var options = new LocalStackOptions
@@ -49,7 +52,10 @@ internal sealed class StackFixture : IAsyncDisposable
             DataDirectory = dataDirectory,
             KinesisEndpoint = kinesis,
             DeliverTwice = deliverTwice,
-            ParameterOverrides = parameters ?? new Dictionary<string, string>(),
+            ParameterOverrides = new Dictionary<string, string> { ["Access"] = "Open" }
+                .Concat(parameters ?? new Dictionary<string, string>()).GroupBy(pair => pair.Key).ToDictionary(
+                    same => same.Key, same => same.Last().Value),
+            TokenIssuer = issuer,
             ApiPort = 0,
             DashboardPort = 0,
             StackName = UpOptions.DefaultStackName,

@@ -49,7 +49,7 @@ internal sealed class LiveSite : IAsyncDisposable
         var newest = new NewestOrders();
         var sources = new LiveSources(
             new Uri(api.Urls.Single()), new Dictionary<string, IReadOnlyDictionary<string, string>>(), (_, _, _, _) => null);
-        var feed = new LiveFeed(sources.Api, newest, new LagReading(sources), TimeProvider.System);
+        var feed = new LiveFeed(sources.Api, null, newest, new LagReading(sources), TimeProvider.System);
         var options = new DashboardSiteOptions { Port = 0, NodeModulesDirectory = Path.Combine(Repository.Root, "node_modules"),
             LivePageDirectory = LivePage.Files, TimeProvider = TimeProvider.System, CurrencyDecimals = CurrencyDecimals };
         var site = await DashboardSite.StartAsync(cloudWatch, feed, options, CancellationToken.None);

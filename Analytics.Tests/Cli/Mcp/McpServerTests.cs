@@ -4,6 +4,7 @@ using Analytics.Local.Templates;
 using Analytics.Tests.Documentation;
 using Analytics.Tests.Functions.Orders;
 using Analytics.Tests.Local;
+using Analytics.Tests.Local.Gateway;
 using Analytics.Tests.Local.Templates;
 using Analytics.Tests.Support;
 using ModelContextProtocol.Client;
@@ -17,20 +18,29 @@ namespace Analytics.Tests.Cli.Mcp;
 public sealed class McpServerTests : IAsyncLifetime
 {
     private readonly ApiBench _bench = new();
+    private readonly TestIssuer _issuer = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mcp-");
     private HttpGateway _gateway = null!;
     private McpClient _client = null!;
 
     public async Task InitializeAsync()
     {
-        var template = await Template.LoadAsync(Parsed.OwnTemplate, Parsed.Settings(), default);
+        var template = await Template.LoadAsync(
+            Parsed.OwnTemplate, Parsed.Settings(("Access", "JWT"), ("JwtIssuer", TestIssuer.Name), ("JwtAudience", TestIssuer.Audience)),
+            default);
+        await File.WriteAllTextAsync(TokenFile, Token("aggregates:read orders:admin") + "\n");
         _gateway = await HttpGateway.StartAsync(
             template.Evaluate().Api!, _ => new BenchFunction(_bench),
-            new GatewayOptions { Port = 0, AccountId = "000000000000", Log = new RecordingLog(), TimeProvider = TimeProvider.System },
+            new GatewayOptions
+            {
+                Port = 0, AccountId = "000000000000", Log = new RecordingLog(), TimeProvider = TimeProvider.System,
+                IssuerClient = new HttpClient(_issuer),
+            },
             default);
         _client = await McpClient.CreateAsync(new StdioClientTransport(new StdioClientTransportOptions
         {
             Command = Path.Combine(AppContext.BaseDirectory, "Analytics.Cli"),
-            Arguments = ["mcp", "--api", $"{_gateway.Address}"],
+            Arguments = ["mcp", "--api", $"{_gateway.Address}", "--token-file", TokenFile],
         }));
     }
 
@@ -38,6 +48,23 @@ public sealed class McpServerTests : IAsyncLifetime
     {
         await _client.DisposeAsync();
         await _gateway.DisposeAsync();
+        _issuer.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private string TokenFile => Path.Combine(_folder.FullName, "token");
+
+    private string Token(string scopes) => _issuer.Sign(TestIssuer.Claims(TimeProvider.System.GetUtcNow(), "assistant", scopes));
+
+    [Fact]
+    public async Task The_token_is_read_with_each_request()
+    {
+        await File.WriteAllTextAsync(TokenFile, Token("orders:admin"));
+        var refused = await _client.CallToolAsync("totals", new Dictionary<string, object?> { ["window"] = "1h" });
+        await File.WriteAllTextAsync(TokenFile, Token("aggregates:read"));
+        var answered = await _client.CallToolAsync("totals", new Dictionary<string, object?> { ["window"] = "1h" });
+
+        Assert.Equal((true, false), (refused.IsError ?? false, answered.IsError ?? false));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Analytics.Cli.Up;
+using Analytics.Local.Tokens;
 using Xunit;
 
 namespace Analytics.Tests.Cli.Up;
@@ -20,6 +21,8 @@ public class UpCommandTests
                 TemplateFile = Path.Combine(project, "template.yaml"),
                 FunctionsDirectory = Path.Combine(project, "artifacts/publish/Analytics.Functions/release"),
                 ApiPort = 3000,
+                Access = LocalAccess.Open,
+                IssuerPort = 3002,
                 Parameters = options.Parameters,
             },
             options);
@@ -41,7 +44,7 @@ public class UpCommandTests
             "--data d --template t.yaml --functions f --api-port 1 --dashboard-port 8 --dynamodb-port 2 --kinesis-port 3 "
                 + "--cloudwatch-port 4 "
             + "--dynamodb-endpoint http://127.0.0.1:5 --kinesis-endpoint https://kinesis.test:6 "
-            + "--parameter Lanes=8 --parameter MetricNamespace=a=b --stack-name shop --demo --seed 7 --quiet");
+            + "--parameter Lanes=8 --parameter MetricNamespace=a=b --access JWT --issuer-port 9 --stack-name shop --demo --seed 7 --quiet");
 
         var current = Environment.CurrentDirectory;
         Assert.Equal(
@@ -59,6 +62,8 @@ public class UpCommandTests
                 DynamoDbEndpoint = new Uri("http://127.0.0.1:5"),
                 KinesisEndpoint = new Uri("https://kinesis.test:6"),
                 Parameters = options.Parameters,
+                Access = LocalAccess.Jwt,
+                IssuerPort = 9,
                 StackName = "shop",
                 Demo = true,
                 Seed = 7,
@@ -68,6 +73,40 @@ public class UpCommandTests
         Assert.Equal(
             new Dictionary<string, string> { ["Lanes"] = "8", ["MetricNamespace"] = "a=b" },
             options.Parameters.ToDictionary());
+    }
+
+    // The product's own template is closed by default; of another template nothing is known.
+    [Theory]
+    [InlineData("--template t.yaml")]
+    [InlineData("--parameter Access=JWT")]
+    public void Access_is_left_to_another_template_and_to_a_parameter(string arguments) => Assert.Null(Read(arguments).Access);
+
+    [Theory]
+    [InlineData("", "Open")]
+    [InlineData("--access open", "Open")]
+    [InlineData("--access jwt", "JWT")]
+    [InlineData("--access iam", "IAM")]
+    public void Access_is_a_parameter_of_the_template(string arguments, string expected)
+    {
+        var options = Read(arguments);
+
+        Assert.Equal(expected, AccessParameters.AddTo(options.Parameters, options.Access)[AccessParameters.Access]);
+    }
+
+    [Fact]
+    public void The_local_issuer_starts_for_tokens_only_and_not_beside_another()
+    {
+        Assert.Null(AccessParameters.IssuerOf(Read("")));
+        Assert.Null(AccessParameters.IssuerOf(Read("--access jwt --parameter JwtIssuer=https://idp.example --parameter JwtAudience=shop")));
+        Assert.Equal(
+            new TokenIssuerOptions
+            {
+                Port = 3002, Audience = "order-analytics", IssuerParameter = "JwtIssuer", AudienceParameter = "JwtAudience",
+            },
+            AccessParameters.IssuerOf(Read("--access jwt")));
+        Assert.Equal(
+            new TokenIssuerOptions { Port = 3002, Audience = "a", IssuerParameter = "JwtIssuer" },
+            AccessParameters.IssuerOf(Read("--access jwt --parameter JwtAudience=a,b")));
     }
 
     [Fact]

@@ -9,6 +9,11 @@ namespace Analytics.Tests.Local.Gateway;
 /// <summary>The template's AllowOrigins, as an HTTP API follows it.</summary>
 public class CrossOriginTests
 {
+    private const string Readable = "etag,idempotency-replayed,link,location,next-cursor,order-change,retry-after,www-authenticate";
+
+    private const string Sendable = "authorization,content-type,idempotency-key,if-match,if-none-match,"
+        + "x-amz-content-sha256,x-amz-date,x-amz-security-token";
+
     [Theory]
     [InlineData("https://shop.example", "https://shop.example", "https://shop.example")]
     [InlineData("https://a.example,https://shop.example", "https://shop.example", "https://shop.example")]
@@ -23,7 +28,7 @@ public class CrossOriginTests
         var answer = await AskAsync(allowed, "GET", origin);
 
         Assert.Equal(
-            (200, named, named is null ? null : "etag,idempotency-replayed,link,location,next-cursor,order-change,retry-after"),
+            (200, named, named is null ? null : Readable),
             (answer.Status, Header(answer, "access-control-allow-origin"), Header(answer, "access-control-expose-headers")));
     }
 
@@ -34,7 +39,7 @@ public class CrossOriginTests
 
         Assert.Equal(204, answer.Status);
         Assert.Equal(
-            ["https://shop.example", "GET,HEAD,POST,PUT", "content-type,idempotency-key,if-match,if-none-match", "600"],
+            ["https://shop.example", "GET,HEAD,POST,PUT", Sendable, "600"],
             answer.Headers.Select(header => header.Value));
     }
 
@@ -46,10 +51,33 @@ public class CrossOriginTests
     public async Task Without_origins_OPTIONS_is_a_method_that_no_route_has() =>
         Assert.Equal(405, (await AskAsync("", "OPTIONS", "https://shop.example", ("access-control-request-method", "GET"))).Status);
 
-    private static async Task<GatewayResponse> AskAsync(
-        string allowed, string method, string? origin, params (string Name, string Value)[] headers)
+    // A browser sends no token with a preflight.
+    [Theory]
+    [InlineData("IAM")]
+    [InlineData("JWT")]
+    public async Task A_closed_API_answers_preflights_of_pages_and_refuses_what_follows_without_a_token(string access)
     {
-        var template = await Template.LoadAsync(Parsed.OwnTemplate, Parsed.Settings(("AllowOrigins", allowed)), default);
+        var preflight = await AskAsync(
+            "https://shop.example", "OPTIONS", "https://shop.example", access, ("access-control-request-method", "PUT"));
+        var request = await AskAsync("https://shop.example", "GET", "https://shop.example", access);
+
+        Assert.Equal((204, "https://shop.example"), (preflight.Status, Header(preflight, "access-control-allow-origin")));
+        Assert.Equal(
+            (access == "JWT" ? 401 : 403, "https://shop.example"), (request.Status, Header(request, "access-control-allow-origin")));
+    }
+
+    private static Task<GatewayResponse> AskAsync(
+        string allowed, string method, string? origin, params (string Name, string Value)[] headers) =>
+        AskAsync(allowed, method, origin, "Open", headers);
+
+    private static async Task<GatewayResponse> AskAsync(
+        string allowed, string method, string? origin, string access, params (string Name, string Value)[] headers)
+    {
+        var template = await Template.LoadAsync(
+            Parsed.OwnTemplate,
+            Parsed.Settings(
+                ("AllowOrigins", allowed), ("Access", access), ("JwtIssuer", "https://idp.example"), ("JwtAudience", "shop")),
+            default);
         var options = new GatewayOptions
         {
             Port = 0, AccountId = "000000000000", Log = new RecordingLog(), TimeProvider = TimeProvider.System,
