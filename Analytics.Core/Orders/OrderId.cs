@@ -13,7 +13,9 @@ public readonly record struct OrderId(Guid Value)
     /// <remarks>
     /// UUID version 8 (RFC 9562, section 5.8): the first 128 bits of the key's SHA-256, six of them replaced by version and variant.
     /// </remarks>
-    public static OrderId FromIdempotencyKey(string key) => FromName(key);
+    /// <param name="key">The key: printable ASCII.</param>
+    /// <param name="customerId">The customer to whom the key belongs; null for a key that all callers share.</param>
+    public static OrderId FromIdempotencyKey(string key, string? customerId = null) => FromName(Own(key, customerId));
 
     /// <summary>Derives the order id from the shop's own order number, so that no two orders have the same one.</summary>
     /// <remarks>
@@ -21,7 +23,12 @@ public readonly record struct OrderId(Guid Value)
     /// and of keys are apart.
     /// </remarks>
     /// <param name="reference">The reference. It is normalised as the references of new orders are.</param>
-    public static OrderId FromReference(string reference) => FromName($"reference\n{OrderRules.NormalizeName(reference)}");
+    /// <param name="customerId">The customer to whom the reference belongs; null for a reference of the shop.</param>
+    public static OrderId FromReference(string reference, string? customerId = null) =>
+        FromName(Own($"reference\n{OrderRules.NormalizeName(reference)}", customerId));
+
+    // Neither keys nor ids of customers have a line feed, so no customer's names are another's, nor the shop's.
+    private static string Own(string name, string? customerId) => customerId is null ? name : $"customer\n{customerId}\n{name}";
 
     private static OrderId FromName(string name)
     {

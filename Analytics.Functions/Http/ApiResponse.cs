@@ -29,6 +29,12 @@ internal static class ApiResponse
     /// <summary>200 with text of any type.</summary>
     public static APIGatewayHttpApiV2ProxyResponse Ok(string contentType, string body) => Answer(200, contentType, body);
 
+    /// <summary>A response without content.</summary>
+    public static APIGatewayHttpApiV2ProxyResponse Empty(int status) => new()
+    {
+        StatusCode = status, Headers = new Dictionary<string, string> { ["Cache-Control"] = "no-store" },
+    };
+
     /// <summary>200 with newline-delimited JSON: one value in each line.</summary>
     public static APIGatewayHttpApiV2ProxyResponse OkLines(IEnumerable<Action<Utf8JsonWriter>> values)
     {

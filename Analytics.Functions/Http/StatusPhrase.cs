@@ -11,6 +11,7 @@ internal static class StatusPhrase
     public static string Of(int status) => status switch
     {
         400 => "Bad Request",
+        403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
         409 => "Conflict",

@@ -6,6 +6,7 @@ internal static class RefusalReason
     private static readonly Dictionary<int, string> ByStatus = new()
     {
         [400] = "Invalid",
+        [403] = "Forbidden",
         [409] = "Conflict",
         [412] = "Precondition",
         [413] = "TooLarge",

@@ -1,6 +1,7 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
+using Analytics.Functions.Callers;
 using Analytics.Functions.Http;
 using Analytics.Storage;
 
@@ -55,6 +56,13 @@ internal static class OrderAnswers
     /// <summary>404: there is no order with the id of the path.</summary>
     public static APIGatewayHttpApiV2ProxyResponse NoSuchOrder(APIGatewayHttpApiV2ProxyRequest request) =>
         ApiResponse.Problem(404, $"There is no order {request.PathParameter("orderId")}.");
+
+    /// <summary>403: the caller named another customer than itself.</summary>
+    /// <param name="own">The caller's customer id.</param>
+    /// <param name="named">The customer id in the request.</param>
+    public static APIGatewayHttpApiV2ProxyResponse OtherCustomer(string own, string named) => ApiResponse.Problem(403,
+        $"The token is of customer {own}, and the request is for customer {named}. Leave out customerId, or use a token with the scope "
+            + $"{Scopes.Admin}.");
 
     /// <summary>409: another writer has made the order invalid.</summary>
     public static APIGatewayHttpApiV2ProxyResponse Invalid(FoundOrder found) => ApiResponse.Problem(409,

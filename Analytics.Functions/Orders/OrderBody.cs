@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
+using Analytics.Functions.Callers;
 using Analytics.Functions.Http;
 
 namespace Analytics.Functions.Orders;
@@ -41,18 +42,40 @@ internal sealed class OrderBody : IDisposable
         }
     }
 
-    /// <summary>Reads the terms of a new order.</summary>
+    /// <summary>Reads the terms of a new order. An order of a customer is that customer's, whether or not the body says so.</summary>
     /// <param name="dimensions">The dimensions that the order may have.</param>
+    /// <param name="caller">Who places it.</param>
     /// <param name="now">The current time.</param>
     /// <param name="terms">The terms.</param>
-    /// <param name="refusal">400, with the rules that the order breaks.</param>
+    /// <param name="refusal">403 if the order is another customer's; 400, with the rules that the order breaks.</param>
     public bool TryReadTerms(
         OrderDimensions dimensions,
+        Caller caller,
         DateTimeOffset now,
         [NotNullWhen(true)] out OrderTerms? terms,
-        [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal) =>
-        TryRead(
-            errors => OrderRequestReader.Read(_json.RootElement, dimensions, errors).CheckNewTerms(errors, now), out terms, out refusal);
+        [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
+    {
+        string? other = null;
+        var isRead = TryRead(
+            errors =>
+            {
+                var document = OrderRequestReader.Read(_json.RootElement, dimensions, errors);
+                if (caller.CustomerId is { } own)
+                {
+                    other = document.CustomerId is { } named && OrderRules.NormalizeName(named) != own ? named : null;
+                    document = document with { CustomerId = own };
+                }
+
+                return document.CheckNewTerms(errors, now);
+            },
+            out terms, out refusal);
+        if (other is not null)
+        {
+            (isRead, terms, refusal) = (false, null, OrderAnswers.OtherCustomer(caller.CustomerId!, other));
+        }
+
+        return isRead;
+    }
 
     /// <summary>Reads the lines of an amendment.</summary>
     /// <param name="currency">The currency of the order.</param>

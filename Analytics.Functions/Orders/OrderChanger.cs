@@ -1,6 +1,7 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
+using Analytics.Functions.Callers;
 using Analytics.Functions.Http;
 using Analytics.Storage;
 
@@ -15,12 +16,13 @@ internal sealed class OrderChanger(
 {
     /// <summary>Carries out a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="found">The order as it was found; null if there is none.</param>
+    /// <param name="caller">Who sent it.</param>
+    /// <param name="found">The order as it was found; null if there is none that the caller may reach.</param>
     /// <param name="action">What the request does.</param>
     /// <param name="log">Receives warnings.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<APIGatewayHttpApiV2ProxyResponse> ApplyAsync(
-        APIGatewayHttpApiV2ProxyRequest request, FoundOrder? found, OrderAction action, Action<string> log,
+        APIGatewayHttpApiV2ProxyRequest request, Caller caller, FoundOrder? found, OrderAction action, Action<string> log,
         CancellationToken cancellationToken)
     {
         if (!IdempotencyKey.TryRead(request, out var key, out var badKey))
@@ -28,7 +30,7 @@ internal sealed class OrderChanger(
             return badKey!;
         }
 
-        var keyed = key is null ? (KeyedRequest?)null : KeyedRequest.Of(key, action.Content);
+        var keyed = key is null ? (KeyedRequest?)null : KeyedRequest.Of(caller.Own(key), action.Content);
         var tried = ChangeId.None;
         while (found is { Stored: { } stored })
         {
@@ -67,7 +69,7 @@ internal sealed class OrderChanger(
                 return after.Stored is not null ? OrderAnswers.Show(request, after) : OrderAnswers.Invalid(after);
             }
 
-            found = ((OrderUpdate.Lost)update).Current;
+            found = caller.Reached(((OrderUpdate.Lost)update).Current);
         }
 
         return found is null ? OrderAnswers.NoSuchOrder(request) : OrderAnswers.Invalid(found);

@@ -1,6 +1,7 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
+using Analytics.Functions.Callers;
 using Analytics.Functions.Http;
 using Analytics.Storage;
 
@@ -9,8 +10,8 @@ namespace Analytics.Functions.Orders;
 /// <summary>Parses and validates the query string of a request for a list of orders.</summary>
 internal sealed class OrderListQuery
 {
+    private const string Customer = "customerId";
     private const string TimeRule = "must be a time in RFC 3339, as 2026-11-23T10:05:12Z";
-
 
     // No order is older.
     private static readonly DateTimeOffset Beginning = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -19,22 +20,40 @@ internal sealed class OrderListQuery
     private readonly DateTimeOffset _now;
     private readonly OrderDimensions _dimensions;
     private readonly string[] _listParameters;
+    private readonly string? _customerId;
+    private readonly bool _knowsCustomers;
 
     /// <summary>Takes the query of a request and reports unknown parameters in <see cref="Errors"/>.</summary>
     /// <param name="request">The request.</param>
     /// <param name="dimensions">The dimensions of orders; each is a parameter.</param>
+    /// <param name="caller">Who sent it. A customer lists only orders of their own.</param>
     /// <param name="now">When the request arrived.</param>
-    public OrderListQuery(APIGatewayHttpApiV2ProxyRequest request, OrderDimensions dimensions, DateTimeOffset now)
+    public OrderListQuery(APIGatewayHttpApiV2ProxyRequest request, OrderDimensions dimensions, Caller caller, DateTimeOffset now)
     {
         _dimensions = dimensions;
-        _listParameters = ["customerId", "from", "to", "status", "limit", "cursor", .. dimensions.Names];
+        _listParameters = [Customer, "from", "to", "status", "limit", "cursor", .. dimensions.Names];
         _parameters = request.QueryStringParameters ?? new Dictionary<string, string>();
         _now = now;
         QueryParameters.Check(request, ["reference", .. _listParameters], Errors);
+        _knowsCustomers = caller.KnowsCustomers;
+        if (caller.CustomerId is { } own)
+        {
+            OtherCustomer = Parameter(Customer) is { } named && OrderRules.NormalizeName(named) != own ? named : null;
+            // A customer's own list is the same with and without the id, and so are its cursors.
+            _parameters = new Dictionary<string, string>(_parameters);
+            _parameters.Remove(Customer);
+            _customerId = own;
+        }
     }
+
+    /// <summary>The customer whose orders a customer asks for who is another; null if there is none.</summary>
+    public string? OtherCustomer { get; }
 
     /// <summary>Validation errors, by parameter.</summary>
     public FieldErrors Errors { get; } = new();
+
+    /// <summary>The customer whose <see cref="Reference"/> it is; null if it is the caller's.</summary>
+    public string? ReferenceOf { get; private set; }
 
     /// <summary>The reference of the single order requested; null when a list is requested.</summary>
     public string? Reference()
@@ -46,7 +65,14 @@ internal sealed class OrderListQuery
 
         foreach (var other in _listParameters.Where(other => Parameter(other) is not null))
         {
-            Errors.Add(other, "cannot be given together with reference");
+            if (other == Customer && _knowsCustomers)
+            {
+                ReferenceOf = Name(Customer, Parameter(Customer)!);
+            }
+            else
+            {
+                Errors.Add(other, "cannot be given together with reference");
+            }
         }
 
         return Name("reference", reference);
@@ -56,7 +82,7 @@ internal sealed class OrderListQuery
     public OrderList List()
     {
         var to = Time("to") ?? _now + OrderRules.MaxClockAhead;
-        var customer = Parameter("customerId") is { } name ? Name("customerId", name) : null;
+        var customer = _customerId ?? (Parameter(Customer) is { } name ? Name(Customer, name) : null);
         var end = Earlier(to, _now + OrderRules.MaxAhead);
         var from = Time("from") ?? (customer is null && end - Beginning > OrderRules.MaxAge ? end - OrderRules.MaxAge : Beginning);
         Errors.Require(from < to, "to", "must be after from");

@@ -1,6 +1,7 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using Analytics.Core.Orders;
+using Analytics.Functions.Callers;
 using Analytics.Functions.Http;
 using Analytics.Functions.Metrics;
 using Analytics.Functions.Runtime;
@@ -12,6 +13,9 @@ namespace Analytics.Functions.Orders;
 public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, TimeProvider time)
 {
     private const string PlaceOrder = "POST /orders";
+
+    // API Gateway answers preflights of allowed origins itself; what reaches the function has no content to answer.
+    private const string Preflight = "OPTIONS /{proxy+}";
 
     public static OrdersFunction Compose(AwsServices services)
     {
@@ -25,7 +29,8 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
                 new Random(),
                 services.Time,
                 services.Settings.Dimensions,
-                new DimensionRegistry(services.DynamoDb, services.Settings.AggregatesTable)),
+                new DimensionRegistry(services.DynamoDb, services.Settings.AggregatesTable),
+                new CallerReader(services.Settings.Access, services.Settings.CustomerClaim)),
             new OrderMetrics(sink, services.Time),
             services.Time);
     }
@@ -40,6 +45,7 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
             "PUT /orders/{orderId}/lines" => orders.AmendAsync(request, context.Logger.LogWarning, token),
             "POST /orders/{orderId}/refunds" => orders.RefundAsync(request, context.Logger.LogWarning, token),
             "POST /orders/{orderId}/cancel" => orders.CancelAsync(request, context.Logger.LogWarning, token),
+            Preflight => Task.FromResult(ApiResponse.Empty(204)),
             _ => Task.FromResult(Refuse(request)),
         });
         if (request.RouteKey == PlaceOrder)

@@ -2,7 +2,9 @@ using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
+using Analytics.Functions.Callers;
 using Analytics.Functions.Http;
+using Analytics.Functions.Runtime;
 using Analytics.Storage;
 
 namespace Analytics.Functions.Orders;
@@ -24,6 +26,7 @@ public sealed class OrdersHandler
     private readonly Random _random;
     private readonly TimeProvider _time;
     private readonly OrderChanger _changer;
+    private readonly CallerReader _callers;
     private readonly OrderDimensions _dimensions;
     private readonly DimensionRegistry? _registry;
 
@@ -36,11 +39,13 @@ public sealed class OrdersHandler
     /// <param name="time">The clock.</param>
     /// <param name="dimensions">The dimensions that orders may have; null for channel and country.</param>
     /// <param name="registry">Decides which values of dimensions are told apart; null for all.</param>
+    /// <param name="callers">Reads who sends a request; null if everyone may reach all orders.</param>
     public OrdersHandler(
         IOrderStore store, IOrderEventPublisher publisher, int lanes, Func<OrderId> newId, Random random, TimeProvider time,
-        OrderDimensions? dimensions = null, DimensionRegistry? registry = null)
+        OrderDimensions? dimensions = null, DimensionRegistry? registry = null, CallerReader? callers = null)
     {
         (_dimensions, _registry) = (dimensions ?? OrderDimensions.Default, registry);
+        _callers = callers ?? new CallerReader(ApiAccess.Open, "");
         (_store, _publisher, _lanes, _newId, _random, _time) = (store, publisher, lanes, newId, random, time);
         _changer = new OrderChanger(store, publisher, NewChange, time);
     }
@@ -48,19 +53,24 @@ public sealed class OrdersHandler
     public async Task<APIGatewayHttpApiV2ProxyResponse> PlaceAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken)
     {
+        if (!_callers.TryRead(request, out var caller, out var refusal))
+        {
+            return refusal;
+        }
+
         if (OrderAnswers.UnknownParameters(request) is { } unknown)
         {
             return unknown;
         }
 
-        if (!OrderBody.TryRead(request, out var body, out var refusal))
+        if (!OrderBody.TryRead(request, out var body, out refusal))
         {
             return refusal;
         }
 
         using var _ = body;
         var now = _time.GetUtcNow().ToMilliseconds();
-        if (!body.TryReadTerms(_dimensions, now, out var terms, out refusal))
+        if (!body.TryReadTerms(_dimensions, caller, now, out var terms, out refusal))
         {
             return refusal;
         }
@@ -76,15 +86,15 @@ public sealed class OrdersHandler
             return Preconditions.Failed(null);
         }
 
-        var id = terms.Reference is { } reference ? OrderId.FromReference(reference)
-            : key is null ? _newId() : OrderId.FromIdempotencyKey(key);
+        var id = terms.Reference is { } reference ? caller.IdOfReference(reference) : key is null ? _newId() : caller.IdOfKey(key);
         var admitted = terms with { Slice = await AdmitAsync(terms.Slice, log, cancellationToken) };
         var order = admitted.Place(id, NewChange(id, []), Lanes.Of(id, _lanes), now);
         var wanted = StoredOrders.Of(order, terms);
         if (await _store.TryAddAsync(wanted, cancellationToken) is { } existing)
         {
             // If the stored order has this change's id, the first attempt of a write that the SDK retried has stored it.
-            return existing.Stored is null ? OrderAnswers.Invalid(existing)
+            return caller.Reached(existing) is null ? Taken()
+                : existing.Stored is null ? OrderAnswers.Invalid(existing)
                 : existing.Stored.Order.ChangeIds.Contains(order.LastChange) ? OrderAnswers.Show(request, existing)
                 : Replay(request, existing, wanted);
         }
@@ -95,20 +105,32 @@ public sealed class OrdersHandler
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> GetAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
-        OrderAnswers.UnknownParameters(request) ?? await FindAsync(request, cancellationToken) switch
-        {
-            null => OrderAnswers.NoSuchOrder(request),
-            { Stored: not null } found => OrderAnswers.Show(request, found).Conditioned(request, OrderTag.Of(found)),
-            var invalid => OrderAnswers.Invalid(invalid),
-        };
+        !_callers.TryRead(request, out var caller, out var refusal) ? refusal
+            : OrderAnswers.UnknownParameters(request) ?? await FindAsync(request, caller, cancellationToken) switch
+            {
+                null => OrderAnswers.NoSuchOrder(request),
+                { Stored: not null } found => OrderAnswers.Show(request, found).Conditioned(request, OrderTag.Of(found)),
+                var invalid => OrderAnswers.Invalid(invalid),
+            };
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> ListAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
-        var query = new OrderListQuery(request, _dimensions, _time.GetUtcNow());
+        if (!_callers.TryRead(request, out var caller, out var refusal))
+        {
+            return refusal;
+        }
+
+        var query = new OrderListQuery(request, _dimensions, caller, _time.GetUtcNow());
+        if (query.OtherCustomer is { } other)
+        {
+            return OrderAnswers.OtherCustomer(caller.CustomerId!, other);
+        }
+
         if (query.Reference() is { } reference)
         {
-            var found = query.Errors.Any ? null : await _store.FindAsync(OrderId.FromReference(reference), cancellationToken);
+            var found = query.Errors.Any ? null
+                : caller.Reached(await _store.FindAsync(caller.IdOfReference(reference, query.ReferenceOf), cancellationToken));
             return query.Errors.Any ? OrderAnswers.InvalidQuery(query.Errors)
                 : found is { Stored: null } ? OrderAnswers.Invalid(found)
                 : OrderAnswers.ShowAll(found is null ? [] : [found], null, query.CursorAfter);
@@ -126,8 +148,10 @@ public sealed class OrdersHandler
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> CancelAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken) =>
-        OrderAnswers.UnknownParameters(request)
-        ?? await _changer.ApplyAsync(request, await FindAsync(request, cancellationToken), new Cancellation(), log, cancellationToken);
+        !_callers.TryRead(request, out var caller, out var refusal) ? refusal
+            : OrderAnswers.UnknownParameters(request)
+                ?? await _changer.ApplyAsync(
+                    request, caller, await FindAsync(request, caller, cancellationToken), new Cancellation(), log, cancellationToken);
 
     public Task<APIGatewayHttpApiV2ProxyResponse> AmendAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken) =>
@@ -141,19 +165,24 @@ public sealed class OrdersHandler
         APIGatewayHttpApiV2ProxyRequest request, Func<OrderBody, OrderAction> action, Action<string> log,
         CancellationToken cancellationToken)
     {
+        if (!_callers.TryRead(request, out var caller, out var refusal))
+        {
+            return refusal;
+        }
+
         if (OrderAnswers.UnknownParameters(request) is { } unknown)
         {
             return unknown;
         }
 
-        if (!OrderBody.TryRead(request, out var body, out var refusal))
+        if (!OrderBody.TryRead(request, out var body, out refusal))
         {
             return refusal;
         }
 
         using var _ = body;
-        var found = await FindAsync(request, cancellationToken);
-        return await _changer.ApplyAsync(request, found, action(body), log, cancellationToken);
+        var found = await FindAsync(request, caller, cancellationToken);
+        return await _changer.ApplyAsync(request, caller, found, action(body), log, cancellationToken);
     }
 
     // Whether a value is registered must not decide whether the order is taken, nor what it says: DynamoDB may be slow.
@@ -195,7 +224,13 @@ public sealed class OrdersHandler
                 ? $"The reference {reference} is that of order {existing.Id}, which was placed with another body."
                 : $"This Idempotency-Key has placed order {existing.Id} with another body. Use a new key for a new order.");
 
-    private async Task<FoundOrder?> FindAsync(APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
-        OrderId.TryParse(request.PathParameter("orderId")?.ToLowerInvariant(), out var id) ? await _store.FindAsync(id, cancellationToken)
+    private static APIGatewayHttpApiV2ProxyResponse Taken() => ApiResponse.Problem(422,
+        "The reference or Idempotency-Key has placed an order that another program has since given to another customer, or made invalid. "
+            + "Use a new one.");
+
+    private async Task<FoundOrder?> FindAsync(
+        APIGatewayHttpApiV2ProxyRequest request, Caller caller, CancellationToken cancellationToken) =>
+        OrderId.TryParse(request.PathParameter("orderId")?.ToLowerInvariant(), out var id)
+            ? caller.Reached(await _store.FindAsync(id, cancellationToken))
             : null;
 }

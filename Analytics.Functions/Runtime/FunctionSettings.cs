@@ -23,6 +23,12 @@ public sealed partial record FunctionSettings(
     /// <summary>The IANA time zone of queries that give none. Default UTC.</summary>
     public string TimeZone { get; init; } = "UTC";
 
+    /// <summary>Who may call the API. Default <see cref="ApiAccess.Open"/>; from the environment it must be given.</summary>
+    public ApiAccess Access { get; init; } = ApiAccess.Open;
+
+    /// <summary>The claim of a token that holds the customer's id. Default <c>sub</c>.</summary>
+    public string CustomerClaim { get; init; } = "sub";
+
     /// <summary>Reads the settings from environment variables.</summary>
     /// <exception cref="InvalidOperationException">
     /// A variable is missing or out of range; the message has its name, its value and what it must be.
@@ -40,6 +46,9 @@ public sealed partial record FunctionSettings(
         MetricItems = Items(variable("METRIC_ITEMS") ?? ""),
         Dimensions = DimensionsOf(variable("DIMENSIONS") ?? ""),
         TimeZone = variable("TIME_ZONE") is { Length: > 0 } zone ? zone : "UTC",
+        Access = Enum.Parse<ApiAccess>(
+            Checked("ACCESS", variable, text => text is "IAM" or "JWT" or "Open", "IAM, JWT or Open"), ignoreCase: true),
+        CustomerClaim = variable("CUSTOMER_CLAIM") is { Length: > 0 } claim ? claim : "sub",
     };
 
     private const string TableRule = "the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -";

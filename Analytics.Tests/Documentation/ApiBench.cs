@@ -3,6 +3,7 @@ using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Changes;
 using Analytics.Core.Documents;
 using Analytics.Functions.Aggregates;
+using Analytics.Functions.Callers;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Orders;
 using Analytics.Tests.Functions.Fakes;
@@ -23,10 +24,12 @@ internal sealed class ApiBench
     private readonly AggregatesFunction _aggregates;
     private int _counted;
 
-    public ApiBench()
+    /// <summary>Opens the shop.</summary>
+    /// <param name="callers">Reads who sends a request; null if everyone may reach all orders.</param>
+    public ApiBench(CallerReader? callers = null)
     {
         var store = new InMemoryOrderStore();
-        _orders = OrdersBench.Function(store, _publisher);
+        _orders = OrdersBench.Function(store, _publisher, callers);
         var reader = new AggregateReader(_minutes, new RollupReader(_minutes, _minutes, 4), 4, _time);
         var waiter = new ChangeWaiter(_minutes, _time);
         _aggregates = new AggregatesFunction(new AggregatesHandler(reader, waiter, _time), _time)

@@ -27,11 +27,31 @@ public class APIGatewayHttpApiV2ProxyRequest
     /// <summary>How the request reached the function.</summary>
     public class ProxyRequestContext
     {
+        /// <summary>Null unless the route has an authorizer.</summary>
+        public AuthorizerDescription Authorizer { get; set; }
+
         public string DomainName { get; set; }
 
         public HttpDescription Http { get; set; }
 
         public string Stage { get; set; }
+    }
+
+    /// <summary>What the route's authorizer found.</summary>
+    public class AuthorizerDescription
+    {
+        /// <summary>The token; null unless it is a JWT authorizer.</summary>
+        public JwtDescription Jwt { get; set; }
+
+        /// <summary>A token that API Gateway has checked.</summary>
+        public class JwtDescription
+        {
+            /// <summary>All claims as text.</summary>
+            public IDictionary<string, string> Claims { get; set; }
+
+            /// <summary>Null if the route asks for none.</summary>
+            public string[] Scopes { get; set; }
+        }
     }
 
     /// <summary>The HTTP side of the request.</summary>

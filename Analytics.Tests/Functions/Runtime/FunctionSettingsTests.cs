@@ -12,6 +12,8 @@ public class FunctionSettingsTests
         ["ORDER_STREAM"] = "s",
         ["METRIC_NAMESPACE"] = "Shop/Orders",
         ["LANES"] = "8",
+        ["ACCESS"] = "JWT",
+        ["CUSTOMER_CLAIM"] = "customer_id",
         ["METRIC_ITEMS"] = "tea,mug",
     };
 
@@ -24,6 +26,7 @@ public class FunctionSettingsTests
             ("shop-Orders_1", "shop.Aggregates", "s", "Shop/Orders", 8, "tea", "Other"),
             (settings.OrdersTable, settings.AggregatesTable, settings.OrderStream, settings.MetricNamespace, settings.Lanes,
                 settings.MetricItems.SeriesOf("tea"), settings.MetricItems.SeriesOf("pot")));
+        Assert.Equal((ApiAccess.Jwt, "customer_id"), (settings.Access, settings.CustomerClaim));
     }
 
     [Fact]
@@ -53,6 +56,8 @@ public class FunctionSettingsTests
     [InlineData("LANES", "3", "must be a power of two from 1 to 256; got '3'.")]
     [InlineData("LANES", "512", "must be a power of two from 1 to 256; got '512'.")]
     [InlineData("LANES", "many", "must be a power of two from 1 to 256; got 'many'.")]
+    [InlineData("ACCESS", null, "must be IAM, JWT or Open; it is not set.")]
+    [InlineData("ACCESS", "open", "must be IAM, JWT or Open; got 'open'.")]
     [InlineData("METRIC_ITEMS", ":tea", "must be a list of at most 30 SKUs, separated by commas; got ':tea'")]
     public void A_wrong_setting_is_reported_with_its_name_its_value_and_the_rule(string name, string? value, string expected)
     {

@@ -1,3 +1,4 @@
+using Analytics.Functions.Callers;
 using Analytics.Functions.Orders;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Support;
@@ -10,11 +11,11 @@ internal static class OrdersBench
 {
     public static OrdersFunction Function(InMemoryOrderStore store) => Function(store, new RecordingPublisher());
 
-    public static OrdersFunction Function(InMemoryOrderStore store, RecordingPublisher publisher)
+    public static OrdersFunction Function(InMemoryOrderStore store, RecordingPublisher publisher, CallerReader? callers = null)
     {
         var time = new FakeTimeProvider(Some.At("12:00"));
         return new OrdersFunction(
-            new OrdersHandler(store, publisher, lanes: 4, () => Some.Id(1), new Random(1), time), new OrderMetrics(new NoMetrics(), time),
-            time);
+            new OrdersHandler(store, publisher, lanes: 4, () => Some.Id(1), new Random(1), time, callers: callers),
+            new OrderMetrics(new NoMetrics(), time), time);
     }
 }
