@@ -8,11 +8,12 @@ public static class Scopes
 
     // API Gateway hands a list over as its values in brackets.
     private static readonly char[] Separators = [' ', '[', ']'];
+    private static readonly string[] ClaimsOfScopes = ["scope", "scp"];
 
     /// <summary>The scopes in the claims of a token: those of <c>scope</c> and of <c>scp</c>.</summary>
     public static IReadOnlyList<string> Of(IDictionary<string, string> claims) =>
     [
-        .. new[] { "scope", "scp" }.SelectMany(name => claims.TryGetValue(name, out var scopes)
+        .. ClaimsOfScopes.SelectMany(name => claims.TryGetValue(name, out var scopes)
             ? scopes.Split(Separators, StringSplitOptions.RemoveEmptyEntries) : []),
     ];
 }

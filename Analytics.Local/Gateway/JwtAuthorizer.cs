@@ -15,6 +15,8 @@ namespace Analytics.Local.Gateway;
 /// </remarks>
 internal sealed class JwtAuthorizer
 {
+    private static readonly string[] ClaimsOfScopes = ["scope", "scp"];
+
     private const string Bearer = "Bearer ";
 
     private static readonly string[] Algorithms =
@@ -128,7 +130,7 @@ internal sealed class JwtAuthorizer
     }
 
     private static IEnumerable<string> ScopesOf(JsonElement claims) =>
-        new[] { "scope", "scp" }.SelectMany(name => !claims.TryGetProperty(name, out var scopes) ? []
+        ClaimsOfScopes.SelectMany(name => !claims.TryGetProperty(name, out var scopes) ? []
             : scopes.ValueKind == JsonValueKind.Array ? scopes.EnumerateArray().Select(Text)
             : Text(scopes).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 

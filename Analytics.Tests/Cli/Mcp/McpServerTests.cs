@@ -15,7 +15,7 @@ namespace Analytics.Tests.Cli.Mcp;
 
 /// <summary>`./run mcp` as a process, asked over its standard input and output by a client of the protocol.</summary>
 [Trait(TestKind.Name, TestKind.Process)]
-public sealed class McpServerTests : IAsyncLifetime
+public sealed class McpServerTests : IAsyncLifetime, IDisposable
 {
     private readonly ApiBench _bench = new();
     private readonly TestIssuer _issuer = new();
@@ -48,9 +48,10 @@ public sealed class McpServerTests : IAsyncLifetime
     {
         await _client.DisposeAsync();
         await _gateway.DisposeAsync();
-        _issuer.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    public void Dispose() => _issuer.Dispose();
 
     private string TokenFile => Path.Combine(_folder.FullName, "token");
 

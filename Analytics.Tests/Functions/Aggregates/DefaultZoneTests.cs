@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Functions.Aggregates;
-using Analytics.Functions.Counting;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Fuzz;
 using Analytics.Tests.Support;

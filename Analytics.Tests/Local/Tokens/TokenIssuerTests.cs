@@ -12,7 +12,7 @@ using Xunit;
 namespace Analytics.Tests.Local.Tokens;
 
 /// <summary>The local issuer, and that the gateway accepts its tokens as it accepts those of any other.</summary>
-public sealed class TokenIssuerTests : IAsyncLifetime
+public sealed class TokenIssuerTests : IAsyncLifetime, IDisposable
 {
     private readonly FakeTimeProvider _time = new(Some.At("12:00"));
     private readonly HttpClient _http = new();
@@ -20,11 +20,9 @@ public sealed class TokenIssuerTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _issuer = await StartAsync(0);
 
-    public async Task DisposeAsync()
-    {
-        await _issuer.DisposeAsync();
-        _http.Dispose();
-    }
+    public async Task DisposeAsync() => await _issuer.DisposeAsync();
+
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task Its_tokens_say_what_was_asked_for_and_expire()
