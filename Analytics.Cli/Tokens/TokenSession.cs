@@ -14,11 +14,15 @@ internal static class TokenSession
         try
         {
             var endpoints = LocalEndpoints.Read(Path.Combine(options.DataDirectory, "endpoints.json"));
-            if (endpoints is not { IsRunning: true, Issuer: { } issuer })
+            if (endpoints is not { IsRunning: true })
             {
-                throw new StackNotRunningException(options.DataDirectory, "it was started without --access jwt");
+                throw new StackNotRunningException(
+                    options.DataDirectory, endpoints is null ? "it has no endpoints.json" : $"process {endpoints.ProcessId} has ended");
             }
 
+            var issuer = endpoints.Issuer
+                ?? throw new IOException(
+                    "The local stack issues no tokens. Start it with ./run --access jwt, without the parameter JwtIssuer.");
             await output.WriteLineAsync(await TokenClient.AskAsync(issuer, options.Request, cancellationToken));
             return ExitCode.Success;
         }
