@@ -22,9 +22,14 @@ public sealed record Caller
     /// <summary>Whether customers call the API too, so that orders may have references of a customer's own.</summary>
     public bool KnowsCustomers { get; private init; }
 
+    /// <summary>Whether the caller says what an order costs, also where there is a catalogue.</summary>
+    public bool MaySetPrices { get; private init; } = true;
+
     /// <summary>A caller who may reach the orders of one customer.</summary>
     /// <param name="customerId">The customer's id, normalised as those of orders are.</param>
-    public static Caller OfCustomer(string customerId) => new() { CustomerId = customerId, KnowsCustomers = true };
+    /// <param name="maySetPrices">Whether the caller says what an order costs, also where there is a catalogue.</param>
+    public static Caller OfCustomer(string customerId, bool maySetPrices) =>
+        new() { CustomerId = customerId, KnowsCustomers = true, MaySetPrices = maySetPrices };
 
     /// <summary>Whether the caller may see and change orders of a customer.</summary>
     public bool MayReach(string customerId) => CustomerId is null || CustomerId == customerId;

@@ -37,7 +37,7 @@ public sealed class CallerReader(ApiAccess access, string customerClaim)
         }
         else if (claims.TryGetValue(customerClaim, out var claimed) && OrderRules.NormalizeName(claimed) is var id && OrderRules.IsName(id))
         {
-            caller = Caller.OfCustomer(id);
+            caller = Caller.OfCustomer(id, Scopes.Of(claims).Contains(Scopes.SetPrices));
         }
         else
         {

@@ -6,6 +6,9 @@ public static class Scopes
     /// <summary>The back office: the orders of every customer.</summary>
     public const string Admin = "orders:admin";
 
+    /// <summary>Prices, discounts, shipping and tax of an order, where the catalogue has them otherwise.</summary>
+    public const string SetPrices = "prices:write";
+
     // API Gateway hands a list over as its values in brackets.
     private static readonly char[] Separators = [' ', '[', ']'];
     private static readonly string[] ClaimsOfScopes = ["scope", "scp"];

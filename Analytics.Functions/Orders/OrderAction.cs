@@ -46,7 +46,8 @@ internal sealed class Cancellation : OrderAction
 
 /// <summary>Replaces the lines of an order that is not cancelled.</summary>
 /// <param name="body">The body of the request.</param>
-internal sealed class Amendment(OrderBody body) : OrderAction
+/// <param name="prices">The prices that the lines get; null if they bring their own.</param>
+internal sealed class Amendment(OrderBody body, PriceList? prices) : OrderAction
 {
     public override ChangeKind Kind => ChangeKind.Amended;
 
@@ -56,7 +57,7 @@ internal sealed class Amendment(OrderBody body) : OrderAction
         Order order, [NotNullWhen(true)] out PlannedChange? planned, [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
     {
         planned = null;
-        if (!body.TryReadLines(order.Currency, out var lines, out refusal))
+        if (!body.TryReadLines(order.Currency, prices, out var lines, out refusal))
         {
             return false;
         }

@@ -45,12 +45,14 @@ internal sealed class OrderBody : IDisposable
     /// <summary>Reads the terms of a new order. An order of a customer is that customer's, whether or not the body says so.</summary>
     /// <param name="dimensions">The dimensions that the order may have.</param>
     /// <param name="caller">Who places it.</param>
+    /// <param name="prices">The prices that it gets; null if it brings its own.</param>
     /// <param name="now">The current time.</param>
     /// <param name="terms">The terms.</param>
     /// <param name="refusal">403 if the order is another customer's; 400, with the rules that the order breaks.</param>
     public bool TryReadTerms(
         OrderDimensions dimensions,
         Caller caller,
+        PriceList? prices,
         DateTimeOffset now,
         [NotNullWhen(true)] out OrderTerms? terms,
         [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
@@ -66,7 +68,7 @@ internal sealed class OrderBody : IDisposable
                     document = document with { CustomerId = own };
                 }
 
-                return document.CheckNewTerms(errors, now);
+                return (prices?.Price(document, document.Currency, errors) ?? document).CheckNewTerms(errors, now);
             },
             out terms, out refusal);
         if (other is not null)
@@ -79,15 +81,29 @@ internal sealed class OrderBody : IDisposable
 
     /// <summary>Reads the lines of an amendment.</summary>
     /// <param name="currency">The currency of the order.</param>
+    /// <param name="prices">The prices that they get; null if they bring their own.</param>
     /// <param name="lines">The lines.</param>
     /// <param name="refusal">400, with the rules that the lines break.</param>
     public bool TryReadLines(
         Currency currency,
+        PriceList? prices,
         [NotNullWhen(true)] out IReadOnlyList<OrderLine>? lines,
         [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal) =>
         TryRead(
-            errors => OrderRequestReader.ReadAmendment(_json.RootElement, OrderDimensions.Default, errors).CheckNewLines(currency, errors),
+            errors =>
+            {
+                var document = OrderRequestReader.ReadAmendment(_json.RootElement, OrderDimensions.Default, errors);
+                return (prices?.Price(document, currency.Code, errors) ?? document).CheckNewLines(currency, errors);
+            },
             out lines, out refusal);
+
+    /// <summary>The SKUs of the lines, normalised, each once, of at most as many lines as an order may have. Not validated.</summary>
+    public IReadOnlyCollection<string> Skus() =>
+        _json.RootElement.ValueKind == JsonValueKind.Object && _json.RootElement.TryGetProperty("lines", out var lines)
+            && lines.ValueKind == JsonValueKind.Array
+            ? [.. lines.EnumerateArray().Take(OrderRules.MaxLines).Select(SkuOf).OfType<string>().Select(OrderRules.NormalizeName)
+                .Where(sku => OrderRules.IsName(sku)).Distinct()]
+            : [];
 
     /// <summary>Reads a refund.</summary>
     /// <param name="order">The order to refund.</param>
@@ -124,6 +140,20 @@ internal sealed class OrderBody : IDisposable
     }
 
     public void Dispose() => _json.Dispose();
+
+    private static string? SkuOf(JsonElement line)
+    {
+        try
+        {
+            return line.ValueKind == JsonValueKind.Object && line.TryGetProperty("sku", out var sku)
+                && sku.ValueKind == JsonValueKind.String ? sku.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: the request will be refused.
+            return null;
+        }
+    }
 
     private static bool TryRead<T>(
         Func<FieldErrors, T?> read,

@@ -30,7 +30,8 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
                 services.Time,
                 services.Settings.Dimensions,
                 new DimensionRegistry(services.DynamoDb, services.Settings.AggregatesTable),
-                new CallerReader(services.Settings.Access, services.Settings.CustomerClaim)),
+                new CallerReader(services.Settings.Access, services.Settings.CustomerClaim),
+                services.Settings.CatalogueTable is { } table ? new DynamoCatalogue(services.DynamoDb, table, services.Time) : null),
             new OrderMetrics(sink, services.Time),
             services.Time);
     }

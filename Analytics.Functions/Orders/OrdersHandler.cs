@@ -27,6 +27,7 @@ public sealed class OrdersHandler
     private readonly TimeProvider _time;
     private readonly OrderChanger _changer;
     private readonly CallerReader _callers;
+    private readonly PriceReader _prices;
     private readonly OrderDimensions _dimensions;
     private readonly DimensionRegistry? _registry;
 
@@ -40,12 +41,14 @@ public sealed class OrdersHandler
     /// <param name="dimensions">The dimensions that orders may have; null for channel and country.</param>
     /// <param name="registry">Decides which values of dimensions are told apart; null for all.</param>
     /// <param name="callers">Reads who sends a request; null if everyone may reach all orders.</param>
+    /// <param name="catalogue">Has the prices of callers who may not set them; null if all set prices themselves.</param>
     public OrdersHandler(
         IOrderStore store, IOrderEventPublisher publisher, int lanes, Func<OrderId> newId, Random random, TimeProvider time,
-        OrderDimensions? dimensions = null, DimensionRegistry? registry = null, CallerReader? callers = null)
+        OrderDimensions? dimensions = null, DimensionRegistry? registry = null, CallerReader? callers = null,
+        ICatalogue? catalogue = null)
     {
         (_dimensions, _registry) = (dimensions ?? OrderDimensions.Default, registry);
-        _callers = callers ?? new CallerReader(ApiAccess.Open, "");
+        (_callers, _prices) = (callers ?? new CallerReader(ApiAccess.Open, ""), new PriceReader(catalogue));
         (_store, _publisher, _lanes, _newId, _random, _time) = (store, publisher, lanes, newId, random, time);
         _changer = new OrderChanger(store, publisher, NewChange, time);
     }
@@ -70,7 +73,8 @@ public sealed class OrdersHandler
 
         using var _ = body;
         var now = _time.GetUtcNow().ToMilliseconds();
-        if (!body.TryReadTerms(_dimensions, caller, now, out var terms, out refusal))
+        var prices = await _prices.ReadAsync(caller, body, cancellationToken);
+        if (!body.TryReadTerms(_dimensions, caller, prices, now, out var terms, out refusal))
         {
             return refusal;
         }
@@ -89,7 +93,7 @@ public sealed class OrdersHandler
         var id = terms.Reference is { } reference ? caller.IdOfReference(reference) : key is null ? _newId() : caller.IdOfKey(key);
         var admitted = terms with { Slice = await AdmitAsync(terms.Slice, log, cancellationToken) };
         var order = admitted.Place(id, NewChange(id, []), Lanes.Of(id, _lanes), now);
-        var wanted = StoredOrders.Of(order, terms);
+        var wanted = StoredOrders.Of(order, prices is null ? terms : PriceList.Unpriced(terms));
         if (await _store.TryAddAsync(wanted, cancellationToken) is { } existing)
         {
             // If the stored order has this change's id, the first attempt of a write that the SDK retried has stored it.
@@ -155,14 +159,16 @@ public sealed class OrdersHandler
 
     public Task<APIGatewayHttpApiV2ProxyResponse> AmendAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken) =>
-        ChangeAsync(request, body => new Amendment(body), log, cancellationToken);
+        ChangeAsync(
+            request, async (caller, body) => new Amendment(body, await _prices.ReadAsync(caller, body, cancellationToken)), log,
+            cancellationToken);
 
     public Task<APIGatewayHttpApiV2ProxyResponse> RefundAsync(
         APIGatewayHttpApiV2ProxyRequest request, Action<string> log, CancellationToken cancellationToken) =>
-        ChangeAsync(request, body => new RefundAction(body), log, cancellationToken);
+        ChangeAsync(request, (_, body) => Task.FromResult<OrderAction>(new RefundAction(body)), log, cancellationToken);
 
     private async Task<APIGatewayHttpApiV2ProxyResponse> ChangeAsync(
-        APIGatewayHttpApiV2ProxyRequest request, Func<OrderBody, OrderAction> action, Action<string> log,
+        APIGatewayHttpApiV2ProxyRequest request, Func<Caller, OrderBody, Task<OrderAction>> action, Action<string> log,
         CancellationToken cancellationToken)
     {
         if (!_callers.TryRead(request, out var caller, out var refusal))
@@ -182,7 +188,7 @@ public sealed class OrdersHandler
 
         using var _ = body;
         var found = await FindAsync(request, caller, cancellationToken);
-        return await _changer.ApplyAsync(request, caller, found, action(body), log, cancellationToken);
+        return await _changer.ApplyAsync(request, caller, found, await action(caller, body), log, cancellationToken);
     }
 
     // Whether a value is registered must not decide whether the order is taken, nor what it says: DynamoDB may be slow.

@@ -29,6 +29,9 @@ public sealed partial record FunctionSettings(
     /// <summary>The claim of a token that holds the customer's id. Default <c>sub</c>.</summary>
     public string CustomerClaim { get; init; } = "sub";
 
+    /// <summary>The table with the prices of callers who may not set them. Default null: all callers set prices themselves.</summary>
+    public string? CatalogueTable { get; init; }
+
     /// <summary>Reads the settings from environment variables.</summary>
     /// <exception cref="InvalidOperationException">
     /// A variable is missing or out of range; the message has its name, its value and what it must be.
@@ -48,6 +51,8 @@ public sealed partial record FunctionSettings(
         TimeZone = variable("TIME_ZONE") is { Length: > 0 } zone ? zone : "UTC",
         Access = Enum.Parse<ApiAccess>(
             Checked("ACCESS", variable, text => text is "IAM" or "JWT" or "Open", "IAM, JWT or Open"), ignoreCase: true),
+        CatalogueTable = variable("CATALOGUE_TABLE") is { Length: > 0 }
+            ? Checked("CATALOGUE_TABLE", variable, TableName().IsMatch, TableRule) : null,
         CustomerClaim = variable("CUSTOMER_CLAIM") is { Length: > 0 } claim ? claim : "sub",
     };
 

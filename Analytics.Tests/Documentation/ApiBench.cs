@@ -6,6 +6,7 @@ using Analytics.Functions.Aggregates;
 using Analytics.Functions.Callers;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Orders;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Fuzz;
 using Analytics.Tests.Fuzz.Targets;
@@ -26,10 +27,11 @@ internal sealed class ApiBench
 
     /// <summary>Opens the shop.</summary>
     /// <param name="callers">Reads who sends a request; null if everyone may reach all orders.</param>
-    public ApiBench(CallerReader? callers = null)
+    /// <param name="catalogue">Has the prices of callers who may not set them; null if all set prices themselves.</param>
+    public ApiBench(CallerReader? callers = null, ICatalogue? catalogue = null)
     {
         var store = new InMemoryOrderStore();
-        _orders = OrdersBench.Function(store, _publisher, callers);
+        _orders = OrdersBench.Function(store, _publisher, callers, catalogue);
         var reader = new AggregateReader(_minutes, new RollupReader(_minutes, _minutes, 4), 4, _time);
         var waiter = new ChangeWaiter(_minutes, _time);
         _aggregates = new AggregatesFunction(new AggregatesHandler(reader, waiter, _time), _time)

@@ -21,6 +21,17 @@ public class CallerReaderTests
         Assert.Equal((customer, true), (caller.CustomerId, caller.KnowsCustomers));
     }
 
+    [Theory]
+    [InlineData("sub=c-1;scope=orders:write", false)]
+    [InlineData("sub=c-1;scope=orders:write prices:write", true)]
+    [InlineData("sub=c-1;scope=orders:admin", true)]
+    public void Prices_are_set_by_the_back_office_and_with_the_scope_for_it(string claims, bool maySetPrices)
+    {
+        Assert.True(new CallerReader(ApiAccess.Jwt, "sub").TryRead(Request(claims), out var caller, out _));
+
+        Assert.Equal(maySetPrices, caller.MaySetPrices);
+    }
+
     [Fact]
     public void The_claim_of_the_customer_can_be_another()
     {

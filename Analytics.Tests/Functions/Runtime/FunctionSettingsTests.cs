@@ -27,6 +27,9 @@ public class FunctionSettingsTests
             (settings.OrdersTable, settings.AggregatesTable, settings.OrderStream, settings.MetricNamespace, settings.Lanes,
                 settings.MetricItems.SeriesOf("tea"), settings.MetricItems.SeriesOf("pot")));
         Assert.Equal((ApiAccess.Jwt, "customer_id"), (settings.Access, settings.CustomerClaim));
+        Assert.Null(settings.CatalogueTable);
+        Assert.Equal(
+            "prices", FunctionSettings.Read(name => name == "CATALOGUE_TABLE" ? "prices" : Valid.GetValueOrDefault(name)).CatalogueTable);
     }
 
     [Fact]
@@ -56,6 +59,7 @@ public class FunctionSettingsTests
     [InlineData("LANES", "3", "must be a power of two from 1 to 256; got '3'.")]
     [InlineData("LANES", "512", "must be a power of two from 1 to 256; got '512'.")]
     [InlineData("LANES", "many", "must be a power of two from 1 to 256; got 'many'.")]
+    [InlineData("CATALOGUE_TABLE", "a b c", "must be the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -; got 'a b c'.")]
     [InlineData("ACCESS", null, "must be IAM, JWT or Open; it is not set.")]
     [InlineData("ACCESS", "open", "must be IAM, JWT or Open; got 'open'.")]
     [InlineData("METRIC_ITEMS", ":tea", "must be a list of at most 30 SKUs, separated by commas; got ':tea'")]

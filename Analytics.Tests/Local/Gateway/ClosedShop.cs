@@ -6,6 +6,7 @@ using Analytics.Functions.Callers;
 using Analytics.Functions.Runtime;
 using Analytics.Local.Gateway;
 using Analytics.Local.Templates;
+using Analytics.Storage;
 using Analytics.Tests.Documentation;
 using Analytics.Tests.Local.Templates;
 using Analytics.Tests.Support;
@@ -34,14 +35,16 @@ internal sealed class ClosedShop : IAsyncDisposable
 
     public IReadOnlyList<RouteDefinition> Routes { get; }
 
-    public static async Task<ClosedShop> OpenAsync()
+    /// <summary>Opens the shop.</summary>
+    /// <param name="catalogue">Has the prices of callers who may not set them; null if all set prices themselves.</param>
+    public static async Task<ClosedShop> OpenAsync(ICatalogue? catalogue = null)
     {
         var template = await Template.LoadAsync(
             Parsed.OwnTemplate, Parsed.Settings(("Access", "JWT"), ("JwtIssuer", TestIssuer.Name), ("JwtAudience", TestIssuer.Audience)),
             default);
         var (api, issuer) = (template.Evaluate().Api!, new TestIssuer());
         var client = new HttpClient(issuer);
-        var function = new BenchFunction(new ApiBench(new CallerReader(ApiAccess.Jwt, "sub")));
+        var function = new BenchFunction(new ApiBench(new CallerReader(ApiAccess.Jwt, "sub"), catalogue));
         var gateway = await HttpGateway.StartAsync(
             api, _ => function,
             new GatewayOptions

@@ -93,8 +93,20 @@ public partial class OwnRoutesTests
     }
 
     [Theory]
+    [InlineData("trusted", "", 2)]
+    [InlineData("catalogue", "order-analytics-CatalogueTable", 3)]
+    public void The_orders_function_reads_the_catalogue_where_there_is_one(string prices, string table, int tables)
+    {
+        var stack = Stack(Text, "JWT", ("Prices", prices));
+
+        Assert.Equal(table, stack.Functions.Single(function => function.LogicalId == "OrdersFunction").Environment["CATALOGUE_TABLE"]);
+        Assert.Equal(tables, stack.Tables.Count);
+    }
+
+    [Theory]
     [InlineData("Access JWT needs JwtIssuer, the address of the issuer of the tokens.", "Access=JWT JwtAudience=shop")]
     [InlineData("Access JWT needs JwtAudience, for whom the tokens are meant.", "Access=JWT JwtIssuer=https://idp.example")]
+    [InlineData("Prices catalogue needs Access JWT, because only tokens tell callers apart who may set prices.", "Prices=catalogue")]
     [InlineData("DomainName needs CertificateArn, the certificate of that name.", "DomainName=shop.example")]
     [InlineData("DisableExecuteApiEndpoint true needs DomainName, because the API would have no address.",
         "DisableExecuteApiEndpoint=true")]
