@@ -14,8 +14,8 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
 {
     private const string PlaceOrder = "POST /orders";
 
-    // API Gateway answers preflights of allowed origins itself; what reaches the function has no content to answer.
-    private const string Preflight = "OPTIONS /{proxy+}";
+    // Only where web pages may call the API; API Gateway answers the preflights among these requests itself.
+    private const string Options = "OPTIONS /{proxy+}";
 
     public static OrdersFunction Compose(AwsServices services)
     {
@@ -46,7 +46,7 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
             "PUT /orders/{orderId}/lines" => orders.AmendAsync(request, context.Logger.LogWarning, token),
             "POST /orders/{orderId}/refunds" => orders.RefundAsync(request, context.Logger.LogWarning, token),
             "POST /orders/{orderId}/cancel" => orders.CancelAsync(request, context.Logger.LogWarning, token),
-            Preflight => Task.FromResult(ApiResponse.Empty(204)),
+            Options => Task.FromResult(AnswerOptions(request)),
             _ => Task.FromResult(Refuse(request)),
         });
         if (request.RouteKey == PlaceOrder)
@@ -55,6 +55,12 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
         }
 
         return answer;
+    }
+
+    private static APIGatewayHttpApiV2ProxyResponse AnswerOptions(APIGatewayHttpApiV2ProxyRequest request)
+    {
+        var answer = ApiResponse.Empty(204);
+        return KnownRoutes.Allowed(BasePath.OwnPath(request)) is { } allowed ? answer.With("Allow", allowed) : answer;
     }
 
     private static APIGatewayHttpApiV2ProxyResponse Refuse(APIGatewayHttpApiV2ProxyRequest request)

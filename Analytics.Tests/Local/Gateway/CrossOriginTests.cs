@@ -66,6 +66,14 @@ public class CrossOriginTests
             (access == "JWT" ? 401 : 403, "https://shop.example"), (request.Status, Header(request, "access-control-allow-origin")));
     }
 
+    [Fact]
+    public async Task OPTIONS_that_is_no_preflight_is_told_the_methods_of_its_path()
+    {
+        var answer = await AskAsync("https://shop.example", "OPTIONS", null, "JWT");
+
+        Assert.Equal((204, "GET, HEAD, POST"), (answer.Status, Header(answer, "allow")));
+    }
+
     private static Task<GatewayResponse> AskAsync(
         string allowed, string method, string? origin, params (string Name, string Value)[] headers) =>
         AskAsync(allowed, method, origin, "Open", headers);
