@@ -11,6 +11,7 @@ using Analytics.Local.Hosting;
 using Analytics.Local.Lambda;
 using Analytics.Local.Metering;
 using Analytics.Local.Resources;
+using Analytics.Local.Schedules;
 using Analytics.Local.Templates;
 using Analytics.Local.Tokens;
 using Analytics.Local.Web;
@@ -156,6 +157,10 @@ public sealed class LocalStack : IAsyncDisposable
                 Time = options.TimeProvider,
             },
             ct));
+
+        parts.Add(new ScheduleService(
+            [.. stack.Schedules.Select(schedule => new ScheduleBinding(schedule.Schedule, invokers[schedule.FunctionLogicalId]))],
+            settings.AccountId, settings.Region, new Random(options.Random.Next()), options.Log, options.TimeProvider));
 
         var api = await StartGatewayAsync(stack.Api, invokers, settings, meter, options, parts, ct);
         var dashboards = await StartSiteAsync(stack, cloudWatch, api, issuer, options, parts, ct);

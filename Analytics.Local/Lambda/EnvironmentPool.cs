@@ -19,12 +19,16 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
     private int _startFailures;
     private DateTimeOffset _startNotBefore = DateTimeOffset.MinValue;
 
-    /// <summary>Starts the first environment and the loop that retires idle ones.</summary>
+    /// <summary>Starts the first environment, unless it is to start on demand, and the loop that retires idle ones.</summary>
     public void Start()
     {
         lock (_gate)
         {
-            StartOne();
+            if (!function.StartsOnDemand)
+            {
+                StartOne();
+            }
+
             Track(RetireAsync());
         }
     }
@@ -240,7 +244,7 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
         lock (_gate)
         {
             // Keep the most recently used environment.
-            idle = [.. _idle.Take(_live.Count - 1)];
+            idle = [.. _idle.Take(function.StartsOnDemand ? _live.Count : _live.Count - 1)];
         }
 
         foreach (ExecutionEnvironment environment in idle)

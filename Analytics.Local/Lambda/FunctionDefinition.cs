@@ -17,4 +17,11 @@ public sealed record FunctionDefinition(
     string CodeDirectory,
     TimeSpan Timeout,
     int MemorySizeMb,
-    IReadOnlyDictionary<string, string> Environment);
+    IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>
+    /// Whether no environment is started before the first invocation, and none is retained after the last; default false. For functions
+    /// without a caller that waits.
+    /// </summary>
+    public bool StartsOnDemand { get; init; }
+}

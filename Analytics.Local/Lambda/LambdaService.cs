@@ -8,7 +8,9 @@ public sealed class LambdaService : IAsyncDisposable
 
     private LambdaService(Dictionary<string, EnvironmentPool> pools) => _pools = pools;
 
-    /// <summary>Starts one execution environment for each function and returns without waiting for their init phases.</summary>
+    /// <summary>
+    /// Starts one execution environment for each function that does not start on demand. Does not wait for their init phases.
+    /// </summary>
     /// <param name="functions">The functions; each must be published.</param>
     /// <param name="options">How to run them.</param>
     /// <param name="ct">Cancels before anything is started.</param>

@@ -28,7 +28,8 @@ internal static class CapacityMeter
         return [.. text[..^1], .. Encoding.UTF8.GetBytes($",{Asked}:\"TOTAL\"}}")];
     }
 
-    /// <summary>Reports the capacity that a request consumed, and whether its condition failed.</summary>
+    /// <summary>Reports the capacity that a request consumed, whether its condition failed, and whether it was throttled.</summary>
+    /// <remarks>A throttled request on several tables, which names none by itself, is not reported.</remarks>
     public static void Report(ServiceMeter meter, string target, ReadOnlyMemory<byte> request, int status, ReadOnlyMemory<byte> response)
     {
         if (OperationOf(target) is not { } operation)
@@ -48,8 +49,12 @@ internal static class CapacityMeter
                         capacity.GetProperty("TableName").GetString() ?? "", isWrite, capacity.GetProperty("CapacityUnits").GetDouble());
                 }
             }
-            else if (isWrite && answer.RootElement.TryGetProperty("__type", out var type)
-                && type.GetString()?.EndsWith("ConditionalCheckFailedException", StringComparison.Ordinal) == true)
+            else if (IsError(answer, "ProvisionedThroughputExceededException") || IsError(answer, "ThrottlingException"))
+            {
+                using var asked = JsonDocument.Parse(request);
+                meter.Throttled(asked.RootElement.GetProperty("TableName").GetString() ?? "", isWrite);
+            }
+            else if (isWrite && IsError(answer, "ConditionalCheckFailedException"))
             {
                 using var asked = JsonDocument.Parse(request);
                 var table = asked.RootElement.GetProperty("TableName").GetString() ?? "";
@@ -64,6 +69,9 @@ internal static class CapacityMeter
             // The client gets an unexpected response unchanged; it is not metered.
         }
     }
+
+    private static bool IsError(JsonDocument answer, string name) =>
+        answer.RootElement.TryGetProperty("__type", out var type) && type.GetString()?.EndsWith(name, StringComparison.Ordinal) == true;
 
     private static string? OperationOf(string target) =>
         target.StartsWith(Target, StringComparison.Ordinal) && target[Target.Length..] is var operation

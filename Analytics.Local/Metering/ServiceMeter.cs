@@ -92,6 +92,10 @@ internal sealed class ServiceMeter : IAsyncDisposable
     public void ConditionFailed(string tableName) =>
         Add(DynamoDb, "ConditionalCheckFailedRequests", 1, MetricUnits.Count, new Dimension("TableName", tableName));
 
+    /// <summary>Records a request that DynamoDB throttled.</summary>
+    public void Throttled(string tableName, bool isWrite) =>
+        Add(DynamoDb, isWrite ? "WriteThrottleEvents" : "ReadThrottleEvents", 1, MetricUnits.Count, new Dimension("TableName", tableName));
+
     /// <summary>Writes the buffered samples.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -15,7 +15,8 @@ internal static class ServiceMetrics
         .. Of(ApiGateway, "ApiId", "Count", "4xx", "5xx", "Latency", "IntegrationLatency"),
         .. Of(Lambda, "FunctionName", "Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions", "IteratorAge"),
         .. Of(Kinesis, "StreamName", "GetRecords.Records", "GetRecords.IteratorAgeMilliseconds", "GetRecords.Success"),
-        .. Of(DynamoDb, "TableName", "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ConditionalCheckFailedRequests"),
+        .. Of(DynamoDb, "TableName", "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ConditionalCheckFailedRequests",
+            "ReadThrottleEvents", "WriteThrottleEvents"),
         .. Of(Sqs, "QueueName", "ApproximateNumberOfMessagesVisible"),
     ];
 

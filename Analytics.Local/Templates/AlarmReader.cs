@@ -4,7 +4,7 @@ using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.Templates;
 
-/// <summary>Reads an <c>AWS::CloudWatch::Alarm</c> on a single metric.</summary>
+/// <summary>Reads an <c>AWS::CloudWatch::Alarm</c> on a metric, an expression or an anomaly detection band.</summary>
 internal static class AlarmReader
 {
     private const string NoNotifications = "a local stack sends no notifications";
@@ -19,6 +19,7 @@ internal static class AlarmReader
         ["ActionsEnabled"] = NoNotifications,
         ["AlarmActions"] = NoNotifications,
         ["AlarmDescription"] = "for people",
+        ["EvaluateLowSampleCountPercentile"] = "percentiles of few samples are evaluated",
         ["InsufficientDataActions"] = NoNotifications,
         ["OKActions"] = NoNotifications,
         ["Tags"] = "nothing here reads tags",
@@ -28,26 +29,20 @@ internal static class AlarmReader
     {
         properties.Text("AlarmName");
         properties.Accept(WithoutEffect);
-        properties.Required("Statistic");
         properties.Required("ComparisonOperator");
         properties.Required("EvaluationPeriods");
-        var metricNamespace = properties.RequiredText("Namespace");
+        var isBand = properties.Has("ThresholdMetricId");
+        var (input, period, metricNamespace) = properties.Has("Metrics") || isBand ? AlarmQueries.Read(properties) : Metric(properties);
         var evaluated = properties.Integer("EvaluationPeriods", 1, DaySeconds / MinuteSeconds) ?? 1;
         return new AlarmDefinition
         {
             Name = name,
-            Metric = new MetricId(
-                metricNamespace,
-                properties.RequiredText("MetricName"),
-                properties.Objects(
-                    "Dimensions", dimension => new Dimension(dimension.RequiredText("Name"), dimension.RequiredText("Value")))),
-            Statistic = Statistic.Parse(properties.OneOf("Statistic", "Sum", "SampleCount", "Average", "Sum", "Minimum", "Maximum"))!,
-            // Never null: Statistic.Parse knows all five names.
-            Period = TimeSpan.FromSeconds(Period(properties)),
+            Input = input,
+            Period = TimeSpan.FromSeconds(period),
             EvaluationPeriods = evaluated,
             DatapointsToAlarm = properties.Integer("DatapointsToAlarm", 1, evaluated) ?? evaluated,
-            Threshold = Threshold(properties),
-            Comparison = Enum.Parse<AlarmComparison>(properties.OneOf(
+            Threshold = isBand ? 0 : Threshold(properties),
+            Comparison = isBand ? BandComparison(properties) : Enum.Parse<AlarmComparison>(properties.OneOf(
                 "ComparisonOperator",
                 nameof(AlarmComparison.GreaterThanThreshold),
                 Enum.GetNames<AlarmComparison>())),
@@ -56,10 +51,8 @@ internal static class AlarmReader
         };
     }
 
-    // CloudWatch user guide, "Configuring how CloudWatch alarms treat missing data": only DynamoDB metrics default to ignore.
-    private static string DefaultTreatment(string metricNamespace) => metricNamespace == DynamoDbNamespace ? "ignore" : "missing";
-
-    private static int Period(PropertyReader properties)
+    /// <summary>Reads a period in seconds, which must be whole minutes.</summary>
+    public static int Period(PropertyReader properties)
     {
         properties.Required("Period");
         var seconds = properties.Integer("Period", 1, DaySeconds) ?? MinuteSeconds;
@@ -71,6 +64,49 @@ internal static class AlarmReader
 
         return seconds;
     }
+
+    /// <summary>Reads the namespace, name and dimensions of a metric.</summary>
+    public static MetricId MetricOf(PropertyReader properties) => new(
+        properties.RequiredText("Namespace"),
+        properties.RequiredText("MetricName"),
+        properties.Objects(
+            "Dimensions", dimension => new Dimension(dimension.RequiredText("Name"), dimension.RequiredText("Value"))));
+
+    /// <summary>Reads a statistic; reports an error and returns the sum for one that is not known.</summary>
+    public static Statistic StatisticOf(PropertyReader properties, string name)
+    {
+        var text = properties.RequiredText(name);
+        if (Statistic.Parse(text) is { } statistic)
+        {
+            return statistic;
+        }
+
+        if (text.Length > 0)
+        {
+            properties.Reject(name, $"The local host knows {Statistic.Supported}, not '{text}'.");
+        }
+
+        return Statistic.Parse("Sum")!; // It knows the sum.
+    }
+
+    private static (AlarmInput Input, int Period, string Namespace) Metric(PropertyReader properties)
+    {
+        var metric = MetricOf(properties);
+        var statistic = properties.Has("ExtendedStatistic") && !properties.Has("Statistic")
+            ? StatisticOf(properties, "ExtendedStatistic")
+            : StatisticOf(properties, "Statistic");
+        return (new AlarmInput.OfMetric(metric, statistic), Period(properties), metric.Namespace);
+    }
+
+    // The value is compared as its distance from the bound.
+    private static AlarmComparison BandComparison(PropertyReader properties)
+    {
+        properties.OneOf("ComparisonOperator", "LessThanLowerThreshold", "LessThanLowerThreshold");
+        return AlarmComparison.LessThanThreshold;
+    }
+
+    // CloudWatch user guide, "Configuring how CloudWatch alarms treat missing data": only DynamoDB metrics default to ignore.
+    private static string DefaultTreatment(string metricNamespace) => metricNamespace == DynamoDbNamespace ? "ignore" : "missing";
 
     private static double Threshold(PropertyReader properties)
     {

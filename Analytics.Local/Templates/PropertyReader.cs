@@ -30,6 +30,9 @@ internal sealed class PropertyReader
         return value is TemplateNode.Invalid ? null : value;
     }
 
+    /// <summary>Whether the property is there. Does not count as reading it.</summary>
+    public bool Has(string name) => _properties.Find(name) is not null;
+
     public string? Text(string name) => Node(name) switch
     {
         null => null,

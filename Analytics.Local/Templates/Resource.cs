@@ -9,6 +9,7 @@ internal static class ResourceTypes
     public const string Alarm = "AWS::CloudWatch::Alarm";
     public const string Api = "AWS::ApiGatewayV2::Api";
     public const string Authorizer = "AWS::ApiGatewayV2::Authorizer";
+    public const string EventSourceMapping = "AWS::Lambda::EventSourceMapping";
     public const string Function = "AWS::Serverless::Function";
     public const string HttpApi = "AWS::Serverless::HttpApi";
     public const string Integration = "AWS::ApiGatewayV2::Integration";
@@ -22,18 +23,20 @@ internal static class ResourceTypes
     public const string ImplicitHttpApi = "ServerlessHttpApi";
 
     public static readonly string[] Understood =
-        [Function, HttpApi, Api, Stage, Route, Integration, Authorizer, Queue, Stream, Table, Alarm];
+        [Function, EventSourceMapping, HttpApi, Api, Stage, Route, Integration, Authorizer, Queue, Stream, Table, Alarm];
 
     /// <summary>Types that are accepted but have no effect here, each with the reason.</summary>
     private static readonly Dictionary<string, string> WithoutMeaning = new()
     {
         ["AWS::ApiGatewayV2::ApiMapping"] = "the API is at this machine's own name",
         ["AWS::ApiGatewayV2::DomainName"] = "the API is at this machine's own name",
+        ["AWS::Budgets::Budget"] = "nothing here costs anything",
         ["AWS::CloudWatch::CompositeAlarm"] = "a local stack sends no notifications",
         ["AWS::CloudWatch::Dashboard"] = "the dashboards are drawn from the files that the deployment also uses",
         ["AWS::Lambda::Permission"] = "the gateway here may invoke every function",
         ["AWS::Logs::LogGroup"] = "logs go to the host's own output",
         ["AWS::Logs::MetricFilter"] = "logs go to the host's own output",
+        ["AWS::SNS::Topic"] = "a local stack sends no notifications",
     };
 
     /// <summary>Whether resources of a type are HTTP APIs.</summary>

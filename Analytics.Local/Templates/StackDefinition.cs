@@ -1,6 +1,7 @@
 using Analytics.Local.CloudWatch.Alarms;
 using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.Lambda;
+using Analytics.Local.Schedules;
 
 namespace Analytics.Local.Templates;
 
@@ -23,6 +24,8 @@ internal sealed record StackDefinition
     public required ApiDefinition? Api { get; init; }
 
     public required IReadOnlyList<FunctionEventSource> EventSources { get; init; }
+
+    public required IReadOnlyList<FunctionSchedule> Schedules { get; init; }
 
     public required IReadOnlyDictionary<string, string> Outputs { get; init; }
 }
@@ -92,3 +95,6 @@ public sealed record RouteDefinition(string FunctionLogicalId, string Method, st
 
 /// <summary>An event source mapping and the function that it invokes.</summary>
 internal sealed record FunctionEventSource(string FunctionLogicalId, EventSourceMappingDefinition Mapping);
+
+/// <summary>A schedule and the function that it invokes.</summary>
+internal sealed record FunctionSchedule(string FunctionLogicalId, ScheduleDefinition Schedule);

@@ -1,4 +1,5 @@
 using Analytics.Local.CloudWatch.Alarms;
+using Analytics.Local.EventSources.Mappings;
 using Analytics.Local.Lambda;
 
 namespace Analytics.Local.Templates;
@@ -23,6 +24,7 @@ internal sealed class StackReader(
         var routeReader = new RouteReader(resources, references, Properties);
         List<(string ApiId, RouteDefinition Route, Resource Origin)> routes = [];
         List<(Resource Stage, IReadOnlyList<string> Routes)> stages = [];
+        List<(Resource Resource, string FunctionName, EventSourceMappingDefinition Mapping)> mappings = [];
         Dictionary<string, CorsDefinition?> cors = [];
         foreach (var resource in resources.Values.Where(resource => ResourceTypes.Understood.Contains(resource.Type)))
         {
@@ -41,6 +43,10 @@ internal sealed class StackReader(
                     break;
                 case ResourceTypes.Function:
                     functions.Add(functionReader.Read(resource.LogicalId, name, settings.Arn("lambda", $"function:{name}"), properties));
+                    break;
+                case ResourceTypes.EventSourceMapping:
+                    mappings.Add((resource, properties.RequiredText("FunctionName"),
+                        StreamEventReader.ReadResource(resource.LogicalId, properties)));
                     break;
                 case ResourceTypes.Alarm:
                     alarms.Add(AlarmReader.Read(name, properties));
@@ -85,7 +91,8 @@ internal sealed class StackReader(
             Functions = functions,
             Alarms = alarms,
             Api = Api(routes) is { } api ? api with { Cors = cors.GetValueOrDefault(api.LogicalId) } : null,
-            EventSources = functionReader.EventSources,
+            EventSources = [.. functionReader.EventSources, .. EventSources(mappings, functions)],
+            Schedules = functionReader.Schedules,
             Outputs = values.ToDictionary(output => output.Key, output => output.Value!),
         };
     }
@@ -93,6 +100,25 @@ internal sealed class StackReader(
     private PropertyReader Properties(Resource resource) => new(
         resource.Properties ?? new TemplateNode.Mapping(resource.Line, []), new PropertyPath(resource.LogicalId, "Properties"), evaluator,
         errors);
+
+    private IEnumerable<FunctionEventSource> EventSources(
+        IReadOnlyList<(Resource Resource, string FunctionName, EventSourceMappingDefinition Mapping)> mappings,
+        IReadOnlyList<FunctionDefinition> functions)
+    {
+        foreach (var (resource, name, mapping) in mappings)
+        {
+            if (functions.FirstOrDefault(function => name == function.FunctionName || name == function.Arn) is { } function)
+            {
+                yield return new FunctionEventSource(function.LogicalId, mapping);
+            }
+            else if (name.Length > 0)
+            {
+                errors.Add(
+                    resource.Line, new PropertyPath(resource.LogicalId, "Properties.FunctionName"),
+                    $"There is no function {name} in the template.");
+            }
+        }
+    }
 
     private ApiDefinition? Api(IReadOnlyList<(string ApiId, RouteDefinition Route, Resource Origin)> routes)
     {

@@ -4,7 +4,9 @@ using Analytics.Local.EventSources.Mappings;
 
 namespace Analytics.Local.Templates;
 
-/// <summary>Reads an event of type <c>Kinesis</c> or <c>DynamoDB</c> as an event source mapping.</summary>
+/// <summary>
+/// Reads an event of type <c>Kinesis</c> or <c>DynamoDB</c>, or an <c>AWS::Lambda::EventSourceMapping</c>, as an event source mapping.
+/// </summary>
 internal static class StreamEventReader
 {
     private const int MaxFilterPatternChars = 4_096;
@@ -16,16 +18,27 @@ internal static class StreamEventReader
         ["Tags"] = "nothing here reads tags",
     };
 
-    public static EventSourceMappingDefinition Read(string name, string type, PropertyReader properties)
+    /// <summary>Reads an event of a function.</summary>
+    public static EventSourceMappingDefinition ReadEvent(string name, string type, PropertyReader properties) =>
+        Read(name, type == "Kinesis" ? EventSourceKind.Kinesis : EventSourceKind.DynamoDb, "Stream", properties);
+
+    /// <summary>Reads a mapping that is a resource of its own.</summary>
+    public static EventSourceMappingDefinition ReadResource(string name, PropertyReader properties)
+    {
+        const string stream = "EventSourceArn";
+        var isKinesis = properties.Text(stream)?.Contains(":kinesis:", StringComparison.Ordinal) == true;
+        return Read(name, isKinesis ? EventSourceKind.Kinesis : EventSourceKind.DynamoDb, stream, properties);
+    }
+
+    private static EventSourceMappingDefinition Read(string name, EventSourceKind kind, string stream, PropertyReader properties)
     {
         properties.Accept(WithoutEffect);
         properties.Required("StartingPosition");
-        var kind = type == "Kinesis" ? EventSourceKind.Kinesis : EventSourceKind.DynamoDb;
         return new EventSourceMappingDefinition
         {
             Name = name,
             Kind = kind,
-            StreamArn = Stream(properties, kind),
+            StreamArn = Stream(properties, stream, kind),
             BatchSize = properties.Integer("BatchSize", 1, 10_000) ?? 100,
             MaximumBatchingWindow = TimeSpan.FromSeconds(properties.Integer("MaximumBatchingWindowInSeconds", 0, 300) ?? 0),
             ParallelizationFactor = properties.Integer("ParallelizationFactor", 1, 10) ?? 1,
@@ -49,13 +62,13 @@ internal static class StreamEventReader
     private static string[] StartingPositions(EventSourceKind kind) =>
         kind == EventSourceKind.Kinesis ? ["TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"] : ["TRIM_HORIZON", "LATEST"];
 
-    private static string Stream(PropertyReader properties, EventSourceKind kind)
+    private static string Stream(PropertyReader properties, string name, EventSourceKind kind)
     {
-        var arn = properties.RequiredText("Stream");
+        var arn = properties.RequiredText(name);
         var service = kind == EventSourceKind.Kinesis ? ":kinesis:" : ":dynamodb:";
         if (arn.Length > 0 && !(arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Contains(service, StringComparison.Ordinal)))
         {
-            properties.Reject("Stream", $"It must be the ARN of a stream of this type, not '{arn}'.");
+            properties.Reject(name, $"It must be the ARN of a stream of this type, not '{arn}'.");
         }
 
         return arn;

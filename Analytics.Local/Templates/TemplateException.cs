@@ -1,7 +1,7 @@
 namespace Analytics.Local.Templates;
 
 /// <summary>The template cannot run on the local host. The message lists all errors, not only the first.</summary>
-public sealed class TemplateException : Exception
+public sealed class TemplateException : FormatException
 {
     /// <summary>Creates the exception from the collected errors.</summary>
     /// <param name="errors">At least one error.</param>

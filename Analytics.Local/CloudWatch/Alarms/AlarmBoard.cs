@@ -47,11 +47,11 @@ internal sealed class AlarmBoard(IReadOnlyList<AlarmDefinition> alarms, MetricSt
         var length = (long)alarm.Period.TotalSeconds;
         var end = Tier.Floor(now.ToUnixTimeSeconds(), MinuteSeconds);
         var start = end - range * length;
-        var periods = metrics.Read(alarm.Metric, unit: null, new PeriodGrid(start, end, (int)length), withValues: false);
+        var values = alarm.Input.Read(metrics, new PeriodGrid(start, end, (int)length));
         return
         [
             .. Enumerable.Range(0, range).Select(number =>
-                periods.TryGetValue(start + number * length, out var period) ? alarm.Statistic.Of(period) : null),
+                values.TryGetValue(start + number * length, out var value) ? value : (double?)null),
         ];
     }
 

@@ -1,18 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
-using Analytics.Local.CloudWatch.Metrics;
 
 namespace Analytics.Local.CloudWatch.Alarms;
 
-/// <summary>An alarm on one statistic of one metric.</summary>
+/// <summary>An alarm on a metric or an expression.</summary>
 internal sealed record AlarmDefinition
 {
     /// <summary>The alarm's name in the log.</summary>
     public required string Name { get; init; }
 
-    public required MetricId Metric { get; init; }
-
-    public required Statistic Statistic { get; init; }
+    /// <summary>The values that are compared.</summary>
+    public required AlarmInput Input { get; init; }
 
     /// <summary>Length of a period, a multiple of one minute.</summary>
     public required TimeSpan Period { get; init; }
@@ -42,7 +40,7 @@ internal sealed record AlarmDefinition
     /// <summary>The condition as text for the log.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Statistic.Name} of {Metric.Namespace} {Metric.Name} {Sign} {Threshold} for {DatapointsToAlarm} of {EvaluationPeriods} periods "
+        $"{Input} {Sign} {Threshold} for {DatapointsToAlarm} of {EvaluationPeriods} periods "
         + $"of {Period.TotalMinutes} min");
 
     private string Sign => Comparison switch

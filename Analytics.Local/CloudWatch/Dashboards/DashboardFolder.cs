@@ -1,5 +1,3 @@
-using Analytics.Local.Templates;
-
 namespace Analytics.Local.CloudWatch.Dashboards;
 
 /// <summary>The dashboards that are deployed with the template. Their files are read on each call.</summary>
@@ -8,7 +6,10 @@ namespace Analytics.Local.CloudWatch.Dashboards;
 /// </remarks>
 /// <param name="directory">The folder; it need not exist.</param>
 /// <param name="stackName">The prefix of the dashboard names.</param>
-/// <param name="fill">Replaces the placeholders in a body; its arguments are the body and the file name.</param>
+/// <param name="fill">
+/// Replaces the placeholders in a body; its arguments are the body and the file name. Throws a <see cref="FormatException"/>
+/// for one that it does not know.
+/// </param>
 internal sealed class DashboardFolder(string directory, string stackName, Func<string, string, string> fill)
 {
     public IEnumerable<Dashboard> List() => Directory.Exists(directory)
@@ -37,7 +38,7 @@ internal sealed class DashboardFolder(string directory, string stackName, Func<s
         {
             return dashboard with { Body = fill(text, Path.GetFileName(path)) };
         }
-        catch (TemplateException problem)
+        catch (FormatException problem)
         {
             return dashboard with { Problem = problem.Message };
         }

@@ -19,6 +19,14 @@ internal sealed partial record MetricQuery(string Id, DynamicLabel? Label, bool 
     /// <summary>The period of metrics that an expression finds without naming a period; null if none is given.</summary>
     public int? DefaultPeriod { get; private init; }
 
+    /// <summary>A query that reads a metric.</summary>
+    public static MetricQuery Of(string id, MetricSource source) => new(id, null, ReturnData: true) { Source = source };
+
+    /// <summary>A query that evaluates an expression.</summary>
+    /// <exception cref="ServiceError">The expression is invalid, or uses an unsupported feature.</exception>
+    public static MetricQuery Of(string id, string expression) =>
+        new(id, null, ReturnData: true) { Expression = ReadExpression(expression, id) };
+
     /// <exception cref="ServiceError">The query is invalid, or uses an unsupported feature.</exception>
     public static MetricQuery Read(Input input)
     {

@@ -52,7 +52,7 @@ public class TemplateTests
                 BatchSize = 1000,
                 MaximumBatchingWindow = TimeSpan.Zero,
                 StartingPosition = StartingPosition.TrimHorizon,
-                MaximumRecordAge = TimeSpan.FromHours(12),
+                MaximumRecordAge = TimeSpan.FromHours(23),
                 MaximumRetryAttempts = null,
                 BisectBatchOnFunctionError = true,
                 ReportBatchItemFailures = true,
@@ -69,7 +69,8 @@ public class TemplateTests
                 "t.yaml:3: Hooks: The local host does not understand this section.",
                 "t.yaml:6: A: Properties.ShardCout: The local host does not understand this property.",
                 "t.yaml:8: B: Type: The local host does not understand resources of type AWS::S3::Bucket; it knows "
-                    + "AWS::Serverless::Function, AWS::Serverless::HttpApi, AWS::ApiGatewayV2::Api, AWS::ApiGatewayV2::Stage, "
+                    + "AWS::Serverless::Function, AWS::Lambda::EventSourceMapping, AWS::Serverless::HttpApi, AWS::ApiGatewayV2::Api, "
+                    + "AWS::ApiGatewayV2::Stage, "
                     + "AWS::ApiGatewayV2::Route, AWS::ApiGatewayV2::Integration, AWS::ApiGatewayV2::Authorizer, AWS::SQS::Queue, "
                     + "AWS::Kinesis::Stream, AWS::DynamoDB::Table, AWS::CloudWatch::Alarm.",
                 "t.yaml:11: C: UpdatePolicy: The local host does not understand this attribute of a resource.",
@@ -150,7 +151,7 @@ public class TemplateTests
     [InlineData("Runtime: python3.12", "Properties.Runtime: The local host knows provided.al2023, provided.al2, not 'python3.12'.")]
     [InlineData("Runtime: provided.al2, Timeout: 901", "Properties.Timeout: It must be a whole number from 1 to 900, not '901'.")]
     [InlineData("Runtime: provided.al2, Events: {E: {Type: SQS}}",
-        "Properties.Events.E.Type: The local host knows HttpApi, Kinesis, DynamoDB, not 'SQS'.")]
+        "Properties.Events.E.Type: The local host knows HttpApi, Kinesis, DynamoDB, Schedule, ScheduleV2, not 'SQS'.")]
     [InlineData("Runtime: provided.al2, Events: {E: {Type: HttpApi, Properties: {Method: GET}}}",
         "Properties.Events.E.Properties.Path: Method and Path are given together, or neither for the default route.")]
     [InlineData("Runtime: provided.al2, Events: {E: {Type: Kinesis, Properties: {StartingPosition: LATEST, Stream: s}}}",

@@ -12,8 +12,8 @@ public sealed class AlarmBoardTests : IDisposable
     private static readonly AlarmDefinition ThreeOfFive = new()
     {
         Name = "errors",
-        Metric = new MetricId("AWS/Lambda", "Errors", [new Dimension("FunctionName", "f")]),
-        Statistic = Statistic.Parse("Sum")!,
+        Input = new AlarmInput.OfMetric(
+            new MetricId("AWS/Lambda", "Errors", [new Dimension("FunctionName", "f")]), Statistic.Parse("Sum")!),
         Period = TimeSpan.FromMinutes(1),
         EvaluationPeriods = 5,
         DatapointsToAlarm = 3,

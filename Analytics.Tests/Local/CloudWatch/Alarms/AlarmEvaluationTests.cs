@@ -74,8 +74,8 @@ public class AlarmEvaluationTests
     private static AlarmDefinition Alarm(int toAlarm) => new()
     {
         Name = "a",
-        Metric = new MetricId("Shop", "Orders", []),
-        Statistic = Statistic.Parse("Sum")!,
+        Input = new AlarmInput.OfMetric(
+            new MetricId("Shop", "Orders", []), Statistic.Parse("Sum")!),
         Period = TimeSpan.FromMinutes(5),
         EvaluationPeriods = 3,
         DatapointsToAlarm = toAlarm,

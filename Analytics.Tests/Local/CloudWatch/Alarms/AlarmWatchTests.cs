@@ -16,8 +16,8 @@ public class AlarmWatchTests
         var alarm = new AlarmDefinition
         {
             Name = "quarantined",
-            Metric = new MetricId("Shop", "Quarantined", []),
-            Statistic = Statistic.Parse("Sum")!,
+            Input = new AlarmInput.OfMetric(
+                new MetricId("Shop", "Quarantined", []), Statistic.Parse("Sum")!),
             Period = TimeSpan.FromMinutes(1),
             EvaluationPeriods = 1,
             DatapointsToAlarm = 1,
