@@ -4,6 +4,7 @@ using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Analytics.Functions.Aggregates;
 using Analytics.Functions.Counting;
+using Analytics.Functions.Drift;
 using Analytics.Functions.Http;
 using Analytics.Functions.Orders;
 using Analytics.Functions.Runtime;
@@ -16,10 +17,10 @@ internal static class FunctionHost
     public static async Task<int> RunAsync(Func<string, string?> variable, TimeProvider time, CancellationToken cancellationToken)
     {
         var handler = variable("_HANDLER");
-        if (handler is not ("orders" or "analytics" or "aggregates"))
+        if (handler is null || !FunctionHandlers.All.Contains(handler))
         {
             await Console.Error.WriteLineAsync(
-                $"The environment variable _HANDLER must be orders, analytics or aggregates; got '{handler}'.");
+                $"The environment variable _HANDLER must be one of {string.Join(", ", FunctionHandlers.All)}; got '{handler}'.");
             return 1;
         }
 
@@ -37,8 +38,10 @@ internal static class FunctionHost
         var services = new AwsServices(settings, time);
         using var bootstrap = handler switch
         {
-            "orders" => Api(OrdersFunction.Compose(services).HandleAsync),
-            "aggregates" => Api(AggregatesFunction.Compose(services).HandleAsync),
+            FunctionHandlers.Orders => Api(OrdersFunction.Compose(services).HandleAsync),
+            FunctionHandlers.Aggregates => Api(AggregatesFunction.Compose(services).HandleAsync),
+            FunctionHandlers.Drift => LambdaBootstrapBuilder.Create(
+                (Func<Stream, ILambdaContext, Task<Stream>>)DriftFunction.Compose(services).HandleAsync).Build(),
             _ => LambdaBootstrapBuilder.Create(
                 (Func<Stream, ILambdaContext, Task<Stream>>)AnalyticsFunction.Compose(services).HandleAsync).Build(),
         };

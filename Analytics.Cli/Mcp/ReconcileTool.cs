@@ -3,7 +3,7 @@ using System.Text.Json;
 using Analytics.Cli.Comparison;
 using Analytics.Cli.Tables;
 using Analytics.Core.Windows;
-using Analytics.Operations.Comparison;
+using Analytics.Functions.Comparison;
 using ModelContextProtocol.Protocol;
 
 namespace Analytics.Cli.Mcp;

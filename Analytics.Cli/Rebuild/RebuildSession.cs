@@ -1,7 +1,7 @@
 using Analytics.Cli.Comparison;
 using Analytics.Cli.Tables;
 using Analytics.Cli.Terminal;
-using Analytics.Operations.Comparison;
+using Analytics.Functions.Comparison;
 using Analytics.Operations.Rebuild;
 
 namespace Analytics.Cli.Rebuild;

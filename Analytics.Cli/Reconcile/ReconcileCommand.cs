@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Analytics.Cli.Tables;
-using Analytics.Operations.Comparison;
+using Analytics.Functions.Comparison;
 
 namespace Analytics.Cli.Reconcile;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Analytics.Operations.Comparison;
+using Analytics.Functions.Comparison;
 using Analytics.Local;
 
 namespace Analytics.Cli.Terminal;

@@ -35,6 +35,7 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
         outcome.FirstFailure = FirstOf(
             batch, index => unkept.Contains(index) || (batch.RowOf(index) is var row and >= 0 && failed.ContainsKey(row)));
         outcome.FirstFailedNumber = outcome.FirstFailure is { } failure ? batch.SequenceNumberOf(failure) : null;
+        outcome.NotCommitted = failed.Count;
         outcome.CommitFailure = failed.Values.FirstOrDefault();
         return outcome;
 

@@ -27,6 +27,9 @@ public sealed class BatchOutcome
     /// <summary>Why a document was not committed, one of the reasons if several failed; null when all were committed.</summary>
     public Exception? CommitFailure { get; set; }
 
+    /// <summary>Number of changes whose document could not be written, and which are redelivered.</summary>
+    public int NotCommitted { get; set; }
+
     /// <summary>Number of changes that had been counted before.</summary>
     public int Duplicates { get; set; }
 
@@ -62,6 +65,7 @@ public sealed class BatchOutcome
         _metrics.Add(MetricCatalogue.TooOld, TooOldAndDone(records), now);
         _metrics.Add(MetricCatalogue.DocumentsWritten, _writes, now);
         _metrics.Add(MetricCatalogue.WriteUnits, _writeUnits, now);
+        _metrics.Add(MetricCatalogue.NotCommitted, NotCommitted, now);
         return _metrics.Take(items, now);
     }
 

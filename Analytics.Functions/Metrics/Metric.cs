@@ -68,6 +68,9 @@ internal enum MetricEmitter
 
     /// <summary>The analytics function.</summary>
     AnalyticsFunction,
+
+    /// <summary>The drift function.</summary>
+    DriftFunction,
 }
 
 /// <summary>What the timestamps of a metric mean.</summary>

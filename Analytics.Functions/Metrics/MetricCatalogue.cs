@@ -83,6 +83,10 @@ internal static class MetricCatalogue
         "WriteUnits", StandardUnit.Count, AnalyticsFunction, Work,
         "Write units of the aggregates table that those writes consumed, as DynamoDB reports them.");
 
+    public static readonly Metric NotCommitted = new(
+        "NotCommitted", StandardUnit.Count, AnalyticsFunction, Work,
+        "Changes whose document could not be written; Lambda redelivers them. Each failed attempt is reported.");
+
     public static readonly Metric OrdersAccepted = new(
         "OrdersAccepted", StandardUnit.Count, OrdersFunction, Work,
         "Requests that placed an order.");
@@ -99,11 +103,19 @@ internal static class MetricCatalogue
         "KinesisFailures", StandardUnit.Count, OrdersFunction, Work,
         "Changes that could not be published to Kinesis, so that only the table stream delivers them.");
 
+    public static readonly Metric Drift = new(
+        "Drift", StandardUnit.Count, DriftFunction, Work,
+        "Numbers on which a compared part of a quarter-hour and its orders disagree; 0 if there are none.");
+
+    public static readonly Metric DriftNotCompared = new(
+        "DriftNotCompared", StandardUnit.Count, DriftFunction, Work,
+        "Minute documents that the comparison left out, because the index lacks an order that they have counted.");
+
     /// <summary>All metrics, in the order of <c>docs/metrics.md</c>.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
         Orders, Cancelled, Units, Revenue, OrderValue, ItemUnits, LeftOut,
         Counted, Duplicates, LeftToTableStream, Lag, RecordAge, LateChanges, Conflicts, Quarantined, TooOld, DocumentsWritten, WriteUnits,
-        OrdersAccepted, OrdersReplayed, OrdersRefused, KinesisFailures,
+        NotCommitted, OrdersAccepted, OrdersReplayed, OrdersRefused, KinesisFailures, Drift, DriftNotCompared,
     ];
 }

@@ -23,7 +23,9 @@ public sealed class OrdersFunction(OrdersHandler orders, OrderMetrics metrics, T
         return new OrdersFunction(
             new OrdersHandler(
                 new DynamoOrderStore(services.DynamoDb, services.Settings.OrdersTable, services.Time),
-                new KinesisOrderEventPublisher(services.Kinesis, services.Settings.OrderStream, sink, services.Time),
+                services.Settings.OrderStream is { } stream
+                    ? new KinesisOrderEventPublisher(services.Kinesis, stream, sink, services.Time)
+                    : new NoOrderEventPublisher(),
                 services.Settings.Lanes,
                 () => OrderId.New(services.Time),
                 new Random(),

@@ -8,11 +8,11 @@ namespace Analytics.Functions.Runtime;
 /// <summary>Settings that the functions read from environment variables, which the template sets.</summary>
 /// <param name="OrdersTable">The table of orders, one item each.</param>
 /// <param name="AggregatesTable">The table of minute documents, their extent, rollups and quarantine.</param>
-/// <param name="OrderStream">The Kinesis stream on which changes are published.</param>
+/// <param name="OrderStream">The Kinesis stream on which changes are published; null for none.</param>
 /// <param name="MetricNamespace">The CloudWatch namespace of the product's metrics.</param>
 /// <param name="Lanes">The number of lanes over which new orders are spread; a power of two, 1 to 256.</param>
 public sealed partial record FunctionSettings(
-    string OrdersTable, string AggregatesTable, string OrderStream, string MetricNamespace, int Lanes)
+    string OrdersTable, string AggregatesTable, string? OrderStream, string MetricNamespace, int Lanes)
 {
     /// <summary>The items that have a metric series of their own. Default none.</summary>
     public MetricItems MetricItems { get; init; } = MetricItems.None;
@@ -39,7 +39,8 @@ public sealed partial record FunctionSettings(
     public static FunctionSettings Read(Func<string, string?> variable) => new(
         Checked("ORDERS_TABLE", variable, TableName().IsMatch, TableRule),
         Checked("AGGREGATES_TABLE", variable, TableName().IsMatch, TableRule),
-        Checked("ORDER_STREAM", variable, StreamName().IsMatch, "the name of a Kinesis stream: 1 to 128 of a-z, A-Z, 0-9, _, . and -"),
+        variable("ORDER_STREAM") is "" ? null : Checked("ORDER_STREAM", variable, StreamName().IsMatch,
+            "the name of a Kinesis stream, 1 to 128 of a-z, A-Z, 0-9, _, . and -, or empty for none"),
         Checked("METRIC_NAMESPACE", variable, IsNamespace, "a CloudWatch namespace: 1 to 255 of a-z, A-Z, 0-9, ., -, _, /, # and :, "
             + "beginning neither with : nor with AWS/"),
         int.Parse(

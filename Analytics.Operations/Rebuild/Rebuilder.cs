@@ -1,7 +1,7 @@
 using Analytics.Core.Documents;
 using Analytics.Core.Windows;
+using Analytics.Functions.Comparison;
 using Analytics.Functions.Counting;
-using Analytics.Operations.Comparison;
 using Analytics.Storage;
 
 namespace Analytics.Operations.Rebuild;

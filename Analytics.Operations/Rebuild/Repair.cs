@@ -1,7 +1,7 @@
 using Analytics.Core.Documents;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
-using Analytics.Operations.Comparison;
+using Analytics.Functions.Comparison;
 
 namespace Analytics.Operations.Rebuild;
 

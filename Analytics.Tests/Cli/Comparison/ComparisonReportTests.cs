@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Analytics.Cli.Comparison;
 using Analytics.Core.Windows;
-using Analytics.Operations.Comparison;
+using Analytics.Functions.Comparison;
 using Analytics.Tests.Support;
 using Xunit;
 

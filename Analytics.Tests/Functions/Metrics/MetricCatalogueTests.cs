@@ -64,7 +64,12 @@ public class MetricCatalogueTests
     {
         var by = metric.By is { } dimension ? $"{dimension.Name}: {dimension.Values}" : "";
         var at = metric.Time == MetricTime.MinuteOfOrder ? "minute of the order" : "the work";
-        var emitter = metric.Emitter == MetricEmitter.OrdersFunction ? "orders" : "analytics";
+        var emitter = metric.Emitter switch
+        {
+            MetricEmitter.OrdersFunction => "orders",
+            MetricEmitter.DriftFunction => "drift",
+            _ => "analytics",
+        };
         return $"| `{metric.Name}` | {metric.Unit.Value}{(metric.IsDistribution ? ", distribution" : "")} | {by} | {at} | {emitter} | "
             + $"{metric.Description} |";
     }

@@ -48,12 +48,18 @@ public class FunctionSettingsTests
         Assert.Equal(("UTC", "Europe/Berlin"), (FunctionSettings.Read(Valid.GetValueOrDefault).TimeZone, set.TimeZone));
     }
 
+    [Fact]
+    public void A_stack_may_have_no_order_stream() => Assert.Null(
+        FunctionSettings.Read(name => name == "ORDER_STREAM" ? "" : Valid.GetValueOrDefault(name)).OrderStream);
+
     [Theory]
     [InlineData("ORDERS_TABLE", null, "must be the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -; it is not set.")]
     [InlineData("ORDERS_TABLE", "or", "must be the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -; got 'or'.")]
     [InlineData("AGGREGATES_TABLE", "a b c", "must be the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -; got 'a b c'.")]
-    [InlineData("ORDER_STREAM", "a/b", "must be the name of a Kinesis stream: 1 to 128 of a-z, A-Z, 0-9, _, . and -; got 'a/b'.")]
-    [InlineData("ORDER_STREAM", "", "must be the name of a Kinesis stream: 1 to 128 of a-z, A-Z, 0-9, _, . and -; it is not set.")]
+    [InlineData("ORDER_STREAM", "a/b",
+        "must be the name of a Kinesis stream, 1 to 128 of a-z, A-Z, 0-9, _, . and -, or empty for none; got 'a/b'.")]
+    [InlineData("ORDER_STREAM", null,
+        "must be the name of a Kinesis stream, 1 to 128 of a-z, A-Z, 0-9, _, . and -, or empty for none; it is not set.")]
     [InlineData("METRIC_NAMESPACE", "AWS/Lambda", "beginning neither with : nor with AWS/; got 'AWS/Lambda'.")]
     [InlineData("METRIC_NAMESPACE", ":shop", "beginning neither with : nor with AWS/; got ':shop'.")]
     [InlineData("LANES", "3", "must be a power of two from 1 to 256; got '3'.")]

@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Windows;
-using Analytics.Operations.Comparison;
+using Analytics.Functions.Comparison;
 using Analytics.Storage;
 using Analytics.Tests.Storage;
 using Analytics.Tests.Support;

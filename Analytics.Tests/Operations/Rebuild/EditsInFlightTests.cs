@@ -1,7 +1,7 @@
 using Analytics.Core.Changes;
 using Analytics.Core.Orders;
 using Analytics.Core.Windows;
-using Analytics.Operations.Comparison;
+using Analytics.Functions.Comparison;
 using Analytics.Operations.Rebuild;
 using Analytics.Storage;
 using Analytics.Tests.Operations.Comparison;

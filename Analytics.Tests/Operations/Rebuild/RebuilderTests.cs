@@ -5,7 +5,7 @@ using Analytics.Core.Documents;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
-using Analytics.Operations.Comparison;
+using Analytics.Functions.Comparison;
 using Analytics.Operations.Rebuild;
 using Analytics.Storage;
 using Analytics.Tests.Operations.Comparison;

@@ -1,4 +1,4 @@
-namespace Analytics.Operations.Comparison;
+namespace Analytics.Functions.Comparison;
 
 /// <summary>Receives the progress of a comparison.</summary>
 public interface IComparisonProgress

@@ -1,15 +1,18 @@
 using Analytics.Core.Windows;
 using Analytics.Storage;
 
-namespace Analytics.Operations.Comparison;
+namespace Analytics.Functions.Comparison;
 
 /// <summary>Reads the orders of a range, through the index or by a scan of the whole table.</summary>
-/// <param name="scan">Reads the whole table.</param>
+/// <param name="scan">Reads the whole table; null to read the index only, whatever it lacks.</param>
 /// <param name="index">Finds the orders of a range.</param>
 /// <param name="time">The clock.</param>
-public sealed class OrderTableReader(OrderScan scan, OrderIndex index, TimeProvider time)
+public sealed class OrderTableReader(OrderScan? scan, OrderIndex index, TimeProvider time)
 {
     private const int PartitionsAtOnce = 16;
+
+    /// <summary>Whether orders that the index lacks are looked for in the whole table.</summary>
+    public bool Scans => scan is not null;
 
     // The index usually follows the table within a second.
     private static readonly TimeSpan IndexDelay = TimeSpan.FromSeconds(2);
@@ -33,12 +36,13 @@ public sealed class OrderTableReader(OrderScan scan, OrderIndex index, TimeProvi
         MinuteRange range, Func<DocumentKey, bool> keep, IComparisonProgress progress, CancellationToken cancellationToken)
     {
         var expected = new ExpectedDocuments(range, keep);
-        await ScanAsync(expected, progress, cancellationToken);
+        var whole = scan ?? throw new InvalidOperationException("This reader may not scan the table.");
+        await ScanAsync(whole, expected, progress, cancellationToken);
         return expected;
     }
 
     // If the index lacks an order that a document has counted, the order was deleted, or another writer created or moved it. The whole
-    // table is then scanned for it.
+    // table is then scanned for it, if this reader may.
     private async Task<ExpectedDocuments> ReadPartAsync(
         MinuteRange range, StoredDocuments stored, Func<DocumentKey, bool> keep, IComparisonProgress progress,
         CancellationToken cancellationToken)
@@ -49,10 +53,10 @@ public sealed class OrderTableReader(OrderScan scan, OrderIndex index, TimeProvi
         {
             await Task.Delay(IndexDelay, time, cancellationToken);
             await ReadIndexAsync(expected, range, cancellationToken);
-            if (IsMissingAny())
+            if (scan is not null && IsMissingAny())
             {
                 progress.Say("Some orders that were counted in these minutes are not in the index; looking for them in the whole table");
-                await ScanAsync(expected, progress, cancellationToken);
+                await ScanAsync(scan, expected, progress, cancellationToken);
             }
         }
 
@@ -84,7 +88,8 @@ public sealed class OrderTableReader(OrderScan scan, OrderIndex index, TimeProvi
         }
     }
 
-    private async Task ScanAsync(ExpectedDocuments expected, IComparisonProgress progress, CancellationToken cancellationToken)
+    private static async Task ScanAsync(
+        OrderScan scan, ExpectedDocuments expected, IComparisonProgress progress, CancellationToken cancellationToken)
     {
         progress.Begin(await scan.EstimateAsync(cancellationToken));
         await Bounded.ForEachAsync(Enumerable.Range(0, scan.Segments), scan.Segments, async (segment, token) =>

@@ -4,7 +4,7 @@ using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Storage;
 
-namespace Analytics.Operations.Comparison;
+namespace Analytics.Functions.Comparison;
 
 /// <summary>A number on which aggregates and orders disagree.</summary>
 /// <param name="Minute">The minute of the number; for a rollup, the first minute of its period.</param>

@@ -4,7 +4,7 @@ using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Storage;
 
-namespace Analytics.Operations.Comparison;
+namespace Analytics.Functions.Comparison;
 
 /// <summary>The content that a minute document should have, according to the orders.</summary>
 public sealed class ExpectedDocument

@@ -4,7 +4,7 @@ using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Storage;
 
-namespace Analytics.Operations.Comparison;
+namespace Analytics.Functions.Comparison;
 
 /// <summary>The content of a stored minute document.</summary>
 /// <param name="Tally">Its sums.</param>

@@ -1,7 +1,7 @@
 using Analytics.Core.Orders;
 using Analytics.Core.Windows;
 
-namespace Analytics.Operations.Comparison;
+namespace Analytics.Functions.Comparison;
 
 /// <summary>Result of comparing aggregates with orders.</summary>
 public sealed record ComparisonResult
@@ -26,6 +26,11 @@ public sealed record ComparisonResult
 
     /// <summary>Rollups that are stored as valid and are wrong.</summary>
     public required IReadOnlyList<RollupPeriod> WrongRollups { get; init; }
+
+    /// <summary>
+    /// Number of documents not compared, because the index lacks an order that they have counted and the table was not scanned for it.
+    /// </summary>
+    public int NotCompared { get; init; }
 
     /// <summary>Messages about documents of a newer format, which this version cannot compare.</summary>
     public required IReadOnlyList<string> Newer { get; init; }
@@ -66,6 +71,7 @@ public sealed record ComparisonResult
             Orders = earlier.Orders,
             Minutes = earlier.Minutes,
             Rollups = earlier.Rollups,
+            NotCompared = earlier.NotCompared,
             Newer = earlier.Newer,
             Invalid = earlier.Invalid,
             TooOld = earlier.TooOld,

@@ -2,7 +2,7 @@ using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Storage;
 
-namespace Analytics.Operations.Comparison;
+namespace Analytics.Functions.Comparison;
 
 /// <summary>Compares the valid rollups with the orders of their periods.</summary>
 public sealed class RollupComparison(IRollupStore rollups)
