@@ -30,7 +30,7 @@ public sealed class AnalyticsFunction(BatchCounter counter, IMetricSink metrics,
                 new DynamoQuarantine(services.DynamoDb, settings.AggregatesTable, new Random()),
                 options.Concurrency,
                 time),
-            new CloudWatchSink(() => services.CloudWatch, settings.MetricNamespace, time),
+            new EmbeddedMetricSink(StandardOutput.WriteLine, settings.MetricNamespace),
             settings.MetricItems,
             time);
     }

@@ -5,10 +5,9 @@ namespace Analytics.Functions.Metrics;
 /// <summary>Publishes metrics. The aggregates table holds the counts, so a lost metric loses no count.</summary>
 public interface IMetricSink
 {
-    /// <summary>Publishes metrics in as few calls as possible. A failure of the service is logged, not thrown.</summary>
+    /// <summary>Publishes metrics in as few calls or lines as possible. A failure of the service is logged, not thrown.</summary>
     /// <param name="data">The metrics.</param>
     /// <param name="timeout">Timeout for the whole operation.</param>
     /// <param name="log">Receives a line when metrics may be lost, with their number.</param>
-    /// <exception cref="ArgumentException">The sink cannot write one of the metrics, such as a distribution to a log.</exception>
     Task TryPublishAsync(IReadOnlyList<MetricDatum> data, TimeSpan timeout, Action<string> log);
 }

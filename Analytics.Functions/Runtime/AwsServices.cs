@@ -1,4 +1,3 @@
-using Amazon.CloudWatch;
 using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 
@@ -22,13 +21,6 @@ public sealed class AwsServices(FunctionSettings settings, TimeProvider time)
         MaxErrorRetry = 0,
     }));
 
-    private readonly Lazy<AmazonCloudWatchClient> _cloudWatch = new(() => new AmazonCloudWatchClient(new AmazonCloudWatchConfig
-    {
-        Timeout = TimeSpan.FromSeconds(2),
-        // If a response is lost, CloudWatch may have stored the metric, and a retry would count it twice.
-        MaxErrorRetry = 0,
-    }));
-
     public FunctionSettings Settings => settings;
 
     public TimeProvider Time => time;
@@ -36,6 +28,4 @@ public sealed class AwsServices(FunctionSettings settings, TimeProvider time)
     public IAmazonDynamoDB DynamoDb => _dynamoDb.Value;
 
     public IAmazonKinesis Kinesis => _kinesis.Value;
-
-    public IAmazonCloudWatch CloudWatch => _cloudWatch.Value;
 }

@@ -99,8 +99,8 @@ internal sealed class SimulatedSystem : IDisposable
     /// <summary>Number of invocations of the analytics function.</summary>
     public int AnalyticsInvocations => _invoker.Invocations;
 
-    /// <summary>Number of calls to <c>PutMetricData</c>.</summary>
-    public int MetricCalls => _cloudWatch.Calls;
+    /// <summary>The metrics that the analytics function reports.</summary>
+    public SimulatedCloudWatch CloudWatch => _cloudWatch;
 
     /// <summary>Every state of every order.</summary>
     public ItemHistory ItemHistory { get; }

@@ -51,6 +51,7 @@ public sealed class SteadyShop
         _watch = new CountingWatch(system, _latencies);
         _random = system.World.RandomStreams.Source("steady shop");
         system.Aggregates.Meter = _meter;
+        system.CloudWatch.CountsLines = true;
         system.Kinesis.Stream.AnswersAtOnce = system.TableStreams.Stream.AnswersAtOnce = true;
     }
 
@@ -78,7 +79,7 @@ public sealed class SteadyShop
             TableStreamMapping = Mapping("TableStream", EventSourceKind.DynamoDb, SimulatedTableStreams.StreamArn) with
             {
                 MaximumBatchingWindow = options.Window,
-                MaximumRecordAge = TimeSpan.FromHours(12),
+                MaximumRecordAge = TimeSpan.FromHours(23),
             },
         };
         var world = new World(random, shape.Start) { MaxSteps = MaxSteps };
@@ -102,7 +103,11 @@ public sealed class SteadyShop
 
     private async Task<SteadyShopResult> RunAsync()
     {
-        _system.BeginMapping(isKinesis: true);
+        if (_options.HasOrderStream)
+        {
+            _system.BeginMapping(isKinesis: true);
+        }
+
         _system.BeginMapping(isKinesis: false);
         await TradeAsync();
         for (var waited = TimeSpan.Zero; !_watch.IsComplete && waited < MaxTimeToCount; waited += KinesisPollInterval)
@@ -124,7 +129,8 @@ public sealed class SteadyShop
             ReadUnits = _meter.ReadUnits,
             Conflicts = _meter.Conflicts,
             Invocations = _system.AnalyticsInvocations,
-            MetricCalls = _system.MetricCalls,
+            MetricLines = _system.CloudWatch.Lines,
+            MetricBytes = _system.CloudWatch.Bytes,
             CountedByTableStream = (double)_watch.FromTableStream / Math.Max(1, _watch.Counted),
             IsExact = await IsExactAsync(),
         };

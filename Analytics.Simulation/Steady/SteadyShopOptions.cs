@@ -12,6 +12,9 @@ public sealed record SteadyShopOptions
     /// <summary>Number of table stream shards. Default 1.</summary>
     public int TableStreamShards { get; init; } = 1;
 
+    /// <summary>Whether the analytics function reads the order stream; otherwise the table stream alone. Default true.</summary>
+    public bool HasOrderStream { get; init; } = true;
+
     /// <summary>Simulated time during which orders arrive. Default one minute.</summary>
     public TimeSpan Length { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -35,8 +35,11 @@ public sealed record SteadyShopResult
     /// <summary>Invocations of the analytics function, from both sources.</summary>
     public required int Invocations { get; init; }
 
-    /// <summary>Number of calls to CloudWatch's <c>PutMetricData</c>.</summary>
-    public required int MetricCalls { get; init; }
+    /// <summary>Number of log lines with metrics.</summary>
+    public required long MetricLines { get; init; }
+
+    /// <summary>Number of bytes of these lines.</summary>
+    public required long MetricBytes { get; init; }
 
     /// <summary>
     /// Share of changes that arrived first through the table stream, from 0 to 1; the others arrived first through Kinesis.

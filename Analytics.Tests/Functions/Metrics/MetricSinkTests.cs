@@ -70,6 +70,25 @@ public class MetricSinkTests
                 + $"{metric.Datum.Values.Single().Value} {metric.Datum.Unit} {metric.Datum.Timestamp:HH:mm}"));
     }
 
+    [Fact]
+    public async Task Metrics_of_one_time_and_dimension_share_a_line_and_a_distribution_takes_as_many_as_it_needs()
+    {
+        var lines = new List<string>();
+        var noon = Some.At("12:00");
+        Dictionary<double, double> lags = new() { [40] = 120, [50] = 3 };
+
+        await new EmbeddedMetricSink(lines.Add, "Shop").TryPublishAsync(
+            [MetricCatalogue.Conflicts.Count(1, noon), MetricCatalogue.Lag.Distribution(lags, noon),
+                MetricCatalogue.Counted.Count(123, noon, "kinesis"), MetricCatalogue.RecordAge.Count(7, noon, "kinesis"),
+                MetricCatalogue.Orders.Count(-1, Some.At("11:59"))],
+            Timeout, _log.Add);
+
+        Assert.Equal(
+            ["Conflicts 1x1; Lag 40x100", "Lag 40x20 50x3", "Counted 123x1; RecordAge 7x1", "Orders -1x1"],
+            lines.Select(line => string.Join("; ", EmbeddedMetrics.Read(line).Select(metric => $"{metric.Datum.Name} " + string.Join(
+                ' ', metric.Datum.Values.GroupBy(value => value.Value).Select(value => $"{value.Key}x{value.Sum(one => one.Count)}"))))));
+    }
+
     private Task PublishAsync(ScriptedCloudWatch cloudWatch, int count) =>
         new CloudWatchSink(() => cloudWatch, "Shop", _time).TryPublishAsync(
             [.. Enumerable.Range(0, count).Select(_ => MetricCatalogue.Conflicts.Count(1, Some.At("12:00")))], Timeout, _log.Add);
