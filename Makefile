@@ -1,11 +1,15 @@
-# What `sam build` calls: each function is the same native executable; template.yaml chooses the handler.
+# What `sam build` calls: each function is the same native executable, compiled once; template.yaml chooses the handler.
 
-.PHONY: build-OrdersFunction build-AnalyticsFunction build-AggregatesFunction publish
+FUNCTIONS = OrdersFunction AnalyticsFunction AggregatesFunction DriftFunction
 
-build-OrdersFunction build-AnalyticsFunction build-AggregatesFunction: publish
+.PHONY: $(FUNCTIONS:%=build-%) package
 
-publish:
-	dotnet publish Analytics.Functions -c Release -r linux-x64 -o "$(ARTIFACTS_DIR)"
+$(FUNCTIONS:%=build-%):
+	eng/package.sh "$(ARTIFACTS_DIR)"
+
+# The executable for deployment, artifacts/package/linux-x64/bootstrap, or linux-arm64 with FUNCTION_ARCHITECTURE=arm64.
+package:
+	eng/package.sh artifacts/package/last
 
 # The commands against a deployed stack as one file, artifacts/operator, that needs no .NET. The functions are a program as well, built once
 # for the runtime and once without it: their runtimeconfig.json would be published twice.

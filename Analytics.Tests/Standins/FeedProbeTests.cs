@@ -116,6 +116,23 @@ public sealed class FeedProbeTests : IDisposable
         Assert.Equal(["Demo.Alone package", "Demo.Events package"], Libraries());
     }
 
+    [Fact]
+    public async Task A_deployment_is_refused_with_the_packages_that_are_lacking_unless_stand_ins_are_allowed()
+    {
+        UseFeed("feed");
+        Pack("Demo.Core", "1.0.0");
+        Pack("Demo.Alone", "1.0.0");
+
+        var (refused, said) = await RunAsync("build", "App", "-p:Deployment=true");
+        var (_, allowed) = await RunAsync("build", "App", "-p:Deployment=true", "-p:AllowStandins=true");
+        var (_, local) = await RunAsync("build", "App");
+
+        const string reason = "A package for deployment needs the real libraries, and the package feed lacks Demo.Events.";
+        Assert.NotEqual(0, refused);
+        Assert.Contains(reason, said, StringComparison.Ordinal);
+        Assert.DoesNotContain(reason, allowed + local, StringComparison.Ordinal);
+    }
+
     private static string Project(params string[] packages) =>
         $"""<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>{string.Concat(packages.Select(id => $"<PackageReference Include=\"{id}\" />"))}</ItemGroup></Project>""";
 
@@ -142,10 +159,12 @@ public sealed class FeedProbeTests : IDisposable
         File.WriteAllText(path, text);
     }
 
-    private async Task<(int ExitCode, string Output)> RestoreAsync(string what)
+    private Task<(int ExitCode, string Output)> RestoreAsync(string what) => RunAsync("restore", what);
+
+    private async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["restore", what, "-tl:off", "-nodeReuse:false"])
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [.. arguments, "-tl:off", "-nodeReuse:false"])
         {
             WorkingDirectory = _root,
             RedirectStandardOutput = true,
