@@ -52,7 +52,9 @@ public class MetricsEqualTheSeriesTests(ShopInBrowser shop)
     private static MetricDataQuery Query(string id, string name, params Dimension[] dimensions) => new()
     {
         Id = id,
-        MetricStat = new MetricStat { Metric = new Metric { Namespace = "OrderAnalytics", MetricName = name, Dimensions = [.. dimensions] },
+        MetricStat = new MetricStat
+        {
+            Metric = new Metric { Namespace = "OrderAnalytics/order-analytics", MetricName = name, Dimensions = [.. dimensions] },
             Period = 60, Stat = "Sum" },
     };
 

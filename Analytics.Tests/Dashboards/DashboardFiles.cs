@@ -58,7 +58,7 @@ internal static partial class DashboardFiles
         }
     }
 
-    /// <summary>The alarms of the template: logical id, metric and threshold.</summary>
+    /// <summary>The alarms of the template on one metric: logical id, metric and threshold.</summary>
     public static IEnumerable<(string Name, string Metric, double Threshold)> Alarms()
     {
         var root = TemplateYaml.Read(File.ReadAllText(Path.Combine(Repository.Root, "template.yaml")), "template.yaml");
@@ -66,6 +66,11 @@ internal static partial class DashboardFiles
             entry => Text((TemplateNode.Mapping)entry.Value, "Type") == "AWS::CloudWatch::Alarm"))
         {
             var properties = Map((TemplateNode.Mapping)resource.Value, "Properties")!;
+            if (properties.Find("MetricName") is null)
+            {
+                continue;
+            }
+
             yield return (
                 resource.Name, Text(properties, "MetricName"),
                 double.Parse(Text(properties, "Threshold"), System.Globalization.CultureInfo.InvariantCulture));
@@ -77,6 +82,6 @@ internal static partial class DashboardFiles
     private static TemplateNode.Mapping? Map(TemplateNode.Mapping? parent, string name) =>
         parent?.Find(name)?.Value as TemplateNode.Mapping;
 
-    [GeneratedRegex("""SEARCH\('\{([^,}]+),(\w+)\} MetricName="(\w+)"[^']*', '(\w+)'""")]
+    [GeneratedRegex("""SEARCH\('\{"([^,}]+)",(\w+)\} MetricName="(\w+)"[^']*', '(\w+)'""")]
     private static partial Regex Search();
 }

@@ -9,7 +9,7 @@ namespace Analytics.Tests.Dashboards;
 
 public class DashboardFilesTests
 {
-    private const string ProductNamespace = "OrderAnalytics";
+    private const string ProductNamespace = "OrderAnalytics/shop";
 
     public static TheoryData<string> All => [.. DashboardFiles.Names];
 

@@ -62,7 +62,7 @@ public sealed class DemoTests : IDisposable
                     Id = "orders",
                     MetricStat = new()
                     {
-                        Metric = new() { Namespace = "OrderAnalytics", MetricName = "Orders" },
+                        Metric = new() { Namespace = "OrderAnalytics/order-analytics", MetricName = "Orders" },
                         Period = 86_400,
                         Stat = "Sum",
                     },
