@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Analytics.Benchmarks.ColdStart;
 using Analytics.Benchmarks.Commit;
+using Analytics.Benchmarks.Cost;
 using Analytics.Benchmarks.Document;
 using Analytics.Benchmarks.EndToEnd;
 using Analytics.Benchmarks.Pipeline;
@@ -11,7 +12,7 @@ return new RootCommand("Measures the product beside others on the same work. Eac
 {
     PipelineCommand.Create(), DocumentCommand.Create(), CommitCommand.Create(), QueryCommand.Create(), ColdStartCommand.Create(),
     EndToEndCommand.Create(),
-    WindowCommand.Create(),
+    WindowCommand.Create(), CostCommand.Create(),
 }
     .Parse(args)
     .Invoke();

@@ -13,10 +13,9 @@ internal sealed class WindowBenchmark(WindowBenchmarkOptions options, TextWriter
 {
     private const int MinOrders = 6_000;
 
-    // us-east-1, on demand: a million write units, read units and calls of PutMetricData.
+    // us-east-1, on demand: a million write units and read units.
     private const double WriteDollars = 0.625;
     private const double ReadDollars = 0.125;
-    private const double MetricCallDollars = 10;
 
     public int Run()
     {
@@ -26,7 +25,7 @@ internal sealed class WindowBenchmark(WindowBenchmarkOptions options, TextWriter
             "Simulated time: functions take none of their own, and network latencies are drawn. Units and invocations are per order, "
                 + "conflicts per 1,000 orders;");
         output.WriteLine(
-            "dollars are for a million orders: units of the aggregates table, and a call of PutMetricData for each invocation.\n");
+            "dollars are for a million orders: units of the aggregates table.\n");
         output.WriteLine(
             "| orders/s | shards | window | orders | p50 ms | p99 ms | write units | read units | conflicts | invocations | dollars | "
                 + "from table stream | totals |");
@@ -58,7 +57,7 @@ internal sealed class WindowBenchmark(WindowBenchmarkOptions options, TextWriter
     }
 
     private static double Dollars(SteadyShopResult result) =>
-        (result.WriteUnits * WriteDollars) + (result.ReadUnits * ReadDollars) + (result.MetricCalls * MetricCallDollars);
+        (result.WriteUnits * WriteDollars) + (result.ReadUnits * ReadDollars);
 
     private static string Row(double rate, int shards, int window, SteadyShopResult result)
     {

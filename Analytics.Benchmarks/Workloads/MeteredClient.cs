@@ -53,6 +53,15 @@ internal sealed class MeteredClient(Uri endpoint) : AmazonDynamoDBClient(
         return response;
     }
 
+    public override async Task<BatchGetItemResponse> BatchGetItemAsync(
+        BatchGetItemRequest request, CancellationToken cancellationToken = default)
+    {
+        request.ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL;
+        var response = await base.BatchGetItemAsync(request, cancellationToken);
+        Add(0, (response.ConsumedCapacity ?? []).Sum(one => one.CapacityUnits ?? 0));
+        return response;
+    }
+
     public override async Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default)
     {
         request.ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL;
