@@ -4,7 +4,6 @@ using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Benchmarks.Workloads;
 using Analytics.Core.Changes;
 using Analytics.Core.Documents;
-using Analytics.Core.Orders;
 using Analytics.Core.Wire;
 using Analytics.Functions.Comparison;
 using Analytics.Functions.Counting;
@@ -30,8 +29,8 @@ internal sealed class CostMeasurement(TextWriter progress)
         Order = await OrderAsync(),
         Drift = await DriftAsync(),
         Counting = [.. from rate in before.Counting.Select(one => one.Rate).Distinct()
-                       from hasStream in new[] { true, false }
-                       from window in new[] { 0, 2 }
+                       from hasStream in (IEnumerable<bool>)[true, false]
+                       from window in (IEnumerable<int>)[0, 2]
                        select Counting(rate, hasStream, window)],
     };
 

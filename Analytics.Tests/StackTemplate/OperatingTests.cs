@@ -1,5 +1,4 @@
 using Analytics.Core.Orders;
-using Analytics.Core.Wire;
 using Analytics.Functions.Metrics;
 using Analytics.Functions.Runtime;
 using Analytics.Local.CloudWatch.Alarms;

@@ -3,7 +3,6 @@ using Amazon.DynamoDBv2;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Runtime;
 using Analytics.Core.Changes;
-using Analytics.Core.Orders;
 using Analytics.Functions.Aggregates;
 using Analytics.Functions.Comparison;
 using Analytics.Functions.Counting;
