@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Core.Alerts;
 using Analytics.Core.Changes;
 using Analytics.Core.Documents;
+using Analytics.Core.Goals;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
@@ -69,6 +71,42 @@ public class GoldenFilesTests
         new byte[QuarantineItem.SegmentBytes + 3],
         Some.At("12:00"));
 
+    private static readonly Goal November = new(
+        new SalesFigure(SalesMeasure.Revenue, Some.Usd), 5_000_000, GoalPeriod.Month, "Europe/Berlin", Some.At("12:00:00.5"))
+    {
+        Date = new DateOnly(2026, 11, 1), Name = "November",
+    };
+
+    private static readonly Mark Sale = new(
+        "Sale", Minute.Of(Some.At("10:05")), Minute.Of(Some.At("12:00")), Some.At("12:00:00.5"));
+
+    // It rings, and its receiver did not accept the notice yet.
+    private static readonly Alert Ringing = new("Nothing sold", new AlertRule.NoSales(30), Some.At("12:00:00.5"))
+    {
+        TimeZone = "Europe/Berlin",
+        Hours = new AlertHours(new TimeOnly(8, 0), new TimeOnly(22, 30)),
+        Webhook = "https://shop.example/alerts?key=1",
+        State = new AlertState(
+            Minute.Of(Some.At("12:10")),
+            new AlertNotice(NoticeKind.Began, Minute.Of(Some.At("12:10")), Some.At("12:10:05.25"), """{"orders":0}""")
+            {
+                Attempts = 2, AttemptedAt = Some.At("12:11:05.25"), Failure = "The receiver responded 500.",
+            }),
+    };
+
+    private static readonly Alert Below = new(
+        "Slow", new AlertRule.Below(new SalesFigure(SalesMeasure.Revenue, Some.Eur), 60, "lastWeek"), Some.At("12:00"))
+    {
+        IsEnabled = false,
+    };
+
+    private static readonly Alert ItemAbove = new("Rush", new AlertRule.ItemAbove("tea", 100, 60), Some.At("12:00"))
+    {
+        State = new AlertState(
+            null,
+            new AlertNotice(NoticeKind.Ended, Minute.Of(Some.At("12:10")), Some.At("12:20"), "{}") { Delivery = NoticeDelivery.None }),
+    };
+
     private static readonly JsonSerializerOptions Lines =
         new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -103,6 +141,11 @@ public class GoldenFilesTests
                 Entry(Whole)),
             new("quarantine-segment", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteSegment(InSegments, Token, 1)),
                 ReadQuarantineSegment, SegmentOf(InSegments)),
+            Shared("goal", new GoalItem(), November),
+            Shared("mark", new MarkItem(), Sale),
+            Shared("alert", new AlertItem(), Ringing),
+            Shared("alert-below", new AlertItem(), Below),
+            Shared("alert-item-above", new AlertItem(), ItemAbove),
             new("rollup", 1, () => DynamoDbJson.Write(RollupHead()), ReadRollup,
                 RollupOf(Day, new RollupState(2, Rollup), Token, 1)),
             new("rollup-segment", 1, () => DynamoDbJson.Write(RollupItem.Segments(Day, Rollup.Tally, Token)[0]),
@@ -139,6 +182,10 @@ public class GoldenFilesTests
         Assert.Equal(
             Directory.EnumerateFiles(GoldenFormat.Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal),
             Formats.Values.SelectMany(format => format.Files).Concat(GoldenExtentTests.Format.Files).Order(StringComparer.Ordinal));
+
+    private static GoldenFormat Shared<T>(string name, SharedItem<T> form, T value) where T : class => new(
+        name, SharedItem<T>.Format, () => DynamoDbJson.Write(form.Write("a", value, 3, Token)),
+        file => form.Read(DynamoDbJson.Read(file)).Value, value);
 
     private static StoredOrder DetailedOrder()
     {

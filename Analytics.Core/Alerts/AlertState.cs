@@ -1,0 +1,36 @@
+using Analytics.Core.Windows;
+
+namespace Analytics.Core.Alerts;
+
+/// <summary>Whether an alert rings, and the newest of what is to be told about it. Immutable.</summary>
+/// <param name="Since">The minute in which it began to ring; null while it does not ring.</param>
+/// <param name="Notice">
+/// The newest notice; null before the first. A newer one takes the place of one that could not be told, so a receiver that was away learns
+/// how things are, and not everything that it missed.
+/// </param>
+public sealed record AlertState(Minute? Since, AlertNotice? Notice)
+{
+    /// <summary>The state of an alert that never rang.</summary>
+    public static AlertState Quiet { get; } = new(null, null);
+
+    /// <summary>Whether the alert rings.</summary>
+    public bool IsRinging => Since is not null;
+
+    /// <summary>The state after an evaluation; the same if the finding changes nothing.</summary>
+    /// <param name="finding">What the evaluation found.</param>
+    /// <param name="now">The time of the evaluation.</param>
+    /// <param name="hasReceiver">Whether the alert has a receiver.</param>
+    public AlertState After(AlertFinding finding, DateTimeOffset now, bool hasReceiver) =>
+        finding.Holds == IsRinging ? this
+        : finding.Holds ? new AlertState(
+            Minute.Of(now), NoticeOf(NoticeKind.Began, Minute.Of(now), now, finding.Numbers, hasReceiver))
+        : Ended(finding.Numbers, now, hasReceiver);
+
+    /// <summary>The state after the alert is over; the same if it does not ring.</summary>
+    public AlertState Ended(string numbers, DateTimeOffset now, bool hasReceiver) => Since is { } since
+        ? new AlertState(null, NoticeOf(NoticeKind.Ended, since, now, numbers, hasReceiver))
+        : this;
+
+    private static AlertNotice NoticeOf(NoticeKind kind, Minute since, DateTimeOffset now, string numbers, bool hasReceiver) =>
+        new(kind, since, now, numbers) { Delivery = hasReceiver ? NoticeDelivery.Pending : NoticeDelivery.None };
+}
