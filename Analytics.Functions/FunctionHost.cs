@@ -39,7 +39,7 @@ internal static class FunctionHost
         using var bootstrap = handler switch
         {
             FunctionHandlers.Orders => Api(OrdersFunction.Compose(services).HandleAsync),
-            FunctionHandlers.Aggregates => Api(AggregatesFunction.Compose(services).HandleAsync),
+            FunctionHandlers.Aggregates => Api(AggregatesFunction.Compose(services, SharedRoutes.Compose(services)).HandleAsync),
             FunctionHandlers.Drift => LambdaBootstrapBuilder.Create(
                 (Func<Stream, ILambdaContext, Task<Stream>>)DriftFunction.Compose(services).HandleAsync).Build(),
             _ => LambdaBootstrapBuilder.Create(

@@ -76,12 +76,22 @@ internal static class UpSession
         CurrencyDecimals = Currency.All.ToDictionary(currency => currency.Code, currency => currency.Exponent),
     };
 
-    // The demo's dashboards show its best sellers separately.
-    private static IReadOnlyDictionary<string, string> Parameters(UpOptions options) =>
-        options.Demo && IsOwnTemplate(options) && !options.Parameters.ContainsKey("MetricItems")
-            ? new Dictionary<string, string>(options.Parameters) { ["MetricItems"] = string.Join(
-                ',', ShopCatalogue.Items.Take(10).Select(item => item.Sku)) }
-            : options.Parameters;
+    // Receivers of alerts may be on this machine, and the demo's dashboards show its best sellers separately.
+    private static Dictionary<string, string> Parameters(UpOptions options)
+    {
+        var parameters = new Dictionary<string, string>(options.Parameters);
+        if (IsOwnTemplate(options))
+        {
+            parameters.TryAdd("PrivateWebhooks", "true");
+        }
+
+        if (options.Demo && IsOwnTemplate(options))
+        {
+            parameters.TryAdd("MetricItems", string.Join(',', ShopCatalogue.Items.Take(10).Select(item => item.Sku)));
+        }
+
+        return parameters;
+    }
 
     // The demo's past and its metrics need the tables and parameters of the product's own template.
     private static bool IsOwnTemplate(UpOptions options) =>

@@ -1,4 +1,5 @@
 using Analytics.Core.Windows;
+using Analytics.Functions.Runtime;
 using Analytics.Storage;
 
 namespace Analytics.Functions.Aggregates;
@@ -6,6 +7,21 @@ namespace Analytics.Functions.Aggregates;
 /// <summary>Sums minutes, from rollups where the range plan allows and else from the minute documents of all lanes.</summary>
 public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, int concurrency, TimeProvider time)
 {
+    /// <summary>Maximum number of lanes that are read at once.</summary>
+    public const int LanesReadAtOnce = 16;
+
+    /// <summary>Composes a reader of the deployed tables.</summary>
+    /// <param name="services">The clients.</param>
+    /// <param name="cache">Where items are cached.</param>
+    public static AggregateReader Compose(AwsServices services, ItemCache cache)
+    {
+        var table = services.Settings.AggregatesTable;
+        var minutes = new DynamoMinuteStore(services.DynamoDb, table, cache);
+        var rollups = new RollupReader(
+            new DynamoRollupStore(services.DynamoDb, table, new Random(), cache), minutes, LanesReadAtOnce);
+        return new AggregateReader(minutes, rollups, LanesReadAtOnce, services.Time);
+    }
+
     /// <summary>Reads the minutes of a plan.</summary>
     /// <param name="plan">What to sum.</param>
     /// <param name="withItems">

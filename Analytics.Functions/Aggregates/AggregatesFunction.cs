@@ -10,18 +10,18 @@ namespace Analytics.Functions.Aggregates;
 /// <summary>Entry point of the aggregates function: composes its dependencies and dispatches requests by route.</summary>
 public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvider time)
 {
-    private const int LanesReadAtOnce = 16;
     private const string Utc = "UTC";
 
-    public static AggregatesFunction Compose(AwsServices services)
+    /// <summary>Composes the function.</summary>
+    /// <param name="services">The clients.</param>
+    /// <param name="more">Further routes that the function answers; null for none.</param>
+    public static AggregatesFunction Compose(AwsServices services, IApiRoutes? more = null)
     {
         var (settings, time) = (services.Settings, services.Time);
         CheckZone(settings.TimeZone);
         var cache = new ItemCache();
-        var store = new DynamoMinuteStore(services.DynamoDb, settings.AggregatesTable, cache);
-        var rollups = new RollupReader(
-            new DynamoRollupStore(services.DynamoDb, settings.AggregatesTable, new Random(), cache), store, LanesReadAtOnce);
-        var (reader, waiter) = (new AggregateReader(store, rollups, LanesReadAtOnce, time), new ChangeWaiter(store, time));
+        var reader = AggregateReader.Compose(services, cache);
+        var waiter = new ChangeWaiter(new DynamoMinuteStore(services.DynamoDb, settings.AggregatesTable, cache), time);
         var explained = new ExplainReader(
             reader, new DynamoOrderStore(services.DynamoDb, settings.OrdersTable, time),
             new UnindexedOrders(services.DynamoDb, settings.OrdersTable));
@@ -30,6 +30,7 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
             Explain = new ExplainHandler(explained, waiter, time),
             Metrics = new MetricsHandler(new RollingTotals(reader), time),
             TimeZone = settings.TimeZone,
+            More = more,
         };
     }
 
@@ -39,12 +40,16 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
     /// <summary>Answers metrics for Prometheus; null where none are wanted.</summary>
     public MetricsHandler? Metrics { get; init; }
 
+    /// <summary>Further routes; null for none.</summary>
+    public IApiRoutes? More { get; init; }
+
     /// <summary>The IANA time zone of requests that give none. Default UTC.</summary>
     public string TimeZone { get; init; } = Utc;
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context)
     {
-        if (TimeZone != Utc && request.RouteKey?.Contains(" /aggregates/", StringComparison.Ordinal) == true)
+        if (TimeZone != Utc && (request.RouteKey?.Contains(" /aggregates/", StringComparison.Ordinal) == true
+            || request.RouteKey is "GET /marks" or "HEAD /marks"))
         {
             QueryParameters.Default(request, "tz", TimeZone);
         }
@@ -63,7 +68,7 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
             "GET /aggregates/explain" or "HEAD /aggregates/explain" when Explain is { } explain => explain.ExplainAsync(request, token),
             "GET /aggregates/metrics" or "HEAD /aggregates/metrics" when Metrics is { } metrics => metrics.MetricsAsync(request, token),
             "GET /openapi.json" or "HEAD /openapi.json" => Task.FromResult(OpenApiDocument.Answer(request)),
-            _ => Task.FromResult(ApiResponse.Problem(404, $"There is nothing at {request.RawPath}.")),
+            _ => More?.Answer(request, token) ?? Task.FromResult(ApiResponse.Problem(404, $"There is nothing at {request.RawPath}.")),
         });
 
     /// <summary>Refuses a default zone that does not exist.</summary>

@@ -22,6 +22,17 @@ internal static class ApiResponse
     /// <summary>200 with a JSON body.</summary>
     public static APIGatewayHttpApiV2ProxyResponse Ok(Action<Utf8JsonWriter> body) => Json(200, "application/json", body);
 
+    /// <summary>201 with a JSON body: the request created what it shows.</summary>
+    public static APIGatewayHttpApiV2ProxyResponse Created(Action<Utf8JsonWriter> body) => Json(201, "application/json", body);
+
+    /// <summary>204: done, and there is nothing to show.</summary>
+    public static APIGatewayHttpApiV2ProxyResponse NoContent() => new()
+    {
+        StatusCode = 204,
+        Headers = new Dictionary<string, string> { ["Cache-Control"] = "no-store" },
+        Body = "",
+    };
+
     /// <summary>200 with a table in CSV whose first row names the columns.</summary>
     public static APIGatewayHttpApiV2ProxyResponse Ok(CsvTable table) =>
         Answer(200, "text/csv; charset=utf-8; header=present", table.ToString());

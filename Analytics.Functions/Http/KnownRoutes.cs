@@ -12,6 +12,9 @@ internal static class KnownRoutes
         ["", "orders", not "", "refunds" or "cancel"] => "POST",
         ["", "aggregates", "totals" or "items" or "series" or "summary" or "explain" or "metrics"] => "GET, HEAD",
         ["", "aggregates", "items", not ""] => "GET, HEAD",
+        ["", "goals" or "marks" or "alerts"] => "GET, HEAD",
+        ["", "alerts", "try"] => "POST",
+        ["", "goals" or "marks" or "alerts", not ""] => "GET, HEAD, PUT, DELETE",
         ["", "openapi.json"] => "GET, HEAD",
         _ => null,
     };

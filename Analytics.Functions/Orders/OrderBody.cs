@@ -25,21 +25,13 @@ internal sealed class OrderBody : IDisposable
         [NotNullWhen(false)] out APIGatewayHttpApiV2ProxyResponse? refusal)
     {
         body = null;
-        if (!JsonBody.TryRead(request, OrderRules.MaxBodyBytes, out var text, out refusal))
+        if (!JsonDocumentBody.TryRead(request, OrderRules.MaxBodyBytes, out var json, out refusal))
         {
             return false;
         }
 
-        try
-        {
-            body = new OrderBody(OrderReader.ParseText(text));
-            return true;
-        }
-        catch (JsonException malformed)
-        {
-            refusal = Malformed(malformed);
-            return false;
-        }
+        body = new OrderBody(json);
+        return true;
     }
 
     /// <summary>Reads the terms of a new order. An order of a customer is that customer's, whether or not the body says so.</summary>
@@ -169,12 +161,9 @@ internal sealed class OrderBody : IDisposable
         }
         catch (JsonException malformed)
         {
-            (value, refusal) = (null, Malformed(malformed));
+            (value, refusal) = (null, JsonDocumentBody.Malformed(malformed));
         }
 
         return value is not null;
     }
-
-    private static APIGatewayHttpApiV2ProxyResponse Malformed(JsonException malformed) =>
-        ApiResponse.Problem(400, $"The body is not JSON: {malformed.Message}.");
 }

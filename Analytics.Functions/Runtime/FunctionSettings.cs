@@ -22,6 +22,10 @@ public sealed partial record FunctionSettings(
 
     /// <summary>The IANA time zone of queries that give none. Default UTC.</summary>
     public string TimeZone { get; init; } = "UTC";
+    /// <summary>
+    /// Whether alerts may tell receivers in private networks and on this machine, also by <c>http</c> on this machine. Default false.
+    /// </summary>
+    public bool AllowsPrivateWebhooks { get; init; }
 
     /// <summary>Who may call the API. Default <see cref="ApiAccess.Open"/>; from the environment it must be given.</summary>
     public ApiAccess Access { get; init; } = ApiAccess.Open;
@@ -55,6 +59,7 @@ public sealed partial record FunctionSettings(
         CatalogueTable = variable("CATALOGUE_TABLE") is { Length: > 0 }
             ? Checked("CATALOGUE_TABLE", variable, TableName().IsMatch, TableRule) : null,
         CustomerClaim = variable("CUSTOMER_CLAIM") is { Length: > 0 } claim ? claim : "sub",
+        AllowsPrivateWebhooks = Flag("PRIVATE_WEBHOOKS", variable),
     };
 
     private const string TableRule = "the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -";
@@ -63,6 +68,13 @@ public sealed partial record FunctionSettings(
         variable(name) is not { Length: > 0 } value ? throw Wrong(name, rule, "it is not set")
         : !isValid(value) ? throw Wrong(name, rule, $"got '{value}'")
         : value;
+
+    private static bool Flag(string name, Func<string, string?> variable) => variable(name) switch
+    {
+        null or "" or "false" => false,
+        "true" => true,
+        var other => throw Wrong(name, "true or false", $"got '{other}'"),
+    };
 
     private static InvalidOperationException Wrong(string name, string rule, string found) =>
         new($"The environment variable {name} must be {rule}; {found}.");

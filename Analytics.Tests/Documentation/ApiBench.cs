@@ -1,8 +1,12 @@
 using System.Net;
 using Amazon.Lambda.APIGatewayEvents;
+using Analytics.Core.Alerts;
 using Analytics.Core.Changes;
 using Analytics.Core.Documents;
+using Analytics.Core.Goals;
+using Analytics.Functions;
 using Analytics.Functions.Aggregates;
+using Analytics.Functions.Alerts;
 using Analytics.Functions.Callers;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Orders;
@@ -38,6 +42,9 @@ internal sealed class ApiBench
         {
             Explain = new ExplainHandler(new ExplainReader(reader, store, store), waiter, _time),
             Metrics = new MetricsHandler(new RollingTotals(reader), _time),
+            More = SharedRoutes.Of(
+                new InMemorySharedStore<Goal>(new GoalItem()), new InMemorySharedStore<Mark>(new MarkItem()),
+                new InMemorySharedStore<Alert>(new AlertItem()), _minutes, new WebhookRules(allowsPrivate: false), _time),
         };
     }
 

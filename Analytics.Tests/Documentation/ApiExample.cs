@@ -46,6 +46,7 @@ internal sealed record ApiExample(
     /// <summary>The route of the request, as <c>/orders/{orderId}</c>.</summary>
     public string Route => Segments is ["", "orders", _, .. var rest] ? string.Join('/', ["", "orders", "{orderId}", .. rest])
         : Segments is ["", "aggregates", "items", _] ? "/aggregates/items/{sku}"
+        : IsShared ? $"/{Segments[1]}/{{id}}"
         : Path;
 
     /// <summary>The request as API Gateway hands it over.</summary>
@@ -59,6 +60,7 @@ internal sealed record ApiExample(
             ["", "orders", "{orderId}", ..] => new Dictionary<string, string> { ["orderId"] = orderId },
             ["", "orders", var id, ..] => new() { ["orderId"] = id },
             ["", "aggregates", "items", var sku] => new() { ["sku"] = sku },
+            _ when IsShared => new() { ["id"] = Segments[2] },
             _ => [],
         };
         return ApiBench.Request(Method, Route, path, Target.Split('?') is [_, var query] ? query : "", headers, Body);
@@ -74,6 +76,9 @@ internal sealed record ApiExample(
         answer.StatusCode == 200 && HeaderOf(answer, "Content-Type") == "application/json"
             ? (string?)JsonNode.Parse(answer.Body)![property]
             : null;
+
+    // A goal, a mark or an alert. POST /alerts/try is a route of its own.
+    private bool IsShared => Segments is ["", "goals" or "marks" or "alerts", _] && Method != "POST";
 
     private string Path => Target.Split('?')[0];
 

@@ -22,7 +22,7 @@ internal sealed partial class ApiDocument
 
     private ApiDocument()
     {
-        string[] methods = ["get", "head", "post", "put"];
+        string[] methods = ["get", "head", "post", "put", "delete"];
         Operations =
         [
             .. from path in _document["paths"]!.AsObject()
@@ -73,7 +73,7 @@ internal sealed partial class ApiDocument
 
         // API Gateway leaves out the body of an answer to HEAD.
         var type = (answer.Headers.TryGetValue("Content-Type", out var given) ? given : "").Split(';')[0];
-        if (operation.Method == "HEAD" || answer.StatusCode == 304)
+        if (operation.Method == "HEAD" || answer.StatusCode is 204 or 304)
         {
             return "";
         }

@@ -79,7 +79,7 @@ public class OpenApiDocumentTests
 
             Assert.True(operation is not null, $"docs/{document}:{line}: {example.Method} {example.Route}");
             Assert.Equal("", ApiDocument.Own.Difference(operation, answer));
-            if (example.Status == 200)
+            if (example.Status is 200 or 201)
             {
                 Assert.All(request.QueryStringParameters, given => Assert.Equal("", ErrorsOf(operation, "query", given.Key, given.Value)));
                 Assert.Equal("", operation.Body is { } body ? ApiDocument.Own.Errors(body, JsonNode.Parse(example.Body)) : "");

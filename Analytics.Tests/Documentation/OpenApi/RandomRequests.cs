@@ -30,6 +30,12 @@ internal sealed class RandomRequests(ApiDocument document, int seed)
         }
 
         var operation = document.Operations[_random.Next(document.Operations.Count)];
+        if (_random.Next(4) > 0 && !operation.In("query").Any())
+        {
+            // Operations with parameters need more draws, for each of them.
+            operation = document.Operations[_random.Next(document.Operations.Count)];
+        }
+
         var path = operation.In("path").ToDictionary(one => (string)one["name"]!, PathValue);
         var query = operation.In("query").Where(_ => _random.Next(4) == 0)
             .ToDictionary(one => (string)one["name"]!, one => ValueOf(one["schema"]!));

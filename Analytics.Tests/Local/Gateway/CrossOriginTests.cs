@@ -39,7 +39,7 @@ public class CrossOriginTests
 
         Assert.Equal(204, answer.Status);
         Assert.Equal(
-            ["https://shop.example", "GET,HEAD,POST,PUT", Sendable, "600"],
+            ["https://shop.example", "GET,HEAD,POST,PUT,DELETE", Sendable, "600"],
             answer.Headers.Select(header => header.Value));
     }
 

@@ -29,7 +29,12 @@ public class TemplateTests
              "GET /aggregates/items/{sku}", "HEAD /aggregates/items/{sku}", "GET /aggregates/series", "HEAD /aggregates/series",
              "GET /aggregates/summary", "HEAD /aggregates/summary",
              "GET /aggregates/explain", "HEAD /aggregates/explain", "GET /aggregates/metrics", "HEAD /aggregates/metrics",
-             "GET /openapi.json", "HEAD /openapi.json"],
+             .. new[] { "goals", "marks", "alerts" }.SelectMany(kind => new[]
+             {
+                 $"GET /{kind}", $"HEAD /{kind}", $"GET /{kind}/{{id}}", $"HEAD /{kind}/{{id}}", $"PUT /{kind}/{{id}}",
+                 $"DELETE /{kind}/{{id}}",
+             }),
+             "POST /alerts/try", "GET /openapi.json", "HEAD /openapi.json"],
             stack.Api!.Routes.Select(route => route.Key));
         Assert.Equal(["OrdersTable", "AggregatesTable"], stack.Tables.Select(table => table.LogicalId));
         Assert.Equal(new StreamDefinition("OrderStream", "order-analytics-OrderStream", 1), Assert.Single(stack.Streams));
