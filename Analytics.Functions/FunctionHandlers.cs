@@ -7,7 +7,8 @@ internal static class FunctionHandlers
     public const string Analytics = "analytics";
     public const string Aggregates = "aggregates";
     public const string Drift = "drift";
+    public const string Alerts = "alerts";
 
     /// <summary>All handlers.</summary>
-    public static IReadOnlyList<string> All { get; } = [Orders, Analytics, Aggregates, Drift];
+    public static IReadOnlyList<string> All { get; } = [Orders, Analytics, Aggregates, Drift, Alerts];
 }

@@ -3,6 +3,7 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Analytics.Functions.Aggregates;
+using Analytics.Functions.Alerts;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Drift;
 using Analytics.Functions.Http;
@@ -40,14 +41,16 @@ internal static class FunctionHost
         {
             FunctionHandlers.Orders => Api(OrdersFunction.Compose(services).HandleAsync),
             FunctionHandlers.Aggregates => Api(AggregatesFunction.Compose(services, SharedRoutes.Compose(services)).HandleAsync),
-            FunctionHandlers.Drift => LambdaBootstrapBuilder.Create(
-                (Func<Stream, ILambdaContext, Task<Stream>>)DriftFunction.Compose(services).HandleAsync).Build(),
-            _ => LambdaBootstrapBuilder.Create(
-                (Func<Stream, ILambdaContext, Task<Stream>>)AnalyticsFunction.Compose(services).HandleAsync).Build(),
+            FunctionHandlers.Drift => Event(DriftFunction.Compose(services).HandleAsync),
+            FunctionHandlers.Alerts => Event(AlertsFunction.Compose(services).HandleAsync),
+            _ => Event(AnalyticsFunction.Compose(services).HandleAsync),
         };
         await bootstrap.RunAsync(cancellationToken);
         return 0;
     }
+
+    private static LambdaBootstrap Event(Func<Stream, ILambdaContext, Task<Stream>> handler) =>
+        LambdaBootstrapBuilder.Create(handler).Build();
 
     private static LambdaBootstrap Api(
         Func<APIGatewayHttpApiV2ProxyRequest, ILambdaContext, Task<APIGatewayHttpApiV2ProxyResponse>> handler) =>

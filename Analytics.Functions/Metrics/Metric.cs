@@ -71,6 +71,9 @@ internal enum MetricEmitter
 
     /// <summary>The drift function.</summary>
     DriftFunction,
+
+    /// <summary>The alerts function.</summary>
+    AlertsFunction,
 }
 
 /// <summary>What the timestamps of a metric mean.</summary>

@@ -111,11 +111,20 @@ internal static class MetricCatalogue
         "DriftNotCompared", StandardUnit.Count, DriftFunction, Work,
         "Minute documents that the comparison left out, because the index lacks an order that they have counted.");
 
+    public static readonly Metric AlertsRinging = new(
+        "AlertsRinging", StandardUnit.Count, AlertsFunction, Work,
+        "Alerts that ring, each minute; absent while the shop has set none. Use the maximum.");
+
+    public static readonly Metric AlertsNotTold = new(
+        "AlertsNotTold", StandardUnit.Count, AlertsFunction, Work,
+        "Attempts to tell the receiver of an alert that failed; each is made again a minute later, for a day.");
+
     /// <summary>All metrics, in the order of <c>docs/metrics.md</c>.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
         Orders, Cancelled, Units, Revenue, OrderValue, ItemUnits, LeftOut,
         Counted, Duplicates, LeftToTableStream, Lag, RecordAge, LateChanges, Conflicts, Quarantined, TooOld, DocumentsWritten, WriteUnits,
         NotCommitted, OrdersAccepted, OrdersReplayed, OrdersRefused, KinesisFailures, Drift, DriftNotCompared,
+        AlertsRinging, AlertsNotTold,
     ];
 }

@@ -36,15 +36,16 @@ internal sealed class StackFixture : IAsyncDisposable
     /// <param name="deliverTwice">Whether every batch comes twice.</param>
     /// <param name="parameters">Values for the template's parameters.</param>
     /// <param name="issuer">Starts an issuer of tokens; null starts none.</param>
+    /// <param name="template">The template; null for that of the product.</param>
     public static async Task<StackFixture> StartAsync(
         string? dataDirectory =
             null, Uri? kinesis = null, bool deliverTwice = false, IReadOnlyDictionary<string, string>? parameters = null,
-        TokenIssuerOptions? issuer = null)
+        TokenIssuerOptions? issuer = null, string? template = null)
     {
         var log = new SourceLog();
         var options = new LocalStackOptions
         {
-            TemplatePath = Path.Combine(Root(), "template.yaml"),
+            TemplatePath = template ?? Path.Combine(Root(), "template.yaml"),
             CodeDirectory = ShippedFunctions.Folder() ?? PublishedFunctions(),
             NodeModulesDirectory = NodeModules(),
             Log = log,
@@ -52,7 +53,7 @@ internal sealed class StackFixture : IAsyncDisposable
             DataDirectory = dataDirectory,
             KinesisEndpoint = kinesis,
             DeliverTwice = deliverTwice,
-            ParameterOverrides = new Dictionary<string, string> { ["Access"] = "Open" }
+            ParameterOverrides = new Dictionary<string, string> { ["Access"] = "Open", ["PrivateWebhooks"] = "true" }
                 .Concat(parameters ?? new Dictionary<string, string>()).GroupBy(pair => pair.Key).ToDictionary(
                     same => same.Key, same => same.Last().Value),
             TokenIssuer = issuer,

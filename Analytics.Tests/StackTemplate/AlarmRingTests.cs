@@ -43,6 +43,8 @@ public sealed class AlarmRingTests : IDisposable
         { "the API is slow", "ApiLatencyAlarm" },
         { "aggregates drift", "DriftAlarm" },
         { "the drift function fails", "DriftNotCheckedAlarm" },
+        { "the alerts function fails", "AlertsErrorsAlarm" },
+        { "an alert of the shop rings", "ShopAlertAlarm" },
         { "the shop sells little", "FewOrdersAlarm" },
         { "the shop sells nothing", "FewOrdersAlarm" },
     };
@@ -159,6 +161,9 @@ public sealed class AlarmRingTests : IDisposable
         Put("NotCommitted", trouble == "documents cannot be written" ? 3 : 0, minute);
         Put("KinesisFailures", trouble == "Kinesis fails" ? 4 : 0, minute);
         Put("Quarantined", trouble == "a record is quarantined" ? 1 : 0, minute);
+        Put("AlertsRinging", trouble == "an alert of the shop rings" ? 2 : 0, minute);
+        Service("AWS/Lambda", "Errors", trouble == "the alerts function fails" ? 1 : 0, minute, "FunctionName",
+            "order-analytics-AlertsFunction");
         Put("TooOld", trouble == "a change is too old" ? 1 : 0, minute);
         if (minute % 5 == 0)
         {

@@ -2,8 +2,12 @@ using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Runtime;
+using Analytics.Core.Alerts;
 using Analytics.Core.Changes;
+using Analytics.Core.Goals;
+using Analytics.Functions;
 using Analytics.Functions.Aggregates;
+using Analytics.Functions.Alerts;
 using Analytics.Functions.Comparison;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Drift;
@@ -11,6 +15,7 @@ using Analytics.Functions.Orders;
 using Analytics.Storage;
 using Analytics.Tests.Cli;
 using Analytics.Tests.Documentation;
+using Analytics.Tests.Functions.Alerts;
 using Analytics.Tests.Functions.Counting;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Fuzz;
@@ -114,7 +119,25 @@ public sealed class PermissionTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
                         reader, new DynamoOrderStore(client, shop.OrdersTable, shop.Time), new UnindexedOrders(client, shop.OrdersTable)),
                     waiter, shop.Time),
                 Metrics = new MetricsHandler(new RollingTotals(reader), shop.Time),
+                More = SharedRoutes.Of(
+                    new DynamoSharedStore<Goal>(client, shop.AggregatesTable, new GoalItem(), new Random(1)),
+                    new DynamoSharedStore<Mark>(client, shop.AggregatesTable, new MarkItem(), new Random(2)),
+                    new DynamoSharedStore<Alert>(client, shop.AggregatesTable, new AlertItem(), new Random(3)), store,
+                    new WebhookRules(allowsPrivate: false), shop.Time),
             };
+            foreach (var (method, body, status) in new[]
+            {
+                ("PUT", """{"measure":"orders","target":200,"period":"day"}""", 201), ("GET", "", 200), ("DELETE", "", 204),
+            })
+            {
+                var answer = await function.HandleAsync(
+                    ApiBench.Request(
+                        method, "/goals/{id}", new Dictionary<string, string> { ["id"] = "a" }, "",
+                        new Dictionary<string, string> { ["content-type"] = "application/json" }, body),
+                    new StubContext());
+                Assert.Equal(status, answer.StatusCode);
+            }
+
             foreach (var (route, query) in new[]
             {
                 ("/aggregates/totals", "window=5m"), ("/aggregates/totals", "window=13h"), ("/aggregates/totals", "window=13h"),
@@ -131,6 +154,26 @@ public sealed class PermissionTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
         });
 
         AllGranted("AggregatesFunction", calls);
+    }
+
+    [Fact]
+    public async Task The_alerts_function_may_do_what_it_does()
+    {
+        var calls = await CallsAsync(async (client, shop) =>
+        {
+            await shop.CountAsync(Some.Placed(Some.Order(1, "00:10")));
+            var store = new DynamoMinuteStore(client, shop.AggregatesTable);
+            var rollups = new RollupReader(new DynamoRollupStore(client, shop.AggregatesTable, new Random(1)), store, 4);
+            var alerts = new DynamoSharedStore<Alert>(client, shop.AggregatesTable, new AlertItem(), new Random(1));
+            var reader = new AlertReader(new AggregateReader(store, rollups, 4, shop.Time));
+            var evaluator = new AlertEvaluator(alerts, reader, new RecordingSender(), shop.Time);
+            await alerts.TryPutAsync(
+                "a", new Alert("A", new AlertRule.ItemAbove(null, 0, 1440), Some.At("12:00")), null, default);
+            await new AlertsFunction(evaluator, new NoMetrics(), shop.Time).HandleAsync(Stream.Null, new StubContext());
+            Assert.True((await alerts.FindAsync("a", default))!.Value!.State.IsRinging);
+        });
+
+        AllGranted("AlertsFunction", calls);
     }
 
     [Fact]

@@ -64,12 +64,7 @@ public class MetricCatalogueTests
     {
         var by = metric.By is { } dimension ? $"{dimension.Name}: {dimension.Values}" : "";
         var at = metric.Time == MetricTime.MinuteOfOrder ? "minute of the order" : "the work";
-        var emitter = metric.Emitter switch
-        {
-            MetricEmitter.OrdersFunction => "orders",
-            MetricEmitter.DriftFunction => "drift",
-            _ => "analytics",
-        };
+        var emitter = metric.Emitter.ToString().Replace("Function", "", StringComparison.Ordinal).ToLowerInvariant();
         return $"| `{metric.Name}` | {metric.Unit.Value}{(metric.IsDistribution ? ", distribution" : "")} | {by} | {at} | {emitter} | "
             + $"{metric.Description} |";
     }

@@ -16,6 +16,7 @@ public class AlarmReaderTests
 
         Assert.Equal(
             [
+                "AlertsErrorsAlarm: Sum of AWS/Lambda Errors >= 1 for 3 of 5 periods of 1 min",
                 "ApiErrorsAlarm: Sum of AWS/ApiGateway 5xx >= 1 for 3 of 5 periods of 1 min",
                 "ApiLatencyAlarm: p99 of AWS/ApiGateway Latency > 3000 for 3 of 3 periods of 5 min",
                 "CountingBehindAlarm: Maximum of AWS/Lambda IteratorAge > 600000 for 3 of 3 periods of 1 min",
@@ -29,6 +30,7 @@ public class AlarmReaderTests
                 "KinesisFailuresAlarm: Sum of Shop/order-analytics KinesisFailures >= 1 for 5 of 5 periods of 1 min",
                 "NotCommittedAlarm: Sum of Shop/order-analytics NotCommitted >= 1 for 3 of 5 periods of 1 min",
                 "QuarantinedAlarm: Sum of Shop/order-analytics Quarantined >= 1 for 1 of 1 periods of 5 min",
+                "ShopAlertAlarm: Maximum of Shop/order-analytics AlertsRinging >= 1 for 1 of 1 periods of 1 min",
                 "TablesThrottledAlarm: FILL(ordersRead, 0) + FILL(ordersWritten, 0) + FILL(aggregatesRead, 0) + FILL(aggregatesWritten, 0)"
                     + " >= 1 for 3 of 5 periods of 1 min",
                 "ThrottlesAlarm: FILL(orders, 0) + FILL(analytics, 0) + FILL(aggregates, 0) >= 1 for 3 of 5 periods of 1 min",

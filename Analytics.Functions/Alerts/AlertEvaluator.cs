@@ -1,0 +1,119 @@
+using System.Runtime.ExceptionServices;
+using Analytics.Core.Alerts;
+using Analytics.Core.Orders;
+using Analytics.Functions.Logging;
+using Analytics.Storage;
+
+namespace Analytics.Functions.Alerts;
+
+/// <summary>Evaluates all alerts at a time, stores which of them ring, and tells their receivers. Thread-safe.</summary>
+/// <remarks>
+/// What is to be told is stored before it is told, under a condition that one evaluation meets: so two evaluations at the same time tell it
+/// once. An evaluation that ends in between leaves it stored, and a later one tells it, with the same id. So a receiver gets each notice at
+/// least once, and more than once only if an evaluation ended, or its response was lost, after the receiver had accepted the notice.
+/// </remarks>
+/// <param name="store">The alerts.</param>
+/// <param name="reader">Finds which should ring.</param>
+/// <param name="sender">Tells receivers.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AlertEvaluator(ISharedStore<Alert> store, AlertReader reader, INoticeSender sender, TimeProvider time)
+{
+    // With a timeout of 5 s for each receiver, the maximum number of alerts takes 20 s if none responds.
+    private const int Concurrency = 16;
+
+    private const int MaxAttemptsToStore = 10;
+
+    /// <summary>Evaluates the alerts.</summary>
+    /// <param name="log">Receives warnings.</param>
+    /// <param name="cancellationToken">Ends the evaluation. What was not told is told by the next one.</param>
+    /// <exception cref="DocumentUnreadableException">
+    /// A document is damaged or has a newer format. Notices that were found earlier are told nevertheless.
+    /// </exception>
+    public async Task<AlertOutcome> EvaluateAsync(Action<string> log, CancellationToken cancellationToken)
+    {
+        var entries = await store.ListAsync(cancellationToken);
+        var now = time.GetUtcNow().ToMilliseconds();
+        var (findings, failure) = await FindAsync(entries, now, cancellationToken);
+        var outcome = new AlertOutcome(entries.Count);
+        await Bounded.ForEachAsync(entries, Concurrency, async (entry, token) =>
+        {
+            if (entry.Value is null)
+            {
+                log(LogEvent.Line("alertUnreadable", ("alert", entry.Id), ("newer", entry.IsNewer)));
+                return;
+            }
+
+            await SettleAsync(entry, findings.GetValueOrDefault(entry.Id), now, outcome, log, token);
+        }, cancellationToken);
+        failure?.Throw();
+        return outcome;
+    }
+
+    private async Task<(IReadOnlyDictionary<string, AlertFinding> Findings, ExceptionDispatchInfo? Failure)> FindAsync(
+        IReadOnlyList<SharedEntry<Alert>> entries, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var enabled = entries.Where(entry => entry.Value is { IsEnabled: true }).ToList();
+        try
+        {
+            var found = await reader.FindAsync([.. enabled.Select(entry => entry.Value!)], now, cancellationToken);
+            return (enabled.Zip(found).ToDictionary(pair => pair.First.Id, pair => pair.Second), null);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Receivers are told what is stored already; the failure is reported after that.
+            return (new Dictionary<string, AlertFinding>(), ExceptionDispatchInfo.Capture(failure));
+        }
+    }
+
+    private async Task SettleAsync(
+        SharedEntry<Alert> entry, AlertFinding? finding, DateTimeOffset now, AlertOutcome outcome, Action<string> log,
+        CancellationToken cancellationToken)
+    {
+        var alert = entry.Value!;
+        var state = finding is null ? alert.State : alert.State.After(finding, now, alert.Webhook is not null);
+        var notice = alert.Webhook is not null && state.Notice?.IsDueAt(now) == true ? state.Notice.Attempt(now) : null;
+        state = notice is null ? state : state with { Notice = notice };
+        if (state != alert.State)
+        {
+            if (await store.TryPutAsync(entry.Id, alert with { State = state }, entry, cancellationToken) is not { } written)
+            {
+                log(LogEvent.Line("alertChangedMeanwhile", ("alert", entry.Id)));
+                return;
+            }
+
+            entry = written;
+            outcome.AddChange(alert.State, state);
+        }
+
+        outcome.AddState(state);
+        if (notice is { Delivery: NoticeDelivery.Pending })
+        {
+            await TellAsync(entry, notice, outcome, log, cancellationToken);
+        }
+    }
+
+    private async Task TellAsync(
+        SharedEntry<Alert> entry, AlertNotice notice, AlertOutcome outcome, Action<string> log, CancellationToken cancellationToken)
+    {
+        var alert = entry.Value!;
+        var failure = await sender.SendAsync(alert.Webhook!, NoticeWriter.Body(entry.Id, alert, notice), cancellationToken);
+        outcome.AddAttempt(failure is null);
+        if (failure is not null)
+        {
+            log(LogEvent.Line("alertNotTold", ("alert", entry.Id), ("attempt", notice.Attempts), ("reason", failure)));
+        }
+
+        // A client may change the alert meanwhile; what it has set stays.
+        SharedEntry<Alert>? current = entry;
+        for (var attempt = 0; attempt < MaxAttemptsToStore && current?.Value is { } stored && stored.State.Notice == notice; attempt++)
+        {
+            var told = stored with { State = stored.State with { Notice = notice.Attempted(failure, time.GetUtcNow().ToMilliseconds()) } };
+            if (await store.TryPutAsync(entry.Id, told, current, cancellationToken) is not null)
+            {
+                return;
+            }
+
+            current = await store.FindAsync(entry.Id, cancellationToken);
+        }
+    }
+}

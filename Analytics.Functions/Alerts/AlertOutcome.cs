@@ -1,0 +1,53 @@
+using Analytics.Core.Alerts;
+using Analytics.Functions.Logging;
+
+namespace Analytics.Functions.Alerts;
+
+/// <summary>What an evaluation did. Adding is thread-safe.</summary>
+/// <param name="alerts">Number of alerts that are stored.</param>
+internal sealed class AlertOutcome(int alerts)
+{
+    private int _ringing;
+    private int _began;
+    private int _ended;
+    private int _told;
+    private int _notTold;
+
+    /// <summary>Number of alerts that are stored, enabled or not.</summary>
+    public int Alerts => alerts;
+
+    /// <summary>Number of alerts that ring.</summary>
+    public int Ringing => _ringing;
+
+    /// <summary>Number of notices that receivers accepted.</summary>
+    public int Told => _told;
+
+    /// <summary>Number of attempts to tell a receiver that failed.</summary>
+    public int NotTold => _notTold;
+
+    /// <summary>The log line.</summary>
+    public string Summary => LogEvent.Line(
+        "alertsEvaluated", ("alerts", Alerts), ("ringing", _ringing), ("began", _began), ("ended", _ended), ("told", _told),
+        ("notTold", _notTold));
+
+    /// <summary>Adds the state of an alert after the evaluation.</summary>
+    public void AddState(AlertState state)
+    {
+        if (state.IsRinging)
+        {
+            Interlocked.Increment(ref _ringing);
+        }
+    }
+
+    /// <summary>Adds a change of a state that was stored.</summary>
+    public void AddChange(AlertState before, AlertState after)
+    {
+        if (before.IsRinging != after.IsRinging)
+        {
+            Interlocked.Increment(ref after.IsRinging ? ref _began : ref _ended);
+        }
+    }
+
+    /// <summary>Adds an attempt to tell a receiver.</summary>
+    public void AddAttempt(bool wasAccepted) => Interlocked.Increment(ref wasAccepted ? ref _told : ref _notTold);
+}

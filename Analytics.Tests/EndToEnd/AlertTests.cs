@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Analytics.Core.Alerts;
+using Analytics.Functions.Aggregates;
+using Analytics.Functions.Alerts;
+using Analytics.Storage;
+using Analytics.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Analytics.Tests.EndToEnd;
+
+/// <summary>An alert that is set by HTTP tells its receiver, on a stack whose orders come and stop.</summary>
+[Trait(TestKind.Name, TestKind.Process)]
+[Collection(WholeSystem.Name)]
+public sealed class AlertTests : IDisposable
+{
+    private const string Order = """{"customerId":"c","currency":"USD","lines":[{"sku":"tea","quantity":1,"unitPrice":4.50}]}""";
+
+    private readonly WebhookReceiver _receiver = new();
+    private readonly DirectoryInfo _template = Directory.CreateTempSubdirectory("analytics-template-");
+
+    public void Dispose()
+    {
+        _receiver.Dispose();
+        _template.Delete(recursive: true);
+    }
+
+    // The evaluations are this test's, since time stands still between them; those of the schedule are switched off.
+    [Fact]
+    public async Task It_rings_once_when_orders_stop_and_not_before_and_is_over_when_they_come_again()
+    {
+        await using var stack = await StackFixture.StartAsync(template: TemplateWithoutSchedule());
+        await SetAsync(stack, "no-sales", $$"""{"name":"Nothing sold","rule":{"type":"noSales","minutes":1},"webhook":"{{_receiver.Address}}"}""");
+        for (var order = 0; order < 3; order++)
+        {
+            await PlaceAsync(stack);
+            await EvaluateAsync(stack, DateTimeOffset.UtcNow);
+        }
+
+        Assert.Empty(_receiver.Told);
+        Assert.False((bool)(await AlertAsync(stack, "no-sales"))["ringing"]!);
+
+        // No order for two minutes and more. The schedule's event comes several times, and the receiver fails at first.
+        var later = DateTimeOffset.UtcNow.AddMinutes(3);
+        _receiver.Status = 500;
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => EvaluateAsync(stack, later)));
+        Assert.Equal("began", (string?)Assert.Single(_receiver.Told)["event"]);
+        var pending = await AlertAsync(stack, "no-sales");
+        Assert.Equal(
+            (true, "pending", "The receiver responded 500."),
+            ((bool)pending["ringing"]!, (string?)pending["notice"]!["delivery"], (string?)pending["notice"]!["failure"]));
+
+        _receiver.Status = 200;
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => EvaluateAsync(stack, later.AddMinutes(1))));
+        await EvaluateAsync(stack, later.AddMinutes(2));
+        Assert.Equal(2, _receiver.Told.Count);
+        Assert.Equal(_receiver.Told[0].ToJsonString(), _receiver.Told[1].ToJsonString());
+        Assert.Equal("delivered", (string?)(await AlertAsync(stack, "no-sales"))["notice"]!["delivery"]);
+
+        await PlaceAsync(stack);
+        await EvaluateAsync(stack, DateTimeOffset.UtcNow);
+        Assert.Equal(["began", "began", "ended"], _receiver.Told.Select(notice => (string?)notice["event"]));
+        Assert.False((bool)(await AlertAsync(stack, "no-sales"))["ringing"]!);
+    }
+
+    [Fact]
+    public async Task The_function_that_ships_evaluates_each_minute_and_tells_once()
+    {
+        await using var stack = await StackFixture.StartAsync();
+        await PlaceAsync(stack, DateTimeOffset.UtcNow.AddMinutes(-3));
+        await SetAsync(stack, "rush", $$"""{"name":"Rush","rule":{"type":"itemAbove","units":0},"webhook":"{{_receiver.Address}}"}""");
+        await SetAsync(stack, "other", """{"name":"Other","rule":{"type":"itemAbove","sku":"mug","units":0}}""");
+
+        await Eventually.EqualAsync(1, () => Task.FromResult(_receiver.Told.Count), () => stack.Log.Tail());
+        Assert.Equal(
+            ("Rush", "tea", 1),
+            ((string?)_receiver.Told[0]["alert"]!["name"], (string?)_receiver.Told[0]["numbers"]!["sku"],
+                (int)_receiver.Told[0]["numbers"]!["units"]!));
+        await Eventually.EqualAsync(
+            "delivered", async () => (string?)(await AlertAsync(stack, "rush"))["notice"]!["delivery"], () => stack.Log.Tail());
+        Assert.False((bool)(await AlertAsync(stack, "other"))["ringing"]!);
+    }
+
+    private static async Task SetAsync(StackFixture stack, string id, string body)
+    {
+        using var answer = await stack.Api.PutAsync($"/alerts/{id}", new StringContent(body, null, "application/json"));
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+    }
+
+    private static async Task<JsonNode> AlertAsync(StackFixture stack, string id) =>
+        (await stack.Api.GetFromJsonAsync<JsonNode>($"/alerts/{id}"))!;
+
+    // Returns when the order is counted.
+    private static async Task PlaceAsync(StackFixture stack, DateTimeOffset? placedAt = null)
+    {
+        var body = placedAt is null ? Order : Order.Insert(1, $"\"placedAt\":\"{placedAt:O}\",");
+        using var placed = await Traffic.PostAsync(stack.Api, body);
+        var change = placed.EnsureSuccessStatusCode().Headers.GetValues("Order-Change").Single();
+        using var counted = await stack.Api.GetAsync($"/aggregates/totals?window=1h&includes={change}&wait=10s");
+        counted.EnsureSuccessStatusCode();
+    }
+
+    // An evaluation of the product on the stack's tables, at a time of the test's choice.
+    private static async Task EvaluateAsync(StackFixture stack, DateTimeOffset at)
+    {
+        using var dynamoDb = new AmazonDynamoDBClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonDynamoDBConfig { ServiceURL = $"{stack.Endpoints.DynamoDb}", AuthenticationRegion = stack.Endpoints.Region });
+        var (table, time) = (stack.Endpoints.Tables["AggregatesTable"], new FakeTimeProvider(at));
+        var minutes = new DynamoMinuteStore(dynamoDb, table);
+        var rollups = new RollupReader(new DynamoRollupStore(dynamoDb, table, new Random(1)), minutes, 4);
+        using var sender = new WebhookSender(new WebhookRules(allowsPrivate: true));
+        await new AlertEvaluator(
+            new DynamoSharedStore<Alert>(dynamoDb, table, new AlertItem(), Random.Shared),
+            new AlertReader(new AggregateReader(minutes, rollups, 4, time)), sender, time).EvaluateAsync(_ => { }, default);
+    }
+
+    private string TemplateWithoutSchedule()
+    {
+        const string schedule = "Schedule: rate(1 minute)\n";
+        var text = File.ReadAllText(Path.Combine(StackFixture.Root(), "template.yaml"));
+        Assert.Equal(2, text.Split("EachMinute:").Length);
+        Directory.CreateSymbolicLink(Path.Combine(_template.FullName, "dashboards"), Path.Combine(StackFixture.Root(), "dashboards"));
+        var file = Path.Combine(_template.FullName, "template.yaml");
+        var at = text.IndexOf(schedule, text.IndexOf("EachMinute:", StringComparison.Ordinal), StringComparison.Ordinal) + schedule.Length;
+        File.WriteAllText(file, text.Insert(at, "            Enabled: false\n"));
+        return file;
+    }
+}
