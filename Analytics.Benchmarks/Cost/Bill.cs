@@ -59,7 +59,8 @@ internal sealed record Bill
         var seconds = (requests * assumed.OrdersMilliseconds + batches * assumed.AnalyticsMilliseconds
             + checks * assumed.DriftMilliseconds + queries * assumed.OrdersMilliseconds) / 1_000;
         var gbSeconds = seconds * shop.Memory / 1_024;
-        var logs = (orders * (units.Order.MetricBytes + assumed.LineOverheadBytes)
+        var logs = ((requests + queries) * (assumed.AccessLineBytes + assumed.LineOverheadBytes)
+            + orders * (units.Order.MetricBytes + assumed.LineOverheadBytes)
             + orders * (counting.MetricBytes + counting.MetricLines * assumed.LineOverheadBytes)
             + (batches + 4 * checks) * (assumed.BatchLineBytes + assumed.LineOverheadBytes)) / Gb;
         var stored = StoredGb(shop, units, orders * 12);

@@ -87,6 +87,9 @@ internal sealed record AssumedUnits
     /// <summary>Milliseconds that a check for drift is charged for.</summary>
     public required double DriftMilliseconds { get; init; }
 
+    /// <summary>Bytes of the access log's line about a request.</summary>
+    public required double AccessLineBytes { get; init; }
+
     /// <summary>Bytes of the log line about a batch.</summary>
     public required double BatchLineBytes { get; init; }
 

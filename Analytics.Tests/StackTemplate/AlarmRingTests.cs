@@ -40,6 +40,7 @@ public sealed class AlarmRingTests : IDisposable
         { "a change is too old", "TooOldAlarm" },
         { "a batch is given up", "FailedBatchesAlarm" },
         { "the API fails", "ApiErrorsAlarm" },
+        { "requests are refused with 429", "TooManyRequestsAlarm" },
         { "the API is slow", "ApiLatencyAlarm" },
         { "aggregates drift", "DriftAlarm" },
         { "the drift function fails", "DriftNotCheckedAlarm" },
@@ -160,6 +161,7 @@ public sealed class AlarmRingTests : IDisposable
         Put("Duplicates", fromKinesis == 0 ? 0 : fromTable, minute, "Source", "table-stream");
         Put("NotCommitted", trouble == "documents cannot be written" ? 3 : 0, minute);
         Put("KinesisFailures", trouble == "Kinesis fails" ? 4 : 0, minute);
+        Put("TooManyRequests", trouble == "requests are refused with 429" ? 9 : 1, minute);
         Put("Quarantined", trouble == "a record is quarantined" ? 1 : 0, minute);
         Put("AlertsRinging", trouble == "an alert of the shop rings" ? 2 : 0, minute);
         Service("AWS/Lambda", "Errors", trouble == "the alerts function fails" ? 1 : 0, minute, "FunctionName",

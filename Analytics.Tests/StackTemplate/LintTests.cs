@@ -16,7 +16,9 @@ public class LintTests
         "AlarmTopicArn=arn:aws:sns:us-east-1:123456789012:alarms", "AlarmEmail=shop@example.com MonthlyBudget=100", "FewOrdersDeviations=0",
         "Architecture=arm64", "Tracing=Active", "OrdersConcurrency=10 AnalyticsConcurrency=4 AggregatesConcurrency=5",
         "MaxReadUnits=1000", "MaxWriteUnits=1000", "MaxReadUnits=1000 MaxWriteUnits=1000", "DeletionProtection=false",
-        "AllowOrigins=https://shop.example", "DriftCheckRate=rate(1_hour)", "LogLevel=DEBUG", "LogRetentionDays=7", "FunctionMemory=1024",
+        "AllowOrigins=https://shop.example", "Access=Open", "Access=JWT JwtIssuer=https://login.example JwtAudience=shop",
+        "DomainName=api.shop.example CertificateArn=arn:aws:acm:us-east-1:123456789012:certificate/1 DisableExecuteApiEndpoint=true",
+        "DriftCheckRate=rate(1_hour)", "LogLevel=DEBUG", "LogRetentionDays=7", "FunctionMemory=1024",
     ];
 
     [ToolFact("cfn-lint", "--version")]

@@ -42,7 +42,7 @@ internal sealed class OwnTemplate
         from entry in Resources.Entries
         let resource = (TemplateNode.Mapping)entry.Value
         where Scalar(resource, "Type") == type
-        select (entry.Name, resource, (TemplateNode.Mapping?)resource.Find("Properties")?.Value ?? new TemplateNode.Mapping(0, []));
+        select (entry.Name, resource, resource.Find("Properties")?.Value as TemplateNode.Mapping ?? new TemplateNode.Mapping(0, []));
 
     /// <summary>The text of a property; of a call that of its argument, as <c>!Ref AlarmTopic</c>; empty if it is not there.</summary>
     public static string Scalar(TemplateNode.Mapping map, string name) => map.Find(name)?.Value switch

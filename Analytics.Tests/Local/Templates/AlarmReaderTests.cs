@@ -34,6 +34,7 @@ public class AlarmReaderTests
                 "TablesThrottledAlarm: FILL(ordersRead, 0) + FILL(ordersWritten, 0) + FILL(aggregatesRead, 0) + FILL(aggregatesWritten, 0)"
                     + " >= 1 for 3 of 5 periods of 1 min",
                 "ThrottlesAlarm: FILL(orders, 0) + FILL(analytics, 0) + FILL(aggregates, 0) >= 1 for 3 of 5 periods of 1 min",
+                "TooManyRequestsAlarm: Sum of Shop/order-analytics TooManyRequests >= 10 for 1 of 1 periods of 5 min",
                 "TooOldAlarm: Sum of Shop/order-analytics TooOld >= 1 for 1 of 1 periods of 5 min",
             ],
             template.Evaluate().Alarms.Select(alarm => $"{alarm.Name}: {alarm}".Replace("order-analytics-", "", StringComparison.Ordinal))
