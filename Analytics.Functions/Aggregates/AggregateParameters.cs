@@ -10,7 +10,7 @@ internal static class AggregateParameters
     private static readonly (string Name, AggregateRoute[] Routes)[] All =
     [
         ("window", Every), ("from", Every), ("to", Every), ("tz", Every), ("compare", Every), ("include", Every), ("currency", Every),
-        ("channel", Every), ("country", Every), ("groupBy", [Totals]),
+        ("channel", Every), ("country", Every), ("groupBy", [Totals, Summary]),
         ("step", [Series, Summary]), ("sku", [Series, Items]), ("by", [Summary, Items, Item]), ("order", [Summary, Items]),
         ("top", [Summary, Items]), ("cursor", [Items]), ("includes", Every), ("wait", Every),
     ];

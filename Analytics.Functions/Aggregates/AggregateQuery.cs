@@ -76,7 +76,7 @@ internal sealed class AggregateQuery
     /// <summary>The orders whose sums are asked for.</summary>
     public SliceFilter Slices { get; }
 
-    /// <summary>By what totals are grouped; null if they are not.</summary>
+    /// <summary>By what totals and points are grouped; null if they are not.</summary>
     public TotalsGroups? GroupBy { get; }
 
     /// <summary>The words of <see cref="Extra"/> asked for.</summary>

@@ -27,7 +27,7 @@ public sealed class AggregatesFunction(AggregatesHandler aggregates, TimeProvide
             new UnindexedOrders(services.DynamoDb, settings.OrdersTable));
         return new AggregatesFunction(new AggregatesHandler(reader, waiter, time, settings.Dimensions), time)
         {
-            Explain = new ExplainHandler(explained, waiter, time),
+            Explain = new ExplainHandler(explained, waiter, time, settings.Dimensions),
             Metrics = new MetricsHandler(new RollingTotals(reader), time),
             TimeZone = settings.TimeZone,
             More = more,

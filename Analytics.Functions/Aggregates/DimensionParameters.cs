@@ -28,7 +28,7 @@ internal static class DimensionParameters
         return new SliceFilter(wanted);
     }
 
-    /// <summary>By what totals are grouped; null if they are not.</summary>
+    /// <summary>By what totals and points are grouped; null if they are not.</summary>
     public static TotalsGroups? GroupBy(QueryText text, OrderDimensions dimensions)
     {
         if (text["groupBy"] is not { } given)
@@ -40,7 +40,6 @@ internal static class DimensionParameters
         text.Errors.Require(
             names.Length <= MaxNames && names.All(dimensions.Names.Contains) && names.Distinct().Count() == names.Length, "groupBy",
             $"must be one or two of {string.Join(", ", dimensions.Names)}; got '{given}'");
-        text.Errors.Require(text["compare"] is null, "groupBy", "cannot be given together with compare");
         return new TotalsGroups(names);
     }
 }

@@ -23,6 +23,7 @@ internal sealed class SeriesSection(AggregateQuery query)
             FigureWriter.Write(json, row.Figures.Now);
             row.Point.WritePartial(json, query, reading);
             SeriesPoints.WriteMore(json, query, row.Point, row.Figures, row.Cumulative);
+            GroupsSection.Write(json, query, reading, row.Point.Minutes, then: null);
             json.WriteEndObject();
         }
 

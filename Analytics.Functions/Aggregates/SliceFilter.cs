@@ -17,7 +17,8 @@ internal sealed class SliceFilter(IReadOnlyDictionary<string, IReadOnlySet<strin
     /// <summary>The part of a tally that belongs to the selected orders.</summary>
     public Tally Apply(Tally tally) => IsEmpty ? tally : tally.Where(Has);
 
-    private bool Has(Slice slice)
+    /// <summary>Whether an order with these dimensions is selected.</summary>
+    public bool Has(Slice slice)
     {
         foreach (var (dimension, values) in wanted)
         {

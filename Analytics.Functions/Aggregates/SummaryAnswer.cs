@@ -17,6 +17,7 @@ internal sealed class SummaryAnswer : IAnswer
         Plan = new ReadPlan(TotalsSection.SpansOf(query), _series.Points.Boundaries)
         {
             At = query.AskedAt, Slices = query.Slices, FirstUnderWay = _series.Points.FirstUnderWay, Items = ItemSelection.All,
+            HasGroups = query.GroupBy is not null,
         };
     }
 
@@ -34,6 +35,7 @@ internal sealed class SummaryAnswer : IAnswer
     {
         json.WriteStartObject("totals");
         TotalsSection.OfTotals(_query, reading).Write(json);
+        GroupsSection.Write(json, _query, reading, _query.Span.Minutes, _query.Comparison?.Minutes);
         json.WriteEndObject();
         json.WriteStartObject("series");
         _series.Write(json, reading);

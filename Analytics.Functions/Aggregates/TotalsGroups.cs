@@ -15,43 +15,58 @@ internal sealed class TotalsGroups(IReadOnlyList<string> by)
     public IReadOnlyList<string> By => by;
 
     /// <summary>The groups, with the most orders first; of equal ones in order of their values. They add up to the totals.</summary>
-    /// <param name="tally">The totals, with their slices.</param>
-    public IReadOnlyList<TotalsGroup> Of(Tally tally)
+    /// <param name="now">The totals, with their slices.</param>
+    /// <param name="then">Those that they are compared with: a group of either side is in the result. Null for none.</param>
+    public IReadOnlyList<TotalsGroup> Of(Tally now, Tally? then = null)
     {
         var groups = new Dictionary<string, TotalsGroup>();
-        var rest = new Totals();
-        rest.Add(tally.Totals);
-        foreach (var (slice, totals) in tally.Slices)
+        foreach (var (values, totals) in Rows(now))
         {
-            rest.Add(totals, -1);
-            Add(groups, ValuesOf(slice), totals);
+            GroupOf(groups, values, then).Totals.Add(totals);
         }
 
-        if (!rest.IsEmpty)
+        foreach (var (values, totals) in then is null ? [] : Rows(then))
         {
-            Add(groups, ValuesOf(Slice.None), rest);
+            GroupOf(groups, values, then).Then!.Add(totals);
         }
 
         return
         [
             .. Fold([
-                .. groups.Values.Where(group => !group.Totals.IsEmpty).OrderByDescending(group => group.Totals.Orders)
+                .. groups.Values.Where(group => !group.IsEmpty).OrderByDescending(group => group.Totals.Orders)
                     .ThenBy(group => string.Join(',', group.Values), StringComparer.Ordinal),
             ]),
         ];
     }
 
+    // The slices, and what is in none of them.
+    private IEnumerable<(string[] Values, Totals Totals)> Rows(Tally tally)
+    {
+        var rest = new Totals();
+        rest.Add(tally.Totals);
+        foreach (var (slice, totals) in tally.Slices)
+        {
+            rest.Add(totals, -1);
+            yield return (ValuesOf(slice), totals);
+        }
+
+        if (!rest.IsEmpty)
+        {
+            yield return (ValuesOf(Slice.None), rest);
+        }
+    }
+
     private string[] ValuesOf(Slice slice) => [.. by.Select(name => slice[name] ?? OrderDimensions.Without)];
 
-    private static void Add(Dictionary<string, TotalsGroup> groups, string[] values, Totals totals)
+    private static TotalsGroup GroupOf(Dictionary<string, TotalsGroup> groups, string[] values, Tally? then)
     {
         var key = string.Join(',', values);
         if (!groups.TryGetValue(key, out var group))
         {
-            groups.Add(key, group = new TotalsGroup(values, new Totals()));
+            groups.Add(key, group = new TotalsGroup(values, new Totals(), then is null ? null : new Totals()));
         }
 
-        group.Totals.Add(totals);
+        return group;
     }
 
     private static IEnumerable<TotalsGroup> Fold(List<TotalsGroup> groups)
@@ -61,18 +76,33 @@ internal sealed class TotalsGroups(IReadOnlyList<string> by)
             return groups;
         }
 
-        var folded = groups.Take(MaxGroups - 1).ToDictionary(group => string.Join(',', group.Values));
-        string[] other = [.. groups[0].Values.Select(_ => OrderDimensions.Other)];
-        foreach (var group in groups.Skip(MaxGroups - 1))
+        string[] values = [.. groups[0].Values.Select(_ => OrderDimensions.Other)];
+        var folded = groups.Take(MaxGroups - 1).ToList();
+        var other = folded.Find(group => group.Values.SequenceEqual(values));
+        if (other is null)
         {
-            Add(folded, other, group.Totals);
+            folded.Add(other = new TotalsGroup(values, new Totals(), groups[0].Then is null ? null : new Totals()));
         }
 
-        return folded.Values;
+        foreach (var group in groups.Skip(MaxGroups - 1))
+        {
+            other.Totals.Add(group.Totals);
+            if (group.Then is { } then)
+            {
+                other.Then!.Add(then);
+            }
+        }
+
+        return folded;
     }
 }
 
 /// <summary>A row of grouped totals.</summary>
 /// <param name="Values">The values of the dimensions, in the order of the request.</param>
 /// <param name="Totals">The totals.</param>
-internal sealed record TotalsGroup(IReadOnlyList<string> Values, Totals Totals);
+/// <param name="Then">The totals that they are compared with; null for none.</param>
+internal sealed record TotalsGroup(IReadOnlyList<string> Values, Totals Totals, Totals? Then)
+{
+    /// <summary>Whether the group has no orders on either side.</summary>
+    public bool IsEmpty => Totals.IsEmpty && (Then is null or { IsEmpty: true });
+}

@@ -1,15 +1,20 @@
 using Amazon.Lambda.APIGatewayEvents;
+using Analytics.Core.Wire;
 using Analytics.Functions.Http;
 
 namespace Analytics.Functions.Aggregates;
 
 /// <summary>Handles requests for the orders that make up an aggregate.</summary>
-public sealed class ExplainHandler(ExplainReader reader, ChangeWaiter waiter, TimeProvider time)
+/// <param name="reader">Finds the orders.</param>
+/// <param name="waiter">Waits for changes that an answer must include.</param>
+/// <param name="time">The clock.</param>
+/// <param name="dimensions">The dimensions that orders may have; null for channel and country.</param>
+public sealed class ExplainHandler(ExplainReader reader, ChangeWaiter waiter, TimeProvider time, OrderDimensions? dimensions = null)
 {
     public async Task<APIGatewayHttpApiV2ProxyResponse> ExplainAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
-        var query = new ExplainQuery(request, time.GetUtcNow());
+        var query = new ExplainQuery(request, dimensions ?? OrderDimensions.Default, time.GetUtcNow());
         if (query.Errors.Any)
         {
             return AggregatesHandler.Refuse(query.Errors);

@@ -23,9 +23,10 @@ internal sealed record ExplainedOrder(Order Order, ItemTally? Item)
     /// <param name="order">The order.</param>
     /// <param name="sku">The item that is explained; null if all items are.</param>
     /// <param name="currencies">The currencies that are explained; empty for all.</param>
-    public static ExplainedOrder? Of(Order order, string? sku, IReadOnlyCollection<Currency> currencies)
+    /// <param name="slices">The dimensions of the orders that are explained.</param>
+    public static ExplainedOrder? Of(Order order, string? sku, IReadOnlyCollection<Currency> currencies, SliceFilter slices)
     {
-        if (currencies.Count > 0 && !currencies.Contains(order.Currency))
+        if ((currencies.Count > 0 && !currencies.Contains(order.Currency)) || !slices.Has(order.Slice))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
+using Analytics.Core.Wire;
 using Analytics.Functions.Http;
 
 namespace Analytics.Functions.Aggregates;
@@ -16,15 +17,19 @@ internal sealed class ExplainQuery
 
     /// <summary>Takes the query of a request and reports what is wrong with it in <see cref="Errors"/>.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="dimensions">The dimensions that orders may have.</param>
     /// <param name="now">When the request arrived.</param>
-    public ExplainQuery(APIGatewayHttpApiV2ProxyRequest request, DateTimeOffset now)
+    public ExplainQuery(APIGatewayHttpApiV2ProxyRequest request, OrderDimensions dimensions, DateTimeOffset now)
     {
         _now = now;
-        QueryParameters.Check(request, Parameters, Errors);
+        QueryParameters.Check(request, [.. Parameters, .. dimensions.Names], Errors);
         var text = new QueryText(request.QueryStringParameters ?? new Dictionary<string, string>(), Errors);
-        _description = string.Join('\n', Described.Select(name => $"{name}={text[name]}"));
+        // Without filters, the description is what it was before there were any: cursors stay valid.
+        _description = string.Join(
+            '\n', Described.Concat(dimensions.Names.Where(name => text[name] is not null)).Select(name => $"{name}={text[name]}"));
         Span = SpanParameters.Read(text, now, now);
         Currencies = ListParameters.Currencies(text).Shown;
+        Slices = DimensionParameters.Slices(text, dimensions);
         (Includes, Wait) = (ListParameters.Includes(text), ListParameters.Wait(text));
         Limit = PageLimit.Parse(text["limit"], Errors);
         var skus = ListParameters.Skus(text);
@@ -50,6 +55,9 @@ internal sealed class ExplainQuery
 
     /// <summary>The currencies of the orders; empty for any.</summary>
     public IReadOnlyCollection<Currency> Currencies { get; }
+
+    /// <summary>The dimensions that the orders must have.</summary>
+    public SliceFilter Slices { get; }
 
     /// <summary>The changes that the answer must include.</summary>
     public IReadOnlyList<ChangeToken> Includes { get; }

@@ -1,4 +1,5 @@
 using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
 using Analytics.Functions.Http;
 using Analytics.Storage;
 
@@ -24,10 +25,10 @@ public sealed class ExplainReader(AggregateReader aggregates, IOrderStore orders
     {
         var whole = query.Start is null
             ? await aggregates.ReadAsync(
-                new ReadPlan([query.Span.Minutes]) { Items = ItemSelection.Of(query.Sku is { } sold ? [sold] : []) }, withItems: true,
-                cancellationToken)
+                new ReadPlan([query.Span.Minutes]) { Items = ItemSelection.Of(query.Sku is { } sold ? [sold] : []), Slices = query.Slices },
+                withItems: true, cancellationToken)
             : null;
-        var position = query.Start ?? Begin(query, whole!);
+        var position = query.Start ?? Begin(query, whole!, await CountedAsync(query, whole!, cancellationToken));
         var sku = query.Sku is { } given && position.NormalizesSku ? OrderRules.NormalizeName(given) : query.Sku;
         var page = new List<ExplainedOrder>();
         for (var reads = 0; reads < MaxReads && page.Count < query.Limit && position.Unindexed is null; reads++)
@@ -50,7 +51,7 @@ public sealed class ExplainReader(AggregateReader aggregates, IOrderStore orders
 
         async Task<ExplainPosition> ReadIndexAsync(ExplainPosition start, CancellationToken token)
         {
-            var limit = sku is null && query.Currencies.Count == 0 ? query.Limit - page.Count : PageLimit.Max;
+            var limit = sku is null && query.Currencies.Count == 0 && query.Slices.IsEmpty ? query.Limit - page.Count : PageLimit.Max;
             var list = new OrderList(start.Range.From.Start, start.Range.To.Start, limit) { After = start.After };
             var read = await orders.ListAsync(list, token);
             for (var index = 0; index < read.Orders.Count; index++)
@@ -67,15 +68,21 @@ public sealed class ExplainReader(AggregateReader aggregates, IOrderStore orders
             return read.End is { } end ? start with { After = end } : start with { Unindexed = "" };
         }
 
-        ExplainedOrder? Explained(Order order) => ExplainedOrder.Of(order, sku, query.Currencies);
+        ExplainedOrder? Explained(Order order) => ExplainedOrder.Of(order, sku, query.Currencies, query.Slices);
     }
 
-    private static ExplainPosition Begin(ExplainQuery query, AggregateReading whole)
-    {
-        var totals = whole.TotalsOf(query.Span.Minutes);
-        return new ExplainPosition(query.Span.Minutes, totals.Orders + totals.Cancelled, 0)
+    private static ExplainPosition Begin(ExplainQuery query, AggregateReading whole, Totals counted) =>
+        new(query.Span.Minutes, counted.Orders + counted.Cancelled, 0)
         {
             NormalizesSku = query.Sku is { } sku && whole.NameOf(sku) != sku,
         };
+
+    // The index is complete when it has as many orders as were counted, whatever their dimensions.
+    private async Task<Totals> CountedAsync(ExplainQuery query, AggregateReading whole, CancellationToken cancellationToken)
+    {
+        var all = query.Slices.IsEmpty
+            ? whole
+            : await aggregates.ReadAsync(new ReadPlan([query.Span.Minutes]), withItems: false, cancellationToken);
+        return all.TotalsOf(query.Span.Minutes);
     }
 }

@@ -72,6 +72,40 @@ public class ExplainTests
     }
 
     [Theory]
+    [InlineData("channel=web", new[] { 3, 1 }, 2)]
+    [InlineData("channel=web,app&country=de", new[] { 2, 1 }, 2)]
+    [InlineData("channel=none", new[] { 4 }, 1)]
+    [InlineData("channel=web&sku=tea", new[] { 3, 1 }, 2)]
+    [InlineData("channel=phone", new int[0], 0)]
+    public async Task Orders_can_be_chosen_by_their_dimensions(string filter, int[] expected, int total)
+    {
+        await PlaceAsync(
+            Some.Order(1, "12:00") with { Slice = Some.Slice("web", "de") }, Some.Order(2, "12:01") with { Slice = Some.Slice("app", "de") },
+            Some.Order(3, "12:02") with { Slice = Some.Slice("web", "at") }, Some.Order(4, "12:03"));
+
+        var found = new List<string>();
+        var page = await _function.JsonAsync("explain", $"window=5m&{filter}&limit=1");
+        Assert.Equal(total, (int)page["total"]!["orders"]!);
+        found.AddRange(page["orders"]!.AsArray().Select(order => (string)order!["orderId"]!));
+        while ((string?)page["cursor"] is { } cursor)
+        {
+            page = await _function.JsonAsync("explain", $"window=5m&{filter}&limit=1&cursor={cursor}");
+            found.AddRange(page["orders"]!.AsArray().Select(order => (string)order!["orderId"]!));
+        }
+
+        Assert.Equal(expected.Select(number => Some.Id(number).ToString()), found);
+    }
+
+    [Fact]
+    public async Task A_cursor_is_of_the_filters_that_it_was_made_for()
+    {
+        await PlaceAsync(Some.Order(1, "12:00"), Some.Order(2, "12:01"));
+        var first = await _function.JsonAsync("explain", "window=5m&channel=none&limit=1");
+
+        Assert.Equal(400, (await _function.AskAsync("explain", $"window=5m&limit=1&cursor={first["cursor"]}")).StatusCode);
+    }
+
+    [Theory]
     [InlineData("a,b", "a%5C,b")]
     [InlineData("a\\b", "a%5C%5Cb")]
     [InlineData("a\\b", "a%5Cb")]

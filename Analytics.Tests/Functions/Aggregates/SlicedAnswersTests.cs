@@ -90,12 +90,42 @@ public class SlicedAnswersTests
             "channel,orders,cancelled,units,revenue USD\r\napp,1,0,2,7.00\r\nnone,1,1,2,7.00\r\nweb,1,0,2,7.00\r\n", answer.Body);
     }
 
+    [Fact]
+    public async Task Groups_are_compared_also_those_that_there_are_no_longer()
+    {
+        await CountSomeAsync();
+
+        var totals = await JsonAsync(
+            _aggregates.TotalsAsync, "from=2026-11-23T12:02Z&to=2026-11-23T12:04Z&compare=previous&groupBy=channel");
+        Assert.Equal(
+            ["none 1 0 1", "app 0 1 -1", "web 0 2 -2"],
+            totals["groups"]!.AsArray().Select(group =>
+                $"{group!["channel"]} {group["orders"]} {group["comparison"]!["orders"]} {group["comparison"]!["difference"]!["orders"]}"));
+
+        var table = await _aggregates.TotalsAsync(
+            Query("from=2026-11-23T12:02Z&to=2026-11-23T12:04Z&compare=previous&groupBy=channel", "text/csv"), default);
+        Assert.StartsWith("channel,orders,cancelled,units,revenue USD,compared orders,", table.Body, StringComparison.Ordinal);
+        Assert.Contains("\r\nweb,0,0,0,0.00,2,", table.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Groups_of_a_summary_add_up_in_its_totals_and_in_each_point()
+    {
+        await CountSomeAsync();
+
+        var summary = await JsonAsync(_aggregates.SummaryAsync, "window=5m&step=1m&groupBy=channel&compare=previous");
+        var sums = summary["series"]!["points"]!.AsArray().Append(summary["totals"]).ToList();
+        Assert.Contains(sums, sum => sum!["groups"]!.AsArray().Count > 1);
+        Assert.All(sums, sum => Assert.Equal(
+            ((int)sum!["orders"]!, (int)sum["units"]!),
+            (sum["groups"]!.AsArray().Sum(group => (int)group!["orders"]!), sum["groups"]!.AsArray().Sum(group => (int)group!["units"]!))));
+    }
+
     [Theory]
     [InlineData("groupBy=channel,channel", "groupBy must be one or two of channel, country, campaign; got 'channel,channel'")]
     [InlineData("groupBy=sku", "groupBy must be one or two of channel, country, campaign; got 'sku'")]
     [InlineData("groupBy=channel,country,campaign",
         "groupBy must be one or two of channel, country, campaign; got 'channel,country,campaign'")]
-    [InlineData("groupBy=channel&compare=yesterday", "groupBy cannot be given together with compare")]
     [InlineData("channel=a b", "channel must be values of channel by comma, or none for orders without one; 'a b' is none")]
     [InlineData("channel=", "channel must be values of channel by comma, or none for orders without one; '' is none")]
     public async Task A_query_that_breaks_a_rule_is_refused(string query, string error)
