@@ -87,7 +87,10 @@ internal static class ShopHistory
             Lines =
             [
                 .. order.Lines.Select(line => new LineDocument(
-                    line.Sku, line.Quantity.ToString(CultureInfo.InvariantCulture), line.UnitPrice.ToString(CultureInfo.InvariantCulture))),
+                    line.Sku, line.Quantity.ToString(CultureInfo.InvariantCulture), line.UnitPrice.ToString(CultureInfo.InvariantCulture))
+                {
+                    Name = line.Name,
+                }),
             ],
         };
         return document.CheckTermsPlacedAt(errors, at) is { } terms

@@ -21,4 +21,8 @@ public sealed record ShopOrder(string CustomerId, string Currency, IReadOnlyList
 /// <param name="Sku">The item.</param>
 /// <param name="Quantity">Number of units.</param>
 /// <param name="UnitPrice">Price per unit, in major units of the order's currency.</param>
-public sealed record BasketLine(string Sku, int Quantity, decimal UnitPrice);
+public sealed record BasketLine(string Sku, int Quantity, decimal UnitPrice)
+{
+    /// <summary>The name of the item; its SKU if the shop does not sell it.</summary>
+    public string Name => ShopCatalogue.NameOf(Sku);
+}
