@@ -79,6 +79,9 @@ emulators_run() {
     { [ "$(uname -sm)" != "Linux x86_64" ] || [ -n "$("$dynoxide" --version 2>/dev/null)" ]; }
 }
 
+# Whether what only the tests need is there: the rules of accessibility that they hold the pages to.
+has_test_packages() { [ -e "$root/node_modules/axe-core/axe.min.js" ]; }
+
 # Whether the emulators are installed as package-lock.json wants them, and whole. npm writes node_modules/.package-lock.json last. The sum
 # is missing where npm was called by hand.
 have_emulators() {
@@ -87,10 +90,14 @@ have_emulators() {
     { [ ! -e "$sum" ] || [ "$(cat "$sum")" = "$(installed_sum)" ]; }
 }
 
+# install_emulators [for-tests]: installs what runs here, and what only the tests need if asked to.
 install_emulators() {
-  local done="$root/node_modules/.package-lock.json" sum="$root/node_modules/.installed.sum"
-  if ! have_emulators; then
-    step "Installing the emulators (npm ci)" npm ci --prefix "$root" --no-progress
+  local done="$root/node_modules/.package-lock.json" sum="$root/node_modules/.installed.sum" omit=(--omit=dev)
+  if [ "${1:-}" = for-tests ] || has_test_packages; then
+    omit=()
+  fi
+  if ! have_emulators || { [ "${1:-}" = for-tests ] && ! has_test_packages; }; then
+    step "Installing the emulators (npm ci)" npm ci --prefix "$root" --no-progress "${omit[@]}"
     emulators_run || fail "npm ci did not install the emulators: kinesis-local or @dynoxide/linux-x64 is missing, or does not run." \
       "Check the registry that npm uses (npm config get registry) and try again."
     touch "$done"
