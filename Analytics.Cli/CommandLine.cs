@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Analytics.Cli.Faults;
 using Analytics.Cli.Import;
 using Analytics.Cli.Mcp;
+using Analytics.Cli.Page;
 using Analytics.Cli.Quarantine;
 using Analytics.Cli.Rebuild;
 using Analytics.Cli.Reconcile;
@@ -80,6 +81,7 @@ public sealed class CommandLine(TimeProvider time, TextReader? input = null)
         root.Add(new QuarantineCommand(
             (options, cancellationToken) => QuarantineSession.RunAsync(
                 options, input ?? Console.In, output, error, time, cancellationToken)));
+        root.Add(new PageCommand(options => PageSession.RunAsync(options, output, error, time)));
         root.Add(new McpCommand(
             (options, cancellationToken) => McpSession.RunAsync(
                 options, Console.OpenStandardInput(), Console.OpenStandardOutput(), error, time, cancellationToken)));

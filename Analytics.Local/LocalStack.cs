@@ -163,7 +163,7 @@ public sealed class LocalStack : IAsyncDisposable
             settings.AccountId, settings.Region, new Random(options.Random.Next()), options.Log, options.TimeProvider));
 
         var api = await StartGatewayAsync(stack.Api, invokers, settings, meter, options, parts, ct);
-        var dashboards = await StartSiteAsync(stack, cloudWatch, api, issuer, options, parts, ct);
+        var dashboards = await StartSiteAsync(cloudWatch, api, issuer, options, parts, ct);
         var endpoints = new LocalEndpoints(
             api,
             dynamoDb,
@@ -262,29 +262,24 @@ public sealed class LocalStack : IAsyncDisposable
     }
 
     private static async Task<Uri> StartSiteAsync(
-        StackDefinition stack, CloudWatchEndpoint cloudWatch, Uri? api, TokenIssuer? issuer, LocalStackOptions options, OwnedParts parts,
-        CancellationToken ct)
+        CloudWatchEndpoint cloudWatch, Uri? api, TokenIssuer? issuer, LocalStackOptions options, OwnedParts parts, CancellationToken ct)
     {
-        ILiveFeed? live = null;
-        if (api is not null)
-        {
-            live = options.LivePage.Open(
-                new LiveSources(api, Variables(stack), cloudWatch.Metrics.ReadPercentiles)
-                {
-                    IssueToken = issuer is null ? null : issuer.Issue,
-                });
-            parts.OnStop(live.Dispose);
-        }
-
         var siteOptions = new DashboardSiteOptions
         {
             Port = options.DashboardPort,
             NodeModulesDirectory = options.NodeModulesDirectory,
-            LivePageDirectory = options.LivePage.FilesDirectory,
+            Page = options.Page,
             TimeProvider = options.TimeProvider,
             CurrencyDecimals = options.CurrencyDecimals,
         };
-        return parts.Add(await DashboardSite.StartAsync(cloudWatch, live, siteOptions, ct)).Address;
+        var token = issuer is not null && options.Page.Reader is { } reader ? issuer.Issue(reader) : null;
+        var proxy = api is null ? null : new ApiProxy(api, () => Task.FromResult(token));
+        if (proxy is not null)
+        {
+            parts.OnStop(proxy.Dispose);
+        }
+
+        return parts.Add(await DashboardSite.StartAsync(cloudWatch, proxy, siteOptions, ct)).Address;
     }
 
     private static EventSourceMappingBinding[] Bindings(
@@ -293,7 +288,7 @@ public sealed class LocalStack : IAsyncDisposable
         var arns = stack.Functions.ToDictionary(function => function.LogicalId, function => function.Arn);
         return [.. stack.EventSources.Select(source =>
         {
-            var invoker = new ObservedInvoker(invokers[source.FunctionLogicalId], options.LivePage.OnProcessed);
+            var invoker = invokers[source.FunctionLogicalId];
             return new EventSourceMappingBinding(
                 source.Mapping, arns[source.FunctionLogicalId], options.DeliverTwice ? new TwiceInvoker(invoker) : invoker);
         })];

@@ -24,7 +24,7 @@ public sealed partial record LocalStackOptions
     public required Random Random { get; init; }
 
     /// <summary>The product's own page, which the site shows first.</summary>
-    public required ILivePage LivePage { get; init; }
+    public required SitePage Page { get; init; }
 
     /// <summary>Number of decimals of each currency, by its code. Dashboards show amounts of money with them.</summary>
     public required IReadOnlyDictionary<string, int> CurrencyDecimals { get; init; }

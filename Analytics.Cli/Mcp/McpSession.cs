@@ -2,8 +2,6 @@ using System.Text.Json;
 using Analytics.Cli.Tables;
 using Analytics.Cli.Terminal;
 using Analytics.Cli.Tokens;
-using Analytics.Cli.Up;
-using Analytics.Local;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -26,9 +24,7 @@ internal static class McpSession
     {
         try
         {
-            var (address, token) = options.Api is { } deployed
-                ? (deployed, new Func<Task<string?>>(() => ReadAsync(options.TokenFile)))
-                : Running(options.Tables);
+            var (address, token) = ApiTarget.Of(options.Api, options.TokenFile, options.Tables.DataDirectory);
             using var api = new HttpClient(new TokenHandler(token)) { BaseAddress = Directory(address) };
             List<ITool> tools = [.. ApiTool.All(api, Routes)];
             if (options.CanReconcile)
@@ -82,16 +78,4 @@ internal static class McpSession
 
     // A relative address replaces what follows the last slash of its base.
     private static Uri Directory(Uri api) => api.AbsoluteUri.EndsWith('/') ? api : new Uri($"{api.AbsoluteUri}/");
-
-    private static (Uri Api, Func<Task<string?>> Token) Running(TableNames tables)
-    {
-        var endpoints = LocalEndpoints.Read(Path.Combine(tables.DataDirectory, "endpoints.json"));
-        return endpoints is { IsRunning: true, Api: { } api }
-            ? (api, async () => endpoints.Issuer is { } issuer
-                ? await TokenClient.AskAsync(issuer, AccessParameters.OfBackOffice(), CancellationToken.None)
-                : null)
-            : throw new StackNotRunningException(tables.DataDirectory, "it has no running API");
-    }
-
-    private static async Task<string?> ReadAsync(string? file) => file is null ? null : (await File.ReadAllTextAsync(file)).Trim();
 }

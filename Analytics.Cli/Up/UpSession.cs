@@ -1,13 +1,15 @@
 using Amazon.Runtime;
 using Analytics.Cli.Demo;
-using Analytics.Cli.Live;
+using Analytics.Cli.Page;
 using Analytics.Cli.Terminal;
 using Analytics.Core.Orders;
+using Analytics.Core.Wire;
 using Analytics.Local;
 using Analytics.Local.Emulators;
 using Analytics.Local.Hosting;
 using Analytics.Local.Resources;
 using Analytics.Local.Templates;
+using Analytics.Local.Web;
 
 namespace Analytics.Cli.Up;
 
@@ -53,7 +55,10 @@ internal static class UpSession
     private static LocalStackOptions StackOptions(UpOptions options, TerminalLog log, TimeProvider time) => new()
     {
         StackName = options.StackName,
-        LivePage = new LivePage(time),
+        Page = new SitePage(PageSession.FilesOf(options.ProjectDirectory), DimensionsOf(options))
+        {
+            Reader = AccessParameters.OfBackOffice(),
+        },
         TemplatePath = options.TemplateFile,
         CodeDirectory = options.FunctionsDirectory,
         NodeModulesDirectory = Path.Combine(options.ProjectDirectory, "node_modules"),
@@ -75,6 +80,19 @@ internal static class UpSession
         TimeProvider = time,
         CurrencyDecimals = Currency.All.ToDictionary(currency => currency.Code, currency => currency.Exponent),
     };
+
+    // A wrong list is reported by the functions, which read it, too; the page then has the dimensions that there always are.
+    private static IReadOnlyList<string> DimensionsOf(UpOptions options)
+    {
+        try
+        {
+            return OrderDimensions.Parse(options.Parameters.GetValueOrDefault("Dimensions", "")).Names;
+        }
+        catch (FormatException)
+        {
+            return OrderDimensions.Default.Names;
+        }
+    }
 
     // Receivers of alerts may be on this machine, and the demo's dashboards show its best sellers separately.
     private static Dictionary<string, string> Parameters(UpOptions options)
@@ -105,7 +123,8 @@ internal static class UpSession
             ("cloudwatch", endpoints.CloudWatch) };
         if (endpoints.Dashboards is { } dashboards)
         {
-            services.Insert(0, ("dashboards", dashboards));
+            services.Insert(0, ("page", dashboards));
+            services.Insert(1, ("dashboards", new Uri(dashboards, "dashboards/")));
         }
 
         if (endpoints.Issuer is { } issuer)

@@ -9,8 +9,8 @@ internal sealed record DashboardSiteOptions
     /// <summary>The npm directory with the libraries that draw the page.</summary>
     public required string NodeModulesDirectory { get; init; }
 
-    /// <summary>The directory of the product's own page: <see cref="ILivePage.FilesDirectory"/>.</summary>
-    public required string LivePageDirectory { get; init; }
+    /// <summary>The product's own page.</summary>
+    public required SitePage Page { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
 

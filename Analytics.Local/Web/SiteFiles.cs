@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Analytics.Local.Web;
 
-/// <summary>The files that the site serves: its own, those of the live page, and npm libraries.</summary>
-/// <remarks>The list is fixed, which prevents path traversal.</remarks>
+/// <summary>The files that a site serves.</summary>
+/// <remarks>The list is fixed when the site starts, which prevents path traversal.</remarks>
 internal sealed class SiteFiles
 {
     private static readonly Dictionary<string, string> Types = new()
@@ -10,28 +12,50 @@ internal sealed class SiteFiles
         [".css"] = "text/css; charset=utf-8",
         [".js"] = "text/javascript; charset=utf-8",
         [".mjs"] = "text/javascript; charset=utf-8",
+        [".json"] = "application/json",
         [".svg"] = "image/svg+xml",
     };
 
-    private readonly Dictionary<string, string> _files;
+    private readonly Dictionary<string, string> _files = [];
 
-    /// <param name="directories">The directories with the site's own files and those of the live page.</param>
-    /// <param name="nodeModules">The npm directory with the libraries.</param>
-    public SiteFiles(IReadOnlyList<string> directories, string nodeModules)
+    /// <summary>Adds the files of a directory and of those in it.</summary>
+    /// <param name="prefix">What their paths begin with.</param>
+    /// <param name="directory">The directory.</param>
+    public SiteFiles AddAll(string prefix, string directory)
     {
-        _files = directories
-            .SelectMany(directory => Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
-                .Select(path => (Url: "/" + Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/'), Path: path)))
-            .ToDictionary(file => file.Url, file => file.Path);
-        _files["/"] = _files["/index.html"];
-        _files["/lib/echarts.mjs"] = Path.Combine(nodeModules, "echarts", "dist", "echarts.esm.min.mjs");
-        _files["/lib/marked.mjs"] = Path.Combine(nodeModules, "marked", "lib", "marked.esm.js");
+        foreach (var path in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
+        {
+            Add(prefix + Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/'), path);
+        }
+
+        return this;
     }
 
-    /// <summary>
-    /// Finds the file for a path and its content type; null if the path is not in the list. The file may not exist if npm has not run.
-    /// </summary>
-    public (string Path, string Type)? Find(string path) =>
-        _files.TryGetValue(path, out var file) ? (file, Types.GetValueOrDefault(Path.GetExtension(file), "application/octet-stream"))
-            : null;
+    /// <summary>Adds a file, which need not exist yet.</summary>
+    public SiteFiles Add(string path, string file)
+    {
+        _files[path] = file;
+        return this;
+    }
+
+    /// <summary>Serves the file of a path; false if there is none.</summary>
+    public async Task<bool> TryAnswerAsync(HttpContext context)
+    {
+        if (!_files.TryGetValue(context.Request.Path.Value ?? "/", out var file) || !File.Exists(file))
+        {
+            return false;
+        }
+
+        context.Response.ContentType = Types.GetValueOrDefault(Path.GetExtension(file), "application/octet-stream");
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.ContentLength = new FileInfo(file).Length;
+        }
+        else
+        {
+            await context.Response.SendFileAsync(file, context.RequestAborted);
+        }
+
+        return true;
+    }
 }

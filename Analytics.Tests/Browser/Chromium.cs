@@ -35,6 +35,14 @@ internal sealed class Chromium : IAsyncDisposable
     public async Task<WatchedPage> OpenAsync(
         Uri site, string address, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900)
     {
+        var page = await NewAsync(site, scheme, width, height);
+        await page.Page.GotoAsync($"/{address}");
+        return page;
+    }
+
+    /// <summary>A page that shows nothing yet.</summary>
+    public async Task<WatchedPage> NewAsync(Uri site, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900)
+    {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = site.ToString(),
@@ -46,9 +54,7 @@ internal sealed class Chromium : IAsyncDisposable
         });
         // The machine is shared: what takes longer than this is broken, not slow.
         context.SetDefaultTimeout(60_000);
-        var page = new WatchedPage(await context.NewPageAsync());
-        await page.Page.GotoAsync($"/{address}");
-        return page;
+        return new WatchedPage(await context.NewPageAsync());
     }
 
     public async ValueTask DisposeAsync()
@@ -77,7 +83,7 @@ internal sealed class WatchedPage : IAsyncDisposable
     public WatchedPage(IPage page)
     {
         Page = page;
-        page.Console += (_, message) => Keep(message.Type == "error" ? message.Text : null);
+        page.Console += (_, message) => Keep(message.Type == "error" ? $"{message.Text} {message.Location}" : null);
         page.PageError += (_, error) => Keep(error);
         page.Request += (_, request) =>
             Keep(new Uri(request.Url) is { Scheme: "data" } or { IsLoopback: true } ? null : $"asked for {request.Url}");

@@ -40,6 +40,7 @@ public sealed class ShopInBrowser : IAsyncLifetime
             ["pipeline"] = await OpenEmptyAsync("pipeline"),
         };
         await TradeAsync();
+        await TradeInThePastAsync();
     }
 
     public async Task DisposeAsync()
@@ -59,9 +60,51 @@ public sealed class ShopInBrowser : IAsyncLifetime
     /// <summary>Where a screenshot of that name is kept.</summary>
     internal static string Screenshot(string name) => Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}.png");
 
+    /// <summary>
+    /// Sixty orders of the fifteen days before yesterday, in euros only: with discounts and refunds, some of them cancelled, of items with
+    /// names that are written from right to left, or have markup in them.
+    /// </summary>
+    private async Task TradeInThePastAsync()
+    {
+        var today = new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date, TimeSpan.Zero);
+        string[] channels = ["web", "app", "store"];
+        await Parallel.ForEachAsync(Enumerable.Range(0, 60), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
+        {
+            var placedAt = today.AddDays(-2 - number % 15).AddHours(6 + number % 12).AddMinutes(number);
+            var body = $$"""
+                {"reference":"past-{{number}}<i>","customerId":"c-{{number % 9}}","currency":"EUR","placedAt":"{{placedAt:yyyy-MM-ddTHH:mm:ssZ}}",
+                 "channel":"{{channels[number % 3]}}"{{(number % 4 == 0 ? "" : ""","country":"de" """)}},"lines":[
+                 {"sku":"tea,green","name":"شاي أخضر","quantity":{{1 + number % 5}},"unitPrice":3.45,"discount":{{(number % 6 == 0 ? "0.45" : "0")}}},
+                 {"sku":"mug-{{number % 13}}","name":"Mug <b>no. {{number % 13}}</b>","quantity":1,"unitPrice":{{9 + number % 13}}.90}]}
+                """;
+            using var placed = await Traffic.PostAsync(Stack.Api, body);
+            placed.EnsureSuccessStatusCode();
+            var id = JsonDocument.Parse(await placed.Content.ReadAsStringAsync(CancellationToken.None))
+                .RootElement.GetProperty("orderId").GetString();
+            if (number % 10 == 3)
+            {
+                using var refund = new StringContent("""{"amount":2.50}""", System.Text.Encoding.UTF8, "application/json");
+                (await Stack.Api.PostAsync($"/orders/{id}/refunds", refund, CancellationToken.None)).EnsureSuccessStatusCode();
+            }
+            else if (number % 10 == 7)
+            {
+                (await Stack.Api.PostAsync($"/orders/{id}/cancel", null, CancellationToken.None)).EnsureSuccessStatusCode();
+            }
+        });
+        var range = $"from={today.AddDays(-20):yyyy-MM-dd}&to={today.AddDays(-1):yyyy-MM-dd}";
+        await Eventually.EqualAsync(
+            "54 6 15.00",
+            async () => JsonDocument.Parse(await Stack.Api.GetStringAsync($"/aggregates/totals?{range}")).RootElement is var totals
+                ? $"{totals.GetProperty("orders")} {totals.GetProperty("cancelled")} {RefundsOf(totals)}" : "",
+            () => Stack.Log.Tail());
+    }
+
+    private static string RefundsOf(JsonElement totals) =>
+        totals.TryGetProperty("refunds", out var refunds) && refunds.TryGetProperty("EUR", out var euros) ? euros.GetRawText() : "0";
+
     private async Task<WatchedPage> OpenEmptyAsync(string name)
     {
-        var page = await Browser.OpenAsync(Stack.Endpoints.Dashboards!, $"#/dashboards/order-analytics-{name}");
+        var page = await Browser.OpenAsync(Stack.Endpoints.Dashboards!, $"dashboards/#/order-analytics-{name}");
         await page.Page.Locator(".card[data-state=empty]").First.WaitForAsync();
         return page;
     }

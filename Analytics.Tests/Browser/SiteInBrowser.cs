@@ -1,8 +1,6 @@
-using Analytics.Cli.Live;
 using Analytics.Local.CloudWatch;
 using Analytics.Local.CloudWatch.Metrics;
 using Analytics.Local.Web;
-using Analytics.Tests.Cli.Live;
 using Analytics.Tests.Support;
 using Xunit;
 
@@ -22,8 +20,8 @@ public sealed class SiteInBrowser : IAsyncLifetime
         Browser = await Chromium.StartAsync();
         CloudWatch = await CloudWatchEndpoint.StartAsync(new CloudWatchOptions(), CancellationToken.None);
         var options = new DashboardSiteOptions { Port = 0, NodeModulesDirectory = Path.Combine(Repository.Root, "node_modules"),
-            TimeProvider = TimeProvider.System, LivePageDirectory = LivePage.Files, CurrencyDecimals = LiveSite.CurrencyDecimals };
-        Site = await DashboardSite.StartAsync(CloudWatch, live: null, options, CancellationToken.None);
+            TimeProvider = TimeProvider.System, Page = PageFixture.Page, CurrencyDecimals = PageFixture.CurrencyDecimals };
+        Site = await DashboardSite.StartAsync(CloudWatch, api: null, options, CancellationToken.None);
         foreach (var (kind, values) in new[] { ("a", new[] { 10.0, 20, 40 }), ("b", [5, 5, 5]) })
         {
             foreach (var (minute, value) in values.Index())

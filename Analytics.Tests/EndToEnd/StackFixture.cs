@@ -1,9 +1,8 @@
-using Analytics.Cli.Live;
 using Analytics.Cli.Terminal;
 using Analytics.Cli.Up;
 using Analytics.Local;
 using Analytics.Local.Tokens;
-using Analytics.Tests.Cli.Live;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
@@ -60,8 +59,8 @@ internal sealed class StackFixture : IAsyncDisposable
             ApiPort = 0,
             DashboardPort = 0,
             StackName = UpOptions.DefaultStackName,
-            LivePage = new LivePage(TimeProvider.System),
-            CurrencyDecimals = LiveSite.CurrencyDecimals,
+            Page = PageFixture.Page,
+            CurrencyDecimals = PageFixture.CurrencyDecimals,
         };
         return new StackFixture(await LocalStack.StartAsync(options, CancellationToken.None), log);
     }

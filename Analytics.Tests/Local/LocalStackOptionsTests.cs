@@ -1,5 +1,5 @@
-using Analytics.Cli.Live;
 using Analytics.Local;
+using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Local;
@@ -15,7 +15,7 @@ public class LocalStackOptionsTests
         NodeModulesDirectory = "node_modules",
         Log = new RecordingLog(),
         Random = new Random(1),
-        LivePage = new LivePage(TimeProvider.System),
+        Page = PageFixture.Page,
         CurrencyDecimals = new Dictionary<string, int>(),
         StackName = "shop-1",
     };

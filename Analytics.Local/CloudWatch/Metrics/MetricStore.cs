@@ -106,16 +106,6 @@ public sealed class MetricStore : IDisposable
         return periods;
     }
 
-    /// <summary>Reads percentiles of the values of a metric without dimensions; null if it has no values in the window.</summary>
-    internal IReadOnlyList<double>? ReadPercentiles(string metricNamespace, string name, TimeSpan window, IReadOnlyList<double> percentiles)
-    {
-        var now = clock.GetUtcNow();
-        var data = ReadWhole(
-            new MetricId(metricNamespace, name, []), null, now - window, now + TimeSpan.FromMinutes(1), withValues: true);
-        var found = percentiles.Select(data.Percentile).OfType<double>().ToArray();
-        return found.Length == percentiles.Count ? found : null;
-    }
-
     /// <summary>Merges all measurements of a metric in a time range, at the finest resolution that is stored for the whole range.</summary>
     internal Distribution ReadWhole(MetricId id, string? unit, DateTimeOffset start, DateTimeOffset end, bool withValues)
     {

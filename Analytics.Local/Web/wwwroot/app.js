@@ -1,8 +1,7 @@
-// The page: its parts by the address, `#/live` and `#/dashboards/{name}?range=3h&refresh=5`.
+// The dashboards, by the address: `#/{name}?range=3h&refresh=5`. Without a name, the first one.
 import { Controls } from "./controls.js";
 import { DashboardView } from "./dashboard.js";
 import { element } from "./dom.js";
-import { LiveView } from "./live.js";
 
 const main = document.getElementById("main");
 const controlsHost = document.getElementById("controls");
@@ -12,7 +11,7 @@ let current = { name: null, view: null };
 let timer = null;
 
 function addressOf(name) {
-  return name === null ? "#/live" : `#/dashboards/${encodeURIComponent(name)}?${controls.written()}`;
+  return `#/${encodeURIComponent(name)}?${controls.written()}`;
 }
 
 /** Shows a page, and leaves the one before in the browser's history. */
@@ -30,9 +29,12 @@ async function listPages() {
   const names = await response.json();
   // What all names begin with says nothing.
   const common = names.length > 1 ? shared(names) : (names[0]?.match(/^.*-/)?.[0] ?? "");
-  const tabs = [{ name: null, text: "Live" }, ...names.map((name) => ({ name, text: title(name.slice(common.length)) }))];
-  document.getElementById("pages").replaceChildren(...tabs.map(({ name, text }) =>
-    element("a", { href: addressOf(name), "data-page": name ?? "live", "aria-current": name === current.name ? "page" : null, text })));
+  const tabs = names.map((name) => ({ name, text: title(name.slice(common.length)) }));
+  document.getElementById("pages").replaceChildren(element("a", { href: "../", text: "Sales" }), ...tabs.map(({ name, text }) =>
+    element("a", { href: addressOf(name), "data-page": name, "aria-current": name === current.name ? "page" : null, text })));
+  if (current.name === null && names.length > 0) {
+    location.replace(addressOf(names[0]));
+  }
 }
 
 const title = (text) => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("-", " ");
@@ -46,18 +48,17 @@ function shared(names) {
 }
 
 function show() {
-  const match = /^#\/dashboards\/([^?]+)(?:\?(.*))?$/.exec(location.hash);
+  const match = /^#\/([^?]+)(?:\?(.*))?$/.exec(location.hash);
   const name = match ? decodeURIComponent(match[1]) : null;
   if (match) {
     controls.read(new URLSearchParams(match[2] ?? ""));
   }
-  controlsHost.hidden = name === null;
   clearInterval(timer);
-  if (name !== current.name || current.view === null) {
+  if (name !== current.name) {
     current.view?.stop();
     main.replaceChildren();
-    current = { name, view: name === null ? new LiveView(main) : new DashboardView(main, name, controls) };
-    document.title = `${name === null ? "Live" : name} – ${product}`;
+    current = { name, view: name === null ? null : new DashboardView(main, name, controls) };
+    document.title = `${name ?? "Dashboards"} – ${product}`;
   }
   listPages().catch(() => controls.say({ problem: "The local host does not answer." }));
   if (name !== null) {

@@ -6,7 +6,7 @@ const refreshes = [{ key: "0", name: "off" }, { key: "5", name: "5 s" }, { key: 
 
 const forInput = (seconds) => {
   const date = new Date(seconds * 1000);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return date.toISOString().slice(0, 16);
 };
 
 export class Controls {
@@ -14,12 +14,12 @@ export class Controls {
   constructor(host, changed, asked) {
     Object.assign(this, { host, changed, choice: "3h", isChosen: false, every: 5, from: null, to: null });
     this.buttons = choices.map(({ key, name, title }) => element("button", { type: "button", title, "data-range": key, text: name, onclick: () => this.choose(key) }));
-    this.custom = element("button", { type: "button", title: "From one moment to another", "data-range": "custom", "aria-expanded": "false", text: "Custom", onclick: () => this.toggleForm() });
+    this.custom = element("button", { type: "button", title: "From one moment to another, in UTC", "data-range": "custom", "aria-expanded": "false", text: "Custom", onclick: () => this.toggleForm() });
     this.fromInput = element("input", { type: "datetime-local", required: true });
     this.toInput = element("input", { type: "datetime-local", required: true });
     this.complaint = element("p", { class: "complaint", role: "alert" });
     this.form = element("form", { class: "popover", hidden: true, onsubmit: (event) => this.submit(event), onkeydown: (event) => event.key === "Escape" && this.closeForm() },
-      element("label", {}, "From", this.fromInput), element("label", {}, "To", this.toInput), this.complaint,
+      element("label", {}, "From (UTC)", this.fromInput), element("label", {}, "To (UTC)", this.toInput), this.complaint,
       element("button", { type: "submit", class: "primary", text: "Show" }));
     this.select = element("select", { "aria-label": "Refresh", title: "How often the data are read", onchange: () => this.changeEvery() },
       ...refreshes.map(({ key, name }) => element("option", { value: key, text: name })));
@@ -113,7 +113,7 @@ export class Controls {
 
   submit(event) {
     event.preventDefault();
-    const [from, to] = [this.fromInput, this.toInput].map((input) => new Date(input.value).getTime() / 1000);
+    const [from, to] = [this.fromInput, this.toInput].map((input) => new Date(`${input.value}Z`).getTime() / 1000);
     if (!(from < to)) {
       this.complaint.textContent = "The beginning must be before the end.";
       return;

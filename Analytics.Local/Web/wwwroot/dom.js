@@ -18,13 +18,6 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** Replaces the children of an element by others, and leaves them alone if their text is the same. */
-export function setText(target, text) {
-  if (target.textContent !== text) {
-    target.textContent = text;
-  }
-}
-
 /** A colour or length of the style sheet. */
 export function style(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();

@@ -1,4 +1,4 @@
-// Numbers, money and times for people, in their own language and zone.
+// Numbers, money and times for people, in their own language. Times are in UTC, in which CloudWatch divides its periods and days.
 
 const formats = new Map();
 
@@ -14,29 +14,11 @@ function plain(value, digits) {
   return numberFormat({ maximumFractionDigits: digits }).format(value);
 }
 
-/**
- * Money with the given number of decimals and the currency's symbol. A value in text keeps every digit; a number is a floating-point number.
- * `options` are those of `Intl.NumberFormat`.
- */
+/** Money with the given number of decimals and the currency's symbol. `options` are those of `Intl.NumberFormat`. */
 export function money(value, currency, decimals, options = {}) {
   return numberFormat({
     style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: decimals, maximumFractionDigits: decimals, ...options,
   }).format(value);
-}
-
-/** An amount in text, with the decimals that it has, where its currency's code stands beside it: a code in place of a symbol is left out. */
-export function amount(text, currency) {
-  return money(text, currency, decimalsOf(text), besideCode(currency));
-}
-
-/** An amount in text, with the decimals that it has, and with its currency's code if other currencies have the same symbol. */
-export function amountAlone(text, currency) {
-  return withCode(money(text, currency, decimalsOf(text)), currency);
-}
-
-/** The number of decimals of an amount in text. */
-export function decimalsOf(text) {
-  return text.split(".")[1]?.length ?? 0;
 }
 
 const besideCode = (currency) => (symbolOf(currency) === currency ? { style: "decimal" } : {});
@@ -56,11 +38,6 @@ function withCode(text, currency) {
 
 function symbolOf(currency) {
   return numberFormat({ style: "currency", currency, currencyDisplay: "narrowSymbol" }).formatToParts(0).find(({ type }) => type === "currency").value;
-}
-
-/** A whole number. */
-export function count(value) {
-  return plain(value, 0);
 }
 
 /** A number of milliseconds, in a unit that suits it. */
@@ -97,7 +74,7 @@ export function value(number, { unit, currency, decimals, isNamed } = {}, full =
     return duration(number);
   }
   if (unit === "Percent") {
-    return `${plain(number, 1)} %`;
+    return `${plain(number, 1)}%`;
   }
   if (!full && Math.abs(number) >= 1e5) {
     return numberFormat({ notation: "compact", maximumFractionDigits: 1 }).format(number);
@@ -120,13 +97,10 @@ export function tick(number, { unit, currency, decimals } = {}) {
   return Math.abs(number) >= 1e4 ? numberFormat({ notation: "compact", maximumFractionDigits: 1 }).format(number) : plain(number, 2);
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-const minute = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" });
-const dayAndMinute = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-
-/** A moment's time of day, to the second. */
-export const timeOfDay = (moment) => clock.format(moment);
+const clock = new Intl.DateTimeFormat(undefined, { timeZone: "UTC", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const minute = new Intl.DateTimeFormat(undefined, { timeZone: "UTC", hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat(undefined, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" });
+const dayAndMinute = new Intl.DateTimeFormat(undefined, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
 /** A period from a moment on, its length in seconds, as a heading: `Tue 24 Nov, 13:05 – 13:10`. */
 export function period(start, seconds) {
@@ -142,13 +116,10 @@ export function period(start, seconds) {
 /** A moment in a table's heading; with the day when the range is longer than one. */
 export const moment = (time, seconds) => (seconds >= 86_400 ? day : minute).format(new Date(time));
 
-const date = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+const date = new Intl.DateTimeFormat(undefined, { timeZone: "UTC", day: "numeric", month: "short" });
 
 /** A moment on an axis of time: the day where one begins, else the time. */
 export function axisTime(time) {
   const at = new Date(time);
-  return at.getHours() === 0 && at.getMinutes() === 0 && at.getSeconds() === 0 ? date.format(at) : (at.getSeconds() ? clock : minute).format(at);
+  return at.getTime() % 86_400_000 === 0 ? date.format(at) : (at.getTime() % 60_000 ? clock : minute).format(at);
 }
-
-/** The name of the viewer's zone. */
-export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;

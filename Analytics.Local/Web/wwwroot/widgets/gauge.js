@@ -41,7 +41,7 @@ export function gauge(properties) {
           progress: { show: true, width: 14, roundCap: true, itemStyle: { color: one.colour, opacity: latest === null ? 0 : 1 } }, pointer: { show: false },
           data: [{ value: latest === null ? min : Math.min(max, Math.max(min, latest)), name: one.label }],
           title: { offsetCenter: [0, "38%"], color: c.soft, ...font, fontSize: 12, width: target.clientWidth - 24, overflow: "break" },
-          detail: { offsetCenter: [0, "-2%"], color: c.text, fontSize: 30, fontWeight: 600, fontFamily: font.fontFamily, formatter: () => text },
+          detail: { offsetCenter: [0, "-2%"], color: c.text, fontSize: 30, fontWeight: 600, fontFamily: font.fontFamily, formatter: () => (latest === null ? "" : text) },
         },
       ],
     }, { notMerge: true });

@@ -10,7 +10,7 @@ import { timeSeries } from "./timeSeries.js";
 
 const views = { timeSeries, singleValue, gauge, bar, pie, table };
 
-// Members of `properties` that are honoured, or mean nothing where there is one account, one region and the viewer's zone.
+// Members of `properties` that are honoured, or mean nothing where there is one account, one region, and all times are in UTC.
 const honoured = new Set([
   "metrics", "region", "title", "view", "stacked", "stat", "period", "yAxis", "annotations", "legend", "liveData", "sparkline", "table",
   "setPeriodToTimeRange", "singleValueFullPrecision", "labels", "start", "end",

@@ -22,7 +22,7 @@ export function pie(properties) {
     const shown = all.filter(({ name }) => !hidden.has(name));
     const whole = shown.reduce((sum, { value }) => sum + value, 0);
     const measure = shown[0] ? measureOf(shown[0]) : {};
-    const percent = (value) => `${((100 * value) / (whole || 1)).toFixed(1)} %`;
+    const percent = (value) => `${((100 * value) / (whole || 1)).toFixed(1)}%`;
     plot.setAttribute("role", "img");
     plot.setAttribute("aria-label", `${properties.title ?? "Parts"}: ${shown.map((one) => `${one.name} ${percent(one.value)}`).join(", ")}`);
     drawing.chart.setOption({
@@ -33,7 +33,7 @@ export function pie(properties) {
           { colour: shown[dataIndex].colour, name: percent(shown[dataIndex].value), value: valueText(shown[dataIndex].value, measureOf(shown[dataIndex]), true) }]),
       },
       title: {
-        text: valueText(whole, measure), left: "center", top: "middle", textStyle: { color: c.text, fontSize: 18, fontWeight: 600, fontFamily: font.fontFamily },
+        text: shown.some(({ points }) => points.length > 0) ? valueText(whole, measure) : "", left: "center", top: "middle", textStyle: { color: c.text, fontSize: 18, fontWeight: 600, fontFamily: font.fontFamily },
       },
       series: [{
         type: "pie", radius: ["56%", "88%"], center: ["50%", "50%"], itemStyle: { borderColor: c.surface, borderWidth: 2 }, emphasis: { scaleSize: 3 },

@@ -13,7 +13,7 @@ const summaries = {
 };
 
 export function table(properties) {
-  const host = element("div", { class: "table-host", tabindex: "0", role: "region", "aria-label": properties.title ?? "Table" });
+  const host = element("div", { class: "table-host", tabindex: "0", role: "group", "aria-label": properties.title ?? "Table" });
   return {
     host,
     update({ series: given, range }) {
@@ -35,11 +35,11 @@ export function table(properties) {
       const name = (one) => element("th", { scope: "row" }, element("i", { style: `background:${one.colour}` }), one.name);
       const rows = options.layout === "vertical"
         ? [
-          element("thead", {}, element("tr", {}, head(""), ...series.map((one) => head(one.name)))),
+          element("thead", {}, element("tr", {}, element("td"), ...series.map((one) => head(one.name)))),
           element("tbody", {}, ...columns.map((column) => element("tr", {}, head(column.head, null, "row"), ...series.map((one) => cell(one, column))))),
         ]
         : [
-          element("thead", {}, element("tr", {}, head(""), ...columns.map(({ head: text, isSummary }) => head(text, isSummary ? "summary" : null)))),
+          element("thead", {}, element("tr", {}, element("td"), ...columns.map(({ head: text, isSummary }) => head(text, isSummary ? "summary" : null)))),
           element("tbody", {}, ...series.map((one) => element("tr", {}, name(one), ...columns.map((column) => cell(one, column))))),
         ];
       const { scrollLeft, scrollTop } = host;

@@ -46,6 +46,7 @@ export function timeSeries(properties) {
     const drawn = lines.flatMap((one) => lineOf(one, properties, now, lines.length === 1));
     annotate(drawn, properties, c, range);
     drawing.chart.setOption({
+      useUTC: true,
       animation: false,
       textStyle: { ...font, color: c.soft },
       grid: { left: 8, right: measures.right ? 8 : 22, top: 26, bottom: 4, containLabel: true },

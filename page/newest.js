@@ -1,0 +1,73 @@
+// The newest orders of the filters that the page has, whatever its period is.
+import { ask } from "./api.js";
+import { openDialog } from "./dialog.js";
+import { element, list, setAttribute, setText } from "./dom.js";
+import { count, money } from "./format.js";
+import { learn, nameOf, onNames } from "./names.js";
+import { orderDetails } from "./order.js";
+import { secondIn } from "./time.js";
+
+const shown = 10;
+
+export class Newest {
+  constructor() {
+    this.rows = element("ol", { class: "newest" });
+    this.empty = element("p", { class: "empty", hidden: true, text: "No order yet." });
+    this.root = element("section", { class: "card newest-card", "aria-labelledby": "newest-title" },
+      element("div", { class: "card-head" }, element("h2", { id: "newest-title", text: "Newest orders" })), this.rows, this.empty);
+    this.seen = null;
+    this.asked = 0;
+    onNames(() => this.orders && this.#draw());
+  }
+
+  /** Reads the orders again: called when a reading has news. A read that another one overtakes is dropped. */
+  async refresh(view) {
+    const number = ++this.asked;
+    try {
+      const pages = await Promise.all(singly(view.filters).map((filters) => ask("orders", { ...filters, limit: String(shown) })));
+      const orders = pages.flatMap((page) => page.orders).sort((a, b) => (a.placedAt < b.placedAt ? 1 : -1)).slice(0, shown);
+      if (number === this.asked) {
+        Object.assign(this, { orders, zone: view.tz });
+        learn(orders);
+        this.#draw();
+      }
+    } catch {
+      // The state of the page says that the API does not answer; the list is refreshed with the next reading.
+    }
+  }
+
+  #draw() {
+    const before = this.seen;
+    this.seen = new Set(this.orders.map(({ orderId }) => orderId));
+    list(this.rows, this.orders.map((order) => ({ order, zone: this.zone })), ({ order }) => order.orderId, (id) => row(before && !before.has(id)));
+    this.empty.hidden = this.orders.length > 0;
+  }
+}
+
+/** Filters with one value for each dimension, since a list of orders takes one: all combinations of the values. */
+function singly(filters) {
+  return Object.entries(filters).reduce(
+    (made, [name, values]) => made.flatMap((one) => values.split(",").map((value) => ({ ...one, [name]: value }))), [{}]);
+}
+
+function row(isNew) {
+  const [time, what, sum] = [element("time"), element("bdi", { class: "what" }), element("b")];
+  let last = null;
+  const button = element("button", { type: "button", onclick: () => openDialog(`Order ${last.order.reference ?? last.order.orderId}`, [orderDetails(last.order, last.zone)]) }, time, what, sum);
+  const root = element("li", { class: isNew ? "new" : null }, button);
+  root.update = ({ order, zone }) => {
+    last = { order, zone };
+    const isCancelled = order.status === "CANCELLED";
+    setAttribute(root, "data-order", order.orderId);
+    root.classList.toggle("cancelled", isCancelled);
+    setAttribute(time, "datetime", order.placedAt);
+    setText(time, secondIn(order.placedAt, zone));
+    const { lines } = order;
+    const skus = [...new Set(lines.map(({ sku }) => sku))];
+    const units = lines.reduce((all, { quantity }) => all + Number(quantity), 0);
+    const first = lines[0].name ?? nameOf(lines[0].sku) ?? lines[0].sku;
+    setText(what, `${count(units)} × ${first}${skus.length > 1 ? ` and ${skus.length - 1} more` : ""}`);
+    setText(sum, isCancelled ? "cancelled" : money(order.total, order.currency));
+  };
+  return root;
+}
