@@ -69,7 +69,7 @@ internal sealed class TotalsGroups(IReadOnlyList<string> by)
         return group;
     }
 
-    private static IEnumerable<TotalsGroup> Fold(List<TotalsGroup> groups)
+    private static List<TotalsGroup> Fold(List<TotalsGroup> groups)
     {
         if (groups.Count <= MaxGroups)
         {

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Analytics.Core.Goals;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
-using Analytics.Functions.Aggregates;
 using Analytics.Functions.Http;
 using Calendar = Analytics.Functions.Aggregates.Calendar;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Analytics.Tests.EndToEnd;
 using Analytics.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;

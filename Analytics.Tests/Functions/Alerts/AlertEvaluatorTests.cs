@@ -1,8 +1,6 @@
 using Analytics.Core.Alerts;
 using Analytics.Core.Goals;
 using Analytics.Core.Windows;
-using Analytics.Functions.Alerts;
-using Analytics.Storage;
 using Analytics.Tests.Support;
 using Xunit;
 
