@@ -17,6 +17,7 @@ public class LintTests
         "Architecture=arm64", "Tracing=Active", "OrdersConcurrency=10 AnalyticsConcurrency=4 AggregatesConcurrency=5",
         "MaxReadUnits=1000", "MaxWriteUnits=1000", "MaxReadUnits=1000 MaxWriteUnits=1000", "DeletionProtection=false",
         "AllowOrigins=https://shop.example", "Access=Open", "Access=JWT JwtIssuer=https://login.example JwtAudience=shop",
+        "Access=JWT JwtIssuer=https://login.example JwtAudience=shop Prices=catalogue",
         "DomainName=api.shop.example CertificateArn=arn:aws:acm:us-east-1:123456789012:certificate/1 DisableExecuteApiEndpoint=true",
         "DriftCheckRate=rate(1_hour)", "LogLevel=DEBUG", "LogRetentionDays=7", "FunctionMemory=1024",
     ];

@@ -87,25 +87,30 @@ public class PromiseTests
     [InlineData("DIMENSIONS: !Ref Dimensions", "DIMENSION: !Ref Dimensions")]
     [InlineData("LANES: !Ref Lanes", "LANES: \"3\"")]
     public void Functions_get_the_variables_that_the_code_reads_and_no_others(string part, string broken) => OwnTemplate.Keeps(
-        template => template.Stack().Functions.SelectMany(function =>
+        template =>
         {
-            var read = new HashSet<string>();
-            try
+            var (read, set, wrong) = (new HashSet<string>(), new HashSet<string>(), new List<string>());
+            foreach (var function in template.Stack().Functions)
             {
-                FunctionSettings.Read(name =>
+                set.UnionWith(function.Environment.Keys);
+                try
                 {
-                    read.Add(name);
-                    return function.Environment.GetValueOrDefault(name);
-                });
-            }
-            catch (InvalidOperationException wrong)
-            {
-                return [wrong.Message];
+                    FunctionSettings.Read(name =>
+                    {
+                        read.Add(name);
+                        return function.Environment.GetValueOrDefault(name);
+                    });
+                }
+                catch (InvalidOperationException refused)
+                {
+                    wrong.Add($"{function.LogicalId}: {refused.Message}");
+                }
             }
 
-            return read.Except(function.Environment.Keys).Concat(function.Environment.Keys.Except(read))
-                .Select(name => $"{function.LogicalId}: {name}");
-        }), part, broken);
+            // Some are of one function only.
+            return wrong.Concat(read.Except(set).Select(name => $"{name} is not set"))
+                .Concat(set.Except(read).Select(name => $"{name} is not read"));
+        }, part, broken);
 
     [Theory]
     [InlineData("Handler: drift", "Handler: check")]
