@@ -9,10 +9,6 @@ namespace Analytics.Cli.Page;
 /// <summary>Runs <c>page</c>.</summary>
 internal static class PageSession
 {
-    /// <summary>The directory of the page's files.</summary>
-    /// <param name="projectDirectory">The folder of the project.</param>
-    public static string FilesOf(string projectDirectory) => Path.Combine(projectDirectory, "page");
-
     /// <summary>Serves the page until a signal.</summary>
     /// <returns><see cref="ExitCode.Success"/> after a signal, <see cref="ExitCode.Failure"/> for an external problem.</returns>
     public static async Task<int> RunAsync(PageOptions options, TextWriter output, TextWriter error, TimeProvider time)
@@ -21,7 +17,7 @@ internal static class PageSession
         try
         {
             var (api, token) = ApiTarget.Of(options.Api, options.TokenFile, options.DataDirectory);
-            var page = new SitePage(FilesOf(LocalHomes.Project()), options.Dimensions);
+            var page = new SitePage(LocalHomes.PageFiles(LocalHomes.Project()), options.Dimensions);
             await using var site = await PageSite.StartAsync(page, api, token, options.Port, PageCommand.PortOption, interruption.Token);
             await output.WriteLineAsync(
                 $"{site.Address.ToString().TrimEnd('/')} shows the orders of {api.ToString().TrimEnd('/')}; Ctrl-C ends it.");

@@ -18,6 +18,10 @@ internal static class LocalHomes
         return !new LocalHome(own).HasRunningStack && new LocalHome(demo).HasRunningStack ? demo : own;
     }
 
+    /// <summary>The directory of the page's files.</summary>
+    /// <param name="projectDirectory">The folder of the project.</param>
+    public static string PageFiles(string projectDirectory) => Path.Combine(projectDirectory, "page");
+
     /// <summary>The folder of the project that this program belongs to.</summary>
     public static string Project() => ProjectFolder.Find(AppContext.BaseDirectory, Environment.CurrentDirectory);
 }

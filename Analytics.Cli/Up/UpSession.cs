@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 using Analytics.Cli.Demo;
-using Analytics.Cli.Page;
+using Analytics.Cli.Tables;
 using Analytics.Cli.Terminal;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
@@ -55,7 +55,7 @@ internal static class UpSession
     private static LocalStackOptions StackOptions(UpOptions options, TerminalLog log, TimeProvider time) => new()
     {
         StackName = options.StackName,
-        Page = new SitePage(PageSession.FilesOf(options.ProjectDirectory), DimensionsOf(options))
+        Page = new SitePage(LocalHomes.PageFiles(options.ProjectDirectory), DimensionsOf(options))
         {
             Reader = AccessParameters.OfBackOffice(),
         },

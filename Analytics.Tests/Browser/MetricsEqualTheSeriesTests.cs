@@ -44,7 +44,8 @@ public class MetricsEqualTheSeriesTests(ShopInBrowser shop)
         var byMinute = answer.MetricDataResults.ToDictionary(
             result => result.Id, result =>
                 result.Timestamps.Zip(result.Values).ToDictionary(point => point.First.ToUniversalTime(), point => point.Second));
-        return byMinute["orders"].Keys.Order().Select(minute =>
+        // Orders of a minute that were all cancelled leave its metrics at zero.
+        return byMinute["orders"].Keys.Where(minute => byMinute["orders"][minute] != 0).Order().Select(minute =>
             $"{minute:HH:mm} {byMinute["orders"][minute]} {byMinute["units"][minute]} "
                 + $"{string.Join(' ', Currencies.Select(currency => Money(byMinute[IdOf(currency)].GetValueOrDefault(minute))))}");
     }

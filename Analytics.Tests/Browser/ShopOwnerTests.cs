@@ -178,6 +178,21 @@ public class ShopOwnerTests(ShopInBrowser shop)
     }
 
     [Fact]
+    public async Task Screenshots_show_it_in_both_themes_and_three_widths()
+    {
+        await using var page = await OpenAsync($"window=28d&compare=previous&step=1d&measure=units&{Zone}");
+        foreach (var (scheme, width) in from scheme in new[] { ColorScheme.Light, ColorScheme.Dark } from width in new[] { 390, 1440, 2560 }
+                                        select (scheme, width))
+        {
+            await page.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+            await page.Page.SetViewportSizeAsync(width, 900);
+            var file = ShopInBrowser.Screenshot($"page-{scheme.ToString().ToLowerInvariant()}-{width}");
+            await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = true });
+            Assert.True(new FileInfo(file).Length > 10_000);
+        }
+    }
+
+    [Fact]
     public async Task Tables_can_be_saved_and_are_those_of_the_api()
     {
         await using var page = await OpenAsync($"{Past}&compare=&{Zone}");

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Analytics.Cli;
 using Analytics.Local.Tokens;
 using Analytics.Tests.Support;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
@@ -40,6 +41,13 @@ public sealed class TokenAccessTests
             await Eventually.EqualAsync(
                 1, async () => (int?)(await SendAsync(stack, "GET", "/aggregates/totals?window=1h", shop)).Json["orders"],
                 () => stack.Log.Tail());
+
+            // The page reads with a token of the local host, in a browser that has none.
+            await using var browser = await Browser.Chromium.StartAsync();
+            await using var page = await Browser.SalesPage.OpenAsync(browser, stack.Endpoints.Dashboards!, "window=1h&compare=&tz=UTC");
+            await Assertions.Expect(page.Page.Locator("[data-measure=orders] .number")).ToHaveTextAsync("1");
+            await Assertions.Expect(page.Page.Locator(".newest li")).ToHaveCountAsync(1);
+            Assert.Empty(page.Complaints);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using Analytics.Cli.Up;
 using Analytics.Core.Orders;
 using Analytics.Local.Web;
 
@@ -7,7 +8,10 @@ namespace Analytics.Tests.Support;
 internal static class PageFixture
 {
     /// <summary>The page, of a shop without further dimensions.</summary>
-    public static SitePage Page { get; } = new(Path.Combine(Repository.Root, "page"), ["channel", "country"]);
+    public static SitePage Page { get; } = new(Path.Combine(Repository.Root, "page"), ["channel", "country"])
+    {
+        Reader = AccessParameters.OfBackOffice(),
+    };
 
     /// <summary>The decimals of each currency.</summary>
     public static IReadOnlyDictionary<string, int> CurrencyDecimals { get; } =

@@ -1,0 +1,98 @@
+using System.Net;
+using Analytics.Local.Web;
+using Analytics.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace Analytics.Tests.Local.Web;
+
+/// <summary>The page for an API that runs elsewhere: its files, and what it passes on.</summary>
+public sealed class PageSiteTests : IAsyncLifetime
+{
+    private readonly HttpClient _http = new();
+    private WebApplication _api = null!;
+    private PageSite _site = null!;
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        _api = builder.Build();
+        _api.Run(context =>
+        {
+            context.Response.Headers.ETag = "\"1\"";
+            if (context.Request.Headers.IfNoneMatch == "\"1\"")
+            {
+                context.Response.StatusCode = 304;
+                return Task.CompletedTask;
+            }
+
+            return context.Response.WriteAsync(
+                $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {context.Request.Headers.Authorization}");
+        });
+        await _api.StartAsync();
+        _site = await PageSite.StartAsync(
+            PageFixture.Page, new Uri($"{_api.Urls.Single()}/prod"), () => Task.FromResult<string?>("t-1"), 0, "--port", default);
+        _http.BaseAddress = _site.Address;
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _site.DisposeAsync();
+        await _api.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_is_no_file_is_asked_of_the_api_with_its_path_and_token()
+    {
+        Assert.Equal(
+            "GET /prod/aggregates/items?sku=a%2Fb&tz=UTC Bearer t-1", await _http.GetStringAsync("/aggregates/items?sku=a%2Fb&tz=UTC"));
+    }
+
+    [Fact]
+    public async Task An_answer_without_news_stays_one()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/aggregates/summary");
+        request.Headers.Add("If-None-Match", "\"1\"");
+        using var answer = await _http.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.NotModified, "\"1\""), (answer.StatusCode, answer.Headers.ETag?.Tag));
+    }
+
+    [Fact]
+    public async Task The_page_changes_nothing()
+    {
+        using var answer = await _http.PostAsync("/orders", new StringContent("{}"));
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Other_names_of_the_host_are_refused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/aggregates/summary");
+        request.Headers.Host = "evil.test";
+        using var answer = await _http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_api_that_does_not_answer_is_a_bad_gateway()
+    {
+        await _api.StopAsync();
+        using var answer = await _http.GetAsync("/aggregates/summary");
+
+        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+        Assert.Contains("The API does not answer", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_has_no_dashboards_here()
+    {
+        Assert.Equal("""{"pages":[],"dimensions":["channel","country"]}""", await _http.GetStringAsync("/page/site.json"));
+    }
+}
