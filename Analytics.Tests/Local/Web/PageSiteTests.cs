@@ -9,7 +9,7 @@ using Xunit;
 namespace Analytics.Tests.Local.Web;
 
 /// <summary>The page for an API that runs elsewhere: its files, and what it passes on.</summary>
-public sealed class PageSiteTests : IAsyncLifetime
+public sealed class PageSiteTests : IAsyncLifetime, IDisposable
 {
     private readonly HttpClient _http = new();
     private WebApplication _api = null!;
@@ -38,9 +38,10 @@ public sealed class PageSiteTests : IAsyncLifetime
         _http.BaseAddress = _site.Address;
     }
 
+    public void Dispose() => _http.Dispose();
+
     public async Task DisposeAsync()
     {
-        _http.Dispose();
         await _site.DisposeAsync();
         await _api.DisposeAsync();
     }
