@@ -29,7 +29,10 @@ export function tick(value, currency) {
 }
 
 /** A part of the whole, from 0 to 1, in per cent. */
-export const share = (text) => numberFormat({ style: "percent", maximumFractionDigits: 1 }).format(text);
+export function share(part) {
+  const percent = (value) => numberFormat({ style: "percent", maximumFractionDigits: 1 }).format(value);
+  return part > 0 && part < 0.0005 ? `< ${percent(0.001)}` : percent(part);
+}
 
 /** A change by a ratio such as "1.0556", in per cent without a sign; a small one is not said to be none. */
 export function changeInPercent(ratio) {

@@ -42,8 +42,8 @@ export function draw(svg, { width, height, points, tick, isLine, isWhole, soFar 
     ...thenPoints.filter(([, at], index) => at !== null && (thenPoints[index - 1]?.[1] ?? null) === null && (thenPoints[index + 1]?.[1] ?? null) === null)
       .map(([x, at]) => drawn("circle", { class: "then-dot", cx: x, cy: at, r: 3 })),
     last?.isPartial && soFar && drawn("text", {
-      class: "so-far", x: Math.min(middle(points.length - 1), width - margin.right - 2), y: Math.max(y(Math.max(sums.at(-1), 0)) - 6, 11),
-      "text-anchor": points.length > 3 ? "end" : "middle", text: "so far",
+      class: "so-far", x: Math.min(middle(points.length - 1), width - margin.right - 18), y: Math.max(y(Math.max(sums.at(-1), 0)) - 6, 11),
+      "text-anchor": "middle", text: "so far",
     }));
   return { left, band, middle, top: (index) => y(Math.max(sums[index], points[index].then ?? 0, 0)) };
 }
@@ -58,7 +58,7 @@ function bars(points, middle, y, band) {
       [above, below] = value < 0 ? [above, to] : [to, below];
       const [top, bottom] = [Math.min(y(from), y(to)), Math.max(y(from), y(to))];
       return value === 0 ? null : drawn("rect", {
-        class: `bar part-${part}${isPartial ? " partial" : ""}`, x: middle(index) - width / 2, y: top, width, height: Math.max(bottom - top, 0.75),
+        class: `bar${values.length > 1 ? ` part-${part}` : ""}${isPartial ? (values.length > 1 ? " faded" : " partial") : ""}`, x: middle(index) - width / 2, y: top, width, height: Math.max(bottom - top, 0.75),
         rx: values.length === 1 && width > 5 ? 2 : 0,
       });
     });
