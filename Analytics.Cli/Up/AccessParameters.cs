@@ -20,7 +20,7 @@ internal static class AccessParameters
     public static readonly IReadOnlyList<string> CustomerScopes = ["orders:read", "orders:write"];
 
     /// <summary>What the shop's own programs may do.</summary>
-    public static readonly IReadOnlyList<string> BackOfficeScopes = ["aggregates:read", "orders:admin"];
+    public static readonly IReadOnlyList<string> BackOfficeScopes = ["aggregates:read", "aggregates:write", "orders:admin"];
 
     /// <summary>Adds the parameters that <c>--access</c> sets.</summary>
     public static IReadOnlyDictionary<string, string> AddTo(IReadOnlyDictionary<string, string> parameters, LocalAccess? access) =>

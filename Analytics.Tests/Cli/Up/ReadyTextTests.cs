@@ -43,7 +43,7 @@ public class ReadyTextTests
               issuer      http://localhost:3002
               data        .local
 
-            Tokens for a day; ./run token issues others. CUSTOMER is of the customer me (orders:read orders:write), SHOP of the shop (aggregates:read orders:admin):
+            Tokens for a day; ./run token issues others. CUSTOMER is of the customer me (orders:read orders:write), SHOP of the shop (aggregates:read aggregates:write orders:admin):
               CUSTOMER=ey.a.b
               SHOP=ey.c.d
 
