@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Local.Web;
 
-/// <summary>A web site on localhost that shows the product's page at <c>/</c>, and the CloudWatch dashboards at <c>/dashboards/</c>.</summary>
+/// <summary>
+/// A web site on localhost that shows the product's page at <c>/</c>, and the CloudWatch dashboards at <c>/dashboards/</c>.
+/// </summary>
 /// <remarks>
 /// The site serves everything that its pages need: what is no file of it is asked of the API. Its content security policies forbid requests
 /// to other hosts.

@@ -3,7 +3,9 @@ using Analytics.Local.Tokens;
 namespace Analytics.Local.Web;
 
 /// <summary>The product's own page: static files that read the public API at the address that they are served from.</summary>
-/// <param name="Directory">The directory of its files: <c>index.html</c>, which the site shows at <c>/</c>, and those under <c>/page/</c>.</param>
+/// <param name="Directory">
+/// The directory of its files: <c>index.html</c>, which the site shows at <c>/</c>, and those under <c>/page/</c>.
+/// </param>
 /// <param name="Dimensions">The dimensions by which the page filters and groups orders.</param>
 public sealed record SitePage(string Directory, IReadOnlyList<string> Dimensions)
 {

@@ -47,7 +47,8 @@ internal static class PageAgrees
         Assert.Equal(units, shown["points"]!.AsArray().Sum(Number));
         Assert.Equal(units, Number(shown["sums"]!["total"]![0]!));
         Assert.Equal(
-            units, shown["items"]!.AsArray().Sum(item => Number(item![1]!)) + (shown["sums"]!["others"] is { } rest ? Number(rest[0]!) : 0));
+            units,
+            shown["items"]!.AsArray().Sum(item => Number(item![1]!)) + (shown["sums"]!["others"] is { } rest ? Number(rest[0]!) : 0));
         Assert.Equal(Number(shown["cards"]!["orders"]![0]![1]!), shown["groups"]!.AsArray().Sum(group => Number(group![1]!)));
         Assert.Equal(units, shown["groups"]!.AsArray().Sum(group => Number(group![2]!)));
     }
@@ -78,13 +79,16 @@ internal static class PageAgrees
         Assert.Equal(points.Count, shown.Count);
         if (Counts.Contains(measure))
         {
-            Assert.Equal(points.Select(point => (isSum ? point!["cumulative"]! : point!)[measure]!.ToJsonString()), shown.Select(value => (string?)value));
+            Assert.Equal(
+                points.Select(point => (isSum ? point!["cumulative"]! : point!)[measure]!.ToJsonString()),
+                shown.Select(value => (string?)value));
             return;
         }
 
         // The chart is of the currency that is found most often.
         Assert.Contains(
-            points.Select(point => (isSum ? point!["cumulative"]! : point!)[measure] as JsonObject).SelectMany(sums => sums?.Select(sum => sum.Key) ?? [])
+            points.Select(point => (isSum ? point!["cumulative"]! : point!)[measure] as JsonObject)
+                .SelectMany(sums => sums?.Select(sum => sum.Key) ?? [])
                 .Append("EUR").Distinct(),
             currency => points.Zip(shown).All(pair =>
                 Of(isSum ? pair.First!["cumulative"]! : pair.First!, measure, currency) == (string?)pair.Second));
@@ -95,11 +99,16 @@ internal static class PageAgrees
         ? figures[name]!.ToJsonString()
         : figures[name]?[currency]?.ToJsonString()
             ?? (name == "averageOrderValue" ? null : figures["revenue"]?[currency] is { } beside
-                ? beside.ToJsonString().Contains('.', StringComparison.Ordinal) ? $"0.{new string('0', beside.ToJsonString().Split('.')[1].Length)}" : "0"
+                ? ZeroLike(beside.ToJsonString())
                 : "0");
 
+    private static string ZeroLike(string number) =>
+        number.Split('.') is [_, var decimals] ? $"0.{new string('0', decimals.Length)}" : "0";
+
     private static Func<JsonNode?, string> Row(params string[] names) => row => string.Join(' ',
-        names.Select(name => row![name]!.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string)row[name]! : row[name]!.ToJsonString())
+        names.Select(name => row![name]!.GetValueKind() == System.Text.Json.JsonValueKind.String
+                ? (string)row[name]!
+                : row[name]!.ToJsonString())
             .Concat(row!["revenue"]!.AsObject().Select(sum => $"{sum.Key} {sum.Value!.ToJsonString()}")));
 
     private static string Written(JsonNode? row) => string.Join(' ', row!.AsArray().Select(cell => (string)cell!));

@@ -10,7 +10,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Analytics.Tests.Browser;
 
-/// <summary>The page with answers that are hard to show: huge amounts, many currencies, long names, names from right to left, markup.</summary>
+/// <summary>
+/// The page with answers that are hard to show: huge amounts, many currencies, long names, names from right to left, markup.
+/// </summary>
 [Trait(TestKind.Name, TestKind.Process)]
 [Collection(EndToEnd.WholeSystem.Name)]
 public sealed class PageForEverybodyTests : IAsyncLifetime
@@ -29,7 +31,8 @@ public sealed class PageForEverybodyTests : IAsyncLifetime
         _api = builder.Build();
         _api.Run(AnswerAsync);
         await _api.StartAsync();
-        _site = await PageSite.StartAsync(PageFixture.Page, new Uri(_api.Urls.Single()), () => Task.FromResult<string?>(null), 0, "--port", CancellationToken.None);
+        _site = await PageSite.StartAsync(
+            PageFixture.Page, new Uri(_api.Urls.Single()), () => Task.FromResult<string?>(null), 0, "--port", CancellationToken.None);
         _browser = await Chromium.StartAsync();
     }
 
@@ -89,7 +92,8 @@ public sealed class PageForEverybodyTests : IAsyncLifetime
         var plot = page.Page.GetByRole(AriaRole.Slider);
         await plot.FocusAsync();
 
-        await Expect(plot).ToHaveAttributeAsync("aria-valuetext", new System.Text.RegularExpressions.Regex("11:00 AM, Orders so far 4, the day before 2$"));
+        await Expect(plot).ToHaveAttributeAsync(
+            "aria-valuetext", new System.Text.RegularExpressions.Regex("11:00 AM, Orders so far 4, the day before 2$"));
         await page.Page.Keyboard.PressAsync("ArrowLeft");
         await Expect(plot).ToHaveAttributeAsync("aria-valuetext", new System.Text.RegularExpressions.Regex("10:00 AM, Orders 3"));
         await Expect(page.Page.Locator(".tip")).ToContainTextAsync("10:00 AM");
@@ -157,7 +161,8 @@ public sealed class PageForEverybodyTests : IAsyncLifetime
     /// <summary>Sums in so many currencies, each as large as can be.</summary>
     private static string Revenue(int currencies) => string.Join(',', new[]
     {
-        "EUR", "USD", "GBP", "CHF", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "TRY", "INR", "IDR", "BRL", "MXN", "ZAR",
+        "EUR", "USD", "GBP", "CHF", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON",
+        "TRY", "INR", "IDR", "BRL", "MXN", "ZAR",
     }.Take(currencies).Select(currency => $"\"{currency}\":90071992547409.93"));
 
     // The answers, in which FIGURES stands for sums, REVENUE for their money and NAME for the name of an item.

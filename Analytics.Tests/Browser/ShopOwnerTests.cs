@@ -8,7 +8,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Analytics.Tests.Browser;
 
-/// <summary>What a shop owner asks the page, of <c>docs/questions.md</c>: every number is that of the API's answer of the same moment.</summary>
+/// <summary>
+/// What a shop owner asks the page, of <c>docs/questions.md</c>: every number is that of the API's answer of the same moment.
+/// </summary>
 [Trait(TestKind.Name, TestKind.Process)]
 [Collection(ShopTests.Name)]
 public class ShopOwnerTests(ShopInBrowser shop)
@@ -116,7 +118,8 @@ public class ShopOwnerTests(ShopInBrowser shop)
         await page.ShowTableAsync();
         foreach (var number in new[]
                  {
-                     page.Page.Locator("[data-sku='tea,green'] td > .number").First, page.Page.Locator("[data-sku='tea,green'] .moneys .number"),
+                     page.Page.Locator("[data-sku='tea,green'] td > .number").First,
+                     page.Page.Locator("[data-sku='tea,green'] .moneys .number"),
                      page.Page.Locator(".groups-card [data-value=app] td > .number").First,
                      page.Page.Locator(".chart-card tbody .number:not([data-value='0.00'])").First,
                  })
@@ -198,8 +201,10 @@ public class ShopOwnerTests(ShopInBrowser shop)
         await using var page = await OpenAsync($"{Past}&compare=&{Zone}");
         foreach (var (button, path) in new[]
                  {
-                     ("CSV of the totals", "totals?include=averageOrderValue&"), ("CSV of the chart", "series?step=1d&include=averageOrderValue&"),
-                     ("CSV of the ranking", "items?top=1000&currency=EUR&by=units&order=desc&"), ("CSV of this table", "totals?groupBy=channel&"),
+                     ("CSV of the totals", "totals?include=averageOrderValue&"),
+                     ("CSV of the chart", "series?step=1d&include=averageOrderValue&"),
+                     ("CSV of the ranking", "items?top=1000&currency=EUR&by=units&order=desc&"),
+                     ("CSV of this table", "totals?groupBy=channel&"),
                  })
         {
             var download = await page.Page.RunAndWaitForDownloadAsync(

@@ -53,7 +53,7 @@ internal sealed class RandomRequests(ApiDocument document, int seed)
             query["step"] = Pick(["1h", "1d", "1w", "1mo"]);
         }
 
-        if (_random.Next(4) == 0 && operation.In("query").Any(one => (string?)one["name"] == "cursor"))
+        if (_random.Next(2) == 0 && operation.In("query").Any(one => (string?)one["name"] == "cursor"))
         {
             // A short page, after which others follow.
             query = new() { [operation.In("query").Select(one => (string)one["name"]!).First(name => name is "top" or "limit")] = "1" };

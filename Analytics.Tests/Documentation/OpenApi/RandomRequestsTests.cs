@@ -5,7 +5,7 @@ namespace Analytics.Tests.Documentation.OpenApi;
 /// <summary>Whatever is asked, the API answers as <c>openapi.json</c> says, and never fails.</summary>
 public class RandomRequestsTests
 {
-    private const int RequestsPerShop = 250;
+    private const int RequestsPerShop = 625;
 
     [Fact]
     public async Task No_request_is_answered_outside_the_document()

@@ -80,7 +80,8 @@ public class ExplainTests
     public async Task Orders_can_be_chosen_by_their_dimensions(string filter, int[] expected, int total)
     {
         await PlaceAsync(
-            Some.Order(1, "12:00") with { Slice = Some.Slice("web", "de") }, Some.Order(2, "12:01") with { Slice = Some.Slice("app", "de") },
+            Some.Order(1, "12:00") with { Slice = Some.Slice("web", "de") },
+            Some.Order(2, "12:01") with { Slice = Some.Slice("app", "de") },
             Some.Order(3, "12:02") with { Slice = Some.Slice("web", "at") }, Some.Order(4, "12:03"));
 
         var found = new List<string>();
