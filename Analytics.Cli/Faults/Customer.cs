@@ -66,7 +66,7 @@ internal sealed class Customer(ShopApi api, ExpectedOrders books, TimeProvider t
             {
                 case ApiAnswer<JsonElement>.Ok(var json):
                     var errors = new FieldErrors();
-                    var order = (OrderReader.Read(json, errors) with { Dimensions = Dimensions(json) }).Check(errors);
+                    var order = Read(json, errors).Check(errors);
                     if (order is null)
                     {
                         books.Contradict($"{key}: the answer is not an order: {errors}");
@@ -103,9 +103,22 @@ internal sealed class Customer(ShopApi api, ExpectedOrders books, TimeProvider t
     {
         using var json = JsonDocument.Parse(body);
         var errors = new FieldErrors();
-        return OrderReader.Read(json.RootElement, errors).CheckTerms(errors) is { } terms
+        return Read(json.RootElement, errors).CheckTerms(errors) is { } terms
             ? terms with { Slice = Slice.Of(Dimensions(json.RootElement)) }
             : throw new UnreachableException($"The shop's customers keep to the rules: {errors}");
+    }
+
+    // What a record of a stream has in another form, or not at all: dimensions, and the names of items.
+    private static OrderDocument Read(JsonElement json, FieldErrors errors)
+    {
+        var order = OrderReader.Read(json, errors);
+        return order with
+        {
+            Dimensions = Dimensions(json),
+            Lines = order.Lines?.Zip(
+                json.GetProperty("lines").EnumerateArray(),
+                (line, text) => line with { Name = text.TryGetProperty("name", out var name) ? name.GetString() : null }).ToList(),
+        };
     }
 
     // The API takes and gives dimensions as members of the order.

@@ -55,7 +55,7 @@ internal sealed class ApiTargetOptions
         {
             if (result.Tokens is [var token] && AddressOf(token.Value) is null)
             {
-                result.AddError($"--api must be an http or https address; was '{token.Value}'.");
+                result.AddError($"--api must be an https address, or an http one of this machine; was '{token.Value}'.");
             }
         });
         command.Add(_api);
@@ -69,5 +69,7 @@ internal sealed class ApiTargetOptions
     public string? TokenFile(ParseResult parsed) => parsed.GetValue(_tokenFile)?.FullName;
 
     private static Uri? AddressOf(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https") ? address : null;
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback))
+            ? address
+            : null;
 }

@@ -12,10 +12,16 @@ internal sealed class ApiProxy : IDisposable
 {
     private static readonly string[] Asked = ["Accept", "Accept-Encoding", "Authorization", "If-None-Match", "Last-Event-ID"];
 
-    // What concerns one connection is not passed on (RFC 9110, 7.6.1); the host writes its own.
-    private static readonly string[] Connection = ["Connection", "Keep-Alive", "Transfer-Encoding", "Date", "Server"];
+    // What the page needs of an answer; the site sets its own policies.
+    private static readonly string[] Answered =
+    [
+        "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Type", "ETag", "Link", "Next-Cursor",
+        "Order-Change", "Retry-After", "Vary", "WWW-Authenticate",
+    ];
 
     private readonly HttpClient _http;
+
+    private readonly Uri _api;
 
     private readonly Func<Task<string?>> _token;
 
@@ -24,10 +30,9 @@ internal sealed class ApiProxy : IDisposable
     public ApiProxy(Uri api, Func<Task<string?>> token)
     {
         _token = token;
-        var address = api.AbsoluteUri.EndsWith('/') ? api : new Uri($"{api.AbsoluteUri}/");
+        _api = api;
         _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
         {
-            BaseAddress = address,
             // An answer may be a stream of events without an end. The page gives up, and the request with it.
             Timeout = Timeout.InfiniteTimeSpan,
         };
@@ -40,8 +45,7 @@ internal sealed class ApiProxy : IDisposable
     public async Task AnswerAsync(HttpContext context)
     {
         var ended = context.RequestAborted;
-        using var request = new HttpRequestMessage(
-            new HttpMethod(context.Request.Method), $"{context.Request.Path.ToUriComponent().TrimStart('/')}{context.Request.QueryString}");
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), AddressOf(context.Request));
         foreach (var name in Asked.Where(context.Request.Headers.ContainsKey))
         {
             request.Headers.TryAddWithoutValidation(name, [.. context.Request.Headers[name]!]);
@@ -57,7 +61,7 @@ internal sealed class ApiProxy : IDisposable
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ended);
             context.Response.StatusCode = (int)answer.StatusCode;
             foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(
-                header => !Connection.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+                header => Answered.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
             {
                 context.Response.Headers[name] = new StringValues([.. values]);
             }
@@ -75,4 +79,11 @@ internal sealed class ApiProxy : IDisposable
             // The page has gone.
         }
     }
+
+    // The address is put together from its parts: a path that looks like an address of its own must not lead the token to another host.
+    private Uri AddressOf(HttpRequest request) => new UriBuilder(_api.Scheme, _api.Host, _api.Port)
+    {
+        Path = $"{_api.AbsolutePath.TrimEnd('/')}{request.Path.ToUriComponent()}",
+        Query = request.QueryString.ToUriComponent(),
+    }.Uri;
 }

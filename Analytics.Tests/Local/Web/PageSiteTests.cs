@@ -23,6 +23,7 @@ public sealed class PageSiteTests : IAsyncLifetime, IDisposable
         _api.Run(context =>
         {
             context.Response.Headers.ETag = "\"1\"";
+            context.Response.Headers.ContentSecurityPolicy = "default-src *";
             if (context.Request.Headers.IfNoneMatch == "\"1\"")
             {
                 context.Response.StatusCode = 304;
@@ -53,6 +54,14 @@ public sealed class PageSiteTests : IAsyncLifetime, IDisposable
             "GET /prod/aggregates/items?sku=a%2Fb&tz=UTC Bearer t-1", await _http.GetStringAsync("/aggregates/items?sku=a%2Fb&tz=UTC"));
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:1/x")]
+    [InlineData("/127.0.0.1:1/x")]
+    [InlineData("https:127.0.0.1:1/x")]
+    [InlineData("@127.0.0.1:1/x")]
+    public async Task A_path_that_looks_like_another_address_leads_to_the_api(string path) =>
+        Assert.Equal($"GET /prod/{path} Bearer t-1", await _http.GetStringAsync(new Uri($"{_site.Address}{path}")));
+
     [Fact]
     public async Task An_answer_without_news_stays_one()
     {
@@ -61,6 +70,15 @@ public sealed class PageSiteTests : IAsyncLifetime, IDisposable
         using var answer = await _http.SendAsync(request);
 
         Assert.Equal((HttpStatusCode.NotModified, "\"1\""), (answer.StatusCode, answer.Headers.ETag?.Tag));
+    }
+
+    [Fact]
+    public async Task An_answer_does_not_set_the_policies_of_the_page()
+    {
+        using var answer = await _http.GetAsync("/aggregates/summary");
+
+        Assert.DoesNotContain(
+            "default-src *", answer.Headers.GetValues("Content-Security-Policy").DefaultIfEmpty(""));
     }
 
     [Fact]
