@@ -69,7 +69,8 @@ internal sealed class ApiTargetOptions
     public string? TokenFile(ParseResult parsed) => parsed.GetValue(_tokenFile)?.FullName;
 
     private static Uri? AddressOf(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback))
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback))
             ? address
             : null;
 }

@@ -14,7 +14,7 @@ public class CustomerTests
     private const string Key = "order-1";
 
     private static readonly ShopOrder Tea = new("c-1", "USD", [new BasketLine("tea", 2, 4.50m)]);
-    private static readonly Order Placed = Support.Some.Order(lines: new OrderLine("tea", 2, 450)) with
+    private static readonly Order Placed = Support.Some.Order(lines: new OrderLine("tea", 2, 450) { Name = "tea" }) with
     {
         Id = OrderId.FromIdempotencyKey(Key), ChangeIds = [], Slice = Support.Some.Slice("web", "us"),
     };
@@ -44,7 +44,8 @@ public class CustomerTests
     }
 
     public static TheoryData<Order> OtherOrders => new(
-        Placed with { Lines = [new OrderLine("tea", 3, 450)] }, Placed with { Slice = Support.Some.Slice("other", "us") },
+        Placed with { Lines = [new OrderLine("tea", 3, 450) { Name = "tea" }] }, Placed with { Lines = [new OrderLine("tea", 2, 450)] },
+        Placed with { Slice = Support.Some.Slice("other", "us") },
         Placed with { Slice = Slice.None });
 
     [Theory]

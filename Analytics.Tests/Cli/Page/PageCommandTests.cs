@@ -25,7 +25,8 @@ public class PageCommandTests
     }
 
     [Theory]
-    [InlineData("--api shop.test", "--api must be an http or https address; was 'shop.test'.")]
+    [InlineData("--api shop.test", "--api must be an https address, or an http one of this machine; was 'shop.test'.")]
+    [InlineData("--api http://shop.test", "--api must be an https address, or an http one of this machine; was 'http://shop.test'.")]
     [InlineData("--port 70000", "--port must be a port from 0 to 65535; was '70000'.")]
     [InlineData("--dimensions country", "--dimensions: 'country' cannot name a further dimension")]
     public void A_wrong_option_is_reported_with_its_value(string arguments, string expected) =>
