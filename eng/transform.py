@@ -18,7 +18,7 @@ from samtranslator.yaml_helper import yaml_parse  # noqa: E402
 
 
 class NoPolicies(ManagedPolicyLoader):
-    """Knows no managed policy, so that nobody's account is asked."""
+    """Knows no managed policy, so that no account is queried."""
 
     def __init__(self):
         self._policy_map = {}

@@ -8,7 +8,7 @@ import { nameOf, onNames } from "./names.js";
 
 const pageSize = 500;
 
-// So many rows are drawn; a search finds the others.
+// Maximum number of rows drawn; a search finds the others.
 const rowsShown = 100;
 
 /** Shows all items of `parameters`, which have the range of a reading, as `by` ranks them. */

@@ -2,7 +2,7 @@
 
 const decimalsOf = (text) => text.split(".")[1]?.length ?? 0;
 
-/** The number without its point, as if it had so many decimals. */
+/** The number without its point, padded to that number of decimals. */
 function whole(text, decimals) {
   const [before, after = ""] = text.split(".");
   return BigInt(before + after.padEnd(decimals, "0"));

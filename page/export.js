@@ -2,7 +2,7 @@
 import { askTable } from "./api.js";
 import { element, setText } from "./dom.js";
 
-// An answer of the ranking has at most so many rows, one of the orders a tenth of them: a file has all of them.
+// Maximum number of rows of one answer of the ranking; one of the orders has a tenth of them. A file has all rows.
 const pagesMax = 1000;
 
 /** A button that saves a table: `table()` returns `{ path, parameters, name }`. */

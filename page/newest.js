@@ -8,6 +8,8 @@ import { orderDetails } from "./order.js";
 import { secondIn } from "./time.js";
 
 const shown = 10;
+const mostLists = 4;
+const sought = 100;
 
 export class Newest {
   constructor() {
@@ -24,8 +26,7 @@ export class Newest {
   async refresh(view) {
     const number = ++this.asked;
     try {
-      const pages = await Promise.all(singly(view.filters).map((filters) => ask("orders", { ...filters, limit: String(shown) })));
-      const orders = pages.flatMap((page) => page.orders).sort((a, b) => (a.placedAt < b.placedAt ? 1 : -1)).slice(0, shown);
+      const orders = (await newestOf(view.filters)).sort(newestFirst).slice(0, shown);
       if (number === this.asked) {
         Object.assign(this, { orders, zone: view.tz });
         learn(orders);
@@ -44,7 +45,26 @@ export class Newest {
   }
 }
 
-/** Filters with one value for each dimension, since a list of orders takes one: all combinations of the values. */
+/**
+ * The newest orders of all combinations of the filters' values, since a list of orders takes one value of a dimension. For many combinations
+ * they are sought among the newest orders of all, so that a choice of many values costs one request and may show fewer orders.
+ */
+async function newestOf(filters) {
+  const choices = singly(filters);
+  if (choices.length <= mostLists) {
+    const pages = await Promise.all(choices.map((choice) => ask("orders", { ...choice, limit: String(shown) })));
+    return pages.flatMap((page) => page.orders);
+  }
+  const { orders } = await ask("orders", { limit: String(sought) });
+  return orders.filter((order) => Object.entries(filters).every(([name, values]) => values.split(",").includes(order[name] ?? "none")));
+}
+
+function newestFirst(a, b) {
+  const [one, other] = a.placedAt === b.placedAt ? [a.orderId, b.orderId] : [a.placedAt, b.placedAt];
+  return one < other ? 1 : one > other ? -1 : 0;
+}
+
+/** Filters with one value for each dimension: all combinations of the values. */
 function singly(filters) {
   return Object.entries(filters).reduce(
     (made, [name, values]) => made.flatMap((one) => values.split(",").map((value) => ({ ...one, [name]: value }))), [{}]);

@@ -12,7 +12,7 @@ import { momentIn, range } from "./time.js";
 
 const pageSize = 100;
 
-// So many pages are read at once; the rest on demand.
+// Number of pages that are read at once; the rest are read on demand.
 const pagesAtOnce = 5;
 
 /**

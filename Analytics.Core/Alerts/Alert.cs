@@ -1,6 +1,6 @@
 namespace Analytics.Core.Alerts;
 
-/// <summary>A rule that a shop set, whom it tells, and whether it rings. Immutable.</summary>
+/// <summary>A rule that a shop set, its receiver, and whether it rings. Immutable.</summary>
 /// <param name="Name">A name for display.</param>
 /// <param name="Rule">When it rings.</param>
 /// <param name="UpdatedAt">When a client last set it. Ringing does not change it.</param>
@@ -15,13 +15,13 @@ public sealed record Alert(string Name, AlertRule Rule, DateTimeOffset UpdatedAt
     /// <summary>The hours in which it may ring; null for all.</summary>
     public AlertHours? Hours { get; init; }
 
-    /// <summary>The URL that is told; null for none.</summary>
+    /// <summary>The URL that receives its notices; null for none.</summary>
     public string? Webhook { get; init; }
 
     /// <summary>Whether it is evaluated. Default true.</summary>
     public bool IsEnabled { get; init; } = true;
 
-    /// <summary>Whether it rings, and what was told last.</summary>
+    /// <summary>Whether it rings, and its newest notice.</summary>
     public AlertState State { get; init; } = AlertState.Quiet;
 
     /// <summary>Whether it rings under the same conditions as another one.</summary>

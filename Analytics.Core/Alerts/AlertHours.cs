@@ -9,6 +9,9 @@ public sealed record AlertHours(TimeOnly From, TimeOnly To)
 {
     private const string Form = "HH:mm";
 
+    /// <summary>Their length in minutes, on a day on which the clocks are not changed.</summary>
+    public int Minutes => (int)(To - From).TotalMinutes;
+
     /// <summary>Whether the clocks show a time within the hours.</summary>
     public bool Contains(TimeOnly clock) => From < To ? clock >= From && clock < To : clock >= From || clock < To;
 

@@ -3,7 +3,7 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Core.Alerts;
 
-/// <summary>What is told when an alert begins to ring, or is over. Immutable.</summary>
+/// <summary>The message to a receiver when an alert begins to ring or ends. Immutable.</summary>
 /// <param name="Kind">Which of the two.</param>
 /// <param name="Since">The minute in which the alert began to ring.</param>
 /// <param name="At">When this was found.</param>
@@ -11,19 +11,19 @@ namespace Analytics.Core.Alerts;
 public sealed record AlertNotice(NoticeKind Kind, Minute Since, DateTimeOffset At, string Numbers)
 {
     /// <summary>How long after an attempt the next one begins: longer than any evaluation takes.</summary>
-    /// <remarks>Two evaluations at the same time, or a repeated one, therefore never tell the same notice.</remarks>
+    /// <remarks>Two evaluations at the same time, or a repeated one, therefore never deliver the same notice.</remarks>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(45);
 
-    /// <summary>How long a receiver is tried.</summary>
+    /// <summary>How long delivery is attempted.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromDays(1);
 
     /// <summary>The minute in which the alert was over; null for a notice of its beginning.</summary>
     public Minute? Until => Kind == NoticeKind.Ended ? Minute.Of(At) : null;
 
-    /// <summary>What became of it. Default: it waits to be told.</summary>
+    /// <summary>Whether it was delivered. Default: it waits for delivery.</summary>
     public NoticeDelivery Delivery { get; init; } = NoticeDelivery.Pending;
 
-    /// <summary>Number of attempts to tell it.</summary>
+    /// <summary>Number of attempts to deliver it.</summary>
     public int Attempts { get; init; }
 
     /// <summary>When the newest attempt began, or, once it was delivered, when it ended; null before the first.</summary>
@@ -36,7 +36,7 @@ public sealed record AlertNotice(NoticeKind Kind, Minute Since, DateTimeOffset A
     /// <param name="alertId">Id of the alert.</param>
     public string IdOf(string alertId) => $"{alertId}/{Timestamps.Format(At)}/{Kind.ToWire()}";
 
-    /// <summary>Whether an attempt to tell it may begin.</summary>
+    /// <summary>Whether an attempt to deliver it may begin.</summary>
     public bool IsDueAt(DateTimeOffset now) =>
         Delivery == NoticeDelivery.Pending && !(AttemptedAt is { } attempted && now - attempted < RetryDelay);
 
@@ -69,7 +69,7 @@ public enum NoticeDelivery
     /// <summary>The alert has no receiver.</summary>
     None,
 
-    /// <summary>It is to be told, for the first time or again.</summary>
+    /// <summary>It waits for its first or next attempt.</summary>
     Pending,
 
     /// <summary>The receiver has accepted it.</summary>

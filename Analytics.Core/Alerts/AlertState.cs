@@ -2,11 +2,11 @@ using Analytics.Core.Windows;
 
 namespace Analytics.Core.Alerts;
 
-/// <summary>Whether an alert rings, and the newest of what is to be told about it. Immutable.</summary>
+/// <summary>Whether an alert rings, and its newest notice. Immutable.</summary>
 /// <param name="Since">The minute in which it began to ring; null while it does not ring.</param>
 /// <param name="Notice">
-/// The newest notice; null before the first. A newer one takes the place of one that could not be told, so a receiver that was away learns
-/// how things are, and not everything that it missed.
+/// The newest notice; null before the first. A newer one replaces an undelivered one, so a receiver that was unreachable learns the present
+/// state, and not everything that it missed.
 /// </param>
 public sealed record AlertState(Minute? Since, AlertNotice? Notice)
 {
@@ -29,6 +29,11 @@ public sealed record AlertState(Minute? Since, AlertNotice? Notice)
     /// <summary>The state after the alert is over; the same if it does not ring.</summary>
     public AlertState Ended(string numbers, DateTimeOffset now, bool hasReceiver) => Since is { } since
         ? new AlertState(null, NoticeOf(NoticeKind.Ended, since, now, numbers, hasReceiver))
+        : this;
+
+    /// <summary>The state of an alert whose receiver was removed: a notice that waits for delivery no longer does.</summary>
+    public AlertState WithoutReceiver() => Notice is { Delivery: NoticeDelivery.Pending } notice
+        ? this with { Notice = notice with { Delivery = NoticeDelivery.None } }
         : this;
 
     private static AlertNotice NoticeOf(NoticeKind kind, Minute since, DateTimeOffset now, string numbers, bool hasReceiver) =>

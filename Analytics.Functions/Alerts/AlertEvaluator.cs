@@ -6,15 +6,15 @@ using Analytics.Storage;
 
 namespace Analytics.Functions.Alerts;
 
-/// <summary>Evaluates all alerts at a time, stores which of them ring, and tells their receivers. Thread-safe.</summary>
+/// <summary>Evaluates all alerts at a time, stores which of them ring, and delivers their notices. Thread-safe.</summary>
 /// <remarks>
-/// What is to be told is stored before it is told, under a condition that one evaluation meets: so two evaluations at the same time tell it
-/// once. An evaluation that ends in between leaves it stored, and a later one tells it, with the same id. So a receiver gets each notice at
-/// least once, and more than once only if an evaluation ended, or its response was lost, after the receiver had accepted the notice.
+/// A notice is stored before it is delivered, under a condition that only one of two concurrent evaluations meets, so they deliver it once.
+/// If an evaluation ends in between, the notice stays stored and a later evaluation delivers it with the same id. So a receiver gets each
+/// notice at least once, and more than once only if an evaluation ended, or its response was lost, after the receiver had accepted it.
 /// </remarks>
 /// <param name="store">The alerts.</param>
 /// <param name="reader">Finds which should ring.</param>
-/// <param name="sender">Tells receivers.</param>
+/// <param name="sender">Delivers notices.</param>
 /// <param name="time">The clock.</param>
 internal sealed class AlertEvaluator(ISharedStore<Alert> store, AlertReader reader, INoticeSender sender, TimeProvider time)
 {
@@ -25,16 +25,17 @@ internal sealed class AlertEvaluator(ISharedStore<Alert> store, AlertReader read
 
     /// <summary>Evaluates the alerts.</summary>
     /// <param name="log">Receives warnings.</param>
-    /// <param name="cancellationToken">Ends the evaluation. What was not told is told by the next one.</param>
-    /// <exception cref="DocumentUnreadableException">
-    /// A document is damaged or has a newer format. Notices that were found earlier are told nevertheless.
-    /// </exception>
+    /// <param name="cancellationToken">Ends the evaluation. The next one delivers what this one did not.</param>
+    /// <returns>
+    /// What was done. If the sums could not be read, its <see cref="AlertOutcome.Failure"/> says why, no alert begins to ring or ends, and
+    /// notices that were stored before are delivered nevertheless.
+    /// </returns>
     public async Task<AlertOutcome> EvaluateAsync(Action<string> log, CancellationToken cancellationToken)
     {
         var entries = await store.ListAsync(cancellationToken);
         var now = time.GetUtcNow().ToMilliseconds();
         var (findings, failure) = await FindAsync(entries, now, cancellationToken);
-        var outcome = new AlertOutcome(entries.Count);
+        var outcome = new AlertOutcome(entries.Count) { Failure = failure };
         await Bounded.ForEachAsync(entries, Concurrency, async (entry, token) =>
         {
             if (entry.Value is null)
@@ -43,9 +44,8 @@ internal sealed class AlertEvaluator(ISharedStore<Alert> store, AlertReader read
                 return;
             }
 
-            await SettleAsync(entry, findings.GetValueOrDefault(entry.Id), now, outcome, log, token);
+            await ApplyAsync(entry, findings.GetValueOrDefault(entry.Id), now, outcome, log, token);
         }, cancellationToken);
-        failure?.Throw();
         return outcome;
     }
 
@@ -60,12 +60,12 @@ internal sealed class AlertEvaluator(ISharedStore<Alert> store, AlertReader read
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // Receivers are told what is stored already; the failure is reported after that.
+            // Stored notices are delivered; the caller reports the failure after that.
             return (new Dictionary<string, AlertFinding>(), ExceptionDispatchInfo.Capture(failure));
         }
     }
 
-    private async Task SettleAsync(
+    private async Task ApplyAsync(
         SharedEntry<Alert> entry, AlertFinding? finding, DateTimeOffset now, AlertOutcome outcome, Action<string> log,
         CancellationToken cancellationToken)
     {
@@ -78,6 +78,7 @@ internal sealed class AlertEvaluator(ISharedStore<Alert> store, AlertReader read
             if (await store.TryPutAsync(entry.Id, alert with { State = state }, entry, cancellationToken) is not { } written)
             {
                 log(LogEvent.Line("alertChangedMeanwhile", ("alert", entry.Id)));
+                outcome.AddState(alert.State);
                 return;
             }
 
@@ -88,11 +89,11 @@ internal sealed class AlertEvaluator(ISharedStore<Alert> store, AlertReader read
         outcome.AddState(state);
         if (notice is { Delivery: NoticeDelivery.Pending })
         {
-            await TellAsync(entry, notice, outcome, log, cancellationToken);
+            await DeliverAsync(entry, notice, outcome, log, cancellationToken);
         }
     }
 
-    private async Task TellAsync(
+    private async Task DeliverAsync(
         SharedEntry<Alert> entry, AlertNotice notice, AlertOutcome outcome, Action<string> log, CancellationToken cancellationToken)
     {
         var alert = entry.Value!;
@@ -100,15 +101,16 @@ internal sealed class AlertEvaluator(ISharedStore<Alert> store, AlertReader read
         outcome.AddAttempt(failure is null);
         if (failure is not null)
         {
-            log(LogEvent.Line("alertNotTold", ("alert", entry.Id), ("attempt", notice.Attempts), ("reason", failure)));
+            log(LogEvent.Line("alertNotDelivered", ("alert", entry.Id), ("attempt", notice.Attempts), ("reason", failure)));
         }
 
         // A client may change the alert meanwhile; what it has set stays.
         SharedEntry<Alert>? current = entry;
         for (var attempt = 0; attempt < MaxAttemptsToStore && current?.Value is { } stored && stored.State.Notice == notice; attempt++)
         {
-            var told = stored with { State = stored.State with { Notice = notice.Attempted(failure, time.GetUtcNow().ToMilliseconds()) } };
-            if (await store.TryPutAsync(entry.Id, told, current, cancellationToken) is not null)
+            var after = notice.Attempted(failure, time.GetUtcNow().ToMilliseconds());
+            var attempted = stored with { State = stored.State with { Notice = after } };
+            if (await store.TryPutAsync(entry.Id, attempted, current, cancellationToken) is not null)
             {
                 return;
             }

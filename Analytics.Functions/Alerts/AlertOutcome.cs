@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Analytics.Core.Alerts;
 using Analytics.Functions.Logging;
 
@@ -10,25 +11,28 @@ internal sealed class AlertOutcome(int alerts)
     private int _ringing;
     private int _began;
     private int _ended;
-    private int _told;
-    private int _notTold;
+    private int _delivered;
+    private int _failed;
 
     /// <summary>Number of alerts that are stored, enabled or not.</summary>
     public int Alerts => alerts;
+
+    /// <summary>Why the sums could not be read; null if they were.</summary>
+    public ExceptionDispatchInfo? Failure { get; init; }
 
     /// <summary>Number of alerts that ring.</summary>
     public int Ringing => _ringing;
 
     /// <summary>Number of notices that receivers accepted.</summary>
-    public int Told => _told;
+    public int Delivered => _delivered;
 
-    /// <summary>Number of attempts to tell a receiver that failed.</summary>
-    public int NotTold => _notTold;
+    /// <summary>Number of attempts to deliver a notice that failed.</summary>
+    public int Failed => _failed;
 
     /// <summary>The log line.</summary>
     public string Summary => LogEvent.Line(
-        "alertsEvaluated", ("alerts", Alerts), ("ringing", _ringing), ("began", _began), ("ended", _ended), ("told", _told),
-        ("notTold", _notTold));
+        "alertsEvaluated", ("alerts", Alerts), ("ringing", _ringing), ("began", _began), ("ended", _ended), ("delivered", _delivered),
+        ("failed", _failed));
 
     /// <summary>Adds the state of an alert after the evaluation.</summary>
     public void AddState(AlertState state)
@@ -48,6 +52,6 @@ internal sealed class AlertOutcome(int alerts)
         }
     }
 
-    /// <summary>Adds an attempt to tell a receiver.</summary>
-    public void AddAttempt(bool wasAccepted) => Interlocked.Increment(ref wasAccepted ? ref _told : ref _notTold);
+    /// <summary>Adds an attempt to deliver a notice.</summary>
+    public void AddAttempt(bool wasAccepted) => Interlocked.Increment(ref wasAccepted ? ref _delivered : ref _failed);
 }

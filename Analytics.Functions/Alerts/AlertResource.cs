@@ -8,8 +8,8 @@ using Analytics.Functions.Shared;
 
 namespace Analytics.Functions.Alerts;
 
-/// <summary>Alerts: rules that a shop sets, whether each rings, and what was told last.</summary>
-/// <param name="webhooks">Which URLs may be told.</param>
+/// <summary>Alerts: rules that a shop sets, whether each rings, and the newest notice.</summary>
+/// <param name="webhooks">Which URLs are allowed.</param>
 /// <param name="timeZone">IANA id of the zone of alerts that name none.</param>
 internal sealed class AlertResource(WebhookRules webhooks, string timeZone = Zones.Utc) : SharedResource<Alert>
 {
@@ -107,13 +107,23 @@ internal sealed class AlertResource(WebhookRules webhooks, string timeZone = Zon
     }
 
     // A changed rule is another one: what rang by the old one is over.
-    private static AlertState StateAfter(Alert before, Alert alert, DateTimeOffset now) =>
-        alert.RingsAs(before) ? before.State : before.State.Ended(NoticeWriter.Changed, now, alert.Webhook is not null);
+    private static AlertState StateAfter(Alert before, Alert alert, DateTimeOffset now)
+    {
+        var state = alert.RingsAs(before) ? before.State : before.State.Ended(NoticeWriter.Changed, now, alert.Webhook is not null);
+        return alert.Webhook is null ? state.WithoutReceiver() : state;
+    }
 
     private Alert? ReadRule(JsonFields fields, DateTimeOffset now)
     {
         var (rule, zone, hours, isEnabled) = (
             AlertRuleFields.Read(fields), Zones.Read(fields, timeZone), Hours(fields), fields.Flag("enabled", otherwise: true));
+        if (rule is AlertRule.NoSales(var minutes) && hours is { Minutes: > 0 and var open })
+        {
+            fields.Errors.Require(
+                minutes < open, $"{fields.PointerTo("rule")}/minutes",
+                $"must be less than the length of `hours`, {open} minutes, or the alert could never ring; got {minutes}");
+        }
+
         return rule is null ? null : new Alert("", rule, now) { TimeZone = zone, Hours = hours, IsEnabled = isEnabled };
     }
 

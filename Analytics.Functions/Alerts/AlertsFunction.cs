@@ -32,6 +32,11 @@ public sealed class AlertsFunction
     }
 
     /// <summary>Evaluates the alerts at the present time, whatever time the event is about.</summary>
+    /// <remarks>
+    /// If the sums cannot be read, the invocation fails, but only after it has published how many alerts still ring: otherwise the metric
+    /// would be missing, and the alarm on it would end.
+    /// </remarks>
+    /// <exception cref="DocumentUnreadableException">A document is damaged or has a newer format.</exception>
     public async Task<Stream> HandleAsync(Stream input, ILambdaContext context)
     {
         using var deadline = Deadline.Of(context, Margin, _time);
@@ -42,10 +47,11 @@ public sealed class AlertsFunction
             context.Logger.LogInformation(outcome.Summary);
             var now = _time.GetUtcNow();
             await _metrics.TryPublishAsync(
-                [MetricCatalogue.AlertsRinging.Count(outcome.Ringing, now), MetricCatalogue.AlertsNotTold.Count(outcome.NotTold, now)],
+                [MetricCatalogue.AlertsRinging.Count(outcome.Ringing, now), MetricCatalogue.AlertsNotDelivered.Count(outcome.Failed, now)],
                 Margin, context.Logger.LogWarning);
         }
 
+        outcome.Failure?.Throw();
         return Stream.Null;
     }
 }

@@ -3,7 +3,7 @@ namespace Analytics.Functions.Alerts;
 /// <summary>Tells receivers of alerts. Thread-safe.</summary>
 public interface INoticeSender
 {
-    /// <summary>Makes one attempt to tell a receiver.</summary>
+    /// <summary>Makes one attempt to deliver a notice.</summary>
     /// <param name="url">The URL of the receiver.</param>
     /// <param name="body">The notice as JSON.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>

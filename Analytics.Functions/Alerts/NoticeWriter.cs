@@ -17,7 +17,7 @@ internal static class NoticeWriter
     // Names are the shop's, in its language; the body is JSON and never part of a page.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The body that tells a receiver. Repeated attempts have the same <c>id</c>.</summary>
+    /// <summary>The body of the request to a receiver. Repeated attempts have the same <c>id</c>.</summary>
     public static ReadOnlyMemory<byte> Body(string alertId, Alert alert, AlertNotice notice)
     {
         var buffer = new ArrayBufferWriter<byte>(512);

@@ -3,9 +3,9 @@ using Analytics.Core.Wire;
 
 namespace Analytics.Functions.Alerts;
 
-/// <summary>Which URLs an alert may tell. Immutable and thread-safe.</summary>
+/// <summary>Which URLs may receive notices of alerts. Immutable and thread-safe.</summary>
 /// <remarks>
-/// Whoever may set alerts chooses where the function sends requests to, so it must not reach what only the function can reach (server-side
+/// A caller who sets alerts chooses where the function sends requests, so it must not reach what only the function can reach (server-side
 /// request forgery). The address that a host name stands for is checked when the connection is made.
 /// </remarks>
 /// <param name="allowsPrivate">

@@ -13,11 +13,11 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
     private readonly HttpClient _client;
 
     /// <summary>Creates a sender.</summary>
-    /// <param name="rules">Which URLs may be told.</param>
+    /// <param name="rules">Which URLs are allowed.</param>
     public WebhookSender(WebhookRules rules)
     {
         _rules = rules;
-        // A redirect or a proxy would lead to another address than the one that was checked, and a kept connection to an old one.
+        // A redirect or a proxy would lead to another address than the one that was checked, and a pooled connection to an old one.
         _client = new HttpClient(
             new SocketsHttpHandler
             {
@@ -70,7 +70,7 @@ internal sealed class WebhookSender : INoticeSender, IDisposable
         IPAddress[] allowed = [.. addresses.Where(address => _rules.Allows(url, address))];
         if (allowed.Length == 0)
         {
-            throw new ForbiddenAddressException("The receiver has no address that may be told.");
+            throw new ForbiddenAddressException("The receiver has no address that is allowed.");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -6,8 +6,9 @@ namespace Analytics.Functions.Drift;
 
 /// <summary>Chooses which minutes to compare with their orders, and compares them as <c>reconcile</c> does. Writes nothing.</summary>
 /// <remarks>
-/// A check reads each order of its minutes, so it costs what they hold, at most about <see cref="MaxOrders"/> orders: of a busy
-/// quarter-hour it takes a run of minutes at random. Orders that only a scan of the table would find are left to <c>reconcile</c>.
+/// A check reads each order of its minutes. Of a quarter-hour with more than <see cref="MaxOrders"/> orders it takes a run of minutes
+/// around one at random, with at most that number of orders unless that one minute has more. Left to <c>reconcile</c>: orders that only a
+/// scan of the table finds, the rollups of quarter-hours that are compared in part, and those of days.
 /// </remarks>
 public sealed class DriftChecker(AggregateComparer comparer, IMinuteStore minutes, Random random, TimeProvider time)
 {
@@ -49,7 +50,7 @@ public sealed class DriftChecker(AggregateComparer comparer, IMinuteStore minute
     public Task<ComparisonResult> CompareAsync(MinuteRange range, Action<string> log, CancellationToken cancellationToken) =>
         comparer.RunAsync(range, new LoggedProgress(log), cancellationToken);
 
-    // The whole quarter-hour, or as many of its minutes, from one at random on, as have at most MaxOrders orders by the aggregates.
+    // The whole quarter-hour, or as many of its minutes around one at random as have at most MaxOrders orders by the aggregates.
     private async Task<MinuteRange> SomeOfAsync(RollupPeriod quarter, DocumentExtent? extent, CancellationToken cancellationToken)
     {
         var counts = new long[(int)RollupLength.Quarter];
@@ -67,14 +68,20 @@ public sealed class DriftChecker(AggregateComparer comparer, IMinuteStore minute
             return quarter.Minutes;
         }
 
-        var from = random.Next(counts.Length);
-        var to = from + 1;
-        for (var orders = counts[from]; to < counts.Length && orders + counts[to] <= MaxOrders; to++)
+        var first = random.Next(counts.Length);
+        var last = first;
+        var left = MaxOrders - counts[first];
+        while (true)
         {
-            orders += counts[to];
-        }
+            var (isEarlierFree, isLaterFree) = (
+                first > 0 && counts[first - 1] <= left, last < counts.Length - 1 && counts[last + 1] <= left);
+            if (!isEarlierFree && !isLaterFree)
+            {
+                return new MinuteRange(quarter.Start.Plus(first), quarter.Start.Plus(last + 1));
+            }
 
-        return new MinuteRange(quarter.Start.Plus(from), quarter.Start.Plus(to));
+            left -= isEarlierFree && (!isLaterFree || random.Next(2) == 0) ? counts[--first] : counts[++last];
+        }
     }
 
     private sealed class LoggedProgress(Action<string> log) : IComparisonProgress

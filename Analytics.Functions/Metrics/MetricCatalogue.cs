@@ -115,9 +115,9 @@ internal static class MetricCatalogue
         "AlertsRinging", StandardUnit.Count, AlertsFunction, Work,
         "Alerts that ring, each minute; absent while the shop has set none. Use the maximum.");
 
-    public static readonly Metric AlertsNotTold = new(
-        "AlertsNotTold", StandardUnit.Count, AlertsFunction, Work,
-        "Attempts to tell the receiver of an alert that failed; each is made again a minute later, for a day.");
+    public static readonly Metric AlertsNotDelivered = new(
+        "AlertsNotDelivered", StandardUnit.Count, AlertsFunction, Work,
+        "Attempts to deliver a notice of an alert that failed; each is repeated a minute later, for a day.");
 
     /// <summary>All metrics, in the order of <c>docs/metrics.md</c>.</summary>
     public static IReadOnlyList<Metric> All { get; } =
@@ -125,6 +125,6 @@ internal static class MetricCatalogue
         Orders, Cancelled, Units, Revenue, OrderValue, ItemUnits, LeftOut,
         Counted, Duplicates, LeftToTableStream, Lag, RecordAge, LateChanges, Conflicts, Quarantined, TooOld, DocumentsWritten, WriteUnits,
         NotCommitted, OrdersAccepted, OrdersReplayed, OrdersRefused, KinesisFailures, Drift, DriftNotCompared,
-        AlertsRinging, AlertsNotTold,
+        AlertsRinging, AlertsNotDelivered,
     ];
 }

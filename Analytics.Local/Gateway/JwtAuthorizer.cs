@@ -52,20 +52,20 @@ internal sealed class JwtAuthorizer
         }
 
         var text = (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..] : header).Trim();
-        OpenIdConnectConfiguration issuer;
         try
         {
-            issuer = await _issuer.GetConfigurationAsync(cancellationToken);
+            var result = await _handler.ValidateTokenAsync(text, Rules(await _issuer.GetConfigurationAsync(cancellationToken)));
+            if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
+            {
+                // The issuer may have changed its keys. They are read again in the background, at most once per RefreshInterval.
+                _issuer.RequestRefresh();
+            }
+
+            return result.IsValid ? (Accepted((JsonWebToken)result.SecurityToken), null) : (null, Reason(result.Exception));
         }
         catch (Exception failure) when (failure is InvalidOperationException or IOException or HttpRequestException)
         {
             return (null, "the keys of the issuer could not be read");
-        }
-
-        try
-        {
-            var result = await _handler.ValidateTokenAsync(text, Rules(issuer));
-            return result.IsValid ? (Accepted((JsonWebToken)result.SecurityToken), null) : (null, Reason(result.Exception));
         }
         catch (Exception failure) when (failure is SecurityTokenException or ArgumentException)
         {

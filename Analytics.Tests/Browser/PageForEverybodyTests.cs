@@ -17,7 +17,8 @@ namespace Analytics.Tests.Browser;
 [Collection(EndToEnd.WholeSystem.Name)]
 public sealed class PageForEverybodyTests : IAsyncLifetime
 {
-    private const string Name = "<img src=x onerror=alert(1)> مقهى طويل جدا الاسم AVeryLongNameWithoutAnySpaceInItThatWouldWidenTheTable";
+    private const string Name =
+        "<img src=x onerror=alert(1)> مقهى طويل جدا الاسم AVeryLongNameWithoutAnySpaceInItThatWouldWidenTheTable";
 
     private WebApplication _api = null!;
     private PageSite _site = null!;
@@ -158,7 +159,7 @@ public sealed class PageForEverybodyTests : IAsyncLifetime
         await Expect(watched.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("window must be 1m to 400d");
     }
 
-    /// <summary>Sums in so many currencies, each as large as can be.</summary>
+    /// <summary>Sums in 20 currencies, each as large as can be.</summary>
     private static string Revenue(int currencies) => string.Join(',', new[]
     {
         "EUR", "USD", "GBP", "CHF", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON",
@@ -201,7 +202,8 @@ public sealed class PageForEverybodyTests : IAsyncLifetime
 
     private static string Point(int hour) => string.Create(CultureInfo.InvariantCulture, $$$"""
         {"at":"2026-11-23T{{{hour:D2}}}:00Z","orders":{{{hour - 7}}},"cancelled":0,"units":1,"revenue":{REVENUE},
-         "comparison":{"from":"2026-11-22T{{{hour:D2}}}:00Z","to":"2026-11-22T{{{hour + 1:D2}}}:00Z","orders":2,"cancelled":0,"units":1,"revenue":{}},
+         "comparison":{"from":"2026-11-22T{{{hour:D2}}}:00Z","to":"2026-11-22T{{{hour + 1:D2}}}:00Z",
+          "orders":2,"cancelled":0,"units":1,"revenue":{}},
          "partial":{{{(hour == 11 ? "true" : "false")}}}}
         """);
 }

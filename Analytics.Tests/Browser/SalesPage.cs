@@ -19,11 +19,13 @@ internal sealed class SalesPage : IAsyncDisposable
             isBusy: sales?.getAttribute("aria-busy") !== "false",
             asOf: sales?.dataset.asOf ?? null,
             cards: Object.fromEntries(all(".measure").map((card) => [card.dataset.measure,
-              all("li", card).map((row) => [row.dataset.currency ?? "", value(row.querySelector(".number")), row.querySelector(".then").dataset.then ?? null,
+              all("li", card).map((row) => [
+                row.dataset.currency ?? "", value(row.querySelector(".number")), row.querySelector(".then").dataset.then ?? null,
                 row.querySelector(".change").textContent, row.querySelector(".change").dataset.tone])])),
             points: all(".chart-card tbody tr").map((row) => value(row.querySelector(".number"))),
             items: all(".items-card tbody tr").map((row) => [row.dataset.sku, ...all("td > .number", row).map(value), ...moneys(row)]),
-            sums: Object.fromEntries(all(".items-card tfoot tr").map((row) => [row.dataset.row, [value(row.querySelector("td")), ...moneys(row)]])),
+            sums: Object.fromEntries(all(".items-card tfoot tr").map((row) => [
+              row.dataset.row, [value(row.querySelector("td")), ...moneys(row)]])),
             groups: all(".groups-card tbody tr").map((row) => [row.dataset.value, ...all("td > .number", row).map(value), ...moneys(row)]),
           });
         }

@@ -72,9 +72,11 @@ public sealed class ShopInBrowser : IAsyncLifetime
         {
             var placedAt = today.AddDays(-2 - number % 15).AddHours(6 + number % 12).AddMinutes(number);
             var body = $$"""
-                {"reference":"past-{{number}}<i>","customerId":"c-{{number % 9}}","currency":"EUR","placedAt":"{{placedAt:yyyy-MM-ddTHH:mm:ssZ}}",
+                {"reference":"past-{{number}}<i>","customerId":"c-{{number % 9}}","currency":"EUR",
+                 "placedAt":"{{placedAt:yyyy-MM-ddTHH:mm:ssZ}}",
                  "channel":"{{channels[number % 3]}}"{{(number % 4 == 0 ? "" : ""","country":"de" """)}},"lines":[
-                 {"sku":"tea,green","name":"شاي أخضر","quantity":{{1 + number % 5}},"unitPrice":3.45,"discount":{{(number % 6 == 0 ? "0.45" : "0")}}},
+                 {"sku":"tea,green","name":"شاي أخضر","quantity":{{1 + number % 5}},"unitPrice":3.45,
+                  "discount":{{(number % 6 == 0 ? "0.45" : "0")}}},
                  {"sku":"mug-{{number % 13}}","name":"Mug <b>no. {{number % 13}}</b>","quantity":1,"unitPrice":{{9 + number % 13}}.90}]}
                 """;
             using var placed = await Traffic.PostAsync(Stack.Api, body);

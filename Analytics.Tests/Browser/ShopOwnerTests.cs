@@ -247,7 +247,10 @@ public class ShopOwnerTests(ShopInBrowser shop)
             {
                 using var placed = await Traffic.PostAsync(
                     shop.Stack.Api,
-                    $$$"""{"customerId":"c","currency":"EUR","channel":"web","lines":[{"sku":"load-{{{worker}}}","quantity":{{{1 + number % 3}}},"unitPrice":1.25}]}""");
+                    $$$"""
+                    {"customerId":"c","currency":"EUR","channel":"web",
+                     "lines":[{"sku":"load-{{{worker}}}","quantity":{{{1 + number % 3}}},"unitPrice":1.25}]}
+                    """);
                 placed.EnsureSuccessStatusCode();
                 ids.Add(JsonNode.Parse(await placed.Content.ReadAsStringAsync(CancellationToken.None))!["orderId"]!.GetValue<string>());
                 await Task.Delay(60, CancellationToken.None);

@@ -34,21 +34,22 @@ public sealed class AlertTests : IDisposable
     public async Task It_rings_once_when_orders_stop_and_not_before_and_is_over_when_they_come_again()
     {
         await using var stack = await StackFixture.StartAsync(template: TemplateWithoutSchedule());
-        await SetAsync(stack, "no-sales", $$"""{"name":"Nothing sold","rule":{"type":"noSales","minutes":1},"webhook":"{{_receiver.Address}}"}""");
+        await SetAsync(
+            stack, "no-sales", $$"""{"name":"Nothing sold","rule":{"type":"noSales","minutes":1},"webhook":"{{_receiver.Address}}"}""");
         for (var order = 0; order < 3; order++)
         {
             await PlaceAsync(stack);
             await EvaluateAsync(stack, DateTimeOffset.UtcNow);
         }
 
-        Assert.Empty(_receiver.Told);
+        Assert.Empty(_receiver.Received);
         Assert.False((bool)(await AlertAsync(stack, "no-sales"))["ringing"]!);
 
         // No order for two minutes and more. The schedule's event comes several times, and the receiver fails at first.
         var later = DateTimeOffset.UtcNow.AddMinutes(3);
         _receiver.Status = 500;
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => EvaluateAsync(stack, later)));
-        Assert.Equal("began", (string?)Assert.Single(_receiver.Told)["event"]);
+        Assert.Equal("began", (string?)Assert.Single(_receiver.Received)["event"]);
         var pending = await AlertAsync(stack, "no-sales");
         Assert.Equal(
             (true, "pending", "The receiver responded 500."),
@@ -57,13 +58,13 @@ public sealed class AlertTests : IDisposable
         _receiver.Status = 200;
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => EvaluateAsync(stack, later.AddMinutes(1))));
         await EvaluateAsync(stack, later.AddMinutes(2));
-        Assert.Equal(2, _receiver.Told.Count);
-        Assert.Equal(_receiver.Told[0].ToJsonString(), _receiver.Told[1].ToJsonString());
+        Assert.Equal(2, _receiver.Received.Count);
+        Assert.Equal(_receiver.Received[0].ToJsonString(), _receiver.Received[1].ToJsonString());
         Assert.Equal("delivered", (string?)(await AlertAsync(stack, "no-sales"))["notice"]!["delivery"]);
 
         await PlaceAsync(stack);
         await EvaluateAsync(stack, DateTimeOffset.UtcNow);
-        Assert.Equal(["began", "began", "ended"], _receiver.Told.Select(notice => (string?)notice["event"]));
+        Assert.Equal(["began", "began", "ended"], _receiver.Received.Select(notice => (string?)notice["event"]));
         Assert.False((bool)(await AlertAsync(stack, "no-sales"))["ringing"]!);
     }
 
@@ -75,11 +76,11 @@ public sealed class AlertTests : IDisposable
         await SetAsync(stack, "rush", $$"""{"name":"Rush","rule":{"type":"itemAbove","units":0},"webhook":"{{_receiver.Address}}"}""");
         await SetAsync(stack, "other", """{"name":"Other","rule":{"type":"itemAbove","sku":"mug","units":0}}""");
 
-        await Eventually.EqualAsync(1, () => Task.FromResult(_receiver.Told.Count), () => stack.Log.Tail());
+        await Eventually.EqualAsync(1, () => Task.FromResult(_receiver.Received.Count), () => stack.Log.Tail());
         Assert.Equal(
             ("Rush", "tea", 1),
-            ((string?)_receiver.Told[0]["alert"]!["name"], (string?)_receiver.Told[0]["numbers"]!["sku"],
-                (int)_receiver.Told[0]["numbers"]!["units"]!));
+            ((string?)_receiver.Received[0]["alert"]!["name"], (string?)_receiver.Received[0]["numbers"]!["sku"],
+                (int)_receiver.Received[0]["numbers"]!["units"]!));
         await Eventually.EqualAsync(
             "delivered", async () => (string?)(await AlertAsync(stack, "rush"))["notice"]!["delivery"], () => stack.Log.Tail());
         Assert.False((bool)(await AlertAsync(stack, "other"))["ringing"]!);

@@ -4,7 +4,7 @@ using Analytics.Local.Hosting;
 
 namespace Analytics.Tests.EndToEnd;
 
-/// <summary>A receiver of alerts on this machine, which remembers what it was told.</summary>
+/// <summary>A receiver of alerts on this machine, which remembers the notices that it received.</summary>
 internal sealed class WebhookReceiver : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -26,7 +26,7 @@ internal sealed class WebhookReceiver : IDisposable
     public int Status { get; set; } = 204;
 
     /// <summary>The notices, in the order in which they came.</summary>
-    public IReadOnlyList<JsonNode> Told
+    public IReadOnlyList<JsonNode> Received
     {
         get
         {

@@ -5,7 +5,7 @@ namespace Analytics.Tests.Fuzz;
 
 /// <summary>An invocation that has a minute left and remembers what is logged.</summary>
 [SuppressMessage("Design", "CA1024:Use properties where appropriate", Justification = "The interface is Lambda's.")]
-internal sealed class StubContext : ILambdaContext, ILambdaLogger
+internal class StubContext : ILambdaContext, ILambdaLogger
 {
     public List<string> Lines { get; } = [];
 
@@ -31,9 +31,9 @@ internal sealed class StubContext : ILambdaContext, ILambdaLogger
 
     public TimeSpan RemainingTime => TimeSpan.FromMinutes(1);
 
-    public void Log(string message) => Lines.Add(message);
+    public void Log(string message) => Log("information", message);
 
-    public void LogLine(string message) => Lines.Add(message);
+    public void LogLine(string message) => Log("information", message);
 
-    public void Log(string level, string message) => Lines.Add(message);
+    public virtual void Log(string level, string message) => Lines.Add(message);
 }

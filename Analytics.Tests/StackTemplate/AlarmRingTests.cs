@@ -33,6 +33,8 @@ public sealed class AlarmRingTests : IDisposable
         { "the analytics function fails", "FunctionErrorsAlarm" },
         { "counting is behind", "CountingBehindAlarm" },
         { "queries are throttled", "ThrottlesAlarm" },
+        { "the alerts function is throttled", "ThrottlesAlarm" },
+        { "the drift function fails each half-hour", "DriftNotCheckedAlarm" },
         { "the aggregates table throttles", "TablesThrottledAlarm" },
         { "the orders table throttles", "TablesThrottledAlarm" },
         { "Kinesis fails", "KinesisFailuresAlarm" },
@@ -170,8 +172,9 @@ public sealed class AlarmRingTests : IDisposable
         if (minute % 5 == 0)
         {
             Put("Drift", trouble == "aggregates drift" ? 2 : double.NaN, minute);
-            Service("AWS/Lambda", "Errors", trouble == "the drift function fails" ? 1 : 0, minute, "FunctionName",
-                "order-analytics-DriftFunction");
+            var hasFailed = trouble == "the drift function fails"
+                || (trouble == "the drift function fails each half-hour" && minute % 30 == 0);
+            Service("AWS/Lambda", "Errors", hasFailed ? 1 : 0, minute, "FunctionName", "order-analytics-DriftFunction");
         }
 
         if (!isStopped)
@@ -184,6 +187,8 @@ public sealed class AlarmRingTests : IDisposable
             "order-analytics-AnalyticsFunction");
         Service("AWS/Lambda", "Throttles", trouble == "queries are throttled" ? 2 : 0, minute, "FunctionName",
             "order-analytics-AggregatesFunction");
+        Service("AWS/Lambda", "Throttles", trouble == "the alerts function is throttled" ? 1 : 0, minute, "FunctionName",
+            "order-analytics-AlertsFunction");
         Service("AWS/DynamoDB", "WriteThrottleEvents", trouble == "the aggregates table throttles" ? 1 : double.NaN, minute, "TableName",
             "order-analytics-AggregatesTable");
         Service("AWS/DynamoDB", "ReadThrottleEvents", trouble == "the orders table throttles" ? 1 : double.NaN, minute, "TableName",

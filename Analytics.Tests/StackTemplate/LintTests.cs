@@ -19,7 +19,7 @@ public class LintTests
         "AllowOrigins=https://shop.example", "Access=Open", "Access=JWT JwtIssuer=https://login.example JwtAudience=shop",
         "Access=JWT JwtIssuer=https://login.example JwtAudience=shop Prices=catalogue",
         "DomainName=api.shop.example CertificateArn=arn:aws:acm:us-east-1:123456789012:certificate/1 DisableExecuteApiEndpoint=true",
-        "DriftCheckRate=rate(1_hour)", "LogLevel=DEBUG", "LogRetentionDays=7", "FunctionMemory=1024",
+        "DriftCheckRate=rate(30_minutes)", "LogLevel=DEBUG", "LogRetentionDays=7", "FunctionMemory=1024",
     ];
 
     [ToolFact("cfn-lint", "--version")]

@@ -31,7 +31,7 @@ public class OperatingTests
             .Where(metric => !IsEmitted(metric) && !IsOfAFilter(template, metric))
             .Select(metric => $"{alarm.Name}: {metric}")), part, broken);
 
-    // Another topic is told of the shop's own alerts, which are not for those who operate the stack.
+    // Another topic gets the shop's own alerts, which are not for those who operate the stack.
     [Theory]
     [InlineData("      AlarmActions:\n        - !If [HasAlarmTopic, !Ref AlarmTopicArn, !Ref AWS::NoValue]\n", "      AlarmActions:\n")]
     [InlineData("        - !If [HasAlarmEmail, !Ref AlarmTopic, !Ref AWS::NoValue]\n", "")]
@@ -101,7 +101,9 @@ public class OperatingTests
     [Theory]
     [InlineData("DriftCheckRate", "rate(1 minute)", true)]
     [InlineData("DriftCheckRate", "rate(5 minutes)", true)]
-    [InlineData("DriftCheckRate", "rate(12 hours)", true)]
+    [InlineData("DriftCheckRate", "rate(30 minutes)", true)]
+    [InlineData("DriftCheckRate", "rate(31 minutes)", false)]
+    [InlineData("DriftCheckRate", "rate(12 hours)", false)]
     [InlineData("DriftCheckRate", "rate(1 minutes)", false)]
     [InlineData("DriftCheckRate", "rate(0 minutes)", false)]
     [InlineData("DriftCheckRate", "cron(0 3 * * ? *)", false)]

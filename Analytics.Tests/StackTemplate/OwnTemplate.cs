@@ -27,8 +27,8 @@ internal sealed class OwnTemplate
         return new OwnTemplate(Text.Replace(part, other, StringComparison.Ordinal));
     }
 
-    /// <summary>Holds that the template keeps a rule, and that the rule is no longer kept when a part of the template is broken.</summary>
-    /// <param name="rule">Says what breaks the rule; nothing where it is kept.</param>
+    /// <summary>Checks that the template follows a rule, and that breaking a part of the template breaks the rule.</summary>
+    /// <param name="rule">Returns what breaks the rule; empty if nothing does.</param>
     /// <param name="part">A part of the template's text.</param>
     /// <param name="broken">What stands there in a template that breaks the rule.</param>
     public static void Keeps(Func<OwnTemplate, IEnumerable<string>> rule, string part, string broken)

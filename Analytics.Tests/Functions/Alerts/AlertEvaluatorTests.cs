@@ -1,12 +1,17 @@
+using System.Text.Json;
 using Analytics.Core.Alerts;
 using Analytics.Core.Goals;
+using Analytics.Core.Orders;
 using Analytics.Core.Windows;
+using Analytics.Functions.Alerts;
+using Analytics.Tests.Functions.Metrics;
+using Analytics.Tests.Fuzz;
 using Analytics.Tests.Support;
 using Xunit;
 
 namespace Analytics.Tests.Functions.Alerts;
 
-/// <summary>Alerts ring when their rules hold, and each receiver is told once when that begins and once when it is over.</summary>
+/// <summary>Alerts ring when their rules hold, and each receiver gets one notice when that begins and one when it ends.</summary>
 public class AlertEvaluatorTests
 {
     private static readonly AlertRule NoSales = new AlertRule.NoSales(5);
@@ -38,10 +43,10 @@ public class AlertEvaluatorTests
 
         Assert.Equal(
             """{"id":"quiet/2026-11-23T12:00:05.500Z/began","event":"began","at":"2026-11-23T12:00:05.500Z","since":"2026-11-23T13:00+01:00","numbers":{"from":"2026-11-23T12:55+01:00","to":"2026-11-23T13:01+01:00","orders":0},"alert":{"id":"quiet","name":"quiet","enabled":true,"rule":{"type":"noSales","minutes":5},"timeZone":"Europe/Berlin"}}""",
-            _shop.Sender.Told[0].ToJsonString(Plain));
+            _shop.Sender.Received[0].ToJsonString(Plain));
         Assert.Equal(
             """{"id":"quiet/2026-11-23T12:01:05.000Z/ended","event":"ended","at":"2026-11-23T12:01:05.000Z","since":"2026-11-23T13:00+01:00","until":"2026-11-23T13:01+01:00","numbers":{"from":"2026-11-23T12:56+01:00","to":"2026-11-23T13:02+01:00","orders":1},"alert":{"id":"quiet","name":"quiet","enabled":true,"rule":{"type":"noSales","minutes":5},"timeZone":"Europe/Berlin"}}""",
-            _shop.Sender.Told[1].ToJsonString(Plain));
+            _shop.Sender.Received[1].ToJsonString(Plain));
     }
 
     [Fact]
@@ -64,7 +69,7 @@ public class AlertEvaluatorTests
         Assert.Equal(["began 11:01"], shop.Sender.Events);
         Assert.Equal(
             """{"from":"2026-11-23T00:00Z","to":"2026-11-23T11:01Z","orders":0,"comparison":{"with":"lastWeek","from":"2026-11-16T00:00Z","to":"2026-11-16T11:01Z","orders":1}}""",
-            shop.Sender.Told[0]["numbers"]!.ToJsonString());
+            shop.Sender.Received[0]["numbers"]!.ToJsonString());
 
         // 5 of 10 are not below half; an order of 12:30 last week is compared from 12:31 on.
         await shop.SellAsync("12:01");
@@ -88,7 +93,7 @@ public class AlertEvaluatorTests
 
         await _shop.EvaluateAsync();
 
-        Assert.Equal(rings is null ? [] : [$"{rings} {units}"], _shop.Sender.Told.Select(
+        Assert.Equal(rings is null ? [] : [$"{rings} {units}"], _shop.Sender.Received.Select(
             notice => $"{notice["numbers"]!["sku"]} {notice["numbers"]!["units"]}"));
     }
 
@@ -127,7 +132,7 @@ public class AlertEvaluatorTests
 
         await _shop.EvaluateAsync();
 
-        Assert.Equal((0, 1), (_shop.Sender.Told.Count, other.Told.Count));
+        Assert.Equal((0, 1), (_shop.Sender.Received.Count, other.Received.Count));
     }
 
     [Fact]
@@ -137,7 +142,7 @@ public class AlertEvaluatorTests
         _shop.Sender.Failure = "The receiver responded 500.";
         await _shop.EvaluateAtAsync("12:00:05", "12:00:25", "12:01:05");
         Assert.Equal(["began 12:00", "began 12:00"], _shop.Sender.Events);
-        Assert.Single(_shop.Sender.Told.Select(notice => $"{notice["id"]}").Distinct());
+        Assert.Single(_shop.Sender.Received.Select(notice => $"{notice["id"]}").Distinct());
         var notice = (await _shop.StateAsync("quiet")).Notice!;
         Assert.Equal(
             (NoticeDelivery.Pending, 2, "The receiver responded 500."), (notice.Delivery, notice.Attempts, notice.Failure));
@@ -145,7 +150,7 @@ public class AlertEvaluatorTests
         _shop.Sender.Failure = null;
         await _shop.EvaluateAtAsync("12:02:05", "12:03:05");
         notice = (await _shop.StateAsync("quiet")).Notice!;
-        Assert.Equal((3, NoticeDelivery.Delivered, null), (_shop.Sender.Told.Count, notice.Delivery, notice.Failure));
+        Assert.Equal((3, NoticeDelivery.Delivered, null), (_shop.Sender.Received.Count, notice.Delivery, notice.Failure));
     }
 
     [Fact]
@@ -160,7 +165,7 @@ public class AlertEvaluatorTests
         await _shop.EvaluateAtAsync("12:02:05", "12:03:05");
 
         Assert.Equal(["began 12:00", "ended 12:01", "ended 12:01"], _shop.Sender.Events);
-        Assert.Equal("2026-11-23T12:00Z", (string?)_shop.Sender.Told[^1]["since"]);
+        Assert.Equal("2026-11-23T12:00Z", (string?)_shop.Sender.Received[^1]["since"]);
     }
 
     [Fact]
@@ -172,7 +177,7 @@ public class AlertEvaluatorTests
 
         var notice = (await _shop.StateAsync("quiet")).Notice!;
         Assert.Equal((2, NoticeDelivery.GivenUp), (notice.Attempts, notice.Delivery));
-        Assert.Equal(2, _shop.Sender.Told.Count);
+        Assert.Equal(2, _shop.Sender.Received.Count);
     }
 
     // The process ends when the receiver has the notice, and nothing of that is stored.
@@ -186,7 +191,7 @@ public class AlertEvaluatorTests
         await _shop.EvaluateAtAsync("12:00:30", "12:01:05", "12:02:05");
 
         Assert.Equal(["began 12:00", "began 12:00"], _shop.Sender.Events);
-        Assert.Single(_shop.Sender.Told.Select(notice => $"{notice["id"]}").Distinct());
+        Assert.Single(_shop.Sender.Received.Select(notice => $"{notice["id"]}").Distinct());
     }
 
     [Fact]
@@ -195,7 +200,7 @@ public class AlertEvaluatorTests
         await _shop.SetAsync("quiet", NoSales);
         _shop.Alerts.BeforeWrite = () => throw new OperationCanceledException();
         await Assert.ThrowsAsync<OperationCanceledException>(_shop.EvaluateAsync);
-        Assert.Empty(_shop.Sender.Told);
+        Assert.Empty(_shop.Sender.Received);
 
         await _shop.EvaluateAtAsync("12:01:05", "12:02:05");
         Assert.Equal(["began 12:01"], _shop.Sender.Events);
@@ -218,7 +223,7 @@ public class AlertEvaluatorTests
     }
 
     [Fact]
-    public async Task An_alert_without_a_receiver_rings_and_tells_nobody()
+    public async Task An_alert_without_a_receiver_rings_and_delivers_nothing()
     {
         await _shop.SetAsync("quiet", NoSales, webhook: null);
 
@@ -226,7 +231,7 @@ public class AlertEvaluatorTests
 
         var state = await _shop.StateAsync("quiet");
         Assert.Equal((1, true, NoticeDelivery.None), (outcome.Ringing, state.IsRinging, state.Notice!.Delivery));
-        Assert.Empty(_shop.Sender.Told);
+        Assert.Empty(_shop.Sender.Received);
     }
 
     [Fact]
@@ -239,11 +244,11 @@ public class AlertEvaluatorTests
         await _shop.EvaluateAsync();
 
         Assert.Equal(["event=alertUnreadable alert=broken newer=False"], _shop.Log);
-        Assert.Single(_shop.Sender.Told);
+        Assert.Single(_shop.Sender.Received);
     }
 
     [Fact]
-    public async Task While_the_sums_cannot_be_read_what_is_stored_is_told_and_the_failure_is_reported()
+    public async Task While_the_sums_cannot_be_read_stored_notices_are_delivered_and_the_failure_is_reported()
     {
         await _shop.SetAsync("quiet", NoSales);
         await _shop.SellAsync("11:59");
@@ -253,9 +258,57 @@ public class AlertEvaluatorTests
         _shop.Time.SetUtcNow(Some.At("12:11:05"));
         _shop.Minutes.AfterExtent = () => throw new IOException("No.");
 
-        await Assert.ThrowsAsync<IOException>(_shop.EvaluateAsync);
+        var outcome = await _shop.EvaluateAsync();
 
+        Assert.IsType<IOException>(outcome.Failure!.SourceException);
+        Assert.Equal(1, outcome.Ringing);
         Assert.Equal(NoticeDelivery.Delivered, (await _shop.StateAsync("quiet")).Notice!.Delivery);
+    }
+
+    [Fact]
+    public async Task An_invocation_that_cannot_read_the_sums_publishes_what_still_rings_and_then_fails()
+    {
+        await _shop.SetAsync("quiet", NoSales);
+        await _shop.SellAsync("11:59");
+        await _shop.EvaluateAtAsync("12:10:05");
+        _shop.Time.SetUtcNow(Some.At("12:11:05"));
+        _shop.Minutes.AfterExtent = () => throw new IOException("No.");
+        var metrics = new RecordingSink();
+
+        await Assert.ThrowsAsync<IOException>(
+            () => new AlertsFunction(_shop.Evaluator(), metrics, _shop.Time).HandleAsync(Stream.Null, new StubContext()));
+
+        Assert.Equal(1, Assert.Single(metrics.Data, datum => datum.MetricName == "AlertsRinging").Value);
+    }
+
+    [Fact]
+    public void A_notice_whose_receiver_is_removed_waits_no_longer()
+    {
+        using var json = JsonDocument.Parse("""{"name":"Nothing sold","rule":{"type":"noSales","minutes":5}}""");
+        var (now, errors) = (Some.At("12:10"), new FieldErrors());
+        var ringing = AlertState.Quiet.After(new AlertFinding(true, "{}"), now, hasReceiver: true);
+        var before = new Alert("Nothing sold", NoSales, now) { Webhook = AlertShop.Receiver, State = ringing };
+
+        var after = new AlertResource(new WebhookRules(allowsPrivate: false)).Read(json.RootElement, before, now, errors)!;
+
+        Assert.Equal((null, true, NoticeDelivery.None), (after.Webhook, after.State.IsRinging, after.State.Notice!.Delivery));
+    }
+
+    [Fact]
+    public async Task An_alert_that_a_client_changes_during_the_evaluation_still_counts_as_ringing()
+    {
+        await _shop.SetAsync("quiet", NoSales);
+        await _shop.SellAsync("11:59");
+        _shop.Sender.Failure = "The receiver responded 500.";
+        await _shop.EvaluateAtAsync("12:10:05");
+        _shop.Time.SetUtcNow(Some.At("12:11:05"));
+        _shop.Alerts.BeforeWrite = async () =>
+        {
+            var entry = await _shop.Alerts.FindAsync("quiet", default);
+            await _shop.Alerts.TryPutAsync("quiet", entry!.Value! with { Name = "Another name" }, entry, default);
+        };
+
+        Assert.Equal(1, (await _shop.EvaluateAsync()).Ringing);
     }
 
     [Fact]

@@ -83,13 +83,13 @@ internal sealed class AlertShop
     }
 }
 
-/// <summary>Remembers what receivers were told.</summary>
+/// <summary>Remembers the notices that receivers got.</summary>
 internal sealed class RecordingSender : INoticeSender
 {
     private readonly Lock _gate = new();
 
-    /// <summary>The notices that were told.</summary>
-    public List<JsonNode> Told { get; } = [];
+    /// <summary>The notices that were delivered.</summary>
+    public List<JsonNode> Received { get; } = [];
 
     /// <summary>Why the next attempts fail; null if they succeed.</summary>
     public string? Failure { get; set; }
@@ -97,14 +97,14 @@ internal sealed class RecordingSender : INoticeSender
     /// <summary>Runs before the next attempt ends.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
-    /// <summary>What was told, as <c>began 2026-11-23T12:00Z</c>.</summary>
-    public IEnumerable<string> Events => Told.Select(notice => $"{notice["event"]} {notice["at"]!.ToString()[11..16]}");
+    /// <summary>The notices, as <c>began 2026-11-23T12:00Z</c>.</summary>
+    public IEnumerable<string> Events => Received.Select(notice => $"{notice["event"]} {notice["at"]!.ToString()[11..16]}");
 
     public async Task<string?> SendAsync(string url, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            Told.Add(JsonNode.Parse(body.Span)!);
+            Received.Add(JsonNode.Parse(body.Span)!);
         }
 
         if (Meanwhile is { } meanwhile)

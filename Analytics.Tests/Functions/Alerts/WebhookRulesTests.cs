@@ -82,7 +82,7 @@ public class WebhookRulesTests
 
         var failure = await sender.SendAsync("https://localhost:1/", "{}"u8.ToArray(), default);
 
-        Assert.Equal("The receiver has no address that may be told.", failure);
+        Assert.Equal("The receiver has no address that is allowed.", failure);
     }
 
     private static bool IsAccepted(string url, bool allowsPrivate)

@@ -142,6 +142,34 @@ public class DriftFunctionTests(DynamoDbFixture dynamoDb) : IClassFixture<Dynamo
         }
     }
 
+    [Fact]
+    public async Task Of_a_busy_quarter_each_minute_is_chosen_about_as_often_as_any_other()
+    {
+        var orders = Enumerable.Range(0, 15).Select(minute => Some.Order(minute + 1, $"12:{15 + minute}")).ToArray();
+        await PlaceAsync(orders);
+        foreach (var order in orders)
+        {
+            await _shop.EditAsync(
+                MinuteItem.KeyOf(new DocumentKey(0, Minute.Of(order.PlacedAt))),
+                item => item[MinuteItem.Orders] = new AttributeValue { N = $"{DriftChecker.MaxOrders / 5}" });
+        }
+
+        var checker = Checker(new Random(1));
+        var times = new int[15];
+        for (var i = 0; i < 300; i++)
+        {
+            var range = (await checker.ChooseAsync(default))[0];
+            Assert.Equal(5, range.Minutes);
+            for (var minute = range.From; minute < range.To; minute = minute.Plus(1))
+            {
+                times[minute.Number - Minute.Of(Some.At("12:15")).Number]++;
+            }
+        }
+
+        // The mean is 100. Minutes at the ends have fewer runs that contain them.
+        Assert.All(times, count => Assert.InRange(count, 30, 170));
+    }
+
     private static MinuteRange Quarter(string at, int later = 0) =>
         new RollupPeriod(RollupLength.Quarter, Minute.Of(Some.At(at)).Plus(15 * later)).Minutes;
 

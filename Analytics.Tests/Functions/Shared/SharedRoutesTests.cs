@@ -101,7 +101,9 @@ public class SharedRoutesTests
     [InlineData("goals", """{}""", "#/measure #/target #/period")]
     [InlineData("goals", """{"measure":"orders","target":1.5,"period":"year","currency":"EUR"}""", "#/currency #/target #/period")]
     [InlineData("goals", """{"measure":"revenue","target":0,"period":"day"}""", "#/currency #/target")]
-    [InlineData("goals", """{"measure":"revenue","currency":"JPY","target":0.5,"period":"day","timeZone":"Mars","date":"27.11."}""", "#/target #/timeZone #/date")]
+    [InlineData("goals",
+        """{"measure":"revenue","currency":"JPY","target":0.5,"period":"day","timeZone":"Mars","date":"27.11."}""",
+        "#/target #/timeZone #/date")]
     [InlineData("goals", """{"measure":"orders","target":1,"period":"day","id":"a","name":" ","goal":1}""", "#/id #/goal #/name")]
     [InlineData("goals", """[]""", "# #/measure #/target #/period")]
     [InlineData("marks", """{"label":"","from":"10:05"}""", "#/label #/from")]
@@ -113,10 +115,18 @@ public class SharedRoutesTests
     [InlineData("alerts", """{"name":"x"}""", "#/rule")]
     [InlineData("alerts", """{"rule":{"type":"noSale","minutes":0}}""", "#/name #/rule/type")]
     [InlineData("alerts", """{"name":"x","rule":{"type":"noSales","minutes":0,"sku":"tea"}}""", "#/rule/sku #/rule/minutes")]
-    [InlineData("alerts", """{"name":"x","rule":{"type":"below","measure":"revenue","percent":0,"compare":"previous"}}""", "#/rule/currency #/rule/percent #/rule/compare")]
-    [InlineData("alerts", """{"name":"x","rule":{"type":"itemAbove","sku":"","units":-1,"minutes":2000}}""", "#/rule/sku #/rule/units #/rule/minutes")]
-    [InlineData("alerts", """{"name":"x","enabled":1,"rule":{"type":"noSales","minutes":5},"hours":{"from":"8:00","to":"24:00"},"timeZone":5}""", "#/timeZone #/hours/from #/hours/to #/enabled")]
-    [InlineData("alerts", """{"name":"x","rule":{"type":"noSales","minutes":5},"hours":{"from":"08:00","to":"08:00"},"ringing":true}""", "#/ringing #/hours/to")]
+    [InlineData("alerts",
+        """{"name":"x","rule":{"type":"below","measure":"revenue","percent":0,"compare":"previous"}}""",
+        "#/rule/currency #/rule/percent #/rule/compare")]
+    [InlineData("alerts",
+        """{"name":"x","rule":{"type":"itemAbove","sku":"","units":-1,"minutes":2000}}""", "#/rule/sku #/rule/units #/rule/minutes")]
+    [InlineData("alerts",
+        """{"name":"x","enabled":1,"rule":{"type":"noSales","minutes":5},"hours":{"from":"8:00","to":"24:00"},"timeZone":5}""",
+        "#/timeZone #/hours/from #/hours/to #/enabled")]
+    [InlineData("alerts",
+        """{"name":"x","rule":{"type":"noSales","minutes":5},"hours":{"from":"08:00","to":"08:00"},"ringing":true}""", "#/ringing #/hours/to")]
+    [InlineData("alerts",
+        """{"name":"x","rule":{"type":"noSales","minutes":240},"hours":{"from":"22:00","to":"02:00"}}""", "#/rule/minutes")]
     [InlineData("alerts", """{"name":"x","rule":{"type":"noSales","minutes":5},"webhook":"http://shop.example/"}""", "#/webhook")]
     public async Task Every_wrong_field_is_named(string kind, string body, string pointers)
     {

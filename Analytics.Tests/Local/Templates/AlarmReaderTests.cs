@@ -23,7 +23,7 @@ public class AlarmReaderTests
                 "CountingStoppedAlarm: IF(accepted > 0 AND (accepted * 0 + FILL(kinesis, 0) + FILL(table, 0) == 0 OR accepted * 0 + "
                     + "FILL(table, 0) + FILL(duplicates, 0) == 0), 1, 0) >= 1 for 2 of 2 periods of 5 min",
                 "DriftAlarm: Sum of Shop/order-analytics Drift >= 1 for 1 of 1 periods of 5 min",
-                "DriftNotCheckedAlarm: Sum of AWS/Lambda Errors >= 1 for 3 of 4 periods of 15 min",
+                "DriftNotCheckedAlarm: Sum of AWS/Lambda Errors >= 1 for 3 of 3 periods of 30 min",
                 "FailedBatchesAlarm: Maximum of AWS/SQS ApproximateNumberOfMessagesVisible >= 1 for 1 of 1 periods of 5 min",
                 "FewOrdersAlarm: FILL(placed, 0) less its usual value minus 3 standard deviations < 0 for 1 of 1 periods of 60 min",
                 "FunctionErrorsAlarm: Sum of AWS/Lambda Errors >= 1 for 3 of 5 periods of 1 min",
@@ -33,7 +33,8 @@ public class AlarmReaderTests
                 "ShopAlertAlarm: Maximum of Shop/order-analytics AlertsRinging >= 1 for 1 of 1 periods of 1 min",
                 "TablesThrottledAlarm: FILL(ordersRead, 0) + FILL(ordersWritten, 0) + FILL(aggregatesRead, 0) + FILL(aggregatesWritten, 0)"
                     + " >= 1 for 3 of 5 periods of 1 min",
-                "ThrottlesAlarm: FILL(orders, 0) + FILL(analytics, 0) + FILL(aggregates, 0) >= 1 for 3 of 5 periods of 1 min",
+                "ThrottlesAlarm: FILL(orders, 0) + FILL(analytics, 0) + FILL(aggregates, 0) + FILL(alerts, 0) >= 1 "
+                    + "for 3 of 5 periods of 1 min",
                 "TooManyRequestsAlarm: Sum of Shop/order-analytics TooManyRequests >= 10 for 1 of 1 periods of 5 min",
                 "TooOldAlarm: Sum of Shop/order-analytics TooOld >= 1 for 1 of 1 periods of 5 min",
             ],

@@ -54,6 +54,20 @@ public sealed class TokenIssuerTests : IAsyncLifetime, IDisposable
         Assert.Equal("the token does not have a valid signature", (await Authorizer("shop").CheckAsync(token, default)).Refusal);
     }
 
+    [Fact]
+    public async Task Keys_that_the_issuer_has_changed_are_read_again()
+    {
+        var authorizer = Authorizer("shop");
+        Assert.NotNull((await authorizer.CheckAsync(await AskAsync("sub=c-1"), default)).Token);
+        var port = _issuer.Address.Port;
+        await _issuer.DisposeAsync();
+        _issuer = await StartAsync(port);
+        var token = await AskAsync("sub=c-1");
+
+        await EndToEnd.Eventually.EqualAsync(
+            true, async () => (await authorizer.CheckAsync(token, default)).Token is not null, () => "The new key is not accepted.");
+    }
+
     [Theory]
     [InlineData("scope=orders:read", "sub is missing: whom the token is about.")]
     [InlineData("sub=c-1&expires_in=0", "expires_in must be seconds from 1 to 31536000; got '0'.")]
