@@ -70,7 +70,7 @@ internal sealed class ShopTables
     /// <summary>Counts changes as the analytics function does.</summary>
     public async Task CountAsync(ChangeSource source, params OrderChange[] changes)
     {
-        var committer = new Committer(Minutes, new CommitOptions(), Time, new Random(1));
+        var committer = new Committer(Minutes, new CommitOptions(), Impatient, new Random(1));
         var table = ChangeTable.Of(changes);
         var (first, moved) = DocumentBatch.Sort(table, Enumerable.Range(0, table.Count));
         foreach (var document in first.Concat(moved))

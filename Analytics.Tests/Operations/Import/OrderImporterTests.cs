@@ -234,7 +234,7 @@ public sealed class OrderImporterTests(DynamoDbFixture dynamoDb) : IClassFixture
         foreach (var document in first)
         {
             var result = new CommitResult();
-            await new Committer(shop.Minutes, new CommitOptions(), shop.Time, new Random(1)).CommitAsync(
+            await new Committer(shop.Minutes, new CommitOptions(), shop.Impatient, new Random(1)).CommitAsync(
                 document, ChangeSource.TableStream, result, default);
             counted += result.Counted.Count;
         }
