@@ -106,8 +106,18 @@ internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table, TimePro
         }
     }
 
-    private static DateTimeOffset Latest(OrderList list, OrderPosition? after) =>
-        after is { } position && position.PlacedAt < list.To ? position.PlacedAt : list.To.AddMilliseconds(-1);
+    private static DateTimeOffset Latest(OrderList list, OrderPosition? after)
+    {
+        var last = list.To.AddMilliseconds(-1);
+        if (after is not { } position)
+        {
+            return last;
+        }
+
+        // No order of the same millisecond follows the least id, which is where a page ends that has read enough days.
+        var latest = position.Id == default ? position.PlacedAt.AddMilliseconds(-1) : position.PlacedAt;
+        return latest < last ? latest : last;
+    }
 
     /// <summary>The next positions of all partitions together.</summary>
     private async Task<List<OrderPosition>> CandidatesAsync(

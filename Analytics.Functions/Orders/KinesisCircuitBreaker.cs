@@ -29,25 +29,32 @@ internal sealed class KinesisCircuitBreaker(TimeProvider time)
     }
 
     /// <summary>Reports a successful attempt and resets the break's length.</summary>
-    public void Succeeded()
+    /// <returns>Number of changes skipped since the last report, of success or failure.</returns>
+    public long Succeeded()
     {
         lock (_gate)
         {
             _failuresInARow = 0;
+            return TakeSkipped();
         }
     }
 
     /// <summary>Reports a failed attempt and starts a break.</summary>
-    /// <returns>Number of changes not published since the last reported failure: this one and the skipped ones.</returns>
+    /// <returns>Number of changes skipped since the last report, of success or failure.</returns>
     public long Failed()
     {
         lock (_gate)
         {
             var length = InitialBreak * Math.Pow(2, Math.Min(_failuresInARow++, 10));
             _openUntil = time.GetUtcNow() + (length < MaxBreak ? length : MaxBreak);
-            var unpublished = 1 + _skipped;
-            _skipped = 0;
-            return unpublished;
+            return TakeSkipped();
         }
+    }
+
+    private long TakeSkipped()
+    {
+        var skipped = _skipped;
+        _skipped = 0;
+        return skipped;
     }
 }

@@ -32,16 +32,22 @@ public sealed class KinesisOrderEventPublisher(IAmazonKinesis kinesis, string st
             var request = new PutRecordRequest { StreamName = stream, PartitionKey = change.OrderId.ToString(), Data = data };
             using var bound = new CancellationTokenSource(Timeout, time);
             await kinesis.PutRecordAsync(request, bound.Token).WaitAsync(Timeout, time);
-            _breaker.Succeeded();
+            if (_breaker.Succeeded() is > 0 and var skipped)
+            {
+                await CountAsync(skipped, log);
+            }
         }
         catch (Exception failure)
         {
             // Whatever the error, the order is committed and the table stream delivers the change.
-            var unpublished = _breaker.Failed();
+            var skipped = _breaker.Failed();
             log(LogEvent.Line(
-                "publishFailed", ("change", change.Id), ("order", change.OrderId), ("skippedBefore", unpublished - 1),
+                "publishFailed", ("change", change.Id), ("order", change.OrderId), ("skippedBefore", skipped),
                 ("error", failure.GetType().Name), ("message", failure.Message)));
-            await metrics.TryPublishAsync([MetricCatalogue.KinesisFailures.Count(unpublished, time.GetUtcNow())], MetricTimeout, log);
+            await CountAsync(1 + skipped, log);
         }
     }
+
+    private Task CountAsync(long unpublished, Action<string> log) =>
+        metrics.TryPublishAsync([MetricCatalogue.KinesisFailures.Count(unpublished, time.GetUtcNow())], MetricTimeout, log);
 }

@@ -85,6 +85,20 @@ public sealed class KinesisOrderEventPublisherTests : IDisposable
         Assert.Single(_kinesis.Puts);
     }
 
+    [Fact]
+    public async Task Changes_that_were_skipped_are_counted_when_the_stream_takes_changes_again()
+    {
+        _kinesis.Answer = _ => throw new AmazonKinesisException("down");
+        await PublishAsync(times: 4);
+        Assert.Equal(1, _metrics.Failures);
+
+        _kinesis.Answer = _ => Task.FromResult(new PutRecordResponse());
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        await PublishAsync(times: 2);
+
+        Assert.Equal((3, 4), (_kinesis.Puts.Count, _metrics.Failures));
+    }
+
     private async Task PublishAsync(int times)
     {
         for (var time = 0; time < times; time++)
