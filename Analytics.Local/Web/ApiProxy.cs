@@ -5,18 +5,25 @@ using Microsoft.Extensions.Primitives;
 namespace Analytics.Local.Web;
 
 /// <summary>
-/// Passes GET and HEAD requests of the page on to the API, so that the page has one origin: it needs no CORS, and its content security
-/// policy allows no other host.
+/// Passes requests of the page on to the API, so that the page has one origin: it needs no CORS, and its content security policy allows no
+/// other host.
 /// </summary>
+/// <remarks>
+/// A request that may change something must come from a page of this site. Otherwise any web site that is open in the same browser could
+/// change goals, alerts and orders with the token that this proxy adds.
+/// </remarks>
 internal sealed class ApiProxy : IDisposable
 {
-    private static readonly string[] Asked = ["Accept", "Accept-Encoding", "Authorization", "If-None-Match", "Last-Event-ID"];
+    private static readonly string[] Asked =
+    [
+        "Accept", "Accept-Encoding", "Authorization", "Idempotency-Key", "If-Match", "If-None-Match", "Last-Event-ID",
+    ];
 
     // What the page needs of an answer; the site sets its own policies.
     private static readonly string[] Answered =
     [
-        "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Type", "ETag", "Link", "Next-Cursor",
-        "Order-Change", "Retry-After", "Vary", "WWW-Authenticate",
+        "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Type", "ETag", "Link", "Location",
+        "Next-Cursor", "Order-Change", "Retry-After", "Vary", "WWW-Authenticate",
     ];
 
     private readonly HttpClient _http;
@@ -45,10 +52,27 @@ internal sealed class ApiProxy : IDisposable
     public async Task AnswerAsync(HttpContext context)
     {
         var ended = context.RequestAborted;
+        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        if (!isRead && !IsFromThisSite(context.Request))
+        {
+            await SiteAnswer.WriteAsync(
+                context.Response, StatusCodes.Status403Forbidden, "Only pages of this site can change something here; use the API.");
+            return;
+        }
+
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), AddressOf(context.Request));
         foreach (var name in Asked.Where(context.Request.Headers.ContainsKey))
         {
             request.Headers.TryAddWithoutValidation(name, [.. context.Request.Headers[name]!]);
+        }
+
+        if (!isRead)
+        {
+            request.Content = new StreamContent(context.Request.Body);
+            if (context.Request.ContentType is { } type)
+            {
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+            }
         }
 
         try
@@ -79,6 +103,9 @@ internal sealed class ApiProxy : IDisposable
             // The page has gone.
         }
     }
+
+    private static bool IsFromThisSite(HttpRequest request) =>
+        request.Headers.Origin == $"{request.Scheme}://{request.Host.ToUriComponent()}";
 
     // The address is put together from its parts: a path that looks like an address of its own must not lead the token to another host.
     private Uri AddressOf(HttpRequest request) => new UriBuilder(_api.Scheme, _api.Host, _api.Port)

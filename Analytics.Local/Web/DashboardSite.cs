@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Analytics.Local.Web;
 
 /// <summary>
-/// A web site on localhost that shows the product's page at <c>/</c>, and the CloudWatch dashboards at <c>/dashboards/</c>.
+/// A web site on localhost that shows the product's page at <c>/</c>, the CloudWatch dashboards at <c>/dashboards/</c>, and the API's
+/// reference at <c>/reference/</c>.
 /// </summary>
 /// <remarks>
 /// The site serves everything that its pages need: what is no file of it is asked of the API. Its content security policies forbid requests
@@ -31,7 +32,7 @@ internal sealed class DashboardSite : IAsyncDisposable
     private DashboardSite(CloudWatchEndpoint cloudWatch, ApiProxy? api, DashboardSiteOptions options)
     {
         var own = Path.Combine(AppContext.BaseDirectory, "Web", "wwwroot");
-        _page = new PageFiles(options.Page, hasDashboards: true);
+        _page = new PageFiles(options.Page, [("Dashboards", "dashboards/"), ("API", ReferencePage.Path.TrimStart('/'))]);
         _files = new SiteFiles().AddAll("/dashboards/", own).Add("/dashboards/", Path.Combine(own, "index.html"))
             .Add("/lib/echarts.mjs", Path.Combine(options.NodeModulesDirectory, "echarts", "dist", "echarts.esm.min.mjs"))
             .Add("/lib/marked.mjs", Path.Combine(options.NodeModulesDirectory, "marked", "lib", "marked.esm.js"));
@@ -53,7 +54,8 @@ internal sealed class DashboardSite : IAsyncDisposable
         CloudWatchEndpoint cloudWatch, ApiProxy? api, DashboardSiteOptions options, CancellationToken cancellationToken)
     {
         var site = new DashboardSite(cloudWatch, api, options);
-        site._site = await LoopbackSite.StartAsync(options.Port, PortOption, site.AnswerAsync, cancellationToken);
+        site._site = await LoopbackSite.StartAsync(
+            options.Port, PortOption, site.AnswerAsync, ReferencePage.Map, cancellationToken);
         return site;
     }
 
@@ -67,10 +69,6 @@ internal sealed class DashboardSite : IAsyncDisposable
         if (path == "/api/metrics" && HttpMethods.IsPost(context.Request.Method))
         {
             await AnswerMetricsAsync(context);
-        }
-        else if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-        {
-            await SiteAnswer.WriteAsync(response, StatusCodes.Status405MethodNotAllowed, "The page is read only.");
         }
         else if (path == "/dashboards")
         {

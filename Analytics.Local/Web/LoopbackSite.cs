@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -30,10 +31,11 @@ internal sealed class LoopbackSite : IAsyncDisposable
     /// <param name="port">The port; 0 selects a free one.</param>
     /// <param name="portOption">The option that names the port.</param>
     /// <param name="answer">Answers a request.</param>
+    /// <param name="map">Adds endpoints that answer before <paramref name="answer"/>; null for none.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="PortTakenException">Another process uses the port.</exception>
     public static async Task<LoopbackSite> StartAsync(
-        int port, string portOption, RequestDelegate answer, CancellationToken cancellationToken)
+        int port, string portOption, RequestDelegate answer, Action<IEndpointRouteBuilder>? map, CancellationToken cancellationToken)
     {
         port = port == 0 ? LoopbackPort.Free() : port;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -44,8 +46,12 @@ internal sealed class LoopbackSite : IAsyncDisposable
             kestrel.ListenLocalhost(port);
         });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddRoutingCore();
         var application = builder.Build();
-        application.Run(context => AnswerAsync(context, answer));
+        application.Use(GuardAsync);
+        application.UseRouting();
+        application.UseEndpoints(map ?? (_ => { }));
+        application.Run(answer);
         try
         {
             await application.StartAsync(cancellationToken);
@@ -66,7 +72,7 @@ internal sealed class LoopbackSite : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    private static Task AnswerAsync(HttpContext context, RequestDelegate answer)
+    private static Task GuardAsync(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
@@ -75,7 +81,7 @@ internal sealed class LoopbackSite : IAsyncDisposable
         // Prevents DNS rebinding: a malicious page can point its own host name at this address, so only requests for known host names are
         // served.
         return Hosts.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase)
-            ? answer(context)
+            ? next(context)
             : SiteAnswer.WriteAsync(context.Response, StatusCodes.Status403Forbidden, "This page is at localhost only.");
     }
 }

@@ -4,8 +4,8 @@ namespace Analytics.Local.Web;
 
 /// <summary>Serves the files of a <see cref="SitePage"/>, and tells it what else the site has.</summary>
 /// <param name="page">The page.</param>
-/// <param name="hasDashboards">Whether the site has the dashboards at <c>/dashboards/</c>.</param>
-internal sealed class PageFiles(SitePage page, bool hasDashboards)
+/// <param name="others">Titles and relative addresses of the site's other pages, to which the page links.</param>
+internal sealed class PageFiles(SitePage page, IReadOnlyList<(string Title, string Href)> others)
 {
     // No inline script or style, and no request to another host. The page changes styles through the CSSOM only.
     private const string Policy =
@@ -24,11 +24,11 @@ internal sealed class PageFiles(SitePage page, bool hasDashboards)
             {
                 json.WriteStartObject();
                 json.WriteStartArray("pages");
-                if (hasDashboards)
+                foreach (var (title, href) in others)
                 {
                     json.WriteStartObject();
-                    json.WriteString("title", "Dashboards");
-                    json.WriteString("href", "dashboards/");
+                    json.WriteString("title", title);
+                    json.WriteString("href", href);
                     json.WriteEndObject();
                 }
 

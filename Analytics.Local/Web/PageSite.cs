@@ -25,11 +25,11 @@ public sealed class PageSite : IAsyncDisposable
     public static async Task<PageSite> StartAsync(
         SitePage page, Uri api, Func<Task<string?>> token, int port, string portOption, CancellationToken cancellationToken)
     {
-        var files = new PageFiles(page, hasDashboards: false);
+        var files = new PageFiles(page, []);
         var proxy = new ApiProxy(api, token);
         try
         {
-            return new PageSite(await LoopbackSite.StartAsync(port, portOption, AnswerAsync, cancellationToken), proxy);
+            return new PageSite(await LoopbackSite.StartAsync(port, portOption, AnswerAsync, map: null, cancellationToken), proxy);
         }
         catch
         {
@@ -39,11 +39,7 @@ public sealed class PageSite : IAsyncDisposable
 
         async Task AnswerAsync(HttpContext context)
         {
-            if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-            {
-                await SiteAnswer.WriteAsync(context.Response, StatusCodes.Status405MethodNotAllowed, "The page is read only.");
-            }
-            else if (!await files.TryAnswerAsync(context))
+            if (!await files.TryAnswerAsync(context))
             {
                 await proxy.AnswerAsync(context);
             }

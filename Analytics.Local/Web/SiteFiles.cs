@@ -38,12 +38,18 @@ internal sealed class SiteFiles
         return this;
     }
 
-    /// <summary>Serves the file of a path; false if there is none.</summary>
+    /// <summary>Serves the file of a path to GET and HEAD; responds 405 to other methods. False if there is no such file.</summary>
     public async Task<bool> TryAnswerAsync(HttpContext context)
     {
         if (!_files.TryGetValue(context.Request.Path.Value ?? "/", out var file) || !File.Exists(file))
         {
             return false;
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            await SiteAnswer.WriteAsync(context.Response, StatusCodes.Status405MethodNotAllowed, "A file can only be read.");
+            return true;
         }
 
         context.Response.ContentType = Types.GetValueOrDefault(Path.GetExtension(file), "application/octet-stream");

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Analytics.Local.Web;
 using Analytics.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -30,8 +31,7 @@ public sealed class PageSiteTests : IAsyncLifetime, IDisposable
                 return Task.CompletedTask;
             }
 
-            return context.Response.WriteAsync(
-                $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {context.Request.Headers.Authorization}");
+            return EchoAsync(context);
         });
         await _api.StartAsync();
         _site = await PageSite.StartAsync(
@@ -81,10 +81,33 @@ public sealed class PageSiteTests : IAsyncLifetime, IDisposable
             "default-src *", answer.Headers.GetValues("Content-Security-Policy").DefaultIfEmpty(""));
     }
 
-    [Fact]
-    public async Task The_page_changes_nothing()
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task A_change_by_the_page_is_passed_on_with_its_body_and_condition(string method)
     {
-        using var answer = await _http.PostAsync("/orders", new StringContent("{}"));
+        using var answer = await ChangeAsync(method, "/alerts/a", $"{_site.Address}".TrimEnd('/'));
+
+        Assert.Equal($"{method} /prod/alerts/a Bearer t-1 \"2\" application/json {{}}", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("null")]
+    [InlineData("http://evil.test")]
+    [InlineData("http://localhost:1")]
+    public async Task A_change_that_no_page_of_the_site_makes_is_refused(string? origin)
+    {
+        using var answer = await ChangeAsync("POST", "/orders", origin);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_is_not_changed()
+    {
+        using var answer = await ChangeAsync("PUT", "/", $"{_site.Address}".TrimEnd('/'));
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
     }
@@ -113,5 +136,28 @@ public sealed class PageSiteTests : IAsyncLifetime, IDisposable
     public async Task The_page_has_no_dashboards_here()
     {
         Assert.Equal("""{"pages":[],"dimensions":["channel","country"]}""", await _http.GetStringAsync("/page/site.json"));
+    }
+
+    private async Task<HttpResponseMessage> ChangeAsync(string method, string path, string? origin)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path)
+        {
+            Content = new StringContent("{}", new MediaTypeHeaderValue("application/json")),
+        };
+        request.Headers.Add("If-Match", "\"2\"");
+        request.Headers.TryAddWithoutValidation("Origin", origin);
+        return await _http.SendAsync(request);
+    }
+
+    private static async Task EchoAsync(HttpContext context)
+    {
+        var request = context.Request;
+        using var body = new StreamReader(request.Body);
+        string?[] parts =
+        [
+            request.Method, $"{request.Path}{request.QueryString}", request.Headers.Authorization, request.Headers.IfMatch,
+            request.ContentType, await body.ReadToEndAsync(),
+        ];
+        await context.Response.WriteAsync(string.Join(' ', parts.Where(part => !string.IsNullOrEmpty(part))));
     }
 }
