@@ -8,7 +8,7 @@ namespace Analytics.Functions.Alerts;
 
 /// <summary>Evaluates all alerts at a time, stores which of them ring, and delivers their notices. Thread-safe.</summary>
 /// <remarks>
-/// A notice is stored before it is delivered, under a condition that only one of two concurrent evaluations meets, so they deliver it once.
+/// A notice is stored before it is delivered, under a condition that only one of two concurrent evaluations meets, so one delivers it.
 /// If an evaluation ends in between, the notice stays stored and a later evaluation delivers it with the same id. So a receiver gets each
 /// notice at least once, and more than once only if an evaluation ended, or its response was lost, after the receiver had accepted it.
 /// </remarks>
@@ -27,16 +27,17 @@ internal sealed class AlertEvaluator(ISharedStore<Alert> store, AlertReader read
     /// <param name="log">Receives warnings.</param>
     /// <param name="cancellationToken">Ends the evaluation. The next one delivers what this one did not.</param>
     /// <returns>
-    /// What was done. If the sums could not be read, its <see cref="AlertOutcome.Failure"/> says why, no alert begins to ring or ends, and
-    /// notices that were stored before are delivered nevertheless.
+    /// What was done. If the sums could not be read, or an alert not be stored, its <see cref="AlertOutcome.Failure"/> says why: these
+    /// alerts neither begin to ring nor end, and the others are evaluated and their notices delivered.
     /// </returns>
+    /// <remarks>Throws only if the alerts cannot be listed.</remarks>
     public async Task<AlertOutcome> EvaluateAsync(Action<string> log, CancellationToken cancellationToken)
     {
         var entries = await store.ListAsync(cancellationToken);
         var now = time.GetUtcNow().ToMilliseconds();
         var (findings, failure) = await FindAsync(entries, now, cancellationToken);
         var outcome = new AlertOutcome(entries.Count) { Failure = failure };
-        await Bounded.ForEachAsync(entries, Concurrency, async (entry, token) =>
+        await Bounded.ForEachAsync(entries, Concurrency, async (entry, _) =>
         {
             if (entry.Value is null)
             {
@@ -44,8 +45,8 @@ internal sealed class AlertEvaluator(ISharedStore<Alert> store, AlertReader read
                 return;
             }
 
-            await ApplyAsync(entry, findings.GetValueOrDefault(entry.Id), now, outcome, log, token);
-        }, cancellationToken);
+            outcome.AddState(await ApplyAsync(entry, findings.GetValueOrDefault(entry.Id), now, outcome, log, cancellationToken));
+        }, CancellationToken.None);
         return outcome;
     }
 
@@ -58,39 +59,55 @@ internal sealed class AlertEvaluator(ISharedStore<Alert> store, AlertReader read
             var found = await reader.FindAsync([.. enabled.Select(entry => entry.Value!)], now, cancellationToken);
             return (enabled.Zip(found).ToDictionary(pair => pair.First.Id, pair => pair.Second), null);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure)
         {
-            // Stored notices are delivered; the caller reports the failure after that.
+            // Stored notices are delivered if there is time; the caller reports the failure after that.
             return (new Dictionary<string, AlertFinding>(), ExceptionDispatchInfo.Capture(failure));
         }
     }
 
-    private async Task ApplyAsync(
+    // Returns the state that is stored afterwards. A failure concerns this alert only.
+    private async Task<AlertState> ApplyAsync(
         SharedEntry<Alert> entry, AlertFinding? finding, DateTimeOffset now, AlertOutcome outcome, Action<string> log,
         CancellationToken cancellationToken)
     {
-        var alert = entry.Value!;
-        var state = finding is null ? alert.State : alert.State.After(finding, now, alert.Webhook is not null);
-        var notice = alert.Webhook is not null && state.Notice?.IsDueAt(now) == true ? state.Notice.Attempt(now) : null;
-        state = notice is null ? state : state with { Notice = notice };
-        if (state != alert.State)
+        var stored = entry;
+        try
         {
-            if (await store.TryPutAsync(entry.Id, alert with { State = state }, entry, cancellationToken) is not { } written)
+            var state = StateAfter(entry.Value!, finding, now);
+            if (state != entry.Value!.State)
             {
-                log(LogEvent.Line("alertChangedMeanwhile", ("alert", entry.Id)));
-                outcome.AddState(alert.State);
-                return;
+                if (await store.TryPutAsync(entry.Id, entry.Value with { State = state }, entry, cancellationToken) is not { } written)
+                {
+                    log(LogEvent.Line("alertChangedMeanwhile", ("alert", entry.Id)));
+                    return entry.Value.State;
+                }
+
+                stored = written;
+                outcome.AddChange(entry.Value.State, state);
             }
 
-            entry = written;
-            outcome.AddChange(alert.State, state);
+            if (state.Notice is { Delivery: NoticeDelivery.Pending } notice && notice != entry.Value.State.Notice)
+            {
+                await DeliverAsync(stored, notice, outcome, log, cancellationToken);
+            }
+        }
+        catch (Exception failure)
+        {
+            log(LogEvent.Line(
+                "alertFailed", ("alert", entry.Id), ("error", failure.GetType().Name), ("message", failure.Message)));
+            outcome.AddFailure(failure);
         }
 
-        outcome.AddState(state);
-        if (notice is { Delivery: NoticeDelivery.Pending })
-        {
-            await DeliverAsync(entry, notice, outcome, log, cancellationToken);
-        }
+        return stored.Value!.State;
+    }
+
+    private static AlertState StateAfter(Alert alert, AlertFinding? finding, DateTimeOffset now)
+    {
+        var state = finding is null ? alert.State : alert.State.After(finding, now, alert.Webhook is not null);
+        return alert.Webhook is not null && state.Notice?.IsDueAt(now) == true
+            ? state with { Notice = state.Notice.Attempt(now) }
+            : state;
     }
 
     private async Task DeliverAsync(

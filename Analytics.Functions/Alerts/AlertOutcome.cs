@@ -13,12 +13,17 @@ internal sealed class AlertOutcome(int alerts)
     private int _ended;
     private int _delivered;
     private int _failed;
+    private ExceptionDispatchInfo? _failure;
 
     /// <summary>Number of alerts that are stored, enabled or not.</summary>
     public int Alerts => alerts;
 
-    /// <summary>Why the sums could not be read; null if they were.</summary>
-    public ExceptionDispatchInfo? Failure { get; init; }
+    /// <summary>Why the sums could not be read or an alert not be stored: the first of the failures; null if there was none.</summary>
+    public ExceptionDispatchInfo? Failure
+    {
+        get => _failure;
+        init => _failure = value;
+    }
 
     /// <summary>Number of alerts that ring.</summary>
     public int Ringing => _ringing;
@@ -51,6 +56,10 @@ internal sealed class AlertOutcome(int alerts)
             Interlocked.Increment(ref after.IsRinging ? ref _began : ref _ended);
         }
     }
+
+    /// <summary>Adds why an alert could not be stored.</summary>
+    public void AddFailure(Exception failure) =>
+        Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(failure), null);
 
     /// <summary>Adds an attempt to deliver a notice.</summary>
     public void AddAttempt(bool wasAccepted) => Interlocked.Increment(ref wasAccepted ? ref _delivered : ref _failed);

@@ -33,8 +33,8 @@ public sealed class AlertsFunction
 
     /// <summary>Evaluates the alerts at the present time, whatever time the event is about.</summary>
     /// <remarks>
-    /// If the sums cannot be read, the invocation fails, but only after it has published how many alerts still ring: otherwise the metric
-    /// would be missing, and the alarm on it would end.
+    /// If the sums cannot be read, an alert cannot be stored or time runs out, the invocation fails, but only after it has published how
+    /// many alerts still ring: otherwise the metric would be missing, and the alarm on it would end.
     /// </remarks>
     /// <exception cref="DocumentUnreadableException">A document is damaged or has a newer format.</exception>
     public async Task<Stream> HandleAsync(Stream input, ILambdaContext context)

@@ -186,7 +186,7 @@ public class AlertEvaluatorTests
     {
         await _shop.SetAsync("quiet", NoSales);
         _shop.Sender.Meanwhile = () => throw new OperationCanceledException();
-        await Assert.ThrowsAsync<OperationCanceledException>(_shop.EvaluateAsync);
+        Assert.IsType<OperationCanceledException>((await _shop.EvaluateAsync()).Failure?.SourceException);
 
         await _shop.EvaluateAtAsync("12:00:30", "12:01:05", "12:02:05");
 
@@ -199,7 +199,7 @@ public class AlertEvaluatorTests
     {
         await _shop.SetAsync("quiet", NoSales);
         _shop.Alerts.BeforeWrite = () => throw new OperationCanceledException();
-        await Assert.ThrowsAsync<OperationCanceledException>(_shop.EvaluateAsync);
+        Assert.IsType<OperationCanceledException>((await _shop.EvaluateAsync()).Failure?.SourceException);
         Assert.Empty(_shop.Sender.Received);
 
         await _shop.EvaluateAtAsync("12:01:05", "12:02:05");
@@ -279,6 +279,40 @@ public class AlertEvaluatorTests
             () => new AlertsFunction(_shop.Evaluator(), metrics, _shop.Time).HandleAsync(Stream.Null, new StubContext()));
 
         Assert.Equal(1, Assert.Single(metrics.Data, datum => datum.MetricName == "AlertsRinging").Value);
+    }
+
+    [Fact]
+    public async Task An_invocation_whose_time_runs_out_publishes_what_still_rings_and_then_fails()
+    {
+        await _shop.SetAsync("quiet", NoSales);
+        await _shop.SellAsync("11:59");
+        await _shop.EvaluateAtAsync("12:10:05");
+        _shop.Minutes.AfterExtent = () => throw new OperationCanceledException();
+        var metrics = new RecordingSink();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => new AlertsFunction(_shop.Evaluator(), metrics, _shop.Time).HandleAsync(Stream.Null, new StubContext()));
+
+        Assert.Equal(1, Assert.Single(metrics.Data, datum => datum.MetricName == "AlertsRinging").Value);
+    }
+
+    [Fact]
+    public async Task An_alert_that_cannot_be_stored_does_not_keep_the_others_from_ringing()
+    {
+        foreach (var id in Enumerable.Range(1, 40))
+        {
+            await _shop.SetAsync($"quiet-{id:D2}", NoSales);
+        }
+
+        await _shop.SellAsync("11:59");
+        _shop.Alerts.BeforeWrite = () => throw new IOException("No.");
+        _shop.Time.SetUtcNow(Some.At("12:10:05"));
+
+        var outcome = await _shop.EvaluateAsync();
+
+        Assert.Equal((39, 39), (outcome.Ringing, _shop.Sender.Received.Count));
+        Assert.IsType<IOException>(outcome.Failure!.SourceException);
+        Assert.Equal(40, (await _shop.EvaluateAsync()).Ringing);
     }
 
     [Fact]
