@@ -24,6 +24,12 @@ public readonly record struct Change
     /// <summary>The document that counts the order after the change; null if none does.</summary>
     public DocumentKey? To => Data.After.Exists ? Data.After.Key : null;
 
+    /// <summary>
+    /// Whether the metrics of the work count the change with a document. A change that moves an order is counted in two documents and
+    /// reported by the one that the order moves to.
+    /// </summary>
+    public bool IsReportedBy(DocumentKey key) => !Data.After.Exists || Data.After.Key == key;
+
     /// <summary>Time of the change, UTC, whole milliseconds.</summary>
     public DateTimeOffset ChangedAt => DateTimeOffset.FromUnixTimeMilliseconds(Data.ChangedAt);
 

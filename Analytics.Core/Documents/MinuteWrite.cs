@@ -9,4 +9,10 @@ public sealed record MinuteWrite(MinuteHead Head, MinuteSegment? Segment)
 {
     /// <summary>Whether an earlier attempt already wrote the segment, so that only the head must be written. Default false.</summary>
     public bool IsSegmentWritten { get; init; }
+
+    /// <summary>The same write at another time.</summary>
+    public MinuteWrite At(DateTimeOffset committedAt) => this with
+    {
+        Head = Head with { State = Head.State with { CommittedAt = committedAt } },
+    };
 }

@@ -42,30 +42,28 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
         Task CommitAsync(IEnumerable<DocumentBatch> documents) => Bounded.ForEachAsync(
             documents.Where(document => IsRetained(document, oldest, outcome)), concurrency, async (document, _) =>
             {
+                var result = new CommitResult();
                 try
                 {
-                    await CountAsync(document, batch.Source, outcome, log, unreadable, cancellationToken);
+                    await CountAsync(document, batch.Source, result, outcome, log, unreadable, cancellationToken);
                 }
                 catch (Exception failure)
                 {
                     // A failed document does not affect others: its changes are reported and redelivered, and the other documents are
-                    // committed.
+                    // committed. Changes that it counted before the failure are done.
+                    var rows = document.Rows.Except(result.Counted).ToList();
                     log(LogEvent.Line(
-                        "commitFailed", ("document", document.Key), ("changes", document.Rows.Count), ("error", failure.GetType().Name),
+                        "commitFailed", ("document", document.Key), ("changes", rows.Count), ("error", failure.GetType().Name),
                         ("message", failure.Message)));
-                    foreach (var row in document.Rows)
-                    {
-                        failed.TryAdd(row, failure);
-                    }
+                    rows.ForEach(row => failed.TryAdd(row, failure));
                 }
             }, CancellationToken.None);
     }
 
     private async Task CountAsync(
-        DocumentBatch document, ChangeSource source, BatchOutcome outcome, Action<string> log, ConcurrentDictionary<int, string> unreadable,
-        CancellationToken cancellationToken)
+        DocumentBatch document, ChangeSource source, CommitResult result, BatchOutcome outcome, Action<string> log,
+        ConcurrentDictionary<int, string> unreadable, CancellationToken cancellationToken)
     {
-        var result = new CommitResult();
         try
         {
             await CommitAsync(document, source, result, cancellationToken);

@@ -30,10 +30,12 @@ public sealed class BatchOutcome
     /// <summary>Number of changes whose document could not be written, and which are redelivered.</summary>
     public int NotCommitted { get; set; }
 
-    /// <summary>Number of changes that had been counted before.</summary>
+    /// <summary>Number of changes that had been counted before or change no total.</summary>
     public int Duplicates { get; set; }
 
-    /// <summary>Number of Kinesis changes left to the table stream because the preceding change was not counted yet.</summary>
+    /// <summary>
+    /// Number of Kinesis changes left to the table stream, because the preceding change was not counted yet or the document is unreadable.
+    /// </summary>
     public int LeftToTableStream { get; private set; }
 
     /// <summary>Number of records newly put into quarantine; records quarantined by an earlier delivery are not included.</summary>
@@ -74,13 +76,14 @@ public sealed class BatchOutcome
     {
         lock (_gate)
         {
-            // A change that moves an order is counted in two documents. Only the document that the order moves to reports it.
-            _counted += result.Counted.Count(row => (batch.Table[row].To ?? batch.Key) == batch.Key);
+            _counted += result.Counted.Count(Reports);
             LeftToTableStream += result.Gaps.Count;
             _conflicts += result.Conflicts;
             _writes += result.Writes;
             _writeUnits += result.WriteUnits;
-            Duplicates += result.Duplicates;
+            Duplicates += result.Duplicates == 0 || batch.Rows.All(Reports)
+                ? result.Duplicates
+                : batch.Rows.Except(result.Counted).Except(result.Gaps).Count(Reports);
             foreach (var row in result.Counted)
             {
                 var lag = result.CommittedAt - batch.Table[row].ChangedAt;
@@ -89,6 +92,8 @@ public sealed class BatchOutcome
 
             _metrics.Add(batch.Key, batch.Table, result.Counted, result.CommittedAt);
         }
+
+        bool Reports(int row) => batch.Table[row].IsReportedBy(batch.Key);
     }
 
     /// <summary>The batch as one log line of key=value pairs. <c>lagMs</c> is the longest time from a change to its commit.</summary>

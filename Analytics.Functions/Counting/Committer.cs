@@ -52,7 +52,7 @@ public sealed class Committer(IMinuteStore store, CommitOptions options, TimePro
             }
 
             var now = time.GetUtcNow();
-            var write = again ?? document.Next(delta, NewToken(), now, _options.MaxHeadBytes);
+            var write = again?.At(now) ?? document.Next(delta, NewToken(), now, _options.MaxHeadBytes);
             again = null;
             var invalidated = _options.AlwaysInvalidates ? RollupPeriod.Around(batch.Key.Minute) : RollupPeriod.Over(batch.Key.Minute, now);
             var written = await store.TryWriteAsync(write, invalidated, cancellationToken);

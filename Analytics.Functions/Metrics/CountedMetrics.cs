@@ -42,15 +42,21 @@ internal sealed class CountedMetrics
             _minutes.Add(key.Minute, sums = new MinuteMetrics());
         }
 
+        var isLate = committedAt >= key.Minute.Plus(1).Start;
         foreach (var row in counted)
         {
             var change = table[row];
             sums.Add(change, key);
+            if (!change.IsReportedBy(key))
+            {
+                continue;
+            }
+
+            _late += isLate ? 1 : 0;
             var lag = Round(Math.Max(0, (committedAt - change.ChangedAt).TotalMilliseconds));
             _lags[lag] = _lags.GetValueOrDefault(lag) + 1;
         }
 
-        _late += committedAt >= key.Minute.Plus(1).Start ? counted.Count : 0;
         _committedAt = committedAt > _committedAt ? committedAt : _committedAt;
     }
 

@@ -268,6 +268,11 @@ public class BatchCounterTests
         Assert.StartsWith(
             "source=table-stream records=1 counted=1 duplicates=0 leftToTableStream=0 quarantined=0 tooOld=0 writes=2 conflicts=0 lagMs=",
             outcome.Summary(RecordBatch.Of(move)), StringComparison.Ordinal);
+        Assert.Equal(1, Sum(outcome, move, "LateChanges"));
+
+        var again = await CountAsync(move);
+
+        Assert.Equal((0, 1), (Sum(again, move, "Counted"), Sum(again, move, "Duplicates")));
     }
 
     private async Task<long> OrdersAsync(DocumentKey key) => (await _store.ReadHeadAsync(key, default))!.Tally.Totals.Orders;

@@ -34,7 +34,8 @@ public class CommitterTests
         Assert.Equal((1, 1, 1), (result.Counted.Count, result.Writes, result.Conflicts));
         Assert.Equal([false, true], store.Tried.Select(write => write.IsSegmentWritten));
         Assert.NotNull(store.Tried[0].Segment);
-        Assert.Equal(store.Tried[0].Head, store.Tried[1].Head);
+        Assert.Equal(store.Tried[0].At(result.CommittedAt).Head, store.Tried[1].Head);
+        Assert.True(result.CommittedAt > store.Tried[0].Head.CommittedAt);
     }
 
     [Theory]
