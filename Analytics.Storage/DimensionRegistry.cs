@@ -6,7 +6,7 @@ using Analytics.Core.Wire;
 namespace Analytics.Storage;
 
 /// <summary>
-/// Decides which values of dimensions are told apart: the first <see cref="MaxValues"/> of each that orders were placed with. Thread-safe.
+/// Decides which values of dimensions are told apart: the first <see cref="MaxValues"/> that orders were placed with. Thread-safe.
 /// </summary>
 /// <remarks>
 /// The values are in one item of the aggregates table, which a value that is new adds to. A value is decided once, when an order is placed,
@@ -29,10 +29,10 @@ public sealed class DimensionRegistry(IAmazonDynamoDB dynamoDb, string table)
 
     /// <summary>The slice with which an order is placed: a value that is not told apart is <see cref="OrderDimensions.Other"/>.</summary>
     /// <exception cref="AmazonDynamoDBException">The table cannot be read or written.</exception>
-    /// <exception cref="IOException">Other writers added values all the time.</exception>
+    /// <exception cref="IOException">Other writers added values all the time, or the values have a newer format.</exception>
     public async Task<Slice> AdmitAsync(Slice slice, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; !slice.Values.All(value => IsDecided(_known, value.Key, value.Value)); attempt++)
+        for (var attempt = 0; !Knows(slice); attempt++)
         {
             if (attempt == MaxAttempts)
             {
@@ -44,6 +44,9 @@ public sealed class DimensionRegistry(IAmazonDynamoDB dynamoDb, string table)
 
         return AdmitUnread(slice);
     }
+
+    /// <summary>Whether this process knows what becomes of every value, so that <see cref="AdmitAsync"/> need not ask the table.</summary>
+    public bool Knows(Slice slice) => slice.Values.All(value => IsDecided(_known, value.Key, value.Value));
 
     /// <summary>
     /// The slice with which an order is placed while the table cannot be reached: every value stays, except one beyond the
@@ -127,6 +130,8 @@ public sealed class DimensionRegistry(IAmazonDynamoDB dynamoDb, string table)
     private static Dictionary<string, HashSet<string>> Read(Dictionary<string, AttributeValue>? item) =>
         item is null || !item.IsSealed()
             ? []
+            : MinuteItem.Long(item, MinuteItem.FormatName) is > Format and var newer
+            ? throw new IOException($"The values of dimensions have format {newer}; this version reads up to {Format}.")
             : (item.GetValueOrDefault(Values)?.M ?? []).ToDictionary(
                 dimension => dimension.Key, dimension => (dimension.Value.L ?? []).Select(value => value.S).ToHashSet());
 

@@ -44,29 +44,32 @@ public sealed class DynamoOrderStore(IAmazonDynamoDB dynamoDb, string table, Tim
 
     public async Task<OrderUpdate> TryUpdateAsync(FoundOrder found, StoredOrder changed, CancellationToken cancellationToken)
     {
-        // The conditions prevent two API requests from overwriting each other's change, and new lines from undoing another writer's edit of
-        // the lines that they were computed from.
+        // The conditions prevent two API requests from overwriting each other's change, an amendment or refund from undoing another
+        // writer's edit of the lines that it was computed from, and a customer from changing an order that has become another's.
         var values = Changes(found.Stored!, changed);
+        var dependsOnLines = values.ContainsKey(OrderItem.Lines) || changed.Log is [.., { Kind: ChangeKind.Amended }];
         var request = new UpdateItemRequest
         {
             TableName = table,
             Key = OrderItem.KeyOf(changed.Order.Id),
             UpdateExpression = $"SET {string.Join(", ", values.Keys.Select(name => $"#{name} = :{name}"))}",
-            ConditionExpression = $"#status = :statusBefore AND "
-                + $"{(found.ChangeIds is null ? "attribute_not_exists(#changeIds)" : "#changeIds = :idsBefore")}"
-                + (values.ContainsKey(OrderItem.Lines) ? " AND #lines = :linesBefore" : ""),
-            ExpressionAttributeNames = values.Keys.Append(OrderItem.Status).Distinct().ToDictionary(name => $"#{name}", name => name),
+            ConditionExpression = "#status = :statusBefore AND #customerId = :customerBefore AND "
+                + (found.ChangeIds is null ? "attribute_not_exists(#changeIds)" : "#changeIds = :idsBefore")
+                + (dependsOnLines ? " AND #lines = :linesBefore" : ""),
+            ExpressionAttributeNames = values.Keys.Concat([OrderItem.Status, OrderItem.CustomerId])
+                .Concat(dependsOnLines ? [OrderItem.Lines] : []).Distinct().ToDictionary(name => $"#{name}", name => name),
             ExpressionAttributeValues = values.ToDictionary(value => $":{value.Key}", value => value.Value),
             ReturnValues = ReturnValue.ALL_OLD,
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
         request.ExpressionAttributeValues[":statusBefore"] = new AttributeValue { S = found.Stored!.Order.Status.ToWire() };
+        request.ExpressionAttributeValues[":customerBefore"] = new AttributeValue { S = found.Stored.Order.CustomerId };
         if (found.ChangeIds is { } ids)
         {
             request.ExpressionAttributeValues[":idsBefore"] = ids;
         }
 
-        if (values.ContainsKey(OrderItem.Lines))
+        if (dependsOnLines)
         {
             request.ExpressionAttributeValues[":linesBefore"] = found.Lines;
         }

@@ -85,7 +85,7 @@ internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table, TimePro
     {
         if (list.CustomerId is { } customer)
         {
-            yield return new PartitionSet(CustomerIndex, OrderItem.CustomerId, [customer], list.From);
+            yield return new PartitionSet(CustomerIndex, OrderItem.CustomerId, [customer], list.From, DateTimeOffset.MaxValue);
             yield break;
         }
 
@@ -95,14 +95,14 @@ internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table, TimePro
             var start = new DateTimeOffset(day, TimeSpan.Zero);
             if (days == MaxDays)
             {
-                yield return new PartitionSet("", "", [], start.AddDays(1));
+                yield return new PartitionSet("", "", [], start.AddDays(1), start.AddDays(1));
                 yield break;
             }
 
             yield return new PartitionSet(
                 OrderIndex.Name, OrderItem.PlacedIn,
                 [.. Enumerable.Range(0, OrderIndex.Shards).Select(shard => OrderIndex.PartitionOf(shard, Minute.Of(start)))],
-                start > list.From ? start : list.From);
+                start > list.From ? start : list.From, start.AddDays(1).AddMilliseconds(-1));
         }
     }
 
@@ -123,6 +123,8 @@ internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table, TimePro
     private async Task<List<OrderPosition>> CandidatesAsync(
         PartitionSet partitions, DateTimeOffset latest, OrderPosition? after, int count, CancellationToken cancellationToken)
     {
+        // An order whose time another program has moved to a later day stands in its old day's partition under its new time.
+        latest = latest < partitions.Last ? latest : partitions.Last;
         if (latest < partitions.From)
         {
             return [];
@@ -203,6 +205,7 @@ internal sealed class OrderPages(IAmazonDynamoDB dynamoDb, string table, TimePro
             : throw new ProvisionedThroughputExceededException("DynamoDB leaves keys of BatchGetItem unprocessed.");
     }
 
-    /// <summary>Partitions of an index that are read together.</summary>
-    private sealed record PartitionSet(string Index, string Key, IReadOnlyList<string> Names, DateTimeOffset From);
+    /// <summary>Partitions of an index that are read together, and the times of the first and last orders to read.</summary>
+    private sealed record PartitionSet(
+        string Index, string Key, IReadOnlyList<string> Names, DateTimeOffset From, DateTimeOffset Last);
 }

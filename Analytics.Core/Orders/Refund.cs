@@ -34,7 +34,9 @@ public static class Refund
     /// <summary>Pays back some units of a SKU at what they cost, and takes them back if <paramref name="restock"/> is set.</summary>
     /// <param name="lines">The lines before the refund.</param>
     /// <param name="sku">The SKU.</param>
-    /// <param name="quantity">Number of units, at least 1. Lines of the SKU give units in their order.</param>
+    /// <param name="quantity">
+    /// Number of units, at least 1. Lines of the SKU give units in their order, but without a restock, those that cost nothing come last.
+    /// </param>
     /// <param name="restock">Whether the units came back and no longer count as sold.</param>
     /// <returns>
     /// The lines; null if the order has fewer units of the SKU that have not come back, or without a restock, that are not paid back. The
@@ -42,17 +44,19 @@ public static class Refund
     /// </returns>
     public static IReadOnlyList<OrderLine>? OfUnits(IReadOnlyList<OrderLine> lines, string sku, long quantity, bool restock)
     {
-        var (refunded, missing) = (new List<OrderLine>(lines.Count), quantity);
-        foreach (var line in lines)
+        OrderLine[] refunded = [.. lines];
+        var missing = quantity;
+        foreach (var (index, line) in lines.Index().Where(line => line.Item.Sku == sku)
+            .OrderBy(line => !restock && line.Item.PaidMinor == 0))
         {
-            var units = line.Sku == sku ? Math.Min(missing, restock ? line.Units : UnpaidBack(line)) : 0;
+            var units = Math.Min(missing, restock ? line.Units : UnpaidBack(line));
             missing -= units;
             var cost = (long)(((Int128)line.PaidMinor * units + line.Quantity - 1) / line.Quantity);
-            refunded.Add(line with
+            refunded[index] = line with
             {
                 RefundedMinor = line.RefundedMinor + Math.Min(cost, line.RevenueMinor),
                 Returned = line.Returned + (restock ? units : 0),
-            });
+            };
         }
 
         return missing > 0 ? null : refunded;

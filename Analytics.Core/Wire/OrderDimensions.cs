@@ -13,10 +13,12 @@ public sealed class OrderDimensions
 
     private const int MaxFurther = 2;
 
-    // Parameters of queries that are no fields of an order.
-    private static readonly string[] Parameters =
+    // Parameters of queries, names in answers beside the values of dimensions, and columns of imported lines: none is a field of an order.
+    private static readonly string[] Taken =
     [
-        "asOf", "basis", "by", "cursor", "from", "groupBy", "includes", "limit", "sku", "step", "to", "top", "tz", "wait", "window",
+        "asOf", "averageOrderValue", "basis", "by", "cancelled", "compare", "comparison", "cursor", "customers", "discount", "discounts",
+        "from", "gross", "groupBy", "include", "includes", "items", "limit", "name", "order", "orders", "percentiles", "quantity",
+        "refunded", "refunds", "revenue", "sku", "status", "step", "to", "top", "tz", "unitPrice", "units", "updatedAt", "wait", "window",
     ];
 
     private static readonly string[] Always = ["channel", "country"];
@@ -43,7 +45,7 @@ public sealed class OrderDimensions
                     $"'{name}' cannot name a dimension: a name is 1 to {Slice.MaxLength} letters and digits, with a small letter first.");
             }
 
-            if (OrderRequestReader.IsField(name) || Parameters.Contains(name) || Always.Contains(name)
+            if (OrderRequestReader.IsField(name) || Taken.Contains(name) || Always.Contains(name)
                 || names.Count(other => other == name) > 1)
             {
                 throw new FormatException($"'{name}' cannot name a further dimension: the API has a field or parameter of this name.");

@@ -72,8 +72,8 @@ public sealed record RefundRequest(IReadOnlyList<(string? Sku, string? Quantity)
 
         foreach (var (index, (sku, quantity)) in (Lines ?? []).Index())
         {
-            var (name, pointer) = (OrderRules.NormalizeName(sku ?? ""), $"#/lines/{index}");
-            errors.Require(sku, order.Lines.Any(line => line.Sku == name), $"{pointer}/sku", "must be an SKU of the order");
+            var pointer = $"#/lines/{index}";
+            errors.Require(sku, sku is not null && SkuOf(order, sku) is not null, $"{pointer}/sku", "must be an SKU of the order");
             errors.Require(
                 quantity, Units(quantity) is >= 1 and <= OrderRules.MaxQuantity, $"{pointer}/quantity",
                 $"must be a whole number from 1 to {OrderRules.MaxQuantity:N0}");
@@ -86,7 +86,7 @@ public sealed record RefundRequest(IReadOnlyList<(string? Sku, string? Quantity)
         var lines = order.Lines;
         foreach (var (sku, quantity) in Lines ?? [])
         {
-            var name = OrderRules.NormalizeName(sku!);
+            var name = SkuOf(order, sku!)!;
             if (Refund.OfUnits(lines, name, Units(quantity), Restock) is not { } refunded)
             {
                 conflict = Restock
@@ -99,6 +99,13 @@ public sealed record RefundRequest(IReadOnlyList<(string? Sku, string? Quantity)
         }
 
         return lines;
+    }
+
+    // Another program may have written a name as it is given here, without normalising it.
+    private static string? SkuOf(Order order, string sku)
+    {
+        var normal = OrderRules.NormalizeName(sku);
+        return order.Lines.Any(line => line.Sku == sku) ? sku : order.Lines.Any(line => line.Sku == normal) ? normal : null;
     }
 
     private IReadOnlyList<OrderLine> ApplyAmount(Order order, out string? conflict)

@@ -28,7 +28,7 @@ internal sealed class AggregateQuery
         APIGatewayHttpApiV2ProxyRequest request, AggregateRoute route, DateTimeOffset now, OrderDimensions? dimensions = null)
     {
         var known = dimensions ?? OrderDimensions.Default;
-        _now = now;
+        (_now, Route) = (now, route);
         QueryParameters.Check(request, [.. AggregateParameters.Of(route).Union(known.Names)], Errors);
         var text = new QueryText(request.QueryStringParameters ?? new Dictionary<string, string>(), Errors);
         Skus = route == AggregateRoute.Item ? [ListParameters.Sku(text, request.PathParameter("sku"))] : ListParameters.Skus(text);
@@ -46,6 +46,9 @@ internal sealed class AggregateQuery
         Comparison = CompareParameter.Read(text, Span, AskedAt, now);
         CheckPoints(route);
     }
+
+    /// <summary>The route of the request.</summary>
+    public AggregateRoute Route { get; }
 
     /// <summary>Validation errors, by parameter.</summary>
     public FieldErrors Errors { get; } = new();

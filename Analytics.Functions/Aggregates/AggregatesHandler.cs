@@ -14,8 +14,8 @@ namespace Analytics.Functions.Aggregates;
 public sealed class AggregatesHandler(
     AggregateReader reader, ChangeWaiter waiter, TimeProvider time, OrderDimensions? dimensions = null)
 {
-    // Characters. A Lambda response holds at most 6 MB (AWS Lambda quotas), and Lambda escapes the quotes of the body in it.
-    private const int MaxAnswerLength = 4_500_000;
+    // A Lambda response holds at most 6 MB (AWS Lambda quotas), with the body as a JSON string in it.
+    private const int MaxAnswerBytes = 6_000_000;
 
     public Task<APIGatewayHttpApiV2ProxyResponse> TotalsAsync(
         APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken) =>
@@ -84,9 +84,11 @@ public sealed class AggregatesHandler(
             answer.Write(json, reading);
             json.WriteEndObject();
         });
-        if (response.Body.Length > MaxAnswerLength)
+        if (BytesInJson(response.Body) > MaxAnswerBytes)
         {
-            query.Errors.Add("step", "must be larger for a window of this length: the answer would be too long");
+            query.Errors.Add(
+                AggregateParameters.Of(query.Route).Contains("step") ? "step" : "window",
+                "must be chosen so that the answer has fewer rows: this one is longer than a response can be");
             return Refuse(query.Errors);
         }
 
@@ -96,6 +98,18 @@ public sealed class AggregatesHandler(
         }
 
         return response.Conditioned(request, reading.EntityTag(isCsv)).With("Vary", "Accept");
+    }
+
+    // An upper bound: a character beyond ASCII may be written as itself or as an escape sequence of six bytes.
+    private static long BytesInJson(string text)
+    {
+        var bytes = 0L;
+        foreach (var character in text)
+        {
+            bytes += character is > '~' or '<' or '>' or '&' or '\'' or '+' ? 6 : character is '"' or '\\' or < ' ' ? 2 : 1;
+        }
+
+        return bytes;
     }
 
     /// <summary>503: changes in <c>includes</c> are not counted yet.</summary>

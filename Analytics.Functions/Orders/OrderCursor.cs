@@ -39,7 +39,7 @@ internal static class OrderCursor
         }
 
         var milliseconds = BinaryPrimitives.ReadInt64BigEndian(bytes);
-        if (milliseconds < First || milliseconds > Last)
+        if (milliseconds <= First || milliseconds > Last)
         {
             return false;
         }

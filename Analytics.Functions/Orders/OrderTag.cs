@@ -40,6 +40,7 @@ internal static class OrderTag
     // The item's digest covers the counted fields, the details digest or the request hash the fields that are only shown.
     private static bool IsEdited(FoundOrder found) => !found.IsAsWritten
         || found.Stored is not { } stored
+        || (stored.Changes is [.., var last] && last.Version != stored.Order.Version)
         || (stored.DetailsDigest is { } digest
             ? DetailsDigestOf(stored.Order, "") != digest
             : RequestHashOf(stored.Order) != stored.RequestHash);

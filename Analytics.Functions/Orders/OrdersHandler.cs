@@ -91,7 +91,8 @@ public sealed class OrdersHandler
         }
 
         var id = terms.Reference is { } reference ? caller.IdOfReference(reference) : key is null ? _newId() : caller.IdOfKey(key);
-        var admitted = terms with { Slice = await AdmitAsync(terms.Slice, log, cancellationToken) };
+        var mayExist = terms.Reference is not null || key is not null;
+        var admitted = terms with { Slice = await AdmitAsync(terms.Slice, mayExist ? id : null, log, cancellationToken) };
         var order = admitted.Place(id, NewChange(id, []), Lanes.Of(id, _lanes), now);
         var wanted = StoredOrders.Of(order, prices is null ? terms : PriceList.Unpriced(terms));
         if (await _store.TryAddAsync(wanted, cancellationToken) is { } existing)
@@ -191,12 +192,18 @@ public sealed class OrdersHandler
         return await _changer.ApplyAsync(request, caller, found, await action(caller, body), log, cancellationToken);
     }
 
-    // Whether a value is registered must not decide whether the order is taken, nor what it says: DynamoDB may be slow.
-    private async Task<Slice> AdmitAsync(Slice slice, Action<string> log, CancellationToken cancellationToken)
+    // Whether a value is registered must not decide whether the order is taken, nor what it says: DynamoDB may be slow. A request that
+    // places no order because one has its id registers nothing.
+    private async Task<Slice> AdmitAsync(Slice slice, OrderId? mayExist, Action<string> log, CancellationToken cancellationToken)
     {
         if (_registry is null || slice.IsNone)
         {
             return slice;
+        }
+
+        if (mayExist is { } id && !_registry.Knows(slice) && await _store.FindAsync(id, cancellationToken) is not null)
+        {
+            return _registry.AdmitUnread(slice);
         }
 
         using var bound = new CancellationTokenSource(RegistryTimeout, _time);

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Storage;
+using Analytics.Tests.Functions.Orders;
 using Analytics.Tests.Support;
 using Xunit;
 
@@ -48,6 +49,21 @@ public class DimensionRegistryTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
     }
 
     [Fact]
+    public async Task Values_of_a_newer_format_are_neither_read_nor_overwritten()
+    {
+        await Registry().AdmitAsync(Some.Slice("web", "de"), default);
+        var key = Assert.Single((await dynamoDb.Client.ScanAsync(new ScanRequest(_table))).Items);
+        key["format"] = new AttributeValue { N = $"{DimensionRegistry.Format + 1}" };
+        key[ItemChecksum.Name] = ItemChecksum.Of(key, []);
+        await dynamoDb.Client.PutItemAsync(_table, key);
+
+        await Assert.ThrowsAsync<IOException>(() => Registry().AdmitAsync(Some.Slice("app", "at"), default));
+
+        var item = Assert.Single((await dynamoDb.Client.ScanAsync(new ScanRequest(_table))).Items);
+        Assert.Equal(key[ItemChecksum.Name].S, item[ItemChecksum.Name].S);
+    }
+
+    [Fact]
     public async Task Without_the_table_a_value_stays_unless_there_are_32_others()
     {
         var registry = Registry();
@@ -79,6 +95,20 @@ public class DimensionRegistryTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
         item = (await dynamoDb.Client.GetItemAsync(_table, key, consistentRead: true)).Item;
         Assert.True(item.IsSealed());
         Assert.Equal(["app"], item["values"].M["channel"].L.Select(value => value.S));
+    }
+
+    [Fact]
+    public async Task A_request_whose_key_has_placed_an_order_registers_no_value()
+    {
+        var api = new OrdersApi(Registry());
+        var answers = new List<int>();
+        for (var number = 0; number < 40; number++)
+        {
+            answers.Add((await api.PlaceAsync(OrdersApi.Order($"\"country\":\"x-{number}\""), ("idempotency-key", "k"))).StatusCode);
+        }
+
+        Assert.Equal([200, .. Enumerable.Repeat(422, 39)], answers);
+        Assert.Equal(Some.Slice("web", "de"), await Registry().AdmitAsync(Some.Slice("web", "de"), default));
     }
 
     private DimensionRegistry Registry() => new(dynamoDb.Client, _table);

@@ -181,4 +181,18 @@ public class DynamoOrderListTests(DynamoDbFixture dynamoDb) : OrderListContract,
             await dynamoDb.Client.PutItemAsync(table, item);
         }
     }
+
+    [Fact]
+    public async Task An_order_that_another_writer_moved_to_a_later_day_is_not_listed_by_its_old_one()
+    {
+        var table = await dynamoDb.NewOrdersTableAsync();
+        var store = new DynamoOrderStore(dynamoDb.Client, table, TimeProvider.System);
+        var order = Some.Order(1) with { PlacedAt = Some.At("10:00").AddDays(-3) };
+        await store.TryAddAsync(new StoredOrder(order, "hash"), default);
+        var item = (await dynamoDb.Client.GetItemAsync(table, OrderItem.KeyOf(order.Id), consistentRead: true)).Item;
+        item[OrderItem.PlacedAt] = new AttributeValue { S = Timestamps.Format(Some.At("10:00")) };
+        await dynamoDb.Client.PutItemAsync(table, item);
+
+        Assert.Empty((await store.ListAsync(new OrderList(Some.Day.AddDays(-5), Some.Day.AddDays(1), 10), default)).Orders);
+    }
 }

@@ -96,6 +96,35 @@ public abstract class OrderStoreContract
     }
 
     [Fact]
+    public async Task An_order_that_has_become_another_customers_is_not_cancelled()
+    {
+        var store = await NewStoreAsync();
+        var order = Some.Order(1);
+        await store.TryAddAsync(new StoredOrder(order with { CustomerId = "c-9" }, "hash"), default);
+        var found = (await store.FindAsync(Some.Id(1), default))! with { Stored = new StoredOrder(order, "hash") };
+
+        var lost = Assert.IsType<OrderUpdate.Lost>(await store.TryUpdateAsync(found, new StoredOrder(Some.Cancel(order), "hash"), default));
+
+        Assert.Equal("c-9", lost.Current?.Stored?.Order.CustomerId);
+    }
+
+    [Fact]
+    public async Task An_amendment_to_the_same_lines_does_not_take_another_writers_lines_for_them()
+    {
+        var store = await NewStoreAsync();
+        var order = Some.Order(1);
+        await store.TryAddAsync(new StoredOrder(order with { Lines = [new OrderLine("mug", 1, 900)] }, "hash"), default);
+        var placed = new StoredOrder(order, "hash");
+        var found = (await store.FindAsync(Some.Id(1), default))! with
+        {
+            Stored = placed, Lines = OrderItem.Write(placed)[OrderItem.Lines],
+        };
+        var amended = placed.Changed(order.Amend(Some.Change(1, 2), Some.At("12:10"), order.Lines), ChangeKind.Amended, null);
+
+        Assert.IsType<OrderUpdate.Lost>(await store.TryUpdateAsync(found, amended, default));
+    }
+
+    [Fact]
     public async Task An_order_that_is_gone_is_not_cancelled()
     {
         var store = await NewStoreAsync();

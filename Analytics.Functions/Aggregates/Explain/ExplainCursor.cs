@@ -86,7 +86,7 @@ internal static class ExplainCursor
 
     private static OrderPosition? OrderAt(ReadOnlySpan<byte> bytes) =>
         bytes.Length == PositionBytes && BinaryPrimitives.ReadInt64BigEndian(bytes) is var milliseconds
-            && milliseconds >= First && milliseconds <= Last
+            && milliseconds > First && milliseconds <= Last
             ? new OrderPosition(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), new OrderId(new Guid(bytes[8..])))
             : null;
 

@@ -70,6 +70,16 @@ public class RefundTests
     }
 
     [Fact]
+    public void A_unit_that_cost_nothing_is_not_paid_back_in_place_of_one_that_was_paid()
+    {
+        IReadOnlyList<OrderLine> lines = [new("tea", 1, 500) { DiscountMinor = 500 }, new("tea", 1, 500)];
+        var once = Refund.OfUnits(lines, "tea", 1, restock: false)!;
+
+        Assert.Equal([0L, 500L], once.Select(line => line.RefundedMinor));
+        Assert.Null(Refund.OfUnits(once, "tea", 2, restock: false));
+    }
+
+    [Fact]
     public void Returned_units_count_no_longer_and_cannot_come_back_twice()
     {
         IReadOnlyList<OrderLine> lines = [new("tea", 2, 100), new("mug", 1, 900), new("tea", 2, 50)];

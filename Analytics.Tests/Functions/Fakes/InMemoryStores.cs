@@ -61,8 +61,9 @@ internal sealed class InMemoryOrderStore : IOrderStore, IUnindexedOrders
         }
 
         if (item.GetValueOrDefault(OrderItem.Status)?.S != found.Stored!.Order.Status.ToWire()
+            || item.GetValueOrDefault(OrderItem.CustomerId)?.S != found.Stored.Order.CustomerId
             || !AreEqual(item.GetValueOrDefault(OrderItem.ChangeIds), found.ChangeIds)
-            || (!changed.Order.Lines.SequenceEqual(found.Stored.Order.Lines)
+            || ((changed.Log is [.., { Kind: ChangeKind.Amended }] || !changed.Order.Lines.SequenceEqual(found.Stored.Order.Lines))
                 && !OrderItem.Read(item).Stored!.Order.Lines.SequenceEqual(found.Stored.Order.Lines)))
         {
             return Task.FromResult<OrderUpdate>(new OrderUpdate.Lost(OrderItem.Read(item)));

@@ -243,15 +243,12 @@ public class AmendTests
     public async Task An_edit_of_another_program_survives_an_amendment_and_is_left_to_the_table_stream()
     {
         var id = await PlacedAsync();
-        _api.Store.BeforeUpdate = () => _api.Store.Edit(_api.Store.Orders.Single().Id, item =>
-        {
-            item[OrderItem.CustomerId] = new AttributeValue { S = "c-2" };
-            item[OrderItem.Currency] = new AttributeValue { S = "EUR" };
-        });
+        _api.Store.BeforeUpdate = () => _api.Store.Edit(
+            _api.Store.Orders.Single().Id, item => item[OrderItem.Currency] = new AttributeValue { S = "EUR" });
         var answer = await AmendAsync(id, Mugs);
 
         var order = OrdersApi.Json(answer);
-        Assert.Equal(("c-2", "EUR", "mug"), ((string?)order["customerId"], (string?)order["currency"], Sku(answer)));
+        Assert.Equal(("EUR", "mug"), ((string?)order["currency"], Sku(answer)));
         Assert.StartsWith("\"2-", answer.Headers["ETag"], StringComparison.Ordinal);
         Assert.Single(_api.Publisher.Published);
     }

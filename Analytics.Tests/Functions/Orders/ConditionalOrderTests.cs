@@ -114,6 +114,18 @@ public class ConditionalOrderTests
         Assert.Equal(412, (await SendAsync("POST /orders/{orderId}/cancel", id, ifMatch: "\"1\"")).StatusCode);
     }
 
+    [Fact]
+    public async Task An_order_whose_version_another_program_set_back_has_another_tag()
+    {
+        var id = await PlacedAsync();
+        await SendAsync("POST /orders/{orderId}/cancel", id);
+        _store.Edit(id, item => item[OrderItem.Version] = new AttributeValue { N = "1" });
+
+        var answer = await SendAsync("GET /orders/{orderId}", id, ifNoneMatch: "\"1\"");
+
+        Assert.Equal((200, "CANCELLED"), (answer.StatusCode, (string?)JsonNode.Parse(answer.Body)!["status"]));
+    }
+
     // Section 13.2.1: preconditions are ignored where the answer without them would not be a success.
     [Fact]
     public async Task What_would_fail_anyway_fails_the_same_under_a_condition()

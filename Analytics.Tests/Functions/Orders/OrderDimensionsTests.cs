@@ -1,6 +1,8 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Core.Orders;
 using Analytics.Core.Wire;
+using Analytics.Functions.Aggregates;
+using Analytics.Operations.Import;
 using Analytics.Tests.Support;
 using Xunit;
 
@@ -30,6 +32,21 @@ public class OrderDimensionsTests
     [InlineData("a,a", "'a' cannot name a further dimension: the API has a field or parameter of this name.")]
     public void Names_that_break_a_rule_are_refused(string text, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => OrderDimensions.Parse(text)).Message);
+
+    [Fact]
+    public void No_dimension_has_the_name_of_a_parameter_a_figure_or_a_column()
+    {
+        string[] taken =
+        [
+            .. Enum.GetValues<AggregateRoute>().SelectMany(AggregateParameters.Of), .. Figure.Names, "comparison",
+            .. CsvColumns.All(OrderDimensions.Default),
+        ];
+
+        foreach (var name in taken)
+        {
+            Assert.Throws<FormatException>(() => OrderDimensions.Parse(name));
+        }
+    }
 
     [Fact]
     public async Task An_order_is_placed_with_its_dimensions_in_small_letters()

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Orders;
 using Analytics.Functions.Orders;
+using Analytics.Storage;
 using Analytics.Tests.Functions.Fakes;
 using Analytics.Tests.Fuzz;
 using Analytics.Tests.Support;
@@ -14,11 +15,13 @@ internal sealed class OrdersApi
 {
     private readonly OrdersFunction _function;
 
-    public OrdersApi()
+    /// <param name="registry">Decides which values of dimensions are told apart; null for all.</param>
+    public OrdersApi(DimensionRegistry? registry = null)
     {
         var random = new Random(1);
         _function = new OrdersFunction(
-            new OrdersHandler(Store, Publisher, 4, () => OrderId.New(Time), random, Time), new OrderMetrics(new NoMetrics(), Time), Time);
+            new OrdersHandler(Store, Publisher, 4, () => OrderId.New(Time), random, Time, registry: registry),
+            new OrderMetrics(new NoMetrics(), Time), Time);
     }
 
     public InMemoryOrderStore Store { get; } = new();
