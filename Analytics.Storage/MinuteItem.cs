@@ -34,6 +34,7 @@ public static class MinuteItem
     public const string Orders = "orders";
     public const string Cancelled = "cancelled";
     public const string Units = "units";
+    public const string Counts = "counts";
     public const string Revenue = "revenue";
     public const string Items = "items";
     public const string ChangeIds = "changeIds";
@@ -177,6 +178,14 @@ public static class MinuteItem
         item[Orders] = Number(totals.Orders);
         item[Cancelled] = Number(totals.Cancelled);
         item[Units] = Number(totals.Units);
+        var further = totals.FurtherCounts.ToDictionary(
+            count => count.Currency.Code,
+            count => new AttributeValue { L = [Number(count.Orders), Number(count.Cancelled), Number(count.Units)] });
+        if (further.Count > 0)
+        {
+            item[Counts] = new() { M = further };
+        }
+
         item[Revenue] = Money(totals.Revenue.Sums);
         foreach (var amount in OrderAmounts.All)
         {
@@ -199,13 +208,12 @@ public static class MinuteItem
     public static Tally ReadTotals(Dictionary<string, AttributeValue> item)
     {
         var tally = new Tally();
-        tally.Totals.Orders = Count(item, Orders);
-        tally.Totals.Cancelled = Count(item, Cancelled);
-        tally.Totals.Units = Count(item, Units);
         foreach (var (currency, minor) in ReadMoney(item, Revenue))
         {
             tally.Totals.Revenue.Add(currency, minor);
         }
+
+        ReadCounts(item, tally.Totals);
 
         foreach (var amount in OrderAmounts.All)
         {
@@ -216,6 +224,32 @@ public static class MinuteItem
         }
 
         return tally;
+    }
+
+    // What is in no currency of the counts is in the first of revenue.
+    private static void ReadCounts(Dictionary<string, AttributeValue> item, Totals totals)
+    {
+        foreach (var (code, count) in item.GetValueOrDefault(Counts)?.M ?? [])
+        {
+            if (!Currency.TryParse(code, out var currency) || count.L is not [var orders, var cancelled, var units])
+            {
+                throw Damaged(item, $"its {Counts} in {code} cannot be read");
+            }
+
+            totals.Counts.Add(currency, Count(item, orders), Count(item, cancelled), Count(item, units));
+        }
+
+        var of = totals.Counts.Sum;
+        if (totals.Revenue.Count > 0)
+        {
+            totals.Counts.Add(
+                totals.Revenue.Sums.First().Key, Count(item, Orders) - of.Orders, Count(item, Cancelled) - of.Cancelled,
+                Count(item, Units) - of.Units);
+        }
+        else if (of != (Count(item, Orders), Count(item, Cancelled), Count(item, Units)))
+        {
+            throw Damaged(item, $"its {Counts} do not add up to those of all orders");
+        }
     }
 
     private static IEnumerable<(Currency Currency, Int128 Minor)> ReadMoney(Dictionary<string, AttributeValue> item, string name)
@@ -332,6 +366,10 @@ public static class MinuteItem
     public static FormatException Damaged(Dictionary<string, AttributeValue> item, string what) =>
         new($"The aggregates item {item.GetValueOrDefault(PartitionKey)?.S} / {item.GetValueOrDefault(SortKey)?.S} cannot be read: "
             + $"{what}.");
+
+    private static long Count(Dictionary<string, AttributeValue> item, AttributeValue value) =>
+        long.TryParse(value.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
+            && count is >= -MaxCount and <= MaxCount ? count : throw Damaged(item, $"its {Counts} are out of range");
 
     private static long Count(Dictionary<string, AttributeValue> item, string name) =>
         Long(item, name) is var count and >= -MaxCount and <= MaxCount ? count : throw Damaged(item, $"its {name} are out of range");

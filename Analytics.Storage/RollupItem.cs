@@ -37,7 +37,8 @@ public static class RollupItem
     };
 
     /// <summary>The attributes that a head has only if there are such sums.</summary>
-    public static IReadOnlyList<string> Optional { get; } = [.. OrderAmounts.All.Select(OrderAmounts.NameOf), SliceSegmentCount];
+    public static IReadOnlyList<string> Optional { get; } =
+        [MinuteItem.Counts, .. OrderAmounts.All.Select(OrderAmounts.NameOf), SliceSegmentCount];
 
     /// <summary>
     /// The partition key of the segments with the totals of slices. They are apart from the items, so that a year of them is read quickly.

@@ -39,9 +39,8 @@ function card(measure, pick, explain) {
     [...values.children].forEach((row, index) => (row.hidden = !isOpen && index >= shownCurrencies));
   };
   root.update = (totals, currencies, view, names) => {
-    const isUnknown = measure.isAverage && totals[measure.key] === null;
-    last = !measure.isMoney ? [""] : isUnknown ? [] : currencies.filter((currency) => hasAny(totals, measure, currency));
-    setText(note, isUnknown ? "Not known while the orders are in several currencies." : last.length === 0 ? "None" : "");
+    last = !measure.isMoney ? [""] : currencies.filter((currency) => hasAny(totals, measure, currency));
+    setText(note, last.length === 0 ? "None" : "");
     note.hidden = note.textContent === "";
     setAttribute(title, "aria-pressed", String(view.measure === measure.key));
     root.dataset.isMany = String(last.length > 2);

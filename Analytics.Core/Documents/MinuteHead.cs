@@ -66,10 +66,11 @@ public sealed record MinuteHead(
             Key, totals, [], [], default, new HeadState(Revision + 1, Segments.Plus(segment), writer, at, rebuiltAt)), segment);
     }
 
-    // Estimate of the billed size: 230 bytes for names and counts, 16 per sum and currency. The names of discounts, refunds, shipping and
-    // tax are not included; they fit into the 424 bytes between 600 and one write unit.
+    // Estimate of the billed size: 230 bytes for names and counts, 16 per sum and currency, 20 per currency whose counts are stored. The
+    // names of counts, discounts, refunds, shipping and tax are not included; they fit into the 424 bytes between 600 and one write unit.
     private static int BytesOf(int items, int ids, int marks, Tally tally) =>
-        items + 8 * ids + 16 * marks + 16 * tally.Totals.MoneyCount + 230;
+        items + 8 * ids + 16 * marks + 16 * tally.Totals.MoneyCount + 230
+        + 20 * tally.Totals.FurtherCounts.Count();
 }
 
 /// <summary>The fields of a head other than its tallies, ids and marks.</summary>

@@ -2,8 +2,8 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Core.Tallies;
 
-/// <summary>Per slice, the sums that its items do not give: orders, cancelled orders and amounts. Not thread-safe.</summary>
-/// <remarks>Units and revenue of a slice are the sums over its items, so they are stored once.</remarks>
+/// <summary>Per slice, the sums that its items do not give: orders, cancelled orders and units by currency, and amounts.</summary>
+/// <remarks>Revenue of a slice is the sum over its items, so it is stored once. Not thread-safe.</remarks>
 internal sealed class SliceCounts
 {
     // Maximum number of slices whose memory clearing keeps.

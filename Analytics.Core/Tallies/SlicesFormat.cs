@@ -10,14 +10,17 @@ namespace Analytics.Core.Tallies;
 ///   repeated sint64 text_shared      = 1; // bytes that each text shares with the preceding one; texts are in ordinal order
 ///   repeated sint64 text_rest_length = 2; // bytes of each text that follow the shared ones
 ///   bytes           text_rest        = 3; // these following bytes of all texts
-///   repeated sint64 orders           = 4; // one for each slice
-///   repeated sint64 cancelled        = 5; // one for each slice; absent if all are 0
-///   repeated string currency         = 6; // the currencies of amounts, in order of code
+///   repeated sint64 orders           = 4; // one for each count
+///   repeated sint64 cancelled        = 5; // one for each count; absent if all are 0
+///   repeated string currency         = 6; // the currencies of counts and amounts, in order of code
 ///   repeated sint64 amount           = 7; // the slice, kind and currency of each amount, see below
 ///   repeated sint64 amount_minor     = 8; // minor units
+///   repeated sint64 count            = 9; // the slice and currency of each count, see below
+///   repeated sint64 units            = 10; // one for each count
 /// }
 /// </code>
-/// An amount is (difference of its slice's index from that of the preceding amount) * (4 * number of currencies) + (its kind) * (number of
+/// A count is (difference of its slice's index from that of the preceding count) * (number of currencies) + (index of its currency). An
+/// amount is (difference of its slice's index from that of the preceding amount) * (4 * number of currencies) + (its kind) * (number of
 /// currencies) + (index of its currency). The kinds are 0 discounts, 1 refunds, 2 shipping and 3 tax.
 /// </remarks>
 internal static class SlicesFormat
@@ -30,6 +33,8 @@ internal static class SlicesFormat
     private const int CurrencyField = 6;
     private const int AmountField = 7;
     private const int AmountMinorField = 8;
+    private const int CountField = 9;
+    private const int UnitsField = 10;
 
     /// <summary>Encodes slices.</summary>
     /// <param name="slices">Different slices, in order; none is <see cref="Slice.None"/>.</param>
@@ -37,13 +42,13 @@ internal static class SlicesFormat
     /// <returns>The message; empty if there is no slice.</returns>
     public static byte[] Encode(IReadOnlyList<Slice> slices, IReadOnlyDictionary<Slice, Totals> counts)
     {
-        var count = slices.Count;
-        var (shared, restLengths, orders) = (new PackedColumn(count), new PackedColumn(count), new PackedColumn(count));
-        var (cancelled, amounts, minors) = (new PackedColumn(count), new PackedColumn(0), new PackedColumn(0));
         var sums = slices.Select(slice => counts.GetValueOrDefault(slice) ?? Nothing).ToList();
-        var hasCancelled = sums.Exists(sum => sum.Cancelled != 0);
-        var currencies = sums.SelectMany(sum => OrderAmounts.All.SelectMany(sum.Sums)).Select(sum => sum.Key).Distinct().Order().ToList();
-        var (rest, before, lastWithAmount) = (new StringBuilder(), "", 0);
+        var hasCancelled = sums.Exists(sum => sum.Counts.All.Any(count => count.Cancelled != 0));
+        var currencies = sums.SelectMany(sum => sum.Currencies).Distinct().Order().ToList();
+        var (shared, restLengths) = (new PackedColumn(slices.Count), new PackedColumn(slices.Count));
+        var (places, orders, units) = (new PackedColumn(slices.Count), new PackedColumn(slices.Count), new PackedColumn(slices.Count));
+        var (cancelled, amounts, minors) = (new PackedColumn(slices.Count), new PackedColumn(0), new PackedColumn(0));
+        var (rest, before, lastWithCount, lastWithAmount) = (new StringBuilder(), "", 0, 0);
         for (var index = 0; index < slices.Count; index++)
         {
             var added = ItemsWriter.Rest(before, slices[index].Text);
@@ -51,10 +56,16 @@ internal static class SlicesFormat
             rest.Append(added);
             shared.Add(before.Length - added.Length);
             restLengths.Add(added.Length);
-            orders.Add(sums[index].Orders);
-            if (hasCancelled)
+            foreach (var count in sums[index].Counts.All)
             {
-                cancelled.Add(sums[index].Cancelled);
+                places.Add((index - lastWithCount) * (long)currencies.Count + currencies.IndexOf(count.Currency));
+                orders.Add(count.Orders);
+                units.Add(count.Units);
+                lastWithCount = index;
+                if (hasCancelled)
+                {
+                    cancelled.Add(count.Cancelled);
+                }
             }
 
             foreach (var amount in OrderAmounts.All)
@@ -74,7 +85,8 @@ internal static class SlicesFormat
             + ProtoWriter.BytesLength(RestField, rest.Length) + ProtoWriter.PackedLength(OrdersField, orders.Written)
             + ProtoWriter.PackedLength(CancelledField, cancelled.Written)
             + currencies.Sum(currency => ProtoWriter.StringLength(CurrencyField, currency.Code))
-            + ProtoWriter.PackedLength(AmountField, amounts.Written) + ProtoWriter.PackedLength(AmountMinorField, minors.Written)];
+            + ProtoWriter.PackedLength(AmountField, amounts.Written) + ProtoWriter.PackedLength(AmountMinorField, minors.Written)
+            + ProtoWriter.PackedLength(CountField, places.Written) + ProtoWriter.PackedLength(UnitsField, units.Written)];
         var proto = new ProtoWriter(bytes);
         proto.WritePacked(SharedField, shared.Written);
         proto.WritePacked(RestLengthField, restLengths.Written);
@@ -89,7 +101,9 @@ internal static class SlicesFormat
 
         proto.WritePacked(AmountField, amounts.Written);
         proto.WritePacked(AmountMinorField, minors.Written);
-        foreach (var column in (ReadOnlySpan<PackedColumn>)[shared, restLengths, orders, cancelled, amounts, minors])
+        proto.WritePacked(CountField, places.Written);
+        proto.WritePacked(UnitsField, units.Written);
+        foreach (var column in (ReadOnlySpan<PackedColumn>)[shared, restLengths, places, orders, units, cancelled, amounts, minors])
         {
             column.Return();
         }
@@ -104,7 +118,8 @@ internal static class SlicesFormat
     {
         List<Currency> currencies = [];
         ReadOnlySpan<byte> rest = [];
-        ProtoReader shared = default, restLengths = default, orders = default, cancelled = default, amounts = default, minors = default;
+        ProtoReader shared = default, restLengths = default, amounts = default, minors = default;
+        ProtoReader places = default, orders = default, units = default, cancelled = default;
         var proto = new ProtoReader(bytes);
         while (!proto.AtEnd)
         {
@@ -134,6 +149,12 @@ internal static class SlicesFormat
                 case (AmountMinorField, 2):
                     proto.ReadPacked(ref minors);
                     break;
+                case (CountField, 2):
+                    proto.ReadPacked(ref places);
+                    break;
+                case (UnitsField, 2):
+                    proto.ReadPacked(ref units);
+                    break;
                 case (_, var wireType):
                     proto.Skip(wireType);
                     break;
@@ -141,29 +162,12 @@ internal static class SlicesFormat
         }
 
         var slices = ReadSlices(shared, restLengths, rest);
-        var hasCancelled = !cancelled.AtEnd;
-        foreach (var slice in slices)
-        {
-            if (orders.AtEnd || (hasCancelled && cancelled.AtEnd))
-            {
-                throw ItemsReader.Lengths();
-            }
-
-            var counts = tally.CountsOf(slice);
-            counts.Orders += ItemsReader.ReadCount(ref orders);
-            counts.Cancelled += hasCancelled ? ItemsReader.ReadCount(ref cancelled) : 0;
-        }
-
-        if (!orders.AtEnd || !cancelled.AtEnd)
-        {
-            throw ItemsReader.Lengths();
-        }
-
         if (!ItemsReader.IsInOrder(currencies.ConvertAll(currency => currency.Code)))
         {
-            throw ItemsReader.Damaged("the currencies of amounts are not in order");
+            throw ItemsReader.Damaged("the currencies of slices are not in order");
         }
 
+        AddCounts(tally, slices, currencies, places, orders, cancelled, units);
         AddAmounts(tally, slices, currencies, amounts, minors);
         return slices;
     }
@@ -193,6 +197,37 @@ internal static class SlicesFormat
         }
 
         return shared.AtEnd && lengths.AtEnd && rest.IsEmpty ? [.. slices] : throw ItemsReader.Lengths();
+    }
+
+    private static void AddCounts(
+        Tally tally, Slice[] slices, List<Currency> currencies, ProtoReader places, ProtoReader orders, ProtoReader cancelled,
+        ProtoReader units)
+    {
+        var (index, last, hasCancelled) = (0L, -1L, !cancelled.AtEnd);
+        while (!places.AtEnd)
+        {
+            if (orders.AtEnd || units.AtEnd || (hasCancelled && cancelled.AtEnd))
+            {
+                throw ItemsReader.Lengths();
+            }
+
+            var place = ItemsReader.ReadCount(ref places);
+            if (place < 0 || currencies.Count == 0 || (last >= 0 && place < currencies.Count && place <= last)
+                || (index += place / currencies.Count) >= slices.Length)
+            {
+                throw ItemsReader.Damaged("a count belongs to no slice, or is not in order");
+            }
+
+            last = place % currencies.Count;
+            tally.CountsOf(slices[index]).Counts.Add(
+                currencies[(int)last], ItemsReader.ReadCount(ref orders), hasCancelled ? ItemsReader.ReadCount(ref cancelled) : 0,
+                ItemsReader.ReadCount(ref units));
+        }
+
+        if (!orders.AtEnd || !units.AtEnd || !cancelled.AtEnd)
+        {
+            throw ItemsReader.Lengths();
+        }
     }
 
     private static void AddAmounts(Tally tally, Slice[] slices, List<Currency> currencies, ProtoReader amounts, ProtoReader minors)

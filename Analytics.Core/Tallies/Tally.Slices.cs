@@ -26,14 +26,9 @@ public sealed partial class Tally
 
             foreach (ref readonly var cell in _cells.All)
             {
-                if (!cell.Slice.IsNone)
+                if (!cell.Slice.IsNone && cell.Currency is { } currency)
                 {
-                    var totals = Of(cell.Slice);
-                    totals.Units += cell.Units;
-                    if (cell.Currency is { } currency)
-                    {
-                        totals.Revenue.Add(currency, cell.Minor);
-                    }
+                    Of(cell.Slice).Revenue.Add(currency, cell.Minor);
                 }
             }
 
@@ -140,7 +135,7 @@ public sealed partial class Tally
         {
             if (!cell.Slice.IsNone)
             {
-                slices.AddCell("", ItemCells.HashOf(hash, cell.Slice), cell.Slice, cell.Currency, 0, cell.Units, cell.Minor);
+                slices.AddCell("", ItemCells.HashOf(hash, cell.Slice), cell.Slice, cell.Currency, 0, 0, cell.Minor);
             }
         }
 
@@ -159,8 +154,8 @@ public sealed partial class Tally
         var bytes = 0;
         foreach (var (slice, counts) in SliceCounts.Where(counts => !counts.Value.IsEmpty).OrderBy(counts => counts.Key))
         {
-            // Two lengths and two counts, and for each amount its place and a varint of at most 19 bytes.
-            var size = slice.Text.Length + 24 + 32 * counts.MoneyCount;
+            // Two lengths, for each currency a place and three counts, and for each amount its place and a varint of at most 19 bytes.
+            var size = slice.Text.Length + 24 + 40 * counts.Counts.Count + 32 * counts.MoneyCount;
             if (bytes > 0 && bytes + size > maxBytes)
             {
                 yield return part;
@@ -196,29 +191,28 @@ public sealed partial class Tally
         yield return part;
     }
 
-    private void AddCancelled(Slice slice, int sign)
+    private void AddCancelled(Slice slice, Currency currency, int sign)
     {
-        Totals.Cancelled += sign;
+        Totals.Counts.Add(currency, 0, sign, 0);
         if (!slice.IsNone)
         {
-            CountsOf(slice).Cancelled += sign;
+            CountsOf(slice).Counts.Add(currency, 0, sign, 0);
         }
     }
 
-    // Adds a placed order to the sums that items do not give, except for Totals.Orders.
-    private void AddCounts(Slice slice, in OrderAmounts amounts, Currency currency, int sign)
+    // Adds a placed order to the sums that items do not give.
+    private void AddPlaced(Slice slice, long units, in OrderAmounts amounts, Currency currency, int sign)
     {
-        Add(Totals, amounts, currency, sign);
+        AddPlaced(Totals, units, amounts, currency, sign);
         if (!slice.IsNone)
         {
-            var counts = CountsOf(slice);
-            counts.Orders += sign;
-            Add(counts, amounts, currency, sign);
+            AddPlaced(CountsOf(slice), units, amounts, currency, sign);
         }
     }
 
-    private static void Add(Totals totals, in OrderAmounts amounts, Currency currency, int sign)
+    private static void AddPlaced(Totals totals, long units, in OrderAmounts amounts, Currency currency, int sign)
     {
+        totals.Counts.Add(currency, sign, 0, sign * units);
         if (amounts.AreZero)
         {
             return;

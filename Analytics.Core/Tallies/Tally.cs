@@ -83,30 +83,28 @@ public sealed partial class Tally : IEquatable<Tally>
     {
         if (order.Status == OrderStatus.Cancelled)
         {
-            AddCancelled(order.Slice, sign);
+            AddCancelled(order.Slice, order.Currency, sign);
             return;
         }
 
         _items = null;
-        Totals.Orders += sign;
         for (var index = 0; index < order.Lines.Count; index++)
         {
             var line = order.Lines[index];
-            Totals.Units += sign * line.Units;
             Totals.Revenue.Add(order.Currency, sign * line.RevenueMinor);
             Add(
                 ref _cells.At(line.Sku, ItemCells.HashOf(NameHash.Of(line.Sku), order.Slice), order.Slice, order.Currency), sign,
                 IsFirstOf(order.Lines, index) ? 1 : 0, line.Units, line.RevenueMinor);
         }
 
-        AddCounts(order.Slice, order.Amounts, order.Currency, sign);
+        AddPlaced(order.Slice, order.Lines.Sum(line => line.Units), order.Amounts, order.Currency, sign);
     }
 
     internal void Add(in OrderState order, ReadOnlySpan<LineRow> lines, in OrderAmounts amounts, int sign)
     {
         if (order.Status == OrderStatus.Cancelled)
         {
-            AddCancelled(order.Slice, sign);
+            AddCancelled(order.Slice, order.Currency!, sign);
             return;
         }
 
@@ -125,13 +123,8 @@ public sealed partial class Tally : IEquatable<Tally>
             minor += line.RevenueMinor;
         }
 
-        Totals.Orders += sign;
-        Totals.Units += sign * units;
         Totals.Revenue.Add(order.Currency!, sign * minor);
-        if (order.HasAmounts || !order.Slice.IsNone)
-        {
-            AddCounts(order.Slice, amounts, order.Currency!, sign);
-        }
+        AddPlaced(order.Slice, units, amounts, order.Currency!, sign);
     }
 
     internal void Clear()

@@ -9,13 +9,23 @@ public sealed class Totals : IEquatable<Totals>
     private MoneySums[]? _amounts;
 
     /// <summary>Number of orders that are placed and not cancelled.</summary>
-    public long Orders { get; set; }
+    public long Orders => Counts.Sum.Orders;
 
     /// <summary>Number of cancelled orders.</summary>
-    public long Cancelled { get; set; }
+    public long Cancelled => Counts.Sum.Cancelled;
 
     /// <summary>Number of units in placed orders.</summary>
-    public long Units { get; set; }
+    public long Units => Counts.Sum.Units;
+
+    /// <summary>Orders, cancelled orders and units by currency.</summary>
+    public CurrencyCounts Counts { get; } = new();
+
+    /// <summary>
+    /// The counts that do not follow from <see cref="Orders"/>, <see cref="Cancelled"/> and <see cref="Units"/>: those of all currencies
+    /// but the first of revenue, which has the rest. None in a shop with one currency.
+    /// </summary>
+    public IEnumerable<CurrencyCount> FurtherCounts =>
+        Counts.All.Where(count => Revenue.Count == 0 || count.Currency != Revenue.Sums.First().Key);
 
     /// <summary>Revenue of placed orders, by currency: lines less discounts less refunds, without shipping and tax.</summary>
     public MoneySums Revenue { get; } = new();
@@ -43,7 +53,14 @@ public sealed class Totals : IEquatable<Totals>
     public int MoneyCount => Revenue.Count + (_amounts?.Sum(sums => sums.Count) ?? 0);
 
     /// <summary>Whether every sum is zero.</summary>
-    public bool IsEmpty => Orders == 0 && Cancelled == 0 && Units == 0 && MoneyCount == 0;
+    public bool IsEmpty => Counts.Count == 0 && MoneyCount == 0;
+
+    /// <summary>The currencies in which any sum is not zero, ordered by code. Computed by each call.</summary>
+    public IReadOnlyList<Currency> Currencies =>
+    [
+        .. Revenue.Sums.Concat(OrderAmounts.All.SelectMany(Sums)).Select(sum => sum.Key)
+            .Concat(Counts.All.Select(count => count.Currency)).Distinct().Order(),
+    ];
 
     /// <summary>The non-zero sums of an amount in minor units, ordered by currency code.</summary>
     public IEnumerable<KeyValuePair<Currency, Int128>> Sums(OrderAmount amount) => _amounts?[(int)amount].Sums ?? [];
@@ -58,13 +75,25 @@ public sealed class Totals : IEquatable<Totals>
         }
     }
 
+    /// <summary>The totals of the orders in one currency. A copy.</summary>
+    public Totals In(Currency currency)
+    {
+        var (totals, count) = (new Totals(), Counts[currency]);
+        totals.Counts.Add(currency, count.Orders, count.Cancelled, count.Units);
+        totals.Revenue.Add(currency, Revenue[currency]);
+        foreach (var amount in OrderAmounts.All)
+        {
+            totals.Add(amount, currency, _amounts?[(int)amount][currency] ?? 0);
+        }
+
+        return totals;
+    }
+
     /// <summary>Adds other totals; subtracts them if <paramref name="sign"/> is -1.</summary>
     /// <exception cref="OverflowException">A sum does not fit its type.</exception>
     public void Add(Totals other, int sign = 1)
     {
-        Orders += sign * other.Orders;
-        Cancelled += sign * other.Cancelled;
-        Units += sign * other.Units;
+        Counts.Add(other.Counts, sign);
         Revenue.Add(other.Revenue, sign);
         if (other._amounts is not null)
         {
@@ -74,7 +103,7 @@ public sealed class Totals : IEquatable<Totals>
 
     internal void Clear()
     {
-        Orders = Cancelled = Units = 0;
+        Counts.Clear();
         Revenue.Clear();
         foreach (var sums in _amounts ?? [])
         {
@@ -95,14 +124,14 @@ public sealed class Totals : IEquatable<Totals>
 
     /// <inheritdoc/>
     public bool Equals(Totals? other) =>
-        other is not null && Orders == other.Orders && Cancelled == other.Cancelled && Units == other.Units
-        && Revenue.Equals(other.Revenue) && OrderAmounts.All.All(amount => Sums(amount).SequenceEqual(other.Sums(amount)));
+        other is not null && Counts.Equals(other.Counts) && Revenue.Equals(other.Revenue)
+        && OrderAmounts.All.All(amount => Sums(amount).SequenceEqual(other.Sums(amount)));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Totals);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Orders, Cancelled, Units);
+    public override int GetHashCode() => Counts.GetHashCode();
 
     /// <inheritdoc/>
     public override string ToString() => $"{Orders} orders, {Cancelled} cancelled, {Units} units, {Revenue}"

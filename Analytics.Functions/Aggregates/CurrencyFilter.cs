@@ -3,7 +3,7 @@ using Analytics.Core.Tallies;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Leaves out the sums of money in other currencies. Orders and units are not counted by currency, so they stay.</summary>
+/// <summary>Leaves out the sums of money in other currencies. Orders and units are those of all currencies, and stay.</summary>
 /// <param name="shown">The currencies to show; all if there are none.</param>
 internal sealed class CurrencyFilter(IReadOnlyCollection<Currency> shown)
 {

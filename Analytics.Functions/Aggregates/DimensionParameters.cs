@@ -8,6 +8,9 @@ internal static class DimensionParameters
 {
     private const int MaxNames = 2;
 
+    /// <summary>The word that groups by the currency of the orders.</summary>
+    public const string Currency = "currency";
+
     /// <summary>The values that orders must have in each dimension, from lists by comma. Default any.</summary>
     public static SliceFilter Slices(QueryText text, OrderDimensions dimensions)
     {
@@ -36,10 +39,10 @@ internal static class DimensionParameters
             return null;
         }
 
-        var names = text.List("groupBy");
+        var (names, known) = (text.List("groupBy"), dimensions.Names.Append(Currency).ToList());
         text.Errors.Require(
-            names.Length <= MaxNames && names.All(dimensions.Names.Contains) && names.Distinct().Count() == names.Length, "groupBy",
-            $"must be one or two of {string.Join(", ", dimensions.Names)}; got '{given}'");
+            names.Length <= MaxNames && names.All(known.Contains) && names.Distinct().Count() == names.Length, "groupBy",
+            $"must be one or two of {string.Join(", ", known)}; got '{given}'");
         return new TotalsGroups(names);
     }
 }

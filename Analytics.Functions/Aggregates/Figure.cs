@@ -6,7 +6,7 @@ namespace Analytics.Functions.Aggregates;
 /// <param name="Name">Its name in JSON and in the heads of tables.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Count">The count.</param>
-/// <param name="Amounts">The amounts in minor units, ordered by currency code; null for a count and for an average that is unknown.</param>
+/// <param name="Amounts">The amounts in minor units, ordered by currency code; null for a count.</param>
 internal sealed record Figure(
     string Name, FigureKind Kind, Int128 Count, IReadOnlyList<KeyValuePair<Currency, Int128>>? Amounts)
 {

@@ -16,18 +16,15 @@ internal static class FigureChange
         ? MinorUnits.Format(0, currency?.Exponent ?? 0)
         : figure.In(currency) is { } value ? MinorUnits.Format(value, currency?.Exponent ?? 0) : null;
 
-    /// <summary>Now less then, exactly; null if an average is unknown.</summary>
+    /// <summary>Now less then, exactly; null if a side has no average.</summary>
     public static string? Difference(Figure? now, Figure? then, Currency? currency) => Values(now, then, currency) is var (a, b)
         ? MinorUnits.Format(a - b, currency?.Exponent ?? 0)
         : null;
 
-    /// <summary>Now divided by then, with four decimals; null if then was 0 or an average is unknown.</summary>
+    /// <summary>Now divided by then, with four decimals; null if then was 0 or a side has no average.</summary>
     public static string? Ratio(Figure? now, Figure? then, Currency? currency) => Values(now, then, currency) is var (a, b)
         ? Rounded.Ratio(a, b)
         : null;
-
-    /// <summary>Whether a figure is an average that is unknown in all currencies.</summary>
-    public static bool IsUnknown(Figure? figure) => figure is { Kind: FigureKind.Average, Amounts: null };
 
     /// <summary>The currencies in which either figure has an amount, ordered by code.</summary>
     public static IEnumerable<Currency> Currencies(params IEnumerable<Figure?> figures) =>

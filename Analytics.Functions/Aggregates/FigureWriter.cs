@@ -14,13 +14,9 @@ internal static class FigureWriter
             {
                 json.WriteNumber(figure.Name, (long)figure.Count);
             }
-            else if (figure.Amounts is { } amounts)
-            {
-                AggregateWriter.WriteMoney(json, figure.Name, amounts);
-            }
             else
             {
-                json.WriteNull(figure.Name);
+                AggregateWriter.WriteMoney(json, figure.Name, figure.Amounts!);
             }
         }
     }
@@ -46,7 +42,7 @@ internal static class FigureWriter
         foreach (var (now, then) in compared.Pairs())
         {
             var figure = now ?? then!;
-            if (figure.Kind == FigureKind.Count || FigureChange.IsUnknown(now) || FigureChange.IsUnknown(then))
+            if (figure.Kind == FigureKind.Count)
             {
                 WriteNumber(json, figure.Name, change(now, then, null));
                 continue;

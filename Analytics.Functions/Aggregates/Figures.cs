@@ -35,8 +35,7 @@ internal sealed class Figures(IReadOnlyList<Figure> all)
 
         if (query.Extras.Contains(Extra.AverageOrderValue))
         {
-            var average = AverageOf(totals);
-            figures.Add(new Figure(Extra.AverageOrderValue, FigureKind.Average, 0, average is null ? null : shown.Of(average)));
+            figures.Add(new Figure(Extra.AverageOrderValue, FigureKind.Average, 0, shown.Of(AveragesOf(totals))));
         }
 
         return new Figures(figures);
@@ -48,14 +47,10 @@ internal sealed class Figures(IReadOnlyList<Figure> all)
         Figure.Of("orders", item.Orders), Figure.Of("units", item.Units), Figure.Of("revenue", query.Currencies.Of(item.Revenue.Sums)),
     ]);
 
-    // Orders are not counted by currency, so the average is known only where all money is in one.
-    private static IEnumerable<KeyValuePair<Currency, Int128>>? AverageOf(Totals totals)
-    {
-        var currencies = totals.Revenue.Sums.Concat(OrderAmounts.All.SelectMany(totals.Sums)).Select(sum => sum.Key).Distinct().Take(2);
-        return currencies.Count() > 1 ? null
-            : totals.Orders == 0 ? []
-            : totals.Revenue.Sums.Select(sum => KeyValuePair.Create(sum.Key, Rounded.Quotient(sum.Value, totals.Orders)));
-    }
+    // Revenue by order, in each currency with orders.
+    private static IEnumerable<KeyValuePair<Currency, Int128>> AveragesOf(Totals totals) => totals.Counts.All
+        .Where(count => count.Orders != 0)
+        .Select(count => KeyValuePair.Create(count.Currency, Rounded.HalfToEven(totals.Revenue[count.Currency], count.Orders)));
 }
 
 /// <summary>Figures, and those of the same at the time that they are compared with.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 
 namespace Analytics.Functions.Aggregates;
@@ -64,5 +65,17 @@ internal static class GroupsSection
     }
 
     private static IReadOnlyList<TotalsGroup> Of(TotalsGroups grouped, AggregateReading reading, MinuteRange now, MinuteRange? then) =>
-        grouped.Of(reading.SlicesOf(now), then is { } range ? reading.SlicesOf(range) : null);
+        grouped.Of(SumsOf(grouped, reading, now), then is { } range ? SumsOf(grouped, reading, range) : null);
+
+    private static Tally SumsOf(TotalsGroups grouped, AggregateReading reading, MinuteRange range)
+    {
+        if (grouped.NeedsSlices)
+        {
+            return reading.SlicesOf(range);
+        }
+
+        var sums = new Tally();
+        sums.Totals.Add(reading.TotalsOf(range));
+        return sums;
+    }
 }

@@ -2,7 +2,7 @@ using Analytics.Core.Orders;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Divides exactly and rounds once, half away from zero.</summary>
+/// <summary>Divides exactly and rounds once.</summary>
 internal static class Rounded
 {
     /// <summary>Number of decimals of a ratio.</summary>
@@ -10,7 +10,17 @@ internal static class Rounded
 
     private const long RatioUnit = 10_000;
 
-    /// <summary>The quotient, rounded to a whole number.</summary>
+    /// <summary>The quotient, rounded to a whole number, half to even.</summary>
+    /// <exception cref="DivideByZeroException"><paramref name="by"/> is 0.</exception>
+    public static Int128 HalfToEven(Int128 amount, Int128 by)
+    {
+        var (quotient, rest) = Int128.DivRem(Int128.Abs(amount), Int128.Abs(by));
+        var half = Int128.Abs(by) - rest;
+        quotient += rest > half || (rest == half && Int128.IsOddInteger(quotient)) ? 1 : 0;
+        return Int128.IsNegative(amount) == Int128.IsNegative(by) ? quotient : -quotient;
+    }
+
+    /// <summary>The quotient, rounded to a whole number, half away from zero.</summary>
     /// <exception cref="DivideByZeroException"><paramref name="by"/> is 0.</exception>
     public static Int128 Quotient(Int128 amount, Int128 by)
     {

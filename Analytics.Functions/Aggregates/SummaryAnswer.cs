@@ -17,7 +17,7 @@ internal sealed class SummaryAnswer : IAnswer
         Plan = new ReadPlan(TotalsSection.SpansOf(query), _series.Points.Boundaries)
         {
             At = query.AskedAt, Slices = query.Slices, FirstUnderWay = _series.Points.FirstUnderWay, Items = ItemSelection.All,
-            HasGroups = query.GroupBy is not null,
+            HasGroups = query.GroupBy is { NeedsSlices: true },
         };
     }
 

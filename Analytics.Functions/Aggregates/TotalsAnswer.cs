@@ -9,7 +9,7 @@ internal sealed class TotalsAnswer(AggregateQuery query) : IAnswer
     /// <inheritdoc/>
     public ReadPlan Plan { get; } = new(TotalsSection.SpansOf(query))
     {
-        At = query.AskedAt, Slices = query.Slices, HasGroups = query.GroupBy is not null,
+        At = query.AskedAt, Slices = query.Slices, HasGroups = query.GroupBy is { NeedsSlices: true },
     };
 
     /// <inheritdoc/>

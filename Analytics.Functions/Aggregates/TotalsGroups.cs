@@ -4,7 +4,7 @@ using Analytics.Core.Wire;
 
 namespace Analytics.Functions.Aggregates;
 
-/// <summary>Divides totals by the values of one or two dimensions.</summary>
+/// <summary>Divides totals by the values of one or two dimensions, of which the currency may be one.</summary>
 /// <param name="by">The dimensions, in the order of the request.</param>
 internal sealed class TotalsGroups(IReadOnlyList<string> by)
 {
@@ -13,6 +13,9 @@ internal sealed class TotalsGroups(IReadOnlyList<string> by)
 
     /// <summary>The dimensions, in the order of the request.</summary>
     public IReadOnlyList<string> By => by;
+
+    /// <summary>Whether the groups need the totals of slices; not if they are by currency only.</summary>
+    public bool NeedsSlices => by.Any(name => name != DimensionParameters.Currency);
 
     /// <summary>The groups, with the most orders first; of equal ones in order of their values. They add up to the totals.</summary>
     /// <param name="now">The totals, with their slices.</param>
@@ -47,16 +50,25 @@ internal sealed class TotalsGroups(IReadOnlyList<string> by)
         foreach (var (slice, totals) in tally.Slices)
         {
             rest.Add(totals, -1);
-            yield return (ValuesOf(slice), totals);
+            foreach (var row in Rows(slice, totals))
+            {
+                yield return row;
+            }
         }
 
-        if (!rest.IsEmpty)
+        foreach (var row in Rows(Slice.None, rest))
         {
-            yield return (ValuesOf(Slice.None), rest);
+            yield return row;
         }
     }
 
-    private string[] ValuesOf(Slice slice) => [.. by.Select(name => slice[name] ?? OrderDimensions.Without)];
+    private IEnumerable<(string[] Values, Totals Totals)> Rows(Slice slice, Totals totals) =>
+        by.Contains(DimensionParameters.Currency)
+            ? totals.Currencies.Select(currency => (ValuesOf(slice, currency), totals.In(currency)))
+            : totals.IsEmpty ? [] : [(ValuesOf(slice, null), totals)];
+
+    private string[] ValuesOf(Slice slice, Currency? currency) =>
+        [.. by.Select(name => (name == DimensionParameters.Currency ? currency?.Code : slice[name]) ?? OrderDimensions.Without)];
 
     private static TotalsGroup GroupOf(Dictionary<string, TotalsGroup> groups, string[] values, Tally? then)
     {

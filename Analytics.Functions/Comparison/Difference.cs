@@ -56,9 +56,19 @@ public sealed record Difference(Minute Minute, string What, string Orders, strin
     private static IEnumerable<(string, string, string)> Numbers(string prefix, Totals orders, Totals aggregates) =>
         Numbers(prefix, orders.Orders, aggregates.Orders, orders.Units, aggregates.Units)
             .Append(($"{prefix}cancelled", Text(orders.Cancelled), Text(aggregates.Cancelled)))
+            .Concat(Counts($"{prefix}orders", orders.Counts, aggregates.Counts, count => count.Orders))
+            .Concat(Counts($"{prefix}cancelled", orders.Counts, aggregates.Counts, count => count.Cancelled))
+            .Concat(Counts($"{prefix}units", orders.Counts, aggregates.Counts, count => count.Units))
             .Concat(Money($"{prefix}revenue", orders.Revenue.Sums, aggregates.Revenue.Sums))
             .Concat(OrderAmounts.All.SelectMany(amount =>
                 Money($"{prefix}{OrderAmounts.NameOf(amount)}", orders.Sums(amount), aggregates.Sums(amount))));
+
+    // By currency only where the sums over all currencies agree: otherwise these say what differs.
+    private static IEnumerable<(string, string, string)> Counts(
+        string name, CurrencyCounts orders, CurrencyCounts aggregates, Func<CurrencyCount, long> of) =>
+        orders.All.Sum(of) != aggregates.All.Sum(of) ? []
+        : orders.All.Concat(aggregates.All).Select(count => count.Currency).Distinct().Order()
+            .Select(currency => ($"{name} in {currency}", Text(of(orders[currency])), Text(of(aggregates[currency]))));
 
     private static IEnumerable<(string, string, string)> Numbers(string prefix, ItemTally? orders, ItemTally? aggregates)
     {

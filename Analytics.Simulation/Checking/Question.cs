@@ -70,7 +70,7 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
 
         if (Endpoint == "totals" && random.Next(2) == 0)
         {
-            query["groupBy"] = random.Of<string>(["channel", "country", "country,channel"]);
+            query["groupBy"] = random.Of<string>(["channel", "country", "country,channel", "currency", "channel,currency"]);
         }
 
         return this with { Query = query };
@@ -90,6 +90,9 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
         var groups = Between(from, to);
         groups["groupBy"] = "channel";
         yield return new Question("totals", groups);
+        var currencies = Between(from, to);
+        currencies["groupBy"] = "currency";
+        yield return new Question("totals", currencies);
     }
 
     /// <inheritdoc/>

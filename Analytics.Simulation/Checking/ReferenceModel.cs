@@ -16,9 +16,13 @@ internal sealed class ReferenceModel(IEnumerable<TrueOrder> orders)
     /// <summary>The totals of a range of minutes; the end is exclusive.</summary>
     public Sums Totals(long from, long to) => Totals(Between(from, to));
 
-    /// <summary>The totals of every slice in a range, except for that of orders without dimensions.</summary>
+    /// <summary>
+    /// The totals of every slice in a range in each currency, as <c>channel:web in EUR</c>. Those of all orders have an empty slice.
+    /// </summary>
     public SortedDictionary<string, Sums> Slices(long from, long to) => new(
-        Between(from, to).GroupBy(order => order.Slice).Where(slice => slice.Key.Length > 0)
+        Between(from, to).Select(order => (Slice: "", Order: order))
+            .Concat(Between(from, to).Where(order => order.Slice.Length > 0).Select(order => (order.Slice, Order: order)))
+            .GroupBy(pair => $"{pair.Slice} in {pair.Order.Currency}", pair => pair.Order)
             .ToDictionary(slice => slice.Key, slice => Totals(slice)),
         StringComparer.Ordinal);
 

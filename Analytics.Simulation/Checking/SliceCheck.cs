@@ -6,22 +6,26 @@ using Analytics.Storage;
 
 namespace Analytics.Simulation.Checking;
 
-/// <summary>Compares the slices in the stored documents of a world at rest with its orders.</summary>
+/// <summary>Compares the slices in the stored documents of a world at rest with its orders, in each currency.</summary>
 internal sealed class SliceCheck(SimulatedSystem system)
 {
-    /// <summary>Compares the totals of every slice over all minutes.</summary>
+    /// <summary>Compares the totals of all orders, and of every slice, over all minutes.</summary>
     /// <exception cref="CheckFailedException">They are not equal.</exception>
     public void Check(ReferenceModel truth)
     {
         var expected = truth.Slices(long.MinValue, long.MaxValue);
-        var actual = Stored().Slices.ToDictionary(
-            slice => string.Join(' ', slice.Key.Values.Select(value => $"{value.Key}:{value.Value}")), slice => SumsOf(slice.Value));
+        var stored = Stored();
+        var actual = stored.Slices.Append(KeyValuePair.Create(Core.Orders.Slice.None, stored.Totals))
+            .SelectMany(slice => slice.Value.Currencies.Select(currency => (slice.Key, Totals: slice.Value.In(currency), currency.Code)))
+            .ToDictionary(
+                slice => $"{string.Join(' ', slice.Key.Values.Select(value => $"{value.Key}:{value.Value}"))} in {slice.Code}",
+                slice => SumsOf(slice.Totals));
         foreach (var slice in expected.Keys.Union(actual.Keys))
         {
-            var (said, stored) = (expected.GetValueOrDefault(slice, new Sums()), actual.GetValueOrDefault(slice, new Sums()));
-            if (said.ToString() != stored.ToString())
+            var (said, found) = (expected.GetValueOrDefault(slice, new Sums()), actual.GetValueOrDefault(slice, new Sums()));
+            if (said.ToString() != found.ToString())
             {
-                throw new CheckFailedException($"slice {slice}: the orders say {said}; the documents say {stored}");
+                throw new CheckFailedException($"slice {slice}: the orders say {said}; the documents say {found}");
             }
         }
     }

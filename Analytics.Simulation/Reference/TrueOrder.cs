@@ -12,9 +12,9 @@ internal sealed record TrueOrder(
 {
     private const int MaxNameLength = 64;
 
-    /// <summary>The value of a dimension; <c>none</c> if the order lacks it.</summary>
-    public string ValueOf(string dimension) =>
-        Slice.Split(' ').FirstOrDefault(value => value.StartsWith($"{dimension}:", StringComparison.Ordinal))?.Split(':')[1] ?? "none";
+    /// <summary>The value of a dimension, of which <c>currency</c> is one; <c>none</c> if the order lacks it.</summary>
+    public string ValueOf(string dimension) => dimension == "currency" ? Currency
+        : Slice.Split(' ').FirstOrDefault(value => value.StartsWith($"{dimension}:", StringComparison.Ordinal))?.Split(':')[1] ?? "none";
 
     private const int MaxLines = 100;
     private const decimal Million = 1_000_000;

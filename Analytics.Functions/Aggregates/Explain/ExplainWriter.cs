@@ -10,8 +10,8 @@ namespace Analytics.Functions.Aggregates;
 internal static class ExplainWriter
 {
     /// <summary>
-    /// Writes what the aggregates say of the whole range. Orders and units are not counted by currency, so with currencies only their sums
-    /// of money are written.
+    /// Writes what the aggregates say of the whole range, with currencies of the orders in them. Orders and units of an item are not
+    /// counted by currency, so with currencies only its revenue is written.
     /// </summary>
     public static void WriteTotal(Utf8JsonWriter json, ExplainQuery query, AggregateReading whole)
     {
@@ -23,13 +23,9 @@ internal static class ExplainWriter
             json.WriteString("sku", sku);
             WriteItem(json, whole.ItemsOf(query.Span.Minutes).Items.GetValueOrDefault(sku) ?? new ItemTally(), shown);
         }
-        else if (query.Currencies.Count == 0)
-        {
-            WriteTotals(json, totals);
-        }
         else
         {
-            WriteSums(json, totals, shown);
+            WriteTotals(json, query.Currencies.Count == 0 ? totals : In(totals, query.Currencies));
         }
 
         json.WriteEndObject();
@@ -89,25 +85,31 @@ internal static class ExplainWriter
         return table;
     }
 
+    // Without gross: totals state it only if any order has an amount, so that of single orders would not add up to it.
     private static void WriteTotals(Utf8JsonWriter json, Totals totals)
     {
         json.WriteNumber("orders", totals.Orders);
         json.WriteNumber("cancelled", totals.Cancelled);
         json.WriteNumber("units", totals.Units);
-        WriteSums(json, totals, new CurrencyFilter([]));
-    }
-
-    // Without gross: totals state it only if any order has an amount, so that of single orders would not add up to it.
-    private static void WriteSums(Utf8JsonWriter json, Totals totals, CurrencyFilter shown)
-    {
-        AggregateWriter.WriteMoney(json, "revenue", shown.Of(totals.Revenue.Sums));
+        AggregateWriter.WriteMoney(json, "revenue", [.. totals.Revenue.Sums]);
         foreach (var amount in OrderAmounts.All)
         {
-            if (shown.Of(totals.Sums(amount)) is { Count: > 0 } sums)
+            if (totals.Sums(amount).ToList() is { Count: > 0 } sums)
             {
                 AggregateWriter.WriteMoney(json, OrderAmounts.NameOf(amount), sums);
             }
         }
+    }
+
+    private static Totals In(Totals totals, IEnumerable<Currency> currencies)
+    {
+        var some = new Totals();
+        foreach (var currency in currencies)
+        {
+            some.Add(totals.In(currency));
+        }
+
+        return some;
     }
 
     // An item has no sums of money but its revenue.

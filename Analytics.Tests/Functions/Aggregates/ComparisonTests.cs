@@ -83,18 +83,29 @@ public class ComparisonTests
     }
 
     [Fact]
-    public async Task An_average_is_unknown_where_money_is_in_several_currencies()
+    public async Task An_average_is_that_of_the_orders_in_its_currency()
     {
-        await CountAsync(Some.Order(1, "12:00", Some.Eur), Some.Order(2, "12:02", Some.Eur, new OrderLine("tea", 1, 2)));
-        var one = await TotalsAsync("window=5m&include=averageOrderValue");
-        await CountAsync(Some.Order(3, "12:02", Some.Usd));
-        var several = await TotalsAsync("window=5m&include=averageOrderValue&currency=EUR&compare=yesterday");
+        await CountAsync(
+            Some.Order(1, "12:00", Some.Eur), Some.Order(2, "12:02", Some.Eur, new OrderLine("tea", 1, 3)),
+            Some.Order(3, "12:02", Some.Usd), Some.Order(4, "12:02", Some.Jpy, new OrderLine("tea", 1, 0)));
+        var all = await TotalsAsync("window=5m&include=averageOrderValue&compare=yesterday");
+        var some = await TotalsAsync("window=5m&include=averageOrderValue&currency=JPY,EUR");
 
-        Assert.Equal("""{"EUR":3.51}""", one["averageOrderValue"]!.ToJsonString()); // 7.02 / 2
-        Assert.True(several.AsObject().ContainsKey("averageOrderValue"));
-        Assert.Null(several["averageOrderValue"]);
-        Assert.Null(several["comparison"]!["ratio"]!["averageOrderValue"]);
+        Assert.Equal("""{"EUR":3.52,"JPY":0,"USD":7.00}""", all["averageOrderValue"]!.ToJsonString()); // 7.03 / 2 = 3.515
+        Assert.Equal("""{"EUR":3.52,"JPY":0}""", some["averageOrderValue"]!.ToJsonString());
+        Assert.Equal("{}", all["comparison"]!["averageOrderValue"]!.ToJsonString());
+        Assert.Equal("""{"EUR":null,"JPY":null,"USD":null}""", all["comparison"]!["difference"]!["averageOrderValue"]!.ToJsonString());
     }
+
+    [Theory]
+    [InlineData(703, 2, 352)] // 351.5
+    [InlineData(705, 2, 352)] // 352.5
+    [InlineData(-705, 2, -352)]
+    [InlineData(7, 3, 2)]
+    [InlineData(8, 3, 3)]
+    [InlineData(0, 3, 0)]
+    public void An_average_is_rounded_half_to_even(long amount, long by, long expected) =>
+        Assert.Equal(expected, (long)Rounded.HalfToEven(amount, by));
 
     [Theory]
     [InlineData(1, 3, "0.3333")]

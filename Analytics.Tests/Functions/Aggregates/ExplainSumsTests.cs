@@ -29,8 +29,9 @@ public class ExplainSumsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         {
             var totals = await function.JsonAsync("totals", range);
             await HoldAsync($"{range}&limit={limit}", WithoutGross(ExplainPages.SumsOf(totals)));
-            await HoldAsync($"{range}&limit={limit}&currency=EUR,JPY",
-                Money(ExplainPages.SumsOf(await function.JsonAsync("totals", $"{range}&currency=EUR,JPY"))), Money);
+            var groups = (await function.JsonAsync("totals", $"{range}&groupBy=currency"))["groups"]!.AsArray();
+            await HoldAsync($"{range}&limit={limit}&currency=EUR,JPY", WithoutGross(ExplainPages.SumsOf(
+                groups.Where(group => (string?)group!["currency"] is "EUR" or "JPY").Select(group => group!))));
             foreach (var sku in new[] { "tea", "a%20b", "none" })
             {
                 var item = ExplainPages.SumsOf(await function.JsonAsync("items", $"{range}&sku={sku}"));
@@ -105,9 +106,6 @@ public class ExplainSumsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
 
     private static SortedDictionary<string, decimal> WithoutGross(SortedDictionary<string, decimal> sums) =>
         Chosen(sums, name => !name.StartsWith("gross ", StringComparison.Ordinal));
-
-    private static SortedDictionary<string, decimal> Money(SortedDictionary<string, decimal> sums) =>
-        WithoutGross(Chosen(sums, name => name.Contains(' ', StringComparison.Ordinal)));
 
     private static SortedDictionary<string, decimal> OfUsd(SortedDictionary<string, decimal> sums) =>
         Chosen(sums, name => name == "revenue USD");

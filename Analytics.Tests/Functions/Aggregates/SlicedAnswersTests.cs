@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.Lambda.APIGatewayEvents;
 using Analytics.Core.Changes;
+using Analytics.Core.Orders;
 using Analytics.Core.Wire;
 using Analytics.Functions.Aggregates;
 using Analytics.Functions.Counting;
@@ -90,6 +91,26 @@ public class SlicedAnswersTests
             "channel,orders,cancelled,units,revenue USD\r\napp,1,0,2,7.00\r\nnone,1,1,2,7.00\r\nweb,1,0,2,7.00\r\n", answer.Body);
     }
 
+    [Theory]
+    [InlineData("currency", "EUR 2 0 4 14.00;JPY 1 0 3 1050;USD 0 1 0 null")]
+    [InlineData("channel,currency", "none EUR 1 0 2 7.00;web EUR 1 0 2 7.00;web JPY 1 0 3 1050;web USD 0 1 0 null")]
+    [InlineData("currency&channel=web", "EUR 1 0 2 7.00;JPY 1 0 3 1050;USD 0 1 0 null")]
+    public async Task Groups_by_currency_are_the_orders_in_it(string by, string expected)
+    {
+        var web = Some.Slice("web", "de");
+        await CountAsync(
+            Some.Placed(Some.Order(1, "12:00", Some.Eur) with { Slice = web }), Some.Placed(Some.Order(2, "12:01", Some.Eur)),
+            Some.Placed(Some.Order(3, "12:01", Some.Jpy, new OrderLine("tea", 3, 350)) with { Slice = web }),
+            Some.Placed(Some.Order(4, "12:02") with { Slice = web }), Some.Cancelled(Some.Order(4, "12:02") with { Slice = web }));
+
+        var totals = await JsonAsync(_aggregates.TotalsAsync, $"window=5m&groupBy={by}");
+        var groups = totals["groups"]!.AsArray();
+        Assert.Equal(expected, string.Join(';', groups.Select(group => string.Join(' ', by.Split('&')[0].Split(',')
+            .Select(name => (string?)group![name]).Concat(new[] { "orders", "cancelled", "units" }.Select(name => $"{group![name]}"))
+            .Append(group!["revenue"]![(string)group["currency"]!]?.ToJsonString() ?? "null")))));
+        Assert.Equal((int)totals["units"]!, groups.Sum(group => (int)group!["units"]!));
+    }
+
     [Fact]
     public async Task Groups_are_compared_also_those_that_there_are_no_longer()
     {
@@ -122,10 +143,10 @@ public class SlicedAnswersTests
     }
 
     [Theory]
-    [InlineData("groupBy=channel,channel", "groupBy must be one or two of channel, country, campaign; got 'channel,channel'")]
-    [InlineData("groupBy=sku", "groupBy must be one or two of channel, country, campaign; got 'sku'")]
+    [InlineData("groupBy=channel,channel", "groupBy must be one or two of channel, country, campaign, currency; got 'channel,channel'")]
+    [InlineData("groupBy=sku", "groupBy must be one or two of channel, country, campaign, currency; got 'sku'")]
     [InlineData("groupBy=channel,country,campaign",
-        "groupBy must be one or two of channel, country, campaign; got 'channel,country,campaign'")]
+        "groupBy must be one or two of channel, country, campaign, currency; got 'channel,country,campaign'")]
     [InlineData("channel=a b", "channel must be values of channel by comma, or none for orders without one; 'a b' is none")]
     [InlineData("channel=", "channel must be values of channel by comma, or none for orders without one; '' is none")]
     public async Task A_query_that_breaks_a_rule_is_refused(string query, string error)

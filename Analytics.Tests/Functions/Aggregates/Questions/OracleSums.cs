@@ -6,7 +6,7 @@ namespace Analytics.Tests.Functions.Aggregates.Questions;
 /// <summary>Numbers by their path in an answer, as <c>revenue/EUR</c>, summed in decimals by a scan of orders.</summary>
 internal sealed class OracleSums
 {
-    /// <summary>The numbers. An average that is unknown is null.</summary>
+    /// <summary>The numbers. What cannot be compared is null.</summary>
     public Dictionary<string, decimal?> All { get; } = [];
 
     public decimal this[string path] => All.GetValueOrDefault(path) ?? 0;
@@ -82,18 +82,9 @@ internal sealed class OracleSums
         var sums = new OracleSums();
         foreach (var path in All.Keys.Union(then.All.Keys))
         {
-            var isAverage = path.StartsWith("averageOrderValue", StringComparison.Ordinal);
-            var isKnown = !isAverage || (All.GetValueOrDefault(path) is not null && then.All.GetValueOrDefault(path) is not null);
+            var isKnown = !path.StartsWith("averageOrderValue", StringComparison.Ordinal)
+                || (All.ContainsKey(path) && then.All.ContainsKey(path));
             sums.All[path] = isKnown ? of(this[path], then[path]) : null;
-        }
-
-        // Of an average that one side does not know in any currency, there is nothing to be said by currency.
-        if (sums.All.ContainsKey("averageOrderValue"))
-        {
-            foreach (var path in sums.All.Keys.Where(path => path.StartsWith("averageOrderValue/", StringComparison.Ordinal)).ToList())
-            {
-                sums.All.Remove(path);
-            }
         }
 
         return sums;
@@ -101,27 +92,13 @@ internal sealed class OracleSums
 
     private void AddAverage(List<Order> placed, IReadOnlyList<string> currencies)
     {
-        var all = new OracleSums();
-        all.AddMoney("revenue", placed, order => order.Lines.Sum(Revenue), []);
-        foreach (var (name, of) in new (string, Func<Order, decimal>)[]
+        foreach (var group in placed.GroupBy(order => order.Currency.Code).Where(
+            group => currencies.Count == 0 || currencies.Contains(group.Key)))
         {
-            ("a", order => order.Lines.Sum(line => (decimal)line.DiscountMinor)),
-            ("b", order => order.Lines.Sum(line => (decimal)line.RefundedMinor)), ("c", order => order.ShippingMinor),
-            ("d", order => order.TaxMinor),
-        })
-        {
-            all.AddMoney(name, placed, of, []);
-        }
-
-        var codes = all.All.Keys.Select(path => path.Split('/')[1]).Distinct().ToList();
-        if (codes.Count > 1)
-        {
-            All["averageOrderValue"] = null;
-        }
-        else if (codes.Count == 1 && all.All.ContainsKey($"revenue/{codes[0]}") && (currencies.Count == 0 || currencies.Contains(codes[0])))
-        {
-            All[$"averageOrderValue/{codes[0]}"] = Math.Round(
-                all[$"revenue/{codes[0]}"] / placed.Count, Currency.Parse(codes[0]).Exponent, MidpointRounding.AwayFromZero);
+            var all = new OracleSums();
+            all.AddMoney("revenue", group, order => order.Lines.Sum(Revenue), []);
+            All[$"averageOrderValue/{group.Key}"] = Math.Round(
+                all[$"revenue/{group.Key}"] / group.Count(), Currency.Parse(group.Key).Exponent, MidpointRounding.ToEven);
         }
     }
 
