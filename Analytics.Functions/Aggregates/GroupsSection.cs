@@ -54,7 +54,9 @@ internal static class GroupsSection
             table.AddText(name, row => groups[row].Values[index]);
         }
 
-        Compared[] figures = [.. groups.Select(group => Compared.Of(group.Totals, group.Then, query))];
+        var withAmounts = query.Currencies.ShowsAmounts(groups.SelectMany(group => group.Then is { } then
+            ? new[] { group.Totals, then } : [group.Totals]));
+        Compared[] figures = [.. groups.Select(group => Compared.Of(group.Totals, group.Then, query, withAmounts))];
         table.AddNow("", figures);
         if (query.Comparison is not null)
         {

@@ -16,7 +16,7 @@ internal static class ReferencePage
     public static void Map(IEndpointRouteBuilder site) =>
         site.MapScalarApiReference(Path.TrimEnd('/'), (options, context) =>
         {
-            options.Title = "Order analytics API";
+            options.Title = "API reference";
             options.OpenApiRoutePattern = "/openapi.json";
             options.Servers = [new ScalarServer($"{context.Request.Scheme}://{context.Request.Host.ToUriComponent()}")];
             options.HideClientButton = true;

@@ -63,6 +63,19 @@ public class AggregateCsvTests
     }
 
     [Fact]
+    public async Task Groups_have_their_gross_whether_or_not_they_have_discounts()
+    {
+        await CountAsync(
+            Some.Order(1, "12:00", Some.Usd, new OrderLine("tea", 2, 350) { DiscountMinor = 50 }) with { Slice = Some.Slice("web", "de") },
+            Some.Order(2, "12:00", Some.Usd) with { Slice = Some.Slice("app", "de") });
+
+        Assert.Equal(
+            ["channel,orders,cancelled,units,revenue USD,gross USD,discounts USD",
+                "app,1,0,2,7.00,7.00,0.00", "web,1,0,2,6.50,7.00,0.50"],
+            await RowsAsync("/aggregates/totals", "window=5m&groupBy=channel"));
+    }
+
+    [Fact]
     public async Task A_shop_without_orders_has_no_columns_of_money() => Assert.Equal(
         ["from,to,orders,cancelled,units", "2026-11-23T12:00Z,2026-11-23T12:05Z,0,0,0"],
         await RowsAsync("/aggregates/totals", "window=5m"));
