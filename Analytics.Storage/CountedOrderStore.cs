@@ -76,7 +76,7 @@ public sealed class CountedOrderStore(IAmazonDynamoDB dynamoDb, string orders, s
         catch (TransactionCanceledException cancelled)
         {
             var reasons = cancelled.CancellationReasons ?? [];
-            return reasons.Exists(reason => reason.Code == "ConditionalCheckFailed" || MinuteWriter.IsPassing(reason))
+            return reasons.Exists(reason => reason.Code == "ConditionalCheckFailed" || MinuteWriter.IsTransient(reason))
                 ? false
                 : throw new IOException(
                     $"The transaction was cancelled: {string.Join(", ", reasons.Select(reason => reason.Code).Distinct())}.", cancelled);

@@ -14,7 +14,7 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
     private const int MaxHeadBytes = 600;
 
     // Transient reasons for a cancelled transaction (DynamoDB API reference, TransactWriteItems).
-    private static readonly string[] Passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
+    private static readonly string[] Transient = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
 
     /// <summary>See <see cref="IMinuteStore.TryWriteAsync"/>.</summary>
     public async Task<HeadWrite> TryWriteAsync(
@@ -114,7 +114,7 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
         {
             var reasons = cancelled.CancellationReasons ?? [];
             return reasons is [{ Code: "ConditionalCheckFailed" } first, ..] ? Lost(first.Item)
-                : reasons.Exists(IsPassing) ? new HeadWrite.Busy()
+                : reasons.Exists(IsTransient) ? new HeadWrite.Busy()
                 : throw new IOException(
                     $"The transaction was cancelled: {string.Join(", ", reasons.Select(reason => reason.Code))}.", cancelled);
         }
@@ -157,7 +157,7 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
     }
 
     /// <summary>Whether a transaction that was cancelled for this reason may succeed when it is repeated.</summary>
-    internal static bool IsPassing(CancellationReason reason) => Passing.Contains(reason.Code);
+    internal static bool IsTransient(CancellationReason reason) => Transient.Contains(reason.Code);
 
     private static HeadWrite.Lost Lost(Dictionary<string, AttributeValue>? current) =>
         new(current is { Count: > 0 } ? MinuteItem.Read(current) : null);

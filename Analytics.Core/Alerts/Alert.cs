@@ -25,6 +25,6 @@ public sealed record Alert(string Name, AlertRule Rule, DateTimeOffset UpdatedAt
     public AlertState State { get; init; } = AlertState.Quiet;
 
     /// <summary>Whether it rings under the same conditions as another one.</summary>
-    public bool RingsAs(Alert other) =>
+    public bool HasSameConditionsAs(Alert other) =>
         Rule == other.Rule && TimeZone == other.TimeZone && Hours == other.Hours && IsEnabled == other.IsEnabled;
 }

@@ -41,14 +41,14 @@ public sealed record AlertNotice(NoticeKind Kind, Minute Since, DateTimeOffset A
         Delivery == NoticeDelivery.Pending && !(AttemptedAt is { } attempted && now - attempted < RetryDelay);
 
     /// <summary>The notice with an attempt that begins now, or given up if it is older than <see cref="MaxAge"/>.</summary>
-    public AlertNotice Attempt(DateTimeOffset now) => now - At > MaxAge
+    public AlertNotice BeginAttempt(DateTimeOffset now) => now - At > MaxAge
         ? this with { Delivery = NoticeDelivery.GivenUp }
         : this with { Attempts = Attempts + 1, AttemptedAt = now };
 
     /// <summary>The notice after its attempt.</summary>
     /// <param name="failure">Why it failed; null if the receiver has the notice.</param>
     /// <param name="now">When it ended.</param>
-    public AlertNotice Attempted(string? failure, DateTimeOffset now) => failure is null
+    public AlertNotice EndAttempt(string? failure, DateTimeOffset now) => failure is null
         ? this with { Delivery = NoticeDelivery.Delivered, AttemptedAt = now, Failure = null }
         : this with { Failure = failure };
 }

@@ -22,13 +22,13 @@ public abstract record AlertRule
     /// <param name="Minutes">The number of whole minutes without an order, 1 to <see cref="MaxMinutes"/>.</param>
     public sealed record NoSales(int Minutes) : AlertRule;
 
-    /// <summary>The day so far is below a part of an earlier day up to the same time.</summary>
+    /// <summary>The day so far is below a percentage of an earlier day up to the same time.</summary>
     /// <param name="Figure">The number that is compared.</param>
-    /// <param name="Percent">The part in percent, 1 to <see cref="MaxPercent"/>.</param>
+    /// <param name="Percent">The percentage, 1 to <see cref="MaxPercent"/>.</param>
     /// <param name="Compare">The word that names the earlier day, as <c>lastWeek</c>.</param>
     public sealed record Below(SalesFigure Figure, int Percent, string Compare) : AlertRule
     {
-        /// <summary>Whether a number is below the part of another one. Never below nothing.</summary>
+        /// <summary>Whether a number is below the percentage of another one; false if that is 0.</summary>
         public bool IsBelow(Int128 now, Int128 then) => now * 100 < then * Percent;
     }
 

@@ -24,10 +24,10 @@ public sealed record AlertState(Minute? Since, AlertNotice? Notice)
         finding.Holds == IsRinging ? this
         : finding.Holds ? new AlertState(
             Minute.Of(now), NoticeOf(NoticeKind.Began, Minute.Of(now), now, finding.Numbers, hasReceiver))
-        : Ended(finding.Numbers, now, hasReceiver);
+        : End(finding.Numbers, now, hasReceiver);
 
     /// <summary>The state after the alert is over; the same if it does not ring.</summary>
-    public AlertState Ended(string numbers, DateTimeOffset now, bool hasReceiver) => Since is { } since
+    public AlertState End(string numbers, DateTimeOffset now, bool hasReceiver) => Since is { } since
         ? new AlertState(null, NoticeOf(NoticeKind.Ended, since, now, numbers, hasReceiver))
         : this;
 

@@ -106,7 +106,7 @@ internal sealed class AlertEvaluator(ISharedStore<Alert> store, AlertReader read
     {
         var state = finding is null ? alert.State : alert.State.After(finding, now, alert.Webhook is not null);
         return alert.Webhook is not null && state.Notice?.IsDueAt(now) == true
-            ? state with { Notice = state.Notice.Attempt(now) }
+            ? state with { Notice = state.Notice.BeginAttempt(now) }
             : state;
     }
 
@@ -125,7 +125,7 @@ internal sealed class AlertEvaluator(ISharedStore<Alert> store, AlertReader read
         SharedEntry<Alert>? current = entry;
         for (var attempt = 0; attempt < MaxAttemptsToStore && current?.Value is { } stored && stored.State.Notice == notice; attempt++)
         {
-            var after = notice.Attempted(failure, time.GetUtcNow().ToMilliseconds());
+            var after = notice.EndAttempt(failure, time.GetUtcNow().ToMilliseconds());
             var attempted = stored with { State = stored.State with { Notice = after } };
             if (await store.TryPutAsync(entry.Id, attempted, current, cancellationToken) is not null)
             {

@@ -8,7 +8,7 @@ using Analytics.Storage;
 namespace Analytics.Functions.Alerts;
 
 /// <summary>Finds which alerts should ring now, from exact sums. Thread-safe.</summary>
-/// <remarks>Rules about totals come from one reading and rules about items from another, both of the same minutes up to now.</remarks>
+/// <remarks>Two readings: one of the ranges of rules about totals, one of the ranges of rules about items.</remarks>
 internal sealed class AlertReader(AggregateReader reader)
 {
     /// <summary>Evaluates alerts at a time, in their order.</summary>

@@ -106,10 +106,12 @@ internal sealed class AlertResource(WebhookRules webhooks, string timeZone = Zon
         json.WriteString(Zones.Field, value.TimeZone);
     }
 
-    // A changed rule is another one: what rang by the old one is over.
+    // Changing the rule ends the ringing by the old one.
     private static AlertState StateAfter(Alert before, Alert alert, DateTimeOffset now)
     {
-        var state = alert.RingsAs(before) ? before.State : before.State.Ended(NoticeWriter.Changed, now, alert.Webhook is not null);
+        var state = alert.HasSameConditionsAs(before)
+            ? before.State
+            : before.State.End(NoticeWriter.Changed, now, alert.Webhook is not null);
         return alert.Webhook is null ? state.WithoutReceiver() : state;
     }
 

@@ -22,7 +22,7 @@ internal sealed class AlertTrial(IMinuteStore store)
         var from = current.Plus(-days * (long)RollupLength.Day);
         if (await store.ReadExtentAsync(cancellationToken) is { } extent && extent.FirstDay > from)
         {
-            // Before the first order there was nothing to ring about.
+            // A trial does not begin before the UTC day of the first order.
             from = extent.FirstDay < current ? extent.FirstDay : current;
         }
 

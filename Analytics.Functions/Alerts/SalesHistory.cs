@@ -7,8 +7,8 @@ namespace Analytics.Functions.Alerts;
 
 /// <summary>The sales of each minute of the past, for asking about many windows. Not thread-safe.</summary>
 /// <remarks>
-/// It has the orders as they are now: a cancellation of later counts. The current minute of a moment in the past has not begun: a window
-/// that ends with it has whole minutes only, since <see cref="Sum"/> leaves out the minutes from <see cref="Until"/> on.
+/// It uses the orders as they are now: an order that was cancelled since is not sold. For a minute of the past, <see cref="Sum"/> leaves
+/// out the minutes from <see cref="Until"/> on, since they had not begun.
 /// </remarks>
 internal sealed class SalesHistory : IMinuteSales
 {

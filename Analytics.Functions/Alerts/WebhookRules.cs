@@ -23,7 +23,7 @@ internal sealed class WebhookRules(bool allowsPrivate)
     /// <summary>A URL as answers show it: without its path and query, which often are a password.</summary>
     public static string Shown(string url) => $"{new Uri(url).GetLeftPart(UriPartial.Authority)}{Hidden}";
 
-    /// <summary>Reads the field <c>webhook</c>. The form that answers show stands for the stored URL.</summary>
+    /// <summary>Reads the field <c>webhook</c>. The shortened URL of an answer keeps the stored one.</summary>
     /// <param name="fields">The fields of the alert.</param>
     /// <param name="before">The stored URL; null if there is none.</param>
     /// <returns>The URL; null for none.</returns>
@@ -63,7 +63,7 @@ internal sealed class WebhookRules(bool allowsPrivate)
         if (url.UserInfo.Length > 0 || url.Fragment.Length > 0 || text.EndsWith(Hidden, StringComparison.Ordinal))
         {
             return text.EndsWith(Hidden, StringComparison.Ordinal)
-                ? "must be the whole URL: its path is not shown, and no alert with this host is stored under this id"
+                ? "must be the whole URL; a shortened one is accepted only for the URL that is stored already"
                 : "must have neither a user nor a fragment";
         }
 

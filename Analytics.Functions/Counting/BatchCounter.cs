@@ -31,9 +31,9 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
             await CommitAsync(moved.Select(document => document with { Rows = [.. document.Rows.Where(row => !failed.ContainsKey(row))] }));
         }
 
-        var unkept = await QuarantineAsync(batch, unreadable, outcome, log, cancellationToken);
-        outcome.FirstFailure = FirstOf(
-            batch, index => unkept.Contains(index) || (batch.RowOf(index) is var row and >= 0 && failed.ContainsKey(row)));
+        var notQuarantined = await QuarantineAsync(batch, unreadable, outcome, log, cancellationToken);
+        outcome.FirstFailure = FirstIndexWhere(
+            batch, index => notQuarantined.Contains(index) || (batch.RowOf(index) is var row and >= 0 && failed.ContainsKey(row)));
         outcome.FirstFailedNumber = outcome.FirstFailure is { } failure ? batch.SequenceNumberOf(failure) : null;
         outcome.NotCommitted = failed.Count;
         outcome.CommitFailure = failed.Values.FirstOrDefault();
@@ -105,7 +105,7 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
         }
     }
 
-    private static int? FirstOf(RecordBatch batch, Func<int, bool> condition)
+    private static int? FirstIndexWhere(RecordBatch batch, Func<int, bool> condition)
     {
         for (var index = 0; index < batch.Count; index++)
         {
@@ -133,7 +133,7 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
         RecordBatch batch, ConcurrentDictionary<int, string> unreadable, BatchOutcome outcome, Action<string> log,
         CancellationToken cancellationToken)
     {
-        var unkept = new HashSet<int>();
+        var notQuarantined = new HashSet<int>();
         for (var index = 0; index < batch.Count; index++)
         {
             var reason = batch.RejectionOf(index) ?? (batch.RowOf(index) is var row and >= 0 ? unreadable.GetValueOrDefault(row) : null);
@@ -146,12 +146,12 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
             try
             {
                 var source = record.Source.Name();
-                var kept = new QuarantinedRecord(source, record.StreamArn, record.EventId, reason, record.Raw, time.GetUtcNow())
+                var quarantined = new QuarantinedRecord(source, record.StreamArn, record.EventId, reason, record.Raw, time.GetUtcNow())
                 {
                     IsWholeRecord = record.IsWholeRecord,
                     ArrivedAt = record.ArrivedAt,
                 };
-                var isNew = await quarantine.PutAsync(kept, cancellationToken);
+                var isNew = await quarantine.PutAsync(quarantined, cancellationToken);
                 outcome.Quarantined += isNew ? 1 : 0;
                 log(LogEvent.Line("recordQuarantined", ("source", source), ("record", record.EventId), ("reason", reason)));
             }
@@ -160,10 +160,10 @@ public sealed class BatchCounter(Committer committer, IQuarantine quarantine, in
                 // A record that was not stored must be redelivered.
                 log(LogEvent.Line(
                     "quarantineFailed", ("record", record.EventId), ("error", failure.GetType().Name), ("message", failure.Message)));
-                unkept.Add(index);
+                notQuarantined.Add(index);
             }
         }
 
-        return unkept;
+        return notQuarantined;
     }
 }
