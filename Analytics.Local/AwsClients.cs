@@ -5,26 +5,27 @@ using Amazon.Runtime;
 
 namespace Analytics.Local;
 
-/// <summary>AWS SDK clients for the local services.</summary>
+/// <summary>AWS SDK clients for DynamoDB and Kinesis: the emulators, or external services.</summary>
 internal sealed class AwsClients : IDisposable
 {
-    /// <summary>Any value works: the local services do not check credentials.</summary>
-    public const string AccessKey = "local";
-
     // Few retries, because the pollers retry themselves.
     private const int PollRetries = 1;
 
-    public AwsClients(Uri dynamoDb, Uri kinesis, string region)
+    public AwsClients(Uri dynamoDb, Uri dynamoDbStreams, Uri kinesis, string region, ImmutableCredentials credentials)
     {
-        var credentials = new BasicAWSCredentials(AccessKey, AccessKey);
+        AWSCredentials signing = credentials.UseToken
+            ? new SessionAWSCredentials(credentials.AccessKey, credentials.SecretKey, credentials.Token)
+            : new BasicAWSCredentials(credentials.AccessKey, credentials.SecretKey);
         DynamoDb = new AmazonDynamoDBClient(
-            credentials, new AmazonDynamoDBConfig { ServiceURL = dynamoDb.ToString(), AuthenticationRegion = region });
+            signing, new AmazonDynamoDBConfig { ServiceURL = dynamoDb.ToString(), AuthenticationRegion = region });
         DynamoDbStreams = new AmazonDynamoDBStreamsClient(
-            credentials,
-            new AmazonDynamoDBStreamsConfig { ServiceURL =
-            dynamoDb.ToString(), AuthenticationRegion = region, MaxErrorRetry = PollRetries });
+            signing,
+            new AmazonDynamoDBStreamsConfig
+            {
+                ServiceURL = dynamoDbStreams.ToString(), AuthenticationRegion = region, MaxErrorRetry = PollRetries,
+            });
         Kinesis = new AmazonKinesisClient(
-            credentials,
+            signing,
             new AmazonKinesisConfig { ServiceURL = kinesis.ToString(), AuthenticationRegion = region, MaxErrorRetry = PollRetries });
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Amazon.Runtime;
 using Analytics.Local.CloudWatch;
 using Analytics.Local.CloudWatch.Alarms;
 using Analytics.Local.CloudWatch.Dashboards;
@@ -88,6 +89,7 @@ public sealed class LocalStack : IAsyncDisposable
         {
             StackName = options.StackName,
             CodeDirectory = options.CodeDirectory,
+            Region = options.Region,
             ParameterOverrides = Overrides(options, issuer),
         };
         var template = await Template.LoadAsync(options.TemplatePath, settings, ct);
@@ -112,7 +114,8 @@ public sealed class LocalStack : IAsyncDisposable
             ct));
         var meter = parts.Add(new ServiceMeter(cloudWatch.Metrics, options.Log, options.TimeProvider));
 
-        var clients = new AwsClients(dynamoDb, kinesis, settings.Region);
+        var clients = new AwsClients(
+            dynamoDb, options.DynamoDbStreamsEndpoint ?? dynamoDb, kinesis, settings.Region, options.Credentials);
         parts.OnStop(clients.Dispose);
         var provisioner = new Provisioner(clients.DynamoDb, clients.Kinesis, data.Path, options.TimeProvider);
         var stack = template.Evaluate(await provisioner.EnsureAsync(described, ct));
@@ -126,7 +129,7 @@ public sealed class LocalStack : IAsyncDisposable
         // proxy.
         var functionDynamoDb = options.DynamoDbEndpoint is null ? parts.Add(await MeteredDynamoDb.StartAsync(dynamoDb, meter, ct)).Address
             : dynamoDb;
-        var environment = FunctionEndpoints(functionDynamoDb, kinesis, cloudWatch.Address);
+        var environment = FunctionEndpoints(functionDynamoDb, kinesis, cloudWatch.Address, options.Credentials);
         var functions = parts.Add(await LambdaService.StartAsync(
             [.. stack.Functions.Select(function => function with { Environment = Merged(function.Environment, environment) })],
             new LambdaServiceOptions { Region = settings.Region, Logs = new EmbeddedMetricLog(options.Log, cloudWatch.Metrics),
@@ -297,14 +300,24 @@ public sealed class LocalStack : IAsyncDisposable
     private static Dictionary<string, IReadOnlyDictionary<string, string>> Variables(StackDefinition stack) =>
         stack.Functions.ToDictionary(function => function.LogicalId, function => function.Environment);
 
-    private static Dictionary<string, string> FunctionEndpoints(Uri dynamoDb, Uri kinesis, Uri cloudWatch) => new()
+    private static Dictionary<string, string> FunctionEndpoints(
+        Uri dynamoDb, Uri kinesis, Uri cloudWatch, ImmutableCredentials credentials)
     {
-        ["AWS_ENDPOINT_URL_DYNAMODB"] = dynamoDb.ToString(),
-        ["AWS_ENDPOINT_URL_KINESIS"] = kinesis.ToString(),
-        ["AWS_ENDPOINT_URL_CLOUDWATCH"] = cloudWatch.ToString(),
-        ["AWS_ACCESS_KEY_ID"] = AwsClients.AccessKey,
-        ["AWS_SECRET_ACCESS_KEY"] = AwsClients.AccessKey,
-    };
+        var variables = new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = dynamoDb.ToString(),
+            ["AWS_ENDPOINT_URL_KINESIS"] = kinesis.ToString(),
+            ["AWS_ENDPOINT_URL_CLOUDWATCH"] = cloudWatch.ToString(),
+            ["AWS_ACCESS_KEY_ID"] = credentials.AccessKey,
+            ["AWS_SECRET_ACCESS_KEY"] = credentials.SecretKey,
+        };
+        if (credentials.UseToken)
+        {
+            variables["AWS_SESSION_TOKEN"] = credentials.Token;
+        }
+
+        return variables;
+    }
 
     private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> own, Dictionary<string, string> added) =>
         own.Concat(added.Where(variable => !own.ContainsKey(variable.Key))).ToDictionary(

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Amazon.Runtime;
 using Analytics.Local.Hosting;
 using Analytics.Local.Tokens;
 using Analytics.Local.Web;
@@ -56,8 +57,17 @@ public sealed partial record LocalStackOptions
     /// <summary>An external DynamoDB with streams to use instead of the emulator.</summary>
     public Uri? DynamoDbEndpoint { get; init; }
 
+    /// <summary>The external DynamoDB's streams, where they have another address, as on AWS; null if they have not.</summary>
+    public Uri? DynamoDbStreamsEndpoint { get; init; }
+
     /// <summary>An external Kinesis to use instead of the emulator.</summary>
     public Uri? KinesisEndpoint { get; init; }
+
+    /// <summary>The region of the stack, for which requests are signed; default us-east-1.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>Credentials for external services, also of the functions. The emulators accept any; default is <c>local</c>.</summary>
+    public ImmutableCredentials Credentials { get; init; } = new("local", "local", token: null);
 
     /// <summary>Whether every batch is delivered twice at the same time, to verify that it is counted once.</summary>
     public bool DeliverTwice { get; init; }
@@ -90,6 +100,8 @@ public sealed partial record LocalStackOptions
         }
 
         Require(nameof(DynamoDbEndpoint), DynamoDbEndpoint, IsEndpoint(DynamoDbEndpoint), "an http or https address");
+        Require(
+            nameof(DynamoDbStreamsEndpoint), DynamoDbStreamsEndpoint, IsEndpoint(DynamoDbStreamsEndpoint), "an http or https address");
         Require(nameof(KinesisEndpoint), KinesisEndpoint, IsEndpoint(KinesisEndpoint), "an http or https address");
         return this;
     }

@@ -10,8 +10,10 @@ internal sealed class StreamProvisioner(IAmazonKinesis kinesis, string dataDirec
     // The initial shard count of an on-demand stream in Kinesis.
     private const int OnDemandShards = 4;
 
-    private static readonly TimeSpan MaxActive = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+    // An emulator takes milliseconds, and AWS up to minutes for a table with indexes.
+    private static readonly TimeSpan MaxActive = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Creates the stream if it does not exist.</summary>
     /// <returns>Its ARN.</returns>
@@ -26,6 +28,7 @@ internal sealed class StreamProvisioner(IAmazonKinesis kinesis, string dataDirec
         }
 
         var start = timeProvider.GetTimestamp();
+        var pause = FirstPause;
         while (true)
         {
             if (await FindAsync(stream.Name, cancellationToken) is { } summary && summary.StreamStatus == StreamStatus.ACTIVE)
@@ -35,10 +38,11 @@ internal sealed class StreamProvisioner(IAmazonKinesis kinesis, string dataDirec
 
             if (timeProvider.GetElapsedTime(start) > MaxActive)
             {
-                throw new ProvisioningException($"The stream {stream.Name} was not active after {MaxActive.TotalSeconds:0} seconds.");
+                throw new ProvisioningException($"The stream {stream.Name} was not active after {MaxActive.TotalMinutes:0} minutes.");
             }
 
-            await Task.Delay(PollInterval, timeProvider, cancellationToken);
+            await Task.Delay(pause, timeProvider, cancellationToken);
+            pause = pause + pause < LongestPause ? pause + pause : LongestPause;
         }
     }
 

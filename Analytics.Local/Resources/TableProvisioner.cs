@@ -7,8 +7,10 @@ namespace Analytics.Local.Resources;
 /// <summary>Creates DynamoDB tables that do not exist yet.</summary>
 internal sealed class TableProvisioner(IAmazonDynamoDB dynamoDb, string dataDirectory, TimeProvider timeProvider)
 {
-    private static readonly TimeSpan MaxActive = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+    // An emulator takes milliseconds, and AWS up to minutes for a table with indexes.
+    private static readonly TimeSpan MaxActive = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Creates the table if it does not exist.</summary>
     /// <returns>The ARNs of the table and its stream; the latter is null if it has no stream.</returns>
@@ -47,6 +49,7 @@ internal sealed class TableProvisioner(IAmazonDynamoDB dynamoDb, string dataDire
     private async Task<TableDescription> WaitUntilActiveAsync(TableDefinition table, CancellationToken cancellationToken)
     {
         var start = timeProvider.GetTimestamp();
+        var pause = FirstPause;
         while (true)
         {
             var description = await FindAsync(table.Name, cancellationToken);
@@ -60,10 +63,11 @@ internal sealed class TableProvisioner(IAmazonDynamoDB dynamoDb, string dataDire
 
             if (timeProvider.GetElapsedTime(start) > MaxActive)
             {
-                throw new ProvisioningException($"The table {table.Name} was not active after {MaxActive.TotalSeconds:0} seconds.");
+                throw new ProvisioningException($"The table {table.Name} was not active after {MaxActive.TotalMinutes:0} minutes.");
             }
 
-            await Task.Delay(PollInterval, timeProvider, cancellationToken);
+            await Task.Delay(pause, timeProvider, cancellationToken);
+            pause = pause + pause < LongestPause ? pause + pause : LongestPause;
         }
     }
 

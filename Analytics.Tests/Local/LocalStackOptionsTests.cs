@@ -27,6 +27,10 @@ public class LocalStackOptionsTests
         { "ApiPort must be a port from 0 to 65535; got '-1'.", Right with { ApiPort = -1 } },
         { "CloudWatchPort must be a port from 0 to 65535; got '65536'.", Right with { CloudWatchPort = 65_536 } },
         {
+            "DynamoDbStreamsEndpoint must be an http or https address; got 'ftp://streams.test/'.",
+            Right with { DynamoDbStreamsEndpoint = new Uri("ftp://streams.test") }
+        },
+        {
             "KinesisEndpoint must be an http or https address; got 'ftp://kinesis.test/'.",
             Right with { KinesisEndpoint = new Uri("ftp://kinesis.test") }
         },

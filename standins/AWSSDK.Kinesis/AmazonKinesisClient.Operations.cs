@@ -12,6 +12,14 @@ public partial class AmazonKinesisClient
                 "CreateStream", CreateStreamRequest.Write, static () => new CreateStreamResponse()),
             cancellationToken);
 
+    public virtual Task<DeleteStreamResponse> DeleteStreamAsync(
+        DeleteStreamRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DeleteStreamResponse>(
+            request,
+            KinesisProtocol.Json.Operation<DeleteStreamRequest>(
+                "DeleteStream", DeleteStreamRequest.Write, static () => new DeleteStreamResponse()),
+            cancellationToken);
+
     public virtual Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(
         DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeStreamSummaryResponse>(

@@ -12,6 +12,8 @@ public partial interface IAmazonKinesis : IAmazonService, IDisposable
 
     Task<CreateStreamResponse> CreateStreamAsync(CreateStreamRequest request, CancellationToken cancellationToken = default);
 
+    Task<DeleteStreamResponse> DeleteStreamAsync(DeleteStreamRequest request, CancellationToken cancellationToken = default);
+
     Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(
         DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default);
 

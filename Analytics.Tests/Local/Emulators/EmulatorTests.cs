@@ -34,7 +34,7 @@ public sealed class EmulatorTests : IDisposable
             return Task.CompletedTask;
         };
         var endpoint = emulator.Endpoint;
-        using var clients = new AwsClients(endpoint, endpoint, "us-east-1");
+        using var clients = new AwsClients(endpoint, endpoint, endpoint, "us-east-1", new("local", "local", null));
         await clients.DynamoDb.CreateTableAsync(
             "a-table-that-stays", [new("id", Amazon.DynamoDBv2.KeyType.HASH)], [new("id", Amazon.DynamoDBv2.ScalarAttributeType.S)],
             new(1, 1));

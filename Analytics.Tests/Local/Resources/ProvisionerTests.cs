@@ -25,7 +25,7 @@ public sealed class ProvisionerTests : IAsyncLifetime, IDisposable
             new DynamoDbEmulator(NodeModules, Path.Combine(_directory, "d.db")), 0, new RecordingLog(), TimeProvider.System, default);
         _kinesis = await Emulator.StartAsync(
             await KinesisEmulator.FindAsync(NodeModules, TimeProvider.System), 0, new RecordingLog(), TimeProvider.System, default);
-        _clients = new AwsClients(_dynamoDb.Endpoint, _kinesis.Endpoint, "us-east-1");
+        _clients = new AwsClients(_dynamoDb.Endpoint, _dynamoDb.Endpoint, _kinesis.Endpoint, "us-east-1", new("local", "local", null));
     }
 
     public void Dispose() => _clients.Dispose();

@@ -47,6 +47,24 @@ public sealed class KinesisEmulatorTests(RunningKinesis kinesis) : IClassFixture
     }
 
     [Fact]
+    public async Task A_stream_that_is_deleted_is_gone()
+    {
+        await CreateAsync("deleted", shards: 1);
+
+        await _client.DeleteStreamAsync(new DeleteStreamRequest { StreamName = "deleted" });
+
+        var described = await Xunit.Record.ExceptionAsync(async () =>
+        {
+            while (true)
+            {
+                await _client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = "deleted" });
+                await Task.Delay(20);
+            }
+        }).WaitAsync(s_timeout);
+        Assert.IsType<ResourceNotFoundException>(described);
+    }
+
+    [Fact]
     public async Task Records_are_read_as_they_were_put()
     {
         await CreateAsync("round-trip", shards: 1);
