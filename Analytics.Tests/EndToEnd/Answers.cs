@@ -7,11 +7,14 @@ namespace Analytics.Tests.EndToEnd;
 internal static class Answers
 {
     /// <summary>Everything in which they differ, as text; empty where they agree.</summary>
-    public static async Task<string> DifferencesAsync(StackFixture stack, OtherWriter other)
+    public static async Task<string> DifferencesAsync(StackFixture stack, OtherWriter other) =>
+        await DifferencesAsync(stack.Api, await other.ScanAsync());
+
+    /// <summary>Everything in which an API and a scan differ, as text; empty where they agree.</summary>
+    public static async Task<string> DifferencesAsync(HttpClient api, PlainScan scan)
     {
-        var scan = await other.ScanAsync();
-        var series = await stack.Api.GetFromJsonAsync<JsonNode>("/aggregates/series?window=2d&step=1m");
-        var items = await stack.Api.GetFromJsonAsync<JsonNode>("/aggregates/items?window=2d&top=1000");
+        var series = await api.GetFromJsonAsync<JsonNode>("/aggregates/series?window=2d&step=1m");
+        var items = await api.GetFromJsonAsync<JsonNode>("/aggregates/items?window=2d&top=1000");
         return string.Join('\n', scan.Differences(series!, items!));
     }
 }

@@ -12,8 +12,10 @@ internal static class Eventually
     /// <param name="expected">What it must become.</param>
     /// <param name="read">Reads the present value; an <see cref="HttpRequestException"/> counts as not there yet.</param>
     /// <param name="context">What a failure shows beside the values.</param>
-    public static async Task EqualAsync<T>(T expected, Func<Task<T>> read, Func<string> context)
+    /// <param name="within">When to give up; null for two minutes.</param>
+    public static async Task EqualAsync<T>(T expected, Func<Task<T>> read, Func<string> context, TimeSpan? within = null)
     {
+        var deadline = within ?? Deadline;
         var watch = Stopwatch.StartNew();
         while (true)
         {
@@ -33,9 +35,9 @@ internal static class Eventually
                 last = exception.Message;
             }
 
-            if (watch.Elapsed > Deadline)
+            if (watch.Elapsed > deadline)
             {
-                Assert.Fail($"Expected within {Deadline}: {expected}\nLast seen: {last}\n{context()}");
+                Assert.Fail($"Expected within {deadline}: {expected}\nLast seen: {last}\n{context()}");
             }
 
             await Task.Delay(200);
@@ -43,6 +45,6 @@ internal static class Eventually
     }
 
     /// <summary>Waits for a condition.</summary>
-    public static Task TrueAsync(Func<bool> condition, Func<string> context) =>
-        EqualAsync(true, () => Task.FromResult(condition()), context);
+    public static Task TrueAsync(Func<bool> condition, Func<string> context, TimeSpan? within = null) =>
+        EqualAsync(true, () => Task.FromResult(condition()), context, within);
 }

@@ -43,19 +43,7 @@ internal sealed class OtherWriter(StackFixture stack) : IDisposable
     }
 
     /// <summary>What a plain scan of the table gives.</summary>
-    public async Task<PlainScan> ScanAsync()
-    {
-        var scan = new PlainScan();
-        var request = new ScanRequest { TableName = _table, ConsistentRead = true };
-        do
-        {
-            var page = await _dynamoDb.ScanAsync(request);
-            page.Items.ForEach(scan.Add);
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-        return scan;
-    }
+    public Task<PlainScan> ScanAsync() => PlainScan.OfAsync(_dynamoDb, _table);
 
     private static Dictionary<string, AttributeValue> Key(string id) => new() { ["orderId"] = new(id) };
 }

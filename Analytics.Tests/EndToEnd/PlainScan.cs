@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Tests.EndToEnd;
@@ -14,6 +15,24 @@ internal sealed class PlainScan
 
     /// <summary>Items that are no valid orders, and so count nowhere.</summary>
     public int Invalid { get; private set; }
+
+    /// <summary>Orders that count, cancelled ones included.</summary>
+    public long Orders => _minutes.Values.Sum(minute => minute.Orders + minute.Cancelled);
+
+    /// <summary>Reads all of a table.</summary>
+    public static async Task<PlainScan> OfAsync(IAmazonDynamoDB dynamoDb, string table)
+    {
+        var scan = new PlainScan();
+        var request = new ScanRequest { TableName = table, ConsistentRead = true };
+        do
+        {
+            var page = await dynamoDb.ScanAsync(request);
+            page.Items.ForEach(scan.Add);
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+        return scan;
+    }
 
     public void Add(Dictionary<string, AttributeValue> item)
     {
@@ -33,8 +52,8 @@ internal sealed class PlainScan
         minute.Orders++;
         foreach (var line in order.Lines)
         {
-            minute.Add(line.Quantity, order.Currency, line.Quantity * line.Price);
-            Of(_items, line.Sku).Add(line.Quantity, order.Currency, line.Quantity * line.Price);
+            minute.Add(line.Units, order.Currency, line.Amount);
+            Of(_items, line.Sku).Add(line.Units, order.Currency, line.Amount);
         }
 
         foreach (var sku in order.Lines.Select(line => line.Sku).Distinct())
@@ -95,8 +114,23 @@ internal sealed class PlainScan
         }
     }
 
+    private sealed record Line(string Sku, long Quantity, decimal Price, long Returned, decimal LessOff)
+    {
+        public long Units => Quantity - Returned;
+
+        public decimal Amount => (Quantity * Price) - LessOff;
+
+        public static Line Read(Dictionary<string, AttributeValue> line) => new(
+            line["sku"].S, long.Parse(line["quantity"].N, CultureInfo.InvariantCulture), Number(line["unitPrice"]),
+            (long)Number(line.GetValueOrDefault("returned")),
+            Number(line.GetValueOrDefault("discount")) + Number(line.GetValueOrDefault("refunded")));
+
+        private static decimal Number(AttributeValue? value) =>
+            value is null ? 0 : decimal.Parse(value.N, CultureInfo.InvariantCulture);
+    }
+
     private sealed record Order(
-        string Minute, bool IsCancelled, string Currency, IReadOnlyList<(string Sku, long Quantity, decimal Price)> Lines)
+        string Minute, bool IsCancelled, string Currency, IReadOnlyList<Line> Lines)
     {
         public static Order? Read(Dictionary<string, AttributeValue> item)
         {
@@ -104,14 +138,12 @@ internal sealed class PlainScan
             {
                 var (placedAt, updatedAt) = (Time(item["placedAt"].S), Time(item["updatedAt"].S));
                 var (status, currency) = (item["status"].S, item["currency"].S);
-                var lines = item["lines"].L.ConvertAll(line => (
-                    line.M["sku"].S, long.Parse(line.M["quantity"].N, CultureInfo.InvariantCulture), decimal.Parse(
-                        line.M["unitPrice"].N, CultureInfo.InvariantCulture)));
+                var lines = item["lines"].L.ConvertAll(line => Line.Read(line.M));
                 var isValid = Guid.TryParse(item["orderId"].S, out var uuid) && uuid.ToString() == item["orderId"].S
                     && item["customerId"].S.Length > 0 && status is "PLACED" or "CANCELLED"
                     && placedAt - updatedAt <= TimeSpan.FromDays(1) && lines.Count > 0
-                    && lines.TrueForAll(line => line.Item2 is >= 1 and <= 1_000_000 && line.Item3 >= 0
-                        && decimal.Round(line.Item3, Decimals[currency]) == line.Item3);
+                    && lines.TrueForAll(line => line.Quantity is >= 1 and <= 1_000_000 && line.Price >= 0
+                        && decimal.Round(line.Price, Decimals[currency]) == line.Price);
                 return isValid ? new Order(
                     placedAt.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture), status == "CANCELLED", currency,
                     lines) : null;

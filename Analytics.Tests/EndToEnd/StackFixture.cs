@@ -36,10 +36,11 @@ internal sealed class StackFixture : IAsyncDisposable
     /// <param name="parameters">Values for the template's parameters.</param>
     /// <param name="issuer">Starts an issuer of tokens; null starts none.</param>
     /// <param name="template">The template; null for that of the product.</param>
+    /// <param name="with">Makes further changes to the options; null makes none.</param>
     public static async Task<StackFixture> StartAsync(
         string? dataDirectory =
             null, Uri? kinesis = null, bool deliverTwice = false, IReadOnlyDictionary<string, string>? parameters = null,
-        TokenIssuerOptions? issuer = null, string? template = null)
+        TokenIssuerOptions? issuer = null, string? template = null, Func<LocalStackOptions, LocalStackOptions>? with = null)
     {
         var log = new SourceLog();
         var options = new LocalStackOptions
@@ -62,7 +63,7 @@ internal sealed class StackFixture : IAsyncDisposable
             Page = PageFixture.Page,
             CurrencyDecimals = PageFixture.CurrencyDecimals,
         };
-        return new StackFixture(await LocalStack.StartAsync(options, CancellationToken.None), log);
+        return new StackFixture(await LocalStack.StartAsync(with?.Invoke(options) ?? options, CancellationToken.None), log);
     }
 
     /// <summary>The folder that npm put the emulators into.</summary>

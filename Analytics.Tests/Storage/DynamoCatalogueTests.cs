@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Storage;
+using Analytics.Tests.Against;
 using Analytics.Tests.Support;
 using Xunit;
 
@@ -9,17 +10,10 @@ namespace Analytics.Tests.Storage;
 [Trait(TestKind.Name, TestKind.Process)]
 public class DynamoCatalogueTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>
 {
-    [Fact]
+    [TrimmedNumbersFact]
     public async Task It_reads_the_prices_of_items_that_are_there()
     {
-        var table = $"catalogue-{Guid.NewGuid():N}";
-        await dynamoDb.Client.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = table,
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            KeySchema = [new(DynamoCatalogue.Key, KeyType.HASH)],
-            AttributeDefinitions = [new(DynamoCatalogue.Key, ScalarAttributeType.S)],
-        });
+        var table = await dynamoDb.NewTableAsync("catalogue", (DynamoCatalogue.Key, KeyType.HASH));
         await PutAsync(table, "tea", new() { ["USD"] = new() { N = "3.50" }, ["EUR"] = new() { S = "cheap" } });
         await PutAsync(table, "mug", null);
         var catalogue = new DynamoCatalogue(dynamoDb.Client, table, TimeProvider.System);

@@ -15,7 +15,7 @@ public sealed class ExtentStoreTests(DynamoDbFixture fixture) : IClassFixture<Dy
     private static readonly Minute Noon = Minute.Of(Some.At("12:00"));
     private static readonly Minute Day = MinuteRange.DayOf(Noon).From;
 
-    private readonly ObservedDynamoDb _dynamoDb = new(fixture.Endpoint);
+    private readonly ObservedDynamoDb _dynamoDb = fixture.Observed();
     private string _table = "";
 
     public async Task InitializeAsync() => _table = await fixture.NewAggregatesTableAsync();

@@ -4,9 +4,8 @@ using Amazon.Runtime;
 
 namespace Analytics.Tests.Storage;
 
-/// <summary>A client of the emulator that remembers what was written, and lets a test come in between.</summary>
-internal sealed class ObservedDynamoDb(string endpoint) : AmazonDynamoDBClient(
-    new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = endpoint, AuthenticationRegion = "us-east-1" })
+/// <summary>A client of the tests' DynamoDB that remembers what was written, and lets a test come in between.</summary>
+internal sealed class ObservedDynamoDb(AWSCredentials credentials, AmazonDynamoDBConfig config) : AmazonDynamoDBClient(credentials, config)
 {
     /// <summary>The partition keys of what was written, in that order; several of one transaction are one entry.</summary>
     public List<string> Writes { get; } = [];

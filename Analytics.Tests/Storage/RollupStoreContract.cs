@@ -155,7 +155,7 @@ public class DynamoRollupStoreTests(DynamoDbFixture dynamoDb) : RollupStoreContr
     public async Task A_sum_whose_write_is_throttled_is_left_to_the_next_reader()
     {
         var (_, rollups) = await NewStoresAsync();
-        using var throttling = new ObservedDynamoDb(dynamoDb.Endpoint);
+        using var throttling = dynamoDb.Observed();
         throttling.BeforeWrite = () => throw new ProvisionedThroughputExceededException("throttled");
         var throttled = new DynamoRollupStore(throttling, _table, new Random(1));
 

@@ -12,6 +12,9 @@ internal static class TestKind
     /// <summary>Starts other processes: an emulator, the local stack, a browser, a script. Such tests often wait.</summary>
     public const string Process = "Process";
 
+    /// <summary>Needs AWS's services by another provider; <c>./test --against</c> alone runs such tests.</summary>
+    public const string Against = "Against";
+
     /// <summary>Runs simulated worlds on all cores for minutes, and uses nothing but the processor.</summary>
     public const string Simulation = "Simulation";
 }
