@@ -27,6 +27,9 @@ public sealed class DimensionRegistry(IAmazonDynamoDB dynamoDb, string table)
     // Values are only ever added, so what was read once stays valid.
     private volatile Dictionary<string, HashSet<string>> _known = [];
 
+    private readonly Lock _gate = new();
+    private Task _lastAddition = Task.CompletedTask; // Under _gate.
+
     /// <summary>The slice with which an order is placed: a value that is not told apart is <see cref="OrderDimensions.Other"/>.</summary>
     /// <exception cref="AmazonDynamoDBException">The table cannot be read or written.</exception>
     /// <exception cref="IOException">Other writers added values all the time, or the values have a newer format.</exception>
@@ -39,7 +42,7 @@ public sealed class DimensionRegistry(IAmazonDynamoDB dynamoDb, string table)
                 throw new IOException($"The values of dimensions could not be written in {MaxAttempts} attempts.");
             }
 
-            await AddAsync(slice, cancellationToken);
+            await AddInTurnAsync(slice, cancellationToken);
         }
 
         return AdmitUnread(slice);
@@ -63,6 +66,25 @@ public sealed class DimensionRegistry(IAmazonDynamoDB dynamoDb, string table)
     private static bool IsDecided(Dictionary<string, HashSet<string>> known, string dimension, string value) =>
         value == OrderDimensions.Other
         || (known.TryGetValue(dimension, out var values) && (values.Contains(value) || values.Count >= MaxValues));
+
+    // One addition at a time: orders that bring many new values at once would otherwise compete with each other for the item, and of those
+    // that read it at the same time only one can write.
+    private Task AddInTurnAsync(Slice slice, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _lastAddition = AfterAsync(_lastAddition);
+        }
+
+        async Task AfterAsync(Task addition)
+        {
+            await addition.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!slice.Values.All(value => IsDecided(_known, value.Key, value.Value)))
+            {
+                await AddAsync(slice, cancellationToken);
+            }
+        }
+    }
 
     private async Task AddAsync(Slice slice, CancellationToken cancellationToken)
     {

@@ -30,6 +30,19 @@ public class DimensionRegistryTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
     }
 
     [Fact]
+    public async Task Values_that_are_new_at_the_same_time_do_not_compete_for_the_item()
+    {
+        using var observed = dynamoDb.Observed();
+        var registry = new DimensionRegistry(observed, _table);
+
+        var admitted = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(number => registry.AdmitAsync(Some.Slice($"c-{number}", "de"), default)));
+
+        Assert.Equal(DimensionRegistry.MaxValues, admitted.Select(slice => slice["channel"]).Count(value => value != "other"));
+        Assert.Equal(DimensionRegistry.MaxValues, observed.Writes.Count);
+    }
+
+    [Fact]
     public async Task All_processes_tell_the_same_values_apart()
     {
         var registries = Enumerable.Range(0, 4).Select(_ => Registry()).ToList();
