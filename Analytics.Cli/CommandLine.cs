@@ -8,6 +8,7 @@ using Analytics.Cli.Quarantine;
 using Analytics.Cli.Rebuild;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Reset;
+using Analytics.Cli.Smoke;
 using Analytics.Cli.Terminal;
 using Analytics.Cli.Tokens;
 using Analytics.Cli.Up;
@@ -75,6 +76,8 @@ public sealed class CommandLine(TimeProvider time, TextReader? input = null)
                 RebuildSession.RunAsync(request, input ?? Console.In, output, error, time, cancellationToken), time));
         root.Add(new ImportCommand(
             (options, cancellationToken) => ImportSession.RunAsync(options, output, error, time, cancellationToken)));
+        root.Add(new SmokeCommand((options, cancellationToken) => SmokeSession.RunAsync(
+            options, input ?? Console.In, output, error, time, cancellationToken)));
         root.Add(new FaultsCommand(options => FaultsSession.RunAsync(options, output, error, time)));
         root.Add(new ResetCommand((home, yes, cancellationToken) => ResetSession.RunAsync(
             home, yes, input ?? Console.In, output, error, cancellationToken)));
