@@ -7,3 +7,20 @@ const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 export function parseExactly(text) {
   return JSON.parse(text.replace(stringOrNumber, (token) => (token.startsWith('"') ? token : `"${token}"`)));
 }
+
+/** A number that is written with the digits of a text. */
+export class Digits {
+  constructor(text) {
+    this.text = text;
+  }
+}
+
+/** JSON of objects, texts, flags and `Digits`; properties that are undefined are left out. */
+export function writeExactly(value) {
+  if (value instanceof Digits) {
+    return value.text;
+  }
+  return value !== null && typeof value === "object"
+    ? `{${Object.entries(value).filter(([, one]) => one !== undefined).map(([name, one]) => `${JSON.stringify(name)}:${writeExactly(one)}`).join(",")}}`
+    : JSON.stringify(value);
+}

@@ -30,9 +30,12 @@ export function tick(value, currency) {
 
 /** A part of the whole, from 0 to 1, in per cent. */
 export function share(part) {
-  const percent = (value) => numberFormat({ style: "percent", maximumFractionDigits: 1 }).format(value);
-  return part > 0 && part < 0.0005 ? `< ${percent(0.001)}` : percent(part);
+  const text = (value) => numberFormat({ style: "percent", maximumFractionDigits: 1 }).format(value);
+  return part > 0 && part < 0.0005 ? `< ${text(0.001)}` : text(part);
 }
+
+/** Whole per cent, as 64 for 64%. */
+export const percent = (whole) => numberFormat({ style: "percent", maximumFractionDigits: 0 }).format(whole / 100);
 
 /** A change by a ratio such as "1.0556", in per cent without a sign; a small one is not said to be none. */
 export function changeInPercent(ratio) {

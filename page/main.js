@@ -1,4 +1,5 @@
 // The page: a view in the address, one source of readings, and the parts that show each reading.
+import { Ringing } from "./alerts.js";
 import { showAllItems } from "./allItems.js";
 import { Cards } from "./cards.js";
 import { Chart, options } from "./chart.js";
@@ -13,6 +14,7 @@ import { showOrders } from "./orders.js";
 import { comparisons } from "./periods.js";
 import { PeriodPicker } from "./picker.js";
 import { Ranking } from "./ranking.js";
+import { Shared } from "./shared.js";
 import { Source } from "./source.js";
 import { Status } from "./status.js";
 import { range } from "./time.js";
@@ -24,6 +26,8 @@ const main = document.getElementById("main");
 let view = readView(location.href, dimensions);
 // What is on the page: a reading, and the view that it answers.
 let shown = null;
+// Shows an open dialog of goals, marks or alerts as they are now.
+let redrawDialog = () => {};
 
 const change = (how) => go(changed(view, how));
 const zone = zoneSelect(document.getElementById("zone"), change);
@@ -33,8 +37,13 @@ const filters = new Filters(dimensions, change);
 const status = new Status();
 const link = element("button", { type: "button", class: "toggle", text: "Copy link", title: "Copy the address of what is shown, for a colleague", onclick: copyLink });
 const cards = new Cards({ pick: (measure) => change({ measure }), explain: (measure, currency) => explain({ measure: measure.key, currency, title: measure.name }) });
+const goals = new Shared("goals", 60, sharedChanged);
+const marks = new Shared("marks", 60, sharedChanged);
+const alerts = new Shared("alerts", 15, sharedChanged);
+const ringing = new Ringing(openAlerts);
 const chart = new Chart({
   change,
+  note: openNotes,
   table: () => ({ path: "aggregates/series", parameters: { ...fixed(), ...seriesOf(shown.view) }, name: fileName("chart") }),
   explain: (point, measure, currency) => explain({ measure: measure.key, currency, title: `${measure.name}, ${point.title}`, from: point.from, to: point.to }),
 });
@@ -53,10 +62,10 @@ const newest = new Newest();
 
 const heading = element("h1", { class: "unseen" });
 main.append(
-  heading,
+  heading, ringing.root,
   element("div", { class: "toolbar" }, period.root,
     element("label", { class: "compare" }, element("span", { text: "against" }), " ", compare),
-    filters.root, element("div", { class: "toolbar-end" }, status.root, link,
+    filters.root, element("div", { class: "toolbar-end" }, status.root, ringing.button, link,
       exportButton("the totals", () => ({ path: "aggregates/totals", parameters: { ...fixed(), ...(shown.view.compare ? { compare: shown.view.compare } : {}), include: "averageOrderValue" }, name: fileName("totals") })))),
   element("div", { class: "sales", "aria-busy": "true" }, cards.root, chart.root, ranking.root, groups.root, newest.root));
 const sales = main.lastChild;
@@ -94,6 +103,8 @@ function names() {
     against: then ? `against ${range(then.from, then.to)}` : "",
     // A shop that had no orders then would see every number as new, and a line at zero.
     hasThen: Boolean(then) && Number(then.orders) + Number(then.cancelled) > 0,
+    goals: goals.items,
+    marks: marks.items,
   };
 }
 
@@ -124,6 +135,9 @@ function ask() {
     showControls();
   }
   source.ask(questionOf(view));
+  goals.ask("");
+  marks.ask(new URLSearchParams({ tz: view.tz }).toString());
+  alerts.ask("");
 }
 
 /** The parameters of the range that the reading has, so that a file and a list of orders are of what is shown. */
@@ -147,6 +161,34 @@ function explainItem(sku, measure, currency) {
   explain({ measure, currency, title: `${measureOf(measure).name}, ${nameOf(sku) ?? sku}`, more: { sku: escaped(sku) } });
 }
 
+/** Called when goals, marks or alerts are others, or are shown by another clock. */
+function sharedChanged() {
+  ringing.show(alerts.items, alerts.unreadable);
+  redrawDialog();
+  if (shown) {
+    chart.show(shown.reading, shown.view, names());
+  }
+}
+
+/** What a dialog of goals, marks or alerts begins with. */
+function context() {
+  const reading = shown?.reading;
+  return {
+    zone: view.tz, measure: view.measure, currency: chart.currency ?? "", currencies: reading ? currenciesOf(reading) : [],
+    items: (reading?.ranking.items ?? []).map(({ sku }) => ({ sku, name: nameOf(sku) })), closed: () => (redrawDialog = () => {}),
+  };
+}
+
+async function openNotes(mark) {
+  const { showNotes } = await import("./notesDialog.js");
+  redrawDialog = showNotes({ goals, marks, context: context(), mark });
+}
+
+async function openAlerts(alert) {
+  const { showAlerts } = await import("./alertsDialog.js");
+  redrawDialog = showAlerts({ alerts, context: context(), alert });
+}
+
 const fileName = (what) => `sales-${what}-${shown.reading.from.slice(0, 10)}-${shown.reading.to.slice(0, 10)}`;
 
 async function copyLink() {
@@ -159,6 +201,11 @@ addEventListener("popstate", () => {
   view = readView(location.href, dimensions);
   ask();
 });
-onNames(() => shown && ranking.show(shown.reading, shown.view, names()));
+onNames(() => {
+  ringing.show(alerts.items, alerts.unreadable);
+  if (shown) {
+    ranking.show(shown.reading, shown.view, names());
+  }
+});
 history.replaceState(null, "", addressOf(view));
 ask();

@@ -44,6 +44,9 @@ const steps = [
 
 export const stepName = (step) => steps.find((one) => one.step === step)?.name ?? step;
 
+/** How long a step is, in minutes. */
+export const minutesOfStep = (step) => steps.find((one) => one.step === step)?.minutes ?? 60;
+
 const units = { m: 1, h: 60, d: 1440 };
 const calendarMinutes = {
   today: 1440, yesterday: 1440, thisWeek: 10_080, lastWeek: 10_080, thisMonth: 44_640, lastMonth: 44_640, thisYear: 525_600,

@@ -8,12 +8,12 @@ const labelWidth = 58;
 
 /**
  * Draws a chart of a size. `points` have `values` (a number for each part of the stack, one if it is not stacked), `then` (a number or null),
- * `label`, and `isPartial`; `tick` formats a number beside the axis; `isLine` asks for lines, as running sums have. Returns where each
- * point is, for the crosshair.
+ * `label`, and `isPartial`; `tick` formats a number beside the axis; `isLine` asks for lines, as running sums have. `goals` have a `value` and
+ * a `text`, `marks` have `at` and `until` in points from the first. Returns where each point is, for the crosshair.
  */
-export function draw(svg, { width, height, points, tick, isLine, isWhole, soFar }) {
+export function draw(svg, { width, height, points, tick, isLine, isWhole, soFar, goals, marks }) {
   const sums = points.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
-  const all = [...sums, ...points.flatMap(({ values, then }) => [...values.filter((value) => value < 0), then ?? 0]), 0];
+  const all = [...sums, ...points.flatMap(({ values, then }) => [...values.filter((value) => value < 0), then ?? 0]), ...goals.map(({ value }) => value), 0];
   const ticks = ticksFor(Math.min(...all), Math.max(...all), height > 220 ? 4 : 3, isWhole);
   const texts = ticks.map(tick);
   const left = Math.max(...texts.map((text) => text.length)) * digitWidth + 12;
@@ -31,21 +31,32 @@ export function draw(svg, { width, height, points, tick, isLine, isWhole, soFar 
       class: "axis", x: Math.min(middle(index), width - 16), y: height - 6, "text-anchor": "middle", text: label,
     })),
   ];
-  const marks = isLine ? lines(points, sums, middle, y) : bars(points, middle, y, band);
+  const shapes = isLine ? lines(points, sums, middle, y) : bars(points, middle, y, band);
   const thenPoints = points.map(({ then }, index) => [middle(index), then === null || then === undefined ? null : y(then)]);
   const last = points.at(-1);
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.replaceChildren(
     hatch(),
     drawn("rect", { class: "crosshair", x: 0, y: margin.top, width: Math.max(band, 2), height: plotHeight, visibility: "hidden" }),
-    ...axes, ...marks, drawn("path", { class: "then", d: path(thenPoints) }),
+    ...axes, ...marks.map((mark) => marked(mark, left, band, plotHeight)), ...shapes, drawn("path", { class: "then", d: path(thenPoints) }),
     ...thenPoints.filter(([, at], index) => at !== null && (thenPoints[index - 1]?.[1] ?? null) === null && (thenPoints[index + 1]?.[1] ?? null) === null)
       .map(([x, at]) => drawn("circle", { class: "then-dot", cx: x, cy: at, r: 3 })),
     last?.isPartial && soFar && drawn("text", {
       class: "so-far", x: Math.min(middle(points.length - 1), width - margin.right - 18), y: Math.max(y(Math.max(sums.at(-1), 0)) - 6, 11),
       "text-anchor": "middle", text: "so far",
-    }));
+    }),
+    ...goals.map(({ value, text }) => drawn("g", {},
+      drawn("line", { class: "goal-line", x1: left, x2: width - margin.right, y1: y(value), y2: y(value) }),
+      drawn("text", { class: "goal-text", x: left + 4, y: y(value) - 5, text }))));
   return { left, band, middle, top: (index) => y(Math.max(sums[index], points[index].then ?? 0, 0)) };
+}
+
+/** A mark from the axis up: a line at a time, a band for a span. */
+function marked({ at, until, isSpan }, left, band, height) {
+  const x = left + band * at;
+  return isSpan
+    ? drawn("rect", { class: "mark-span", x, y: margin.top, width: Math.max(band * (until - at), 2), height })
+    : drawn("line", { class: "mark-line", x1: x, x2: x, y1: margin.top, y2: margin.top + height });
 }
 
 function bars(points, middle, y, band) {

@@ -32,6 +32,32 @@ export const secondIn = (moment, zone) => timeFormat({ ...minute, second: "2-dig
 /** A moment of UTC on the clock of a zone, with its day. */
 export const momentIn = (moment, zone) => timeFormat({ ...shortDay, ...minute, second: "2-digit" }, zone).format(new Date(moment));
 
+const parts = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+
+/** What the clock of a zone shows at a moment, as `2026-11-23T13:05`. */
+export function clockIn(moment, zone) {
+  const shown = Object.fromEntries(zoneFormat(zone).formatToParts(moment).map(({ type, value }) => [type, value]));
+  return `${shown.year.padStart(4, "0")}-${shown.month}-${shown.day}T${shown.hour}:${shown.minute}`;
+}
+
+const zoneFormats = new Map();
+
+function zoneFormat(timeZone) {
+  if (!zoneFormats.has(timeZone)) {
+    zoneFormats.set(timeZone, new Intl.DateTimeFormat("en-u-ca-iso8601-nu-latn", { ...parts, timeZone }));
+  }
+  return zoneFormats.get(timeZone);
+}
+
+/** The moment in UTC at which the clock of a zone shows a time such as `2026-11-23T13:05`; the first of two. */
+export function momentOf(clock, zone) {
+  const wanted = Date.parse(`${clock}Z`);
+  const offsetAt = (moment) => Date.parse(`${clockIn(moment, zone)}Z`) - moment;
+  const early = wanted - offsetAt(wanted - 86_400_000);
+  const moment = clockIn(early, zone) === clock ? early : wanted - offsetAt(wanted + 86_400_000);
+  return `${new Date(moment).toISOString().slice(0, 16)}Z`;
+}
+
 /** A range whose end is exclusive: `Mon, 23 Nov, 00:00 – 13:06`, or days only where it begins and ends with one. */
 export function range(from, to) {
   const year = from.slice(0, 4) === String(new Date().getUTCFullYear()) ? {} : { year: "numeric" };

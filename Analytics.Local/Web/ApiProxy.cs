@@ -66,13 +66,11 @@ internal sealed class ApiProxy : IDisposable
             request.Headers.TryAddWithoutValidation(name, [.. context.Request.Headers[name]!]);
         }
 
-        if (!isRead)
+        if (context.Request.ContentLength is > 0 and var length)
         {
             request.Content = new StreamContent(context.Request.Body);
-            if (context.Request.ContentType is { } type)
-            {
-                request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
-            }
+            request.Content.Headers.ContentLength = length;
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
         }
 
         try

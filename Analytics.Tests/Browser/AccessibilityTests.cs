@@ -9,7 +9,8 @@ namespace Analytics.Tests.Browser;
 [Collection(ShopTests.Name)]
 public class AccessibilityTests(ShopInBrowser shop)
 {
-    private static readonly string Axe = File.ReadAllText(Path.Combine(Repository.Root, "node_modules", "axe-core", "axe.min.js"));
+    /// <summary>The source of axe-core.</summary>
+    internal static readonly string Axe = File.ReadAllText(Path.Combine(Repository.Root, "node_modules", "axe-core", "axe.min.js"));
 
     [Fact]
     public async Task The_page_has_no_violations_with_panels_tables_and_dialogs_open()
@@ -49,13 +50,19 @@ public class AccessibilityTests(ShopInBrowser shop)
     {
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
-            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
-            var violations = await page.EvaluateAsync<string[]>(
-                """
-                async () => (await axe.run()).violations.flatMap(({ id, help, nodes }) =>
-                  nodes.map(({ target, any }) => `${id}: ${help}: ${target} ${any.map(({ message }) => message)}`))
-                """);
-            Assert.True(violations.Length == 0, $"{scheme}:\n{string.Join('\n', violations)}");
+            await CheckAsync(page, scheme);
         }
+    }
+
+    /// <summary>Shows a page, which has axe-core, in a theme and fails with what axe-core finds.</summary>
+    internal static async Task CheckAsync(IPage page, ColorScheme scheme)
+    {
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+        var violations = await page.EvaluateAsync<string[]>(
+            """
+            async () => (await axe.run()).violations.flatMap(({ id, help, nodes }) =>
+              nodes.map(({ target, any }) => `${id}: ${help}: ${target} ${any.map(({ message }) => message)}`))
+            """);
+        Assert.True(violations.Length == 0, $"{scheme}:\n{string.Join('\n', violations)}");
     }
 }
