@@ -32,6 +32,9 @@ public class PrintTests(ShopInBrowser shop)
             await Expect(page.Page.Locator(part).First).ToBeVisibleAsync();
         }
 
+        Assert.Empty(await page.Page.Locator(".table-host:visible").EvaluateAllAsync<string[]>(
+            "hosts => hosts.filter((host) => host.scrollHeight > host.clientHeight).map((host) => host.textContent.slice(0, 80))"));
+        await Expect(page.Page.GetByText("✕")).ToBeHiddenAsync();
         // Numbers and choices stay as text; what looks as if it could be pressed is gone.
         Assert.Empty(await page.Page.EvaluateAsync<string[]>(
             """
