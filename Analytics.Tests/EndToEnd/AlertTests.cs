@@ -1,14 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Amazon.DynamoDBv2;
-using Amazon.Runtime;
-using Analytics.Core.Alerts;
-using Analytics.Functions.Aggregates;
-using Analytics.Functions.Alerts;
-using Analytics.Storage;
 using Analytics.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Analytics.Tests.EndToEnd;
@@ -33,13 +26,13 @@ public sealed class AlertTests : IDisposable
     [Fact]
     public async Task It_rings_once_when_orders_stop_and_not_before_and_is_over_when_they_come_again()
     {
-        await using var stack = await StackFixture.StartAsync(template: TemplateWithoutSchedule());
+        await using var stack = await StackFixture.StartAsync(template: AlertEvaluation.TemplateWithoutSchedule(_template));
         await SetAsync(
             stack, "no-sales", $$"""{"name":"Nothing sold","rule":{"type":"noSales","minutes":1},"webhook":"{{_receiver.Address}}"}""");
         for (var order = 0; order < 3; order++)
         {
             await PlaceAsync(stack);
-            await EvaluateAsync(stack, DateTimeOffset.UtcNow);
+            await AlertEvaluation.RunAsync(stack, DateTimeOffset.UtcNow);
         }
 
         Assert.Empty(_receiver.Received);
@@ -48,7 +41,7 @@ public sealed class AlertTests : IDisposable
         // No order for two minutes and more. The schedule's event comes several times, and the receiver fails at first.
         var later = DateTimeOffset.UtcNow.AddMinutes(3);
         _receiver.Status = 500;
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => EvaluateAsync(stack, later)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => AlertEvaluation.RunAsync(stack, later)));
         Assert.Equal("began", (string?)Assert.Single(_receiver.Received)["event"]);
         var pending = await AlertAsync(stack, "no-sales");
         Assert.Equal(
@@ -56,14 +49,14 @@ public sealed class AlertTests : IDisposable
             ((bool)pending["ringing"]!, (string?)pending["notice"]!["delivery"], (string?)pending["notice"]!["failure"]));
 
         _receiver.Status = 200;
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => EvaluateAsync(stack, later.AddMinutes(1))));
-        await EvaluateAsync(stack, later.AddMinutes(2));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => AlertEvaluation.RunAsync(stack, later.AddMinutes(1))));
+        await AlertEvaluation.RunAsync(stack, later.AddMinutes(2));
         Assert.Equal(2, _receiver.Received.Count);
         Assert.Equal(_receiver.Received[0].ToJsonString(), _receiver.Received[1].ToJsonString());
         Assert.Equal("delivered", (string?)(await AlertAsync(stack, "no-sales"))["notice"]!["delivery"]);
 
         await PlaceAsync(stack);
-        await EvaluateAsync(stack, DateTimeOffset.UtcNow);
+        await AlertEvaluation.RunAsync(stack, DateTimeOffset.UtcNow);
         Assert.Equal(["began", "began", "ended"], _receiver.Received.Select(notice => (string?)notice["event"]));
         Assert.False((bool)(await AlertAsync(stack, "no-sales"))["ringing"]!);
     }
@@ -103,32 +96,5 @@ public sealed class AlertTests : IDisposable
         var change = placed.EnsureSuccessStatusCode().Headers.GetValues("Order-Change").Single();
         using var counted = await stack.Api.GetAsync($"/aggregates/totals?window=1h&includes={change}&wait=10s");
         counted.EnsureSuccessStatusCode();
-    }
-
-    // An evaluation of the product on the stack's tables, at a time of the test's choice.
-    private static async Task EvaluateAsync(StackFixture stack, DateTimeOffset at)
-    {
-        using var dynamoDb = new AmazonDynamoDBClient(
-            new BasicAWSCredentials("local", "local"),
-            new AmazonDynamoDBConfig { ServiceURL = $"{stack.Endpoints.DynamoDb}", AuthenticationRegion = stack.Endpoints.Region });
-        var (table, time) = (stack.Endpoints.Tables["AggregatesTable"], new FakeTimeProvider(at));
-        var minutes = new DynamoMinuteStore(dynamoDb, table);
-        var rollups = new RollupReader(new DynamoRollupStore(dynamoDb, table, new Random(1)), minutes, 4);
-        using var sender = new WebhookSender(new WebhookRules(allowsPrivate: true));
-        await new AlertEvaluator(
-            new DynamoSharedStore<Alert>(dynamoDb, table, new AlertItem(), Random.Shared),
-            new AlertReader(new AggregateReader(minutes, rollups, 4, time)), sender, time).EvaluateAsync(_ => { }, default);
-    }
-
-    private string TemplateWithoutSchedule()
-    {
-        const string schedule = "Schedule: rate(1 minute)\n";
-        var text = File.ReadAllText(Path.Combine(StackFixture.Root(), "template.yaml"));
-        Assert.Equal(2, text.Split("EachMinute:").Length);
-        Directory.CreateSymbolicLink(Path.Combine(_template.FullName, "dashboards"), Path.Combine(StackFixture.Root(), "dashboards"));
-        var file = Path.Combine(_template.FullName, "template.yaml");
-        var at = text.IndexOf(schedule, text.IndexOf("EachMinute:", StringComparison.Ordinal), StringComparison.Ordinal) + schedule.Length;
-        File.WriteAllText(file, text.Insert(at, "            Enabled: false\n"));
-        return file;
     }
 }
