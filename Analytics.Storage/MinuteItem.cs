@@ -45,6 +45,9 @@ public static class MinuteItem
     public const string Writer = "writer";
     public const string CommittedAt = "committedAt";
     public const string RebuiltAt = "rebuiltAt";
+
+    /// <summary>When reading of the whole orders table began, in a document that replaced a damaged one.</summary>
+    public const string ReplacedAt = "replacedAt";
     public const string Expires = "expires";
     public const string FormatName = "format";
 
@@ -80,6 +83,11 @@ public static class MinuteItem
             item.Add(RebuiltAt, new AttributeValue { S = Timestamps.Format(rebuiltAt) });
         }
 
+        if (head.State.ReplacedAt is { } replacedAt)
+        {
+            item.Add(ReplacedAt, new AttributeValue { S = Timestamps.Format(replacedAt) });
+        }
+
         if (head.Segments.Count > 0)
         {
             item.Add(SegmentCount, Number(head.Segments.Count));
@@ -101,7 +109,7 @@ public static class MinuteItem
             ItemsFormat.DecodeInto(tally, items.Span);
             var state = new HeadState(
                 ReadRevision(item), ReadSegments(item), item.GetValueOrDefault(Writer)?.S ?? "", ReadCommitTime(item),
-                ReadRebuildTime(item));
+                ReadTime(item, RebuiltAt), ReadTime(item, ReplacedAt));
             return new MinuteHead(key, tally, ReadIds(item), ReadMarks(item), items, state);
         });
     }
@@ -270,10 +278,10 @@ public static class MinuteItem
         Timestamps.TryParse(item.GetValueOrDefault(CommittedAt)?.S, out var at) ? at
             : throw Damaged(item, "it does not say when it was written");
 
-    private static DateTimeOffset? ReadRebuildTime(Dictionary<string, AttributeValue> item) =>
-        !item.ContainsKey(RebuiltAt) ? null
-        : Timestamps.TryParse(item[RebuiltAt].S, out var at) ? at
-        : throw Damaged(item, "it does not say when it was repaired");
+    private static DateTimeOffset? ReadTime(Dictionary<string, AttributeValue> item, string name) =>
+        !item.TryGetValue(name, out var value) ? null
+        : Timestamps.TryParse(value.S, out var at) ? at
+        : throw Damaged(item, $"its {name} is not a time");
 
     /// <summary>Parses a whole number.</summary>
     /// <exception cref="FormatException">The attribute is missing or malformed.</exception>

@@ -53,7 +53,7 @@ internal sealed class QuarantineTasks(IQuarantineAdmin admin, TextReader input, 
         }
     }
 
-    /// <summary>Processes records again.</summary>
+    /// <summary>Processes records again, in the order of their arrival: a change of an order depends on the one before.</summary>
     /// <param name="ids">Ids or prefixes of ids; empty for all records.</param>
     /// <param name="redriver">Counts the records.</param>
     /// <param name="cancellationToken">Stops between two records.</param>
@@ -61,7 +61,8 @@ internal sealed class QuarantineTasks(IQuarantineAdmin admin, TextReader input, 
     {
         var (entries, isComplete) = await ChooseAsync(ids, cancellationToken);
         var (left, stayed) = (0, 0);
-        foreach (var entry in entries)
+        // Records of one second were quarantined in the order of their shard.
+        foreach (var entry in entries.OrderBy(entry => entry.Record.ArrivedAt ?? entry.Record.At).ThenBy(entry => entry.Record.At))
         {
             switch (await redriver.RedriveAsync(entry, cancellationToken))
             {

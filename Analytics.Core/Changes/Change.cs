@@ -58,7 +58,7 @@ public readonly record struct Change
     }
 
     /// <summary>Upper bound of the document's growth by this change, in bytes.</summary>
-    internal int MaxBytes
+    public int MaxBytes
     {
         get
         {

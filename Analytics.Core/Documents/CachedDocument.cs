@@ -39,7 +39,7 @@ public sealed class CachedDocument
     /// Whether a head continues the cached document, rather than a document that was removed or damaged and then recreated.
     /// </summary>
     public bool IsContinuedBy(MinuteHead head) =>
-        (Head is null || head.Revision >= Head.Revision)
+        (Head is null || (head.Revision >= Head.Revision && head.State.ReplacedAt == Head.State.ReplacedAt))
         && (head.Segments.Count > SegmentsKnown || (head.Segments.Count == SegmentsKnown && head.Segments.Last == LastSegment));
 
     /// <summary>Whether a change is known to be counted. True is final; false is certain only after the next write succeeds.</summary>
@@ -70,6 +70,13 @@ public sealed class CachedDocument
     /// </summary>
     public bool WasFoundByRepair(ChangeId change) =>
         KnowsOrder(change) && !(_marks is not null && _marks.TryGetValue(change.WholeOrder, out var repair) && repair == RebuiltAt);
+
+    /// <summary>
+    /// Whether the document's content contains a record whose order it may not know: it was read from the whole table after the record was
+    /// created, and no change of the order from before that was counted since.
+    /// </summary>
+    public bool IsReplacedAfter(StreamPosition record, ChangeId change) =>
+        Head?.State.ReplacedAt is { } at && record.Seconds < at.ToUnixTimeSeconds() && !IsMarked(change.WholeOrder);
 
     /// <summary>Applies a document that was read: its head and the segments that follow those already applied.</summary>
     /// <exception cref="ArgumentException">

@@ -30,9 +30,20 @@ public static class CountingRule
             return CountingVerdict.Gap;
         }
 
+        AddOrderMark(row.Id, document, delta);
         delta.Add(change, document.Key);
         delta.Add(row.Id);
         return CountingVerdict.Counted;
+    }
+
+    // The last repair missed the order of this change. The mark makes the order's other edits from before the repair count as well,
+    // although the document contains one of its ids from now on.
+    private static void AddOrderMark(ChangeId id, CachedDocument document, TallyDelta delta)
+    {
+        if (document.RebuiltAt != default && !document.KnowsOrder(id) && !delta.IsMarked(id.WholeOrder))
+        {
+            delta.Add(new EditMark(id.WholeOrder, document.RebuiltAt));
+        }
     }
 
     private static CountingVerdict CountStreamed(Change change, CachedDocument document, TallyDelta delta)
@@ -46,21 +57,26 @@ public static class CountingRule
             return CountingVerdict.Duplicate;
         }
 
-        // The repair read the orders after this older edit. If it found the order, the totals already contain the edit.
+        // A repair read the orders after this older change. If it found the order, or read all orders, the totals contain the change.
         var isRebuilt = document.IsRebuiltAfter(row.Position);
-        var isCounted = isKnown || (!isOwn && isRebuilt && document.WasFoundByRepair(id));
+        var isContained = (isRebuilt && document.WasFoundByRepair(id))
+            || (document.IsReplacedAfter(row.Position, id) && !delta.IsMarked(id.WholeOrder));
+        var isCounted = isKnown || isContained;
         if (!isCounted)
         {
-            if (isRebuilt && !document.KnowsOrder(id) && !delta.IsMarked(id.WholeOrder))
+            if (isRebuilt)
             {
-                // The repair missed this order. The mark makes the order's other edits from before the repair count as well, although the
-                // document contains one of its ids from now on.
-                delta.Add(new EditMark(id.WholeOrder, document.RebuiltAt));
+                AddOrderMark(id, document, delta);
             }
 
             delta.Add(change, document.Key);
             delta.Add(id);
             AddIdsOf(change, document, delta);
+        }
+        else if (isOwn && !isKnown)
+        {
+            // Kinesis may deliver it, too.
+            delta.Add(id);
         }
 
         // Only a document that counted the order before the change needs marks. A document that the order enters has counted none of these

@@ -51,19 +51,21 @@ public sealed record MinuteHead(
         sum.Add(delta.Tally);
         var items = ItemsFormat.Encode(sum);
         var rebuiltAt = delta.RebuiltAt > State.RebuiltAt || State.RebuiltAt is null ? delta.RebuiltAt : State.RebuiltAt;
+        var replacedAt = delta.ReplacedAt ?? State.ReplacedAt;
         ChangeId[] ids = [.. Ids, .. delta.Ids];
         EditMark[] marks = [.. Marks, .. delta.Marks];
         if (BytesOf(items.Length, ids.Length, marks.Length, sum) <= maxBytes)
         {
             return new MinuteWrite(
-                new MinuteHead(Key, sum, ids, marks, items, new HeadState(Revision + 1, Segments, writer, at, rebuiltAt)), null);
+                new MinuteHead(Key, sum, ids, marks, items, new HeadState(Revision + 1, Segments, writer, at, rebuiltAt, replacedAt)),
+                null);
         }
 
         var totals = new Tally();
         totals.Totals.Add(sum.Totals);
         var segment = new MinuteSegment(Key, Segments.Count, writer, Segments.Last, items, ids, marks);
-        return new MinuteWrite(new MinuteHead(
-            Key, totals, [], [], default, new HeadState(Revision + 1, Segments.Plus(segment), writer, at, rebuiltAt)), segment);
+        var state = new HeadState(Revision + 1, Segments.Plus(segment), writer, at, rebuiltAt, replacedAt);
+        return new MinuteWrite(new MinuteHead(Key, totals, [], [], default, state), segment);
     }
 
     // Estimate of the billed size: 230 bytes for names and counts, 16 per sum and currency, 20 per currency whose counts are stored. The
@@ -81,5 +83,10 @@ public sealed record MinuteHead(
 /// <param name="RebuiltAt">
 /// When the last repair began to read the orders: the totals contain earlier edits. Null if the document was never repaired.
 /// </param>
+/// <param name="ReplacedAt">
+/// When reading of the whole table began, for a document that replaced a damaged one: the totals contain all earlier changes, also of
+/// orders that the document does not know, since these had left it by then. Null if the document did not replace another.
+/// </param>
 public sealed record HeadState(
-    long Revision, SegmentList Segments, string Writer, DateTimeOffset CommittedAt, DateTimeOffset? RebuiltAt = null);
+    long Revision, SegmentList Segments, string Writer, DateTimeOffset CommittedAt, DateTimeOffset? RebuiltAt = null,
+    DateTimeOffset? ReplacedAt = null);

@@ -12,6 +12,7 @@ public sealed class TallyDelta
     private const int BytesBesideSku = 45;
     private const int BytesBesideSlice = 150;
     private const int MaxBytesOfCharacter = 3;
+    private const int BytesOfMark = 16;
 
     private readonly List<ChangeId> _ids = [];
     private readonly List<EditMark> _marks = [];
@@ -29,6 +30,11 @@ public sealed class TallyDelta
 
     /// <summary>When the repair began to read the orders. Set only in the last delta of a repair; otherwise null.</summary>
     public DateTimeOffset? RebuiltAt { get; set; }
+
+    /// <summary>
+    /// When reading of the whole orders table began, if the delta is all that a replaced document contains; otherwise null.
+    /// </summary>
+    public DateTimeOffset? ReplacedAt { get; set; }
 
     /// <summary>Whether the delta has no ids, no marks and an empty tally.</summary>
     public bool IsEmpty => _ids.Count == 0 && _marks.Count == 0 && Tally.IsEmpty;
@@ -48,6 +54,7 @@ public sealed class TallyDelta
         _known.Clear();
         MaxBytes = 0;
         RebuiltAt = null;
+        ReplacedAt = null;
     }
 
     /// <summary>Adds a repair: the difference between what the orders say and what a document says.</summary>
@@ -87,6 +94,7 @@ public sealed class TallyDelta
     internal void Add(EditMark mark)
     {
         _marks.Add(mark);
+        MaxBytes += BytesOfMark;
         if (!_marked.TryGetValue(mark.Change, out var known) || mark.Position.IsBefore(known))
         {
             _marked[mark.Change] = mark.Position;

@@ -113,7 +113,7 @@ public sealed class Committer(IMinuteStore store, CommitOptions options, TimePro
         gaps.Clear();
         foreach (var row in batch.Rows)
         {
-            if (!delta.IsEmpty && delta.MaxBytes >= _options.MaxDeltaBytes)
+            if (!delta.IsEmpty && delta.MaxBytes + batch.Table[row].MaxBytes > _options.MaxDeltaBytes)
             {
                 break;
             }

@@ -8,6 +8,7 @@ namespace Analytics.Functions.Counting;
 /// <summary>Source-generated JSON for the records of both event sources and the batch response.</summary>
 [JsonSourceGenerationOptions(
     PropertyNameCaseInsensitive = true,
+    MaxDepth = StreamEventParser.MaxDepth,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(MemoryStreamConverter), typeof(DateTimeConverter)])]
 [JsonSerializable(typeof(KinesisEvent.KinesisEventRecord))]

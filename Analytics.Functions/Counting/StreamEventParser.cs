@@ -17,7 +17,12 @@ namespace Analytics.Functions.Counting;
 public static class StreamEventParser
 {
     // A DynamoDB item may nest 32 levels (DynamoDB quotas), and each takes two in the event. One such record must not fail the batch.
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
+    /// <summary>
+    /// Maximum depth of a record. An item has up to 32 levels (DynamoDB quotas), each of which is two levels of JSON.
+    /// </summary>
+    public const int MaxDepth = 256;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
 
     /// <summary>Parses the records of a Kinesis or DynamoDB Streams event, in event order.</summary>
     /// <exception cref="JsonException">The event is not JSON or has no records, so there is nothing to quarantine.</exception>

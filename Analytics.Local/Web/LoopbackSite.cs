@@ -49,9 +49,8 @@ internal sealed class LoopbackSite : IAsyncDisposable
         builder.Services.AddRoutingCore();
         var application = builder.Build();
         application.Use(GuardAsync);
-        application.UseRouting();
-        application.UseEndpoints(map ?? (_ => { }));
-        application.Run(answer);
+        map?.Invoke(application);
+        application.Map("{**path}", answer);
         try
         {
             await application.StartAsync(cancellationToken);

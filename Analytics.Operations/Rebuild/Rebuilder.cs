@@ -136,6 +136,7 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
         {
             // Writes only the first delta. The document is then undamaged, and the next attempt adds the rest.
             var content = repair.Deltas.Count > 0 ? repair.Deltas[0] : new TallyDelta { RebuiltAt = readAt };
+            content.ReplacedAt = repair.Deltas.Count <= 1 ? readAt : null;
             return await minutes.TryReplaceDamagedAsync(
                 key, content, NewToken(), time.GetUtcNow(), RollupPeriod.Around(key.Minute), cancellationToken)
                 && repair.Deltas.Count <= 1;

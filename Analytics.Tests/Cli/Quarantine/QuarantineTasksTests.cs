@@ -196,6 +196,21 @@ public sealed class QuarantineDeskTests : IDisposable
             _output.ToString());
     }
 
+    [Fact]
+    public async Task Records_are_redriven_in_the_order_in_which_they_arrived()
+    {
+        List<string> ids = [];
+        foreach (var minute in Enumerable.Range(10, 12))
+        {
+            ids.Add(await PutAsync($"{minute}", $"12:{minute}", "no change"));
+        }
+
+        var committer = new Committer(new InMemoryMinuteStore(), new CommitOptions(), _time, new Random(1));
+        await Desk().RedriveAsync([], new Redriver(committer, _quarantine, _time), default);
+
+        Assert.Equal(ids, _output.ToString().Split('\n').SkipLast(2).Select(line => line.Split(' ')[0]));
+    }
+
     private QuarantineTasks Desk() => new(_quarantine, new StringReader(_answer), _output, _error, _time);
 
     private async Task<string> PutAsync(string position, string at, string raw, string reason = "It is not JSON.")
