@@ -1,5 +1,4 @@
 using System.Globalization;
-using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Kinesis;

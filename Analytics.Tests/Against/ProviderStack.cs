@@ -1,7 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
-using Analytics.Local;
 using Analytics.Tests.EndToEnd;
 
 namespace Analytics.Tests.Against;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Analytics.Tests.EndToEnd;
 using Analytics.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Analytics.Tests.EndToEnd;
 using Analytics.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -72,7 +71,8 @@ public partial class GoalsAndMarksTests(ShopInBrowser shop)
     [Fact]
     public async Task A_mark_stands_on_the_axis_with_its_text_is_announced_and_stands_in_the_table()
     {
-        var day = DateTimeOffset.UtcNow.UtcDateTime.Date.AddDays(-3);
+        var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        var day = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, berlin).Date.AddDays(-3);
         await using var page = await OpenAsync("window=7d&step=1d&compare=&measure=orders&tz=Europe/Berlin");
         var dialog = await DialogAsync(page);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "New mark" }).ClickAsync();
