@@ -1,18 +1,28 @@
+using System.Diagnostics;
+using System.Globalization;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Amazon.Runtime;
 using Analytics.Cli.Reconcile;
 using Analytics.Cli.Tables;
 using Analytics.Local;
+using Analytics.Tests.Browser;
 using Analytics.Tests.Support;
 using Xunit;
+using Xunit.Abstractions;
+using static Microsoft.Playwright.Assertions;
 
 namespace Analytics.Tests.EndToEnd;
 
 [Trait(TestKind.Name, TestKind.Process)]
 [Collection(WholeSystem.Name)]
-public sealed class DemoTests : IDisposable
+public sealed class DemoTests(ITestOutputHelper output) : IDisposable
 {
+    private const int Days = 28;
+
+    // How long it takes is printed. What is broken does not show it later either.
+    private const float Patience = 300_000;
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("analytics demo ");
 
     public void Dispose() => _data.Delete(recursive: true);
@@ -22,18 +32,21 @@ public sealed class DemoTests : IDisposable
     {
         await using (var up = Start())
         {
+            await up.LineAsync("ready");
+            var sinceReady = Stopwatch.StartNew();
             Assert.Contains("orders over 28 days", await up.LineAsync("demo       | history imported"), StringComparison.Ordinal);
             await up.LineAsync("demo       | the shop opens");
+            await EverythingIsShownAsync(sinceReady);
             var endpoints = LocalEndpoints.Read(Path.Combine(_data.FullName, "endpoints.json"))!;
 
             var days = await OrdersADayAsync(endpoints);
 
             Assert.InRange(days.Count, 13, 16);
             Assert.All(days, sum => Assert.True(sum > 0));
-            using var output = new StringWriter();
+            using var compared = new StringWriter();
             var code = await ReconcileSession.RunAsync(
-                new ReconcileOptions(new TableNames(_data.FullName)), output, TextWriter.Null, TimeProvider.System, default);
-            Assert.True(code == ReconcileSession.Agreed, output.ToString());
+                new ReconcileOptions(new TableNames(_data.FullName)), compared, TextWriter.Null, TimeProvider.System, default);
+            Assert.True(code == ReconcileSession.Agreed, compared.ToString());
             await up.SignalAsync("INT");
             Assert.Equal((0, ""), (await up.EndAsync(), up.Error));
         }
@@ -41,6 +54,42 @@ public sealed class DemoTests : IDisposable
         await using var again = Start();
         Assert.Matches("28 days, [0-9] new, in", await again.LineAsync("demo       | history imported"));
     }
+
+    /// <summary>Four weeks on the page and on both dashboards, and the last hour on the dashboards, without an empty part.</summary>
+    private async Task EverythingIsShownAsync(Stopwatch sinceReady)
+    {
+        var site = LocalEndpoints.Read(Path.Combine(_data.FullName, "endpoints.json"))!.Dashboards!;
+        await using var browser = await Chromium.StartAsync();
+        var today = DateTimeOffset.UtcNow.UtcDateTime.Date;
+        var days = $"from={today.AddDays(1 - Days):yyyy-MM-dd}&to={today.AddDays(1):yyyy-MM-dd}";
+        await using var page = await browser.OpenAsync(site, $"?{days}&step=1d&measure=orders&compare=&tz=UTC");
+        await Expect(page.Page.Locator(".sales[data-as-of]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await page.Page.Locator(".chart-card .toggle", new() { HasTextString = "Table" }).ClickAsync();
+        var sold = page.Page.Locator(".chart-card tbody .number:not([data-value='0'])");
+        await Expect(sold).ToHaveCountAsync(Days, new() { Timeout = Patience });
+        foreach (var part in new[] { ".cards .number[data-value]", ".items-card tbody tr", ".groups-card tbody tr", ".newest li" })
+        {
+            await Expect(page.Page.Locator(part)).Not.ToHaveCountAsync(0, new() { Timeout = Patience });
+        }
+
+        Say("the page", sinceReady);
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        foreach (var name in new[] { "orders", "pipeline" })
+        {
+            foreach (var range in new[] { "range=1h", $"from={now - (Days * 86_400)}&to={now + 600}" })
+            {
+                await using var dashboard = await browser.OpenAsync(site, $"dashboards/#/order-analytics-{name}?{range}&refresh=5");
+                await Expect(dashboard.Page.Locator(".card[data-state=data]")).Not.ToHaveCountAsync(0, new() { Timeout = Patience });
+                await Expect(dashboard.Page.Locator(Chromium.Dataless)).ToHaveCountAsync(0, new() { Timeout = Patience });
+                Assert.Empty(dashboard.Complaints);
+            }
+
+            Say($"the dashboard {name}", sinceReady);
+        }
+    }
+
+    private void Say(string what, Stopwatch sinceReady) => output.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"{what} is complete {sinceReady.Elapsed.TotalSeconds:N1} s after ready"));
 
     private UpProcess Start() => UpProcess.Start(
         "up", "--demo", "--quiet", "--api-port", "0", "--dashboard-port", "0", "--data", _data.FullName);
