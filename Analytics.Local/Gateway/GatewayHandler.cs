@@ -10,11 +10,15 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
 {
     private const string Source = "gateway";
 
+    // Each open stream occupies a process of its function, and there are at most as many (LambdaServiceOptions).
+    private const int MaxStreams = 10;
+
     private readonly RouteTable _routes = new(api.Routes);
     private readonly RouteGuard _guard = new(api.Routes, options.TimeProvider, options.IssuerClient);
     private readonly CrossOrigin? _cors = api.Cors is { } cors ? new CrossOrigin(cors) : null;
     private readonly long _begin = options.TimeProvider.GetUtcNow().UtcTicks;
     private int _requests;
+    private int _streams;
 
     /// <summary>Creates a request id: unique within this host, in the format of API Gateway's ids.</summary>
     public string NextRequestId()
@@ -44,7 +48,9 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
         {
             if (response is null)
             {
-                response = await InvokeAsync(request, match!, token, cancellationToken);
+                response = match!.Route.IsStreamed
+                    ? await StreamAsync(request, match, token, cancellationToken)
+                    : await InvokeAsync(request, match, token, cancellationToken);
                 integrationLatency = options.TimeProvider.GetElapsedTime(start);
             }
 
@@ -53,6 +59,34 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
 
         options.Measured(new GatewayMeasure(response.Status, options.TimeProvider.GetElapsedTime(start), integrationLatency));
         return response;
+    }
+
+    private async Task<GatewayResponse> StreamAsync(
+        GatewayRequest request, RouteMatch match, AcceptedToken? token, CancellationToken cancellationToken)
+    {
+        StreamedBody? stream = null;
+        try
+        {
+            if (Interlocked.Increment(ref _streams) > MaxStreams)
+            {
+                var refusal = GatewayResponse.Message(503, "Service Unavailable");
+                return refusal with { Headers = [.. refusal.Headers, new("retry-after", "10")] };
+            }
+
+            var response = await InvokeAsync(request, match, token, cancellationToken);
+            stream = response.Stream;
+            return response;
+        }
+        finally
+        {
+            _ = LeaveAsync(stream?.Ended ?? Task.CompletedTask);
+        }
+    }
+
+    private async Task LeaveAsync(Task ended)
+    {
+        await ended;
+        Interlocked.Decrement(ref _streams);
     }
 
     private async Task<GatewayResponse> InvokeAsync(
@@ -71,6 +105,7 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
             return await function(match.Route.FunctionLogicalId).InvokeAsync(payload, either.Token) switch
             {
                 InvocationResult.Success success => FromFunction(success, match.Route),
+                InvocationResult.Streamed streamed => await FromStreamAsync(streamed.Body, match.Route, either.Token),
                 InvocationResult.FunctionError error => InternalError(match.Route, $"failed: {error.ErrorType}: {error.Message}"),
                 InvocationResult.NotRun notRun => Unavailable(match.Route, $"did not run: {notRun.Reason}"),
                 var other => throw new System.Diagnostics.UnreachableException($"An invocation ended as {other}."),
@@ -91,6 +126,24 @@ internal sealed class GatewayHandler(ApiDefinition api, Func<string, IFunctionIn
         catch (FormatException exception)
         {
             return InternalError(route, $"gave no valid response. {exception.Message}");
+        }
+    }
+
+    private async Task<GatewayResponse> FromStreamAsync(StreamedBody body, RouteDefinition route, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GatewayResponse.FromStreamAsync(body, cancellationToken);
+        }
+        catch (Exception exception) when (exception is FormatException or IOException)
+        {
+            body.Abandon();
+            return InternalError(route, $"gave no valid response. {exception.Message}");
+        }
+        catch
+        {
+            body.Abandon();
+            throw;
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Analytics.Local.Lambda;
 
 namespace Analytics.Local.Gateway;
 
@@ -11,6 +13,12 @@ namespace Analytics.Local.Gateway;
 internal sealed record GatewayResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
 {
     private const string ContentType = "content-type";
+
+    // Status and headers of a streamed response are longer only by mistake.
+    private const int MaxPreludeBytes = 64 * 1024;
+
+    /// <summary>The body of a response that is streamed; null for one that is whole.</summary>
+    public StreamedBody? Stream { get; init; }
 
     /// <summary>Creates a response that the gateway itself produces, in the format of HTTP APIs.</summary>
     public static GatewayResponse Message(int status, string message) =>
@@ -46,6 +54,34 @@ internal sealed record GatewayResponse(int Status, IReadOnlyList<KeyValuePair<st
             return new GatewayResponse(200, [new(ContentType, "application/json")], body);
         }
     }
+
+    /// <summary>Reads the beginning of a streamed response: status and headers as JSON, and eight zero bytes.</summary>
+    /// <exception cref="FormatException">It begins otherwise; the message says how.</exception>
+    public static async Task<GatewayResponse> FromStreamAsync(StreamedBody body, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await body.Reader.ReadAsync(cancellationToken);
+            if (Prelude(read.Buffer) is { } prelude)
+            {
+                var response = FromFunction(prelude.ToArray()) with { Stream = body };
+                body.Reader.AdvanceTo(read.Buffer.GetPosition(PreludeEnd.Length, prelude.End));
+                return response;
+            }
+
+            if (read.IsCompleted || read.Buffer.Length > MaxPreludeBytes)
+            {
+                throw new FormatException("It does not begin with a status and headers.");
+            }
+
+            body.Reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static ReadOnlySpan<byte> PreludeEnd => [0, 0, 0, 0, 0, 0, 0, 0];
+
+    private static ReadOnlySequence<byte>? Prelude(ReadOnlySequence<byte> buffer) =>
+        new SequenceReader<byte>(buffer).TryReadTo(out ReadOnlySequence<byte> prelude, PreludeEnd) ? prelude : null;
 
     private static GatewayResponse Proxied(JsonElement root, int status)
     {

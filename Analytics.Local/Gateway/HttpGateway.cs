@@ -33,9 +33,13 @@ internal sealed class HttpGateway : IAsyncDisposable
     private readonly KestrelServer _server;
     private readonly TimeProvider _timeProvider;
 
-    private HttpGateway(KestrelServer server, int port, TimeProvider timeProvider)
+    // Streams have no end to wait for.
+    private readonly CancellationTokenSource _stopping;
+
+    private HttpGateway(KestrelServer server, int port, TimeProvider timeProvider, CancellationTokenSource stopping)
     {
         _server = server;
+        _stopping = stopping;
         _timeProvider = timeProvider;
         Address = new Uri($"http://localhost:{port}");
     }
@@ -55,10 +59,12 @@ internal sealed class HttpGateway : IAsyncDisposable
         {
             var port = options.Port == 0 ? LoopbackPort.Free() : options.Port;
             var server = Server(port);
+            var stopping = new CancellationTokenSource();
             try
             {
-                await server.StartAsync(new Application(new GatewayHandler(api, function, options), options), cancellationToken);
-                return new HttpGateway(server, port, options.TimeProvider);
+                await server.StartAsync(
+                    new Application(new GatewayHandler(api, function, options), options, stopping.Token), cancellationToken);
+                return new HttpGateway(server, port, options.TimeProvider, stopping);
             }
             catch (IOException exception) when (exception.InnerException is AddressInUseException)
             {
@@ -76,12 +82,14 @@ internal sealed class HttpGateway : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops accepting requests, and gives requests in progress five seconds to complete.</summary>
+    /// <summary>Stops accepting requests, ends streams, and gives other requests in progress five seconds to complete.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
         using var drain = new CancellationTokenSource(MaxDrain, _timeProvider);
         await _server.StopAsync(drain.Token);
         _server.Dispose();
+        _stopping.Dispose();
     }
 
     private static KestrelServer Server(int port)
@@ -93,7 +101,8 @@ internal sealed class HttpGateway : IAsyncDisposable
         return new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
     }
 
-    private sealed class Application(GatewayHandler handler, GatewayOptions options) : IHttpApplication<HttpContext>
+    private sealed class Application(GatewayHandler handler, GatewayOptions options, CancellationToken stopping)
+        : IHttpApplication<HttpContext>
     {
         public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -173,7 +182,26 @@ internal sealed class HttpGateway : IAsyncDisposable
                     "The request is too large.", StatusCodes.Status413PayloadTooLarge);
         }
 
-        private static async Task WriteAsync(HttpContext context, string requestId, GatewayResponse response)
+        private async Task PassOnAsync(HttpContext context, StreamedBody stream)
+        {
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+            try
+            {
+                // The client learns the status before there is a body.
+                await context.Response.BodyWriter.FlushAsync(ended.Token);
+                await stream.Reader.CopyToAsync(context.Response.BodyWriter, ended.Token);
+            }
+            catch (Exception brokenOff) when (brokenOff is IOException or OperationCanceledException)
+            {
+                context.Abort();
+            }
+            finally
+            {
+                stream.Abandon();
+            }
+        }
+
+        private async Task WriteAsync(HttpContext context, string requestId, GatewayResponse response)
         {
             context.Response.StatusCode = response.Status;
             // The server sets the headers that frame the message.
@@ -186,6 +214,12 @@ internal sealed class HttpGateway : IAsyncDisposable
             context.Response.Headers["apigw-requestid"] = requestId;
             if (response.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)
             {
+                return;
+            }
+
+            if (response.Stream is { } stream)
+            {
+                await PassOnAsync(context, stream);
                 return;
             }
 

@@ -70,6 +70,7 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
                 _waiting.Remove(invocation);
             }
 
+            _ = AbandonAsync(invocation);
             throw;
         }
     }
@@ -129,6 +130,15 @@ internal sealed class EnvironmentPool(FunctionDefinition function, LambdaService
         }
 
         _stop.Dispose();
+    }
+
+    /// <summary>Ends a streamed response that arrives after its caller has left.</summary>
+    private static async Task AbandonAsync(Invocation invocation)
+    {
+        if (await invocation.Result is InvocationResult.Streamed streamed)
+        {
+            streamed.Body.Abandon();
+        }
     }
 
     /// <summary>Assigns waiting events to idle environments, and starts an environment if there is none. Call with the lock held.</summary>

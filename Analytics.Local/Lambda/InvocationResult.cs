@@ -1,6 +1,6 @@
 namespace Analytics.Local.Lambda;
 
-/// <summary>The result of an invocation. A closed set of three cases.</summary>
+/// <summary>The result of an invocation. A closed set of four cases.</summary>
 public abstract record InvocationResult
 {
     private InvocationResult()
@@ -11,6 +11,11 @@ public abstract record InvocationResult
     /// <param name="RequestId">The id of the invocation.</param>
     /// <param name="Payload">The response, UTF-8 JSON.</param>
     public sealed record Success(string RequestId, ReadOnlyMemory<byte> Payload) : InvocationResult;
+
+    /// <summary>The function has begun a response that it streams.</summary>
+    /// <param name="RequestId">The id of the invocation.</param>
+    /// <param name="Body">The response.</param>
+    public sealed record Streamed(string RequestId, StreamedBody Body) : InvocationResult;
 
     /// <summary>The function ran and failed: it threw an exception, timed out, or its process ended.</summary>
     /// <param name="RequestId">The id of the invocation.</param>

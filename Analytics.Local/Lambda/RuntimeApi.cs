@@ -45,8 +45,32 @@ public sealed class RuntimeApi(IRuntimeSession session, string functionArn)
         await response.Body.WriteAsync(invocation.Payload, context.RequestAborted);
     }
 
+    private async Task StreamAsync(HttpContext context, string requestId)
+    {
+        StreamedBody body = new();
+        if (!session.Finish(requestId, id => new InvocationResult.Streamed(id, body)))
+        {
+            await AcceptAsync(context, known: false, requestId);
+        }
+        else if (await body.FillAsync(context.Request, context.RequestAborted))
+        {
+            await AcceptAsync(context, known: true, requestId);
+        }
+        else
+        {
+            // Deployed, the function would not learn that. Here it makes room for the next client.
+            await RefuseAsync(context, HttpStatusCode.Gone, "ClientGone", "Nothing reads the response any more.");
+        }
+    }
+
     private async Task ResponseAsync(HttpContext context, string requestId)
     {
+        if (context.Request.Headers["Lambda-Runtime-Function-Response-Mode"] == "streaming")
+        {
+            await StreamAsync(context, requestId);
+            return;
+        }
+
         ReadOnlyMemory<byte>? body = await ReadBodyAsync(context);
         if (body is { } payload)
         {

@@ -12,12 +12,18 @@ internal sealed class MeteredInvoker(IFunctionInvoker inner, string functionName
     {
         var start = timeProvider.GetTimestamp();
         var concurrent = Interlocked.Increment(ref _concurrent);
+        var isStreamed = false;
         try
         {
             var result = await inner.InvokeAsync(payload, cancellationToken);
-            // An invocation that did not start is not counted.
-            if (result is not InvocationResult.NotRun)
+            if (result is InvocationResult.Streamed streamed)
             {
+                isStreamed = true;
+                _ = EndAsync(streamed.Body, start, concurrent);
+            }
+            else if (result is not InvocationResult.NotRun)
+            {
+                // An invocation that did not start is not counted.
                 meter.Invocation(
                     functionName, isError: result is InvocationResult.FunctionError, timeProvider.GetElapsedTime(start), concurrent);
             }
@@ -26,7 +32,18 @@ internal sealed class MeteredInvoker(IFunctionInvoker inner, string functionName
         }
         finally
         {
-            Interlocked.Decrement(ref _concurrent);
+            if (!isStreamed)
+            {
+                Interlocked.Decrement(ref _concurrent);
+            }
         }
+    }
+
+    // A streamed response has begun; the invocation lasts until it has ended.
+    private async Task EndAsync(StreamedBody body, long start, int concurrent)
+    {
+        await body.Ended;
+        Interlocked.Decrement(ref _concurrent);
+        meter.Invocation(functionName, isError: false, timeProvider.GetElapsedTime(start), concurrent);
     }
 }

@@ -59,6 +59,7 @@ internal sealed class References(
             (ResourceTypes.Queue, "QueueName") => name,
             (ResourceTypes.Queue, "QueueUrl") => QueueUrl(name),
             (ResourceTypes.Alarm, "Arn") => settings.Arn("cloudwatch", $"alarm:{name}"),
+            (ResourceTypes.FunctionUrl, "FunctionUrl") => $"https://{name.ToLowerInvariant()}.lambda-url.{settings.Region}.on.aws/",
             (ResourceTypes.Function, "Arn") => settings.Arn("lambda", $"function:{name}"),
             // Role ARNs are only used in properties that have no effect here.
             (var type, "Arn") when ResourceTypes.IsWithoutMeaning(type) => settings.Arn(type.Split("::")[1].ToLowerInvariant(), name),

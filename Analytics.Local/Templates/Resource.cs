@@ -1,7 +1,11 @@
 namespace Analytics.Local.Templates;
 
 /// <summary>An entry of the template's <c>Resources</c>.</summary>
-internal sealed record Resource(string LogicalId, string Type, int Line, TemplateNode.Mapping? Properties);
+internal sealed record Resource(string LogicalId, string Type, int Line, TemplateNode.Mapping? Properties)
+{
+    /// <summary>What the template's author notes about it; null for nothing.</summary>
+    public TemplateNode.Mapping? Metadata { get; init; }
+}
 
 /// <summary>The resource types that the local host supports.</summary>
 internal static class ResourceTypes
@@ -11,6 +15,7 @@ internal static class ResourceTypes
     public const string Authorizer = "AWS::ApiGatewayV2::Authorizer";
     public const string EventSourceMapping = "AWS::Lambda::EventSourceMapping";
     public const string Function = "AWS::Serverless::Function";
+    public const string FunctionUrl = "AWS::Lambda::Url";
     public const string HttpApi = "AWS::Serverless::HttpApi";
     public const string Integration = "AWS::ApiGatewayV2::Integration";
     public const string Queue = "AWS::SQS::Queue";
@@ -23,7 +28,7 @@ internal static class ResourceTypes
     public const string ImplicitHttpApi = "ServerlessHttpApi";
 
     public static readonly string[] Understood =
-        [Function, EventSourceMapping, HttpApi, Api, Stage, Route, Integration, Authorizer, Queue, Stream, Table, Alarm];
+        [Function, FunctionUrl, EventSourceMapping, HttpApi, Api, Stage, Route, Integration, Authorizer, Queue, Stream, Table, Alarm];
 
     /// <summary>Types that are accepted but have no effect here, each with the reason.</summary>
     private static readonly Dictionary<string, string> WithoutMeaning = new()

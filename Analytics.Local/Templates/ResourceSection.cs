@@ -33,6 +33,7 @@ internal sealed class ResourceSection(
         }
 
         TemplateNode.Mapping? properties = null;
+        TemplateNode.Mapping? metadata = null;
         var isThere = true;
         foreach (var attribute in body.Entries)
         {
@@ -42,6 +43,9 @@ internal sealed class ResourceSection(
                     break;
                 case { Name: "Properties", Value: TemplateNode.Mapping map }:
                     properties = map;
+                    break;
+                case { Name: "Metadata", Value: TemplateNode.Mapping map }:
+                    metadata = map;
                     break;
                 case { Name: "Condition", Value: TemplateNode.Scalar condition }:
                     isThere = conditions.Holds(condition.Text, attribute.Line, scope.At("Condition")) == true;
@@ -65,7 +69,7 @@ internal sealed class ResourceSection(
             return null;
         }
 
-        return isThere ? new Resource(entry.Name, type.Text, entry.Line, properties) : null;
+        return isThere ? new Resource(entry.Name, type.Text, entry.Line, properties) { Metadata = metadata } : null;
     }
 
     private TemplateNode.Mapping? FunctionGlobals()

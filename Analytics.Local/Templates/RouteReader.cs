@@ -21,10 +21,8 @@ internal sealed class RouteReader(
         var key = route.RequiredText("RouteKey");
         var target = route.RequiredText("Target");
         var authorization = ReadAuthorization(route);
-        if (!TryParse(key, out var method, out var path))
+        if (ReadKey(route, key) is not var (method, path))
         {
-            route.Reject("RouteKey", $"It must be $default, or a method and a path as 'GET /path'; got '{key}'. The local host knows "
-                + $"{string.Join(", ", HttpApiEventReader.Methods)}.");
             return null;
         }
 
@@ -50,17 +48,22 @@ internal sealed class RouteReader(
         integration.OneOf("PayloadFormatVersion", "", "2.0");
         var timeout = integration.Integer("TimeoutInMillis", 50, 30_000) is { } milliseconds
             ? TimeSpan.FromMilliseconds(milliseconds) : HttpApiEventReader.MaxTimeout;
-        var uri = integration.RequiredText("IntegrationUri");
+        return FindFunction(integration, "IntegrationUri") is { } function ? (function.LogicalId, timeout) : null;
+    }
+
+    /// <summary>Finds the function whose ARN a property is; null if an error was reported.</summary>
+    public Resource? FindFunction(PropertyReader reader, string property)
+    {
+        var uri = reader.RequiredText(property);
         var function = resources.Values.FirstOrDefault(resource => resource.Type == ResourceTypes.Function
             && references.GetAtt(resource.LogicalId, "Arn", resource.Line, new PropertyPath(resource.LogicalId)) is TemplateNode.Scalar arn
             && arn.Text == uri);
         if (function is null)
         {
-            integration.Reject("IntegrationUri", $"It must be the ARN of an {ResourceTypes.Function} of the template, not '{uri}'.");
-            return null;
+            reader.Reject(property, $"It must be the ARN of an {ResourceTypes.Function} of the template, not '{uri}'.");
         }
 
-        return (function.LogicalId, timeout);
+        return function;
     }
 
     /// <summary>Reads a JWT authorizer.</summary>
@@ -94,7 +97,8 @@ internal sealed class RouteReader(
         }) ?? new JwtAuthorizerDefinition("", []);
     }
 
-    private RouteAccess ReadAuthorization(PropertyReader route)
+    /// <summary>Reads whom a route lets through.</summary>
+    public RouteAccess ReadAuthorization(PropertyReader route)
     {
         var type = route.OneOf("AuthorizationType", "NONE", "NONE", "AWS_IAM", "JWT");
         var (scopes, id) = (route.Texts("AuthorizationScopes"), route.Text("AuthorizerId"));
@@ -131,14 +135,21 @@ internal sealed class RouteReader(
         return found;
     }
 
-    private static bool TryParse(string key, out string method, out string path)
+    /// <summary>Splits the key of a route into method and path; null if an error was reported.</summary>
+    public static (string Method, string Path)? ReadKey(PropertyReader route, string key)
     {
-        (method, path) = key.Split(' ') switch
+        (string Method, string Path)? read = key.Split(' ') switch
         {
             [RouteDefinition.Default] => ("ANY", RouteDefinition.Default),
             [var verb, ['/', ..] rest] when HttpApiEventReader.Methods.Contains(verb) => (verb, rest),
-            _ => ("", ""),
+            _ => null,
         };
-        return path.Length > 0;
+        if (read is null)
+        {
+            route.Reject("RouteKey", $"It must be $default, or a method and a path as 'GET /path'; got '{key}'. The local host knows "
+                + $"{string.Join(", ", HttpApiEventReader.Methods)}.");
+        }
+
+        return read;
     }
 }

@@ -90,6 +90,9 @@ public sealed record RouteDefinition(string FunctionLogicalId, string Method, st
     /// <summary>Who may call it. Default: everyone.</summary>
     public RouteAccess Access { get; init; } = new RouteAccess.Open();
 
+    /// <summary>Whether the function may stream its responses, which then last as long as the function does. Default false.</summary>
+    public bool IsStreamed { get; init; }
+
     public string Key => Path == Default ? Default : $"{Method} {Path}";
 }
 

@@ -22,6 +22,8 @@ internal sealed class StackReader(
         List<FunctionDefinition> functions = [];
         List<AlarmDefinition> alarms = [];
         var routeReader = new RouteReader(resources, references, Properties);
+        var urlReader = new FunctionUrlReader(routeReader, Metadata);
+        List<(RouteDefinition Route, Resource Origin)> urls = [];
         List<(string ApiId, RouteDefinition Route, Resource Origin)> routes = [];
         List<(Resource Stage, IReadOnlyList<string> Routes)> stages = [];
         List<(Resource Resource, string FunctionName, EventSourceMappingDefinition Mapping)> mappings = [];
@@ -63,6 +65,9 @@ internal sealed class StackReader(
                 case ResourceTypes.Route when routeReader.Read(properties) is (var owner, var route):
                     routes.Add((owner, route, resource));
                     break;
+                case ResourceTypes.FunctionUrl when urlReader.Read(resource, properties) is { } route:
+                    urls.Add((route, resource));
+                    break;
                 case ResourceTypes.Integration:
                     routeReader.ReadIntegration(properties);
                     break;
@@ -75,6 +80,9 @@ internal sealed class StackReader(
         }
 
         routes.AddRange(functionReader.Routes.Select(route => (route.ApiId, route.Route, resources[route.Route.FunctionLogicalId])));
+        var onlyAtUrls = urls.Select(url => url.Route.FunctionLogicalId)
+            .Except(routes.Select(route => route.Route.FunctionLogicalId)).ToList();
+        routes.AddRange(urls.Select(url => (routes.Count > 0 ? routes[0].ApiId : url.Origin.LogicalId, url.Route, url.Origin)));
         foreach (var (stage, key) in stages.SelectMany(stage => stage.Routes.Select(key => (stage.Stage, key)))
                      .Where(setting => routes.All(route => route.Route.Key != setting.key)))
         {
@@ -88,7 +96,9 @@ internal sealed class StackReader(
             Tables = tables,
             Streams = streams,
             Queues = queues,
-            Functions = functions,
+            // A function that is only at a URL of its own may never be called.
+            Functions = [.. functions.Select(function =>
+                onlyAtUrls.Contains(function.LogicalId) ? function with { StartsOnDemand = true } : function)],
             Alarms = alarms,
             Api = Api(routes) is { } api ? api with { Cors = cors.GetValueOrDefault(api.LogicalId) } : null,
             EventSources = [.. functionReader.EventSources, .. EventSources(mappings, functions)],
@@ -100,6 +110,10 @@ internal sealed class StackReader(
     private PropertyReader Properties(Resource resource) => new(
         resource.Properties ?? new TemplateNode.Mapping(resource.Line, []), new PropertyPath(resource.LogicalId, "Properties"), evaluator,
         errors);
+
+    private PropertyReader? Metadata(Resource resource, string name) => resource.Metadata?.Find(name)?.Value is TemplateNode.Mapping map
+        ? new PropertyReader(map, new PropertyPath(resource.LogicalId, $"Metadata.{name}"), evaluator, errors)
+        : null;
 
     private IEnumerable<FunctionEventSource> EventSources(
         IReadOnlyList<(Resource Resource, string FunctionName, EventSourceMappingDefinition Mapping)> mappings,

@@ -50,7 +50,14 @@ internal sealed class LoopbackSite : IAsyncDisposable
         var application = builder.Build();
         application.Use(GuardAsync);
         map?.Invoke(application);
-        application.Map("{**path}", answer);
+        application.Map("{**path}", async context =>
+        {
+            // An answer may be a stream without an end.
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(
+                context.RequestAborted, application.Lifetime.ApplicationStopping);
+            context.RequestAborted = ended.Token;
+            await answer(context);
+        });
         try
         {
             await application.StartAsync(cancellationToken);

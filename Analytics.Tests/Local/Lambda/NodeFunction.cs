@@ -29,6 +29,7 @@ internal sealed class NodeFunction : IDisposable
           }
           if (process.env.INIT === 'hang') { setInterval(() => {}, 1000); return; }
           let served = 0;
+          let streamed = 0;
           while (true) {
             const event = await call('GET', 'invocation/next');
             const id = event.headers['lambda-runtime-aws-request-id'];
@@ -44,6 +45,18 @@ internal sealed class NodeFunction : IDisposable
               case 'wait': require('fs').writeFileSync(`${order.until}.${process.pid}`, ''); while (!require('fs').existsSync(order.until)) await new Promise(r => setTimeout(r, 5)); answer = { pid: process.pid }; break;
               case 'crash': process.exit(order.code);
               case 'error': await call('POST', `invocation/${id}/error`, JSON.stringify({ errorType: 'Boom', errorMessage: 'it broke', stackTrace: [] })); continue;
+              case 'stream': {
+                const headers = { 'Lambda-Runtime-Function-Response-Mode': 'streaming', 'Transfer-Encoding': 'chunked' };
+                const request = http.request({ host, port, agent, method: 'POST', path: `/2018-06-01/runtime/invocation/${id}/response`, headers });
+                const accepted = new Promise(done => request.on('response', response => { response.resume(); done(response.statusCode); }));
+                request.on('error', () => {});
+                request.write('one ');
+                if (order.ends) request.end('two');
+                streamed = await accepted;
+                request.destroy();
+                continue;
+              }
+              case 'streamed': answer = streamed; break;
               case 'large': answer = 'x'.repeat(order.bytes - 2); break;
               case 'wrong-id': answer = (await call('POST', 'invocation/00000000/response', '{}')).status; break;
             }

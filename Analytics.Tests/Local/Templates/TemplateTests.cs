@@ -74,7 +74,8 @@ public class TemplateTests
                 "t.yaml:3: Hooks: The local host does not understand this section.",
                 "t.yaml:6: A: Properties.ShardCout: The local host does not understand this property.",
                 "t.yaml:8: B: Type: The local host does not understand resources of type AWS::S3::Bucket; it knows "
-                    + "AWS::Serverless::Function, AWS::Lambda::EventSourceMapping, AWS::Serverless::HttpApi, AWS::ApiGatewayV2::Api, "
+                    + "AWS::Serverless::Function, AWS::Lambda::Url, AWS::Lambda::EventSourceMapping, AWS::Serverless::HttpApi, "
+                    + "AWS::ApiGatewayV2::Api, "
                     + "AWS::ApiGatewayV2::Stage, "
                     + "AWS::ApiGatewayV2::Route, AWS::ApiGatewayV2::Integration, AWS::ApiGatewayV2::Authorizer, AWS::SQS::Queue, "
                     + "AWS::Kinesis::Stream, AWS::DynamoDB::Table, AWS::CloudWatch::Alarm.",
