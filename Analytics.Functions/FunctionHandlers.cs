@@ -8,7 +8,8 @@ internal static class FunctionHandlers
     public const string Aggregates = "aggregates";
     public const string Drift = "drift";
     public const string Alerts = "alerts";
+    public const string Live = "live";
 
     /// <summary>All handlers.</summary>
-    public static IReadOnlyList<string> All { get; } = [Orders, Analytics, Aggregates, Drift, Alerts];
+    public static IReadOnlyList<string> All { get; } = [Orders, Analytics, Aggregates, Drift, Alerts, Live];
 }

@@ -7,8 +7,11 @@ using Analytics.Functions.Alerts;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Drift;
 using Analytics.Functions.Http;
+using Analytics.Functions.Live;
+using Analytics.Functions.Metrics;
 using Analytics.Functions.Orders;
 using Analytics.Functions.Runtime;
+using Analytics.Functions.Streaming;
 
 namespace Analytics.Functions;
 
@@ -37,6 +40,14 @@ internal static class FunctionHost
         }
 
         var services = new AwsServices(settings, time);
+        if (handler == FunctionHandlers.Live)
+        {
+            await new StreamingRuntime(
+                variable("AWS_LAMBDA_RUNTIME_API") ?? "", LiveFunction.Compose(services, StandardOutput.WriteLine),
+                StandardOutput.WriteLine).RunAsync(cancellationToken);
+            return 0;
+        }
+
         using var bootstrap = handler switch
         {
             FunctionHandlers.Orders => Api(OrdersFunction.Compose(services).HandleAsync),

@@ -94,13 +94,14 @@ internal static class UpSession
         }
     }
 
-    // Receivers of alerts may be on this machine, and the demo's dashboards show its best sellers separately.
+    // Receivers of alerts may be on this machine, the page is told what is new, and the demo's dashboards show its best sellers separately.
     private static Dictionary<string, string> Parameters(UpOptions options)
     {
         var parameters = new Dictionary<string, string>(options.Parameters);
         if (IsOwnTemplate(options))
         {
             parameters.TryAdd("PrivateWebhooks", "true");
+            parameters.TryAdd("Live", "iam");
         }
 
         if (options.Demo && IsOwnTemplate(options))

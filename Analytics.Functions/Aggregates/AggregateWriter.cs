@@ -13,6 +13,12 @@ internal static class AggregateWriter
     {
         WriteSpan(json, span);
         json.WriteString("asOf", Timestamps.Format(asOf));
+        WriteLatestCommit(json, latestCommit);
+    }
+
+    /// <summary>Writes when the newest change in the sums was counted; null if there is none.</summary>
+    public static void WriteLatestCommit(Utf8JsonWriter json, DateTimeOffset? latestCommit)
+    {
         if (latestCommit is { } at)
         {
             json.WriteString("latestCommitAt", Timestamps.Format(at));

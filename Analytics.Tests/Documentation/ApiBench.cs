@@ -9,6 +9,7 @@ using Analytics.Functions.Aggregates;
 using Analytics.Functions.Alerts;
 using Analytics.Functions.Callers;
 using Analytics.Functions.Counting;
+using Analytics.Functions.Live;
 using Analytics.Functions.Orders;
 using Analytics.Storage;
 using Analytics.Tests.Functions.Fakes;
@@ -27,6 +28,7 @@ internal sealed class ApiBench
     private readonly InMemoryMinuteStore _minutes = new();
     private readonly OrdersFunction _orders;
     private readonly AggregatesFunction _aggregates;
+    private readonly LiveFunction _live;
     private int _counted;
 
     /// <summary>Opens the shop.</summary>
@@ -38,6 +40,7 @@ internal sealed class ApiBench
         _orders = OrdersBench.Function(store, _publisher, callers, catalogue);
         var reader = new AggregateReader(_minutes, new RollupReader(_minutes, _minutes, 4), 4, _time);
         var waiter = new ChangeWaiter(_minutes, _time);
+        _live = new LiveFunction(reader, _time, _ => { });
         _aggregates = new AggregatesFunction(new AggregatesHandler(reader, waiter, _time), _time)
         {
             Explain = new ExplainHandler(new ExplainReader(reader, store, store), waiter, _time),
@@ -51,6 +54,11 @@ internal sealed class ApiBench
     /// <summary>Sends a request to the function that its path belongs to.</summary>
     public async Task<APIGatewayHttpApiV2ProxyResponse> SendAsync(APIGatewayHttpApiV2ProxyRequest request)
     {
+        if (request.RawPath == "/aggregates/live")
+        {
+            return await StreamedAnswer.OfAsync(_live, request, _time.GetUtcNow());
+        }
+
         if (!request.RawPath.StartsWith("/orders", StringComparison.Ordinal))
         {
             return await _aggregates.HandleAsync(request, new StubContext());

@@ -53,7 +53,7 @@ internal sealed class StackFixture : IAsyncDisposable
             DataDirectory = dataDirectory,
             KinesisEndpoint = kinesis,
             DeliverTwice = deliverTwice,
-            ParameterOverrides = new Dictionary<string, string> { ["Access"] = "Open", ["PrivateWebhooks"] = "true" }
+            ParameterOverrides = new Dictionary<string, string> { ["Access"] = "Open", ["PrivateWebhooks"] = "true", ["Live"] = "iam" }
                 .Concat(parameters ?? new Dictionary<string, string>()).GroupBy(pair => pair.Key).ToDictionary(
                     same => same.Key, same => same.Last().Value),
             TokenIssuer = issuer,

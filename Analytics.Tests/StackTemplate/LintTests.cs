@@ -19,7 +19,8 @@ public class LintTests
         "AllowOrigins=https://shop.example", "Access=Open", "Access=JWT JwtIssuer=https://login.example JwtAudience=shop",
         "Access=JWT JwtIssuer=https://login.example JwtAudience=shop Prices=catalogue",
         "DomainName=api.shop.example CertificateArn=arn:aws:acm:us-east-1:123456789012:certificate/1 DisableExecuteApiEndpoint=true",
-        "DriftCheckRate=rate(30_minutes)", "LogLevel=DEBUG", "LogRetentionDays=7", "FunctionMemory=1024",
+        "DriftCheckRate=rate(30_minutes)", "LogLevel=DEBUG", "LogRetentionDays=7",
+        "Live=iam LiveConnections=5", "Live=iam AllowOrigins=https://shop.example","FunctionMemory=1024",
     ];
 
     [ToolFact("cfn-lint", "--version")]

@@ -11,6 +11,7 @@ using Analytics.Functions.Alerts;
 using Analytics.Functions.Comparison;
 using Analytics.Functions.Counting;
 using Analytics.Functions.Drift;
+using Analytics.Functions.Live;
 using Analytics.Functions.Orders;
 using Analytics.Storage;
 using Analytics.Tests.Cli;
@@ -199,6 +200,28 @@ public sealed class PermissionTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
         Assert.Equal(
             Permissions.Of(OwnTemplate.Whole, "DriftFunction").Order(StringComparer.Ordinal), calls.Order(StringComparer.Ordinal));
         AllGranted("DriftFunction", calls);
+    }
+
+    [Fact]
+    public async Task The_live_function_may_do_what_it_does()
+    {
+        var calls = await CallsAsync(async (client, shop) =>
+        {
+            await shop.CountAsync(Some.Placed(Some.Order(1, "00:10")));
+            var store = new DynamoMinuteStore(client, shop.AggregatesTable);
+            var rollups = new RollupReader(new DynamoRollupStore(client, shop.AggregatesTable, new Random(1)), store, 4);
+            foreach (var query in new[] { "", "channel=web" })
+            {
+                var answer = await StreamedAnswer.OfAsync(
+                    new LiveFunction(new AggregateReader(store, rollups, 4, shop.Time), shop.Time, _ => { }),
+                    ApiBench.Request(
+                        "GET", "/aggregates/live", new Dictionary<string, string>(), query, new Dictionary<string, string>(), ""),
+                    shop.Time.GetUtcNow());
+                Assert.Contains("\ndata: {", answer.Body, StringComparison.Ordinal);
+            }
+        });
+
+        AllGranted("LiveFunction", calls);
     }
 
     [Theory]

@@ -23,7 +23,8 @@ public sealed class MetricsHandler(RollingTotals rolling, TimeProvider time)
         return errors.Any
             ? AggregatesHandler.Refuse(errors)
             : ApiResponse.Ok(
-                PrometheusText.ContentType, Text(await rolling.ReadAsync(time.GetUtcNow(), calendar, cancellationToken)));
+                PrometheusText.ContentType,
+                Text(await rolling.ReadAsync(time.GetUtcNow(), calendar, SliceFilter.All, cancellationToken)));
     }
 
     private static string Text(RollingReading reading)
@@ -33,7 +34,7 @@ public sealed class MetricsHandler(RollingTotals rolling, TimeProvider time)
         Count("cancelled", "Cancelled orders that were placed in the window.", totals => totals.Cancelled);
         Count("units", "Units in orders placed in the window.", totals => totals.Units);
         text.Gauge($"{Prefix}revenue", "Revenue of orders placed in the window, in major units of the currency.");
-        foreach (var (window, totals) in reading.Windows)
+        foreach (var (window, _, totals) in reading.Windows)
         {
             foreach (var (currency, minor) in totals.Revenue.Sums)
             {
@@ -53,7 +54,7 @@ public sealed class MetricsHandler(RollingTotals rolling, TimeProvider time)
         void Count(string name, string help, Func<Totals, long> value)
         {
             text.Gauge($"{Prefix}{name}", help);
-            foreach (var (window, totals) in reading.Windows)
+            foreach (var (window, _, totals) in reading.Windows)
             {
                 text.Sample($"{Prefix}{name}", value(totals).ToString(CultureInfo.InvariantCulture), ("window", window));
             }

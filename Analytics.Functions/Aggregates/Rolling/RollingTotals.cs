@@ -15,22 +15,23 @@ public sealed class RollingTotals(AggregateReader reader)
     /// <summary>Reads the windows, each of which ends with the current minute.</summary>
     /// <param name="now">The time of the reading.</param>
     /// <param name="calendar">The calendar that says when the day began.</param>
+    /// <param name="slices">The orders whose totals are read.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="DocumentUnreadableException">A document in the range is damaged or has a newer format.</exception>
-    internal async Task<RollingReading> ReadAsync(DateTimeOffset now, Calendar calendar, CancellationToken cancellationToken)
+    internal async Task<RollingReading> ReadAsync(
+        DateTimeOffset now, Calendar calendar, SliceFilter slices, CancellationToken cancellationToken)
     {
         var current = Minute.Of(now);
-        List<(string Name, Minute From)> windows =
+        List<(string Name, MinuteRange Minutes)> windows =
         [
-            .. Rolling.Select(name => (name, RollingWindow.TryParse(name, out var window) ? window.At(now).From : current)),
-            (CalendarWindow.Default, CalendarWindow.SpanAt(CalendarWindow.Default, calendar, current)!.Minutes.From),
+            .. Rolling.Select(name => (name, RollingWindow.TryParse(name, out var window) ? window.At(now) : MinuteRange.Of(current))),
+            (CalendarWindow.Default, CalendarWindow.SpanAt(CalendarWindow.Default, calendar, current)!.Minutes),
         ];
-        var end = current.Plus(1);
-        var plan = new ReadPlan(windows.Select(window => new MinuteRange(window.From, end)));
-        var reading = await reader.ReadAsync(plan, withItems: false, cancellationToken);
+        var plan = new ReadPlan(windows.Select(window => window.Minutes)) { Slices = slices };
+        var reading = await reader.ReadAsync(plan, withItems: true, cancellationToken);
         return new RollingReading(
             reading.LatestCommit is { } commit && commit > now ? commit : now, reading.LatestCommit,
-            [.. windows.Select(window => new RollingWindowTotals(window.Name, reading.TotalsOf(new MinuteRange(window.From, end))))]);
+            [.. windows.Select(window => new RollingWindowTotals(window.Name, window.Minutes, reading.TotalsOf(window.Minutes)))]);
     }
 }
 
@@ -42,5 +43,6 @@ internal sealed record RollingReading(DateTimeOffset AsOf, DateTimeOffset? Lates
 
 /// <summary>Totals of one window.</summary>
 /// <param name="Window">Its name, as the query parameter <c>window</c> takes it.</param>
+/// <param name="Minutes">Its minutes.</param>
 /// <param name="Totals">Its totals.</param>
-internal sealed record RollingWindowTotals(string Window, Totals Totals);
+internal sealed record RollingWindowTotals(string Window, MinuteRange Minutes, Totals Totals);

@@ -25,6 +25,7 @@ public partial class OwnRoutesTests
         ["GET /aggregates/series"] = "aggregates:read",
         ["GET /aggregates/summary"] = "aggregates:read",
         ["GET /aggregates/metrics"] = "aggregates:read",
+        ["GET /aggregates/live"] = "aggregates:read",
         ["GET /goals"] = "aggregates:read",
         ["GET /goals/{id}"] = "aggregates:read",
         ["PUT /goals/{id}"] = "aggregates:write",
@@ -149,6 +150,7 @@ public partial class OwnRoutesTests
             .. access is null ? [] : new[] { ("Access", access) },
             ("JwtIssuer", "https://idp.example"),
             ("JwtAudience", "shop,app"),
+            ("Live", "iam"),
             .. more,
         ]);
 
