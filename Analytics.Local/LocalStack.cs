@@ -166,7 +166,9 @@ public sealed class LocalStack : IAsyncDisposable
             settings.AccountId, settings.Region, new Random(options.Random.Next()), options.Log, options.TimeProvider));
 
         var api = await StartGatewayAsync(stack.Api, invokers, settings, meter, options, parts, ct);
-        var dashboards = await StartSiteAsync(cloudWatch, api, issuer, options, parts, ct);
+        var streams = stack.Api?.Routes.Where(route => route.IsStreamed).Select(route => route.Path);
+        var dashboards = await StartSiteAsync(
+            cloudWatch, api, issuer, options with { Page = options.Page with { Streams = [.. streams ?? []] } }, parts, ct);
         var endpoints = new LocalEndpoints(
             api,
             dynamoDb,

@@ -21,7 +21,7 @@ import { range } from "./time.js";
 import { addressOf, changed, questionOf, rankingOf, readView, scopeOf, seriesOf, titleOf } from "./view.js";
 import { zoneSelect } from "./zones.js";
 
-const { pages, dimensions } = await (await fetch("page/site.json")).json();
+const { pages, dimensions, streams = [] } = await (await fetch("page/site.json")).json();
 const main = document.getElementById("main");
 let view = readView(location.href, dimensions);
 // What is on the page: a reading, and the view that it answers.
@@ -72,6 +72,7 @@ const sales = main.lastChild;
 document.getElementById("pages").append(...pages.map(({ title, href }) => element("a", { href, text: title })));
 
 const source = new Source({
+  streams,
   onReading(reading) {
     shown = { reading, view };
     draw();

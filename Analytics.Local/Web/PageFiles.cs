@@ -36,6 +36,9 @@ internal sealed class PageFiles(SitePage page, IReadOnlyList<(string Title, stri
                 json.WriteStartArray("dimensions");
                 page.Dimensions.ToList().ForEach(json.WriteStringValue);
                 json.WriteEndArray();
+                json.WriteStartArray("streams");
+                page.Streams.ToList().ForEach(json.WriteStringValue);
+                json.WriteEndArray();
                 json.WriteEndObject();
             });
             return true;

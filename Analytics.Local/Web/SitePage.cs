@@ -11,4 +11,7 @@ public sealed record SitePage(string Directory, IReadOnlyList<string> Dimensions
 {
     /// <summary>The token with which the page reads an API that asks the local issuer's; null for none.</summary>
     public TokenRequest? Reader { get; init; }
+
+    /// <summary>The paths of the API whose answers are streams. Default none.</summary>
+    public IReadOnlyList<string> Streams { get; init; } = [];
 }

@@ -135,7 +135,7 @@ public sealed class PageSiteTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_page_has_no_dashboards_here()
     {
-        Assert.Equal("""{"pages":[],"dimensions":["channel","country"]}""", await _http.GetStringAsync("/page/site.json"));
+        Assert.Equal("""{"pages":[],"dimensions":["channel","country"],"streams":[]}""", await _http.GetStringAsync("/page/site.json"));
     }
 
     private async Task<HttpResponseMessage> ChangeAsync(string method, string path, string? origin)
