@@ -62,16 +62,16 @@ public readonly record struct Change
     {
         get
         {
-            // Each SKU is stored with four numbers and a slice (45 bytes). A change id takes 8 bytes, an edit mark 16.
+            // Each SKU is stored with eight numbers and a slice (75 bytes). A change id takes 8 bytes, an edit mark 16.
             var bytes = 8 * (1 + Data.IdsAfter.Count) + 16 * Data.IdsBefore.Count + MaxSliceBytes(Data.Before) + MaxSliceBytes(Data.After);
             foreach (ref readonly var line in _table.Lines(Data.Before))
             {
-                bytes += line.SkuBytes + 45;
+                bytes += line.SkuBytes + 75;
             }
 
             foreach (ref readonly var line in _table.Lines(Data.After))
             {
-                bytes += line.SkuBytes + 45;
+                bytes += line.SkuBytes + 75;
             }
 
             return bytes;
@@ -98,16 +98,17 @@ public readonly record struct Change
         var linesAfter = _table.Lines(row.After);
         if (row.Before.Status != row.After.Status || row.Before.Slice != row.After.Slice
             || row.Before.Currency != row.After.Currency
-            || (row.After.IsPlaced && (linesBefore.Length != linesAfter.Length
-                || _table.Amounts(row.Before) != _table.Amounts(row.After))))
+            || linesBefore.Length != linesAfter.Length || (row.After.IsPlaced && (_table.Amounts(row.Before) != _table.Amounts(row.After))))
         {
             return false;
         }
 
-        for (var line = 0; row.After.IsPlaced && line < linesAfter.Length; line++)
+        // The lines of a cancelled order count for their units only.
+        for (var line = 0; line < linesAfter.Length; line++)
         {
             if (linesBefore[line].Sku != linesAfter[line].Sku || linesBefore[line].Units != linesAfter[line].Units
-                || linesBefore[line].RevenueMinor != linesAfter[line].RevenueMinor)
+                || (row.After.IsPlaced && (linesBefore[line].RevenueMinor != linesAfter[line].RevenueMinor
+                    || linesBefore[line].Returned != linesAfter[line].Returned)))
             {
                 return false;
             }
@@ -116,9 +117,9 @@ public readonly record struct Change
         return true;
     }
 
-    // A slice is stored with its text, two lengths and two counts, and each of its amounts with two numbers.
+    // A slice is stored with its text, two lengths, a currency with its place and three counts, and each of its amounts with two numbers.
     private static int MaxSliceBytes(in OrderState order) =>
-        !order.Exists || order.Slice.IsNone ? 0 : order.Slice.Text.Length + 24 + (order.HasAmounts ? 120 : 0);
+        !order.Exists || order.Slice.IsNone ? 0 : order.Slice.Text.Length + 54 + (order.HasAmounts ? 120 : 0);
 
     /// <summary>Adds the change's effect on a document to a tally: plus the order after the change, minus the order before it.</summary>
     public void AddTo(Tally tally, DocumentKey key)

@@ -165,6 +165,7 @@ public sealed class ChangeTable
                 Hash = NameHash.Of(line.Sku),
                 SkuBytes = Encoding.UTF8.GetByteCount(line.Sku),
                 Units = line.Units,
+                Returned = line.Returned,
                 RevenueMinor = line.RevenueMinor,
             };
         }

@@ -8,9 +8,9 @@ namespace Analytics.Core.Documents;
 /// <summary>What one write adds to a document: totals and items, the ids of the changes in them, and edit marks. Not thread-safe.</summary>
 public sealed class TallyDelta
 {
-    // Each SKU is stored with four numbers and a slice. One char takes at most three bytes in UTF-8.
-    private const int BytesBesideSku = 45;
-    private const int BytesBesideSlice = 150;
+    // Each SKU is stored with eight numbers and a slice. One char takes at most three bytes in UTF-8.
+    private const int BytesBesideSku = 75;
+    private const int BytesBesideSlice = 180;
     private const int MaxBytesOfCharacter = 3;
     private const int BytesOfMark = 16;
 

@@ -14,15 +14,23 @@ internal struct ItemCell
     public int Hash;
     public long Orders;
     public long Units;
+
+    /// <summary>Number of units in cancelled orders.</summary>
+    public long Cancelled;
+
+    /// <summary>Number of units of placed orders that came back.</summary>
+    public long Refunded;
     public Int128 Minor;
+
+    public readonly ItemCounts Counts => new(Orders, Units, Cancelled, Refunded);
 }
 
 /// <summary>Hash table of item sales in flat arrays, with one cell for each SKU, slice and currency. Not thread-safe.</summary>
 /// <remarks>
-/// Orders and units of a SKU are the sums over its cells: an order has one slice and one currency, so it adds to the cell of these only. If
-/// only the sum over all currencies is known, as in a stored document, any one of the cells of the SKU and slice holds it. Cells are in
-/// insertion order
-/// and found by open addressing with linear probing. So adding to a cell allocates no object, and clearing the table touches no cell.
+/// Orders and other counts of a SKU are the sums over its cells: an order has one slice and one currency, so it adds to the cell of these
+/// only. If only the sum over all currencies is known, as in a stored document, any one of the cells of the SKU and slice holds it. Cells
+/// are in insertion order and found by open addressing with linear probing. So adding to a cell allocates no object, and clearing the
+/// table touches no cell.
 /// </remarks>
 internal sealed class ItemCells
 {
@@ -77,7 +85,7 @@ internal sealed class ItemCells
                 HaveSlices |= !slice.IsNone;
                 made.Currency = currency;
                 made.Hash = hash;
-                made.Orders = made.Units = 0;
+                made.Orders = made.Units = made.Cancelled = made.Refunded = 0;
                 made.Minor = 0;
                 return ref made;
             }

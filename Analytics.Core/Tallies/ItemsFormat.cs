@@ -14,6 +14,10 @@ namespace Analytics.Core.Tallies;
 ///   repeated sint64 cell_revenue    = 8; // minor units; beyond 64 bits the varint has more than ten bytes
 ///   Slices          slices          = 9; // see SlicesFormat; absent if there is none
 ///   repeated sint64 row_slice       = 10; // the slice of each row, see below; absent if no row has one
+///   repeated sint64 cancelled_row   = 11; // the rows with cancelled units: difference of the row's index from that of the preceding one
+///   repeated sint64 cancelled       = 12; // units of orders that were cancelled, one for each cancelled_row
+///   repeated sint64 refunded_row    = 13; // likewise, the rows with refunded units
+///   repeated sint64 refunded        = 14; // units of placed orders that came back, one for each refunded_row
 /// }
 /// </code>
 /// A row is a SKU in a slice. Rows are in ordinal order of the SKU, then of the slice. A row_slice is 2 * (0 for no slice, else 1 + the
@@ -32,6 +36,10 @@ public static class ItemsFormat
     internal const int CellRevenueField = 8;
     internal const int SlicesField = 9;
     internal const int RowSliceField = 10;
+    internal const int CancelledRowField = 11;
+    internal const int CancelledField = 12;
+    internal const int RefundedRowField = 13;
+    internal const int RefundedField = 14;
 
     /// <summary>The format of encoded items without slices, and of an item that holds them.</summary>
     public const int WithoutSlices = 1;

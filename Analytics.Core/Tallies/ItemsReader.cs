@@ -18,6 +18,7 @@ internal static class ItemsReader
         ReadOnlySpan<byte> rest = [];
         ProtoReader orders = default, units = default, shared = default, restLengths = default;
         ProtoReader cells = default, cellRevenues = default, rowSlices = default;
+        ProtoReader cancelledRows = default, cancelled = default, refundedRows = default, refunded = default;
         var proto = new ProtoReader(bytes);
         while (!proto.AtEnd)
         {
@@ -55,6 +56,18 @@ internal static class ItemsReader
                 case (RowSliceField, 2):
                     proto.ReadPacked(ref rowSlices);
                     break;
+                case (CancelledRowField, 2):
+                    proto.ReadPacked(ref cancelledRows);
+                    break;
+                case (CancelledField, 2):
+                    proto.ReadPacked(ref cancelled);
+                    break;
+                case (RefundedRowField, 2):
+                    proto.ReadPacked(ref refundedRows);
+                    break;
+                case (RefundedField, 2):
+                    proto.ReadPacked(ref refunded);
+                    break;
                 case (_, var wireType):
                     proto.Skip(wireType);
                     break;
@@ -71,6 +84,8 @@ internal static class ItemsReader
 
         var rows = ReadRows(skus, slices, rowSlices);
         var cell = new CellReader(cells, cellRevenues, rows.Count, currencies);
+        var ofCancelled = new SparseReader(cancelledRows, cancelled, rows.Count);
+        var ofRefunded = new SparseReader(refundedRows, refunded, rows.Count);
         tally.Cells.Reserve(rows.Count);
         for (var index = 0; index < rows.Count; index++)
         {
@@ -79,7 +94,8 @@ internal static class ItemsReader
                 throw Lengths();
             }
 
-            tally.AddItem(rows[index].Sku, rows[index].Slice, ReadCount(ref orders), ReadCount(ref units), index, ref cell);
+            var counts = new ItemCounts(ReadCount(ref orders), ReadCount(ref units), ofCancelled.At(index), ofRefunded.At(index));
+            tally.AddItem(rows[index].Sku, rows[index].Slice, counts, index, ref cell);
         }
 
         if (!orders.AtEnd || !units.AtEnd)
@@ -133,21 +149,21 @@ internal static class ItemsReader
         return rows.Count > 0 && rows[^1].Item1 == skus[^1] ? rows : throw Lengths();
     }
 
-    private static void AddItem(this Tally tally, string sku, Slice slice, long orders, long units, int index, ref CellReader cell)
+    private static void AddItem(this Tally tally, string sku, Slice slice, ItemCounts counts, int index, ref CellReader cell)
     {
-        // The item's first cell holds its orders and units, so no further cell is needed for them.
+        // The item's first cell holds its counts, so no further cell is needed for them.
         var hash = ItemCells.HashOf(NameHash.Of(sku), slice);
         var isCounted = false;
         while (cell.Item == index)
         {
-            tally.AddCell(sku, hash, slice, cell.Currency, isCounted ? 0 : orders, isCounted ? 0 : units, cell.Revenue);
+            tally.AddCell(sku, hash, slice, cell.Currency, isCounted ? default : counts, cell.Revenue);
             isCounted = true;
             cell.MoveNext();
         }
 
         if (!isCounted)
         {
-            tally.AddCell(sku, hash, slice, null, orders, units, 0);
+            tally.AddCell(sku, hash, slice, null, counts, 0);
         }
     }
 
@@ -171,6 +187,52 @@ internal static class ItemsReader
     internal static FormatException Lengths() => Damaged("their columns have different lengths");
 
     internal static FormatException Damaged(string what) => new($"The item tallies are damaged: {what}.");
+
+    /// <summary>Reads counts that only some rows have, in order of the rows.</summary>
+    private ref struct SparseReader
+    {
+        private readonly int _items;
+        private ProtoReader _rows;
+        private ProtoReader _counts;
+        private long _row;
+
+        public SparseReader(ProtoReader rows, ProtoReader counts, int items)
+        {
+            _rows = rows;
+            _counts = counts;
+            (_items, _row) = (items, -1);
+            MoveNext(isFirst: true);
+        }
+
+        /// <summary>The count of a row; 0 if it has none. Rows must be asked for in order.</summary>
+        public long At(int row)
+        {
+            if (row != _row)
+            {
+                return 0;
+            }
+
+            var count = ReadCount(ref _counts);
+            MoveNext(isFirst: false);
+            return count;
+        }
+
+        private void MoveNext(bool isFirst)
+        {
+            if (_rows.AtEnd || _counts.AtEnd)
+            {
+                _row = _rows.AtEnd && _counts.AtEnd ? -1 : throw Lengths();
+                return;
+            }
+
+            var difference = ReadCount(ref _rows);
+            _row = isFirst ? difference : _row + difference;
+            if (_row < 0 || _row >= _items || (!isFirst && difference <= 0))
+            {
+                throw Damaged("a count belongs to no item, or is not in order");
+            }
+        }
+    }
 
     /// <summary>Iterates over the revenue cells.</summary>
     private ref struct CellReader

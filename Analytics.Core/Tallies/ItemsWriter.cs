@@ -78,12 +78,13 @@ internal static class ItemsWriter
         for (int from = 0, to; from < order.Length; from = to)
         {
             ref readonly var first = ref cells[order[from]];
-            var (orders, units, hasRevenue) = (0L, 0L, false);
+            var (counts, hasRevenue) = (default(ItemCounts), false);
             for (to = from; to < order.Length && cells[order[to]].Sku == first.Sku && cells[order[to]].Slice == first.Slice; to++)
             {
                 ref readonly var cell = ref cells[order[to]];
-                orders += cell.Orders;
-                units += cell.Units;
+                counts = new ItemCounts(
+                    counts.Orders + cell.Orders, counts.Units + cell.Units, counts.Cancelled + cell.Cancelled,
+                    counts.Refunded + cell.Refunded);
                 if (cell.Minor != 0)
                 {
                     hasRevenue = true;
@@ -92,7 +93,7 @@ internal static class ItemsWriter
                 }
             }
 
-            if (orders != 0 || units != 0 || hasRevenue)
+            if (!counts.AreZero || hasRevenue)
             {
                 if (items == 0 || cells[order[items - 1]].Sku != first.Sku)
                 {
@@ -102,7 +103,7 @@ internal static class ItemsWriter
                     restLength += length;
                 }
 
-                columns.AddCounts(orders, units);
+                columns.AddCounts(items, counts);
                 order[items++] = order[from];
             }
         }
@@ -119,7 +120,11 @@ internal static class ItemsWriter
             + ProtoWriter.PackedLength(CellRevenueField, columns.CellRevenues) + ProtoWriter.PackedLength(SharedField, columns.Shared)
             + ProtoWriter.PackedLength(RestLengthField, columns.RestLengths) + ProtoWriter.BytesLength(RestField, restLength)
             + ProtoWriter.PackedLength(CellField, columns.Cells) + ProtoWriter.PackedLength(SlicesField, slices)
-            + ProtoWriter.PackedLength(RowSliceField, columns.Slices);
+            + ProtoWriter.PackedLength(RowSliceField, columns.Slices)
+            + ProtoWriter.PackedLength(CancelledRowField, columns.CancelledRows)
+            + ProtoWriter.PackedLength(CancelledField, columns.Cancelled)
+            + ProtoWriter.PackedLength(RefundedRowField, columns.RefundedRows)
+            + ProtoWriter.PackedLength(RefundedField, columns.Refunded);
         var bytes = new byte[length];
         var proto = new ProtoWriter(bytes);
         foreach (var currency in currencies)
@@ -143,6 +148,10 @@ internal static class ItemsWriter
         proto.WritePacked(CellRevenueField, columns.CellRevenues);
         proto.WritePacked(SlicesField, slices);
         proto.WritePacked(RowSliceField, columns.Slices);
+        proto.WritePacked(CancelledRowField, columns.CancelledRows);
+        proto.WritePacked(CancelledField, columns.Cancelled);
+        proto.WritePacked(RefundedRowField, columns.RefundedRows);
+        proto.WritePacked(RefundedField, columns.Refunded);
         return bytes;
     }
 

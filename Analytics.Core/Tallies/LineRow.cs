@@ -11,5 +11,8 @@ internal struct LineRow
     /// <summary>Length of the SKU in UTF-8, in bytes.</summary>
     public int SkuBytes;
     public long Units;
+
+    /// <summary>Number of units that came back.</summary>
+    public long Returned;
     public long RevenueMinor;
 }

@@ -113,7 +113,7 @@ public sealed partial class Tally
         {
             if (isIncluded(cell.Slice))
             {
-                some.AddCell(cell.Sku, cell.Hash, cell.Slice, cell.Currency, cell.Orders, cell.Units, cell.Minor);
+                some.AddCell(cell.Sku, cell.Hash, cell.Slice, cell.Currency, cell.Counts, cell.Minor);
             }
         }
 
@@ -135,7 +135,7 @@ public sealed partial class Tally
         {
             if (!cell.Slice.IsNone)
             {
-                slices.AddCell("", ItemCells.HashOf(hash, cell.Slice), cell.Slice, cell.Currency, 0, 0, cell.Minor);
+                slices.AddCell("", ItemCells.HashOf(hash, cell.Slice), cell.Slice, cell.Currency, default, cell.Minor);
             }
         }
 
@@ -171,20 +171,22 @@ public sealed partial class Tally
         foreach (var index in order)
         {
             var cell = _cells.All[index];
-            if (cell is { Orders: 0, Units: 0 } && cell.Minor == 0)
+            if (cell.Counts.AreZero && cell.Minor == 0)
             {
                 continue;
             }
 
-            // Two lengths, two counts and a slice, which may be new in the part, and a revenue of at most 24 bytes.
-            var size = Encoding.UTF8.GetByteCount(cell.Sku) + cell.Slice.Text.Length + 64;
+            // Two lengths, two counts and a slice, which may be new in the part, and a revenue of at most 24 bytes; and two counts with
+            // their rows if any units were cancelled or refunded.
+            var size = Encoding.UTF8.GetByteCount(cell.Sku) + cell.Slice.Text.Length + 64
+                + ((cell.Cancelled | cell.Refunded) == 0 ? 0 : 36);
             if (bytes > 0 && bytes + size > maxBytes)
             {
                 yield return part;
                 (part, bytes) = (new Tally(), 0);
             }
 
-            part.AddCell(cell.Sku, cell.Hash, cell.Slice, cell.Currency, cell.Orders, cell.Units, cell.Minor);
+            part.AddCell(cell.Sku, cell.Hash, cell.Slice, cell.Currency, cell.Counts, cell.Minor);
             bytes += size;
         }
 

@@ -48,7 +48,7 @@ public sealed partial class Tally : IEquatable<Tally>
         _items = null;
         foreach (ref readonly var cell in other._cells.All)
         {
-            Add(ref _cells.At(cell.Sku, cell.Hash, cell.Slice, cell.Currency), sign, cell.Orders, cell.Units, cell.Minor);
+            Add(ref _cells.At(cell.Sku, cell.Hash, cell.Slice, cell.Currency), sign, cell.Counts, cell.Minor);
         }
 
         if (other._counts is { } counts)
@@ -67,48 +67,58 @@ public sealed partial class Tally : IEquatable<Tally>
         {
             if (skus.Contains(cell.Sku))
             {
-                Add(ref _cells.At(cell.Sku, cell.Hash, cell.Slice, cell.Currency), 1, cell.Orders, cell.Units, cell.Minor);
+                Add(ref _cells.At(cell.Sku, cell.Hash, cell.Slice, cell.Currency), 1, cell.Counts, cell.Minor);
             }
         }
     }
 
     /// <summary>Adds to the sales of one item in one slice and currency. The totals stay unchanged.</summary>
-    internal void AddCell(string sku, int hash, Slice slice, Currency? currency, long orders, long units, Int128 minor)
+    internal void AddCell(string sku, int hash, Slice slice, Currency? currency, ItemCounts counts, Int128 minor)
     {
         _items = null;
-        Add(ref _cells.At(sku, hash, slice, currency), 1, orders, units, minor);
+        Add(ref _cells.At(sku, hash, slice, currency), 1, counts, minor);
     }
 
     private void Add(Order order, int sign)
     {
-        if (order.Status == OrderStatus.Cancelled)
-        {
-            AddCancelled(order.Slice, order.Currency, sign);
-            return;
-        }
-
         _items = null;
+        var isCancelled = order.Status == OrderStatus.Cancelled;
         for (var index = 0; index < order.Lines.Count; index++)
         {
             var line = order.Lines[index];
-            Totals.Revenue.Add(order.Currency, sign * line.RevenueMinor);
+            var revenue = isCancelled ? 0 : line.RevenueMinor;
+            Totals.Revenue.Add(order.Currency, sign * revenue);
             Add(
                 ref _cells.At(line.Sku, ItemCells.HashOf(NameHash.Of(line.Sku), order.Slice), order.Slice, order.Currency), sign,
-                IsFirstOf(order.Lines, index) ? 1 : 0, line.Units, line.RevenueMinor);
+                isCancelled ? new ItemCounts(0, 0, Cancelled: line.Units)
+                : new ItemCounts(IsFirstOf(order.Lines, index) ? 1 : 0, line.Units, Refunded: line.Returned),
+                revenue);
         }
 
-        AddPlaced(order.Slice, order.Lines.Sum(line => line.Units), order.Amounts, order.Currency, sign);
+        if (isCancelled)
+        {
+            AddCancelled(order.Slice, order.Currency, sign);
+        }
+        else
+        {
+            AddPlaced(order.Slice, order.Lines.Sum(line => line.Units), order.Amounts, order.Currency, sign);
+        }
     }
 
     internal void Add(in OrderState order, ReadOnlySpan<LineRow> lines, in OrderAmounts amounts, int sign)
     {
+        _items = null;
         if (order.Status == OrderStatus.Cancelled)
         {
+            foreach (ref readonly var line in lines)
+            {
+                _cells.At(line.Sku, ItemCells.HashOf(line.Hash, order.Slice), order.Slice, order.Currency).Cancelled += sign * line.Units;
+            }
+
             AddCancelled(order.Slice, order.Currency!, sign);
             return;
         }
 
-        _items = null;
         var (units, minor) = (0L, 0L);
         for (var index = 0; index < lines.Length; index++)
         {
@@ -116,6 +126,7 @@ public sealed partial class Tally : IEquatable<Tally>
             ref var cell = ref _cells.At(line.Sku, ItemCells.HashOf(line.Hash, order.Slice), order.Slice, order.Currency);
             cell.Orders += IsFirstOf(lines, index) ? sign : 0;
             cell.Units += sign * line.Units;
+            cell.Refunded += sign * line.Returned;
 
             // A line's revenue is at most 10^16 and 128 bits hold 10^38, so this cannot overflow. A checked addition would cost a call.
             cell.Minor = unchecked(cell.Minor + sign * line.RevenueMinor);
@@ -149,10 +160,12 @@ public sealed partial class Tally : IEquatable<Tally>
         return true;
     }
 
-    private static void Add(ref ItemCell cell, int sign, long orders, long units, Int128 minor)
+    private static void Add(ref ItemCell cell, int sign, ItemCounts counts, Int128 minor)
     {
-        cell.Orders += sign * orders;
-        cell.Units += sign * units;
+        cell.Orders += sign * counts.Orders;
+        cell.Units += sign * counts.Units;
+        cell.Cancelled += sign * counts.Cancelled;
+        cell.Refunded += sign * counts.Refunded;
         cell.Minor += sign < 0 ? -minor : minor;
     }
 

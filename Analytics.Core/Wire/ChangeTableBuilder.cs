@@ -68,6 +68,7 @@ internal sealed class ChangeTableBuilder(ChangeTable table)
         line.Hash = hash;
         line.SkuBytes = skuBytes;
         line.Units = quantity;
+        line.Returned = 0;
         line.RevenueMinor = quantity * unitPriceMinor;
     }
 
@@ -87,6 +88,7 @@ internal sealed class ChangeTableBuilder(ChangeTable table)
         line.Hash = hash;
         line.SkuBytes = skuBytes;
         line.Units = quantity - amounts.Returned;
+        line.Returned = amounts.Returned;
         line.RevenueMinor = paid - amounts.RefundedMinor;
         return true;
     }

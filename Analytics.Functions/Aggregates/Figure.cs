@@ -13,7 +13,7 @@ internal sealed record Figure(
     /// <summary>All names, in the order in which answers show them.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "items", "orders", "cancelled", "units", "revenue", "gross", .. OrderAmounts.All.Select(OrderAmounts.NameOf),
+        "items", "orders", "cancelled", "units", "refunded", "revenue", "gross", .. OrderAmounts.All.Select(OrderAmounts.NameOf),
         Extra.AverageOrderValue,
     ];
 

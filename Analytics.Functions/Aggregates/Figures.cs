@@ -44,7 +44,8 @@ internal sealed class Figures(IReadOnlyList<Figure> all)
     /// <summary>The figures of an item.</summary>
     public static Figures Of(ItemTally item, AggregateQuery query) => new(
     [
-        Figure.Of("orders", item.Orders), Figure.Of("units", item.Units), Figure.Of("revenue", query.Currencies.Of(item.Revenue.Sums)),
+        Figure.Of("orders", item.Orders), Figure.Of("cancelled", item.Cancelled), Figure.Of("units", item.Units),
+        Figure.Of("refunded", item.Refunded), Figure.Of("revenue", query.Currencies.Of(item.Revenue.Sums)),
     ]);
 
     // Revenue by order, in each currency with orders.

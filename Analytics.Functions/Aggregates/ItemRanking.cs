@@ -72,6 +72,8 @@ internal static class ItemRanking
     {
         "orders" => item?.Orders ?? 0,
         "units" => item?.Units ?? 0,
+        "cancelled" => item?.Cancelled ?? 0,
+        "refunded" => item?.Refunded ?? 0,
         "revenue" => currency is null || item is null ? 0 : item.Revenue[currency],
         _ => 0,
     };

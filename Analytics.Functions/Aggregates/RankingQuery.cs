@@ -18,9 +18,15 @@ internal sealed record RankingQuery(string By, bool IsDescending, int Top, Ranki
 
     private static readonly string[] PageParameters = ["top", "cursor"];
 
-    /// <summary>The words of <c>by</c>. How many units of an item were cancelled or refunded is not stored.</summary>
+    /// <summary>The words of <c>by</c>.</summary>
     public static IReadOnlyList<string> Measures { get; } =
-        ["units", "orders", "revenue", "unitsChange", "ordersChange", "revenueChange", "sku"];
+    [
+        "units", "orders", "revenue", "cancelled", "refunded", "unitsChange", "ordersChange", "revenueChange", "cancelledChange",
+        "refundedChange", "sku",
+    ];
+
+    // The measures of which the totals have the sum.
+    private static readonly string[] Shared = ["units", "orders", "revenue"];
 
     /// <summary>The measure without regard to whether the items are ranked by its change.</summary>
     public string Measure => IsChange ? By[..^OfChange.Length] : By;
@@ -72,7 +78,7 @@ internal sealed record RankingQuery(string By, bool IsDescending, int Top, Ranki
         text.Errors.Require(
             !query.IsOneItem || text["by"] is null || shares, "by", "is for several items, or for include=share; sku names one");
         text.Errors.Require(!IsChange || text["compare"] is not null, "by", $"of a change needs compare; got '{By}'");
-        text.Errors.Require(!shares || !(IsChange || By == "sku"), "include", $"takes share with by=units, orders or revenue; got by={By}");
+        text.Errors.Require(!shares || Shared.Contains(By), "include", $"takes share with by=units, orders or revenue; got by={By}");
         text.Errors.Require(Measure != "revenue" || !query.Currencies.IsSeveral, "currency", "must be one currency to rank by revenue");
     }
 }

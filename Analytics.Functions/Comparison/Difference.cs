@@ -74,6 +74,8 @@ public sealed record Difference(Minute Minute, string What, string Orders, strin
     {
         var (expected, actual) = (orders ?? new ItemTally(), aggregates ?? new ItemTally());
         return Numbers(prefix, expected.Orders, actual.Orders, expected.Units, actual.Units)
+            .Append(($"{prefix}cancelled", Text(expected.Cancelled), Text(actual.Cancelled)))
+            .Append(($"{prefix}refunded", Text(expected.Refunded), Text(actual.Refunded)))
             .Concat(Money($"{prefix}revenue", expected.Revenue.Sums, actual.Revenue.Sums));
     }
 

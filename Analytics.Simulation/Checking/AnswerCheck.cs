@@ -123,6 +123,8 @@ internal static class AnswerCheck
             .OrderByDescending(item => by switch
             {
                 "orders" => item.Value.Orders,
+                "cancelled" => item.Value.Cancelled,
+                "refunded" => item.Value.Refunded,
                 "revenue" => item.Value.RevenueIn(currency!),
                 _ => (decimal)item.Value.Units,
             })
@@ -135,7 +137,7 @@ internal static class AnswerCheck
 
     private static Sums Only(Sums sums, string currency)
     {
-        var only = new Sums { Orders = sums.Orders, Units = sums.Units };
+        var only = new Sums { Orders = sums.Orders, Cancelled = sums.Cancelled, Units = sums.Units, Refunded = sums.Refunded };
         only.Pay(currency, sums.RevenueIn(currency));
         return only;
     }

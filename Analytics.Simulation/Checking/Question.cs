@@ -16,7 +16,7 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
     private static readonly string[] Windows = ["1m", "2m", "5m", "15m", "37m", "1h", "3h", "12h", "1d", "2d", "7d", "31d", "400d"];
     private static readonly string[] Skus = ["tea", "coffee", "mug", "抹茶", "no such thing"];
     private static readonly string[] Dimensions = ["channel", "country"];
-    private static readonly string[] Measures = ["units", "orders", "revenue"];
+    private static readonly string[] Measures = ["units", "orders", "revenue", "cancelled", "refunded"];
     private static readonly string[] Currencies = ["USD", "EUR", Terms.MarkedTerms.Currencies[0].Code,
         Terms.MarkedTerms.Currencies[2].Code];
     private static readonly (string Step, long Minutes)[] Steps =

@@ -53,17 +53,12 @@ internal sealed class ReferenceModel(IEnumerable<TrueOrder> orders)
         return sums;
     }
 
-    /// <summary>Every item in the placed orders of a range.</summary>
+    /// <summary>Every item in the orders of a range; not those of which all units of cancelled orders came back.</summary>
     public SortedDictionary<string, Sums> Items(long from, long to)
     {
         var items = new SortedDictionary<string, Sums>(StringComparer.Ordinal);
         foreach (var order in Between(from, to))
         {
-            if (order.IsCancelled)
-            {
-                continue;
-            }
-
             AddItems(items, order);
         }
 
@@ -74,15 +69,22 @@ internal sealed class ReferenceModel(IEnumerable<TrueOrder> orders)
     public static void AddItems(IDictionary<string, Sums> items, TrueOrder order)
     {
         var counted = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var line in order.Lines)
+        foreach (var line in order.Lines.Where(line => !order.IsCancelled || line.Units > 0))
         {
             if (!items.TryGetValue(line.Sku, out var item))
             {
                 items.Add(line.Sku, item = new Sums());
             }
 
+            if (order.IsCancelled)
+            {
+                item.Cancelled += line.Units;
+                continue;
+            }
+
             item.Orders += counted.Add(line.Sku) ? 1 : 0;
             item.Units += line.Units;
+            item.Refunded += line.Returned;
             item.Pay(order.Currency, line.Amount);
         }
     }

@@ -14,9 +14,13 @@ internal sealed class Sums
 
     public long Orders { get; set; }
 
+    /// <summary>Number of cancelled orders; of an item, number of units in them.</summary>
     public long Cancelled { get; set; }
 
     public long Units { get; set; }
+
+    /// <summary>Of an item: number of units of placed orders that came back.</summary>
+    public long Refunded { get; set; }
 
     /// <summary>Revenue by currency.</summary>
     public IReadOnlyDictionary<string, decimal> Revenue => _revenue;
@@ -38,8 +42,9 @@ internal sealed class Sums
         var sums = new Sums
         {
             Orders = json.GetProperty("orders").GetInt64(),
-            Cancelled = json.TryGetProperty("cancelled", out var cancelled) ? cancelled.GetInt64() : 0,
+            Cancelled = json.GetProperty("cancelled").GetInt64(),
             Units = json.GetProperty("units").GetInt64(),
+            Refunded = json.TryGetProperty("refunded", out var refunded) ? refunded.GetInt64() : 0,
         };
         foreach (var (currency, amount) in Money(json, "revenue"))
         {
@@ -79,7 +84,7 @@ internal sealed class Sums
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Orders} orders, {Cancelled} cancelled, {Units} "
+        $"{Orders} orders, {Cancelled} cancelled, {Refunded} refunded, {Units} "
             + $"units{string.Concat(_revenue.Where(sum => sum.Value != 0).Select(sum => $", {sum.Value:0.####} {sum.Key}"))}{
                 string.Concat(_amounts.Where(sum => sum.Value != 0).Select(sum => $", {sum.Value:0.####} {sum.Key}"))}");
 }

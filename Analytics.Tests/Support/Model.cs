@@ -6,7 +6,8 @@ namespace Analytics.Tests.Support;
 /// <summary>What orders come to, in the plainest way: a scan. Shares no arithmetic with the product.</summary>
 internal static class Model
 {
-    public sealed record Sums(long Orders, long Cancelled, long Units, string Revenue, string Others = "");
+    /// <summary>Of an item, <c>Cancelled</c> is the number of units in cancelled orders.</summary>
+    public sealed record Sums(long Orders, long Cancelled, long Units, string Revenue, string Others = "", long Refunded = 0);
 
     public static Sums Totals(IEnumerable<Order> orders)
     {
@@ -26,16 +27,20 @@ internal static class Model
 
     public static SortedDictionary<string, Sums> Items(IEnumerable<Order> orders)
     {
-        var placed = orders.Where(order => order.Status == OrderStatus.Placed).ToList();
+        var (placed, cancelled) = (
+            orders.Where(order => order.Status == OrderStatus.Placed).ToList(),
+            orders.Where(order => order.Status == OrderStatus.Cancelled).SelectMany(order => order.Lines).ToList());
         var items = new SortedDictionary<string, Sums>(StringComparer.Ordinal);
-        foreach (var sku in placed.SelectMany(order => order.Lines.Select(line => line.Sku)).Distinct())
+        foreach (var sku in placed.SelectMany(order => order.Lines).Concat(cancelled.Where(line => line.Quantity > line.Returned))
+            .Select(line => line.Sku).Distinct())
         {
             var lines = placed.SelectMany(order => order.Lines.Where(line => line.Sku == sku).Select(line => (order, line))).ToList();
             items[sku] = new Sums(
                 lines.Select(pair => pair.order.Id).Distinct().Count(),
-                0,
+                cancelled.Where(line => line.Sku == sku).Sum(line => line.Quantity - line.Returned),
                 lines.Sum(pair => pair.line.Quantity - pair.line.Returned),
-                Money(lines.Select(pair => (pair.order.Currency, Revenue(pair.line)))));
+                Money(lines.Select(pair => (pair.order.Currency, Revenue(pair.line)))),
+                Refunded: lines.Sum(pair => pair.line.Returned));
         }
 
         return items;
@@ -68,8 +73,9 @@ internal static class Model
     public static SortedDictionary<string, Sums> Of(IReadOnlyDictionary<string, ItemTally> items) => new(
         items.ToDictionary(
             item => item.Key,
-            item =>
-                new Sums(item.Value.Orders, 0, item.Value.Units, Money(item.Value.Revenue.Sums.Select(sum => (sum.Key, (long)sum.Value))))),
+            item => new Sums(
+                item.Value.Orders, item.Value.Cancelled, item.Value.Units,
+                Money(item.Value.Revenue.Sums.Select(sum => (sum.Key, (long)sum.Value))), Refunded: item.Value.Refunded)),
         StringComparer.Ordinal);
 
     private static string Others(params string[] amounts) => string.Join(';', amounts).Trim(';') is "" ? "" : string.Join(';', amounts);

@@ -61,7 +61,13 @@ internal static class ExplainWriter
     {
         var table = new CsvTable();
         table.Cell("orderId").Cell("reference").Cell("status").Cell("placedAt");
-        table.Cell("orders").Cell("cancelled").Cell("units").Cell("currency").Cell("revenue");
+        table.Cell("orders").Cell("cancelled").Cell("units");
+        if (areOfItem)
+        {
+            table.Cell("refunded");
+        }
+
+        table.Cell("currency").Cell("revenue");
         foreach (var amount in Amounts(areOfItem))
         {
             table.Cell(OrderAmounts.NameOf(amount));
@@ -72,7 +78,13 @@ internal static class ExplainWriter
         {
             var (order, totals) = (explained.Order, explained.Totals);
             table.Cell(order.Id.ToString()).Text(order.Reference ?? "").Cell(order.Status.ToWire()).Cell(Timestamps.Format(order.PlacedAt));
-            table.Cell(Number(totals.Orders)).Cell(Number(totals.Cancelled)).Cell(Number(explained.Item?.Units ?? totals.Units));
+            table.Cell(Number(totals.Orders)).Cell(Number(explained.Item?.Cancelled ?? totals.Cancelled));
+            table.Cell(Number(explained.Item?.Units ?? totals.Units));
+            if (explained.Item is { } sold)
+            {
+                table.Cell(Number(sold.Refunded));
+            }
+
             table.Cell(order.Currency.Code).Cell(Money((explained.Item?.Revenue ?? totals.Revenue)[order.Currency], order.Currency));
             foreach (var amount in Amounts(areOfItem))
             {
@@ -120,7 +132,9 @@ internal static class ExplainWriter
         if (shown.Shown.Count == 0)
         {
             json.WriteNumber("orders", item.Orders);
+            json.WriteNumber("cancelled", item.Cancelled);
             json.WriteNumber("units", item.Units);
+            json.WriteNumber("refunded", item.Refunded);
         }
 
         AggregateWriter.WriteMoney(json, "revenue", shown.Of(item.Revenue.Sums));

@@ -30,8 +30,9 @@ public class ItemsFormatTests
         {
             var tally = new Tally();
             histories.SelectMany(history => history).Skip(skip).Select(WithoutSlice).ToList().ForEach(tally.Add);
-            tally.AddCell("zest", NameHash.Of("zest"), Slice.None, Some.Jpy, 1, factor, (Int128)factor * factor);
-            tally.AddCell("zest", NameHash.Of("zest"), Slice.None, Some.Eur, -1, 0, -factor);
+            var hash = NameHash.Of("zest");
+            tally.AddCell("zest", hash, Slice.None, Some.Jpy, new ItemCounts(1, factor, factor, -1), (Int128)factor * factor);
+            tally.AddCell("zest", hash, Slice.None, Some.Eur, new ItemCounts(-1, 0, 0, factor), -factor);
             Assert.Equal(PlainItemsFormat.Encode(tally.Items), ItemsFormat.Encode(tally).ToArray());
         });
 

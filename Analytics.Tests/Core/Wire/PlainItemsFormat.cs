@@ -33,12 +33,24 @@ internal static class PlainItemsFormat
             .. Packed(2, [.. shared.Select(bytes => (Int128)bytes)]), .. Packed(3, [.. rests.Select(rest => (Int128)rest.Length)]),
             .. sorted.Length == 0 ? [] : Field(4, [.. rests.SelectMany(rest => rest)]), .. Packed(5, orders), .. Packed(6, units),
             .. Packed(7, cells), .. Packed(8, cellRevenues),
+            .. Sparse(11, [.. sorted.Select(item => item.Value.Cancelled)]), .. Sparse(13, [.. sorted.Select(item => item.Value.Refunded)]),
         ];
     }
 
     private static int SharedBytes(string before, string name) =>
         before.EnumerateRunes().Zip(name.EnumerateRunes()).TakeWhile(runes => runes.First == runes.Second).Sum(
             runes => runes.First.Utf8SequenceLength);
+
+    // The rows whose count is not 0, and these counts.
+    private static IEnumerable<byte> Sparse(int field, List<long> counts)
+    {
+        var rows = counts.Index().Where(count => count.Item != 0).Select(count => count.Index).ToList();
+        return
+        [
+            .. Packed(field, [.. rows.Select((row, index) => (Int128)(index == 0 ? row : row - rows[index - 1]))]),
+            .. Packed(field + 1, [.. rows.Select(row => (Int128)counts[row])]),
+        ];
+    }
 
     private static IEnumerable<byte> Packed(int field, List<Int128> values) =>
         values.Count == 0 ? [] : Field(field, [.. values.SelectMany(value => Varint(unchecked((UInt128)((value << 1) ^ (value >> 127)))))]);

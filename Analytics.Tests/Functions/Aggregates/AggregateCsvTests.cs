@@ -56,10 +56,12 @@ public class AggregateCsvTests
         await CountAsync(Some.Order(1, "12:00", Some.Usd, new OrderLine("=1+1", 3, 100), new OrderLine("a,b", 2, 5)));
 
         Assert.Equal(
-            ["sku,orders,units,revenue USD", "'=1+1,1,3,3.00", "\"a,b\",1,2,0.10"], await RowsAsync("/aggregates/items", "window=5m"));
-        Assert.Equal(["sku,orders,units,revenue EUR", "'=1+1,1,3,0.00"],
+            ["sku,orders,cancelled,units,refunded,revenue USD", "'=1+1,1,0,3,0,3.00", "\"a,b\",1,0,2,0,0.10"],
+            await RowsAsync("/aggregates/items", "window=5m"));
+        Assert.Equal(["sku,orders,cancelled,units,refunded,revenue EUR", "'=1+1,1,0,3,0,0.00"],
             await RowsAsync("/aggregates/items", "window=5m&top=1&currency=EUR"));
-        Assert.Equal(["sku,orders,units,revenue USD", "\"a,b\",1,2,0.10"], await RowsAsync("/aggregates/items/{sku}", "window=5m", "a,b"));
+        Assert.Equal(["sku,orders,cancelled,units,refunded,revenue USD", "\"a,b\",1,0,2,0,0.10"],
+            await RowsAsync("/aggregates/items/{sku}", "window=5m", "a,b"));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public class AggregatesHandlerTests : AggregatesHandlerContext
         var again = await Aggregates.ItemsAsync(Query("window=5m", ifNoneMatch: first.Headers["ETag"]), default);
 
         Assert.Equal(200, again.StatusCode);
-        Assert.Empty(JsonNode.Parse(again.Body)!["items"]!.AsArray());
+        Assert.DoesNotContain(JsonNode.Parse(again.Body)!["items"]!.AsArray(), item => (int)item!["orders"]! > 0);
         Assert.NotEqual(first.Headers["ETag"], again.Headers["ETag"]);
     }
 

@@ -77,8 +77,9 @@ public class ComparisonTests
         await CountAsync(Some.Order(1, "12:00"), Some.Order(2, "12:03"));
 
         Assert.Equal(
-            "at,sku,orders,units,revenue USD,partial,cumulative orders,cumulative units,cumulative revenue USD\r\n"
-            + "2026-11-23T12:00Z,tea,2,4,14.00,true,2,4,14.00\r\n2026-11-23T12:00Z,\"a,b\",0,0,0.00,true,0,0,0.00\r\n",
+            "at,sku,orders,cancelled,units,refunded,revenue USD,partial,cumulative orders,cumulative cancelled,cumulative units,"
+            + "cumulative refunded,cumulative revenue USD\r\n2026-11-23T12:00Z,tea,2,0,4,0,14.00,true,2,0,4,0,14.00\r\n"
+            + "2026-11-23T12:00Z,\"a,b\",0,0,0,0,0.00,true,0,0,0,0,0.00\r\n",
             (await SendAsync("series", "window=5m&step=5m&sku=tea,a%5C,b&include=cumulative", accept: "text/csv")).Body);
     }
 
@@ -132,7 +133,8 @@ public class ComparisonTests
     [InlineData("series", "window=8d&compare=previous&include=cumulative", "step", "4 each")]
     [InlineData("series", "sku=tea,", "sku", "printable")]
     [InlineData("items", "by=unitsChange", "by", "needs compare")]
-    [InlineData("items", "by=cancelled", "by", "must be units, orders, revenue")]
+    [InlineData("items", "by=returned", "by", "must be units, orders, revenue")]
+    [InlineData("items", "by=cancelled&include=share", "include", "by=units, orders or revenue")]
     [InlineData("items", "by=sku&include=share", "include", "by=units, orders or revenue")]
     [InlineData("items", "by=ordersChange&compare=previous&include=share", "include", "by=units, orders or revenue")]
     [InlineData("items", "by=revenue&currency=EUR,USD", "currency", "one currency")]

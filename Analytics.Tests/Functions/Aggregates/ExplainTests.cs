@@ -131,8 +131,8 @@ public class ExplainTests
 
         Assert.Equal($"{json["orders"]![0]!.ToJsonString()}\n".Replace("\\u002B", "+", StringComparison.Ordinal), lines.Body);
         Assert.Equal(
-            "orderId,reference,status,placedAt,orders,cancelled,units,currency,revenue\r\n"
-                + $"{Some.Id(2)},'=1,PLACED,2026-11-23T12:01:00.000Z,1,0,2,JPY,700\r\n",
+            "orderId,reference,status,placedAt,orders,cancelled,units,refunded,currency,revenue\r\n"
+                + $"{Some.Id(2)},'=1,PLACED,2026-11-23T12:01:00.000Z,1,0,2,0,JPY,700\r\n",
             table.Body);
         Assert.Equal((Ndjson, "Accept, Accept-Encoding"), (lines.Headers["Content-Type"], lines.Headers["Vary"]));
         Assert.Equal(

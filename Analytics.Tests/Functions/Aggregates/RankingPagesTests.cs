@@ -43,6 +43,34 @@ public class RankingPagesTests
         Assert.Null(pages[^1]["cursor"]);
     }
 
+    // Tea: 3 sold, 2 came back, 1 cancelled. Mug: 2 sold, 4 cancelled. Jam: 5 cancelled only.
+    [Theory]
+    [InlineData("cancelled", "jam 5 0 0;mug 4 2 0;tea 1 1 2;zest 0 1 0")]
+    [InlineData("cancelled&order=asc", "zest 0 1 0;tea 1 1 2;mug 4 2 0;jam 5 0 0")]
+    [InlineData("refunded", "tea 1 1 2;jam 5 0 0;mug 4 2 0;zest 0 1 0")]
+    [InlineData("refunded&order=asc", "jam 5 0 0;mug 4 2 0;zest 0 1 0;tea 1 1 2")]
+    public async Task Items_are_ranked_by_what_was_cancelled_and_what_came_back(string by, string expected)
+    {
+        await SellAsync(("mug", 2), ("zest", 1));
+        Order[] cancelled =
+        [
+            Some.Order(11, "12:04", lines: [new OrderLine("tea", 1, 100), new OrderLine("mug", 4, 100)]),
+            Some.Order(12, "12:03", lines: [new OrderLine("jam", 2, 100), new OrderLine("jam", 3, 100)]),
+        ];
+        var returned = Some.Order(13, "12:04", lines: [new OrderLine("tea", 3, 100) { Returned = 2, RefundedMinor = 200 }]);
+        await new Committer(_store, new CommitOptions(), _time, new Random(1)).CommitAsync(
+            [.. cancelled.Select(Some.Placed), .. cancelled.Select(Some.Cancelled), Some.Placed(returned)], ChangeSource.Kinesis, default);
+
+        var items = (await PagesAsync($"window=5m&top=1&by={by}")).Select(page => page["items"]!.AsArray().Single()!);
+        var summary = await _aggregates.SummaryAsync(Request($"window=5m&by={by}"), default);
+
+        Assert.Equal(expected, string.Join(';', items.Select(Text)));
+        Assert.Equal(
+            expected, string.Join(';', JsonNode.Parse(summary.Body)!["ranking"]!["items"]!.AsArray().Select(item => Text(item!))));
+
+        static string Text(JsonNode item) => $"{item["sku"]} {item["cancelled"]} {item["units"]} {item["refunded"]}";
+    }
+
     [Fact]
     public async Task A_page_is_about_the_range_of_the_first_one()
     {

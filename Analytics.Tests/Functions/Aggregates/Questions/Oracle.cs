@@ -231,7 +231,11 @@ internal sealed class Oracle(
         foreach (var sku in shown)
         {
             var item = OracleSums.OfItem(some, sku, _currencies);
-            item.All.Remove("orders");
+            foreach (var name in new[] { "orders", "cancelled", "refunded" })
+            {
+                item.All.Remove(name);
+            }
+
             item.All["items"] = Skus(some).Contains(sku) ? 1 : 0;
             others.Remove(item);
         }
@@ -262,8 +266,10 @@ internal sealed class Oracle(
         OracleSums.HaveAmounts(Within(one.From, one.To), _currencies)
         || (_span.IsCompared && OracleSums.HaveAmounts(Within(other.From, other.To), _currencies));
 
+    // The items that were sold or cancelled; not those of which all units of a cancelled order came back.
     private static IEnumerable<string> Skus(IEnumerable<Order> some) => some
-        .Where(order => order.Status == OrderStatus.Placed).SelectMany(order => order.Lines).Select(line => line.Sku).Distinct();
+        .SelectMany(order => order.Lines.Where(line => order.Status == OrderStatus.Placed || line.Quantity > line.Returned))
+        .Select(line => line.Sku).Distinct();
 
     private List<Order> Within(long from, long to) => Within([(from, to)]);
 

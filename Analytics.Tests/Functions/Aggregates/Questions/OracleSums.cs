@@ -40,9 +40,13 @@ internal sealed class OracleSums
     /// <summary>The sums of one item.</summary>
     public static OracleSums OfItem(IEnumerable<Order> orders, string sku, IReadOnlyList<string> currencies)
     {
-        var placed = orders.Where(order => order.Status == OrderStatus.Placed && order.Lines.Any(line => line.Sku == sku)).ToList();
+        var all = orders.Where(order => order.Lines.Any(line => line.Sku == sku)).ToList();
+        var placed = all.Where(order => order.Status == OrderStatus.Placed).ToList();
         var sums = new OracleSums();
         sums.All["orders"] = placed.Count;
+        sums.All["cancelled"] = all.Except(placed).SelectMany(order => order.Lines).Where(line => line.Sku == sku)
+            .Sum(line => line.Quantity - line.Returned);
+        sums.All["refunded"] = placed.SelectMany(order => order.Lines).Where(line => line.Sku == sku).Sum(line => line.Returned);
         sums.All["units"] = placed.Sum(order => order.Lines.Where(line => line.Sku == sku).Sum(line => line.Quantity - line.Returned));
         sums.AddMoney("revenue", placed, order => order.Lines.Where(line => line.Sku == sku).Sum(Revenue), currencies);
         return sums;

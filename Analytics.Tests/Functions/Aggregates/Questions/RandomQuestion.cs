@@ -44,9 +44,10 @@ internal sealed record RandomQuestion(string Route, Dictionary<string, string> Q
         Include(random, query, route);
         if (isItems && (!isOne || query.ContainsKey("include")))
         {
-            string[] change = query.ContainsKey("compare") ? ["unitsChange", "ordersChange", "revenueChange"] : [];
+            string[] change = query.ContainsKey("compare")
+                ? ["unitsChange", "ordersChange", "revenueChange", "cancelledChange", "refundedChange"] : [];
             string[] measures = query.TryGetValue("include", out var extras) && extras.Contains("share", StringComparison.Ordinal)
-                ? ["units", "orders", "revenue"] : ["units", "orders", "revenue", "sku", .. change];
+                ? ["units", "orders", "revenue"] : ["units", "orders", "revenue", "cancelled", "refunded", "sku", .. change];
             Choose(random, query, "by", 2, measures);
             if (query.GetValueOrDefault("by", "").StartsWith("revenue", StringComparison.Ordinal)
                 && query.TryGetValue("currency", out var codes) && codes.Contains(',', StringComparison.Ordinal))
