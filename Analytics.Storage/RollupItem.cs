@@ -41,7 +41,8 @@ public static class RollupItem
         [MinuteItem.Counts, .. OrderAmounts.All.Select(OrderAmounts.NameOf), SliceSegmentCount];
 
     /// <summary>
-    /// The partition key of the segments with the totals of slices. They are apart from the items, so that a year of them is read quickly.
+    /// The partition key of the segments with order values and the totals of slices. They are apart from the items, so that a year of them
+    /// is read quickly.
     /// </summary>
     public static string SlicePartitionOf(RollupLength length, Minute start) => $"slices-{PartitionOf(length, start)}";
 
@@ -97,7 +98,7 @@ public static class RollupItem
     /// <param name="invalidationsBefore">The number of invalidations for which the sum was computed.</param>
     /// <param name="version">Identifies the segments.</param>
     /// <param name="segments">The number of segments with items.</param>
-    /// <param name="sliceSegments">The number of segments with the totals of slices.</param>
+    /// <param name="sliceSegments">The number of segments with order values and the totals of slices.</param>
     public static Dictionary<string, AttributeValue> Sum(
         RollupPeriod period, RollupSum sum, long invalidationsBefore, string version, int segments, int sliceSegments)
     {
@@ -113,7 +114,8 @@ public static class RollupItem
 
         item[MinuteItem.CommittedAt] = new() { S = sum.CommittedAt is { } at ? Timestamps.Format(at) : "" };
         item[MinuteItem.Expires] = Expires(period);
-        item[MinuteItem.FormatName] = MinuteItem.Number(sliceSegments > 0 ? ItemsFormat.WithSlices : ItemsFormat.WithoutSlices);
+        item[MinuteItem.FormatName] = MinuteItem.Number(
+            sum.Tally.HasSlices ? ItemsFormat.WithSlices : ItemsFormat.WithoutSlices);
         return item.Seal();
     }
 
@@ -123,7 +125,7 @@ public static class RollupItem
     public static IReadOnlyList<Dictionary<string, AttributeValue>> Segments(RollupPeriod period, Tally tally, string version) =>
         Segments(SegmentPartitionOf(period.Length, period.Start), period, tally, version);
 
-    /// <summary>The segment items of the totals of slices; empty when there are none.</summary>
+    /// <summary>The segment items of order values and the totals of slices; empty when there are none.</summary>
     public static IReadOnlyList<Dictionary<string, AttributeValue>> SliceSegments(RollupPeriod period, Tally tally, string version) =>
         Segments(SlicePartitionOf(period.Length, period.Start), period, tally.WithoutItems(), version);
 

@@ -63,7 +63,8 @@ public readonly record struct Change
         get
         {
             // Each SKU is stored with eight numbers and a slice (75 bytes). A change id takes 8 bytes, an edit mark 16.
-            var bytes = 8 * (1 + Data.IdsAfter.Count) + 16 * Data.IdsBefore.Count + MaxSliceBytes(Data.Before) + MaxSliceBytes(Data.After);
+            var bytes = 8 * (1 + Data.IdsAfter.Count) + 16 * Data.IdsBefore.Count + 2 * MaxValueBytes + MaxSliceBytes(Data.Before)
+                + MaxSliceBytes(Data.After);
             foreach (ref readonly var line in _table.Lines(Data.Before))
             {
                 bytes += line.SkuBytes + 75;
@@ -77,6 +78,9 @@ public readonly record struct Change
             return bytes;
         }
     }
+
+    /// <summary>Upper bound of what the value of an order takes: its currency, a bucket and a count.</summary>
+    internal const int MaxValueBytes = 32;
 
     internal ref readonly ChangeRow Data => ref _table.Row(Row);
 

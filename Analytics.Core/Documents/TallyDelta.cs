@@ -74,7 +74,8 @@ public sealed class TallyDelta
     {
         Correct(Tally.Of([order]), ids);
         MaxBytes += order.Slice.IsNone ? 0 : order.Slice.Text.Length + BytesBesideSlice;
-        MaxBytes += 8 * OrderRules.MaxChangeIds + order.Lines.Sum(line => line.Sku.Length * MaxBytesOfCharacter + BytesBesideSku);
+        MaxBytes += Change.MaxValueBytes + 8 * OrderRules.MaxChangeIds
+            + order.Lines.Sum(line => line.Sku.Length * MaxBytesOfCharacter + BytesBesideSku);
     }
 
     internal void Add(Change change, DocumentKey key)

@@ -81,6 +81,9 @@ public sealed class Currency : IComparable<Currency>
     public static Currency Parse(string code) =>
         TryParse(code, out var currency) ? currency : throw new FormatException($"'{code}' is not an ISO 4217 currency code.");
 
+    /// <summary>The currency with an <see cref="Index"/>.</summary>
+    internal static Currency OfIndex(int index) => ByIndex[index]!;
+
     private static bool IsCapital(byte letter) => letter is >= (byte)'A' and <= (byte)'Z';
 
     private static int IndexOf(int first, int second, int third) => ((first - 'A') * 26 + second - 'A') * 26 + third - 'A' + 1;

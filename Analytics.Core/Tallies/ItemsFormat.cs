@@ -18,6 +18,7 @@ namespace Analytics.Core.Tallies;
 ///   repeated sint64 cancelled       = 12; // units of orders that were cancelled, one for each cancelled_row
 ///   repeated sint64 refunded_row    = 13; // likewise, the rows with refunded units
 ///   repeated sint64 refunded        = 14; // units of placed orders that came back, one for each refunded_row
+///   ValueCounts     order_values    = 15; // see ValueCountsFormat; absent if there are none
 /// }
 /// </code>
 /// A row is a SKU in a slice. Rows are in ordinal order of the SKU, then of the slice. A row_slice is 2 * (0 for no slice, else 1 + the
@@ -40,6 +41,7 @@ public static class ItemsFormat
     internal const int CancelledField = 12;
     internal const int RefundedRowField = 13;
     internal const int RefundedField = 14;
+    internal const int OrderValuesField = 15;
 
     /// <summary>The format of encoded items without slices, and of an item that holds them.</summary>
     public const int WithoutSlices = 1;

@@ -68,6 +68,9 @@ internal static class ItemsReader
                 case (RefundedField, 2):
                     proto.ReadPacked(ref refunded);
                     break;
+                case (OrderValuesField, 2):
+                    ValueCountsFormat.DecodeInto(tally.Values, proto.ReadBytes());
+                    break;
                 case (_, var wireType):
                     proto.Skip(wireType);
                     break;

@@ -20,7 +20,7 @@ internal static class ItemsWriter
             var currencies = CurrenciesOf(cells);
             var items = Fill(columns, cells, sorted, currencies, out var restLength);
             var slices = tally.HasSlices ? FillSlices(columns, tally, sorted[..items]) : [];
-            return Write(columns, cells, sorted[..items], currencies, restLength, slices);
+            return Write(columns, cells, sorted[..items], currencies, restLength, slices, ValueCountsFormat.Encode(tally.Values));
         }
         finally
         {
@@ -113,7 +113,7 @@ internal static class ItemsWriter
 
     private static byte[] Write(
         ItemColumns columns, ReadOnlySpan<ItemCell> cells, ReadOnlySpan<int> items, List<Currency> currencies, int restLength,
-        ReadOnlySpan<byte> slices)
+        ReadOnlySpan<byte> slices, ReadOnlySpan<byte> values)
     {
         var length = currencies.Sum(currency => ProtoWriter.StringLength(CurrencyField, currency.Code))
             + ProtoWriter.PackedLength(OrdersField, columns.Orders) + ProtoWriter.PackedLength(UnitsField, columns.Units)
@@ -124,7 +124,7 @@ internal static class ItemsWriter
             + ProtoWriter.PackedLength(CancelledRowField, columns.CancelledRows)
             + ProtoWriter.PackedLength(CancelledField, columns.Cancelled)
             + ProtoWriter.PackedLength(RefundedRowField, columns.RefundedRows)
-            + ProtoWriter.PackedLength(RefundedField, columns.Refunded);
+            + ProtoWriter.PackedLength(RefundedField, columns.Refunded) + ProtoWriter.PackedLength(OrderValuesField, values);
         var bytes = new byte[length];
         var proto = new ProtoWriter(bytes);
         foreach (var currency in currencies)
@@ -152,6 +152,7 @@ internal static class ItemsWriter
         proto.WritePacked(CancelledField, columns.Cancelled);
         proto.WritePacked(RefundedRowField, columns.RefundedRows);
         proto.WritePacked(RefundedField, columns.Refunded);
+        proto.WritePacked(OrderValuesField, values);
         return bytes;
     }
 

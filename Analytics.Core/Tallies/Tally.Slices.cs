@@ -70,7 +70,7 @@ public sealed partial class Tally
     }
 
     /// <summary>Whether an order with dimensions was added, even if it was subtracted since.</summary>
-    internal bool HasSlices => _counts is not null || _cells.HaveSlices;
+    public bool HasSlices => _counts is not null || _cells.HaveSlices;
 
     /// <summary>Per slice, the sums that its items do not give.</summary>
     internal IReadOnlyDictionary<Slice, Totals> SliceCounts => _counts?.All ?? NoCounts;
@@ -81,7 +81,7 @@ public sealed partial class Tally
     /// <summary>The sums of a slice other than <see cref="Slice.None"/> that its items do not give. May be added to.</summary>
     internal Totals CountsOf(Slice slice) => (_counts ??= new SliceCounts()).At(slice);
 
-    /// <summary>The part of this tally that belongs to some slices. A copy.</summary>
+    /// <summary>The part of this tally that belongs to some slices, without <see cref="Values"/>. A copy.</summary>
     /// <param name="isIncluded">Whether a slice is included; also called with <see cref="Slice.None"/>.</param>
     public Tally Where(Func<Slice, bool> isIncluded)
     {
@@ -125,6 +125,7 @@ public sealed partial class Tally
     {
         var slices = new Tally();
         slices.Totals.Add(Totals);
+        slices.Values.Add(Values);
         if (_counts is { } counts)
         {
             (slices._counts = new SliceCounts()).Add(counts, 1);
@@ -143,7 +144,7 @@ public sealed partial class Tally
     }
 
     /// <summary>
-    /// Splits the tally into tallies that add up to it. The first has the totals; each has items and slices of about
+    /// Splits the tally into tallies that add up to it. The first has the totals; each has values, items and slices of about
     /// <paramref name="maxBytes"/> when encoded, and none is larger unless a single one is.
     /// </summary>
     /// <param name="maxBytes">An upper bound of the encoded size, by an estimate that is never too low.</param>
@@ -152,6 +153,20 @@ public sealed partial class Tally
         var part = new Tally();
         part.Totals.Add(Totals);
         var bytes = 0;
+        foreach (var (currency, bucket, count) in Values.All)
+        {
+            // A currency, which may be new in the part, a bucket and a count, each with a field of its own.
+            const int Size = 32;
+            if (bytes > 0 && bytes + Size > maxBytes)
+            {
+                yield return part;
+                (part, bytes) = (new Tally(), 0);
+            }
+
+            part.Values.Add(currency, bucket, count);
+            bytes += Size;
+        }
+
         foreach (var (slice, counts) in SliceCounts.Where(counts => !counts.Value.IsEmpty).OrderBy(counts => counts.Key))
         {
             // Two lengths, for each currency a place and three counts, and for each amount its place and a varint of at most 19 bytes.

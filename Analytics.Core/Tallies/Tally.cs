@@ -16,6 +16,9 @@ public sealed partial class Tally : IEquatable<Tally>
     /// <summary>The totals over all items.</summary>
     public Totals Totals { get; } = new();
 
+    /// <summary>How many placed orders have which value. Not told apart by slice.</summary>
+    public ValueCounts Values { get; } = new();
+
     /// <summary>
     /// The items of all slices with a non-zero value, by SKU. A snapshot: later additions do not change the returned dictionary.
     /// </summary>
@@ -25,7 +28,7 @@ public sealed partial class Tally : IEquatable<Tally>
     public int ItemSums => _cells.All.Length;
 
     /// <summary>Whether the totals and all items are zero, in every slice.</summary>
-    public bool IsEmpty => Totals.IsEmpty && Items.Count == 0 && !HasSliceSums;
+    public bool IsEmpty => Totals.IsEmpty && Values.Count == 0 && Items.Count == 0 && !HasSliceSums;
 
     internal ItemCells Cells => _cells;
 
@@ -45,6 +48,7 @@ public sealed partial class Tally : IEquatable<Tally>
     public void Add(Tally other, int sign = 1)
     {
         Totals.Add(other.Totals, sign);
+        Values.Add(other.Values, sign);
         _items = null;
         foreach (ref readonly var cell in other._cells.All)
         {
@@ -101,6 +105,7 @@ public sealed partial class Tally : IEquatable<Tally>
         }
         else
         {
+            Values.Add(order.Currency, ValueBuckets.Of(order.Lines.Sum(line => line.RevenueMinor)), sign);
             AddPlaced(order.Slice, order.Lines.Sum(line => line.Units), order.Amounts, order.Currency, sign);
         }
     }
@@ -135,6 +140,7 @@ public sealed partial class Tally : IEquatable<Tally>
         }
 
         Totals.Revenue.Add(order.Currency!, sign * minor);
+        Values.Add(order.Currency!, ValueBuckets.Of(minor), sign);
         AddPlaced(order.Slice, units, amounts, order.Currency!, sign);
     }
 
@@ -144,6 +150,7 @@ public sealed partial class Tally : IEquatable<Tally>
         _cells.Clear();
         _counts?.Clear();
         Totals.Clear();
+        Values.Clear();
     }
 
     private static bool IsFirstOf(ReadOnlySpan<LineRow> lines, int index)
@@ -208,7 +215,7 @@ public sealed partial class Tally : IEquatable<Tally>
 
     /// <inheritdoc/>
     public bool Equals(Tally? other) =>
-        other is not null && Totals.Equals(other.Totals) && Items.Count == other.Items.Count
+        other is not null && Totals.Equals(other.Totals) && Values.Equals(other.Values) && Items.Count == other.Items.Count
         && Items.All(item => item.Value.Equals(other.Items.GetValueOrDefault(item.Key))) && HasEqualSlices(other);
 
     /// <inheritdoc/>

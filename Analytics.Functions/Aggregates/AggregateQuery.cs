@@ -36,6 +36,9 @@ internal sealed class AggregateQuery
         Currencies = ListParameters.Currencies(text);
         (Slices, GroupBy) = (DimensionParameters.Slices(text, known), DimensionParameters.GroupBy(text, known));
         Extras = ListParameters.Extras(text, AggregateParameters.Extras(route, Skus.Count > 0));
+        Errors.Require(
+            !Extras.Contains(Extra.Percentiles) || (Slices.IsEmpty && GroupBy is null), "include",
+            "takes percentiles of all orders only, without dimensions and groupBy: the values of orders are not stored by dimension");
         (Includes, Wait) = (ListParameters.Includes(text), ListParameters.Wait(text));
         Ranking = RankingQuery.Read(text, this, now);
 
@@ -81,6 +84,9 @@ internal sealed class AggregateQuery
 
     /// <summary>By what totals and points are grouped; null if they are not.</summary>
     public TotalsGroups? GroupBy { get; }
+
+    /// <summary>Whether the answer needs the totals of slices, or the values of orders, which are stored beside them.</summary>
+    public bool NeedsSlices => GroupBy is { NeedsSlices: true } || Extras.Contains(Extra.Percentiles);
 
     /// <summary>The words of <see cref="Extra"/> asked for.</summary>
     public IReadOnlySet<string> Extras { get; }

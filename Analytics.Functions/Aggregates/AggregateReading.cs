@@ -9,7 +9,7 @@ namespace Analytics.Functions.Aggregates;
 /// <param name="plan">What was read.</param>
 /// <param name="totals">The totals of each piece; null for one without data.</param>
 /// <param name="items">The items of each segment or piece, as the plan selects them; null for one without data.</param>
-/// <param name="slices">The totals of each piece with their slices; empty if the plan has no groups.</param>
+/// <param name="slices">The totals of each piece with their slices and values; empty if the plan does not ask for them.</param>
 /// <param name="latestCommit">The latest commit time among the documents summed; null when there is no data.</param>
 /// <param name="tag">
 /// Version of the data: two reads of one plan have equal tags if no data changed between them. Null when the sums contain a rollup that has
@@ -55,6 +55,14 @@ internal sealed class AggregateReading(
 
         var sum = new Tally();
         sums.ForEach(part => sum.Add(part));
+        return sum;
+    }
+
+    /// <summary>The values of the orders of a span, or of a point of a series, in the plan.</summary>
+    public ValueCounts ValuesOf(MinuteRange range)
+    {
+        var sum = new ValueCounts();
+        In(slices, plan.Pieces, range).ForEach(part => sum.Add(part.Values));
         return sum;
     }
 

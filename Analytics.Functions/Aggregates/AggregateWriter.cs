@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Analytics.Core.Orders;
+using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
 using Analytics.Core.Wire;
 
@@ -37,6 +38,15 @@ internal static class AggregateWriter
         if (span.Calendar.TimeZone is { } zone)
         {
             json.WriteString("timeZone", zone);
+        }
+    }
+
+    /// <summary>Writes how exact percentiles are, if they are asked for: as a part of 1.</summary>
+    public static void WriteAccuracy(Utf8JsonWriter json, AggregateQuery query)
+    {
+        if (query.Extras.Contains(Extra.Percentiles))
+        {
+            json.WriteNumber("percentileAccuracy", ValueBuckets.AccuracyPercent / 100m);
         }
     }
 

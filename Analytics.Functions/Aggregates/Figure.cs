@@ -10,11 +10,14 @@ namespace Analytics.Functions.Aggregates;
 internal sealed record Figure(
     string Name, FigureKind Kind, Int128 Count, IReadOnlyList<KeyValuePair<Currency, Int128>>? Amounts)
 {
+    /// <summary>The percentiles of <see cref="Extra.Percentiles"/>, and their names.</summary>
+    public static IReadOnlyList<(string Name, int Percent)> Percentiles { get; } = [("p50", 50), ("p90", 90), ("p99", 99)];
+
     /// <summary>All names, in the order in which answers show them.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         "items", "orders", "cancelled", "units", "refunded", "revenue", "gross", .. OrderAmounts.All.Select(OrderAmounts.NameOf),
-        Extra.AverageOrderValue,
+        Extra.AverageOrderValue, .. Percentiles.Select(percentile => percentile.Name),
     ];
 
     /// <summary>A count.</summary>
@@ -52,6 +55,6 @@ internal enum FigureKind
     /// <summary>Sums of money; a currency without one has 0.</summary>
     Sum,
 
-    /// <summary>Averages of money; a currency may have none.</summary>
+    /// <summary>Averages and percentiles of money; a currency may have none.</summary>
     Average,
 }

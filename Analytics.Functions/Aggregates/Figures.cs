@@ -16,7 +16,8 @@ internal sealed class Figures(IReadOnlyList<Figure> all)
     /// <param name="totals">The totals, in all currencies.</param>
     /// <param name="query">What is to be shown of them.</param>
     /// <param name="withAmounts">Whether to show gross although these totals have no amounts, because totals beside them have some.</param>
-    public static Figures Of(Totals totals, AggregateQuery query, bool withAmounts = false)
+    /// <param name="values">The values of their orders; null if there are none.</param>
+    public static Figures Of(Totals totals, AggregateQuery query, bool withAmounts = false, ValueCounts? values = null)
     {
         var shown = query.Currencies;
         List<Figure> figures =
@@ -36,6 +37,12 @@ internal sealed class Figures(IReadOnlyList<Figure> all)
         if (query.Extras.Contains(Extra.AverageOrderValue))
         {
             figures.Add(new Figure(Extra.AverageOrderValue, FigureKind.Average, 0, shown.Of(AveragesOf(totals))));
+        }
+
+        if (query.Extras.Contains(Extra.Percentiles))
+        {
+            figures.AddRange(Figure.Percentiles.Select(percentile => new Figure(
+                percentile.Name, FigureKind.Average, 0, shown.Of(values?.Percentile(percentile.Percent) ?? []))));
         }
 
         return new Figures(figures);
@@ -60,10 +67,17 @@ internal sealed class Figures(IReadOnlyList<Figure> all)
 internal sealed record Compared(Figures Now, Figures? Then)
 {
     /// <summary>Compares totals. Either both show gross or none does.</summary>
-    public static Compared Of(Totals now, Totals? then, AggregateQuery query, bool withAmounts = false)
+    /// <param name="now">The totals.</param>
+    /// <param name="then">Those then; null if nothing is compared.</param>
+    /// <param name="query">What is to be shown of them.</param>
+    /// <param name="withAmounts">Whether to show gross in any case.</param>
+    /// <param name="values">The values of the orders now and then, if they are asked for.</param>
+    public static Compared Of(
+        Totals now, Totals? then, AggregateQuery query, bool withAmounts = false, (ValueCounts Now, ValueCounts? Then)? values = null)
     {
         var either = withAmounts || (then is not null && query.Currencies.ShowsAmounts(now, then));
-        return new Compared(Figures.Of(now, query, either), then is null ? null : Figures.Of(then, query, either));
+        return new Compared(
+            Figures.Of(now, query, either, values?.Now), then is null ? null : Figures.Of(then, query, either, values?.Then));
     }
 
     /// <summary>Compares items.</summary>

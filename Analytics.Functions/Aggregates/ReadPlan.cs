@@ -53,11 +53,11 @@ internal sealed class ReadPlan
     /// <summary>The orders whose sums are asked for. Default all.</summary>
     public SliceFilter Slices { get; init; } = SliceFilter.All;
 
-    /// <summary>Whether the totals of slices are asked for.</summary>
-    public bool HasGroups { get; init; }
+    /// <summary>Whether the totals of slices, or the values of orders, are asked for.</summary>
+    public bool HasSlices { get; init; }
 
     /// <summary>Which sums of minutes and rollups this takes.</summary>
-    public SumsRead Read => !Items.IsNone ? SumsRead.Items : HasGroups || !Slices.IsEmpty ? SumsRead.Slices : SumsRead.Totals;
+    public SumsRead Read => !Items.IsNone ? SumsRead.Items : HasSlices || !Slices.IsEmpty ? SumsRead.Slices : SumsRead.Totals;
 
     /// <summary>The time that decides which rollups are read; null for now. A later page of a ranking reads as its first one did.</summary>
     public DateTimeOffset? At { get; init; }

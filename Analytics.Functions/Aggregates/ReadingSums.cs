@@ -13,7 +13,7 @@ internal sealed class ReadingSums(ReadPlan plan, ItemSelection items, SumsRead r
     private readonly Lock _gate = new();
     private readonly Totals?[] _pieces = new Totals?[plan.Pieces.Count];
     private readonly Tally?[] _items = new Tally?[items.IsAll ? plan.Segments.Count : items.IsNone ? 0 : plan.Pieces.Count];
-    private readonly Tally?[] _slices = new Tally?[plan.HasGroups && read != SumsRead.Totals ? plan.Pieces.Count : 0];
+    private readonly Tally?[] _slices = new Tally?[plan.HasSlices && read != SumsRead.Totals ? plan.Pieces.Count : 0];
     private readonly ETag _tag = new(plan.Spans, plan.FirstUnderWay);
     private DateTimeOffset? _latest;
 

@@ -16,6 +16,7 @@ internal sealed class SeriesAnswer : IAnswer
         Plan = new ReadPlan(TotalsSection.SpansOf(query), _series.Points.Boundaries)
         {
             At = query.AskedAt, Slices = query.Slices, FirstUnderWay = _series.Points.FirstUnderWay,
+            HasSlices = query.NeedsSlices,
         };
     }
 
@@ -25,6 +26,7 @@ internal sealed class SeriesAnswer : IAnswer
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter json, AggregateReading reading)
     {
+        AggregateWriter.WriteAccuracy(json, _query);
         AggregateWriter.WriteComparison(json, _query);
         _series.Write(json, reading);
     }

@@ -47,17 +47,21 @@ internal sealed class SeriesSection(AggregateQuery query)
     private IEnumerable<(SeriesPoint Point, Compared Figures, Compared? Cumulative)> Rows(AggregateReading reading, bool withAmounts)
     {
         var (now, then) = (new Totals(), new Totals());
+        var (valuesNow, valuesThen) = (new ValueCounts(), new ValueCounts());
         foreach (var point in _points.All)
         {
             var (pointNow, pointThen) = (reading.TotalsOf(point.Minutes), point.Then is { } range ? reading.TotalsOf(range) : null);
+            var values = (Now: reading.ValuesOf(point.Minutes), Then: point.Then is { } earlier ? reading.ValuesOf(earlier) : null);
             Compared? cumulative = null;
             if (query.Extras.Contains(Extra.Cumulative))
             {
                 (now, then) = (Sum(now, pointNow), Sum(then, pointThen));
-                cumulative = Compared.Of(now, pointThen is null ? null : then, query, withAmounts);
+                valuesNow.Add(values.Now);
+                valuesThen.Add(values.Then ?? new ValueCounts());
+                cumulative = Compared.Of(now, pointThen is null ? null : then, query, withAmounts, (valuesNow, valuesThen));
             }
 
-            yield return (point, Compared.Of(pointNow, pointThen, query, withAmounts), cumulative);
+            yield return (point, Compared.Of(pointNow, pointThen, query, withAmounts, values), cumulative);
         }
     }
 

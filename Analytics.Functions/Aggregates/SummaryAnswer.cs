@@ -17,7 +17,7 @@ internal sealed class SummaryAnswer : IAnswer
         Plan = new ReadPlan(TotalsSection.SpansOf(query), _series.Points.Boundaries)
         {
             At = query.AskedAt, Slices = query.Slices, FirstUnderWay = _series.Points.FirstUnderWay, Items = ItemSelection.All,
-            HasGroups = query.GroupBy is { NeedsSlices: true },
+            HasSlices = _query.NeedsSlices,
         };
     }
 
@@ -33,6 +33,7 @@ internal sealed class SummaryAnswer : IAnswer
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter json, AggregateReading reading)
     {
+        AggregateWriter.WriteAccuracy(json, _query);
         json.WriteStartObject("totals");
         TotalsSection.OfTotals(_query, reading).Write(json);
         GroupsSection.Write(json, _query, reading, _query.Span.Minutes, _query.Comparison?.Minutes);

@@ -24,7 +24,8 @@ internal sealed class TotalsSection(AggregateQuery query, Func<MinuteRange?, Com
 
     /// <summary>The totals of a reading.</summary>
     public static TotalsSection OfTotals(AggregateQuery query, AggregateReading reading) => new(query, then => Compared.Of(
-        reading.TotalsOf(query.Span.Minutes), then is { } range ? reading.TotalsOf(range) : null, query));
+        reading.TotalsOf(query.Span.Minutes), then is { } range ? reading.TotalsOf(range) : null, query,
+        values: (reading.ValuesOf(query.Span.Minutes), then is { } values ? reading.ValuesOf(values) : null)));
 
     /// <summary>One item of a reading.</summary>
     public static TotalsSection OfItem(AggregateQuery query, AggregateReading reading, string sku) => new(query, then => Compared.Of(

@@ -21,7 +21,8 @@ public sealed record Difference(Minute Minute, string What, string Orders, strin
     /// <param name="aggregates">The tally of the aggregates.</param>
     public static IEnumerable<Difference> Between(Minute minute, string prefix, Tally orders, Tally aggregates)
     {
-        var pairs = Numbers(prefix, orders.Totals, aggregates.Totals).Concat(Slices(prefix, orders, aggregates));
+        var pairs = Numbers(prefix, orders.Totals, aggregates.Totals).Concat(Slices(prefix, orders, aggregates))
+            .Concat(Values(prefix, orders, aggregates));
         foreach (var sku in orders.Items.Keys.Union(aggregates.Items.Keys).Order(StringComparer.Ordinal))
         {
             pairs = pairs.Concat(
@@ -38,10 +39,10 @@ public sealed record Difference(Minute Minute, string What, string Orders, strin
         return Of(minute, pairs);
     }
 
-    /// <summary>All differences between the slices of two tallies, without their items.</summary>
+    /// <summary>All differences between the slices and order values of two tallies, without their items.</summary>
     /// <inheritdoc cref="Between"/>
     public static IEnumerable<Difference> OfSlices(Minute minute, string prefix, Tally orders, Tally aggregates) =>
-        Of(minute, Slices(prefix, orders, aggregates));
+        Of(minute, Slices(prefix, orders, aggregates).Concat(Values(prefix, orders, aggregates)));
 
     private static IEnumerable<Difference> Of(Minute minute, IEnumerable<(string, string, string)> pairs) =>
         pairs.Where(pair => pair.Item2 != pair.Item3).Select(pair => new Difference(minute, pair.Item1, pair.Item2, pair.Item3));
@@ -62,6 +63,22 @@ public sealed record Difference(Minute Minute, string What, string Orders, strin
             .Concat(Money($"{prefix}revenue", orders.Revenue.Sums, aggregates.Revenue.Sums))
             .Concat(OrderAmounts.All.SelectMany(amount =>
                 Money($"{prefix}{OrderAmounts.NameOf(amount)}", orders.Sums(amount), aggregates.Sums(amount))));
+
+    // Only where the totals agree: otherwise these say what differs.
+    private static IEnumerable<(string, string, string)> Values(string prefix, Tally orders, Tally aggregates)
+    {
+        if (!orders.Totals.Equals(aggregates.Totals))
+        {
+            return [];
+        }
+
+        var (expected, actual) = (
+            orders.Values.All.ToDictionary(value => (value.Currency, value.Bucket), value => value.Count),
+            aggregates.Values.All.ToDictionary(value => (value.Currency, value.Bucket), value => value.Count));
+        return expected.Keys.Union(actual.Keys).Order().Select(key => (
+            $"{prefix}orders of about {MinorUnits.Format(ValueBuckets.ValueOf(key.Bucket), key.Currency.Exponent)} {key.Currency}",
+            Text(expected.GetValueOrDefault(key)), Text(actual.GetValueOrDefault(key))));
+    }
 
     // By currency only where the sums over all currencies agree: otherwise these say what differs.
     private static IEnumerable<(string, string, string)> Counts(

@@ -21,7 +21,8 @@ internal static class AnswerCheck
 
         return (question.Endpoint, question.Sku) switch
         {
-            ("totals", _) => Compare("totals", truth.Totals(from, to), Sums.Read(json)).Concat(Groups(question, json, from, to, truth)),
+            ("totals", _) => Compare("totals", truth.Totals(from, to), Sums.Read(json)).Concat(Groups(question, json, from, to, truth))
+                .Concat(Percentiles(question, json, truth.Orders.Where(order => order.Minute >= from && order.Minute < to))),
             ("series", _) => Series(question, json, from, to, truth),
             (_, { } sku) => Compare(sku, truth.Items(from, to).GetValueOrDefault(sku) ?? new Sums(), Sums.Read(json)),
             _ => Items(question, json, truth.Items(from, to)),
@@ -50,6 +51,33 @@ internal static class AnswerCheck
     private static string[] Compare(string what, Sums expected, Sums actual) => expected.ToString() == actual.ToString()
         ? []
         : [$"{what}: the orders say {expected}; the answer says {actual}"];
+
+    // Each is within 1% of the exact one: the least value that at least so many percent of the orders do not exceed.
+    private static List<string> Percentiles(Question question, JsonElement json, IEnumerable<TrueOrder> orders)
+    {
+        var differences = new List<string>();
+        if (!question.Query.ContainsKey("include"))
+        {
+            return differences;
+        }
+
+        foreach (var currency in orders.Where(order => !order.IsCancelled).GroupBy(order => order.Currency))
+        {
+            var values = currency.Select(order => order.Lines.Sum(line => line.Amount)).Order().ToList();
+            foreach (var (name, percent) in new[] { ("p50", 50), ("p90", 90), ("p99", 99) })
+            {
+                var exact = values[(values.Count * percent + 99) / 100 - 1];
+                var isThere = json.GetProperty(name).TryGetProperty(currency.Key, out var told);
+                if (!isThere || Math.Abs(told.GetDecimal() - exact) * 100 > exact)
+                {
+                    differences.Add(
+                        $"{name} in {currency.Key}: the orders say {exact}; the answer says {(isThere ? told.GetRawText() : "nothing")}");
+                }
+            }
+        }
+
+        return differences;
+    }
 
     private static List<string> Groups(Question question, JsonElement json, long from, long to, ReferenceModel truth)
     {

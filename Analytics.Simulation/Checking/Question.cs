@@ -93,6 +93,9 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
         var currencies = Between(from, to);
         currencies["groupBy"] = "currency";
         yield return new Question("totals", currencies);
+        var percentiles = Between(from, to);
+        percentiles["include"] = "percentiles";
+        yield return new Question("totals", percentiles);
     }
 
     /// <inheritdoc/>

@@ -98,6 +98,21 @@ public class ComparisonTests
         Assert.Equal("""{"EUR":null,"JPY":null,"USD":null}""", all["comparison"]!["difference"]!["averageOrderValue"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task Percentiles_are_those_of_the_orders_in_a_currency_and_columns_of_a_table()
+    {
+        await CountAsync([.. Enumerable.Range(1, 10).Select(
+            number => Some.Order(number, "12:00", Some.Eur, new OrderLine("tea", 1, number == 10 ? 90_000 : number)))]);
+        var totals = await TotalsAsync("window=5m&include=percentiles&compare=yesterday");
+        var table = await SendAsync("totals", "window=5m&include=percentiles", accept: "text/csv");
+
+        Assert.Equal("""[{"EUR":0.05},{"EUR":0.09},{"EUR":901.41},0.01]""", new JsonArray(
+            [.. new[] { "p50", "p90", "p99", "percentileAccuracy" }.Select(name => totals[name]!.DeepClone())]).ToJsonString());
+        Assert.Equal("""{"EUR":null}""", totals["comparison"]!["difference"]!["p50"]!.ToJsonString());
+        Assert.EndsWith(",revenue EUR,p50 EUR,p90 EUR,p99 EUR", table.Body.Split("\r\n")[0], StringComparison.Ordinal);
+        Assert.EndsWith(",0.05,0.09,901.41", table.Body.Split("\r\n")[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(703, 2, 352)] // 351.5
     [InlineData(705, 2, 352)] // 352.5
@@ -124,9 +139,11 @@ public class ComparisonTests
     [InlineData("totals", "compare=lastyear", "compare", "did you mean lastYear?")]
     [InlineData("totals", "window=thisYear&compare=lastYear", "compare", "2025-01-01T00:00Z")]
     [InlineData("totals", "window=400d&compare=previous", "compare", "within the last 401 days")]
-    [InlineData("totals", "include=customers", "include", "must be averageOrderValue here")]
-    [InlineData("totals", "include=cumulative", "include", "must be averageOrderValue here")]
-    [InlineData("series", "include=averageOrderValue,share", "include", "must be averageOrderValue or cumulative here")]
+    [InlineData("totals", "include=customers", "include", "must be averageOrderValue or percentiles here")]
+    [InlineData("totals", "include=cumulative", "include", "must be averageOrderValue or percentiles here")]
+    [InlineData("totals", "include=percentiles&channel=web", "include", "not stored by dimension")]
+    [InlineData("summary", "include=percentiles&groupBy=currency", "include", "not stored by dimension")]
+    [InlineData("series", "include=averageOrderValue,share", "include", "must be averageOrderValue, percentiles or cumulative here")]
     [InlineData("series", "sku=tea&include=averageOrderValue", "include", "must be cumulative here")]
     [InlineData("series", "include=", "include", "got ''")]
     [InlineData("series", "window=20d&sku=tea,mug", "step", "2 each")]

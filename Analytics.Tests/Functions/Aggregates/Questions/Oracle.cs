@@ -28,6 +28,11 @@ internal sealed class Oracle(
             Fact("timeZone", zone);
         }
 
+        if (_include.Contains("percentiles"))
+        {
+            Fact("percentileAccuracy", "0.01");
+        }
+
         switch (route)
         {
             case "totals":
@@ -63,7 +68,7 @@ internal sealed class Oracle(
     private List<string> CurrenciesIn() =>
     [
         .. new[] { (_span.From, _span.To), _skus.Length == 1 ? default : _span.Then }
-            .SelectMany(range => OracleSums.OfOrders(Within(range.Item1, range.Item2), [], false, false).All.Keys)
+            .SelectMany(range => OracleSums.OfOrders(Within(range.Item1, range.Item2), [], false, []).All.Keys)
             .Where(path => path.StartsWith("revenue/", StringComparison.Ordinal)).Select(path => path[8..]).Distinct(),
     ];
 
@@ -147,7 +152,7 @@ internal sealed class Oracle(
         var (now, earlier) = (Within(ranges), Within(then));
         var gross = OracleSums.HaveAmounts(now, _currencies) || (_span.IsCompared && OracleSums.HaveAmounts(earlier, _currencies));
         OracleSums Of(List<Order> some) => sku is null
-            ? OracleSums.OfOrders(some, _currencies, gross, _include.Contains("averageOrderValue"))
+            ? OracleSums.OfOrders(some, _currencies, gross, _include)
             : OracleSums.OfItem(some, sku, _currencies);
         Sums(path, Of(now));
         if (_span.IsCompared)
@@ -205,7 +210,7 @@ internal sealed class Oracle(
         if (_include.Contains("share"))
         {
             var all = Within(_span.From, _span.To);
-            var total = OracleSums.OfOrders(all, [], false, false)[By == "revenue" ? $"revenue/{RankedIn}" : By];
+            var total = OracleSums.OfOrders(all, [], false, [])[By == "revenue" ? $"revenue/{RankedIn}" : By];
             Fact($"{path}share", OracleSums.Text(
                 total == 0 ? null : Math.Round(Measure(all, sku) / total, 4, MidpointRounding.AwayFromZero)));
         }
@@ -213,7 +218,7 @@ internal sealed class Oracle(
 
     private OracleSums Total(List<Order> some)
     {
-        var total = OracleSums.OfOrders(some, _currencies, false, false);
+        var total = OracleSums.OfOrders(some, _currencies, false, []);
         var sums = new OracleSums();
         foreach (var (path, value) in total.All.Where(sum => sum.Key.Split('/')[0] is "orders" or "units" or "revenue"))
         {
@@ -260,7 +265,7 @@ internal sealed class Oracle(
     }
 
     private OracleSums Totals(long from, long to, bool withGross) =>
-        OracleSums.OfOrders(Within(from, to), _currencies, withGross, _include.Contains("averageOrderValue"));
+        OracleSums.OfOrders(Within(from, to), _currencies, withGross, _include);
 
     private bool Gross((long From, long To) one, (long From, long To) other) =>
         OracleSums.HaveAmounts(Within(one.From, one.To), _currencies)

@@ -12,7 +12,7 @@ internal sealed class OracleSums
     public decimal this[string path] => All.GetValueOrDefault(path) ?? 0;
 
     /// <summary>The totals of orders.</summary>
-    public static OracleSums OfOrders(IReadOnlyList<Order> orders, IReadOnlyList<string> currencies, bool withGross, bool withAverage)
+    public static OracleSums OfOrders(IReadOnlyList<Order> orders, IReadOnlyList<string> currencies, bool withGross, string[] include)
     {
         var placed = orders.Where(order => order.Status == OrderStatus.Placed).ToList();
         var sums = new OracleSums();
@@ -29,9 +29,14 @@ internal sealed class OracleSums
             sums.AddMoney("gross", placed, order => order.Lines.Sum(line => line.Quantity * (decimal)line.UnitPriceMinor), currencies);
         }
 
-        if (withAverage)
+        if (include.Contains("averageOrderValue"))
         {
             sums.AddAverage(placed, currencies);
+        }
+
+        if (include.Contains("percentiles"))
+        {
+            sums.AddPercentiles(placed, currencies);
         }
 
         return sums;
@@ -55,7 +60,7 @@ internal sealed class OracleSums
     /// <summary>Whether orders have money beside revenue in some currencies, with which gross is shown.</summary>
     public static bool HaveAmounts(IReadOnlyList<Order> orders, IReadOnlyList<string> currencies)
     {
-        var sums = OfOrders(orders, currencies, false, false);
+        var sums = OfOrders(orders, currencies, false, []);
         return sums.All.Keys.Any(path => path.Split('/')[0] is "discounts" or "refunds" or "shipping" or "tax");
     }
 
@@ -86,12 +91,27 @@ internal sealed class OracleSums
         var sums = new OracleSums();
         foreach (var path in All.Keys.Union(then.All.Keys))
         {
-            var isKnown = !path.StartsWith("averageOrderValue", StringComparison.Ordinal)
+            var isKnown = path.Split('/')[0] is not ("averageOrderValue" or "p50" or "p90" or "p99")
                 || (All.ContainsKey(path) && then.All.ContainsKey(path));
             sums.All[path] = isKnown ? of(this[path], then[path]) : null;
         }
 
         return sums;
+    }
+
+    // The least value that at least so many percent of the orders do not exceed.
+    private void AddPercentiles(List<Order> placed, IReadOnlyList<string> currencies)
+    {
+        foreach (var group in placed.GroupBy(order => order.Currency.Code).Where(
+            group => currencies.Count == 0 || currencies.Contains(group.Key)))
+        {
+            var values = group.Select(order => order.Lines.Sum(Revenue)).Order().ToList();
+            foreach (var percent in new[] { 50, 90, 99 })
+            {
+                var minor = values[(int)Math.Ceiling(values.Count * percent / 100m) - 1];
+                All[$"p{percent}/{group.Key}"] = minor / (decimal)Math.Pow(10, Currency.Parse(group.Key).Exponent);
+            }
+        }
     }
 
     private void AddAverage(List<Order> placed, IReadOnlyList<string> currencies)

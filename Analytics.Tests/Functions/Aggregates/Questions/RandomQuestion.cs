@@ -69,6 +69,9 @@ internal sealed record RandomQuestion(string Route, Dictionary<string, string> Q
         return new RandomQuestion(route, query, now);
     }
 
+    /// <summary>Whether percentiles are asked for, which are not exact.</summary>
+    public bool HasPercentiles => Query.GetValueOrDefault("include", "").Contains("percentiles", StringComparison.Ordinal);
+
     public override string ToString() =>
         $"{Now:yyyy-MM-dd'T'HH:mm:ss} GET /aggregates/{Route}?{string.Join('&', Query.Select(pair => $"{pair.Key}={pair.Value}"))}";
 
@@ -103,10 +106,10 @@ internal sealed record RandomQuestion(string Route, Dictionary<string, string> Q
     {
         string[] known = route switch
         {
-            "totals" => ["averageOrderValue"],
-            "series" => query.ContainsKey("sku") ? ["cumulative"] : ["averageOrderValue", "cumulative"],
+            "totals" => ["averageOrderValue", "percentiles"],
+            "series" => query.ContainsKey("sku") ? ["cumulative"] : ["averageOrderValue", "percentiles", "cumulative"],
             "items" => ["share"],
-            _ => ["averageOrderValue", "cumulative", "share"],
+            _ => ["averageOrderValue", "percentiles", "cumulative", "share"],
         };
         var chosen = known.Where(_ => random.Next(2) == 0).ToList();
         if (chosen.Count > 0)
