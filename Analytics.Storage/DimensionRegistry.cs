@@ -78,7 +78,8 @@ public sealed class DimensionRegistry(IAmazonDynamoDB dynamoDb, string table)
 
         async Task AfterAsync(Task addition)
         {
-            await addition.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await addition.ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (!slice.Values.All(value => IsDecided(_known, value.Key, value.Value)))
             {
                 await AddAsync(slice, cancellationToken);

@@ -43,7 +43,7 @@ public sealed class LiveFunction(AggregateReader reader, TimeProvider time, Acti
 
     /// <inheritdoc/>
     public async Task AnswerAsync(
-        APIGatewayHttpApiV2ProxyRequest request, IResponseStream response, DateTimeOffset until, CancellationToken cancellationToken)
+        APIGatewayHttpApiV2ProxyRequest request, IStreamedResponse response, DateTimeOffset until, CancellationToken cancellationToken)
     {
         if (Refusal(request) is { } refusal)
         {

@@ -11,5 +11,5 @@ public interface IStreamingFunction
     /// <param name="until">When the response should be complete.</param>
     /// <param name="cancellationToken">Cancelled when nothing reads the response any more.</param>
     Task AnswerAsync(
-        APIGatewayHttpApiV2ProxyRequest request, IResponseStream response, DateTimeOffset until, CancellationToken cancellationToken);
+        APIGatewayHttpApiV2ProxyRequest request, IStreamedResponse response, DateTimeOffset until, CancellationToken cancellationToken);
 }

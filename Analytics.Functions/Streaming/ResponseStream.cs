@@ -13,7 +13,7 @@ namespace Analytics.Functions.Streaming;
 /// </remarks>
 /// <param name="api">The address of the Runtime API.</param>
 /// <param name="requestId">The invocation.</param>
-internal sealed class ResponseStream(Uri api, string requestId) : IResponseStream, IDisposable
+internal sealed class ResponseStream(Uri api, string requestId) : IStreamedResponse, IDisposable
 {
     private const string ErrorType = "Lambda-Runtime-Function-Error-Type";
     private const string ErrorBody = "Lambda-Runtime-Function-Error-Body";

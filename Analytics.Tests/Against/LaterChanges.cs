@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Net.Mime;
 using System.Text;
 using System.Text.Json.Nodes;
-using Analytics.Tests.EndToEnd;
 using Xunit;
 
 namespace Analytics.Tests.Against;

@@ -3,8 +3,8 @@ using Analytics.Local.Hosting;
 
 namespace Analytics.Tests.Against;
 
-/// <summary>Passes requests on to a server, each after the answer to the one before, for as long as the process lives.</summary>
-internal sealed class OneAtATime
+/// <summary>Passes requests on to a server, each after the answer to the one before, until it is disposed of.</summary>
+internal sealed class OneAtATime : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
@@ -22,11 +22,26 @@ internal sealed class OneAtATime
     /// <summary>Where requests are taken.</summary>
     public Uri Address { get; }
 
+    public void Dispose()
+    {
+        _listener.Close();
+        _client.Dispose();
+    }
+
     private async Task PassAllAsync()
     {
         while (true)
         {
-            var context = await _listener.GetContextAsync();
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync();
+            }
+            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
             try
             {
                 await PassAsync(context);

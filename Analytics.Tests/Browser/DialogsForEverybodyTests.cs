@@ -113,8 +113,8 @@ public class DialogsForEverybodyTests(ShopInBrowser shop)
         Assert.Empty(page.Complaints);
     }
 
-    private static Task AnswerAsync(IPage page, string kind, string body) =>
-        page.RouteAsync(
+    private static async Task AnswerAsync(IPage page, string kind, string body) =>
+        await page.RouteAsync(
             url => new Uri(url).AbsolutePath == $"/{kind}",
             route => route.FulfillAsync(new() { ContentType = "application/json", Body = body }));
 

@@ -6,7 +6,7 @@ using Analytics.Functions.Streaming;
 namespace Analytics.Tests.Documentation;
 
 /// <summary>A streamed response, read to its end or to its first event.</summary>
-internal sealed class StreamedAnswer : IResponseStream, IDisposable
+internal sealed class StreamedAnswer : IStreamedResponse, IDisposable
 {
     private readonly CancellationTokenSource _isRead = new();
     private readonly APIGatewayHttpApiV2ProxyResponse _answer = new() { Headers = new Dictionary<string, string>(), Body = "" };

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Analytics.Tests.Functions.Live;
 
 /// <summary>A shop at 12:04:30 whose live function writes into memory.</summary>
-internal sealed class LiveShop : IResponseStream, IDisposable
+internal sealed class LiveShop : IStreamedResponse, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
     private readonly Steps _steps = new();

@@ -117,7 +117,7 @@ public sealed class StreamingRuntimeTests : IAsyncLifetime
         {
             _leave.SetResult();
             await using var registration = token.Register(cancelled.SetResult);
-            await cancelled.Task.WaitAsync(Limit);
+            await cancelled.Task.WaitAsync(Limit, CancellationToken.None);
             token.ThrowIfCancellationRequested();
         });
         _events.Writer.TryWrite("{\"rawPath\":\"/leave\"}");
@@ -139,7 +139,7 @@ public sealed class StreamingRuntimeTests : IAsyncLifetime
     }
 
     private void Start(
-        Func<APIGatewayHttpApiV2ProxyRequest, IResponseStream, DateTimeOffset, Task> answer, Func<CancellationToken, Task>? then = null) =>
+        Func<APIGatewayHttpApiV2ProxyRequest, IStreamedResponse, DateTimeOffset, Task> answer, Func<CancellationToken, Task>? then = null) =>
         _running = new StreamingRuntime(_api.Authority, new Function(answer, then ?? (_ => Task.CompletedTask)), _log.Add)
             .RunAsync(CancellationToken.None);
 
@@ -199,11 +199,11 @@ public sealed class StreamingRuntimeTests : IAsyncLifetime
     private sealed record Seen(string Path, string Mode, string ContentType, string ErrorType, string ErrorBody);
 
     private sealed class Function(
-        Func<APIGatewayHttpApiV2ProxyRequest, IResponseStream, DateTimeOffset, Task> answer, Func<CancellationToken, Task> then)
+        Func<APIGatewayHttpApiV2ProxyRequest, IStreamedResponse, DateTimeOffset, Task> answer, Func<CancellationToken, Task> then)
         : IStreamingFunction
     {
         public async Task AnswerAsync(
-            APIGatewayHttpApiV2ProxyRequest request, IResponseStream response, DateTimeOffset until, CancellationToken cancellationToken)
+            APIGatewayHttpApiV2ProxyRequest request, IStreamedResponse response, DateTimeOffset until, CancellationToken cancellationToken)
         {
             await answer(request, response, until);
             await then(cancellationToken);

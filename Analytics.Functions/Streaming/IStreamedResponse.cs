@@ -1,7 +1,7 @@
 namespace Analytics.Functions.Streaming;
 
 /// <summary>A response that is sent in parts. Not thread-safe.</summary>
-public interface IResponseStream
+public interface IStreamedResponse
 {
     /// <summary>Sends status and headers.</summary>
     Task BeginAsync(int status, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellationToken);
