@@ -57,10 +57,11 @@ public static class CountingRule
             return CountingVerdict.Duplicate;
         }
 
-        // A repair read the orders after this older change. If it found the order, or read all orders, the totals contain the change.
+        // A repair read the orders after this older edit. If it found the order, or read all orders, the totals contain the edit. A change
+        // made by the API is recognised by its id alone, so it does not depend on the clocks.
         var isRebuilt = document.IsRebuiltAfter(row.Position);
-        var isContained = (isRebuilt && document.WasFoundByRepair(id))
-            || (document.IsReplacedAfter(row.Position, id) && !delta.IsMarked(id.WholeOrder));
+        var isContained = !isOwn && ((isRebuilt && document.WasFoundByRepair(id))
+            || (document.IsReplacedAfter(row.Position, id) && !delta.IsMarked(id.WholeOrder)));
         var isCounted = isKnown || isContained;
         if (!isCounted)
         {
@@ -72,11 +73,6 @@ public static class CountingRule
             delta.Add(change, document.Key);
             delta.Add(id);
             AddIdsOf(change, document, delta);
-        }
-        else if (isOwn && !isKnown)
-        {
-            // Kinesis may deliver it, too.
-            delta.Add(id);
         }
 
         // Only a document that counted the order before the change needs marks. A document that the order enters has counted none of these

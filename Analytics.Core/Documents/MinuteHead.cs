@@ -84,7 +84,7 @@ public sealed record MinuteHead(
 /// When the last repair began to read the orders: the totals contain earlier edits. Null if the document was never repaired.
 /// </param>
 /// <param name="ReplacedAt">
-/// When reading of the whole table began, for a document that replaced a damaged one: the totals contain all earlier changes, also of
+/// When reading of the whole table began, for a document that replaced a damaged one: the totals contain all earlier edits, also of
 /// orders that the document does not know, since these had left it by then. Null if the document did not replace another.
 /// </param>
 public sealed record HeadState(

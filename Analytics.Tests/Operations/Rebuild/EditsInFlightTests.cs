@@ -113,19 +113,6 @@ public class EditsInFlightTests(DynamoDbFixture dynamoDb) : IClassFixture<Dynamo
         Assert.Empty((await _shop.CompareAsync()).Differences);
     }
 
-    [Fact]
-    public async Task A_placement_whose_id_another_writer_removed_before_a_repair_counts_no_more_when_it_arrives()
-    {
-        var placed = Some.Order(5, "09:00");
-        await _shop.StoreAsync(placed with { ChangeIds = [] });
-        await RepairsAsync();
-
-        await _shop.CountAsync(ChangeSource.TableStream, Some.Streamed(null, placed, record: 1));
-        await _shop.CountAsync(Some.Placed(placed));
-
-        Assert.Empty((await _shop.CompareAsync()).Differences);
-    }
-
     // It was made while the orders were read, and may be in the sums or not.
     [Fact]
     public async Task An_edit_that_was_made_during_a_repair_is_repaired_by_the_next()
