@@ -42,9 +42,10 @@ public sealed class CheckGlibcTests : IDisposable
     {
         var makefile = File.ReadAllText(Path.Combine(Repository.Root, "Makefile"));
 
-        Assert.Contains(
-            $"FUNCTIONS = {string.Join(' ', OwnTemplate.Whole.Stack().Functions.Select(function => function.LogicalId))}\n", makefile,
-            StringComparison.Ordinal);
+        var built = makefile.Split('\n').Single(line => line.StartsWith("FUNCTIONS = ", StringComparison.Ordinal)).Split(' ')[2..];
+
+        var functions = OwnTemplate.Whole.Stack(("Live", "iam")).Functions.Select(function => function.LogicalId);
+        Assert.Equal(functions.Order(), built.Order());
     }
 
     private static Task<(int Code, string Output)> CheckAsync(string file) =>
