@@ -17,7 +17,8 @@ public sealed class OrderDimensions
     private static readonly string[] Taken =
     [
         "asOf", "averageOrderValue", "basis", "by", "cancelled", "compare", "comparison", "cursor", "customers", "discount", "discounts",
-        "from", "gross", "groupBy", "include", "includes", "items", "limit", "name", "order", "orders", "percentiles", "quantity",
+        "from", "gross", "groupBy", "include", "includes", "items", "limit", "name", "order", "orders", "p50", "p90", "p99",
+        "percentileAccuracy", "percentiles", "quantity",
         "refunded", "refunds", "revenue", "sku", "status", "step", "to", "top", "tz", "unitPrice", "units", "updatedAt", "wait", "window",
     ];
 

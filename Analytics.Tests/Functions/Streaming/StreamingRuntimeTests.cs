@@ -139,7 +139,8 @@ public sealed class StreamingRuntimeTests : IAsyncLifetime
     }
 
     private void Start(
-        Func<APIGatewayHttpApiV2ProxyRequest, IStreamedResponse, DateTimeOffset, Task> answer, Func<CancellationToken, Task>? then = null) =>
+        Func<APIGatewayHttpApiV2ProxyRequest, IStreamedResponse, DateTimeOffset, Task> answer,
+        Func<CancellationToken, Task>? then = null) =>
         _running = new StreamingRuntime(_api.Authority, new Function(answer, then ?? (_ => Task.CompletedTask)), _log.Add)
             .RunAsync(CancellationToken.None);
 
