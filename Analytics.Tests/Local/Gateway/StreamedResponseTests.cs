@@ -108,13 +108,14 @@ public sealed class StreamedResponseTests
         function.Last!.End();
         await function.Last.Filled.WaitAsync(Limit);
         HttpStatusCode status;
+        var next = function.NextAsync();
         do
         {
             // The end is counted just after it was seen here.
             var asked = client.GetAsync("/a", HttpCompletionOption.ResponseHeadersRead);
-            if (await Task.WhenAny(asked, function.NextAsync()) != asked)
+            if (await Task.WhenAny(asked, next) != asked)
             {
-                await function.Last!.WriteAsync(Prelude);
+                await (await next).WriteAsync(Prelude);
             }
 
             using var answer = await asked.WaitAsync(Limit);
