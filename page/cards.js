@@ -72,7 +72,9 @@ function row(measure, currency, explain) {
     setAttribute(then, "data-then", before);
     const whole = comparison?.whole ? valueOf(comparison.whole, measure, currency) : null;
     setText(then, before === null ? "" : `${valueText(before, measure, currency)} ${names.then}${whole === null ? "" : `, ${valueText(whole, measure, currency)} in all`}`);
-    change.show(before === null || !names.hasThen ? null : of(comparison.difference) ?? "0", of(comparison?.ratio), measure.better, names.against);
+    // Without orders on both sides there is an average on one at most, which is no change of it. Any other sum that is missing is zero.
+    const difference = comparison && (of(comparison.difference) ?? (measure.isAverage ? null : "0"));
+    change.show(before === null || !names.hasThen ? null : difference, of(comparison?.ratio), measure.better, names.against);
   };
   return root;
 }

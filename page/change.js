@@ -18,7 +18,7 @@ export function changePill() {
       root.dataset.tone = way === "same" || way === "none" ? "neutral" : way === better ? "good" : "bad";
       setText(arrow, { up: "▲ ", down: "▼ ", same: "= ", none: "" }[way]);
       setText(word, { up: "up ", down: "down ", same: "", none: "" }[way]);
-      setText(amount, way === "same" ? "no change" : ratio === null || ratio === undefined ? "new" : changeInPercent(ratio));
+      setText(amount, way === "none" ? "" : way === "same" ? "no change" : ratio === null || ratio === undefined ? "new" : changeInPercent(ratio));
       setAttribute(root, "title", title);
     },
   });

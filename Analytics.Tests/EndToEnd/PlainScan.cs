@@ -46,6 +46,11 @@ internal sealed class PlainScan
         if (order.IsCancelled)
         {
             minute.Cancelled++;
+            foreach (var line in order.Lines)
+            {
+                Of(_items, line.Sku).Cancelled += line.Units;
+            }
+
             return;
         }
 
@@ -84,6 +89,7 @@ internal sealed class PlainScan
 
         public long Orders { get; set; }
 
+        // Of a minute its cancelled orders, of an item its units in cancelled orders, as the API says it.
         public long Cancelled { get; set; }
 
         private long Units { get; set; }
