@@ -51,7 +51,9 @@ public partial class GoalsAndMarksTests(ShopInBrowser shop)
     public async Task A_goal_of_other_clocks_says_so_and_leads_to_them()
     {
         await using var page = await OpenAsync("window=thisMonth&compare=&measure=revenue&shown=EUR&tz=UTC");
-        await PutAsync("goals/month", """{"measure":"revenue","currency":"EUR","target":1000000,"period":"month","timeZone":"Asia/Tokyo"}""");
+        await PutAsync(
+            "goals/month",
+            """{"measure":"revenue","currency":"EUR","target":1000000,"period":"month","timeZone":"Asia/Tokyo"}""");
         try
         {
             await page.Page.ReloadAsync();

@@ -43,7 +43,8 @@ public class PrintTests(ShopInBrowser shop)
                 return false;
               }
               const { borderTopWidth, backgroundColor, appearance } = getComputedStyle(one);
-              return borderTopWidth !== "0px" || backgroundColor !== "rgba(0, 0, 0, 0)" || (one.tagName === "SELECT" && appearance !== "none");
+              return borderTopWidth !== "0px" || backgroundColor !== "rgba(0, 0, 0, 0)"
+                || (one.tagName === "SELECT" && appearance !== "none");
             }).map((one) => one.outerHTML.slice(0, 120))
             """));
         var dark = await page.Page.EvaluateAsync<string[]>(

@@ -15,7 +15,9 @@ internal sealed class NodeFunction : IDisposable
             const request = http.request({ host, port, method, agent, path: '/2018-06-01/runtime/' + path, headers }, response => {
               const chunks = [];
               response.on('data', chunk => chunks.push(chunk));
-              response.on('end', () => done({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() }));
+              response.on('end', () => done({
+                status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString(),
+              }));
             });
             request.on('error', fail);
             request.end(body);
@@ -42,13 +44,25 @@ internal sealed class NodeFunction : IDisposable
               case 'headers': answer = event.headers; break;
               case 'who': answer = { pid: process.pid, served }; break;
               case 'hang': setInterval(() => {}, 1000); return;
-              case 'wait': require('fs').writeFileSync(`${order.until}.${process.pid}`, ''); while (!require('fs').existsSync(order.until)) await new Promise(r => setTimeout(r, 5)); answer = { pid: process.pid }; break;
+              case 'wait':
+                require('fs').writeFileSync(`${order.until}.${process.pid}`, '');
+                while (!require('fs').existsSync(order.until)) await new Promise(r => setTimeout(r, 5));
+                answer = { pid: process.pid };
+                break;
               case 'crash': process.exit(order.code);
-              case 'error': await call('POST', `invocation/${id}/error`, JSON.stringify({ errorType: 'Boom', errorMessage: 'it broke', stackTrace: [] })); continue;
+              case 'error':
+                await call(
+                  'POST', `invocation/${id}/error`,
+                  JSON.stringify({ errorType: 'Boom', errorMessage: 'it broke', stackTrace: [] }));
+                continue;
               case 'stream': {
                 const headers = { 'Lambda-Runtime-Function-Response-Mode': 'streaming', 'Transfer-Encoding': 'chunked' };
-                const request = http.request({ host, port, agent, method: 'POST', path: `/2018-06-01/runtime/invocation/${id}/response`, headers });
-                const accepted = new Promise(done => request.on('response', response => { response.resume(); done(response.statusCode); }));
+                const path = `/2018-06-01/runtime/invocation/${id}/response`;
+                const request = http.request({ host, port, agent, method: 'POST', path, headers });
+                const accepted = new Promise(done => request.on('response', response => {
+                  response.resume();
+                  done(response.statusCode);
+                }));
                 request.on('error', () => {});
                 request.write('one ');
                 if (order.ends) request.end('two');
