@@ -32,21 +32,6 @@ public class PageCommandTests
     public void A_wrong_option_is_reported_with_its_value(string arguments, string expected) =>
         Assert.StartsWith(expected, Read(arguments).Error, StringComparison.Ordinal);
 
-    private static (PageOptions? Options, string? Error) Read(string arguments)
-    {
-        PageOptions? options = null;
-        var command = new PageCommand(read =>
-        {
-            options = read;
-            return Task.FromResult(0);
-        });
-        var parsed = command.Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        if (parsed.Errors is [var error, ..])
-        {
-            return (null, error.Message);
-        }
-
-        Assert.Equal(0, parsed.Invoke());
-        return (options, null);
-    }
+    private static ParsedArguments<PageOptions> Read(string arguments) =>
+        ParsedArguments<PageOptions>.OfLine(run => new PageCommand(run), arguments);
 }

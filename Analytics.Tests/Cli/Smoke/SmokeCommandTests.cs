@@ -36,21 +36,6 @@ public class SmokeCommandTests
     public void Options_that_do_not_go_together_are_reported(string arguments, string expected) =>
         Assert.StartsWith(expected, Read(arguments).Error, StringComparison.Ordinal);
 
-    private static (SmokeOptions? Options, string? Error) Read(string arguments)
-    {
-        SmokeOptions? options = null;
-        var command = new SmokeCommand((read, _) =>
-        {
-            options = read;
-            return Task.FromResult(0);
-        });
-        var parsed = command.Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        if (parsed.Errors is [var error, ..])
-        {
-            return (null, error.Message);
-        }
-
-        Assert.Equal(0, parsed.Invoke());
-        return (options, null);
-    }
+    private static ParsedArguments<SmokeOptions> Read(string arguments) =>
+        ParsedArguments<SmokeOptions>.OfLine(run => new SmokeCommand((options, _) => run(options)), arguments);
 }
