@@ -18,6 +18,9 @@ internal sealed class AlertShop
 {
     public const string Receiver = "https://shop.example/alerts";
 
+    /// <summary>Holds when nothing was sold for five minutes.</summary>
+    public static readonly AlertRule NoSales = new AlertRule.NoSales(5);
+
     private readonly AlertReader _reader;
     private int _orders;
 
