@@ -28,14 +28,31 @@ internal static class SmokeReport
             yield break;
         }
 
-        yield return $"It does not work: \"{result.Steps.First(step => !step.IsRight).Name}\" failed.";
-        if (result.OrderId is not null)
+        yield return result.IsInterrupted
+            ? "Interrupted: whether it works is not known."
+            : $"It does not work: \"{result.Steps.First(step => !step.IsRight).Name}\" failed.";
+        if (Order(result) is { } order)
         {
-            var isCancelled = result.Steps.Any(step => step is { Name: "cancelled", IsRight: true });
-            yield return isCancelled
-                ? $"The order {result.OrderId} ({result.Reference}) is cancelled."
-                : $"The order {result.OrderId} ({result.Reference}) is NOT cancelled: cancel it by POST /orders/{result.OrderId}/cancel.";
+            yield return order;
         }
+    }
+
+    // What became of the order; null if none was placed.
+    private static string? Order(SmokeResult result)
+    {
+        if (result.OrderId is { } id)
+        {
+            return result.Steps.Any(step => step is { Name: SmokeStep.Cancelled, IsRight: true })
+                ? $"The order {id} ({result.Reference}) is cancelled."
+                : $"The order {id} ({result.Reference}) is NOT cancelled: cancel it by POST /orders/{id}/cancel.";
+        }
+
+        return result.Steps.FirstOrDefault(step => step.Name == SmokeStep.LookedUp) switch
+        {
+            null => null,
+            { IsRight: true } => $"No order with the reference {result.Reference} was found.",
+            _ => $"The order may have been placed: find it by GET /orders?reference={result.Reference}, and cancel it.",
+        };
     }
 
     /// <summary>The result as one JSON object.</summary>

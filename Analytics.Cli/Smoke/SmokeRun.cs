@@ -1,17 +1,14 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Mime;
-using System.Text;
 using System.Text.Json.Nodes;
+using Analytics.Local;
 
 namespace Analytics.Cli.Smoke;
 
 /// <summary>Places one order, finds it in the table and in the aggregates, cancels it, and finds that it is taken back.</summary>
-/// <param name="http">A client whose base address is that of the API, with a slash at its end.</param>
-/// <param name="timeout">How long to wait until a change is counted.</param>
+/// <param name="api">Sends the requests.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">Makes the reference unique.</param>
-internal sealed class SmokeRun(HttpClient http, TimeSpan timeout, TimeProvider time, Random random)
+internal sealed class SmokeRun(SmokeClient api, TimeProvider time, Random random)
 {
     /// <summary>The SKU of all such orders.</summary>
     public const string Sku = "smoke-test";
@@ -19,77 +16,115 @@ internal sealed class SmokeRun(HttpClient http, TimeSpan timeout, TimeProvider t
     /// <summary>How many steps there are if none fails.</summary>
     public const int StepCount = 6;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    // How often an order is looked up whose placement got no answer: the API may still be placing it.
+    private const int MaxLookUps = 5;
+
+    private static readonly TimeSpan LookUpPause = TimeSpan.FromSeconds(1);
+
+    // An operator who pressed Ctrl-C waits for no more than this.
+    private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(15);
 
     private readonly List<SmokeStep> _steps = [];
     private readonly string _reference = string.Create(
         CultureInfo.InvariantCulture, $"smoke-{time.GetUtcNow():yyyyMMdd'T'HHmmss}-{random.Next(0x10000):x4}");
     private string? _orderId;
+    private bool _mayBePlaced;
+    private bool _isInterrupted;
+    private bool _isCleaningUp;
 
-    /// <summary>Runs the steps until one fails. An order that was placed is cancelled in any case.</summary>
+    /// <summary>What is known so far; after an interruption, what was done about the order.</summary>
+    public SmokeResult Result => new(api.Api, _reference, _orderId, _steps, _isInterrupted);
+
+    /// <summary>Runs the steps until one fails. An order that was placed, or may have been, is cancelled in any case.</summary>
+    /// <param name="cancellationToken">
+    /// Interrupts the run. The order is cancelled before the run ends with an <see cref="OperationCanceledException"/>.
+    /// </param>
     public async Task<SmokeResult> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             await TryAsync(cancellationToken);
         }
-        catch (SmokeException failed)
+        catch (SmokeException)
         {
-            await CancelAfterAllAsync(failed.Step);
+            await CleanUpAsync();
+        }
+        catch
+        {
+            await CleanUpAsync();
+            throw;
         }
 
-        return new SmokeResult(http.BaseAddress!, _reference, _orderId, _steps);
+        return Result;
     }
 
     private async Task TryAsync(CancellationToken cancellationToken)
     {
         var before = await StepAsync("before", async () =>
         {
-            var answer = await SendAsync(HttpMethod.Get, $"aggregates/items/{Sku}?window=1h&tz=UTC", null, cancellationToken);
+            var answer = await api.SendAsync(HttpMethod.Get, $"aggregates/items/{Sku}?window=1h&tz=UTC", null, cancellationToken);
             return (answer, Counts(answer.Json));
         });
         var placed = await StepAsync("accepted", async () =>
         {
-            var answer = await SendAsync(HttpMethod.Post, "orders", Body(_reference), cancellationToken);
+            _mayBePlaced = true;
+            var answer = await ChangeAsync("orders", Body(_reference), cancellationToken);
             _orderId = (string?)answer.Json["orderId"];
             return (answer, $"order {_orderId}");
         });
         await StepAsync("in the table", async () =>
         {
-            var answer = await SendAsync(HttpMethod.Get, $"orders/{_orderId}", null, cancellationToken);
+            var answer = await api.SendAsync(HttpMethod.Get, $"orders/{_orderId}", null, cancellationToken);
             var (status, reference) = ((string?)answer.Json["status"], (string?)answer.Json["reference"]);
             return status == "PLACED" && reference == _reference
                 ? (answer, $"{status}")
-                : throw new SmokeRefusal($"the order is {status} with the reference {reference ?? "none"}");
+                : throw new SmokeRefusal($"the order is {status} with the reference {reference ?? "none"}", isCertain: true);
         });
         // From the first minute that was read before to the end of the order's, so that no minute leaves the range meanwhile.
         var end = DateTimeOffset.Parse((string)placed.Json["placedAt"]!, CultureInfo.InvariantCulture).AddMinutes(1);
         var to = end.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
         var range = $"from={Uri.EscapeDataString((string)before.Json["from"]!)}&to={Uri.EscapeDataString(to)}&tz=UTC";
         await CountedAsync("counted", range, placed, before.Json, more: 1, cancellationToken);
-        var cancelled = await StepAsync("cancelled", async () =>
-        {
-            var answer = await SendAsync(HttpMethod.Post, $"orders/{_orderId}/cancel", null, cancellationToken);
-            return (answer, $"{answer.Json["status"]}");
-        });
+        var cancelled = await CancelAsync(cancellationToken);
         await CountedAsync("taken back", range, cancelled, before.Json, more: 0, cancellationToken);
     }
 
-    private Task<Answer> CountedAsync(
-        string step, string range, Answer change, JsonNode before, long more, CancellationToken cancellationToken) =>
+    private Task<SmokeAnswer> CountedAsync(
+        string step, string range, SmokeAnswer change, JsonNode before, long more, CancellationToken cancellationToken) =>
         StepAsync(step, async () =>
         {
             var wanted = (Orders: (long)before["orders"]! + more, Units: (long)before["units"]! + more);
-            var path = $"aggregates/items/{Sku}?{range}&includes={Uri.EscapeDataString(change.Change)}&wait=10s";
-            var answer = await SendAsync(HttpMethod.Get, path, null, cancellationToken, isCounting: true);
+            var answer = await api.GetCountedAsync(
+                $"aggregates/items/{Sku}?{range}&includes={Uri.EscapeDataString(change.Change)}&wait=10s", cancellationToken);
             return ((long)answer.Json["orders"]!, (long)answer.Json["units"]!) == wanted
                 ? (answer, $"{Counts(answer.Json)}, before {Counts(before)}")
                 : throw new SmokeRefusal(
-                    $"{Counts(answer.Json)}; {Plural(wanted.Orders, "order")} and {Plural(wanted.Units, "unit")} should be counted. "
-                        + $"Another order of {Sku} at the same time also causes this.");
+                    $"{Counts(answer.Json)}; {Plural.Of(wanted.Orders, "order")} and {Plural.Of(wanted.Units, "unit")} should be counted. "
+                        + $"Another order of {Sku} at the same time also causes this.", isCertain: true);
         }, change.At);
 
-    private async Task<Answer> StepAsync(string name, Func<Task<(Answer, string)>> step, long? since = null)
+    private Task<SmokeAnswer> CancelAsync(CancellationToken cancellationToken) => StepAsync(SmokeStep.Cancelled, async () =>
+    {
+        var answer = await ChangeAsync($"orders/{_orderId}/cancel", null, cancellationToken);
+        _mayBePlaced = false;
+        return (answer, $"{answer.Json["status"]}");
+    });
+
+    // A refused placement leaves no order to cancel, and a refused cancellation would be refused again.
+    private async Task<SmokeAnswer> ChangeAsync(string path, string? body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.SendAsync(HttpMethod.Post, path, body, cancellationToken);
+        }
+        catch (SmokeRefusal refusal)
+        {
+            _mayBePlaced &= !refusal.IsCertain;
+            throw;
+        }
+    }
+
+    private async Task<SmokeAnswer> StepAsync(string name, Func<Task<(SmokeAnswer, string)>> step, long? since = null)
     {
         var start = since ?? time.GetTimestamp();
         try
@@ -101,80 +136,68 @@ internal sealed class SmokeRun(HttpClient http, TimeSpan timeout, TimeProvider t
         catch (SmokeRefusal refusal)
         {
             _steps.Add(new SmokeStep(name, time.GetElapsedTime(start), IsRight: false, refusal.Message));
-            throw new SmokeException(name);
+            throw new SmokeException();
+        }
+        catch (OperationCanceledException) when (_isCleaningUp)
+        {
+            _steps.Add(new SmokeStep(
+                name, time.GetElapsedTime(start), IsRight: false, $"not done within {CleanUpLimit.TotalSeconds:0} s"));
+            throw new SmokeException();
+        }
+        catch (OperationCanceledException)
+        {
+            _isInterrupted = true;
+            _steps.Add(new SmokeStep(name, time.GetElapsedTime(start), IsRight: false, "interrupted"));
+            throw;
         }
     }
 
-    // A change that is not counted yet is 503 after ten seconds, and asked for again.
-    private async Task<Answer> SendAsync(
-        HttpMethod method, string path, string? body, CancellationToken cancellationToken, bool isCounting = false)
+    // Has a time limit of its own: the token of the run may be cancelled.
+    private async Task CleanUpAsync()
     {
-        var start = time.GetTimestamp();
-        while (true)
-        {
-            var (status, text, change) = await SendOnceAsync(method, path, body, cancellationToken);
-            if (status == HttpStatusCode.ServiceUnavailable && isCounting && time.GetElapsedTime(start) < timeout)
-            {
-                await Task.Delay(Pause, time, cancellationToken);
-                continue;
-            }
-
-            if (status != HttpStatusCode.OK)
-            {
-                throw new SmokeRefusal(isCounting && status == HttpStatusCode.ServiceUnavailable
-                    ? $"it is not counted after {timeout.TotalSeconds:0} s: {Problem(text)}"
-                    : $"status {(int)status}: {Problem(text)}{Advice(status)}");
-            }
-
-            return new Answer(
-                Parse(text) ?? throw new SmokeRefusal("the answer is not JSON: this address is not that of an orders API"), change,
-                time.GetTimestamp());
-        }
-    }
-
-    private async Task<(HttpStatusCode Status, string Text, string Change)> SendOnceAsync(
-        HttpMethod method, string path, string? body, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(method, new Uri(http.BaseAddress!, path));
-        if (body is not null)
-        {
-            request.Content = new StringContent(body, Encoding.UTF8, MediaTypeNames.Application.Json);
-        }
-
-        try
-        {
-            using var response = await http.SendAsync(request, cancellationToken);
-            return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken),
-                response.Headers.TryGetValues("Order-Change", out var changes) ? changes.First() : "");
-        }
-        catch (HttpRequestException failure)
-        {
-            throw new SmokeRefusal($"no answer: {failure.Message}");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new SmokeRefusal($"no answer within {http.Timeout.TotalSeconds:0} s");
-        }
-    }
-
-    private async Task CancelAfterAllAsync(string failed)
-    {
-        if (_orderId is null || failed is "cancelled" or "taken back")
+        if (!_mayBePlaced)
         {
             return;
         }
 
+        _isCleaningUp = true;
+        using var limit = new CancellationTokenSource(CleanUpLimit, time);
         try
         {
-            await StepAsync("cancelled", async () =>
+            if (_orderId is null)
             {
-                var answer = await SendAsync(HttpMethod.Post, $"orders/{_orderId}/cancel", null, CancellationToken.None);
-                return (answer, $"{answer.Json["status"]}");
-            });
+                await StepAsync(SmokeStep.LookedUp, () => LookUpAsync(limit.Token));
+            }
+
+            if (_orderId is not null)
+            {
+                await CancelAsync(limit.Token);
+            }
         }
         catch (SmokeException)
         {
             // The step says so.
+        }
+    }
+
+    private async Task<(SmokeAnswer, string)> LookUpAsync(CancellationToken cancellationToken)
+    {
+        for (var lookUps = 1; ; lookUps++)
+        {
+            var answer = await api.SendAsync(
+                HttpMethod.Get, $"orders?reference={Uri.EscapeDataString(_reference)}", null, cancellationToken);
+            if (answer.Json["orders"] is JsonArray and [JsonObject order, ..])
+            {
+                _orderId = (string?)order["orderId"];
+                return (answer, $"order {_orderId}");
+            }
+
+            if (lookUps == MaxLookUps)
+            {
+                return (answer, $"no order with the reference {_reference}");
+            }
+
+            await Task.Delay(LookUpPause, time, cancellationToken);
         }
     }
 
@@ -190,44 +213,9 @@ internal sealed class SmokeRun(HttpClient http, TimeSpan timeout, TimeProvider t
         ["metadata"] = new JsonObject { ["smoke"] = "true" },
     }.ToJsonString();
 
-    private static string Counts(JsonNode item) => $"{Plural((long)item["orders"]!, "order")}, {Plural((long)item["units"]!, "unit")}";
-
-    private static string Plural(long count, string one) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");
-
-    private static string Problem(string text) =>
-        Parse(text) is { } problem ? $"{problem["detail"] ?? problem["title"] ?? problem["message"]}" : "no explanation";
-
-    private static string Advice(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.Unauthorized => " (give --token-file, or --sign)",
-        HttpStatusCode.Forbidden => " (the token lacks a scope, or the AWS identity execute-api:Invoke)",
-        _ => "",
-    };
-
-    private static JsonObject? Parse(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) as JsonObject;
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return null;
-        }
-    }
-
-    /// <param name="Json">The content.</param>
-    /// <param name="Change">The header <c>Order-Change</c>; empty if there is none.</param>
-    /// <param name="At">When the answer came, as a timestamp of the clock.</param>
-    private sealed record Answer(JsonObject Json, string Change, long At);
-
-    /// <summary>What is wrong with an answer.</summary>
-    private sealed class SmokeRefusal(string message) : Exception(message);
+    private static string Counts(JsonNode item) =>
+        $"{Plural.Of((long)item["orders"]!, "order")}, {Plural.Of((long)item["units"]!, "unit")}";
 
     /// <summary>A step failed, and is in the list.</summary>
-    private sealed class SmokeException(string step) : Exception
-    {
-        public string Step => step;
-    }
+    private sealed class SmokeException : Exception;
 }

@@ -10,7 +10,7 @@ internal static class SmokeSession
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(35);
 
     /// <summary>Tries the system.</summary>
-    /// <returns><see cref="ExitCode.Success"/> if all of it works, else <see cref="ExitCode.Failure"/>.</returns>
+    /// <returns><see cref="ExitCode.Success"/> if all of it works, else <see cref="ExitCode.Failure"/>, also after a signal.</returns>
     public static async Task<int> RunAsync(
         SmokeOptions options, TextReader input, TextWriter output, TextWriter error, TimeProvider time,
         CancellationToken cancellationToken)
@@ -38,7 +38,8 @@ internal static class SmokeSession
                 // A relative address replaces what follows the last slash of its base.
                 BaseAddress = new Uri($"{target.Api.AbsoluteUri.TrimEnd('/')}/"), Timeout = RequestTimeout,
             };
-            var result = await new SmokeRun(http, options.Timeout, time, new Random()).RunAsync(cancellationToken);
+            var run = new SmokeRun(new SmokeClient(http, options.Timeout, time), time, new Random());
+            var result = await ResultAsync(run, cancellationToken);
             await output.WriteLineAsync(options.Json ? SmokeReport.Json(result) : $"\n{string.Join('\n', SmokeReport.Lines(result))}");
             return result.IsRight ? ExitCode.Success : ExitCode.Failure;
         }
@@ -46,6 +47,21 @@ internal static class SmokeSession
         {
             await error.WriteLineAsync(failure.Message);
             return ExitCode.Failure;
+        }
+    }
+
+    // Signals are handled from here on, where there may be an order to cancel; before, they end the process.
+    private static async Task<SmokeResult> ResultAsync(SmokeRun run, CancellationToken cancellationToken)
+    {
+        using var interruption = new Interruption(() => Environment.Exit(ExitCode.Forced));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, interruption.Token);
+        try
+        {
+            return await run.RunAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return run.Result;
         }
     }
 
