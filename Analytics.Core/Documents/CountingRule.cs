@@ -6,6 +6,9 @@ namespace Analytics.Core.Documents;
 /// <summary>Decides whether a record counts in a document, and under which change id. <c>docs/design.md</c> gives the reasons.</summary>
 public static class CountingRule
 {
+    // How far the clocks of the orders function and of DynamoDB may be apart. A larger value only leaves more changes to the table stream.
+    private static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(5);
+
     /// <summary>Adds a change to a delta unless the document or the delta has already counted it.</summary>
     /// <param name="change">The change.</param>
     /// <param name="document">The cached document that the delta will be written to.</param>
@@ -25,25 +28,14 @@ public static class CountingRule
             return CountingVerdict.Duplicate;
         }
 
-        if (IsGap(row, document, delta))
+        if (IsGap(row, document, delta) || MayPrecedeRepair(row, document))
         {
             return CountingVerdict.Gap;
         }
 
-        AddOrderMark(row.Id, document, delta);
         delta.Add(change, document.Key);
         delta.Add(row.Id);
         return CountingVerdict.Counted;
-    }
-
-    // The last repair missed the order of this change. The mark makes the order's other edits from before the repair count as well,
-    // although the document contains one of its ids from now on.
-    private static void AddOrderMark(ChangeId id, CachedDocument document, TallyDelta delta)
-    {
-        if (document.RebuiltAt != default && !document.KnowsOrder(id) && !delta.IsMarked(id.WholeOrder))
-        {
-            delta.Add(new EditMark(id.WholeOrder, document.RebuiltAt));
-        }
     }
 
     private static CountingVerdict CountStreamed(Change change, CachedDocument document, TallyDelta delta)
@@ -60,19 +52,24 @@ public static class CountingRule
         // A repair read the orders after this older edit. If it found the order, or read all orders, the totals contain the edit. A change
         // made by the API is recognised by its id alone, so it does not depend on the clocks.
         var isRebuilt = document.IsRebuiltAfter(row.Position);
-        var isContained = !isOwn && ((isRebuilt && document.WasFoundByRepair(id))
-            || (document.IsReplacedAfter(row.Position, id) && !delta.IsMarked(id.WholeOrder)));
-        var isCounted = isKnown || isContained;
+        var isReplaced = !isOwn && document.IsReplacedAfter(row.Position, id) && !delta.IsMarked(id.WholeOrder);
+        var isCounted = isKnown || isReplaced || (!isOwn && isRebuilt && document.WasFoundByRepair(id));
         if (!isCounted)
         {
-            if (isRebuilt)
+            // The last repair missed the order. The mark makes its other edits from before the repair count as well, although the document
+            // contains one of its ids from now on.
+            if (isRebuilt && !document.KnowsOrder(id) && !delta.IsMarked(id.WholeOrder))
             {
-                AddOrderMark(id, document, delta);
+                delta.Add(new EditMark(id.WholeOrder, document.RebuiltAt));
             }
 
             delta.Add(change, document.Key);
             delta.Add(id);
             AddIdsOf(change, document, delta);
+        }
+        else if (isReplaced)
+        {
+            AddContainedIds(change, document, delta);
         }
 
         // Only a document that counted the order before the change needs marks. A document that the order enters has counted none of these
@@ -83,6 +80,24 @@ public static class CountingRule
         }
 
         return isCounted ? CountingVerdict.Duplicate : CountingVerdict.Counted;
+    }
+
+    // The document replaced a damaged one after this edit, and contains what the edit left of the order. The changes that the order had
+    // before are contained, too, and must not count when they are delivered again.
+    private static void AddContainedIds(Change change, CachedDocument document, TallyDelta delta)
+    {
+        if (!change.Data.Before.IsIn(document.Key))
+        {
+            return;
+        }
+
+        foreach (var before in change.IdsBefore)
+        {
+            if (!document.HasCounted(before))
+            {
+                delta.Add(before);
+            }
+        }
     }
 
     // The document that counts an order holds all of its change ids, even if an edit moved the order there.
@@ -133,6 +148,12 @@ public static class CountingRule
 
     private static bool IsGap(in ChangeRow row, CachedDocument document, TallyDelta delta) =>
         row.Before.Exists && (row.Previous.IsNone || !IsCounted(row.Previous, document, delta));
+
+    // A repair that does not know the order may have read the table before the order was placed, or after it was deleted again. The table
+    // stream tells which, since it delivers the deletion as well.
+    private static bool MayPrecedeRepair(in ChangeRow row, CachedDocument document) =>
+        document.Head?.State.RebuiltAt is { } rebuiltAt && row.ChangedAt < (rebuiltAt + MaxClockSkew).ToUnixTimeMilliseconds()
+        && !document.KnowsOrder(row.Id);
 
     private static bool IsCounted(ChangeId id, CachedDocument document, TallyDelta delta) => document.HasCounted(id) || delta.Contains(id);
 
