@@ -9,16 +9,22 @@ namespace Analytics.Cli.Demo;
 /// <param name="shop">Generates the events.</param>
 /// <param name="time">The clock that paces the events.</param>
 /// <param name="say">Receives each line of output.</param>
-internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<string> say)
+internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<string> say) : IDisposable
 {
     // More than a burst needs. If the API stalls, this limit blocks the shop so that work does not pile up.
     private const int MaxBusy = 256;
 
+    // Each request in flight is answered by a process of its own, as on Lambda. Starting one takes this machine longer than many answers.
+    private const int MaxRequests = 3;
+
+    private readonly SemaphoreSlim _requests = new(MaxRequests);
     private readonly Ledger _ledger = new();
     private readonly DemoCounters _counters = new();
 
     // Distinguishes the idempotency keys of runs with the same seed. Otherwise a second run would only replay the orders of the first.
     private readonly string _run = time.GetUtcNow().ToUnixTimeMilliseconds().ToString("x", CultureInfo.InvariantCulture);
+
+    public void Dispose() => _requests.Dispose();
 
     /// <summary>Runs until it is cancelled, which is its normal end.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -136,7 +142,7 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
     {
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await request();
+            var answer = await OneOfFewAsync(request, cancellationToken);
             if (answer is not ApiAnswer<OrderReceipt>.Unavailable)
             {
                 return answer;
@@ -150,6 +156,20 @@ internal sealed class DemoRun(ShopApi api, Shop shop, TimeProvider time, Action<
             }
 
             await Task.Delay(wait, time, cancellationToken);
+        }
+    }
+
+    private async Task<ApiAnswer<OrderReceipt>> OneOfFewAsync(
+        Func<Task<ApiAnswer<OrderReceipt>>> request, CancellationToken cancellationToken)
+    {
+        await _requests.WaitAsync(cancellationToken);
+        try
+        {
+            return await request();
+        }
+        finally
+        {
+            _requests.Release();
         }
     }
 

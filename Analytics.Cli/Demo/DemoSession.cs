@@ -19,6 +19,7 @@ internal static class DemoSession
         var drawn = seed ?? (int)(time.GetUtcNow().Ticks % 1_000_000);
         say(string.Create(CultureInfo.InvariantCulture, $"the shop opens; --seed {drawn} opens the same one again"));
         using var http = ApiClient.Of(api, token, TimeSpan.FromSeconds(10));
-        await new DemoRun(new ShopApi(http), new Shop(new Random(drawn)), time, say).RunAsync(cancellationToken);
+        using var run = new DemoRun(new ShopApi(http), new Shop(new Random(drawn)), time, say);
+        await run.RunAsync(cancellationToken);
     }
 }

@@ -94,7 +94,7 @@ internal static class UpSession
         }
     }
 
-    // Receivers of alerts may be on this machine, the page is told what is new, and the demo's dashboards show its best sellers separately.
+    // Receivers of alerts may be on this machine, the page learns what is new, and the demo's dashboards show its best sellers separately.
     private static Dictionary<string, string> Parameters(UpOptions options)
     {
         var parameters = new Dictionary<string, string>(options.Parameters);
@@ -161,9 +161,9 @@ internal static class UpSession
                     + "JwtIssuer, or give --access open.");
             }
 
-            var sums = DemoPast.SumAsync(api, token, time, stop);
+            // Before trade begins: both would take the processor from each other, and a page that is opened now would sum the past again.
+            await DemoPast.SumAsync(api, token, time, stop);
             await DemoSession.RunAsync(api, token, options.Seed, time, say, stop);
-            await sums;
             return;
         }
 

@@ -20,7 +20,8 @@ public class DemoRunTests
         var lines = new ConcurrentQueue<string>();
         using var stop = new CancellationTokenSource();
 
-        var run = new DemoRun(new ShopApi(http), new Shop(new Random(11)), clock, lines.Enqueue).RunAsync(stop.Token);
+        using var demo = new DemoRun(new ShopApi(http), new Shop(new Random(11)), clock, lines.Enqueue);
+        var run = demo.RunAsync(stop.Token);
         for (var step = 0; step < 20_000 && lines.Count(IsTotals) < 8 && !run.IsCompleted; step++)
         {
             clock.Advance(TimeSpan.FromMilliseconds(50));
@@ -50,7 +51,8 @@ public class DemoRunTests
         var lines = new ConcurrentQueue<string>();
         using var stop = new CancellationTokenSource();
 
-        var run = new DemoRun(new ShopApi(http), new Shop(new Random(11)), clock, lines.Enqueue).RunAsync(stop.Token);
+        using var demo = new DemoRun(new ShopApi(http), new Shop(new Random(11)), clock, lines.Enqueue);
+        var run = demo.RunAsync(stop.Token);
         for (var step = 0; step < 3_000 && lines.IsEmpty && !run.IsCompleted; step++)
         {
             clock.Advance(TimeSpan.FromMilliseconds(50));
@@ -61,6 +63,67 @@ public class DemoRunTests
         await run;
 
         Assert.StartsWith("unexpected answer to order ", lines.First(), StringComparison.Ordinal);
+    }
+
+    // Or a slow start of one process makes the local stack start many more.
+    [Fact]
+    public async Task While_the_api_is_slow_three_requests_are_in_flight_at_most()
+    {
+        var clock = new FakeTimeProvider();
+        using var api = new SlowApi(clock);
+        using var http = new HttpClient(api) { BaseAddress = new Uri("http://shop.test") };
+        using var stop = new CancellationTokenSource();
+        using var demo = new DemoRun(new ShopApi(http), new Shop(new Random(11)), clock, _ => { });
+
+        var run = demo.RunAsync(stop.Token);
+        for (var step = 0; step < 3_000 && api.Answers < 20 && !run.IsCompleted; step++)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Delay(1);
+        }
+
+        await stop.CancelAsync();
+        await run;
+
+        Assert.Equal((20, 3), (Math.Min(20, api.Answers), api.Busiest));
+    }
+
+    /// <summary>An API that takes two seconds to refuse an order.</summary>
+    private sealed class SlowApi(TimeProvider clock) : HttpMessageHandler
+    {
+        private readonly Lock _gate = new();
+        private int _inFlight;
+
+        public int Busiest { get; private set; }
+
+        public int Answers { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Get)
+            {
+                return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+            }
+
+            lock (_gate)
+            {
+                Busiest = Math.Max(Busiest, ++_inFlight);
+            }
+
+            try
+            {
+                await Task.Delay(TimeSpan.FromSeconds(2), clock, cancellationToken);
+                return new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("{}") };
+            }
+            finally
+            {
+                lock (_gate)
+                {
+                    _inFlight--;
+                    Answers++;
+                }
+            }
+        }
     }
 
     /// <summary>An API in memory that fails every fourth order at the first attempt, half of those after it did what was asked.</summary>
