@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Amazon.DynamoDBv2.Model;
-using Analytics.Core.Changes;
 using Analytics.Core.Documents;
 using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
@@ -22,9 +20,8 @@ public static class MinuteItem
     /// </summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(402);
 
-    // Far beyond any real sum of orders, and low enough that adding sums never overflows their types.
-    private const long MaxCount = 1_000_000_000_000_000_000;
-    private static readonly Int128 MaxRevenue = (Int128)MaxCount * MaxCount;
+    // Far beyond the number of writes that a document can have.
+    private const long MaxRevision = 1_000_000_000_000_000_000;
 
     // The sort key has five digits for the segment number, which keeps segments in order. A minute has a few dozen segments.
     private const int MaxSegments = 100_000;
@@ -70,9 +67,9 @@ public static class MinuteItem
     public static Dictionary<string, AttributeValue> Write(MinuteHead head)
     {
         var item = KeyOf(head.Key);
-        WriteTotals(item, head.Tally.Totals);
+        TotalsAttributes.Write(item, head.Tally.Totals);
         item[Items] = new() { B = BytesOf(head.Items) };
-        WriteIds(item, head.Ids, head.Marks);
+        ChangeAttributes.Write(item, head.Ids, head.Marks);
         item[Revision] = Number(head.Revision);
         item[Writer] = new() { S = head.Writer };
         item[CommittedAt] = new() { S = Timestamps.Format(head.CommittedAt) };
@@ -104,13 +101,13 @@ public static class MinuteItem
         var key = ReadKey(item);
         return Guard(key, item, Format, () =>
         {
-            var tally = ReadTotals(item);
+            var tally = TotalsAttributes.Read(item);
             var items = Bytes(item, Items);
             ItemsFormat.DecodeInto(tally, items.Span);
             var state = new HeadState(
                 ReadRevision(item), ReadSegments(item), item.GetValueOrDefault(Writer)?.S ?? "", ReadCommitTime(item),
                 ReadTime(item, RebuiltAt), ReadTime(item, ReplacedAt));
-            return new MinuteHead(key, tally, ReadIds(item), ReadMarks(item), items, state);
+            return new MinuteHead(key, tally, ChangeAttributes.ReadIds(item), ChangeAttributes.ReadMarks(item), items, state);
         });
     }
 
@@ -123,7 +120,7 @@ public static class MinuteItem
         var key = ReadKey(item);
         return Guard(key, item, Format, () =>
         {
-            var tally = ReadTotals(item);
+            var tally = TotalsAttributes.Read(item);
             if (withItems)
             {
                 ItemsFormat.DecodeInto(tally, Bytes(item, Items).Span);
@@ -180,98 +177,6 @@ public static class MinuteItem
         return text == $"{partition}{Partitioned(lane, of)}";
     }
 
-    /// <summary>Writes totals as attributes of an item.</summary>
-    public static void WriteTotals(Dictionary<string, AttributeValue> item, Totals totals)
-    {
-        item[Orders] = Number(totals.Orders);
-        item[Cancelled] = Number(totals.Cancelled);
-        item[Units] = Number(totals.Units);
-        var further = totals.FurtherCounts.ToDictionary(
-            count => count.Currency.Code,
-            count => new AttributeValue { L = [Number(count.Orders), Number(count.Cancelled), Number(count.Units)] });
-        if (further.Count > 0)
-        {
-            item[Counts] = new() { M = further };
-        }
-
-        item[Revenue] = Money(totals.Revenue.Sums);
-        foreach (var amount in OrderAmounts.All)
-        {
-            if (totals.Sums(amount).Any())
-            {
-                item[OrderAmounts.NameOf(amount)] = Money(totals.Sums(amount));
-            }
-        }
-    }
-
-    private static AttributeValue Money(IEnumerable<KeyValuePair<Currency, Int128>> sums) => new()
-    {
-        M = sums.ToDictionary(
-            sum => sum.Key.Code, sum => new AttributeValue { N = sum.Value.ToString(CultureInfo.InvariantCulture) }),
-        IsMSet = true,
-    };
-
-    /// <summary>Parses the totals of an item, as a tally without items.</summary>
-    /// <exception cref="FormatException">A total is missing, malformed or out of range.</exception>
-    public static Tally ReadTotals(Dictionary<string, AttributeValue> item)
-    {
-        var tally = new Tally();
-        foreach (var (currency, minor) in ReadMoney(item, Revenue))
-        {
-            tally.Totals.Revenue.Add(currency, minor);
-        }
-
-        ReadCounts(item, tally.Totals);
-
-        foreach (var amount in OrderAmounts.All)
-        {
-            foreach (var (currency, minor) in ReadMoney(item, OrderAmounts.NameOf(amount)))
-            {
-                tally.Totals.Add(amount, currency, minor);
-            }
-        }
-
-        return tally;
-    }
-
-    // What is in no currency of the counts is in the first of revenue.
-    private static void ReadCounts(Dictionary<string, AttributeValue> item, Totals totals)
-    {
-        foreach (var (code, count) in item.GetValueOrDefault(Counts)?.M ?? [])
-        {
-            if (!Currency.TryParse(code, out var currency) || count.L is not [var orders, var cancelled, var units])
-            {
-                throw Damaged(item, $"its {Counts} in {code} cannot be read");
-            }
-
-            totals.Counts.Add(currency, Count(item, orders), Count(item, cancelled), Count(item, units));
-        }
-
-        var of = totals.Counts.Sum;
-        if (totals.Revenue.Count > 0)
-        {
-            totals.Counts.Add(
-                totals.Revenue.Sums.First().Key, Count(item, Orders) - of.Orders, Count(item, Cancelled) - of.Cancelled,
-                Count(item, Units) - of.Units);
-        }
-        else if (of != (Count(item, Orders), Count(item, Cancelled), Count(item, Units)))
-        {
-            throw Damaged(item, $"its {Counts} do not add up to those of all orders");
-        }
-    }
-
-    private static IEnumerable<(Currency Currency, Int128 Minor)> ReadMoney(Dictionary<string, AttributeValue> item, string name)
-    {
-        foreach (var (code, sum) in item.GetValueOrDefault(name)?.M ?? [])
-        {
-            yield return Currency.TryParse(code, out var currency)
-                && Int128.TryParse(sum.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minor)
-                && minor >= -MaxRevenue && minor <= MaxRevenue
-                ? (currency, minor)
-                : throw Damaged(item, $"its {name} in {code} cannot be read");
-        }
-    }
-
     /// <summary>Parses when the item was last written.</summary>
     /// <exception cref="FormatException">The attribute is missing or malformed.</exception>
     public static DateTimeOffset ReadCommitTime(Dictionary<string, AttributeValue> item) =>
@@ -305,68 +210,6 @@ public static class MinuteItem
         ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false, publiclyVisible: true)
         : new MemoryStream(bytes.ToArray(), writable: false);
 
-    /// <summary>Writes change ids, 8 bytes each, and edit marks, 16 bytes each; both little endian.</summary>
-    public static void WriteIds(Dictionary<string, AttributeValue> item, IReadOnlyList<ChangeId> ids, IReadOnlyList<EditMark> marks)
-    {
-        var bytes = new byte[8 * ids.Count];
-        for (var index = 0; index < ids.Count; index++)
-        {
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8 * index), ids[index].Value);
-        }
-
-        item[ChangeIds] = new() { B = BytesOf(bytes) };
-        if (marks.Count == 0)
-        {
-            return;
-        }
-
-        bytes = new byte[16 * marks.Count];
-        for (var index = 0; index < marks.Count; index++)
-        {
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16 * index), marks[index].Change.Value);
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16 * index + 8), marks[index].Position.Value);
-        }
-
-        item[EditMarks] = new() { B = BytesOf(bytes) };
-    }
-
-    /// <summary>Parses the change ids that <see cref="WriteIds"/> wrote.</summary>
-    /// <exception cref="FormatException">The attribute is missing or damaged.</exception>
-    public static ChangeId[] ReadIds(Dictionary<string, AttributeValue> item)
-    {
-        var bytes = Bytes(item, ChangeIds);
-        var ids = new ChangeId[bytes.Length % 8 == 0 ? bytes.Length / 8
-            : throw Damaged(item, "its change ids are not a multiple of 8 bytes")];
-        for (var index = 0; index < ids.Length; index++)
-        {
-            ids[index] = new ChangeId(BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(8 * index)..]));
-        }
-
-        return ids;
-    }
-
-    /// <summary>Parses the edit marks that <see cref="WriteIds"/> wrote; empty when there are none.</summary>
-    /// <exception cref="FormatException">The attribute is damaged.</exception>
-    public static EditMark[] ReadMarks(Dictionary<string, AttributeValue> item)
-    {
-        if (!item.ContainsKey(EditMarks))
-        {
-            return [];
-        }
-
-        var bytes = Bytes(item, EditMarks);
-        var marks = new EditMark[bytes.Length % 16 == 0 ? bytes.Length / 16
-            : throw Damaged(item, "its edit marks are not a multiple of 16 bytes")];
-        for (var index = 0; index < marks.Length; index++)
-        {
-            marks[index] = new EditMark(
-                new ChangeId(BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(16 * index)..])),
-                new StreamPosition(BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span[(16 * index + 8)..])));
-        }
-
-        return marks;
-    }
-
     /// <summary>A number attribute.</summary>
     public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
@@ -375,15 +218,8 @@ public static class MinuteItem
         new($"The aggregates item {item.GetValueOrDefault(PartitionKey)?.S} / {item.GetValueOrDefault(SortKey)?.S} cannot be read: "
             + $"{what}.");
 
-    private static long Count(Dictionary<string, AttributeValue> item, AttributeValue value) =>
-        long.TryParse(value.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
-            && count is >= -MaxCount and <= MaxCount ? count : throw Damaged(item, $"its {Counts} are out of range");
-
-    private static long Count(Dictionary<string, AttributeValue> item, string name) =>
-        Long(item, name) is var count and >= -MaxCount and <= MaxCount ? count : throw Damaged(item, $"its {name} are out of range");
-
     private static long ReadRevision(Dictionary<string, AttributeValue> item) =>
-        Long(item, Revision) is var revision and > 0 and <= MaxCount ? revision : throw Damaged(item, "its revision is out of range");
+        Long(item, Revision) is var revision and > 0 and <= MaxRevision ? revision : throw Damaged(item, "its revision is out of range");
 
     private static SegmentList ReadSegments(Dictionary<string, AttributeValue> item)
     {

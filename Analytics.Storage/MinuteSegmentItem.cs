@@ -34,7 +34,7 @@ public static class MinuteSegmentItem
             [MinuteItem.Expires] = MinuteItem.ExpiryOf(segment.Key.Minute),
             [MinuteItem.FormatName] = MinuteItem.Number(ItemsFormat.FormatOf(segment.Items.Span)),
         };
-        MinuteItem.WriteIds(item, segment.Ids, segment.Marks);
+        ChangeAttributes.Write(item, segment.Ids, segment.Marks);
         if (segment.Previous.Length > 0)
         {
             item.Add(Previous, new AttributeValue { S = segment.Previous });
@@ -51,8 +51,8 @@ public static class MinuteSegmentItem
         var (key, number, token) = ReadKey(item);
         return MinuteItem.Guard(key, item, Format, () => new MinuteSegment(
             key, number, token, item.GetValueOrDefault(Previous)?.S
-                ?? "", MinuteItem.Bytes(item, MinuteItem.Items), MinuteItem.ReadIds(item),
-            MinuteItem.ReadMarks(item)));
+                ?? "", MinuteItem.Bytes(item, MinuteItem.Items), ChangeAttributes.ReadIds(item),
+            ChangeAttributes.ReadMarks(item)));
     }
 
     /// <summary>Parses a segment; null when it is damaged.</summary>

@@ -103,7 +103,7 @@ public static class RollupItem
         RollupPeriod period, RollupSum sum, long invalidationsBefore, string version, int segments, int sliceSegments)
     {
         var item = KeyOf(period);
-        MinuteItem.WriteTotals(item, sum.Tally.Totals);
+        TotalsAttributes.Write(item, sum.Tally.Totals);
         item[SumOf] = MinuteItem.Number(invalidationsBefore);
         item[Version] = new() { S = version };
         item[SegmentCount] = MinuteItem.Number(segments);
@@ -170,7 +170,7 @@ public static class RollupItem
     }
 
     private static RollupSum ReadSum(Dictionary<string, AttributeValue> item) => new(
-        MinuteItem.ReadTotals(item), item.GetValueOrDefault(MinuteItem.CommittedAt)?.S is "" ? null : MinuteItem.ReadCommitTime(item))
+        TotalsAttributes.Read(item), item.GetValueOrDefault(MinuteItem.CommittedAt)?.S is "" ? null : MinuteItem.ReadCommitTime(item))
     {
         Version = ReadVersion(item),
     };
