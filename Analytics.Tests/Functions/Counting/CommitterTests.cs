@@ -174,6 +174,22 @@ public class CommitterTests
         Assert.InRange(result.Counted.Count, 2, 8);
     }
 
+    // Each change is within the limit; with the ids of the others it would not be.
+    [Fact]
+    public async Task A_change_that_would_make_a_write_too_large_is_in_the_next_one()
+    {
+        var store = new InMemoryMinuteStore();
+        var orders = Enumerable.Range(1, 2).Select(number => Some.Order(number, "12:04") with
+        {
+            ChangeIds = [.. Enumerable.Range(1, 500).Select(change => new ChangeId(((ulong)number << 32) + (ulong)change))],
+        });
+
+        var result = await new Committer(store, AtOnce with { MaxDeltaBytes = 4_000 }, _time, new Random(1)).CommitAsync(
+            Batch([.. orders.Select((order, index) => Some.Streamed(null, order, record: 1 + index))]), ChangeSource.TableStream, default);
+
+        Assert.Equal((2, 2), (result.Counted.Count, result.Writes));
+    }
+
     private Committer Committer(IMinuteStore store, int seed) => new(store, AtOnce, _time, new Random(seed));
 
     private Task<CommitResult> CommitAsync(IMinuteStore store, CommitOptions options) =>
