@@ -1,5 +1,6 @@
 using Analytics.Benchmarks.Workloads;
 using Analytics.Core.Changes;
+using Analytics.Core.Orders;
 using Analytics.Core.Tallies;
 
 namespace Analytics.Benchmarks.Commit;
@@ -14,10 +15,11 @@ internal sealed class Traffic
     /// <param name="rate">Changes a second.</param>
     /// <param name="window">The batching window.</param>
     /// <param name="skus">How many items the shop has.</param>
-    public Traffic(int count, double rate, TimeSpan window, int skus)
+    /// <param name="slices">The dimension values of the orders, evenly spread; null for none.</param>
+    public Traffic(int count, double rate, TimeSpan window, int skus, IReadOnlyList<Slice>? slices = null)
     {
         var span = TimeSpan.FromSeconds(count / rate);
-        var changes = SampleShop.Changes(count, skus, span);
+        var changes = SampleShop.Changes(count, skus, span, slices);
         var unique = changes.DistinctBy(change => change.Id).ToList();
         Orders = unique.Count(change => change.Before is null);
         Tally = new Tally();

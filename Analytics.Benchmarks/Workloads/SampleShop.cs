@@ -31,7 +31,8 @@ internal static class SampleShop
     /// <param name="count">How many.</param>
     /// <param name="skus">How many items there are.</param>
     /// <param name="span">In which time.</param>
-    public static OrderChange[] Changes(int count, int skus, TimeSpan span)
+    /// <param name="slices">The dimension values of the orders, evenly spread; null for none.</param>
+    public static OrderChange[] Changes(int count, int skus, TimeSpan span, IReadOnlyList<Slice>? slices = null)
     {
         var random = new SplitMix64(Seed);
         var ids = new Random(Seed);
@@ -48,7 +49,7 @@ internal static class SampleShop
                 (true, { } same) => same,
                 (false, { Before: null, After: { } placed }) when cancelled.Add(placed.Id) => OrderChange.Published(
                     placed, Cancelled(placed, ids, arrival)),
-                _ => OrderChange.Published(null, Order(random, ids, demand, arrival)),
+                _ => OrderChange.Published(null, Order(random, ids, demand, arrival, slices ?? [Slice.None])),
             };
         }
 
@@ -58,7 +59,8 @@ internal static class SampleShop
     private static Order Cancelled(Order placed, Random ids, DateTimeOffset arrival) =>
         placed.Cancel(ChangeId.Fresh(placed.Id, placed.ChangeIds, ids), arrival);
 
-    private static Order Order(SplitMix64 random, Random ids, double[] demand, DateTimeOffset arrival)
+    private static Order Order(
+        SplitMix64 random, Random ids, double[] demand, DateTimeOffset arrival, IReadOnlyList<Slice> slices)
     {
         var placedAt = random.NextDouble() < 0.02 ? arrival.AddMilliseconds(-random.Next(600_000)) : arrival;
         var currency = random.NextDouble() < 0.85 ? Dollar : Euro;
@@ -82,6 +84,7 @@ internal static class SampleShop
             PlacedAt = placedAt,
             UpdatedAt = arrival,
             Lane = Core.Orders.Lanes.Of(id, Lanes),
+            Slice = slices[customer % slices.Count],
             ChangeIds = [ChangeId.Fresh(id, [], ids)],
         };
     }
