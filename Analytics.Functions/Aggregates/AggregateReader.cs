@@ -18,7 +18,8 @@ public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, 
         var table = services.Settings.AggregatesTable;
         var minutes = new DynamoMinuteStore(services.DynamoDb, table, cache);
         var rollups = new RollupReader(
-            new DynamoRollupStore(services.DynamoDb, table, new Random(), cache), minutes, LanesReadAtOnce);
+            new DynamoRollupStore(services.DynamoDb, table, new Random(), cache), minutes, LanesReadAtOnce,
+            services.Time);
         return new AggregateReader(minutes, rollups, LanesReadAtOnce, services.Time);
     }
 

@@ -7,12 +7,19 @@ namespace Analytics.Functions.Aggregates;
 /// <remarks>
 /// The order of reads keeps sums correct: first the period's invalidation count, then the document extent, then the data to sum. The sum is
 /// stored on condition that the invalidation count is unchanged. So a change written meanwhile, even to a new lane, is either in the sum or
-/// fails the condition. A day is summed from its quarters, and a quarter from its minutes. Items are read, and rollups are computed and
+/// fails the condition. A day is summed from its quarters, and a quarter from its minutes; a day none of
+/// whose quarters is stored or will be, from its minutes. Items are read, and rollups are computed and
 /// stored, a limited number of periods at a time. A read that reaches its deadline thus leaves stored rollups for the next one, and memory
-/// does not grow with the window.
+/// does not grow with the window. After an import, thousands of quarters are missing at once: a read stores no more of them than
+/// <see cref="MaxStoring"/> allows, and leaves the others to later reads.
 /// </remarks>
-public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int concurrency)
+public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int concurrency, TimeProvider time)
 {
+    /// <summary>
+    /// Time that one read may spend on storing quarters. One second: some 2,500 quarters on DynamoDB, and a hundred on the local one.
+    /// </summary>
+    public static readonly TimeSpan MaxStoring = TimeSpan.FromSeconds(1);
+
     // With 5,000 SKUs per period, about 30 MB.
     private const int PeriodsAtOnce = 32;
 
@@ -23,8 +30,12 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
     /// <param name="extent">The lanes and days that may contain documents.</param>
     /// <param name="add">Called with each period and its sum.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    public async Task ReadAsync(
+    public Task ReadAsync(
         RollupLength length, MinuteRange range, SumsRead read, DocumentExtent extent, Action<RollupPeriod, RollupSum> add,
+        CancellationToken cancellationToken) => ReadAsync(length, range, read, extent, add, new Storing(time), cancellationToken);
+
+    private async Task ReadAsync(
+        RollupLength length, MinuteRange range, SumsRead read, DocumentExtent extent, Action<RollupPeriod, RollupSum> add, Storing storing,
         CancellationToken cancellationToken)
     {
         // There is no document before the first day of the extent, so a long window does not read the empty days before it.
@@ -32,12 +43,12 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
             : range;
         foreach (var part in read != SumsRead.Totals ? some.Cut(PeriodsAtOnce * (long)length) : [some])
         {
-            await ReadPartAsync(length, part, read, extent, add, cancellationToken);
+            await ReadPartAsync(length, part, read, extent, add, storing, cancellationToken);
         }
     }
 
     private async Task ReadPartAsync(
-        RollupLength length, MinuteRange range, SumsRead read, DocumentExtent extent, Action<RollupPeriod, RollupSum> add,
+        RollupLength length, MinuteRange range, SumsRead read, DocumentExtent extent, Action<RollupPeriod, RollupSum> add, Storing storing,
         CancellationToken cancellationToken)
     {
         var states = await store.ReadAsync(length, range, read, cancellationToken);
@@ -62,12 +73,12 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
         foreach (var group in missing.GroupBy(period => period.Start.Number / GroupMinutes(length)))
         {
             var sums = length == RollupLength.Day
-                ? await FromQuartersAsync(group.Single(), extent, cancellationToken)
+                ? await DayAsync(group.Single(), extent, storing, cancellationToken)
                 : await FromMinutesAsync([.. group], extent, cancellationToken);
-            await Bounded.ForEachAsync(
+            await storing.RunAsync(length, () => Bounded.ForEachAsync(
                 sums, concurrency, (made, token) =>
                     store.TryStoreAsync(made.Key, made.Value, states.GetValueOrDefault(made.Key).Invalidations, token),
-                cancellationToken);
+                cancellationToken));
             foreach (var (period, sum) in sums.Where(sum => sum.Value.CommittedAt is not null))
             {
                 add(period, sum);
@@ -78,36 +89,68 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
     // Minutes whose rollups are computed together.
     private static long GroupMinutes(RollupLength length) => length == RollupLength.Day ? (long)length : PeriodsAtOnce * (long)length;
 
-    private async Task<Dictionary<RollupPeriod, RollupSum>> FromQuartersAsync(
-        RollupPeriod day, DocumentExtent extent, CancellationToken cancellationToken)
+    private async Task<Dictionary<RollupPeriod, RollupSum>> DayAsync(
+        RollupPeriod day, DocumentExtent extent, Storing storing, CancellationToken cancellationToken)
     {
+        if (storing.IsOver)
+        {
+            var quarters = await store.ReadAsync(RollupLength.Quarter, day.Minutes, SumsRead.Totals, cancellationToken);
+            if (quarters.Values.All(quarter => quarter.Sum is null))
+            {
+                return await FromMinutesAsync([day], extent, cancellationToken);
+            }
+        }
+
         var sum = RollupSum.Nothing;
         await ReadAsync(
             RollupLength.Quarter, day.Minutes, SumsRead.Items, extent, (_, quarter) => sum = sum.Plus(quarter.Tally, quarter.CommittedAt),
-            cancellationToken);
+            storing, cancellationToken);
         return new Dictionary<RollupPeriod, RollupSum> { [day] = sum };
     }
 
     private async Task<Dictionary<RollupPeriod, RollupSum>> FromMinutesAsync(
-        IReadOnlyList<RollupPeriod> quarters, DocumentExtent extent, CancellationToken cancellationToken)
+        IReadOnlyList<RollupPeriod> periods, DocumentExtent extent, CancellationToken cancellationToken)
     {
         var gate = new Lock();
-        var sums = quarters.ToDictionary(quarter => quarter, _ => RollupSum.Nothing);
-        var range = new MinuteRange(quarters[0].Start, quarters[^1].End);
+        var sums = periods.ToDictionary(period => period, _ => RollupSum.Nothing);
+        var range = new MinuteRange(periods[0].Start, periods[^1].End);
         await Bounded.ForEachAsync(extent.Partitions(range), concurrency, async (partition, token) =>
         {
             await foreach (var minute in minutes.ReadSumsAsync(partition.Lane, partition.Minutes, SumsRead.ItemsForRollup, token))
             {
-                var quarter = RollupPeriod.Of(RollupLength.Quarter, minute.Minute);
+                var period = RollupPeriod.Of(periods[0].Length, minute.Minute);
                 lock (gate)
                 {
-                    if (sums.TryGetValue(quarter, out var sum))
+                    if (sums.TryGetValue(period, out var sum))
                     {
-                        sums[quarter] = sum.Plus(minute.Tally, minute.CommittedAt);
+                        sums[period] = sum.Plus(minute.Tally, minute.CommittedAt);
                     }
                 }
             }
         }, cancellationToken);
         return sums;
+    }
+
+    // Days are always stored: there are few, and they save the most. The time is that of storing alone, so that a read that reaches its
+    // deadline while it reads minutes leaves quarters for the next one, too.
+    private sealed class Storing(TimeProvider time)
+    {
+        private TimeSpan _spent;
+
+        public bool IsOver => _spent >= MaxStoring;
+
+        public async Task RunAsync(RollupLength length, Func<Task> store)
+        {
+            if (length == RollupLength.Day)
+            {
+                await store();
+            }
+            else if (!IsOver)
+            {
+                var begun = time.GetTimestamp();
+                await store();
+                _spent += time.GetElapsedTime(begun);
+            }
+        }
     }
 }

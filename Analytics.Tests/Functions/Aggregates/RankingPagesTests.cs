@@ -21,7 +21,7 @@ public class RankingPagesTests
     private int _orders;
 
     public RankingPagesTests() => _aggregates = new AggregatesHandler(
-        new AggregateReader(_store, new RollupReader(_store, _store, 4), 4, _time), new ChangeWaiter(_store, _time), _time);
+        new AggregateReader(_store, new RollupReader(_store, _store, 4, _time), 4, _time), new ChangeWaiter(_store, _time), _time);
 
     [Theory]
     [InlineData("by=units")]
@@ -100,7 +100,7 @@ public class RankingPagesTests
 
     // An item whose numbers stay as they are is on one page; if no page says that something changed, the pages are one ranking.
     [Fact]
-    public void By_value_an_item_that_does_not_change_is_on_one_page_and_a_change_is_told() => Sample((shop, sold, changes) =>
+    public void By_value_an_item_that_does_not_change_is_on_one_page_and_a_change_is_reported() => Sample((shop, sold, changes) =>
     {
         var before = Assert.Single(shop.PagesAsync("window=1h&top=1000").GetAwaiter().GetResult());
 

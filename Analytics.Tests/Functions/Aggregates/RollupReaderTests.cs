@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Analytics.Core.Changes;
 using Analytics.Core.Tallies;
 using Analytics.Core.Windows;
@@ -23,7 +24,7 @@ public class RollupReaderTests
 
     public RollupReaderTests()
     {
-        _reader = new AggregateReader(_store, new RollupReader(_store, _store, 4), 4, _time);
+        _reader = new AggregateReader(_store, new RollupReader(_store, _store, 4, _time), 4, _time);
         _committer = new Committer(_store, new CommitOptions(), _time, new Random(1));
     }
 
@@ -51,6 +52,25 @@ public class RollupReaderTests
 
         Assert.Equal((23, 1), ((await SumAsync()).Totals.Orders, (int)(await SumAsync()).Totals.Cancelled));
         Assert.Equal(documents + 1, _store.DocumentsSummed);
+    }
+
+    // As after an import: no quarter of any day has a rollup yet.
+    [Fact]
+    public async Task Where_storing_is_slow_a_reading_stores_every_day_and_leaves_most_quarters_to_later_ones()
+    {
+        await CountAsync([.. Enumerable.Range(0, 24).Select(hour => Some.Placed(Some.Order(hour, $"{hour:D2}:00")))]);
+        var slow = new SlowRollupStore(_store, _time);
+        var reader = new AggregateReader(_store, new RollupReader(slow, _store, 4, _time), 4, _time);
+
+        var first = await SumAsync(reader: reader);
+
+        Assert.Equal(24, first.Totals.Orders);
+        Assert.Equal((3, 32), (slow.Stored(RollupLength.Day), slow.Stored(RollupLength.Quarter)));
+        // A day of another zone is read from quarters.
+        var shifted = new MinuteRange(ThreeDays.From.Plus(60), ThreeDays.From.Plus(60 + 1440));
+        Assert.Equal(23, (await SumAsync(shifted, reader)).Totals.Orders);
+        Assert.Equal(first, await SumAsync(reader: reader));
+        Assert.InRange(slow.Stored(RollupLength.Quarter), 33, 95);
     }
 
     // reader   invalidations 0      minutes (a)                      stores? no                reads again (a, b)
@@ -162,10 +182,10 @@ public class RollupReaderTests
             }
         }, iter: 100);
 
-    private async Task<Tally> SumAsync(MinuteRange? asked = null)
+    private async Task<Tally> SumAsync(MinuteRange? asked = null, AggregateReader? reader = null)
     {
         var range = asked ?? ThreeDays;
-        var reading = await _reader.ReadAsync(new ReadPlan([range]) { Items = ItemSelection.All }, withItems: true, default);
+        var reading = await (reader ?? _reader).ReadAsync(new ReadPlan([range]) { Items = ItemSelection.All }, withItems: true, default);
         return reading.ItemsOf(range);
     }
 
@@ -178,4 +198,27 @@ public class RollupReaderTests
     }
 
     private Task CountAsync(params OrderChange[] changes) => _committer.CommitAsync(changes, ChangeSource.Kinesis, default);
+
+    /// <summary>A store that takes a tenth of a second to store a rollup.</summary>
+    private sealed class SlowRollupStore(IRollupStore store, FakeTimeProvider time) : IRollupStore
+    {
+        private readonly ConcurrentBag<RollupLength> _stored = [];
+
+        public int Stored(RollupLength length) => _stored.Count(one => one == length);
+
+        public Task<IReadOnlyDictionary<RollupPeriod, RollupState>> ReadAsync(
+            RollupLength length, MinuteRange minutes, SumsRead read, CancellationToken cancellationToken) =>
+            store.ReadAsync(length, minutes, read, cancellationToken);
+
+        public Task<bool> TryStoreAsync(
+            RollupPeriod period, RollupSum sum, long invalidationsBefore, CancellationToken cancellationToken)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            _stored.Add(period.Length);
+            return store.TryStoreAsync(period, sum, invalidationsBefore, cancellationToken);
+        }
+
+        public Task InvalidateAsync(RollupPeriod period, CancellationToken cancellationToken) =>
+            store.InvalidateAsync(period, cancellationToken);
+    }
 }
