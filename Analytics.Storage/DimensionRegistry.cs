@@ -6,7 +6,7 @@ using Analytics.Core.Wire;
 namespace Analytics.Storage;
 
 /// <summary>
-/// Decides which values of dimensions are told apart: the first <see cref="MaxValues"/> that orders were placed with. Thread-safe.
+/// Decides which values of dimensions are counted separately: the first <see cref="MaxValues"/> that orders were placed with. Thread-safe.
 /// </summary>
 /// <remarks>
 /// The values are in one item of the aggregates table, which a value that is new adds to. A value is decided once, when an order is placed,
@@ -17,7 +17,7 @@ public sealed class DimensionRegistry(IAmazonDynamoDB dynamoDb, string table)
     /// <summary>The format this version writes, and the newest it reads.</summary>
     public const int Format = 1;
 
-    /// <summary>Maximum number of values of a dimension that are told apart.</summary>
+    /// <summary>Maximum number of values of a dimension that are counted separately.</summary>
     public const int MaxValues = 32;
 
     private const string Partition = "dimensions";
@@ -30,7 +30,7 @@ public sealed class DimensionRegistry(IAmazonDynamoDB dynamoDb, string table)
     private readonly Lock _gate = new();
     private Task _lastAddition = Task.CompletedTask; // Under _gate.
 
-    /// <summary>The slice with which an order is placed: a value that is not told apart is <see cref="OrderDimensions.Other"/>.</summary>
+    /// <summary>The slice with which an order is placed: any other value is <see cref="OrderDimensions.Other"/>.</summary>
     /// <exception cref="AmazonDynamoDBException">The table cannot be read or written.</exception>
     /// <exception cref="IOException">Other writers added values all the time, or the values have a newer format.</exception>
     public async Task<Slice> AdmitAsync(Slice slice, CancellationToken cancellationToken)

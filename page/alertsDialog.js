@@ -86,11 +86,11 @@ function alertForm(alert, { zone, currency, currencies, items }) {
     fields: [known, element("div", { class: "fields" }, field("Name", name), field("It rings when", type),
       parts.minutes, parts.measure, parts.currency, parts.percent, parts.compare, parts.sku, parts.units),
     element("div", { class: "fields" }, isLimited, parts.from, parts.to, field("Days and hours of", zones)),
-    field("Webhook", webhook, "Optional: the address that is told when it begins to ring and when it is over."),
+    field("Webhook", webhook, "Optional: notified when it begins to ring and when it is over."),
     isOn, trial],
     name: () => name.value,
     body,
-    // An alert that is switched on is tried on the past first, so that nobody sets one that always rings, or never.
+    // An alert that is switched on is tried on the past first, which shows if it would always ring, or never.
     ready(form, save) {
       let last = alert?.rule && alert.enabled ? writeExactly(tried()) : "";
       const isTried = () => !isOn.input.checked || writeExactly(tried()) === last;

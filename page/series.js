@@ -2,7 +2,7 @@
 import { valueOf } from "./measures.js";
 import { axisLabel, stepTitle } from "./time.js";
 
-// More parts than these cannot be told apart by colour.
+// More parts than these cannot be distinguished by colour.
 const partsMax = 7;
 
 /**

@@ -53,7 +53,7 @@ public sealed class StackProcess(string dataDirectory, StackLog log, TimeProvide
     {
         if (await EndAsync(Signals.Terminate, cancellationToken) is var exitCode and not 0)
         {
-            throw new FaultsException($"The stack ended with exit code {exitCode} when it was told to stop. Its last lines:\n{log.Tail}");
+            throw new FaultsException($"The stack ended with exit code {exitCode} when it was asked to stop. Its last lines:\n{log.Tail}");
         }
     }
 

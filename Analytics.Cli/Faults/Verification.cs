@@ -101,7 +101,7 @@ internal sealed class Verification(
 
 /// <summary>The result of a verification.</summary>
 /// <param name="Lost">Orders with a 200 response that are missing from the table.</param>
-/// <param name="Differences">All other differences from what customers were told.</param>
+/// <param name="Differences">All other differences from what the API answered to customers.</param>
 /// <param name="Reconciled">The last line of <c>reconcile</c>.</param>
 internal sealed record Findings(IReadOnlyList<string> Lost, IReadOnlyList<string> Differences, string Reconciled)
 {

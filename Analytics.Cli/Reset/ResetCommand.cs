@@ -7,7 +7,7 @@ namespace Analytics.Cli.Reset;
 /// <summary>Parses the arguments of <c>reset</c>.</summary>
 internal sealed class ResetCommand : Command
 {
-    /// <param name="run">Deletes the data of a home, after asking unless told not to, and returns the exit code.</param>
+    /// <param name="run">Deletes the data of a home, after asking unless it must not ask, and returns the exit code.</param>
     public ResetCommand(Func<LocalHome, bool, CancellationToken, Task<int>> run)
         : base("reset",
             "Deletes the data of a local stack that is not running, so that it starts empty. Exit code: 0 it is empty, 1 nothing was "

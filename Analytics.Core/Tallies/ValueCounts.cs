@@ -47,8 +47,8 @@ public sealed class ValueCounts : IEquatable<ValueCounts>
     }
 
     /// <summary>
-    /// A percentile in each currency with orders, in minor units, ordered by code: within 1% of the least value that at least so many
-    /// percent of the orders do not exceed.
+    /// A percentile in each currency with orders, in minor units, ordered by code: within 1% of the exact one by
+    /// nearest rank.
     /// </summary>
     /// <param name="percent">1 to 100.</param>
     public IEnumerable<KeyValuePair<Currency, Int128>> Percentile(int percent)

@@ -68,7 +68,7 @@ internal sealed class StreamingRuntime(string authority, IStreamingFunction func
         var (type, error) = (failure.GetType().Name, Error(failure));
         if (response.HasBegun)
         {
-            // If this is not accepted either, nothing is left that could be told.
+            // If this is not accepted either, nothing more can be reported.
             await response.FailAsync(type, error, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
         }

@@ -52,7 +52,7 @@ internal static class AnswerCheck
         ? []
         : [$"{what}: the orders say {expected}; the answer says {actual}"];
 
-    // Each is within 1% of the exact one: the least value that at least so many percent of the orders do not exceed.
+    // Each is within 1% of the exact one: nearest rank.
     private static List<string> Percentiles(Question question, JsonElement json, IEnumerable<TrueOrder> orders)
     {
         var differences = new List<string>();
@@ -67,11 +67,11 @@ internal static class AnswerCheck
             foreach (var (name, percent) in new[] { ("p50", 50), ("p90", 90), ("p99", 99) })
             {
                 var exact = values[(values.Count * percent + 99) / 100 - 1];
-                var isThere = json.GetProperty(name).TryGetProperty(currency.Key, out var told);
-                if (!isThere || Math.Abs(told.GetDecimal() - exact) * 100 > exact)
+                var isThere = json.GetProperty(name).TryGetProperty(currency.Key, out var said);
+                if (!isThere || Math.Abs(said.GetDecimal() - exact) * 100 > exact)
                 {
                     differences.Add(
-                        $"{name} in {currency.Key}: the orders say {exact}; the answer says {(isThere ? told.GetRawText() : "nothing")}");
+                        $"{name} in {currency.Key}: the orders say {exact}; the answer says {(isThere ? said.GetRawText() : "nothing")}");
                 }
             }
         }

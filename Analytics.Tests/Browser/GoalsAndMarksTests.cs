@@ -139,7 +139,7 @@ public partial class GoalsAndMarksTests(ShopInBrowser shop)
     }
 
     [Fact]
-    public async Task A_caller_without_the_scope_is_told_what_is_missing()
+    public async Task A_caller_without_the_scope_learns_what_is_missing()
     {
         await using var page = await OpenAsync("window=today&compare=&tz=UTC");
         // As API Gateway answers a token that lacks a scope of the route.

@@ -16,7 +16,7 @@ public class DimensionRegistryTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
-    public async Task The_first_32_values_of_each_dimension_are_told_apart()
+    public async Task The_first_32_values_of_each_dimension_are_counted_separately()
     {
         var registry = Registry();
         for (var number = 0; number < 40; number++)

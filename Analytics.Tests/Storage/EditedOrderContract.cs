@@ -186,7 +186,7 @@ public abstract class EditedOrderContract
     }
 
     [Fact]
-    public async Task An_order_that_became_invalid_before_it_was_cancelled_is_told_as_such()
+    public async Task An_order_that_became_invalid_before_it_was_cancelled_is_reported_as_such()
     {
         var (orders, found) = await PlacedAsync();
         await orders.EditAsync(item => item[OrderItem.Currency].S = "XXX");

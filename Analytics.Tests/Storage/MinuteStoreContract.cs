@@ -110,7 +110,7 @@ public abstract class MinuteStoreContract
     }
 
     [Fact]
-    public async Task Of_two_who_create_a_document_one_loses_and_is_told_what_is_there()
+    public async Task Of_two_who_create_a_document_one_loses_and_gets_what_is_there()
     {
         var store = await NewStoreAsync();
         var first = Next(new CachedDocument(new DocumentKey(0, Noon)), 1, "first");

@@ -69,7 +69,7 @@ public abstract class OrderListContract
 
         var lists = new[]
         {
-            All with { CustomerId = "c-1" }, All with { CustomerId = "nobody" }, All with { Status = OrderStatus.Cancelled },
+            All with { CustomerId = "c-1" }, All with { CustomerId = "c-none" }, All with { Status = OrderStatus.Cancelled },
             All with { CustomerId = "c-2", Status = OrderStatus.Placed }, All with { From = Some.Day.AddDays(-20).AddHours(13) },
             All with { To = Some.Day.AddDays(-20).AddHours(13).AddMinutes(30) },
             All with { CustomerId = "c-0", From = Some.Day.AddDays(-30), To = Some.Day.AddDays(-10) },

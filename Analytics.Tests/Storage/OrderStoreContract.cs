@@ -45,7 +45,7 @@ public abstract class OrderStoreContract
     }
 
     [Fact]
-    public async Task An_order_is_cancelled_once_and_the_order_before_is_told()
+    public async Task An_order_is_cancelled_once_and_the_order_before_is_returned()
     {
         var store = await NewStoreAsync();
         var placed = new StoredOrder(Some.Order(1), "hash");

@@ -77,7 +77,7 @@ public abstract class RollupStoreContract
     }
 
     [Fact]
-    public async Task A_write_that_loses_its_race_invalidates_nothing_and_is_told_what_is_there()
+    public async Task A_write_that_loses_its_race_invalidates_nothing_and_gets_what_is_there()
     {
         var (minutes, rollups) = await NewStoresAsync();
         await minutes.TryWriteAsync(Write(1, "first"), [], default);

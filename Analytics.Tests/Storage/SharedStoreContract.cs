@@ -64,7 +64,7 @@ public abstract class SharedStoreContract
     }
 
     [Fact]
-    public async Task A_damaged_entry_is_listed_and_can_be_replaced_and_a_newer_one_is_told_apart()
+    public async Task A_damaged_entry_is_listed_and_can_be_replaced_and_a_newer_one_is_recognised()
     {
         var store = await NewStoreAsync();
         await store.TryPutAsync("a", Newsletter, null, default);

@@ -31,7 +31,7 @@ public class AggregatesHandlerTests : AggregatesHandlerContext
     }
 
     [Fact]
-    public async Task A_caller_that_has_an_answer_that_still_holds_is_told_so_and_nothing_else_is_done_for_it()
+    public async Task A_caller_that_has_an_answer_that_still_holds_learns_it_and_nothing_else_is_done_for_it()
     {
         await CountAsync(Some.Placed(Some.Order(1, "12:00")), Some.Placed(Some.Order(2, "12:01")));
         foreach (var ask in new Func<APIGatewayHttpApiV2ProxyRequest, Task<APIGatewayHttpApiV2ProxyResponse>>[]
@@ -227,7 +227,7 @@ public class AggregatesHandlerTests : AggregatesHandlerContext
     [InlineData("window=5m&top=1001", "top")]
     [InlineData("window=5m&by=name", "by")]
     [InlineData("window=5m&currency=usd", "currency")]
-    public async Task A_query_that_breaks_a_rule_is_refused_and_told_which(string query, string parameter)
+    public async Task A_query_that_breaks_a_rule_is_refused_by_name(string query, string parameter)
     {
         var answer = await Aggregates.ItemsAsync(Query(query), default);
 

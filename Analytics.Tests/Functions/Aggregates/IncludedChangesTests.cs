@@ -48,7 +48,7 @@ public class IncludedChangesTests : AggregatesHandlerContext
     [InlineData("&wait=0s", "0.0")]
     [InlineData("&wait=0.5s", "0.5")]
     [InlineData("&wait=10s", "10.0")]
-    public async Task What_is_not_counted_in_time_is_told_with_how_far_behind_the_aggregates_are(string wait, string waited)
+    public async Task What_is_not_counted_in_time_is_reported_with_how_far_behind_the_aggregates_are(string wait, string waited)
     {
         var (counted, missing) = (Some.Order(1, "12:00"), Some.Order(2, "12:00"));
         var neverSeen = Some.Order(3, "12:02") with { Lane = 9 };
@@ -129,7 +129,7 @@ public class IncludedChangesTests : AggregatesHandlerContext
     [InlineData("wait=Infinitys", "wait")]
     [InlineData("wait=-Infinitys", "wait")]
     [InlineData("wait=9999999999999999999999999999999999999999s", "wait")]
-    public async Task A_wait_that_breaks_a_rule_is_refused_and_told_which(string query, string parameter)
+    public async Task A_wait_that_breaks_a_rule_is_refused_by_name(string query, string parameter)
     {
         var answer = await Aggregates.TotalsAsync(Query($"window=5m&{query}"), default);
 

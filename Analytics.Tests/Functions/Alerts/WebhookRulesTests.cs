@@ -76,7 +76,7 @@ public class WebhookRulesTests
     }
 
     [Fact]
-    public async Task A_receiver_whose_name_leads_into_a_private_network_is_not_told()
+    public async Task A_receiver_whose_name_leads_into_a_private_network_gets_no_notice()
     {
         using var sender = new WebhookSender(new WebhookRules(false));
 

@@ -323,7 +323,7 @@ public class BatchCounterTests
         return (long)data.Where(datum => datum.MetricName == name).Sum(datum => datum.Value ?? 0);
     }
 
-    /// <summary>A store that remembers which documents were written, and fails when it is told to.</summary>
+    /// <summary>A store that remembers which documents were written, and fails when it is asked to.</summary>
     private sealed class TracingStore : InMemoryMinuteStore
     {
         public List<DocumentKey> Written { get; } = [];

@@ -48,7 +48,7 @@ public class LiveEventsTests
     }
 
     [Fact]
-    public void A_client_that_has_seen_the_newest_is_told_what_is_newer()
+    public void A_client_that_has_seen_the_newest_gets_what_is_newer()
     {
         Listen(look => look < 4 ? "a" : look < 8 ? "b" : "a", seen: "a");
         _scheduler.AdvanceBy(TimeSpan.FromSeconds(10));

@@ -163,7 +163,7 @@ public sealed class LiveFunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_that_comes_back_is_not_told_what_it_knows()
+    public async Task A_client_that_comes_back_does_not_get_what_it_knows()
     {
         await _shop.CountAsync(Some.Placed(Some.Order(1, "12:04")));
         _ = _shop.Open();

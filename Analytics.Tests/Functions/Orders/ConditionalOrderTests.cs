@@ -130,11 +130,11 @@ public class ConditionalOrderTests
     [Fact]
     public async Task What_would_fail_anyway_fails_the_same_under_a_condition()
     {
-        var nobody = Some.Id(9);
+        var missing = Some.Id(9);
 
-        Assert.Equal(404, (await SendAsync("GET /orders/{orderId}", nobody, ifNoneMatch: "*")).StatusCode);
-        Assert.Equal(404, (await SendAsync("POST /orders/{orderId}/cancel", nobody, ifMatch: "*")).StatusCode);
-        Assert.Equal(400, (await SendAsync("POST /orders", nobody, ifMatch: "*", body: "{}")).StatusCode);
+        Assert.Equal(404, (await SendAsync("GET /orders/{orderId}", missing, ifNoneMatch: "*")).StatusCode);
+        Assert.Equal(404, (await SendAsync("POST /orders/{orderId}/cancel", missing, ifMatch: "*")).StatusCode);
+        Assert.Equal(400, (await SendAsync("POST /orders", missing, ifMatch: "*", body: "{}")).StatusCode);
     }
 
     // Section 13.1.1 and 13.1.2: "*" asks whether the target has a current representation, and the collection of orders has none.

@@ -54,7 +54,7 @@ public class DetailsTests
     [Theory]
     [InlineData("{\"a\":\"b\"}")]
     [InlineData("{}")]
-    public async Task A_plain_ETag_shows_that_nobody_edited_the_order(string metadata)
+    public async Task A_plain_ETag_shows_that_the_order_was_not_edited(string metadata)
     {
         var body = OrdersApi.Order($"\"metadata\":{metadata},\"placedAt\":\"2026-11-20T10:00:00Z\",\"reference\":\"A-1\"");
         var placed = await _api.PlaceAsync(body);

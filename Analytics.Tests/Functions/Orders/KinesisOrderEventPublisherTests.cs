@@ -48,7 +48,7 @@ public sealed class KinesisOrderEventPublisherTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_failure_it_is_left_alone_for_a_while_and_every_change_not_taken_is_told()
+    public async Task After_a_failure_it_is_left_alone_for_a_while_and_every_change_not_taken_is_reported()
     {
         _kinesis.Answer = _ => throw new AmazonKinesisException("down");
         await PublishAsync(times: 3);

@@ -15,7 +15,7 @@ internal sealed class OrdersApi
 {
     private readonly OrdersFunction _function;
 
-    /// <param name="registry">Decides which values of dimensions are told apart; null for all.</param>
+    /// <param name="registry">Decides which values of dimensions are counted separately; null for all.</param>
     public OrdersApi(DimensionRegistry? registry = null)
     {
         var random = new Random(1);

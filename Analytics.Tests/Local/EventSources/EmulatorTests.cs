@@ -130,7 +130,7 @@ public sealed class EmulatorTests : IAsyncLifetime, IFunctionInvoker
         {
             await PutAsync(1, 11);
             await Eventually.HoldsAsync(
-                () => Checkpoints(mapping).Contains("AFTER 11\"", StringComparison.Ordinal), "eleven changes, whose end is told as 9");
+                () => Checkpoints(mapping).Contains("AFTER 11\"", StringComparison.Ordinal), "eleven changes, whose end is given as 9");
         }
 
         await PutAsync(12, 12);

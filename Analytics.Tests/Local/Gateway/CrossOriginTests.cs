@@ -33,7 +33,7 @@ public class CrossOriginTests
     }
 
     [Fact]
-    public async Task A_preflight_of_an_allowed_origin_is_told_what_a_page_may_send()
+    public async Task A_preflight_of_an_allowed_origin_learns_what_a_page_may_send()
     {
         var answer = await AskAsync("https://shop.example", "OPTIONS", "https://shop.example", ("access-control-request-method", "PUT"));
 
@@ -44,7 +44,7 @@ public class CrossOriginTests
     }
 
     [Fact]
-    public async Task A_preflight_of_another_origin_is_told_nothing() => Assert.Empty(
+    public async Task A_preflight_of_another_origin_learns_nothing() => Assert.Empty(
         (await AskAsync("https://shop.example", "OPTIONS", "https://evil.example", ("access-control-request-method", "GET"))).Headers);
 
     [Fact]
@@ -67,7 +67,7 @@ public class CrossOriginTests
     }
 
     [Fact]
-    public async Task OPTIONS_that_is_no_preflight_is_told_the_methods_of_its_path()
+    public async Task OPTIONS_that_is_no_preflight_learns_the_methods_of_its_path()
     {
         var answer = await AskAsync("https://shop.example", "OPTIONS", null, "JWT");
 

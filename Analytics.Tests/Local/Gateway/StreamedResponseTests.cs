@@ -89,7 +89,7 @@ public sealed class StreamedResponseTests
     }
 
     [Fact]
-    public async Task Ten_streams_are_open_at_most_and_the_next_client_is_told_when_to_come_back()
+    public async Task Ten_streams_are_open_at_most_and_the_next_client_learns_when_to_come_back()
     {
         await using var function = new Streaming();
         await using var gateway = await StartAsync(function);

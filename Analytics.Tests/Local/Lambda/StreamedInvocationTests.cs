@@ -52,7 +52,7 @@ public sealed class StreamedInvocationTests : IDisposable
     private static async Task<StreamedBody> StreamAsync(LambdaService lambda, string payload) =>
         Assert.IsType<InvocationResult.Streamed>(await InvokeAsync(lambda, payload)).Body;
 
-    // What the function was told about its last stream.
+    // What the function learned about its last stream.
     private static async Task<string> StatusAsync(LambdaService lambda) => Encoding.UTF8.GetString(
         Assert.IsType<InvocationResult.Success>(await InvokeAsync(lambda, """{"do":"streamed"}""")).Payload.Span);
 

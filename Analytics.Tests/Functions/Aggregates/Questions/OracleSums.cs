@@ -99,7 +99,7 @@ internal sealed class OracleSums
         return sums;
     }
 
-    // The least value that at least so many percent of the orders do not exceed.
+    // The least value that at least this percentage of the orders does not exceed.
     private void AddPercentiles(List<Order> placed, IReadOnlyList<string> currencies)
     {
         foreach (var group in placed.GroupBy(order => order.Currency.Code).Where(
