@@ -5,14 +5,23 @@ using Amazon.Runtime.Internal;
 
 namespace Analytics.Tests.Cli;
 
-/// <summary>Records what every DynamoDB client that is created from now on asks for, until it is disposed.</summary>
-internal sealed class DynamoDbCalls : IRuntimePipelineCustomizer, IDisposable
+/// <summary>
+/// Records what DynamoDB clients of an endpoint ask for, until it is disposed. Other tests have tables of the same names at other endpoints.
+/// </summary>
+internal sealed class DynamoDbCalls(string endpoint) : IRuntimePipelineCustomizer, IDisposable
 {
     private readonly ConcurrentBag<AmazonWebServiceRequest> _requests = [];
 
-    public DynamoDbCalls() => RuntimePipelineCustomizerRegistry.Instance.Register(this);
+    /// <summary>Records what clients that are created from now on ask for.</summary>
+    /// <param name="endpoint">The address of the DynamoDB whose calls are recorded.</param>
+    public static DynamoDbCalls Of(string endpoint)
+    {
+        var calls = new DynamoDbCalls(endpoint);
+        RuntimePipelineCustomizerRegistry.Instance.Register(calls);
+        return calls;
+    }
 
-    public string UniqueName => nameof(DynamoDbCalls);
+    public string UniqueName => $"{nameof(DynamoDbCalls)} {endpoint}";
 
     /// <summary>The API operations that were called on the tables, as <c>GetItem</c>.</summary>
     public IEnumerable<string> Operations(params string[] tables) => _requests
@@ -34,7 +43,7 @@ internal sealed class DynamoDbCalls : IRuntimePipelineCustomizer, IDisposable
     {
         if (type == typeof(Amazon.DynamoDBv2.AmazonDynamoDBClient))
         {
-            pipeline.AddHandler(new Recorder(_requests));
+            pipeline.AddHandler(new Recorder(new Uri(endpoint), _requests));
         }
     }
 
@@ -55,11 +64,16 @@ internal sealed class DynamoDbCalls : IRuntimePipelineCustomizer, IDisposable
         _ => [(request.GetType().Name[..^"Request".Length], (string)request.GetType().GetProperty("TableName")!.GetValue(request)!, null)],
     };
 
-    private sealed class Recorder(ConcurrentBag<AmazonWebServiceRequest> requests) : PipelineHandler
+    private sealed class Recorder(Uri endpoint, ConcurrentBag<AmazonWebServiceRequest> requests) : PipelineHandler
     {
         public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
         {
-            requests.Add(executionContext.RequestContext.OriginalRequest);
+            var context = executionContext.RequestContext;
+            if (context.ClientConfig.ServiceURL is { } url && new Uri(url) == endpoint)
+            {
+                requests.Add(context.OriginalRequest);
+            }
+
             return base.InvokeAsync<T>(executionContext);
         }
     }

@@ -48,7 +48,7 @@ public sealed class OperatorPolicyTests(DynamoDbFixture dynamoDb) : IClassFixtur
         await shop.RemoveAsync(QuarantineItem.KeyOfHead(QuarantineItem.IdOf(Record("3", large))));
         Endpoints(shop);
 
-        using var calls = new DynamoDbCalls();
+        using var calls = DynamoDbCalls.Of(dynamoDb.Endpoint);
         Assert.Equal(1, await RunAsync("reconcile"));
         Assert.Equal(1, await RunAsync("reconcile", "--window", "3h"));
         Assert.Equal(0, await RunAsync("quarantine", "list"));

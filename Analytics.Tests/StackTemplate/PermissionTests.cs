@@ -254,7 +254,7 @@ public sealed class PermissionTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
     private async Task<IReadOnlyList<string>> CallsAsync(Func<AmazonDynamoDBClient, ShopTables, Task> use)
     {
         var shop = await ShopTables.NewAsync(dynamoDb);
-        using var calls = new DynamoDbCalls();
+        using var calls = DynamoDbCalls.Of(dynamoDb.Endpoint);
         using var client = new AmazonDynamoDBClient(
             new BasicAWSCredentials("a", "b"),
             new AmazonDynamoDBConfig { ServiceURL = dynamoDb.Endpoint, AuthenticationRegion = "us-east-1" });
