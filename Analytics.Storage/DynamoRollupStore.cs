@@ -46,9 +46,10 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
         var version = NewToken();
         var segments = RollupItem.Segments(period, sum.Tally, version);
         var sliceSegments = RollupItem.SliceSegments(period, sum.Tally, version);
+        var customers = RollupItem.CustomerSegment(period, sum.Customers, version);
         try
         {
-            foreach (var segment in segments.Concat(sliceSegments))
+            foreach (var segment in segments.Concat(sliceSegments).Concat(customers is null ? [] : [customers]))
             {
                 await dynamoDb.PutItemAsync(new PutItemRequest { TableName = table, Item = segment }, cancellationToken);
             }
@@ -87,40 +88,81 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
         RollupLength length, MinuteRange minutes, SumsRead read, CancellationToken cancellationToken)
     {
         var states = new Dictionary<RollupPeriod, RollupState>();
-        var wanted = new Dictionary<Minute, Wanted>();
+        var (items, customers) = (new Dictionary<Minute, Wanted>(), new Dictionary<Minute, Wanted>());
         var heads = DynamoQueries.Between(
             table, RollupItem.PartitionOf(length, minutes.From), minutes.From.ToString(), minutes.To.Plus(-(long)length)
                 .ToString(), isConsistent: true);
         await foreach (var item in dynamoDb.QueryAllAsync(heads, cancellationToken))
         {
-            if (RollupItem.ReadHead(length, item) is not var (period, state, version, ofItems, ofSlices))
+            if (RollupItem.ReadHead(length, item) is not { } head)
             {
                 continue;
             }
 
-            states.Add(period, state);
-            var segments = read switch { SumsRead.Totals => 0, SumsRead.Slices => ofSlices, _ => ofItems };
-            if (segments == 0)
+            states.Add(head.Period, head.State);
+            if (head.State.Sum is not { } sum)
             {
                 continue;
             }
 
-            if (cache?.Find(period, version, read) is { } items)
+            if (read.HasFlag(SumsRead.Customers) && head.CustomerSegments is null)
             {
-                state.Sum!.Tally.Add(items);
+                states[head.Period] = head.State with { Sum = null };
+                continue;
             }
-            else
+
+            var segments = read.HasFlag(SumsRead.Items) ? head.Segments : read.HasFlag(SumsRead.Slices) ? head.SliceSegments : 0;
+            if (segments > 0)
             {
-                wanted.Add(period.Start, new Wanted(version, segments));
+                Want(items, head, segments, sum.Tally, cache?.Find(head.Period, head.Version, read), read);
+            }
+
+            if (read.HasFlag(SumsRead.Customers) && head.CustomerSegments > 0)
+            {
+                Want(customers, head, head.CustomerSegments.Value, sum.Customers, cache?.FindCustomers(head.Period, head.Version));
             }
         }
 
-        if (wanted.Count > 0)
-        {
-            await AddItemsAsync(length, read, states, wanted, cancellationToken);
-        }
-
+        var partition = read.HasFlag(SumsRead.Items)
+            ? RollupItem.SegmentPartitionOf(length, minutes.From) : RollupItem.SlicePartitionOf(length, minutes.From);
+        await AddAsync(length, partition, states, items, cancellationToken);
+        await AddAsync(length, RollupItem.CustomerPartitionOf(length, minutes.From), states, customers, cancellationToken);
         return states;
+    }
+
+    private void Want(
+        Dictionary<Minute, Wanted> wanted, RollupHead head, int segments, Tally sum, Tally? cached, SumsRead read)
+    {
+        if (cached is not null)
+        {
+            sum.Add(cached);
+            return;
+        }
+
+        var items = new Tally();
+        wanted.Add(head.Period.Start, new Wanted(
+            head.Version, segments, item => ItemsFormat.DecodeInto(items, MinuteItem.Bytes(item, MinuteItem.Items).Span), () =>
+            {
+                cache?.Put(head.Period, head.Version, read, items);
+                sum.Add(items);
+            }));
+    }
+
+    private void Want(Dictionary<Minute, Wanted> wanted, RollupHead head, int segments, CustomerSet sum, CustomerSet? cached)
+    {
+        if (cached is not null)
+        {
+            sum.Add(cached);
+            return;
+        }
+
+        var customers = new CustomerSet();
+        wanted.Add(head.Period.Start, new Wanted(
+            head.Version, segments, item => CustomersFormat.DecodeInto(customers, MinuteItem.Bytes(item, RollupItem.Customers).Span), () =>
+            {
+                cache?.Put(head.Period, head.Version, customers);
+                sum.Add(customers);
+            }));
     }
 
     private UpdateItemRequest Head(
@@ -149,22 +191,20 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
         };
     }
 
-    private async Task AddItemsAsync(
-        RollupLength length, SumsRead read, Dictionary<RollupPeriod, RollupState> states, Dictionary<Minute, Wanted> wanted,
+    // Adds what is wanted from the segments of a partition to the sums of its periods.
+    private async Task AddAsync(
+        RollupLength length, string partition, Dictionary<RollupPeriod, RollupState> states, Dictionary<Minute, Wanted> wanted,
         CancellationToken cancellationToken)
     {
         foreach (var run in MinuteRange.Over(wanted.Keys, (long)length))
         {
             var segments = DynamoQueries.Between(
-                table,
-                read == SumsRead.Slices ? RollupItem.SlicePartitionOf(length, run.From) : RollupItem.SegmentPartitionOf(length, run.From),
-                $"{run.From}#", $"{run.To.Plus(-(long)length)}#{AfterSegments}",
-                isConsistent: false);
+                table, partition, $"{run.From}#", $"{run.To.Plus(-(long)length)}#{AfterSegments}", isConsistent: false);
             await foreach (var item in dynamoDb.QueryAllAsync(segments, cancellationToken))
             {
                 if (RollupItem.SegmentOf(item) is var (start, version) && wanted.TryGetValue(start, out var sum) && sum.Version == version)
                 {
-                    ItemsFormat.DecodeInto(sum.Items, MinuteItem.Bytes(item, MinuteItem.Items).Span);
+                    sum.Decode(item);
                     sum.Missing--;
                 }
             }
@@ -172,15 +212,14 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
 
         foreach (var (start, sum) in wanted)
         {
-            var period = new RollupPeriod(length, start);
             if (sum.Missing == 0)
             {
-                cache?.Put(period, sum.Version, read, sum.Items);
-                states[period].Sum!.Tally.Add(sum.Items);
+                sum.Add();
             }
             else
             {
                 // Some segments are damaged, removed, or not yet visible to this eventually consistent read: the period is summed again.
+                var period = new RollupPeriod(length, start);
                 states[period] = states[period] with { Sum = null };
             }
         }
@@ -194,13 +233,19 @@ public sealed class DynamoRollupStore(IAmazonDynamoDB dynamoDb, string table, Ra
         }
     }
 
-    /// <summary>Items to read for one rollup, and the number of their segments not read yet.</summary>
-    private sealed class Wanted(string version, int segments)
+    /// <summary>What to read for one rollup, and the number of its segments not read yet.</summary>
+    /// <param name="version">Identifies the segments.</param>
+    /// <param name="segments">Their number.</param>
+    /// <param name="decode">Decodes a segment.</param>
+    /// <param name="add">Adds what was decoded to the sum; called when all segments are.</param>
+    private sealed class Wanted(string version, int segments, Action<Dictionary<string, AttributeValue>> decode, Action add)
     {
         public string Version => version;
 
         public int Missing { get; set; } = segments;
 
-        public Tally Items { get; } = new();
+        public void Decode(Dictionary<string, AttributeValue> item) => decode(item);
+
+        public void Add() => add();
     }
 }

@@ -93,24 +93,30 @@ public abstract record HeadWrite
     public sealed record Busy : HeadWrite;
 }
 
-/// <summary>Which sums of a minute or a rollup to read.</summary>
+/// <summary>Which sums of a minute or a rollup to read. A minute returns everything or its totals.</summary>
+[Flags]
 public enum SumsRead
 {
-    /// <summary>Totals only.</summary>
-    Totals,
+    /// <summary>Totals, which are always read.</summary>
+    Totals = 0,
 
     /// <summary>
     /// Totals, also those of slices. A rollup returns all items of a slice as one item with an empty SKU, a minute all of its items.
     /// </summary>
-    Slices,
+    Slices = 1,
 
     /// <summary>
     /// Totals and items, in every slice. Segment items may come from the cache, and segments are read eventually consistent.
     /// </summary>
-    Items,
+    Items = 2,
 
-    /// <summary>Totals and items, for a rollup. Segment items are not added to the cache, because they are hardly read again.</summary>
-    ItemsForRollup,
+    /// <summary>Totals and customers.</summary>
+    Customers = 4,
+
+    /// <summary>
+    /// Totals, items and customers, for a rollup. Segment items are not added to the cache, because they are hardly read again.
+    /// </summary>
+    ItemsForRollup = Items | Customers | 8,
 }
 
 /// <summary>The sums of one minute document.</summary>

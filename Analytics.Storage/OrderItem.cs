@@ -96,8 +96,8 @@ public static class OrderItem
         new() { L = [.. ids.Select(id => new AttributeValue { S = id.ToString() })], IsLSet = true };
 
     /// <summary>
-    /// Digest of the change ids and of everything that counts, as the API last wrote it. If it does not match, another writer has edited
-    /// the item since. 16 hexadecimal digits.
+    /// Digest of the change ids and of everything that counts, as the API last wrote it, except the customer, which no change by the API
+    /// replaces. If it does not match, another writer has edited the item since. 16 hexadecimal digits.
     /// </summary>
     public static string DigestOf(Order order)
     {

@@ -24,6 +24,8 @@ public static class RollupItem
     public const string Version = "version";
     public const string SegmentCount = "segments";
     public const string SliceSegmentCount = "sliceSegments";
+    public const string CustomerSegmentCount = "customerSegments";
+    public const string Customers = "customers";
 
     // A DynamoDB item holds 400 KB (DynamoDB quotas).
     private const int MaxSegmentBytes = 300 * 1024;
@@ -45,6 +47,9 @@ public static class RollupItem
     /// is read quickly.
     /// </summary>
     public static string SlicePartitionOf(RollupLength length, Minute start) => $"slices-{PartitionOf(length, start)}";
+
+    /// <summary>The partition key of the segments with customers, which only questions about customers read.</summary>
+    public static string CustomerPartitionOf(RollupLength length, Minute start) => $"customers-{PartitionOf(length, start)}";
 
     /// <summary>The partition key of rollup segments.</summary>
     public static string SegmentPartitionOf(RollupLength length, Minute start) => $"items-{PartitionOf(length, start)}";
@@ -107,6 +112,7 @@ public static class RollupItem
         item[SumOf] = MinuteItem.Number(invalidationsBefore);
         item[Version] = new() { S = version };
         item[SegmentCount] = MinuteItem.Number(segments);
+        item[CustomerSegmentCount] = MinuteItem.Number(sum.Customers.Count > 0 ? 1 : 0);
         if (sliceSegments > 0)
         {
             item[SliceSegmentCount] = MinuteItem.Number(sliceSegments);
@@ -129,6 +135,20 @@ public static class RollupItem
     public static IReadOnlyList<Dictionary<string, AttributeValue>> SliceSegments(RollupPeriod period, Tally tally, string version) =>
         Segments(SlicePartitionOf(period.Length, period.Start), period, tally.WithoutItems(), version);
 
+    /// <summary>The segment item of the customers; null when there are none.</summary>
+    public static Dictionary<string, AttributeValue>? CustomerSegment(RollupPeriod period, CustomerSet customers, string version)
+    {
+        if (CustomersFormat.Encode(customers) is not { Length: > 0 } bytes)
+        {
+            return null;
+        }
+
+        var item = Segment(CustomerPartitionOf(period.Length, period.Start), period, version, 0);
+        item[Customers] = new() { B = MinuteItem.BytesOf(bytes) };
+        item[MinuteItem.FormatName] = MinuteItem.Number(ItemsFormat.WithoutSlices);
+        return item.Seal();
+    }
+
     /// <summary>
     /// Parses a segment's sort key into the first minute of its period and its version; null when the item is damaged or no segment.
     /// </summary>
@@ -140,11 +160,9 @@ public static class RollupItem
 
     /// <summary>Parses a head.</summary>
     /// <returns>
-    /// The state without items and slices, the version and the numbers of its segments; null when the key is not that of a rollup. The sum
-    /// is null when it is damaged, invalidated, or of a newer format.
+    /// The head; null when the key is not that of a rollup. Its sum is null when it is damaged, invalidated, or of a newer format.
     /// </returns>
-    public static (RollupPeriod Period, RollupState State, string Version, int Segments, int SliceSegments)? ReadHead(
-        RollupLength length, Dictionary<string, AttributeValue> item)
+    public static RollupHead? ReadHead(RollupLength length, Dictionary<string, AttributeValue> item)
     {
         if (!Minute.TryParse(item.GetValueOrDefault(MinuteItem.SortKey)?.S, out var start) || RollupPeriod.Of(length, start).Start != start)
         {
@@ -158,14 +176,16 @@ public static class RollupItem
             return Count(item, InvalidationsCheck) is var check and > long.MinValue && invalidations == -check
                 && item.IsSealed(Invalidations, InvalidationsCheck)
                 && MinuteItem.Long(item, MinuteItem.FormatName) <= Format && MinuteItem.Long(item, SumOf) == invalidations
-                ? (period, new RollupState(invalidations, ReadSum(item)), ReadVersion(item), ReadSegmentCount(item, SegmentCount),
-                    item.ContainsKey(SliceSegmentCount) ? ReadSegmentCount(item, SliceSegmentCount) : 0)
-                : (period, new RollupState(invalidations, null), "", 0, 0);
+                ? new RollupHead(
+                    period, new RollupState(invalidations, ReadSum(item)), ReadVersion(item), ReadSegmentCount(item, SegmentCount),
+                    item.ContainsKey(SliceSegmentCount) ? ReadSegmentCount(item, SliceSegmentCount) : 0,
+                    item.ContainsKey(CustomerSegmentCount) ? ReadSegmentCount(item, CustomerSegmentCount) : null)
+                : RollupHead.WithoutSum(period, invalidations);
         }
         catch (FormatException)
         {
             // A rollup is a cache: one that cannot be read is summed again.
-            return (period, new RollupState(invalidations, null), "", 0, 0);
+            return RollupHead.WithoutSum(period, invalidations);
         }
     }
 
@@ -190,13 +210,33 @@ public static class RollupItem
         string partition, RollupPeriod period, Tally tally, string version) =>
     [
         .. tally.Cut(MaxSegmentBytes).Select(ItemsFormat.Encode).Where(items => items.Length > 0)
-            .Select((items, segment) => new Dictionary<string, AttributeValue>
+            .Select((items, segment) => new Dictionary<string, AttributeValue>(Segment(partition, period, version, segment))
             {
-                [MinuteItem.PartitionKey] = new() { S = partition },
-                [MinuteItem.SortKey] = new() { S = string.Create(CultureInfo.InvariantCulture, $"{period.Start}#{version}#{segment:D4}") },
                 [MinuteItem.Items] = new() { B = MinuteItem.BytesOf(items) },
-                [MinuteItem.Expires] = Expires(period),
                 [MinuteItem.FormatName] = MinuteItem.Number(ItemsFormat.FormatOf(items.Span)),
             }.Seal()),
     ];
+
+    // A segment without its content.
+    private static Dictionary<string, AttributeValue> Segment(string partition, RollupPeriod period, string version, int segment) => new()
+    {
+        [MinuteItem.PartitionKey] = new() { S = partition },
+        [MinuteItem.SortKey] = new() { S = string.Create(CultureInfo.InvariantCulture, $"{period.Start}#{version}#{segment:D4}") },
+        [MinuteItem.Expires] = Expires(period),
+    };
+}
+
+/// <summary>A head of a rollup as it is stored.</summary>
+/// <param name="Period">The period.</param>
+/// <param name="State">The state, without items, slices and customers.</param>
+/// <param name="Version">Identifies the segments; empty without a sum.</param>
+/// <param name="Segments">The number of segments with items.</param>
+/// <param name="SliceSegments">The number of segments with order values and the totals of slices.</param>
+/// <param name="CustomerSegments">The number of segments with customers; null for a version of this program that stored none.</param>
+public readonly record struct RollupHead(
+    RollupPeriod Period, RollupState State, string Version, int Segments, int SliceSegments, int? CustomerSegments)
+{
+    /// <summary>A head that has no valid sum.</summary>
+    internal static RollupHead WithoutSum(RollupPeriod period, long invalidations) =>
+        new(period, new RollupState(invalidations, null), "", 0, 0, 0);
 }

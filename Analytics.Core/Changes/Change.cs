@@ -63,8 +63,8 @@ public readonly record struct Change
         get
         {
             // Each SKU is stored with eight numbers and a slice (75 bytes). A change id takes 8 bytes, an edit mark 16.
-            var bytes = 8 * (1 + Data.IdsAfter.Count) + 16 * Data.IdsBefore.Count + 2 * MaxValueBytes + MaxSliceBytes(Data.Before)
-                + MaxSliceBytes(Data.After);
+            var bytes = 8 * (1 + Data.IdsAfter.Count) + 16 * Data.IdsBefore.Count + 2 * (MaxValueBytes + MaxCustomerBytes)
+                + MaxSliceBytes(Data.Before) + MaxSliceBytes(Data.After);
             foreach (ref readonly var line in _table.Lines(Data.Before))
             {
                 bytes += line.SkuBytes + 75;
@@ -81,6 +81,9 @@ public readonly record struct Change
 
     /// <summary>Upper bound of what the value of an order takes: its currency, a bucket and a count.</summary>
     internal const int MaxValueBytes = 32;
+
+    /// <summary>Upper bound of what the customer of an order takes: six bytes and a number of orders, in two columns.</summary>
+    internal const int MaxCustomerBytes = 24;
 
     internal ref readonly ChangeRow Data => ref _table.Row(Row);
 
@@ -100,7 +103,7 @@ public readonly record struct Change
 
         var linesBefore = _table.Lines(row.Before);
         var linesAfter = _table.Lines(row.After);
-        if (row.Before.Status != row.After.Status || row.Before.Slice != row.After.Slice
+        if (row.Before.Status != row.After.Status || row.Before.Customer != row.After.Customer || row.Before.Slice != row.After.Slice
             || row.Before.Currency != row.After.Currency
             || linesBefore.Length != linesAfter.Length || (row.After.IsPlaced && (_table.Amounts(row.Before) != _table.Amounts(row.After))))
         {

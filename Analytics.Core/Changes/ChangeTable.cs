@@ -171,8 +171,8 @@ public sealed class ChangeTable
         }
 
         return new OrderState(
-            order.Status, order.Currency, LineCount - order.Lines.Count, order.Lines.Count, AddAmounts(order.Amounts), order.Slice,
-            new DocumentKey(order.Lane, Minute.Of(order.PlacedAt)));
+            order.Status, CustomerHash.Of(order.CustomerId), order.Currency, LineCount - order.Lines.Count, order.Lines.Count,
+            AddAmounts(order.Amounts), order.Slice, new DocumentKey(order.Lane, Minute.Of(order.PlacedAt)));
     }
 }
 

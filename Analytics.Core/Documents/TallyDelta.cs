@@ -74,7 +74,7 @@ public sealed class TallyDelta
     {
         Correct(Tally.Of([order]), ids);
         MaxBytes += order.Slice.IsNone ? 0 : order.Slice.Text.Length + BytesBesideSlice;
-        MaxBytes += Change.MaxValueBytes + 8 * OrderRules.MaxChangeIds
+        MaxBytes += Change.MaxValueBytes + Change.MaxCustomerBytes + 8 * OrderRules.MaxChangeIds
             + order.Lines.Sum(line => line.Sku.Length * MaxBytesOfCharacter + BytesBesideSku);
     }
 

@@ -19,6 +19,9 @@ namespace Analytics.Core.Tallies;
 ///   repeated sint64 refunded_row    = 13; // likewise, the rows with refunded units
 ///   repeated sint64 refunded        = 14; // units of placed orders that came back, one for each refunded_row
 ///   ValueCounts     order_values    = 15; // see ValueCountsFormat; absent if there are none
+///   bytes           customer        = 16; // the customers with one order, in ascending order, see CustomersFormat
+///   bytes           other_customer  = 17; // likewise, those with another number of orders
+///   repeated sint64 customer_orders = 18; // the number of orders, cancelled ones included, of each other_customer
 /// }
 /// </code>
 /// A row is a SKU in a slice. Rows are in ordinal order of the SKU, then of the slice. A row_slice is 2 * (0 for no slice, else 1 + the
@@ -42,6 +45,9 @@ public static class ItemsFormat
     internal const int RefundedRowField = 13;
     internal const int RefundedField = 14;
     internal const int OrderValuesField = 15;
+    internal const int CustomerField = 16;
+    internal const int OtherCustomerField = 17;
+    internal const int CustomerOrdersField = 18;
 
     /// <summary>The format of encoded items without slices, and of an item that holds them.</summary>
     public const int WithoutSlices = 1;

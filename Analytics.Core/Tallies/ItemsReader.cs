@@ -19,6 +19,8 @@ internal static class ItemsReader
         ProtoReader orders = default, units = default, shared = default, restLengths = default;
         ProtoReader cells = default, cellRevenues = default, rowSlices = default;
         ProtoReader cancelledRows = default, cancelled = default, refundedRows = default, refunded = default;
+        ReadOnlySpan<byte> customers = [], otherCustomers = [];
+        ProtoReader customerOrders = default;
         var proto = new ProtoReader(bytes);
         while (!proto.AtEnd)
         {
@@ -71,12 +73,22 @@ internal static class ItemsReader
                 case (OrderValuesField, 2):
                     ValueCountsFormat.DecodeInto(tally.Values, proto.ReadBytes());
                     break;
+                case (CustomerField, 2):
+                    customers = proto.ReadBytes();
+                    break;
+                case (OtherCustomerField, 2):
+                    otherCustomers = proto.ReadBytes();
+                    break;
+                case (CustomerOrdersField, 2):
+                    proto.ReadPacked(ref customerOrders);
+                    break;
                 case (_, var wireType):
                     proto.Skip(wireType);
                     break;
             }
         }
 
+        CustomersFormat.DecodeInto(tally.Customers, customers, otherCustomers, customerOrders);
         ReadSkus(skus, shared, restLengths, rest);
 
         // A duplicate would be added twice and could exceed what a sum can hold.

@@ -20,7 +20,9 @@ internal static class ItemsWriter
             var currencies = CurrenciesOf(cells);
             var items = Fill(columns, cells, sorted, currencies, out var restLength);
             var slices = tally.HasSlices ? FillSlices(columns, tally, sorted[..items]) : [];
-            return Write(columns, cells, sorted[..items], currencies, restLength, slices, ValueCountsFormat.Encode(tally.Values));
+            return Write(
+                columns, cells, sorted[..items], currencies, restLength, slices, ValueCountsFormat.Encode(tally.Values),
+                CustomersFormat.Encode(tally.Customers));
         }
         finally
         {
@@ -113,7 +115,7 @@ internal static class ItemsWriter
 
     private static byte[] Write(
         ItemColumns columns, ReadOnlySpan<ItemCell> cells, ReadOnlySpan<int> items, List<Currency> currencies, int restLength,
-        ReadOnlySpan<byte> slices, ReadOnlySpan<byte> values)
+        ReadOnlySpan<byte> slices, ReadOnlySpan<byte> values, (byte[] Once, byte[] Others, byte[] Orders) customers)
     {
         var length = currencies.Sum(currency => ProtoWriter.StringLength(CurrencyField, currency.Code))
             + ProtoWriter.PackedLength(OrdersField, columns.Orders) + ProtoWriter.PackedLength(UnitsField, columns.Units)
@@ -124,7 +126,9 @@ internal static class ItemsWriter
             + ProtoWriter.PackedLength(CancelledRowField, columns.CancelledRows)
             + ProtoWriter.PackedLength(CancelledField, columns.Cancelled)
             + ProtoWriter.PackedLength(RefundedRowField, columns.RefundedRows)
-            + ProtoWriter.PackedLength(RefundedField, columns.Refunded) + ProtoWriter.PackedLength(OrderValuesField, values);
+            + ProtoWriter.PackedLength(RefundedField, columns.Refunded) + ProtoWriter.PackedLength(OrderValuesField, values)
+            + ProtoWriter.PackedLength(CustomerField, customers.Once) + ProtoWriter.PackedLength(OtherCustomerField, customers.Others)
+            + ProtoWriter.PackedLength(CustomerOrdersField, customers.Orders);
         var bytes = new byte[length];
         var proto = new ProtoWriter(bytes);
         foreach (var currency in currencies)
@@ -153,6 +157,9 @@ internal static class ItemsWriter
         proto.WritePacked(RefundedRowField, columns.RefundedRows);
         proto.WritePacked(RefundedField, columns.Refunded);
         proto.WritePacked(OrderValuesField, values);
+        proto.WritePacked(CustomerField, customers.Once);
+        proto.WritePacked(OtherCustomerField, customers.Others);
+        proto.WritePacked(CustomerOrdersField, customers.Orders);
         return bytes;
     }
 

@@ -81,7 +81,9 @@ public sealed partial class Tally
     /// <summary>The sums of a slice other than <see cref="Slice.None"/> that its items do not give. May be added to.</summary>
     internal Totals CountsOf(Slice slice) => (_counts ??= new SliceCounts()).At(slice);
 
-    /// <summary>The part of this tally that belongs to some slices, without <see cref="Values"/>. A copy.</summary>
+    /// <summary>
+    /// The part of this tally that belongs to some slices, without <see cref="Values"/> and <see cref="Customers"/>. A copy.
+    /// </summary>
     /// <param name="isIncluded">Whether a slice is included; also called with <see cref="Slice.None"/>.</param>
     public Tally Where(Func<Slice, bool> isIncluded)
     {
@@ -120,7 +122,9 @@ public sealed partial class Tally
         return some;
     }
 
-    /// <summary>Returns the same slices without their items: all of a slice are one item whose SKU is empty.</summary>
+    /// <summary>
+    /// Returns the same slices and values without items and customers: all items of a slice are one whose SKU is empty.
+    /// </summary>
     public Tally WithoutItems()
     {
         var slices = new Tally();
@@ -144,7 +148,7 @@ public sealed partial class Tally
     }
 
     /// <summary>
-    /// Splits the tally into tallies that add up to it. The first has the totals; each has values, items and slices of about
+    /// Splits the tally into tallies that add up to it. The first has the totals; each has values, customers, items and slices of about
     /// <paramref name="maxBytes"/> when encoded, and none is larger unless a single one is.
     /// </summary>
     /// <param name="maxBytes">An upper bound of the encoded size, by an estimate that is never too low.</param>
@@ -164,6 +168,20 @@ public sealed partial class Tally
             }
 
             part.Values.Add(currency, bucket, count);
+            bytes += Size;
+        }
+
+        for (var index = 0; index < Customers.Count; index++)
+        {
+            // A customer and a number of orders, each with a field of its own.
+            const int Size = 24;
+            if (bytes > 0 && bytes + Size > maxBytes)
+            {
+                yield return part;
+                (part, bytes) = (new Tally(), 0);
+            }
+
+            part.Customers.Add(Customers.Customers[index], Customers.Orders[index]);
             bytes += Size;
         }
 

@@ -19,16 +19,22 @@ public sealed partial class Tally : IEquatable<Tally>
     /// <summary>How many placed orders have which value. Not told apart by slice.</summary>
     public ValueCounts Values { get; } = new();
 
+    /// <summary>How many orders, cancelled ones included, which customer placed. Not told apart by slice.</summary>
+    public CustomerCounts Customers { get; } = new();
+
     /// <summary>
     /// The items of all slices with a non-zero value, by SKU. A snapshot: later additions do not change the returned dictionary.
     /// </summary>
     public IReadOnlyDictionary<string, ItemTally> Items => _items ??= Gather();
 
-    /// <summary>Number of cells, one for each item, slice and currency. Determines how much memory the tally uses.</summary>
-    public int ItemSums => _cells.All.Length;
+    /// <summary>
+    /// Number of cells, one for each item, slice and currency; eight values or customers count as one. Determines how much memory the tally
+    /// uses.
+    /// </summary>
+    public int ItemSums => _cells.All.Length + (Values.Count + Customers.MaxCount) / 8;
 
     /// <summary>Whether the totals and all items are zero, in every slice.</summary>
-    public bool IsEmpty => Totals.IsEmpty && Values.Count == 0 && Items.Count == 0 && !HasSliceSums;
+    public bool IsEmpty => Totals.IsEmpty && Values.Count == 0 && Customers.Count == 0 && Items.Count == 0 && !HasSliceSums;
 
     internal ItemCells Cells => _cells;
 
@@ -46,6 +52,13 @@ public sealed partial class Tally : IEquatable<Tally>
 
     /// <summary>Adds another tally; subtracts it if <paramref name="sign"/> is -1.</summary>
     public void Add(Tally other, int sign = 1)
+    {
+        AddWithoutCustomers(other, sign);
+        Customers.Add(other.Customers, sign);
+    }
+
+    /// <summary>Adds another tally, except for its customers; subtracts it if <paramref name="sign"/> is -1.</summary>
+    public void AddWithoutCustomers(Tally other, int sign = 1)
     {
         Totals.Add(other.Totals, sign);
         Values.Add(other.Values, sign);
@@ -86,6 +99,7 @@ public sealed partial class Tally : IEquatable<Tally>
     private void Add(Order order, int sign)
     {
         _items = null;
+        Customers.Add(CustomerHash.Of(order.CustomerId), sign);
         var isCancelled = order.Status == OrderStatus.Cancelled;
         for (var index = 0; index < order.Lines.Count; index++)
         {
@@ -113,6 +127,7 @@ public sealed partial class Tally : IEquatable<Tally>
     internal void Add(in OrderState order, ReadOnlySpan<LineRow> lines, in OrderAmounts amounts, int sign)
     {
         _items = null;
+        Customers.Add(order.Customer, sign);
         if (order.Status == OrderStatus.Cancelled)
         {
             foreach (ref readonly var line in lines)
@@ -151,6 +166,7 @@ public sealed partial class Tally : IEquatable<Tally>
         _counts?.Clear();
         Totals.Clear();
         Values.Clear();
+        Customers.Clear();
     }
 
     private static bool IsFirstOf(ReadOnlySpan<LineRow> lines, int index)
@@ -215,7 +231,8 @@ public sealed partial class Tally : IEquatable<Tally>
 
     /// <inheritdoc/>
     public bool Equals(Tally? other) =>
-        other is not null && Totals.Equals(other.Totals) && Values.Equals(other.Values) && Items.Count == other.Items.Count
+        other is not null && Totals.Equals(other.Totals) && Values.Equals(other.Values) && Customers.Equals(other.Customers)
+        && Items.Count == other.Items.Count
         && Items.All(item => item.Value.Equals(other.Items.GetValueOrDefault(item.Key))) && HasEqualSlices(other);
 
     /// <inheritdoc/>

@@ -99,13 +99,13 @@ internal sealed class ChangeTableBuilder(ChangeTable table)
     /// after its last change.
     /// </returns>
     public bool TryMake(
-        OrderId id, OrderStatus status, Currency currency, int firstLine, long shippingMinor, long taxMinor, Slice slice, long placedAt,
-        long updatedAt, int lane, ChangeId change, out ReadOrder order)
+        OrderId id, OrderStatus status, ulong customer, Currency currency, int firstLine, long shippingMinor, long taxMinor, Slice slice,
+        long placedAt, long updatedAt, int lane, ChangeId change, out ReadOrder order)
     {
         var amounts = (_discounts | _refunds | shippingMinor | taxMinor) == 0
             ? 0 : table.AddAmounts(new OrderAmounts(_discounts, _refunds, shippingMinor, taxMinor));
         var key = new DocumentKey(lane, Minute.OfUnixMilliseconds(placedAt));
-        var state = new OrderState(status, currency, firstLine, table.LineCount - firstLine, amounts, slice, key);
+        var state = new OrderState(status, customer, currency, firstLine, table.LineCount - firstLine, amounts, slice, key);
         order = new ReadOrder(id, updatedAt, change, state);
         return placedAt - updatedAt <= MaxAheadMilliseconds && Math.Max(shippingMinor, taxMinor) <= OrderRules.MaxChargeMinor(currency);
     }

@@ -75,7 +75,8 @@ internal sealed class FastEventParser(ChangeTableBuilder orders)
 
         length = utf8.Length - json.Rest.Length;
         return orders.TryMake(
-            orderId, status, currency, firstLine, shipping, tax, slice, placedAt, updatedAt, (int)lane, change, out order);
+            orderId, status, CustomerHash.Of(customer), currency, firstLine, shipping, tax, slice, placedAt, updatedAt, (int)lane, change,
+            out order);
     }
 
     // Reads the optional dimensions. Names and values contain no brace, so the first one ends the object.

@@ -167,8 +167,8 @@ internal sealed class FastImageParser(ChangeTableBuilder orders)
         return (image.Dimensions.IsEmpty || _slices.TryFind(image.Dimensions, out slice))
             && TryReadCharge(image.Shipping, currency, out var shipping) && TryReadCharge(image.Tax, currency, out var tax)
             && orders.TryMake(
-                id, status, currency, firstLine, shipping, tax, slice, placedAt, updatedAt, Lanes.Read(image.Lane), ChangeId.None,
-                out order);
+                id, status, CustomerHash.Of(image.CustomerId), currency, firstLine, shipping, tax, slice, placedAt, updatedAt,
+                Lanes.Read(image.Lane), ChangeId.None, out order);
     }
 
     // An image without the charge has no bytes of it.

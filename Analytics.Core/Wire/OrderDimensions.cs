@@ -16,10 +16,10 @@ public sealed class OrderDimensions
     // Parameters of queries, names in answers beside the values of dimensions, and columns of imported lines: none is a field of an order.
     private static readonly string[] Taken =
     [
-        "asOf", "averageOrderValue", "basis", "by", "cancelled", "compare", "comparison", "cursor", "customers", "discount", "discounts",
-        "from", "gross", "groupBy", "include", "includes", "items", "limit", "name", "order", "orders", "p50", "p90", "p99",
-        "percentileAccuracy", "percentiles", "quantity",
-        "refunded", "refunds", "revenue", "sku", "status", "step", "to", "top", "tz", "unitPrice", "units", "updatedAt", "wait", "window",
+        "asOf", "averageOrderValue", "basis", "by", "cancelled", "compare", "comparison", "cursor", "customers", "customersError",
+        "discount", "discounts", "from", "gross", "groupBy", "include", "includes", "items", "limit", "name", "order", "orders", "p50",
+        "p90", "p99", "percentileAccuracy", "percentiles", "quantity", "refunded", "refunds", "revenue", "sku", "status", "step", "to",
+        "top", "tz", "unitPrice", "units", "updatedAt", "wait", "window",
     ];
 
     private static readonly string[] Always = ["channel", "country"];

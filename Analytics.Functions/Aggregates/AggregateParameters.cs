@@ -24,9 +24,9 @@ internal static class AggregateParameters
     /// <param name="bySku">Whether a series of items is asked for, which are not averaged by order.</param>
     public static IReadOnlyList<string> Extras(AggregateRoute route, bool bySku) => route switch
     {
-        Totals => [Extra.AverageOrderValue, Extra.Percentiles],
-        Series => bySku ? [Extra.Cumulative] : [Extra.AverageOrderValue, Extra.Percentiles, Extra.Cumulative],
-        Summary => [Extra.AverageOrderValue, Extra.Percentiles, Extra.Cumulative, Extra.Share],
+        Totals => [Extra.AverageOrderValue, Extra.Percentiles, Extra.Customers],
+        Series => bySku ? [Extra.Cumulative] : [Extra.AverageOrderValue, Extra.Percentiles, Extra.Customers, Extra.Cumulative],
+        Summary => [Extra.AverageOrderValue, Extra.Percentiles, Extra.Customers, Extra.Cumulative, Extra.Share],
         _ => [Extra.Share],
     };
 }
@@ -39,6 +39,9 @@ internal static class Extra
 
     /// <summary>Percentiles of the value of an order.</summary>
     public const string Percentiles = "percentiles";
+
+    /// <summary>The number of distinct customers. Also the name of the figure.</summary>
+    public const string Customers = "customers";
 
     /// <summary>The sum of a point and all before it.</summary>
     public const string Cumulative = "cumulative";

@@ -10,13 +10,14 @@ namespace Analytics.Functions.Aggregates;
 /// <param name="totals">The totals of each piece; null for one without data.</param>
 /// <param name="items">The items of each segment or piece, as the plan selects them; null for one without data.</param>
 /// <param name="slices">The totals of each piece with their slices and values; empty if the plan does not ask for them.</param>
+/// <param name="customers">The customers of each piece; empty if the plan does not ask for them.</param>
 /// <param name="latestCommit">The latest commit time among the documents summed; null when there is no data.</param>
 /// <param name="tag">
 /// Version of the data: two reads of one plan have equal tags if no data changed between them. Null when the sums contain a rollup that has
 /// no version yet.
 /// </param>
 internal sealed class AggregateReading(
-    ReadPlan plan, Totals?[] totals, Tally?[] items, Tally?[] slices, DateTimeOffset? latestCommit, string? tag)
+    ReadPlan plan, Totals?[] totals, Tally?[] items, Tally?[] slices, CustomerSet?[] customers, DateTimeOffset? latestCommit, string? tag)
 {
     /// <summary>The latest commit time among the documents summed; null when there is no data.</summary>
     public DateTimeOffset? LatestCommit => latestCommit;
@@ -29,6 +30,12 @@ internal sealed class AggregateReading(
     /// response in JSON is not taken for it.
     /// </summary>
     public EntityTag? EntityTag(bool isCsv) => tag is null ? null : new EntityTag(isCsv ? $"{tag}-csv" : tag, IsWeak: true);
+
+    /// <summary>
+    /// The totals of a span or of a point of a series in the plan, with values and customers if the plan asks for them. Callers must not
+    /// modify them.
+    /// </summary>
+    public SpanSums SumsOf(MinuteRange range) => new(TotalsOf(range), ValuesOf(range), CustomersOf(range));
 
     /// <summary>The totals of a span or of a point of a series in the plan. Callers must not modify them.</summary>
     public Totals TotalsOf(MinuteRange range)
@@ -58,12 +65,28 @@ internal sealed class AggregateReading(
         return sum;
     }
 
-    /// <summary>The values of the orders of a span, or of a point of a series, in the plan.</summary>
-    public ValueCounts ValuesOf(MinuteRange range)
+    private ValueCounts ValuesOf(MinuteRange range)
     {
         var sum = new ValueCounts();
         In(slices, plan.Pieces, range).ForEach(part => sum.Add(part.Values));
         return sum;
+    }
+
+    /// <summary>
+    /// The customers of a span, or of a point of a series, in the plan; empty if the plan does not ask for them. Callers must not modify
+    /// them.
+    /// </summary>
+    public CustomerSet CustomersOf(MinuteRange range)
+    {
+        var sets = In(customers, plan.Pieces, range);
+        if (sets is [var only])
+        {
+            return only;
+        }
+
+        var all = new CustomerSet();
+        sets.ForEach(all.Add);
+        return all;
     }
 
     /// <summary>The totals of a span in the plan, with their slices.</summary>

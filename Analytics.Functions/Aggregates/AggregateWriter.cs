@@ -41,12 +41,20 @@ internal static class AggregateWriter
         }
     }
 
-    /// <summary>Writes how exact percentiles are, if they are asked for: as a part of 1.</summary>
-    public static void WriteAccuracy(Utf8JsonWriter json, AggregateQuery query)
+    /// <summary>Writes how exact percentiles and numbers of customers are, if they are asked for: as a part of 1.</summary>
+    /// <param name="json">The answer.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="hasEstimates">Whether any number of customers in the answer is an estimate.</param>
+    public static void WriteAccuracy(Utf8JsonWriter json, AggregateQuery query, Func<bool> hasEstimates)
     {
         if (query.Extras.Contains(Extra.Percentiles))
         {
             json.WriteNumber("percentileAccuracy", ValueBuckets.AccuracyPercent / 100m);
+        }
+
+        if (query.NeedsCustomers)
+        {
+            json.WriteNumber("customersError", hasEstimates() ? CustomerSketch.StandardError : 0);
         }
     }
 

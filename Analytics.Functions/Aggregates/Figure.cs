@@ -17,7 +17,7 @@ internal sealed record Figure(
     public static IReadOnlyList<string> Names { get; } =
     [
         "items", "orders", "cancelled", "units", "refunded", "revenue", "gross", .. OrderAmounts.All.Select(OrderAmounts.NameOf),
-        Extra.AverageOrderValue, .. Percentiles.Select(percentile => percentile.Name),
+        Extra.AverageOrderValue, .. Percentiles.Select(percentile => percentile.Name), Extra.Customers,
     ];
 
     /// <summary>A count.</summary>
@@ -49,7 +49,7 @@ internal sealed record Figure(
 /// <summary>What a <see cref="Figure"/> is.</summary>
 internal enum FigureKind
 {
-    /// <summary>A number of orders, units or items.</summary>
+    /// <summary>A number of orders, units, items or customers.</summary>
     Count,
 
     /// <summary>Sums of money; a currency without one has 0.</summary>

@@ -12,14 +12,13 @@ internal sealed class Figures(IReadOnlyList<Figure> all)
     /// <summary>The figure of a name; null if there is none.</summary>
     public Figure? this[string name] => all.FirstOrDefault(figure => figure.Name == name);
 
-    /// <summary>The figures of totals.</summary>
-    /// <param name="totals">The totals, in all currencies.</param>
+    /// <summary>The figures of a span or a point.</summary>
+    /// <param name="sums">Its sums, in all currencies.</param>
     /// <param name="query">What is to be shown of them.</param>
     /// <param name="withAmounts">Whether to show gross although these totals have no amounts, because totals beside them have some.</param>
-    /// <param name="values">The values of their orders; null if there are none.</param>
-    public static Figures Of(Totals totals, AggregateQuery query, bool withAmounts = false, ValueCounts? values = null)
+    public static Figures Of(SpanSums sums, AggregateQuery query, bool withAmounts = false)
     {
-        var shown = query.Currencies;
+        var (totals, shown) = (sums.Totals, query.Currencies);
         List<Figure> figures =
         [
             Figure.Of("orders", totals.Orders), Figure.Of("cancelled", totals.Cancelled), Figure.Of("units", totals.Units),
@@ -42,7 +41,12 @@ internal sealed class Figures(IReadOnlyList<Figure> all)
         if (query.Extras.Contains(Extra.Percentiles))
         {
             figures.AddRange(Figure.Percentiles.Select(percentile => new Figure(
-                percentile.Name, FigureKind.Average, 0, shown.Of(values?.Percentile(percentile.Percent) ?? []))));
+                percentile.Name, FigureKind.Average, 0, shown.Of(sums.Values.Percentile(percentile.Percent)))));
+        }
+
+        if (query.Extras.Contains(Extra.Customers))
+        {
+            figures.Add(Figure.Of(Extra.Customers, sums.Customers.Count));
         }
 
         return new Figures(figures);
@@ -66,18 +70,15 @@ internal sealed class Figures(IReadOnlyList<Figure> all)
 /// <param name="Then">The figures then; null if nothing is compared.</param>
 internal sealed record Compared(Figures Now, Figures? Then)
 {
-    /// <summary>Compares totals. Either both show gross or none does.</summary>
-    /// <param name="now">The totals.</param>
+    /// <summary>Compares spans or points. Either both show gross or none does.</summary>
+    /// <param name="now">The sums.</param>
     /// <param name="then">Those then; null if nothing is compared.</param>
     /// <param name="query">What is to be shown of them.</param>
     /// <param name="withAmounts">Whether to show gross in any case.</param>
-    /// <param name="values">The values of the orders now and then, if they are asked for.</param>
-    public static Compared Of(
-        Totals now, Totals? then, AggregateQuery query, bool withAmounts = false, (ValueCounts Now, ValueCounts? Then)? values = null)
+    public static Compared Of(SpanSums now, SpanSums? then, AggregateQuery query, bool withAmounts = false)
     {
-        var either = withAmounts || (then is not null && query.Currencies.ShowsAmounts(now, then));
-        return new Compared(
-            Figures.Of(now, query, either, values?.Now), then is null ? null : Figures.Of(then, query, either, values?.Then));
+        var either = withAmounts || (then is not null && query.Currencies.ShowsAmounts(now.Totals, then.Totals));
+        return new Compared(Figures.Of(now, query, either), then is null ? null : Figures.Of(then, query, either));
     }
 
     /// <summary>Compares items.</summary>

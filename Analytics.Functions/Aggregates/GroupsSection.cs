@@ -29,7 +29,7 @@ internal static class GroupsSection
                 json.WriteString(name, value);
             }
 
-            var compared = Compared.Of(group.Totals, group.Then, query);
+            var compared = Compare(group, query, withAmounts: false);
             FigureWriter.Write(json, compared.Now);
             if (compared.Then is not null)
             {
@@ -56,7 +56,7 @@ internal static class GroupsSection
 
         var withAmounts = query.Currencies.ShowsAmounts(groups.SelectMany(group => group.Then is { } then
             ? new[] { group.Totals, then } : [group.Totals]));
-        Compared[] figures = [.. groups.Select(group => Compared.Of(group.Totals, group.Then, query, withAmounts))];
+        Compared[] figures = [.. groups.Select(group => Compare(group, query, withAmounts))];
         table.AddNow("", figures);
         if (query.Comparison is not null)
         {
@@ -65,6 +65,9 @@ internal static class GroupsSection
 
         return table;
     }
+
+    private static Compared Compare(TotalsGroup group, AggregateQuery query, bool withAmounts) =>
+        Compared.Of(SpanSums.Of(group.Totals), group.Then is { } then ? SpanSums.Of(then) : null, query, withAmounts);
 
     private static IReadOnlyList<TotalsGroup> Of(TotalsGroups grouped, AggregateReading reading, MinuteRange now, MinuteRange? then) =>
         grouped.Of(SumsOf(grouped, reading, now), then is { } range ? SumsOf(grouped, reading, range) : null);

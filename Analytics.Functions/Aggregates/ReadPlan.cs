@@ -56,8 +56,13 @@ internal sealed class ReadPlan
     /// <summary>Whether the totals of slices, or the values of orders, are asked for.</summary>
     public bool HasSlices { get; init; }
 
+    /// <summary>Whether the customers are asked for. Then <see cref="Slices"/> must be all.</summary>
+    public bool HasCustomers { get; init; }
+
     /// <summary>Which sums of minutes and rollups this takes.</summary>
-    public SumsRead Read => !Items.IsNone ? SumsRead.Items : HasSlices || !Slices.IsEmpty ? SumsRead.Slices : SumsRead.Totals;
+    public SumsRead Read =>
+        (!Items.IsNone ? SumsRead.Items : HasSlices || !Slices.IsEmpty ? SumsRead.Slices : SumsRead.Totals)
+        | (HasCustomers ? SumsRead.Customers : SumsRead.Totals);
 
     /// <summary>The time that decides which rollups are read; null for now. A later page of a ranking reads as its first one did.</summary>
     public DateTimeOffset? At { get; init; }

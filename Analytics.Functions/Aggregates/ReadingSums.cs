@@ -14,6 +14,7 @@ internal sealed class ReadingSums(ReadPlan plan, ItemSelection items, SumsRead r
     private readonly Totals?[] _pieces = new Totals?[plan.Pieces.Count];
     private readonly Tally?[] _items = new Tally?[items.IsAll ? plan.Segments.Count : items.IsNone ? 0 : plan.Pieces.Count];
     private readonly Tally?[] _slices = new Tally?[plan.HasSlices && read != SumsRead.Totals ? plan.Pieces.Count : 0];
+    private readonly CustomerSet?[] _customers = new CustomerSet?[read.HasFlag(SumsRead.Customers) ? plan.Pieces.Count : 0];
     private readonly ETag _tag = new(plan.Spans, plan.FirstUnderWay);
     private DateTimeOffset? _latest;
 
@@ -24,6 +25,10 @@ internal sealed class ReadingSums(ReadPlan plan, ItemSelection items, SumsRead r
         {
             _tag.Add(part);
             Add(part.Minute, part.Tally, part.CommittedAt);
+            if (_customers.Length > 0)
+            {
+                CustomersOf(part.Minute).Add(part.Tally.Customers);
+            }
         }
     }
 
@@ -34,11 +39,17 @@ internal sealed class ReadingSums(ReadPlan plan, ItemSelection items, SumsRead r
         {
             _tag.Add(period, sum);
             Add(period.Start, sum.Tally, sum.CommittedAt);
+            if (_customers.Length > 0)
+            {
+                CustomersOf(period.Start).Add(sum.Customers);
+            }
         }
     }
 
     /// <summary>The result of everything added.</summary>
-    public AggregateReading Reading() => new(plan, _pieces, _items, _slices, _latest, _tag.Text);
+    public AggregateReading Reading() => new(plan, _pieces, _items, _slices, _customers, _latest, _tag.Text);
+
+    private CustomerSet CustomersOf(Minute minute) => _customers[plan.PieceOf(minute)] ??= new CustomerSet();
 
     private void Add(Minute minute, Tally all, DateTimeOffset? committedAt)
     {
@@ -52,7 +63,7 @@ internal sealed class ReadingSums(ReadPlan plan, ItemSelection items, SumsRead r
         (_pieces[piece] ??= new Totals()).Add(tally.Totals);
         if (items.IsAll)
         {
-            (_items[plan.SegmentOf(minute)] ??= new Tally()).Add(tally);
+            (_items[plan.SegmentOf(minute)] ??= new Tally()).AddWithoutCustomers(tally);
         }
         else if (!items.IsNone)
         {

@@ -103,7 +103,7 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
 
         var sum = RollupSum.Nothing;
         await ReadAsync(
-            RollupLength.Quarter, day.Minutes, SumsRead.Items, extent, (_, quarter) => sum = sum.Plus(quarter.Tally, quarter.CommittedAt),
+            RollupLength.Quarter, day.Minutes, SumsRead.Items | SumsRead.Customers, extent, (_, quarter) => sum = sum.Plus(quarter),
             storing, cancellationToken);
         return new Dictionary<RollupPeriod, RollupSum> { [day] = sum };
     }

@@ -16,7 +16,7 @@ internal sealed class SeriesAnswer : IAnswer
         Plan = new ReadPlan(TotalsSection.SpansOf(query), _series.Points.Boundaries)
         {
             At = query.AskedAt, Slices = query.Slices, FirstUnderWay = _series.Points.FirstUnderWay,
-            HasSlices = query.NeedsSlices,
+            HasSlices = query.NeedsSlices, HasCustomers = query.NeedsCustomers,
         };
     }
 
@@ -26,7 +26,7 @@ internal sealed class SeriesAnswer : IAnswer
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter json, AggregateReading reading)
     {
-        AggregateWriter.WriteAccuracy(json, _query);
+        AggregateWriter.WriteAccuracy(json, _query, () => _series.HasEstimates(reading));
         AggregateWriter.WriteComparison(json, _query);
         _series.Write(json, reading);
     }

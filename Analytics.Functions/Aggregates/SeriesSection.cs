@@ -30,6 +30,28 @@ internal sealed class SeriesSection(AggregateQuery query)
         json.WriteEndArray();
     }
 
+    /// <summary>Whether a number of customers that the points have is an estimate.</summary>
+    public bool HasEstimates(AggregateReading reading)
+    {
+        var (now, then) = (new CustomerSet(), new CustomerSet());
+        foreach (var point in _points.All)
+        {
+            var (ofPoint, ofThen) = (reading.CustomersOf(point.Minutes), point.Then is { } range ? reading.CustomersOf(range) : null);
+            if (!ofPoint.IsExact || ofThen is { IsExact: false })
+            {
+                return true;
+            }
+
+            if (query.Extras.Contains(Extra.Cumulative))
+            {
+                now.Add(ofPoint);
+                then.Add(ofThen ?? new CustomerSet());
+            }
+        }
+
+        return !now.IsExact || !then.IsExact;
+    }
+
     /// <summary>The points as a table with a row for each.</summary>
     public FigureTable Table(AggregateReading reading)
     {
@@ -46,34 +68,19 @@ internal sealed class SeriesSection(AggregateQuery query)
 
     private IEnumerable<(SeriesPoint Point, Compared Figures, Compared? Cumulative)> Rows(AggregateReading reading, bool withAmounts)
     {
-        var (now, then) = (new Totals(), new Totals());
-        var (valuesNow, valuesThen) = (new ValueCounts(), new ValueCounts());
+        var (now, then) = (SpanSums.Nothing, SpanSums.Nothing);
         foreach (var point in _points.All)
         {
-            var (pointNow, pointThen) = (reading.TotalsOf(point.Minutes), point.Then is { } range ? reading.TotalsOf(range) : null);
-            var values = (Now: reading.ValuesOf(point.Minutes), Then: point.Then is { } earlier ? reading.ValuesOf(earlier) : null);
+            var (pointNow, pointThen) = (reading.SumsOf(point.Minutes), point.Then is { } range ? reading.SumsOf(range) : null);
             Compared? cumulative = null;
             if (query.Extras.Contains(Extra.Cumulative))
             {
-                (now, then) = (Sum(now, pointNow), Sum(then, pointThen));
-                valuesNow.Add(values.Now);
-                valuesThen.Add(values.Then ?? new ValueCounts());
-                cumulative = Compared.Of(now, pointThen is null ? null : then, query, withAmounts, (valuesNow, valuesThen));
+                now.Add(pointNow);
+                then.Add(pointThen ?? SpanSums.Nothing);
+                cumulative = Compared.Of(now, pointThen is null ? null : then, query, withAmounts);
             }
 
-            yield return (point, Compared.Of(pointNow, pointThen, query, withAmounts, values), cumulative);
+            yield return (point, Compared.Of(pointNow, pointThen, query, withAmounts), cumulative);
         }
-    }
-
-    private static Totals Sum(Totals before, Totals? point)
-    {
-        var sum = new Totals();
-        sum.Add(before);
-        if (point is not null)
-        {
-            sum.Add(point);
-        }
-
-        return sum;
     }
 }

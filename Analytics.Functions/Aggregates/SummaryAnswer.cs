@@ -17,7 +17,7 @@ internal sealed class SummaryAnswer : IAnswer
         Plan = new ReadPlan(TotalsSection.SpansOf(query), _series.Points.Boundaries)
         {
             At = query.AskedAt, Slices = query.Slices, FirstUnderWay = _series.Points.FirstUnderWay, Items = ItemSelection.All,
-            HasSlices = _query.NeedsSlices,
+            HasSlices = _query.NeedsSlices, HasCustomers = _query.NeedsCustomers,
         };
     }
 
@@ -33,7 +33,7 @@ internal sealed class SummaryAnswer : IAnswer
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter json, AggregateReading reading)
     {
-        AggregateWriter.WriteAccuracy(json, _query);
+        AggregateWriter.WriteAccuracy(json, _query, () => TotalsSection.HasEstimates(_query, reading));
         json.WriteStartObject("totals");
         TotalsSection.OfTotals(_query, reading).Write(json);
         GroupsSection.Write(json, _query, reading, _query.Span.Minutes, _query.Comparison?.Minutes);

@@ -9,13 +9,13 @@ internal sealed class TotalsAnswer(AggregateQuery query) : IAnswer
     /// <inheritdoc/>
     public ReadPlan Plan { get; } = new(TotalsSection.SpansOf(query))
     {
-        At = query.AskedAt, Slices = query.Slices, HasSlices = query.NeedsSlices,
+        At = query.AskedAt, Slices = query.Slices, HasSlices = query.NeedsSlices, HasCustomers = query.NeedsCustomers,
     };
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter json, AggregateReading reading)
     {
-        AggregateWriter.WriteAccuracy(json, query);
+        AggregateWriter.WriteAccuracy(json, query, () => TotalsSection.HasEstimates(query, reading));
         TotalsSection.OfTotals(query, reading).Write(json);
         GroupsSection.Write(json, query, reading, query.Span.Minutes, query.Comparison?.Minutes);
     }

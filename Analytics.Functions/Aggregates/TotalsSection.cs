@@ -22,10 +22,15 @@ internal sealed class TotalsSection(AggregateQuery query, Func<MinuteRange?, Com
         }
     }
 
+    /// <summary>
+    /// Whether a number of customers of the spans, or of any points in them, is an estimate: it is if that of a whole span is.
+    /// </summary>
+    public static bool HasEstimates(AggregateQuery query, AggregateReading reading) =>
+        SpansOf(query).Any(span => !reading.CustomersOf(span).IsExact);
+
     /// <summary>The totals of a reading.</summary>
     public static TotalsSection OfTotals(AggregateQuery query, AggregateReading reading) => new(query, then => Compared.Of(
-        reading.TotalsOf(query.Span.Minutes), then is { } range ? reading.TotalsOf(range) : null, query,
-        values: (reading.ValuesOf(query.Span.Minutes), then is { } values ? reading.ValuesOf(values) : null)));
+        reading.SumsOf(query.Span.Minutes), then is { } range ? reading.SumsOf(range) : null, query));
 
     /// <summary>One item of a reading.</summary>
     public static TotalsSection OfItem(AggregateQuery query, AggregateReading reading, string sku) => new(query, then => Compared.Of(

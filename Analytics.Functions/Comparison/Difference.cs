@@ -22,7 +22,7 @@ public sealed record Difference(Minute Minute, string What, string Orders, strin
     public static IEnumerable<Difference> Between(Minute minute, string prefix, Tally orders, Tally aggregates)
     {
         var pairs = Numbers(prefix, orders.Totals, aggregates.Totals).Concat(Slices(prefix, orders, aggregates))
-            .Concat(Values(prefix, orders, aggregates));
+            .Concat(Values(prefix, orders, aggregates)).Concat(Customers(prefix, orders, aggregates));
         foreach (var sku in orders.Items.Keys.Union(aggregates.Items.Keys).Order(StringComparer.Ordinal))
         {
             pairs = pairs.Concat(
@@ -43,6 +43,14 @@ public sealed record Difference(Minute Minute, string What, string Orders, strin
     /// <inheritdoc cref="Between"/>
     public static IEnumerable<Difference> OfSlices(Minute minute, string prefix, Tally orders, Tally aggregates) =>
         Of(minute, Slices(prefix, orders, aggregates).Concat(Values(prefix, orders, aggregates)));
+
+    /// <summary>The difference between the customers of a period's orders and those of its rollup; none if they are the same.</summary>
+    /// <param name="minute">The first minute of the period.</param>
+    /// <param name="prefix">Prefix for the name of the number.</param>
+    /// <param name="orders">The customers of the orders.</param>
+    /// <param name="rollup">The customers of the rollup.</param>
+    public static IEnumerable<Difference> OfCustomers(Minute minute, string prefix, CustomerSet orders, CustomerSet rollup) =>
+        orders.Equals(rollup) ? [] : Of(minute, [Customers(prefix, orders.Count, rollup.Count)]);
 
     private static IEnumerable<Difference> Of(Minute minute, IEnumerable<(string, string, string)> pairs) =>
         pairs.Where(pair => pair.Item2 != pair.Item3).Select(pair => new Difference(minute, pair.Item1, pair.Item2, pair.Item3));
@@ -79,6 +87,16 @@ public sealed record Difference(Minute Minute, string What, string Orders, strin
             $"{prefix}orders of about {MinorUnits.Format(ValueBuckets.ValueOf(key.Bucket), key.Currency.Exponent)} {key.Currency}",
             Text(expected.GetValueOrDefault(key)), Text(actual.GetValueOrDefault(key))));
     }
+
+    // Likewise.
+    private static IEnumerable<(string, string, string)> Customers(string prefix, Tally orders, Tally aggregates) =>
+        !orders.Totals.Equals(aggregates.Totals) || orders.Customers.Equals(aggregates.Customers)
+            ? []
+            : [Customers(prefix, orders.Customers.Count, aggregates.Customers.Count)];
+
+    // Of as many customers, some are others or have another number of orders.
+    private static (string, string, string) Customers(string prefix, long orders, long aggregates) =>
+        ($"{prefix}customers", Text(orders), orders == aggregates ? $"{Text(aggregates)}, not the same" : Text(aggregates));
 
     // By currency only where the sums over all currencies agree: otherwise these say what differs.
     private static IEnumerable<(string, string, string)> Counts(

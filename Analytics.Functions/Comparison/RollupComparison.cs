@@ -24,15 +24,19 @@ public sealed class RollupComparison(IRollupStore rollups)
             {
                 var minutes = OnGrid(length, day.Minutes.Intersect(range));
                 var held = await rollups.ReadAsync(length, minutes, SumsRead.Items, cancellationToken);
+                var customers = await rollups.ReadAsync(length, minutes, SumsRead.Customers, cancellationToken);
                 var slices = await rollups.ReadAsync(length, minutes, SumsRead.Slices, cancellationToken);
                 foreach (var (period, state) in held.Where(state => state.Value.Sum is not null))
                 {
                     compared++;
                     var prefix = $"{period.Length.ToString().ToLowerInvariant()}: ";
-                    var sum = expected.GetValueOrDefault(period) ?? new Tally();
+                    var (sum, some) = expected.GetValueOrDefault(period, (new Tally(), new CustomerSet()));
                     List<Difference> differences =
                     [
                         .. Difference.Between(period.Start, prefix, sum, state.Sum!.Tally),
+                        .. customers.GetValueOrDefault(period).Sum is { } ofCustomers && ofCustomers.Version == state.Sum.Version
+                            ? Difference.OfCustomers(period.Start, prefix, some, ofCustomers.Customers)
+                            : [],
                         .. slices.GetValueOrDefault(period).Sum is { } ofSlices && ofSlices.Version == state.Sum.Version
                             ? Difference.OfSlices(period.Start, $"{prefix}stored ", sum, ofSlices.Tally)
                             : [],
@@ -65,18 +69,20 @@ public sealed class RollupComparison(IRollupStore rollups)
         return from < to ? new MinuteRange(from, to) : default;
     }
 
-    private static Dictionary<RollupPeriod, Tally> Sums(RollupLength length, IReadOnlyDictionary<Minute, Tally> minutes)
+    private static Dictionary<RollupPeriod, (Tally Tally, CustomerSet Customers)> Sums(
+        RollupLength length, IReadOnlyDictionary<Minute, Tally> minutes)
     {
-        var sums = new Dictionary<RollupPeriod, Tally>();
+        var sums = new Dictionary<RollupPeriod, (Tally Tally, CustomerSet Customers)>();
         foreach (var (minute, tally) in minutes)
         {
             var period = RollupPeriod.Of(length, minute);
             if (!sums.TryGetValue(period, out var sum))
             {
-                sums.Add(period, sum = new Tally());
+                sums.Add(period, sum = (new Tally(), new CustomerSet()));
             }
 
-            sum.Add(tally);
+            sum.Tally.AddWithoutCustomers(tally);
+            sum.Customers.Add(tally.Customers);
         }
 
         return sums;

@@ -48,7 +48,7 @@ internal sealed record LiveTotals(string Revision, string Event)
                 AggregateWriter.WriteRange(json, query.Span.Calendar, window.Minutes);
             }
 
-            FigureWriter.Write(json, Figures.Of(window.Totals, query));
+            FigureWriter.Write(json, Figures.Of(SpanSums.Of(window.Totals), query));
             json.WriteEndObject();
         }
 

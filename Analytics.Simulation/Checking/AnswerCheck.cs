@@ -7,6 +7,8 @@ namespace Analytics.Simulation.Checking;
 /// <summary>Compares an answer of the aggregates endpoint with the reference model.</summary>
 internal static class AnswerCheck
 {
+    private const int MaxExactCustomers = 1_000;
+
     /// <summary>Describes what is wrong with an answer; empty if it is right.</summary>
     public static IEnumerable<string> Differences(Question question, string answer, ReferenceModel orders)
     {
@@ -22,7 +24,8 @@ internal static class AnswerCheck
         return (question.Endpoint, question.Sku) switch
         {
             ("totals", _) => Compare("totals", truth.Totals(from, to), Sums.Read(json)).Concat(Groups(question, json, from, to, truth))
-                .Concat(Percentiles(question, json, truth.Orders.Where(order => order.Minute >= from && order.Minute < to))),
+                .Concat(Percentiles(question, json, truth.Orders.Where(order => order.Minute >= from && order.Minute < to)))
+                .Concat(Customers(question, json, truth.Orders.Where(order => order.Minute >= from && order.Minute < to))),
             ("series", _) => Series(question, json, from, to, truth),
             (_, { } sku) => Compare(sku, truth.Items(from, to).GetValueOrDefault(sku) ?? new Sums(), Sums.Read(json)),
             _ => Items(question, json, truth.Items(from, to)),
@@ -56,7 +59,7 @@ internal static class AnswerCheck
     private static List<string> Percentiles(Question question, JsonElement json, IEnumerable<TrueOrder> orders)
     {
         var differences = new List<string>();
-        if (!question.Query.ContainsKey("include"))
+        if (question.Query.GetValueOrDefault("include") != "percentiles")
         {
             return differences;
         }
@@ -77,6 +80,21 @@ internal static class AnswerCheck
         }
 
         return differences;
+    }
+
+    // Those who placed an order, whatever became of it: exactly, up to a thousand.
+    private static string[] Customers(Question question, JsonElement json, IEnumerable<TrueOrder> orders)
+    {
+        if (question.Query.GetValueOrDefault("include") != "customers")
+        {
+            return [];
+        }
+
+        var expected = orders.Select(order => order.CustomerId).ToHashSet().Count;
+        var (told, error) = (json.GetProperty("customers").GetInt64(), json.GetProperty("customersError").GetDecimal());
+        var isRight = expected <= MaxExactCustomers ? (told, error) == (expected, 0)
+            : error > 0 && Math.Abs(told - expected) <= 5 * error * expected;
+        return isRight ? [] : [$"customers: the orders say {expected}; the answer says {told}, with an error of {error}"];
     }
 
     private static List<string> Groups(Question question, JsonElement json, long from, long to, ReferenceModel truth)

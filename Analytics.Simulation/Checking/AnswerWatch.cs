@@ -49,7 +49,7 @@ internal sealed class AnswerWatch(SimulatedSystem system, ShopClient client, Sho
         var change = ledger.Changes.Count > 0 && _random.Chance(IncludesRate)
             ? ledger.Changes[^_random.Next(1, Math.Min(NewestChanges, ledger.Changes.Count) + 1)]
             : null;
-        await AskAsync(question, null, change);
+        await AskAsync(question.Endpoint == "totals" && now % 2 == 0 ? question.WithCustomers() : question, null, change);
     }
 
     private async Task AskAsync(Question question, ClientResponse? before, string? change)

@@ -149,9 +149,11 @@ internal sealed class Checker(SimulatedSystem system, ShopClient client, ShopLed
 
         foreach (var customer in orders.Values.GroupBy(order => order.CustomerId))
         {
-            if (customer.Count() > 1 && ledger.Orders.First(placed => placed.Terms.CustomerId == customer.Key).Key is not null)
+            var placed = ledger.Orders.Where(order => order.Terms.CustomerId == customer.Key).ToList();
+            if (customer.Count() > placed.Count && placed.Count > 0 && placed.TrueForAll(order => order.Key is not null))
             {
-                throw new CheckFailedException($"Customer {customer.Key} ordered once with a key and has {customer.Count()} orders.");
+                throw new CheckFailedException(
+                    $"Customer {customer.Key} ordered {placed.Count} times with a key and has {customer.Count()} orders.");
             }
         }
     }

@@ -33,6 +33,7 @@ internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floo
         {
             case ("totals", _):
                 HoldTotals(from, to, Sums.Read(json), tenUnits);
+                HoldCustomers(from, to, json, Sums.Read(json));
                 break;
             case ("series", _):
                 var step = question.Query["step"];
@@ -60,6 +61,21 @@ internal sealed class MovingAnswer(OrderHistory history, IReadOnlyList<int> floo
         }
 
         HoldSums(from, to, null, sums, Explain(from, to, null, sums, _ => true));
+    }
+
+    // Every marked order has a customer of its own, whether it is cancelled or not.
+    private void HoldCustomers(long from, long to, JsonElement json, Sums sums)
+    {
+        if (!json.TryGetProperty("customers", out var customers))
+        {
+            return;
+        }
+
+        var (told, orders) = (customers.GetInt64(), sums.Orders + sums.Cancelled);
+        if (told > orders || (told < orders && !history.HasOthers(from, to)))
+        {
+            throw new CheckFailedException($"the answer says {told} customers of {orders} orders");
+        }
     }
 
     private void HoldItem(long from, long to, string sku, Sums sums) =>

@@ -96,7 +96,11 @@ internal sealed record Question(string Endpoint, Dictionary<string, string> Quer
         var percentiles = Between(from, to);
         percentiles["include"] = "percentiles";
         yield return new Question("totals", percentiles);
+        yield return new Question("totals", Between(from, to)).WithCustomers();
     }
+
+    /// <summary>The same question about totals, and how many customers they are of.</summary>
+    public Question WithCustomers() => this with { Query = new Dictionary<string, string>(Query) { ["include"] = "customers" } };
 
     /// <inheritdoc/>
     public override string ToString() =>

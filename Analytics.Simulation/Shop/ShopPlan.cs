@@ -296,11 +296,14 @@ internal sealed class ShopPlan
     private void ImportCounted()
     {
         var number = _number + 1;
-        var terms = Enumerable.Range(0, _random.Next(1, MaxImported + 1)).Select(_ => _catalogue.Terms(++_number)).ToList();
+        var terms = Enumerable.Range(0, _random.Next(1, MaxImported + 1)).Select(_ => Imported(++_number)).ToList();
         var ages = terms.ConvertAll(_ =>
             _random.Span(TimeSpan.FromMilliseconds(1), _random.Next(4) == 0 ? OldestImport : TimeSpan.FromMinutes(3)));
         _actions.Add(new ShopAction.ImportCounted(_now, number, terms, ages));
     }
+
+    // Customers of imports are told apart from those who order at the shop.
+    private ShopTerms Imported(int number) => _catalogue.Terms(number) with { CustomerId = $"imported-{number % 20}" };
 
     private void Follow(int number, TimeSpan at, bool isBroken)
     {

@@ -31,6 +31,9 @@ internal static class ExampleShop
     private static Order Order(int number, string at, Currency currency, params OrderLine[] lines)
     {
         var time = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture);
-        return Some.Order(number, currency: currency, lines: lines) with { PlacedAt = time, UpdatedAt = time };
+        return Some.Order(number, currency: currency, lines: lines) with
+        {
+            CustomerId = $"c-{number % 4}", PlacedAt = time, UpdatedAt = time,
+        };
     }
 }

@@ -50,6 +50,19 @@ public sealed class OtherWritersTests(StackOfTheClass theClass) : IClassFixture<
         await CountedAsync();
     }
 
+    [Fact]
+    public async Task An_order_that_became_another_customers_counts_among_the_other_ones()
+    {
+        var id = await PlaceAsync();
+        await CountedAsync();
+        await _other.SetAsync(id, "customerId", new AttributeValue("Ünal"));
+        await CountedAsync();
+        await CancelAsync(id);
+        await CountedAsync();
+        await _other.DeleteAsync(id);
+        await CountedAsync();
+    }
+
     [Theory]
     [InlineData("3")]
     [InlineData("0")]

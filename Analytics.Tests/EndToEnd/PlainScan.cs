@@ -43,6 +43,7 @@ internal sealed class PlainScan
         }
 
         var minute = Of(_minutes, order.Minute);
+        minute.Add(order.Customer);
         if (order.IsCancelled)
         {
             minute.Cancelled++;
@@ -94,6 +95,13 @@ internal sealed class PlainScan
 
         private long Units { get; set; }
 
+        // Of a minute; an item has none.
+        private long Customers { get; set; }
+
+        private HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
+
+        public void Add(string customer) => Customers += Ids.Add(customer) ? 1 : 0;
+
         public void Add(long units, string currency, decimal amount)
         {
             Units += units;
@@ -103,6 +111,7 @@ internal sealed class PlainScan
         public static Sums Read(JsonNode json)
         {
             var sums = new Sums { Orders = (long)json["orders"]!, Cancelled = (long?)json["cancelled"] ?? 0, Units = (long)json["units"]! };
+            sums.Customers = (long?)json["customers"] ?? 0;
             foreach (var (currency, amount) in json["revenue"]!.AsObject())
             {
                 sums._revenue[currency] = (decimal)amount!;
@@ -115,8 +124,8 @@ internal sealed class PlainScan
         {
             var revenue = string.Concat(_revenue.Where(sum => sum.Value != 0).Select(
                 sum => string.Create(CultureInfo.InvariantCulture, $" {sum.Value:0.##} {sum.Key}")));
-            return Orders == 0 && Cancelled == 0 && Units == 0 && revenue.Length == 0 ? "nothing"
-                : $"{Orders}/{Cancelled}/{Units}{revenue}";
+            return Orders == 0 && Cancelled == 0 && Units == 0 && Customers == 0 && revenue.Length == 0 ? "nothing"
+                : $"{Orders}/{Cancelled}/{Units}{revenue}{(Customers == 0 ? "" : $" of {Customers}")}";
         }
     }
 
@@ -136,7 +145,7 @@ internal sealed class PlainScan
     }
 
     private sealed record Order(
-        string Minute, bool IsCancelled, string Currency, IReadOnlyList<Line> Lines)
+        string Minute, string Customer, bool IsCancelled, string Currency, IReadOnlyList<Line> Lines)
     {
         public static Order? Read(Dictionary<string, AttributeValue> item)
         {
@@ -151,8 +160,8 @@ internal sealed class PlainScan
                     && lines.TrueForAll(line => line.Quantity is >= 1 and <= 1_000_000 && line.Price >= 0
                         && decimal.Round(line.Price, Decimals[currency]) == line.Price);
                 return isValid ? new Order(
-                    placedAt.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture), status == "CANCELLED", currency,
-                    lines) : null;
+                    placedAt.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture), item["customerId"].S, status == "CANCELLED",
+                    currency, lines) : null;
             }
             catch (Exception missing) when (
                 missing is KeyNotFoundException or NullReferenceException or ArgumentNullException or FormatException)

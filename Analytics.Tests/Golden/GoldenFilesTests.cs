@@ -54,9 +54,10 @@ public class GoldenFilesTests
 
     private static readonly MinuteHead SlicedHead = Write(new CachedDocument(Document), int.MaxValue, SlicedChanges).Head;
     private static readonly MinuteWrite SlicedMoved = Write(new CachedDocument(Document), 0, SlicedChanges);
-    private static readonly RollupSum SlicedRollup = new(SlicedHead.Tally, Some.At("12:01:00.125"));
+    private static readonly RollupSum SlicedRollup = RollupSum.Nothing.Plus(SlicedHead.Tally, Some.At("12:01:00.125"));
+    private static readonly CustomerSet ManyCustomers = Customers(1_200);
     private static readonly StoredOrder Detailed = DetailedOrder();
-    private static readonly RollupSum Rollup = new(Head.Tally, Some.At("12:01:00.125"));
+    private static readonly RollupSum Rollup = RollupSum.Nothing.Plus(Head.Tally, Some.At("12:01:00.125"));
     private static readonly QuarantinedRecord Whole = new(
         "dynamodb", "arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/l", "1405400000000002063282832",
         "It breaks the rules of an order.",
@@ -137,6 +138,10 @@ public class GoldenFilesTests
                 ItemsOf(SlicedRollup.Tally)),
             new("rollup-slices", RollupItem.Format, () => DynamoDbJson.Write(RollupItem.SliceSegments(Day, SlicedRollup.Tally, Token)[0]),
                 ReadRollupSegment, ItemsOf(SlicedRollup.Tally.WithoutItems())),
+            new("rollup-customers", 1, () => DynamoDbJson.Write(RollupItem.CustomerSegment(Day, Rollup.Customers, Token)!),
+                ReadRollupCustomers, (Rollup.Customers, true)),
+            new("rollup-many-customers", 1, () => DynamoDbJson.Write(RollupItem.CustomerSegment(Day, ManyCustomers, Token)!),
+                ReadRollupCustomers, (ManyCustomers, false)),
             new("quarantine", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteHead(Whole, Token)), ReadEntry,
                 Entry(Whole)),
             new("quarantine-segment", QuarantineItem.Format, () => DynamoDbJson.Write(QuarantineItem.WriteSegment(InSegments, Token, 1)),
@@ -242,7 +247,7 @@ public class GoldenFilesTests
     }
 
     private static object? ReadRollup(byte[] file) =>
-        RollupItem.ReadHead(RollupLength.Day, DynamoDbJson.Read(file)) is var (period, state, version, segments, _)
+        RollupItem.ReadHead(RollupLength.Day, DynamoDbJson.Read(file)) is var (period, state, version, segments, _, _)
         ? RollupOf(period, state, version, segments)
         : null;
 
@@ -256,6 +261,26 @@ public class GoldenFilesTests
         ItemsFormat.DecodeInto(tally, item[MinuteItem.Items].B.ToArray());
         Assert.Equal((Day.Start, Token), RollupItem.SegmentOf(item));
         return ItemsOf(tally);
+    }
+
+    private static object ReadRollupCustomers(byte[] file)
+    {
+        var item = DynamoDbJson.Read(file);
+        var customers = new CustomerSet();
+        CustomersFormat.DecodeInto(customers, item[RollupItem.Customers].B.ToArray());
+        Assert.Equal((Day.Start, Token), RollupItem.SegmentOf(item));
+        return (customers, customers.IsExact);
+    }
+
+    private static CustomerSet Customers(int count)
+    {
+        var customers = new CustomerSet();
+        for (var number = 0; number < count; number++)
+        {
+            customers.Add(CustomerHash.Of($"c-{number}"));
+        }
+
+        return customers;
     }
 
     private static string ItemsOf(Tally tally) =>

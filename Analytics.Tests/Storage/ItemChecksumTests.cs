@@ -180,7 +180,7 @@ public class ItemChecksumTests
         document.Apply(document.Next(Delta(1), "w1", Some.At("12:01"), maxHeadBytes: 0));
         var moved = document.Next(Delta(2), "w2", Some.At("12:01"), maxHeadBytes: 0);
         document.Apply(moved);
-        var sum = new RollupSum(Tally.Of([Some.Order(1), Some.Order(2, currency: Some.Eur)]), Some.At("12:40"));
+        var sum = RollupSum.Nothing.Plus(Tally.Of([Some.Order(1), Some.Order(2, currency: Some.Eur)]), Some.At("12:40"));
         return new Dictionary<string, Dictionary<string, AttributeValue>>
         {
             ["head"] = MinuteItem.Write(document.Next(Delta(3), "w3", Some.At("12:01"), maxHeadBytes: 10_000).Head),
@@ -190,6 +190,7 @@ public class ItemChecksumTests
             ["rollup"] = RollupItem.Sum(Quarter, sum, 3, "v", 1, 0),
             ["rollup of nothing"] = RollupItem.Sum(Quarter, RollupSum.Nothing, 0, "v", 0, 0),
             ["rollup segment"] = RollupItem.Segments(Quarter, sum.Tally, "v")[0],
+            ["rollup customers"] = RollupItem.CustomerSegment(Quarter, sum.Customers, "v")!,
             ["quarantine"] = QuarantineItem.WriteHead(Record, "w"),
             ["quarantine segment"] = QuarantineItem.WriteSegment(Record, "w", 1),
         };

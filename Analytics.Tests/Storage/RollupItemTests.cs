@@ -14,14 +14,15 @@ public class RollupItemTests
         Gen.Bool, Gen.Long[1_000_000, 60_000_000], Gens.Histories)
         .Select((isDay, minute, histories) => (
             RollupPeriod.Of(isDay ? RollupLength.Day : RollupLength.Quarter, new Minute(minute)),
-            new RollupSum(
+            RollupSum.Nothing.Plus(
                 Tally.Of(histories.Select(history => history[^1].After!)), histories.Length == 0 ? null : Some.At("12:00:00.123"))));
 
     [Fact]
     public void A_sum_reads_back_as_it_was_written() => Gen.Select(Rollups, Gen.Long[0, 9]).Sample((rollup, invalidations) =>
     {
         var (period, sum) = rollup;
-        var (readPeriod, state, version, segments, _) = RollupItem.ReadHead(period.Length, Stored(period, sum, invalidations))!.Value;
+        var (readPeriod, state, version, segments, _, ofCustomers) =
+            RollupItem.ReadHead(period.Length, Stored(period, sum, invalidations))!.Value;
         var items = new Tally();
         foreach (var segment in RollupItem.Segments(period, sum.Tally, "v"))
         {
@@ -33,7 +34,27 @@ public class RollupItemTests
         Assert.Equal((sum.Tally.Totals, sum.CommittedAt, "v"), (state.Sum!.Tally.Totals, state.Sum.CommittedAt, state.Sum.Version));
         state.Sum.Tally.Add(items);
         Assert.Equal(sum.Tally, state.Sum.Tally);
+        var (customers, segmentOfCustomers) = (new CustomerSet(), RollupItem.CustomerSegment(period, sum.Customers, "v"));
+        if (segmentOfCustomers is not null)
+        {
+            Assert.Equal((period.Start, "v"), RollupItem.SegmentOf(segmentOfCustomers));
+            CustomersFormat.DecodeInto(customers, MinuteItem.Bytes(segmentOfCustomers, RollupItem.Customers).Span);
+        }
+
+        Assert.Equal((sum.Customers, segmentOfCustomers is null ? 0 : 1), (customers, ofCustomers));
     });
+
+    [Fact]
+    public void A_head_of_a_version_without_customers_says_so()
+    {
+        var period = RollupPeriod.Of(RollupLength.Day, Minute.Of(Some.At("12:00")));
+        var item = Stored(period, RollupSum.Nothing, 0);
+        item.Remove(RollupItem.CustomerSegmentCount);
+        item.Remove(ItemChecksum.Name);
+        item.Seal();
+
+        Assert.Null(RollupItem.ReadHead(period.Length, item)!.Value.CustomerSegments);
+    }
 
     [Fact]
     public void A_flipped_bit_anywhere_makes_the_sum_unknown() =>

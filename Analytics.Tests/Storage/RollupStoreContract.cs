@@ -37,6 +37,25 @@ public abstract class RollupStoreContract
     }
 
     [Fact]
+    public async Task Customers_read_back_as_they_were_stored()
+    {
+        var (_, rollups) = await NewStoresAsync();
+        var few = Sum(Some.Order(1), Some.Order(2) with { CustomerId = "c-2" }, Some.Order(3));
+        var many = Sum([.. Enumerable.Range(1, 1_200).Select(number => Some.Order(number) with { CustomerId = $"c-{number}" })]);
+        await rollups.TryStoreAsync(Quarter, few, 0, default);
+        await rollups.TryStoreAsync(Day, many, 0, default);
+
+        var quarter = (await rollups.ReadAsync(RollupLength.Quarter, Quarter.Minutes, SumsRead.Customers, default))[Quarter].Sum!;
+        var read = SumsRead.Items | SumsRead.Customers;
+        var day = (await rollups.ReadAsync(RollupLength.Day, Day.Minutes, read, default))[Day].Sum!;
+
+        Assert.Equal((2, true), (quarter.Customers.Count, quarter.Customers.IsExact));
+        Assert.Equal(few.Customers, quarter.Customers);
+        Assert.Equal((many.Customers, false), (day.Customers, day.Customers.IsExact));
+        Assert.Equal(many.Tally, day.Tally);
+    }
+
+    [Fact]
     public async Task A_sum_of_nothing_is_stored_too()
     {
         var (_, rollups) = await NewStoresAsync();
@@ -125,7 +144,7 @@ public abstract class RollupStoreContract
         Assert.All(read.Values, state => Assert.Equal(Sum(Some.Order()).Tally, state.Sum!.Tally));
     }
 
-    private protected static RollupSum Sum(params Order[] orders) => new(Tally.Of(orders), Some.At("12:40"));
+    private protected static RollupSum Sum(params Order[] orders) => RollupSum.Nothing.Plus(Tally.Of(orders), Some.At("12:40"));
 
     private static MinuteWrite Write(int order, string writer)
     {
@@ -199,6 +218,37 @@ public class DynamoRollupStoreTests(DynamoDbFixture dynamoDb) : RollupStoreContr
         // What cannot be read is summed anew, and then it is there again.
         Assert.True(await rollups.TryStoreAsync(Quarter, sum, 0, default));
         Assert.Equal(sum.Tally, (await ReadAsync(rollups, withItems: true)).Sum!.Tally);
+    }
+
+    [Fact]
+    public async Task Only_questions_about_customers_read_them_and_need_a_sum_that_has_them()
+    {
+        var (_, rollups) = await NewStoresAsync();
+        await rollups.TryStoreAsync(Quarter, Sum(Some.Order()), 0, default);
+        var segment = Assert.Single((await dynamoDb.Client.QueryAsync(new QueryRequest
+        {
+            TableName = _table,
+            KeyConditionExpression = "pk = :pk",
+            ExpressionAttributeValues = new() { [":pk"] = new AttributeValue("customers-quarter#2026-11-23") },
+        })).Items);
+        await dynamoDb.Client.DeleteItemAsync(_table, new() { ["pk"] = segment["pk"], ["sk"] = segment["sk"] });
+
+        Assert.Null(await CustomersAsync());
+        Assert.NotNull((await ReadAsync(rollups, withItems: true)).Sum);
+
+        // As a version of this program stored it that did not know customers.
+        await rollups.TryStoreAsync(Quarter, Sum(Some.Order()), 0, default);
+        Assert.Equal(1, (await CustomersAsync())!.Count);
+        var head = (await dynamoDb.Client.GetItemAsync(_table, RollupItem.KeyOf(Quarter))).Item;
+        head.Remove(RollupItem.CustomerSegmentCount);
+        head.Remove(ItemChecksum.Name);
+        await dynamoDb.Client.PutItemAsync(_table, head.Seal());
+
+        Assert.Null(await CustomersAsync());
+        Assert.NotNull((await ReadAsync(rollups, withItems: true)).Sum);
+
+        async Task<CustomerSet?> CustomersAsync() => (await rollups.ReadAsync(
+            RollupLength.Quarter, Quarter.Minutes, SumsRead.Customers, default))[Quarter].Sum?.Customers;
     }
 
     [Fact]

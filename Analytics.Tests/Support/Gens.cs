@@ -36,7 +36,7 @@ internal static class Gens
             Id = Some.Id(number),
             Version = 1,
             Status = OrderStatus.Placed,
-            CustomerId = "c-1",
+            CustomerId = $"c-{number % 7}",
             Currency = currency,
             Lines = lines,
             ShippingMinor = charges.Item1,

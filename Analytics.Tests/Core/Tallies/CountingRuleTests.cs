@@ -81,8 +81,18 @@ public class CountingRuleTests
     {
         Assert.Equal(
             [Counted, Duplicate], Count(
-            Some.Streamed(null, Placed, 1), Some.Streamed(Placed, Placed with { CustomerId = "c-2", Version = 9 }, 2)));
+            Some.Streamed(null, Placed, 1), Some.Streamed(Placed, Placed with { Reference = "A-1", Version = 9 }, 2)));
         Assert.Equal([Placed.LastChange], Document(Placed).Head!.Ids);
+    }
+
+    [Fact]
+    public void An_edit_of_the_customer_counts()
+    {
+        var others = Placed with { CustomerId = "c-2" };
+
+        Assert.Equal([Counted, Counted, Duplicate], Count(
+            Some.Streamed(null, Placed, 1), Some.Streamed(Placed, others, 2), Some.Streamed(Placed, others, 2)));
+        HoldsOnly(others);
     }
 
     // Without a trace of it in the document, the copy would be taken for the first delivery of the placement.

@@ -36,6 +36,7 @@ public class TallyDeltaTests
             line => new OrderLine(Name(line), 1_000_000, 10_000_000_000))] };
 
         HoldsBound(Some.Streamed(before, renamed));
+        HoldsBound(Some.Streamed(before, renamed with { CustomerId = "another" }));
         HoldsBound(Some.Streamed(before, renamed with { Currency = Some.Eur, PlacedAt = Some.At("12:01") }));
         HoldsBound(Some.Streamed(null, before));
         HoldsBound(Some.Streamed(before, null));

@@ -21,6 +21,7 @@ public class ItemsFormatTests
             Assert.Equal(Model.Of(tally.Items), Model.Of(decoded.Items));
             Assert.Equal(Model.Of(tally.Slices), Model.Of(decoded.Slices));
             Assert.Equal(tally.Values, decoded.Values);
+            Assert.Equal(tally.Customers, decoded.Customers);
             Assert.Equal(Model.Of(tally.ItemsOfSlices), Model.Of(decoded.ItemsOfSlices));
             Assert.Equal(ItemsFormat.Encode(tally).ToArray(), ItemsFormat.Encode(decoded).ToArray());
         });
@@ -34,8 +35,8 @@ public class ItemsFormatTests
             var hash = NameHash.Of("zest");
             tally.AddCell("zest", hash, Slice.None, Some.Jpy, new ItemCounts(1, factor, factor, -1), (Int128)factor * factor);
             tally.AddCell("zest", hash, Slice.None, Some.Eur, new ItemCounts(-1, 0, 0, factor), -factor);
-            var withoutValues = tally.Where(_ => true);
-            Assert.Equal(PlainItemsFormat.Encode(tally.Items), ItemsFormat.Encode(withoutValues).ToArray());
+            var itemsOnly = tally.Where(_ => true);
+            Assert.Equal(PlainItemsFormat.Encode(tally.Items), ItemsFormat.Encode(itemsOnly).ToArray());
         });
 
     private static OrderChange WithoutSlice(OrderChange change) => OrderChange.Published(
@@ -57,10 +58,10 @@ public class ItemsFormatTests
         var tally = Tally.Of([Some.Order(lines: [new("tea", 2, 350), new("mug", 1, 900)])]);
 
         // USD; mug and tea share nothing and have three bytes each; orders 1 1; units 1 2; the first cell is mug's, the second tea's;
-        // revenues 900 and 700; one order in USD in bucket 235. Numbers are zigzag.
+        // revenues 900 and 700; one order in USD in bucket 235; one customer with one order. Numbers are zigzag.
         Assert.Equal(
             "0A03555344" + "12020000" + "1A020606" + "22066D7567746561" + "2A020202" + "32020204" + "3A020002" + "4204880EF80A"
-                + "7A0C" + "0A03555344" + "1202D603" + "1A0102",
+                + "7A0C" + "0A03555344" + "1202D603" + "1A0102" + "820106" + "62A08E113FB1",
             Convert.ToHexString(ItemsFormat.Encode(tally).Span));
     }
 
@@ -118,7 +119,7 @@ public class ItemsFormatTests
     public void Fields_of_a_later_version_are_passed_over()
     {
         var tally = Tally.Of([Some.Order()]);
-        byte[] extended = [.. ItemsFormat.Encode(tally).Span, 0x82, 0x01, 0x02, 0x01, 0x02, 0x80, 0x01, 0x05];
+        byte[] extended = [.. ItemsFormat.Encode(tally).Span, 0x9A, 0x01, 0x02, 0x01, 0x02, 0x98, 0x01, 0x05];
         var decoded = new Tally();
         ItemsFormat.DecodeInto(decoded, extended);
 

@@ -179,6 +179,8 @@ public class RollupReaderTests
                 var sum = world.SumAsync().GetAwaiter().GetResult();
                 Assert.Equal(Model.Totals(orders), Model.Of(sum.Totals));
                 Assert.Equal(Model.Items(orders), Model.Of(sum.Items));
+                Assert.Equal(
+                    orders.Select(order => order.CustomerId).Distinct().Count(), world.CustomersAsync().GetAwaiter().GetResult());
             }
         }, iter: 100);
 
@@ -187,6 +189,12 @@ public class RollupReaderTests
         var range = asked ?? ThreeDays;
         var reading = await (reader ?? _reader).ReadAsync(new ReadPlan([range]) { Items = ItemSelection.All }, withItems: true, default);
         return reading.ItemsOf(range);
+    }
+
+    private async Task<long> CustomersAsync()
+    {
+        var reading = await _reader.ReadAsync(new ReadPlan([ThreeDays]) { HasCustomers = true }, withItems: true, default);
+        return reading.CustomersOf(ThreeDays).Count;
     }
 
     private async Task<IEnumerable<(string, long)>> SeriesAsync(string text)

@@ -316,5 +316,5 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     }
 
     private static RollupSum? Copy(RollupSum? sum) =>
-        sum is null ? null : RollupSum.Nothing.Plus(sum.Tally, sum.CommittedAt) with { Version = sum.Version };
+        sum is null ? null : RollupSum.Nothing.Plus(sum) with { Version = sum.Version };
 }

@@ -25,6 +25,7 @@ internal sealed class ItemTalliesTarget : FuzzTarget
         [0x12, 1, 0], [0x1a, 1, 2], [0x22, 1, (byte)'a'], [0x2a, 1, 2], [0x32, 1, 2], [0x3a, 1, 0], [0x3a, 1, 2], [0x42, 1, 2],
         [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], [.. Enumerable.Repeat((byte)0xff, 18), 0x7f],
         [.. Enumerable.Repeat((byte)0xff, 19)],
+        [0x82, 0x01, 6, 0, 0, 0, 0, 0, 1], [0x8a, 0x01, 6, 0, 0, 0, 0, 0, 1], [0x92, 0x01, 1, 4],
         [0x80, 0x01], [0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], [0x48, 1], [0x4d, 0, 0, 0, 0],
     ];
 
@@ -51,6 +52,7 @@ internal sealed class ItemTalliesTarget : FuzzTarget
             var head = MinuteItem.Read(item);
             var again = new Tally();
             ItemsFormat.DecodeInto(again, ItemsFormat.Encode(head.Tally).Span);
+            Hold(again.Customers.Equals(head.Tally.Customers), () => "The customers do not read back.");
             Hold(again.Items.Count == head.Tally.Items.Count && again.Items.All(one => one.Value.Equals(head.Tally.Items[one.Key])),
             () => "The items do not read back.");
         }) is { } refusal ? $"{refusal}; {ids}; {marks}" : $"read; {ids}; {marks}";

@@ -17,9 +17,11 @@ internal sealed class RollupTarget : FuzzTarget
         [Some.Order(1), Some.Order(2, currency: Some.Jpy) with { Slice = Some.Slice("web", "de") }]);
 
     public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
-        DynamoDbJson.Write(RollupItem.Sum(Day, new RollupSum(Tally, Some.At("12:01")), 0, "0123456789abcdef", 1, 1)),
+        DynamoDbJson.Write(RollupItem.Sum(Day, RollupSum.Nothing.Plus(Tally, Some.At("12:01")), 0, "0123456789abcdef", 1, 1)),
         DynamoDbJson.Write(RollupItem.Sum(Day, RollupSum.Nothing, 0, "0123456789abcdef", 0, 0)),
-        DynamoDbJson.Write(RollupItem.Segments(Day, Tally, "0123456789abcdef")[0]));
+        DynamoDbJson.Write(RollupItem.Segments(Day, Tally, "0123456789abcdef")[0]),
+        DynamoDbJson.Write(RollupItem.CustomerSegment(
+            Day, RollupSum.Nothing.Plus(Tally, Some.At("12:01")).Customers, "0123456789abcdef")!));
 
     public override IReadOnlyList<byte[]> Words { get; } =
         [.. Vocabulary.Attributes,
@@ -47,7 +49,8 @@ internal sealed class RollupTarget : FuzzTarget
         {
             null => segment is null ? "neither a head nor a segment" : "a segment",
             { State.Sum: null } => "no sum",
-            { State.Sum: { } sum, Version: var version, Segments: >= 0 } when sum.Version == version => "a sum",
+            { State.Sum: { } sum, Version: var version, Segments: >= 0, CustomerSegments: null or >= 0 } when sum.Version == version =>
+                "a sum",
             var odd => throw new FuzzException($"It reads as {odd}."),
         };
     }

@@ -113,6 +113,33 @@ public class AggregateComparerTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
     }
 
     [Fact]
+    public async Task Customers_that_differ_are_named_of_documents_and_of_rollups()
+    {
+        var order = Some.Order(1, "09:00");
+        await _shop.StoreAsync(order);
+        await _shop.StoreAsync(Some.Order(2, "09:00") with { CustomerId = "c-2" });
+        await _shop.CountAsync(Some.Placed(order), Some.Placed(Some.Order(2, "09:00")));
+        await _shop.TodayAsync();
+        var (minute, quarter) = (Minute.Of(order.PlacedAt), RollupPeriod.Of(RollupLength.Quarter, Minute.Of(order.PlacedAt)));
+
+        var result = await _shop.CompareAsync();
+
+        Assert.Equal(
+            [new Difference(minute, "customers", "2", "1"), new Difference(minute, "quarter: customers", "2", "1")], result.Differences);
+        Assert.Equal([quarter], result.WrongRollups);
+        Assert.Equal([ShopTables.KeyOf(order)], result.WrongDocuments);
+    }
+
+    [Fact]
+    public async Task Other_customers_are_a_difference_although_they_are_as_many()
+    {
+        await _shop.StoreAsync(Some.Order(1));
+        await _shop.CountAsync(Some.Placed(Some.Order(1) with { CustomerId = "c-2" }));
+
+        Assert.Equal([new Difference(Noon, "customers", "1", "1, not the same")], (await _shop.CompareAsync()).Differences);
+    }
+
+    [Fact]
     public async Task A_rollup_that_is_believed_and_wrong_is_named()
     {
         await _shop.StoreAsync(Some.Order(1, "09:00"));

@@ -57,6 +57,21 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
         await RepairsAsync();
     }
 
+    // This is what has to be run once after customers are counted for the first time.
+    [Fact]
+    public async Task A_document_of_a_version_that_did_not_count_customers_is_completed()
+    {
+        await _shop.TodayAsync();
+        var head = (await _shop.Minutes.ReadHeadAsync(ShopTables.KeyOf(_first), default))!;
+        var old = new Tally();
+        old.AddWithoutCustomers(head.Tally);
+        await EditAsync(_first, item =>
+            item[MinuteItem.Items] = new AttributeValue { B = new MemoryStream(ItemsFormat.Encode(old).ToArray()) });
+
+        Assert.Contains("customers", (await _shop.CompareAsync()).Differences.Select(difference => difference.What));
+        await RepairsAsync();
+    }
+
     [Fact]
     public async Task A_document_that_is_missing_is_made_again_and_what_comes_later_still_counts_once()
     {

@@ -66,6 +66,7 @@ internal sealed class CsvAnswer(RandomQuestion question, SortedDictionary<string
     {
         "series" => path.StartsWith("points/", StringComparison.Ordinal),
         "items" when _items != 1 => path.StartsWith("items/", StringComparison.Ordinal),
-        _ => path is not ("window" or "timeZone" or "comparison/with") && !(question.Route == "items" && path is ("from" or "to")),
+        _ => path is not ("window" or "timeZone" or "comparison/with" or "customersError")
+            && !(question.Route == "items" && path is ("from" or "to")),
     };
 }

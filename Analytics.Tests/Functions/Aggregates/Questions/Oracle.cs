@@ -33,6 +33,11 @@ internal sealed class Oracle(
             Fact("percentileAccuracy", "0.01");
         }
 
+        if (_include.Contains("customers"))
+        {
+            Fact("customersError", "0");
+        }
+
         switch (route)
         {
             case "totals":

@@ -50,7 +50,8 @@ internal sealed class OracleShop
         var at = Moment(_random, 400);
         var order = Some.Order(number, currency: new[] { Some.Eur, Some.Eur, Some.Usd, Some.Jpy }[_random.Next(4)], lines: Lines()) with
         {
-            PlacedAt = at, UpdatedAt = at, Lane = _random.Next(4), ShippingMinor = _random.Next(4) == 0 ? _random.Next(900) : 0,
+            CustomerId = $"c-{number * number % 97}", PlacedAt = at, UpdatedAt = at,
+            Lane = _random.Next(4), ShippingMinor = _random.Next(4) == 0 ? _random.Next(900) : 0,
             TaxMinor = _random.Next(4) == 0 ? _random.Next(900) : 0,
         };
         Changes.Add(Some.Placed(order));

@@ -39,6 +39,11 @@ internal sealed class OracleSums
             sums.AddPercentiles(placed, currencies);
         }
 
+        if (include.Contains("customers"))
+        {
+            sums.All["customers"] = orders.Select(order => order.CustomerId).ToHashSet(StringComparer.Ordinal).Count;
+        }
+
         return sums;
     }
 

@@ -106,10 +106,10 @@ internal sealed record RandomQuestion(string Route, Dictionary<string, string> Q
     {
         string[] known = route switch
         {
-            "totals" => ["averageOrderValue", "percentiles"],
-            "series" => query.ContainsKey("sku") ? ["cumulative"] : ["averageOrderValue", "percentiles", "cumulative"],
+            "totals" => ["averageOrderValue", "percentiles", "customers"],
+            "series" => query.ContainsKey("sku") ? ["cumulative"] : ["averageOrderValue", "percentiles", "customers", "cumulative"],
             "items" => ["share"],
-            _ => ["averageOrderValue", "percentiles", "cumulative", "share"],
+            _ => ["averageOrderValue", "percentiles", "customers", "cumulative", "share"],
         };
         var chosen = known.Where(_ => random.Next(2) == 0).ToList();
         if (chosen.Count > 0)
