@@ -36,7 +36,7 @@ internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter o
     {
         await using var dynamoDb = await BenchmarkDynamoDb.StartAsync();
         output.WriteLine(FormattableString.Invariant(
-            $"{options.Hours} h of a shop, {SampleShop.Lanes} lanes; {options.Rounds} rounds; read units and milliseconds; warm: median and p99\n"));
+            $"{options.Hours} h of a shop, {SampleShop.Lanes} lanes; {options.Rounds} rounds: read units, medians, and p99 of warm\n"));
         output.WriteLine("| SKUs | orders a second | question | window | units, cold | units, warm | ms, cold | ms, warm | p99 |");
         output.WriteLine("| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var skus in options.Skus)

@@ -7,11 +7,10 @@ namespace Analytics.Functions.Aggregates;
 /// <remarks>
 /// The order of reads keeps sums correct: first the period's invalidation count, then the document extent, then the data to sum. The sum is
 /// stored on condition that the invalidation count is unchanged. So a change written meanwhile, even to a new lane, is either in the sum or
-/// fails the condition. A day is summed from its quarters, and a quarter from its minutes; a day none of
-/// whose quarters is stored or will be, from its minutes. Items are read, and rollups are computed and
+/// fails the condition. A day is summed from its quarters, and a quarter from its minutes. Items are read, and rollups are computed and
 /// stored, a limited number of periods at a time. A read that reaches its deadline thus leaves stored rollups for the next one, and memory
 /// does not grow with the window. After an import, thousands of quarters are missing at once: a read stores no more of them than
-/// <see cref="MaxStoring"/> allows, and leaves the others to later reads.
+/// <see cref="MaxStoring"/> allows, and leaves the others to later reads; a day without any stored quarter is then summed from its minutes.
 /// </remarks>
 public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int concurrency, TimeProvider time)
 {

@@ -6,7 +6,8 @@ using Amazon.Runtime.Internal;
 namespace Analytics.Tests.Cli;
 
 /// <summary>
-/// Records what DynamoDB clients of an endpoint ask for, until it is disposed. Other tests have tables of the same names at other endpoints.
+/// Records what DynamoDB clients of an endpoint ask for, until it is disposed. Other tests have tables of the same names at other
+/// endpoints.
 /// </summary>
 internal sealed class DynamoDbCalls(string endpoint) : IRuntimePipelineCustomizer, IDisposable
 {

@@ -58,7 +58,8 @@ internal sealed class AggregatesEventTarget : FuzzTarget
             orders.TryAddAsync(new StoredOrder(order, "hash"), default).GetAwaiter().GetResult();
         }
 
-        var (reader, waiter) = (new AggregateReader(store, new RollupReader(store, store, 1, time), 1, time), new ChangeWaiter(store, time));
+        var reader = new AggregateReader(store, new RollupReader(store, store, 1, time), 1, time);
+        var waiter = new ChangeWaiter(store, time);
         return new AggregatesFunction(new AggregatesHandler(reader, waiter, time), time)
         {
             Explain = new ExplainHandler(new ExplainReader(reader, orders, orders), waiter, time),
