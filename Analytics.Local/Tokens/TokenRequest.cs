@@ -11,4 +11,7 @@ public sealed record TokenRequest(string Subject, IReadOnlyList<string> Scopes, 
 
     /// <summary>The lifetime of a token whose request names none.</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>The lifetime that the sign-in page proposes.</summary>
+    public static readonly TimeSpan SignInLifetime = TimeSpan.FromHours(1);
 }

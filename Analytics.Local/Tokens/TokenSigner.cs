@@ -28,21 +28,37 @@ internal sealed class TokenSigner(string issuer, string audience, TimeProvider t
         }
     }
 
-    /// <summary>Issues a token.</summary>
-    public string Issue(TokenRequest request)
+    /// <summary>Issues a token for the audience.</summary>
+    public string Issue(TokenRequest request) => Signed(
+        audience, request.Lifetime,
+        new Dictionary<string, object> { ["sub"] = request.Subject, ["scope"] = string.Join(' ', request.Scopes) });
+
+    /// <summary>Issues an ID token: who has signed in, for the page that has asked.</summary>
+    public string IssueId(SignInGrant grant)
+    {
+        var claims = new Dictionary<string, object> { ["sub"] = grant.Token.Subject };
+        if (grant.Asked.Nonce.Length > 0)
+        {
+            claims["nonce"] = grant.Asked.Nonce;
+        }
+
+        return Signed(grant.Asked.ClientId, grant.Token.Lifetime, claims);
+    }
+
+    public void Dispose() => _key.Dispose();
+
+    private string Signed(string receiver, TimeSpan lifetime, Dictionary<string, object> claims)
     {
         var now = time.GetUtcNow().UtcDateTime;
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
-            Audience = audience,
+            Audience = receiver,
             IssuedAt = now,
             NotBefore = now,
-            Expires = now + request.Lifetime,
-            Claims = new Dictionary<string, object> { ["sub"] = request.Subject, ["scope"] = string.Join(' ', request.Scopes) },
+            Expires = now + lifetime,
+            Claims = claims,
             SigningCredentials = new SigningCredentials(new RsaSecurityKey(_key) { KeyId = _keyId }, SecurityAlgorithms.RsaSha256),
         });
     }
-
-    public void Dispose() => _key.Dispose();
 }
