@@ -14,6 +14,12 @@ export class Refusal extends Error {
   }
 }
 
+// Sends requests with a token; null where the API needs none.
+let session = null;
+
+/** Sends each request from now on with a token of a session. */
+export const beginSession = (one) => (session = one);
+
 /** The address of a path of the API, with parameters. */
 export function addressOf(path, parameters = {}) {
   const query = new URLSearchParams(parameters).toString();
@@ -22,7 +28,7 @@ export function addressOf(path, parameters = {}) {
 
 /** Sends a request. Throws a `Refusal` for an error, and a `TypeError` where nothing answers. */
 async function request(address, headers, signal, more = {}) {
-  const response = await fetch(address, { headers, signal, cache: "no-store", ...more });
+  const response = await (session ?? globalThis).fetch(address, { headers, signal, cache: "no-store", ...more });
   if (!response.ok && response.status !== 304) {
     const text = await response.text();
     throw new Refusal(response.status, response.headers.get("content-type")?.includes("json") ? parseExactly(text) : null);
@@ -49,6 +55,11 @@ export async function askIfChanged(path, query, tag, signal) {
 export async function askTable(path, parameters, signal) {
   const response = await request(addressOf(path, parameters), { accept: "text/csv" }, signal);
   return { text: await response.text(), cursor: response.headers.get("next-cursor"), link: response.headers.get("link") };
+}
+
+/** Opens a stream of events: its body. */
+export async function openStream(path, signal) {
+  return (await request(addressOf(path), { accept: "text/event-stream" }, signal)).body;
 }
 
 /** Asks for JSON that can be changed: the answer and its entity tag. */

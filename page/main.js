@@ -1,6 +1,7 @@
 // The page: a view in the address, one source of readings, and the parts that show each reading.
 import { Ringing } from "./alerts.js";
 import { showAllItems } from "./allItems.js";
+import { beginSession } from "./api.js";
 import { Cards } from "./cards.js";
 import { Chart, options } from "./chart.js";
 import { element, setText } from "./dom.js";
@@ -21,7 +22,11 @@ import { range } from "./time.js";
 import { addressOf, changed, questionOf, rankingOf, readView, scopeOf, seriesOf, titleOf } from "./view.js";
 import { zoneSelect } from "./zones.js";
 
-const { pages, dimensions, streams = [] } = await (await fetch("page/site.json")).json();
+const { pages, dimensions, streams = [], signIn = null } = await (await fetch("page/site.json")).json();
+if (signIn) {
+  const { signedIn } = await import("./signIn.js");
+  beginSession(await signedIn(signIn));
+}
 const main = document.getElementById("main");
 let view = readView(location.href, dimensions);
 // What is on the page: a reading, and the view that it answers.

@@ -35,7 +35,7 @@ let queue = Promise.resolve();
 export function wantNames(skus, scope) {
   for (const sku of skus.filter((one) => !asked.has(one))) {
     asked.add(sku);
-    queue = queue.then(() => find(sku, scope)).catch(() => asked.delete(sku));
+    queue = queue.then(() => find(sku, scope)).catch((failure) => failure.isFinal || asked.delete(sku));
   }
 }
 

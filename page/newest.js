@@ -32,8 +32,12 @@ export class Newest {
         learn(orders);
         this.#draw();
       }
-    } catch {
-      // The state of the page says that the API does not answer; the list is refreshed with the next reading.
+    } catch (failure) {
+      // Otherwise the state of the page says that the API does not answer; the list is refreshed with the next reading.
+      if (failure.status === 403) {
+        setText(this.empty, "Your access does not include orders.");
+        this.empty.hidden = false;
+      }
     }
   }
 

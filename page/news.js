@@ -1,5 +1,7 @@
 // Says when the shop has news: by the stream of totals, where the API has one. The numbers in it are not shown; each of the page is of a
 // reading. A page that is not visible has no stream open, since a browser opens few connections to one host.
+import { openStream } from "./api.js";
+
 const path = "/aggregates/live";
 
 export class News {
@@ -27,11 +29,9 @@ export class News {
     // A stream that ended is followed by the next one. Where there is none, another attempt is made later.
     let wait = 30_000;
     try {
-      const response = await fetch(new URL(path.slice(1), document.baseURI), { headers: { accept: "text/event-stream" }, signal: running.signal, cache: "no-store" });
-      if (response.ok) {
-        wait = 1000;
-        await this.#read(response.body.pipeThrough(new TextDecoderStream()).getReader());
-      }
+      const body = await openStream(path.slice(1), running.signal);
+      wait = 1000;
+      await this.#read(body.pipeThrough(new TextDecoderStream()).getReader());
     } catch {
       // The page asks by itself meanwhile.
     }
