@@ -1,6 +1,6 @@
 # What `sam build` calls: each function is the same native executable, compiled once; template.yaml chooses the handler.
 
-FUNCTIONS = OrdersFunction AnalyticsFunction AggregatesFunction AlertsFunction DriftFunction LiveFunction
+FUNCTIONS = OrdersFunction AnalyticsFunction AggregatesFunction AlertsFunction DriftFunction LiveFunction PageFunction
 
 .PHONY: $(FUNCTIONS:%=build-%) package
 

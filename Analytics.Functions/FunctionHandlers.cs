@@ -9,7 +9,8 @@ internal static class FunctionHandlers
     public const string Drift = "drift";
     public const string Alerts = "alerts";
     public const string Live = "live";
+    public const string Page = "page";
 
     /// <summary>All handlers.</summary>
-    public static IReadOnlyList<string> All { get; } = [Orders, Analytics, Aggregates, Drift, Alerts, Live];
+    public static IReadOnlyList<string> All { get; } = [Orders, Analytics, Aggregates, Drift, Alerts, Live, Page];
 }

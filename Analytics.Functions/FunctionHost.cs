@@ -10,6 +10,7 @@ using Analytics.Functions.Http;
 using Analytics.Functions.Live;
 using Analytics.Functions.Metrics;
 using Analytics.Functions.Orders;
+using Analytics.Functions.Page;
 using Analytics.Functions.Runtime;
 using Analytics.Functions.Streaming;
 
@@ -52,6 +53,7 @@ internal static class FunctionHost
         {
             FunctionHandlers.Orders => Api(OrdersFunction.Compose(services).HandleAsync),
             FunctionHandlers.Aggregates => Api(AggregatesFunction.Compose(services, SharedRoutes.Compose(services)).HandleAsync),
+            FunctionHandlers.Page => Api(PageFunction.Compose(services).HandleAsync),
             FunctionHandlers.Drift => Event(DriftFunction.Compose(services).HandleAsync),
             FunctionHandlers.Alerts => Event(AlertsFunction.Compose(services).HandleAsync),
             _ => Event(AnalyticsFunction.Compose(services).HandleAsync),

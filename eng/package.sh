@@ -26,7 +26,7 @@ linker=$(linker)
 
 lock_setup
 package="$root/artifacts/package/$rid"
-sum="$(sum_of Analytics.Core Analytics.Storage Analytics.Functions standins eng) ${ALLOW_STANDINS:-false}"
+sum="$(sum_of Analytics.Core Analytics.Storage Analytics.Functions page standins eng) ${ALLOW_STANDINS:-false}"
 if [ ! -x "$package/bootstrap" ] || [ "$(cat "$package.sum" 2>/dev/null)" != "$sum" ]; then
   rm -rf "$package" "$package.sum"
   step "Compiling the functions for Amazon Linux 2023 on $architecture" \

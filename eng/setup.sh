@@ -148,7 +148,7 @@ install_linker() {
 }
 
 # A sum over what the product is built from: names and contents, so that neither a checkout nor a copy triggers a build.
-product_sum() { sum_of Analytics.Core Analytics.Storage Analytics.Functions Analytics.Operations Analytics.Local Analytics.Cli standins eng; }
+product_sum() { sum_of Analytics.Core Analytics.Storage Analytics.Functions Analytics.Operations Analytics.Local Analytics.Cli page standins eng; }
 
 sum_of() {
   (
@@ -191,7 +191,7 @@ build_native() {
     printf 'The functions are not compiled ahead of time: neither clang nor gcc can link here.\n' >&2
     return
   fi
-  sum=$(sum_of Analytics.Core Analytics.Storage Analytics.Functions standins eng)
+  sum=$(sum_of Analytics.Core Analytics.Storage Analytics.Functions page standins eng)
   if [ -x "$(native_folder)/bootstrap" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then
     return
   fi

@@ -13,7 +13,10 @@ internal static class AccessParameters
 
     private const string Issuer = "JwtIssuer";
     private const string Audience = "JwtAudience";
+    private const string Page = "Page";
+    private const string PageClient = "PageClientId";
     private const string LocalAudience = "order-analytics";
+    private const string LocalPageClient = "page";
     private const string BackOffice = "back-office";
 
     /// <summary>What a customer of the shop may do.</summary>
@@ -42,6 +45,18 @@ internal static class AccessParameters
             IssuerParameter = Issuer,
             AudienceParameter = options.Parameters.ContainsKey(Audience) ? null : Audience,
         };
+
+    /// <summary>
+    /// Sets the parameters with which the API itself serves the page, as when it is deployed, where the local issuer signs its viewers in.
+    /// </summary>
+    public static void AddPage(Dictionary<string, string> parameters, UpOptions options)
+    {
+        if (IssuerOf(options) is not null)
+        {
+            parameters.TryAdd(Page, "on");
+            parameters.TryAdd(PageClient, LocalPageClient);
+        }
+    }
 
     /// <summary>A token of the shop's own programs that outlives the stack.</summary>
     public static TokenRequest OfBackOffice() => new(BackOffice, BackOfficeScopes, TokenRequest.MaxLifetime);

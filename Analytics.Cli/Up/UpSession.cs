@@ -102,6 +102,7 @@ internal static class UpSession
         {
             parameters.TryAdd("PrivateWebhooks", "true");
             parameters.TryAdd("Live", "iam");
+            AccessParameters.AddPage(parameters, options);
         }
 
         if (options.Demo && IsOwnTemplate(options))
@@ -131,6 +132,11 @@ internal static class UpSession
         if (endpoints.Issuer is { } issuer)
         {
             services.Add(("issuer", issuer));
+            if (endpoints.Api is { } api && IsOwnTemplate(options))
+            {
+                // The page as it is deployed, which asks its viewer to sign in.
+                services.Add(("sign-in", new Uri(api, "/")));
+            }
         }
 
         var tokens = stack.IssueToken(AccessParameters.OfSomeCustomer()) is { } customer

@@ -36,6 +36,9 @@ public sealed partial record FunctionSettings(
     /// <summary>The table with the prices of callers who may not set them. Default null: all callers set prices themselves.</summary>
     public string? CatalogueTable { get; init; }
 
+    /// <summary>How the page signs in. Default null: it sends requests without a token.</summary>
+    public SignInSettings? SignIn { get; init; }
+
     /// <summary>Reads the settings from environment variables.</summary>
     /// <exception cref="InvalidOperationException">
     /// A variable is missing or out of range; the message has its name, its value and what it must be.
@@ -60,6 +63,11 @@ public sealed partial record FunctionSettings(
             ? Checked("CATALOGUE_TABLE", variable, TableName().IsMatch, TableRule) : null,
         CustomerClaim = variable("CUSTOMER_CLAIM") is { Length: > 0 } claim ? claim : "sub",
         AllowsPrivateWebhooks = Flag("PRIVATE_WEBHOOKS", variable),
+        SignIn = variable("PAGE_CLIENT_ID") is { Length: > 0 } client
+            ? new SignInSettings(
+                Checked("JWT_ISSUER", variable, IsIssuer, "an https address, or an http address of this machine"), client,
+                Checked("PAGE_SCOPES", variable, _ => true, "the scopes that the page asks for, with spaces between"))
+            : null,
     };
 
     private const string TableRule = "the name of a DynamoDB table: 3 to 255 of a-z, A-Z, 0-9, _, . and -";
@@ -81,6 +89,9 @@ public sealed partial record FunctionSettings(
 
     private static bool IsLaneCount(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && Core.Orders.Lanes.IsCount(count);
+
+    private static bool IsIssuer(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
     private static bool IsNamespace(string text) =>
         MetricNamespaceName().IsMatch(text) && !text.StartsWith("AWS/", StringComparison.Ordinal);

@@ -49,10 +49,15 @@ internal sealed class SalesPage : IAsyncDisposable
     public static async Task<SalesPage> OpenAsync(
         Chromium browser, Uri site, string query, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900)
     {
-        var page = new SalesPage(await browser.NewAsync(site, scheme, width, height));
+        var page = await NewAsync(browser, site, scheme, width, height);
         await page.GoAsync(query);
         return page;
     }
+
+    /// <summary>A page that shows nothing yet.</summary>
+    public static async Task<SalesPage> NewAsync(
+        Chromium browser, Uri site, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900) =>
+        new(await browser.NewAsync(site, scheme, width, height));
 
     /// <summary>Shows another view.</summary>
     public async Task GoAsync(string query)

@@ -44,7 +44,8 @@ public sealed class CheckGlibcTests : IDisposable
 
         var built = makefile.Split('\n').Single(line => line.StartsWith("FUNCTIONS = ", StringComparison.Ordinal)).Split(' ')[2..];
 
-        var functions = OwnTemplate.Whole.Stack(("Live", "iam")).Functions.Select(function => function.LogicalId);
+        var functions = OwnTemplate.Whole.Stack(("Access", "Open"), ("Live", "iam"), ("Page", "on")).Functions
+            .Select(function => function.LogicalId);
         Assert.Equal(functions.Order(), built.Order());
     }
 

@@ -20,7 +20,9 @@ public class LintTests
         "Access=JWT JwtIssuer=https://login.example JwtAudience=shop Prices=catalogue",
         "DomainName=api.shop.example CertificateArn=arn:aws:acm:us-east-1:123456789012:certificate/1 DisableExecuteApiEndpoint=true",
         "DriftCheckRate=rate(30_minutes)", "LogLevel=DEBUG", "LogRetentionDays=7",
-        "Live=iam LiveConnections=5", "Live=iam AllowOrigins=https://shop.example","FunctionMemory=1024",
+        "Live=iam LiveConnections=5", "Access=Open Page=on",
+        "Access=JWT JwtIssuer=https://login.example JwtAudience=shop Page=on PageClientId=page",
+        "Live=iam AllowOrigins=https://shop.example","FunctionMemory=1024",
     ];
 
     [ToolFact("cfn-lint", "--version")]

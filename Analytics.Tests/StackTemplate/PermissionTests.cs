@@ -224,6 +224,13 @@ public sealed class PermissionTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
         AllGranted("LiveFunction", calls);
     }
 
+    // Its role lets it write its log, as that of each function does.
+    [Theory]
+    [InlineData("Handler: page\n",
+        "Handler: page\n      Policies: [{Statement: [{Action: dynamodb:GetItem, Resource: !GetAtt OrdersTable.Arn}]}]\n")]
+    public void The_page_function_may_do_nothing(string part, string broken) =>
+        OwnTemplate.Keeps(template => Permissions.Of(template, "PageFunction"), part, broken);
+
     [Theory]
     [InlineData("OrdersFunction", "kinesis:PutRecord OrderStream")]
     [InlineData("AnalyticsFunction", "kinesis:DescribeStream OrderStream")]

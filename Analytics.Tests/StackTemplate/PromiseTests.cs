@@ -90,7 +90,7 @@ public class PromiseTests
         template =>
         {
             var (read, set, wrong) = (new HashSet<string>(), new HashSet<string>(), new List<string>());
-            foreach (var function in template.Stack().Functions)
+            foreach (var function in template.Stack(AllFunctions).Functions)
             {
                 set.UnionWith(function.Environment.Keys);
                 try
@@ -116,10 +116,16 @@ public class PromiseTests
     [InlineData("Handler: drift", "Handler: check")]
     [InlineData("Handler: orders", "Handler: analytics")]
     public void Every_handler_of_the_executable_is_one_function(string part, string broken) => OwnTemplate.Keeps(
-        template => template.Stack(("Live", "iam")).Functions.Select(function => function.Handler).GroupBy(handler => handler)
+        template => template.Stack(AllFunctions).Functions.Select(function => function.Handler).GroupBy(handler => handler)
             .Where(same => same.Count() > 1).Select(same => same.Key)
-            .Concat(FunctionHandlers.All.Except(template.Stack(("Live", "iam")).Functions.Select(function => function.Handler)))
+            .Concat(FunctionHandlers.All.Except(template.Stack(AllFunctions).Functions.Select(function => function.Handler)))
             .Concat(template.Stack().Functions.Select(function => function.Handler).Except(FunctionHandlers.All)), part, broken);
+
+    private static (string Name, string Value)[] AllFunctions =>
+    [
+        ("Access", "JWT"), ("JwtIssuer", "https://idp.example"), ("JwtAudience", "shop"), ("Live", "iam"), ("Page", "on"),
+        ("PageClientId", "page"),
+    ];
 
     private static string Shape(TableDefinition table) => string.Join(' ', table.Keys.Select(key => key.Attribute)) + "; "
         + string.Join(", ", table.GlobalIndexes.Select(index =>

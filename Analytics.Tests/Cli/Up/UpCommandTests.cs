@@ -109,6 +109,22 @@ public class UpCommandTests
             AccessParameters.IssuerOf(Read("--access jwt --parameter JwtAudience=a,b")));
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("--access jwt", "Page=on PageClientId=page")]
+    [InlineData("--access jwt --parameter Page=off", "Page=off PageClientId=page")]
+    [InlineData("--access jwt --parameter JwtIssuer=https://idp.example --parameter JwtAudience=shop",
+        "JwtAudience=shop JwtIssuer=https://idp.example")]
+    public void The_api_serves_the_page_where_the_local_issuer_signs_its_viewers_in(string arguments, string expected)
+    {
+        var options = Read(arguments);
+        var parameters = new Dictionary<string, string>(options.Parameters);
+
+        AccessParameters.AddPage(parameters, options);
+
+        Assert.Equal(expected, string.Join(' ', parameters.OrderBy(one => one.Key).Select(one => $"{one.Key}={one.Value}")));
+    }
+
     [Fact]
     public void The_exit_code_is_that_of_the_run()
     {

@@ -17,6 +17,14 @@ public class FunctionSettingsTests
         ["METRIC_ITEMS"] = "tea,mug",
     };
 
+    private static string? Page(string name) => name switch
+    {
+        "PAGE_CLIENT_ID" => "page",
+        "JWT_ISSUER" => "https://idp.example",
+        "PAGE_SCOPES" => "openid aggregates:read",
+        _ => Valid.GetValueOrDefault(name),
+    };
+
     [Fact]
     public void Settings_are_read_from_the_environment()
     {
@@ -46,6 +54,25 @@ public class FunctionSettingsTests
         var set = FunctionSettings.Read(name => name == "TIME_ZONE" ? "Europe/Berlin" : Valid.GetValueOrDefault(name));
 
         Assert.Equal(("UTC", "Europe/Berlin"), (FunctionSettings.Read(Valid.GetValueOrDefault).TimeZone, set.TimeZone));
+    }
+
+    [Fact]
+    public void A_page_signs_in_where_it_has_a_client_id()
+    {
+        Assert.Null(FunctionSettings.Read(Valid.GetValueOrDefault).SignIn);
+        Assert.Equal(new SignInSettings("https://idp.example", "page", "openid aggregates:read"), FunctionSettings.Read(Page).SignIn);
+    }
+
+    [Theory]
+    [InlineData("JWT_ISSUER", "http://idp.example",
+        "must be an https address, or an http address of this machine; got 'http://idp.example'.")]
+    [InlineData("JWT_ISSUER", null, "it is not set.")]
+    [InlineData("PAGE_SCOPES", null, "must be the scopes that the page asks for, with spaces between; it is not set.")]
+    public void A_page_that_signs_in_has_an_issuer_and_scopes(string name, string? value, string expected)
+    {
+        var wrong = Assert.Throws<InvalidOperationException>(() => FunctionSettings.Read(other => other == name ? value : Page(other)));
+
+        Assert.EndsWith(expected, wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,6 +9,9 @@ public partial class OwnRoutesTests
 {
     private const string Orders = "orders:admin";
 
+    // What a browser asks for before its user has signed in.
+    private static readonly string[] FilesOfThePage = ["GET /", "HEAD /", "GET /page/{file+}", "HEAD /page/{file+}"];
+
     private static readonly string Text = File.ReadAllText(Parsed.OwnTemplate);
 
     private static readonly Dictionary<string, string> Scopes = new()
@@ -51,7 +54,8 @@ public partial class OwnRoutesTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var route in RoutePattern().Matches(Text).Select(match => match.Groups["key"].Value).Where(key => key[..3] != "OPT"))
+            foreach (var route in RoutePattern().Matches(Text).Select(match => match.Groups["key"].Value)
+                .Where(key => key[..3] != "OPT" && !FilesOfThePage.Contains(key)))
             {
                 data.Add("IAM", route);
                 data.Add("JWT", route);
@@ -72,6 +76,33 @@ public partial class OwnRoutesTests
     [InlineData("JWT")]
     public void Only_preflights_of_web_pages_need_no_credentials(string access) =>
         Assert.Equal(["OPTIONS /{proxy+}"], OpenRoutes(Text, access, ("AllowOrigins", "https://shop.example")));
+
+    [Fact]
+    public void Only_the_files_of_the_page_need_no_credentials_and_only_its_function_is_behind_them()
+    {
+        var stack = Stack(Text, "JWT", ("Page", "on"), ("PageClientId", "page"));
+
+        Assert.Equal(FilesOfThePage, stack.Api!.Routes.Where(route => route.Access is RouteAccess.Open).Select(route => route.Key));
+        Assert.Equal(
+            FilesOfThePage, stack.Api.Routes.Where(route => route.FunctionLogicalId == "PageFunction").Select(route => route.Key));
+    }
+
+    [Theory]
+    [InlineData("off", null)]
+    [InlineData("on", "https://idp.example page openid aggregates:read aggregates:write orders:admin")]
+    public void The_page_is_there_where_it_is_wanted_and_signs_in_at_the_issuer_of_the_tokens(string page, string? expected)
+    {
+        var variables = Stack(Text, "JWT", ("Page", page), ("PageClientId", "page")).Functions
+            .SingleOrDefault(function => function.LogicalId == "PageFunction")?.Environment;
+
+        Assert.Equal(
+            expected, variables is null ? null : $"{variables["JWT_ISSUER"]} {variables["PAGE_CLIENT_ID"]} {variables["PAGE_SCOPES"]}");
+    }
+
+    [Fact]
+    public void The_page_of_an_open_api_does_not_sign_in() => Assert.Equal(
+        "", Stack(Text, "Open", ("Page", "on"), ("PageClientId", "page")).Functions
+            .Single(function => function.LogicalId == "PageFunction").Environment["PAGE_CLIENT_ID"]);
 
     [Theory]
     [MemberData(nameof(ClosedRoutes))]
@@ -121,6 +152,9 @@ public partial class OwnRoutesTests
     [InlineData("Access JWT needs JwtIssuer, the address of the issuer of the tokens.", "Access=JWT JwtAudience=shop")]
     [InlineData("Access JWT needs JwtAudience, for whom the tokens are meant.", "Access=JWT JwtIssuer=https://idp.example")]
     [InlineData("Prices catalogue needs Access JWT, because only tokens tell callers apart who may set prices.", "Prices=catalogue")]
+    [InlineData("Page on needs Access JWT or Open, because a browser has no AWS credentials to sign requests with.", "Page=on")]
+    [InlineData("Page on with Access JWT needs PageClientId, the id of the page at the issuer.",
+        "Page=on Access=JWT JwtIssuer=https://idp.example JwtAudience=shop")]
     [InlineData("DomainName needs CertificateArn, the certificate of that name.", "DomainName=shop.example")]
     [InlineData("DisableExecuteApiEndpoint true needs DomainName, because the API would have no address.",
         "DisableExecuteApiEndpoint=true")]
@@ -135,6 +169,10 @@ public partial class OwnRoutesTests
     [InlineData("Access", "open")]
     [InlineData("JwtIssuer", "http://idp.example")]
     [InlineData("JwtAudience", "a,,b")]
+    [InlineData("Page", "true")]
+    [InlineData("PageClientId", "a b")]
+    [InlineData("PageScopes", "a  b")]
+    [InlineData("PageScopes", "")]
     [InlineData("DomainName", "https://shop.example")]
     public void A_parameter_of_access_that_cannot_be_is_refused(string name, string value) =>
         Assert.Contains(
