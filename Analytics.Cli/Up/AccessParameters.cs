@@ -14,6 +14,7 @@ internal static class AccessParameters
     private const string Issuer = "JwtIssuer";
     private const string Audience = "JwtAudience";
     private const string Page = "Page";
+    private const string On = "on";
     private const string PageClient = "PageClientId";
     private const string LocalAudience = "order-analytics";
     private const string LocalPageClient = "page";
@@ -53,10 +54,14 @@ internal static class AccessParameters
     {
         if (IssuerOf(options) is not null)
         {
-            parameters.TryAdd(Page, "on");
+            parameters.TryAdd(Page, On);
             parameters.TryAdd(PageClient, LocalPageClient);
         }
     }
+
+    /// <summary>Whether the API itself serves the page, and the local issuer signs its viewers in.</summary>
+    public static bool ServesPage(UpOptions options) =>
+        IssuerOf(options) is not null && options.Parameters.GetValueOrDefault(Page, On) == On;
 
     /// <summary>A token of the shop's own programs that outlives the stack.</summary>
     public static TokenRequest OfBackOffice() => new(BackOffice, BackOfficeScopes, TokenRequest.MaxLifetime);

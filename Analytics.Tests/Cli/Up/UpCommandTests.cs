@@ -122,6 +122,7 @@ public class UpCommandTests
 
         AccessParameters.AddPage(parameters, options);
 
+        Assert.Equal(expected.StartsWith("Page=on", StringComparison.Ordinal), AccessParameters.ServesPage(options));
         Assert.Equal(expected, string.Join(' ', parameters.OrderBy(one => one.Key).Select(one => $"{one.Key}={one.Value}")));
     }
 
