@@ -100,12 +100,12 @@ public sealed class DynamoMinuteStore(IAmazonDynamoDB dynamoDb, string table, It
     }
 
     public async Task<bool> TryReplaceDamagedAsync(
-        DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
+        DocumentKey key, IReadOnlyList<TallyDelta> contents, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
         CancellationToken cancellationToken)
     {
         var item = await GetAsync(key, cancellationToken);
         return item is not null && await IsDamagedAsync(item, cancellationToken)
-            && await _writer.TryReplaceAsync(key, item, content, writer, at, invalidated, cancellationToken);
+            && await _writer.TryReplaceAsync(key, item, contents, writer, at, invalidated, cancellationToken);
     }
 
     private async Task<bool> IsDamagedAsync(Dictionary<string, AttributeValue> item, CancellationToken cancellationToken)

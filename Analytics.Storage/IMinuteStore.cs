@@ -59,16 +59,16 @@ public interface IMinuteStore
     /// <param name="cancellationToken">Cancels the write.</param>
     Task<HeadWrite> TryWriteAsync(MinuteWrite write, IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken);
 
-    /// <summary>Replaces a damaged document.</summary>
+    /// <summary>Replaces a damaged document by one write, however large the new one is.</summary>
     /// <param name="key">The document.</param>
-    /// <param name="content">The content of the new document.</param>
+    /// <param name="contents">The content of the new document, in deltas each of which fits into an item; at least one.</param>
     /// <param name="writer">A token unique to this attempt.</param>
     /// <param name="at">The commit time.</param>
     /// <param name="invalidated">Periods whose rollups to invalidate.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>False when the document is no longer damaged or another writer changed it first.</returns>
     Task<bool> TryReplaceDamagedAsync(
-        DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
+        DocumentKey key, IReadOnlyList<TallyDelta> contents, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
         CancellationToken cancellationToken);
 }
 

@@ -27,7 +27,7 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
 
     /// <summary>See <see cref="IMinuteStore.TryReplaceDamagedAsync"/>.</summary>
     public async Task<bool> TryReplaceAsync(
-        DocumentKey key, Dictionary<string, AttributeValue> damaged, TallyDelta content, string writer, DateTimeOffset at,
+        DocumentKey key, Dictionary<string, AttributeValue> damaged, IReadOnlyList<TallyDelta> contents, string writer, DateTimeOffset at,
         IReadOnlyList<RollupPeriod> invalidated, CancellationToken cancellationToken)
     {
         // Continues from the stored revision. If that may be damaged, starts above any real revision, so that no stale writer's condition
@@ -37,14 +37,20 @@ public sealed class MinuteWriter(IAmazonDynamoDB dynamoDb, string table)
             && read is > 0 and < int.MaxValue
             ? read
             : at.ToUnixTimeMilliseconds();
-        var replacement = new MinuteHead(key, new Tally(), [], [], default, new HeadState(revision, SegmentList.None, writer, at))
-            .Plus(content, writer, at, MaxHeadBytes);
-        if (replacement.Segment is { } segment)
+        var head = new MinuteHead(key, new Tally(), [], [], default, new HeadState(revision, SegmentList.None, writer, at));
+        foreach (var content in contents)
         {
-            await PutAsync(segment, cancellationToken);
+            // Segments are part of the document only when the last head, which names them, is written.
+            var replacement = head.Plus(content, writer, at, MaxHeadBytes);
+            if (replacement.Segment is { } segment)
+            {
+                await PutAsync(segment, cancellationToken);
+            }
+
+            head = replacement.Head;
         }
 
-        var put = new Put { TableName = table, Item = MinuteItem.Write(replacement.Head) };
+        var put = new Put { TableName = table, Item = MinuteItem.Write(head) };
         Expect(put, damaged, MinuteItem.Revision, ItemChecksum.Name, MinuteItem.Writer);
         return await PutAsync(put, invalidated, cancellationToken) is HeadWrite.Written;
     }

@@ -134,12 +134,10 @@ public sealed class Rebuilder(OrderTableReader orders, IMinuteStore minutes, IRo
     {
         if (document is null)
         {
-            // Writes only the first delta. The document is then undamaged, and the next attempt adds the rest.
-            var content = repair.Deltas.Count > 0 ? repair.Deltas[0] : new TallyDelta { RebuiltAt = readAt };
-            content.ReplacedAt = repair.Deltas.Count <= 1 ? readAt : null;
+            IReadOnlyList<TallyDelta> contents = repair.Deltas.Count > 0 ? repair.Deltas : [new TallyDelta { RebuiltAt = readAt }];
+            contents[^1].ReplacedAt = readAt;
             return await minutes.TryReplaceDamagedAsync(
-                key, content, NewToken(), time.GetUtcNow(), RollupPeriod.Around(key.Minute), cancellationToken)
-                && repair.Deltas.Count <= 1;
+                key, contents, NewToken(), time.GetUtcNow(), RollupPeriod.Around(key.Minute), cancellationToken);
         }
 
         var cached = new CachedDocument(key);

@@ -70,7 +70,7 @@ public class NewerFormatTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
         var newer = await RewriteAsync(MinuteItem.KeyOf(Document), _ => { });
         var store = new DynamoMinuteStore(dynamoDb.Client, _table);
 
-        Assert.False(await store.TryReplaceDamagedAsync(Document, new TallyDelta(), "w", _time.GetUtcNow(), [], default));
+        Assert.False(await store.TryReplaceDamagedAsync(Document, [new TallyDelta()], "w", _time.GetUtcNow(), [], default));
         await AssertIsAsync(newer);
     }
 

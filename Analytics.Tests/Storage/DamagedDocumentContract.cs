@@ -78,7 +78,7 @@ public abstract class DamagedDocumentContract
         await WriteAsync(store);
         await damaged.DamageAsync(Key, part);
 
-        Assert.True(await store.TryReplaceDamagedAsync(Key, Delta(7), "mender", Some.At("13:00"), Around, default));
+        Assert.True(await store.TryReplaceDamagedAsync(Key, [Delta(7)], "mender", Some.At("13:00"), Around, default));
 
         var document = await store.ReadDocumentAsync(Key, default);
         Assert.Equal(("mender", Some.At("13:00"), 0), (document.Head!.Writer, document.Head.CommittedAt, document.Segments.Count));
@@ -99,7 +99,7 @@ public abstract class DamagedDocumentContract
         var store = damaged.Minutes;
         await WriteAsync(store);
         await damaged.DamageAsync(Key, DamagedPart.Segment);
-        await store.TryReplaceDamagedAsync(Key, Delta(0), "mender", Some.At("13:00"), [], default);
+        await store.TryReplaceDamagedAsync(Key, [Delta(0)], "mender", Some.At("13:00"), [], default);
         var document = new CachedDocument(Key);
         document.Apply(await store.ReadDocumentAsync(Key, default));
         for (var order = 1; order < 4; order++)
@@ -114,7 +114,7 @@ public abstract class DamagedDocumentContract
             Assert.Equal(expected, await SumAsync(store, SumsRead.ItemsForRollup));
         }
 
-        Assert.False(await store.TryReplaceDamagedAsync(Key, Delta(7), "mender", Some.At("14:00"), [], default));
+        Assert.False(await store.TryReplaceDamagedAsync(Key, [Delta(7)], "mender", Some.At("14:00"), [], default));
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public abstract class DamagedDocumentContract
         var written = await WriteAsync(store);
         await damaged.DamageAsync(Key, part);
 
-        Assert.False(await store.TryReplaceDamagedAsync(Key, Delta(7), "mender", Some.At("13:00"), Around, default));
+        Assert.False(await store.TryReplaceDamagedAsync(Key, [Delta(7)], "mender", Some.At("13:00"), Around, default));
 
         Assert.Empty(await damaged.Rollups.ReadAsync(RollupLength.Quarter, Around[0].Minutes, SumsRead.Totals, default));
         if (part == DamagedPart.None)
@@ -146,7 +146,7 @@ public abstract class DamagedDocumentContract
     {
         var damaged = await NewStoreAsync();
 
-        Assert.False(await damaged.Minutes.TryReplaceDamagedAsync(Key, Delta(7), "mender", Some.At("13:00"), Around, default));
+        Assert.False(await damaged.Minutes.TryReplaceDamagedAsync(Key, [Delta(7)], "mender", Some.At("13:00"), Around, default));
         Assert.Null(await damaged.Minutes.ReadHeadAsync(Key, default));
     }
 
@@ -158,8 +158,8 @@ public abstract class DamagedDocumentContract
         await WriteAsync(store);
         await damaged.DamageAsync(Key, DamagedPart.Head);
 
-        Assert.True(await store.TryReplaceDamagedAsync(Key, Delta(7), "first", Some.At("13:00"), [], default));
-        Assert.False(await store.TryReplaceDamagedAsync(Key, Delta(8), "second", Some.At("13:00"), [], default));
+        Assert.True(await store.TryReplaceDamagedAsync(Key, [Delta(7)], "first", Some.At("13:00"), [], default));
+        Assert.False(await store.TryReplaceDamagedAsync(Key, [Delta(8)], "second", Some.At("13:00"), [], default));
 
         Assert.Equal("first", (await store.ReadHeadAsync(Key, default))!.Writer);
     }
@@ -186,7 +186,7 @@ public abstract class DamagedDocumentContract
         }
 
         await damaged.DamageAsync(Key, part);
-        await store.TryReplaceDamagedAsync(Key, Delta(7), "mender", Some.At("13:00"), [], default);
+        await store.TryReplaceDamagedAsync(Key, [Delta(7)], "mender", Some.At("13:00"), [], default);
 
         foreach (var cached in stale)
         {

@@ -181,7 +181,7 @@ public sealed class ExtentStoreTests(DynamoDbFixture fixture) : IClassFixture<Dy
     {
         var time = new FakeTimeProvider(Some.At("12:05"));
         var store = new DynamoMinuteStore(fixture.Client, _table);
-        var rollups = new RollupReader(new DynamoRollupStore(fixture.Client, _table, new Random(1)), store, 4, time);
+        var rollups = new RollupReader(new DynamoRollupStore(fixture.Client, _table, new Random(1)), store, 4);
         var reader = new AggregateReader(store, rollups, 4, time);
         var writer = new DynamoMinuteStore(_dynamoDb, _table);
         var range = new MinuteRange(Noon.Plus(-2 * 1440), Noon.Plus(5));

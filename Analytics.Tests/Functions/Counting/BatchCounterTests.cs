@@ -293,7 +293,7 @@ public class BatchCounterTests
             content.Add(Some.Order(number), Some.Order(number).ChangeIds);
         }
 
-        Assert.True(await _store.TryReplaceDamagedAsync(Noon, content, "rebuild", _time.GetUtcNow(), [], default));
+        Assert.True(await _store.TryReplaceDamagedAsync(Noon, [content], "rebuild", _time.GetUtcNow(), [], default));
     }
 
     private Committer Committer(CommitOptions? options = null) =>

@@ -163,7 +163,7 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
     }
 
     public Task<bool> TryReplaceDamagedAsync(
-        DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
+        DocumentKey key, IReadOnlyList<TallyDelta> contents, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
         CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -174,8 +174,9 @@ internal class InMemoryMinuteStore : IMinuteStore, IRollupStore
             }
 
             var state = new HeadState(at.ToUnixTimeMilliseconds(), SegmentList.None, writer, at);
-            _heads[(key.Lane, key.Minute)] = MinuteItem.Write(
-                new MinuteHead(key, new Tally(), [], [], default, state).Plus(content, writer, at, int.MaxValue).Head);
+            _heads[(key.Lane, key.Minute)] = MinuteItem.Write(contents.Aggregate(
+                new MinuteHead(key, new Tally(), [], [], default, state),
+                (head, content) => head.Plus(content, writer, at, int.MaxValue).Head));
             Invalidate(invalidated);
             return Task.FromResult(true);
         }

@@ -58,7 +58,7 @@ internal sealed class AggregatesEventTarget : FuzzTarget
             orders.TryAddAsync(new StoredOrder(order, "hash"), default).GetAwaiter().GetResult();
         }
 
-        var reader = new AggregateReader(store, new RollupReader(store, store, 1, time), 1, time);
+        var reader = new AggregateReader(store, new RollupReader(store, store, 1), 1, time);
         var waiter = new ChangeWaiter(store, time);
         return new AggregatesFunction(new AggregatesHandler(reader, waiter, time), time)
         {
@@ -125,7 +125,7 @@ internal sealed class AggregatesEventTarget : FuzzTarget
             throw new NotSupportedException();
 
         public Task<bool> TryReplaceDamagedAsync(
-            DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
+            DocumentKey key, IReadOnlyList<TallyDelta> contents, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
             CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 

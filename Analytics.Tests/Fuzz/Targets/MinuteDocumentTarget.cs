@@ -143,7 +143,7 @@ internal sealed class MinuteDocumentTarget : FuzzTarget
             throw new NotSupportedException();
 
         public Task<bool> TryReplaceDamagedAsync(
-            DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
+            DocumentKey key, IReadOnlyList<TallyDelta> contents, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
             CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }

@@ -203,6 +203,29 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
         Assert.Equal(found.WrongDocuments, result.Contended);
     }
 
+    // Half of the orders would be an answer that looks right.
+    [Fact]
+    public async Task A_damaged_document_of_many_orders_is_replaced_by_one_write()
+    {
+        foreach (var number in Enumerable.Range(10, 400))
+        {
+            await _shop.StoreAsync(Some.Order(number, lines: [new OrderLine(new string('s', 64), 1, 100), new OrderLine("tea", 1, 5)]) with
+            {
+                Lane = _first.Lane, PlacedAt = _first.PlacedAt,
+            });
+        }
+
+        var key = ShopTables.KeyOf(_first);
+        await _shop.DamageAsync(MinuteItem.KeyOf(key), item => item[MinuteItem.Units].N = "77");
+
+        await RepairsAsync();
+
+        var head = (await _shop.Minutes.ReadDocumentAsync(key, default)).Head!;
+        Assert.InRange(head.Segments.Count, 2, 10);
+        Assert.NotNull(head.State.RebuiltAt);
+        Assert.Equal(head.State.RebuiltAt, head.State.ReplacedAt);
+    }
+
     [Fact]
     public async Task A_damaged_document_is_written_anew()
     {
@@ -328,7 +351,7 @@ public class RebuilderTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFi
         }
 
         public Task<bool> TryReplaceDamagedAsync(
-            DocumentKey key, TallyDelta content, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
-            CancellationToken cancellationToken) => inner.TryReplaceDamagedAsync(key, content, writer, at, invalidated, cancellationToken);
+            DocumentKey key, IReadOnlyList<TallyDelta> contents, string writer, DateTimeOffset at, IReadOnlyList<RollupPeriod> invalidated,
+            CancellationToken cancellationToken) => inner.TryReplaceDamagedAsync(key, contents, writer, at, invalidated, cancellationToken);
     }
 }
