@@ -52,7 +52,8 @@ public static class CountingRule
         // A repair read the orders after this older edit. If it found the order, or read all orders, the totals contain the edit. A change
         // made by the API is recognised by its id alone, so it does not depend on the clocks.
         var isRebuilt = document.IsRebuiltAfter(row.Position);
-        var isReplaced = !isOwn && document.IsReplacedAfter(row.Position, id) && !delta.IsMarked(id.WholeOrder);
+        var isReplaced = document.IsReplacedAfter(row.Position, id) && !delta.IsMarked(id.WholeOrder)
+            && (!isOwn || document.WasFoundByRepair(id));
         var isCounted = isKnown || isReplaced || (!isOwn && isRebuilt && document.WasFoundByRepair(id));
         if (!isCounted)
         {
@@ -66,10 +67,11 @@ public static class CountingRule
             delta.Add(change, document.Key);
             delta.Add(id);
             AddIdsOf(change, document, delta);
+            AddRecordId(row, isOwn, document, delta);
         }
-        else if (isReplaced)
+        else if (!isKnown && isReplaced)
         {
-            AddContainedIds(change, document, delta);
+            AddContainedIds(change, id, document, delta);
         }
 
         // Only a document that counted the order before the change needs marks. A document that the order enters has counted none of these
@@ -82,10 +84,21 @@ public static class CountingRule
         return isCounted ? CountingVerdict.Duplicate : CountingVerdict.Counted;
     }
 
-    // The document replaced a damaged one after this edit, and contains what the edit left of the order. The changes that the order had
-    // before are contained, too, and must not count when they are delivered again.
-    private static void AddContainedIds(Change change, CachedDocument document, TallyDelta delta)
+    // A document that replaced a damaged one has lost its marks. If an older deletion is delivered again, it marks the change's id, and the
+    // record would not be recognised by that id any more.
+    private static void AddRecordId(in ChangeRow row, bool isOwn, CachedDocument document, TallyDelta delta)
     {
+        if (isOwn && document.Head?.State.ReplacedAt is not null)
+        {
+            delta.AddContained(row.RecordId);
+        }
+    }
+
+    // The document replaced a damaged one after this record, and contains what the change left of the order. The changes that the order had
+    // before are contained, too, and must not count when they are delivered again.
+    private static void AddContainedIds(Change change, ChangeId id, CachedDocument document, TallyDelta delta)
+    {
+        delta.AddContained(id);
         if (!change.Data.Before.IsIn(document.Key))
         {
             return;
@@ -95,7 +108,7 @@ public static class CountingRule
         {
             if (!document.HasCounted(before))
             {
-                delta.Add(before);
+                delta.AddContained(before);
             }
         }
     }
@@ -146,8 +159,9 @@ public static class CountingRule
 
     private static bool IsMarked(ChangeId id, CachedDocument document, TallyDelta delta) => document.IsMarked(id) || delta.IsMarked(id);
 
+    // A marked predecessor was counted and then edited or deleted by another writer. Only the table stream shows whether its order is back.
     private static bool IsGap(in ChangeRow row, CachedDocument document, TallyDelta delta) =>
-        row.Before.Exists && (row.Previous.IsNone || !IsCounted(row.Previous, document, delta));
+        row.Before.Exists && (row.Previous.IsNone || !IsCounted(row.Previous, document, delta) || IsMarked(row.Previous, document, delta));
 
     // A repair that does not know the order may have read the table before the order was placed, or after it was deleted again. The table
     // stream tells which, since it delivers the deletion as well.

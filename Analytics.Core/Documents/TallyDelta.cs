@@ -13,6 +13,7 @@ public sealed class TallyDelta
     private const int BytesBesideSlice = 180;
     private const int MaxBytesOfCharacter = 3;
     private const int BytesOfMark = 16;
+    private const int BytesOfId = 8;
 
     private readonly List<ChangeId> _ids = [];
     private readonly List<EditMark> _marks = [];
@@ -74,7 +75,7 @@ public sealed class TallyDelta
     {
         Correct(Tally.Of([order]), ids);
         MaxBytes += order.Slice.IsNone ? 0 : order.Slice.Text.Length + BytesBesideSlice;
-        MaxBytes += Change.MaxValueBytes + Change.MaxCustomerBytes + 8 * OrderRules.MaxChangeIds
+        MaxBytes += Change.MaxValueBytes + Change.MaxCustomerBytes + BytesOfId * OrderRules.MaxChangeIds
             + order.Lines.Sum(line => line.Sku.Length * MaxBytesOfCharacter + BytesBesideSku);
     }
 
@@ -90,6 +91,13 @@ public sealed class TallyDelta
         {
             _ids.Add(id);
         }
+    }
+
+    /// <summary>Adds the id of a change that the document contains without having counted it.</summary>
+    internal void AddContained(ChangeId id)
+    {
+        Add(id);
+        MaxBytes += BytesOfId;
     }
 
     internal void Add(EditMark mark)

@@ -96,6 +96,36 @@ public class EditsInFlightTests(DynamoDbFixture dynamoDb) : IClassFixture<Dynamo
         Assert.Empty((await _shop.CompareAsync()).Differences);
     }
 
+    [Fact]
+    public async Task An_order_that_was_put_back_after_its_document_was_replaced_counts_once_however_often_its_records_come()
+    {
+        await ReplaceWithoutFirstAsync();
+        await _shop.StoreAsync(_first);
+
+        for (var delivery = 0; delivery < 2; delivery++)
+        {
+            await _shop.CountAsync(ChangeSource.TableStream, Some.Streamed(null, _first, record: 5_000));
+            await _shop.CountAsync(ChangeSource.TableStream, Some.Streamed(_first, null, record: 1));
+        }
+
+        Assert.Empty((await _shop.CompareAsync()).Differences);
+    }
+
+    // All three were made before the repair read the orders, and two of them were in quarantine.
+    [Fact]
+    public async Task A_placement_that_is_redriven_after_the_deletion_of_its_order_counts_no_more_in_a_replaced_document()
+    {
+        var placed = Some.Order(5, "09:00");
+        var edited = placed with { ChangeIds = [], Lines = [new OrderLine("tea", 7, 350)] };
+        await ReplaceWithoutFirstAsync();
+
+        await _shop.CountAsync(ChangeSource.TableStream, Some.Streamed(edited, null, record: 3));
+        await _shop.CountAsync(ChangeSource.TableStream, Some.Streamed(null, placed, record: 1));
+        await _shop.CountAsync(ChangeSource.TableStream, Some.Streamed(placed, edited, record: 2));
+
+        Assert.Empty((await _shop.CompareAsync()).Differences);
+    }
+
     // Kinesis delivers the placement first. The repair did not find the order, so its older deletion must count.
     [Fact]
     public async Task An_order_that_was_deleted_before_a_repair_and_that_Kinesis_brings_after_it_is_taken_back()
