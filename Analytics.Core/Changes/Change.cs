@@ -63,8 +63,7 @@ public readonly record struct Change
         get
         {
             // Each SKU is stored with eight numbers and a slice (75 bytes). A change id takes 8 bytes, an edit mark 16.
-            var bytes = 8 * (1 + Data.IdsAfter.Count) + 16 * Data.IdsBefore.Count + 2 * (MaxValueBytes + MaxCustomerBytes)
-                + MaxSliceBytes(Data.Before) + MaxSliceBytes(Data.After);
+            var bytes = 8 * (1 + Data.IdsAfter.Count) + 16 * Data.IdsBefore.Count + MaxOrderBytes(Data.Before) + MaxOrderBytes(Data.After);
             foreach (ref readonly var line in _table.Lines(Data.Before))
             {
                 bytes += line.SkuBytes + 75;
@@ -125,8 +124,8 @@ public readonly record struct Change
     }
 
     // A slice is stored with its text, two lengths, a currency with its place and three counts, and each of its amounts with two numbers.
-    private static int MaxSliceBytes(in OrderState order) =>
-        !order.Exists || order.Slice.IsNone ? 0 : order.Slice.Text.Length + 54 + (order.HasAmounts ? 120 : 0);
+    private static int MaxOrderBytes(in OrderState order) => !order.Exists ? 0
+        : MaxValueBytes + MaxCustomerBytes + (order.Slice.IsNone ? 0 : order.Slice.Text.Length + 54 + (order.HasAmounts ? 120 : 0));
 
     /// <summary>Adds the change's effect on a document to a tally: plus the order after the change, minus the order before it.</summary>
     public void AddTo(Tally tally, DocumentKey key)
