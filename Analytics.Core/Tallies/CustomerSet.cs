@@ -22,8 +22,11 @@ public sealed class CustomerSet : IEquatable<CustomerSet>
     /// <summary>Whether <see cref="Count"/> is exact and no estimate.</summary>
     public bool IsExact => Sketch is null;
 
-    /// <summary>Number of distinct customers; an estimate if there are more than <see cref="MaxExact"/>.</summary>
-    public long Count => Sketch?.Estimate() ?? _length;
+    /// <summary>
+    /// Number of distinct customers; an estimate if there are more than <see cref="MaxExact"/>, and then larger than that, so that the
+    /// number of a set is at least that of a part of it that is exact.
+    /// </summary>
+    public long Count => Sketch is { } sketch ? Math.Max(MaxExact + 1, sketch.Estimate()) : _length;
 
     /// <summary>The customers, in ascending order; none if there are more than <see cref="MaxExact"/>.</summary>
     internal ReadOnlySpan<ulong> Customers => Sketch is null ? _customers.AsSpan(0, _length) : [];

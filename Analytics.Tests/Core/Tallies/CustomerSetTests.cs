@@ -95,6 +95,17 @@ public class CustomerSetTests
     }
 
     [Fact]
+    public void More_than_a_thousand_are_never_said_to_be_fewer()
+    {
+        var set = Of(Customers(7, 1_000));
+        foreach (var customer in Customers(8, 100))
+        {
+            set.Add(customer);
+            Assert.True(set.Count > 1_000);
+        }
+    }
+
+    [Fact]
     public void No_customers_are_estimated_as_none_and_every_possible_one_as_very_many()
     {
         var (none, all) = (new CustomerSketch(), new CustomerSketch());
