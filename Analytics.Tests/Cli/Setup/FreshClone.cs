@@ -23,6 +23,7 @@ internal sealed class FreshClone : IDisposable
         }
 
         _folder.CreateSubdirectory("standins");
+        _folder.CreateSubdirectory("page");
         _folder.CreateSubdirectory("eng");
         var root = Repository.Root;
         File.Copy(Path.Combine(root, "run"), PathOf("run"));
