@@ -127,7 +127,7 @@ class Session {
   async #leave(more = {}) {
     const { authorization, clientId, scopes } = this.settings;
     if (!authorization) {
-      throw new Error(`${this.host} does not answer, so nobody can sign in now.`);
+      throw new Error(`${this.host} does not answer, so you cannot sign in now.`);
     }
     const [state, nonce, verifier] = [random(), random(), random()];
     const challenge = base64url(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier)));
@@ -170,7 +170,7 @@ class Session {
         .forEach(([name, value]) => address.searchParams.set(name, value));
       location.replace(address);
     } else {
-      // The issuer may still know the viewer. Whoever comes next is to say who they are.
+      // The issuer may still know the viewer. The next viewer must say who they are.
       this.#say("You have signed out", "", { prompt: "login" });
     }
   }

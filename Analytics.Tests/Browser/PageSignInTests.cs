@@ -256,7 +256,7 @@ public class PageSignInTests(ClosedShopInBrowser shop) : IClassFixture<ClosedSho
 
         await page.Page.GotoAsync($"/?{View}");
 
-        await ExpectProblemAsync(page, "You are not signed in", new Regex("^idp\\.example does not answer, so nobody can sign in now\\.$"));
+        await ExpectProblemAsync(page, "You are not signed in", new Regex("^idp\\.example does not answer, so you cannot sign in now\\.$"));
         await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
         Assert.Empty(page.Complaints);
     }
