@@ -132,8 +132,7 @@ internal sealed class QueryBenchmark(QueryBenchmarkOptions options, TextWriter o
         const int lanesAtOnce = 16;
         var cache = new ItemCache();
         var minutes = new DynamoMinuteStore(dynamoDb.Client, table, cache);
-        var rollups = new RollupReader(
-            new DynamoRollupStore(dynamoDb.Client, table, new Random(1), cache), minutes, lanesAtOnce, clock);
+        var rollups = new RollupReader(new DynamoRollupStore(dynamoDb.Client, table, new Random(1), cache), minutes, lanesAtOnce);
         return new AggregatesHandler(new AggregateReader(minutes, rollups, lanesAtOnce, clock), new ChangeWaiter(minutes, clock), clock);
     }
 

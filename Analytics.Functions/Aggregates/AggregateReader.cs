@@ -18,8 +18,7 @@ public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, 
         var table = services.Settings.AggregatesTable;
         var minutes = new DynamoMinuteStore(services.DynamoDb, table, cache);
         var rollups = new RollupReader(
-            new DynamoRollupStore(services.DynamoDb, table, new Random(), cache), minutes, LanesReadAtOnce,
-            services.Time);
+            new DynamoRollupStore(services.DynamoDb, table, new Random(), cache), minutes, LanesReadAtOnce);
         return new AggregateReader(minutes, rollups, LanesReadAtOnce, services.Time);
     }
 
@@ -39,11 +38,12 @@ public sealed class AggregateReader(IMinuteStore minutes, RollupReader rollups, 
             return sums.Reading();
         }
 
+        var storing = new RollupStoring(time);
         foreach (var part in plan.Parts(time.GetUtcNow()))
         {
             if (part.Rollups is { } length)
             {
-                await rollups.ReadAsync(length, part.Minutes, read, extent, sums.Add, cancellationToken);
+                await rollups.ReadAsync(length, part.Minutes, read, extent, sums.Add, storing, cancellationToken);
             }
             else
             {

@@ -10,15 +10,11 @@ namespace Analytics.Functions.Aggregates;
 /// fails the condition. A day is summed from its quarters, and a quarter from its minutes. Items are read, and rollups are computed and
 /// stored, a limited number of periods at a time. A read that reaches its deadline thus leaves stored rollups for the next one, and memory
 /// does not grow with the window. After an import, thousands of quarters are missing at once: a read stores no more of them than
-/// <see cref="MaxStoring"/> allows, and leaves the others to later reads; a day without any stored quarter is then summed from its minutes.
+/// <see cref="RollupStoring"/> allows, and leaves the others to later reads; a day without any stored quarter is then summed from its
+/// minutes.
 /// </remarks>
-public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int concurrency, TimeProvider time)
+public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int concurrency)
 {
-    /// <summary>
-    /// Time that one read may spend on storing quarters. One second: some 2,500 quarters on DynamoDB, and a hundred on the local one.
-    /// </summary>
-    public static readonly TimeSpan MaxStoring = TimeSpan.FromSeconds(1);
-
     // With 5,000 SKUs per period, about 30 MB.
     private const int PeriodsAtOnce = 32;
 
@@ -28,14 +24,11 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
     /// <param name="read">Which sums to read.</param>
     /// <param name="extent">The lanes and days that may contain documents.</param>
     /// <param name="add">Called with each period and its sum.</param>
+    /// <param name="storing">Decides which computed rollups are stored; one for all reads of an answer.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    public Task ReadAsync(
+    internal async Task ReadAsync(
         RollupLength length, MinuteRange range, SumsRead read, DocumentExtent extent, Action<RollupPeriod, RollupSum> add,
-        CancellationToken cancellationToken) => ReadAsync(length, range, read, extent, add, new Storing(time), cancellationToken);
-
-    private async Task ReadAsync(
-        RollupLength length, MinuteRange range, SumsRead read, DocumentExtent extent, Action<RollupPeriod, RollupSum> add, Storing storing,
-        CancellationToken cancellationToken)
+        RollupStoring storing, CancellationToken cancellationToken)
     {
         // There is no document before the first day of the extent, so a long window does not read the empty days before it.
         var some = range.From < extent.FirstDay ? new MinuteRange(extent.FirstDay < range.To ? extent.FirstDay : range.To, range.To)
@@ -47,8 +40,8 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
     }
 
     private async Task ReadPartAsync(
-        RollupLength length, MinuteRange range, SumsRead read, DocumentExtent extent, Action<RollupPeriod, RollupSum> add, Storing storing,
-        CancellationToken cancellationToken)
+        RollupLength length, MinuteRange range, SumsRead read, DocumentExtent extent, Action<RollupPeriod, RollupSum> add,
+        RollupStoring storing, CancellationToken cancellationToken)
     {
         var states = await store.ReadAsync(length, range, read, cancellationToken);
         var missing = new List<RollupPeriod>();
@@ -74,7 +67,7 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
             var sums = length == RollupLength.Day
                 ? await DayAsync(group.Single(), extent, storing, cancellationToken)
                 : await FromMinutesAsync([.. group], extent, cancellationToken);
-            await storing.RunAsync(length, () => Bounded.ForEachAsync(
+            await storing.RunAsync(sums.Keys, () => Bounded.ForEachAsync(
                 sums, concurrency, (made, token) =>
                     store.TryStoreAsync(made.Key, made.Value, states.GetValueOrDefault(made.Key).Invalidations, token),
                 cancellationToken));
@@ -89,7 +82,7 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
     private static long GroupMinutes(RollupLength length) => length == RollupLength.Day ? (long)length : PeriodsAtOnce * (long)length;
 
     private async Task<Dictionary<RollupPeriod, RollupSum>> DayAsync(
-        RollupPeriod day, DocumentExtent extent, Storing storing, CancellationToken cancellationToken)
+        RollupPeriod day, DocumentExtent extent, RollupStoring storing, CancellationToken cancellationToken)
     {
         if (storing.IsOver)
         {
@@ -103,7 +96,7 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
         var sum = RollupSum.Nothing;
         await ReadAsync(
             RollupLength.Quarter, day.Minutes, SumsRead.Items | SumsRead.Customers, extent, (_, quarter) => sum = sum.Plus(quarter),
-            storing, cancellationToken);
+            storing.ForDays, cancellationToken);
         return new Dictionary<RollupPeriod, RollupSum> { [day] = sum };
     }
 
@@ -128,28 +121,5 @@ public sealed class RollupReader(IRollupStore store, IMinuteStore minutes, int c
             }
         }, cancellationToken);
         return sums;
-    }
-
-    // Days are always stored: there are few, and they save the most. The time is that of storing alone, so that a read that reaches its
-    // deadline while it reads minutes leaves quarters for the next one, too.
-    private sealed class Storing(TimeProvider time)
-    {
-        private TimeSpan _spent;
-
-        public bool IsOver => _spent >= MaxStoring;
-
-        public async Task RunAsync(RollupLength length, Func<Task> store)
-        {
-            if (length == RollupLength.Day)
-            {
-                await store();
-            }
-            else if (!IsOver)
-            {
-                var begun = time.GetTimestamp();
-                await store();
-                _spent += time.GetElapsedTime(begun);
-            }
-        }
     }
 }

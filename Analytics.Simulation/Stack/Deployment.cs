@@ -60,8 +60,7 @@ internal sealed class Deployment(
         var cache = new ItemCache();
         var minutes = new DynamoMinuteStore(dynamoDb, SimulatedTables.Aggregates, cache);
         var rollups = new RollupReader(
-            new DynamoRollupStore(dynamoDb, SimulatedTables.Aggregates, new Random(random.Next()), cache), minutes, LanesReadAtOnce,
-            process.Time);
+            new DynamoRollupStore(dynamoDb, SimulatedTables.Aggregates, new Random(random.Next()), cache), minutes, LanesReadAtOnce);
         return new AggregatesFunction(
             new AggregatesHandler(
                 new AggregateReader(minutes, rollups, LanesReadAtOnce, process.Time), new ChangeWaiter(minutes, process.Time),

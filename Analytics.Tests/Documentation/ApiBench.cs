@@ -38,7 +38,7 @@ internal sealed class ApiBench
     {
         var store = new InMemoryOrderStore();
         _orders = OrdersBench.Function(store, _publisher, callers, catalogue);
-        var reader = new AggregateReader(_minutes, new RollupReader(_minutes, _minutes, 4, _time), 4, _time);
+        var reader = new AggregateReader(_minutes, new RollupReader(_minutes, _minutes, 4), 4, _time);
         var waiter = new ChangeWaiter(_minutes, _time);
         _live = new LiveFunction(reader, _time, _ => { });
         _aggregates = new AggregatesFunction(new AggregatesHandler(reader, waiter, _time), _time)

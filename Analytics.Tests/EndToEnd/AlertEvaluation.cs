@@ -33,7 +33,7 @@ internal static class AlertEvaluation
             new AmazonDynamoDBConfig { ServiceURL = $"{stack.Endpoints.DynamoDb}", AuthenticationRegion = stack.Endpoints.Region });
         var (table, time) = (stack.Endpoints.Tables["AggregatesTable"], new FakeTimeProvider(at));
         var minutes = new DynamoMinuteStore(dynamoDb, table);
-        var rollups = new RollupReader(new DynamoRollupStore(dynamoDb, table, new Random(1)), minutes, 4, time);
+        var rollups = new RollupReader(new DynamoRollupStore(dynamoDb, table, new Random(1)), minutes, 4);
         using var sender = new WebhookSender(new WebhookRules(allowsPrivate: true));
         await new AlertEvaluator(
             new DynamoSharedStore<Alert>(dynamoDb, table, new AlertItem(), Random.Shared),

@@ -111,7 +111,7 @@ public sealed class PermissionTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
             await shop.StoreAsync(order);
             await shop.CountAsync(Some.Placed(order), Some.Placed(Some.Order(2, "00:11")));
             var store = new DynamoMinuteStore(client, shop.AggregatesTable);
-            var rollups = new RollupReader(new DynamoRollupStore(client, shop.AggregatesTable, new Random(1)), store, 4, shop.Time);
+            var rollups = new RollupReader(new DynamoRollupStore(client, shop.AggregatesTable, new Random(1)), store, 4);
             var (reader, waiter) = (new AggregateReader(store, rollups, 4, shop.Time), new ChangeWaiter(store, shop.Time));
             var function = new AggregatesFunction(new AggregatesHandler(reader, waiter, shop.Time), shop.Time)
             {
@@ -164,7 +164,7 @@ public sealed class PermissionTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
         {
             await shop.CountAsync(Some.Placed(Some.Order(1, "00:10")));
             var store = new DynamoMinuteStore(client, shop.AggregatesTable);
-            var rollups = new RollupReader(new DynamoRollupStore(client, shop.AggregatesTable, new Random(1)), store, 4, shop.Time);
+            var rollups = new RollupReader(new DynamoRollupStore(client, shop.AggregatesTable, new Random(1)), store, 4);
             var alerts = new DynamoSharedStore<Alert>(client, shop.AggregatesTable, new AlertItem(), new Random(1));
             var reader = new AlertReader(new AggregateReader(store, rollups, 4, shop.Time));
             var evaluator = new AlertEvaluator(alerts, reader, new RecordingSender(), shop.Time);
@@ -209,7 +209,7 @@ public sealed class PermissionTests(DynamoDbFixture dynamoDb) : IClassFixture<Dy
         {
             await shop.CountAsync(Some.Placed(Some.Order(1, "00:10")));
             var store = new DynamoMinuteStore(client, shop.AggregatesTable);
-            var rollups = new RollupReader(new DynamoRollupStore(client, shop.AggregatesTable, new Random(1)), store, 4, shop.Time);
+            var rollups = new RollupReader(new DynamoRollupStore(client, shop.AggregatesTable, new Random(1)), store, 4);
             foreach (var query in new[] { "", "channel=web" })
             {
                 var answer = await StreamedAnswer.OfAsync(

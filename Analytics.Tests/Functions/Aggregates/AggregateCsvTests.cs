@@ -23,7 +23,7 @@ public class AggregateCsvTests
 
     public AggregateCsvTests() => _function = new AggregatesFunction(
         new AggregatesHandler(
-            new AggregateReader(_store, new RollupReader(_store, _store, 4, _time), 4, _time), new ChangeWaiter(_store, _time), _time),
+            new AggregateReader(_store, new RollupReader(_store, _store, 4), 4, _time), new ChangeWaiter(_store, _time), _time),
         _time);
 
     [Fact]

@@ -22,7 +22,7 @@ public class AggregateRequestTests
 
     public AggregateRequestTests() => _function = new AggregatesFunction(
         new AggregatesHandler(
-            new AggregateReader(_store, new RollupReader(_store, _store, 4, _time), 4, _time), new ChangeWaiter(_store, _time), _time),
+            new AggregateReader(_store, new RollupReader(_store, _store, 4), 4, _time), new ChangeWaiter(_store, _time), _time),
         _time);
 
     [Theory]
@@ -133,7 +133,7 @@ public class AggregateRequestTests
         _time.AutoAdvanceAmount = TimeSpan.Zero;
         var behind = new FakeTimeProvider(Some.At("12:04:30"));
         var handler = new AggregatesHandler(
-            new AggregateReader(_store, new RollupReader(_store, _store, 4, behind), 4, behind), new ChangeWaiter(_store, behind), behind);
+            new AggregateReader(_store, new RollupReader(_store, _store, 4), 4, behind), new ChangeWaiter(_store, behind), behind);
 
         var answer = JsonNode.Parse((await handler.TotalsAsync(Request("", "window=5m"), default)).Body)!;
 

@@ -50,7 +50,7 @@ public class AggregateSeriesTests : AggregatesHandlerContext
         await CountAsync(Some.Placed(Some.Order(1, "12:04:40")));
         var behind = new FakeTimeProvider(Some.At("12:04:59.500"));
         var aggregates = new AggregatesHandler(
-            new AggregateReader(Store, new RollupReader(Store, Store, 4, behind), 4, behind), new ChangeWaiter(Store, behind), behind);
+            new AggregateReader(Store, new RollupReader(Store, Store, 4), 4, behind), new ChangeWaiter(Store, behind), behind);
 
         var answer = await JsonAsync(aggregates.SeriesAsync(Query("window=1m"), default));
 

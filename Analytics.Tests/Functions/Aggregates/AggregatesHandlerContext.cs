@@ -17,7 +17,7 @@ public abstract class AggregatesHandlerContext
     private protected AggregatesHandler Aggregates { get; }
 
     protected AggregatesHandlerContext() => Aggregates = new AggregatesHandler(
-        new AggregateReader(Store, new RollupReader(Store, Store, 4, Time), 4, Time), new ChangeWaiter(Store, Time), Time);
+        new AggregateReader(Store, new RollupReader(Store, Store, 4), 4, Time), new ChangeWaiter(Store, Time), Time);
 
     private protected async Task<IEnumerable<string?>> SkusAsync(string query) =>
         (await JsonAsync(Aggregates.ItemsAsync(Query(query), default)))["items"]!.AsArray().Select(item => (string?)item!["sku"]);

@@ -55,7 +55,7 @@ public class DefaultZoneTests
 
     private AggregatesFunction Function(string zone)
     {
-        var reader = new AggregateReader(_minutes, new RollupReader(_minutes, _minutes, 4, _time), 4, _time);
+        var reader = new AggregateReader(_minutes, new RollupReader(_minutes, _minutes, 4), 4, _time);
         return new AggregatesFunction(new AggregatesHandler(reader, new ChangeWaiter(_minutes, _time), _time), _time)
         {
             TimeZone = zone,

@@ -90,7 +90,7 @@ public class ExplainSumsTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDb
 
     private AggregatesFunction Function(ShopTables shop)
     {
-        var reader = new AggregateReader(shop.Minutes, new RollupReader(shop.Rollups, shop.Minutes, 4, shop.Time), 4, shop.Time);
+        var reader = new AggregateReader(shop.Minutes, new RollupReader(shop.Rollups, shop.Minutes, 4), 4, shop.Time);
         var waiter = new ChangeWaiter(shop.Minutes, shop.Time);
         return new AggregatesFunction(new AggregatesHandler(reader, waiter, shop.Time), shop.Time)
         {

@@ -25,7 +25,7 @@ public class ExplainTests
 
     public ExplainTests()
     {
-        var reader = new AggregateReader(_minutes, new RollupReader(_minutes, _minutes, 4, _time), 4, _time);
+        var reader = new AggregateReader(_minutes, new RollupReader(_minutes, _minutes, 4), 4, _time);
         var waiter = new ChangeWaiter(_minutes, _time);
         _function = new AggregatesFunction(new AggregatesHandler(reader, waiter, _time), _time)
         {

@@ -17,7 +17,7 @@ public class PrometheusMetricsTests
 
     public PrometheusMetricsTests()
     {
-        var reader = new AggregateReader(_minutes, new RollupReader(_minutes, _minutes, 4, _time), 4, _time);
+        var reader = new AggregateReader(_minutes, new RollupReader(_minutes, _minutes, 4), 4, _time);
         _function = new AggregatesFunction(new AggregatesHandler(reader, new ChangeWaiter(_minutes, _time), _time), _time)
         {
             Metrics = new MetricsHandler(new RollingTotals(reader), _time),

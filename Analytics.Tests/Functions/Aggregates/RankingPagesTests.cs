@@ -21,7 +21,7 @@ public class RankingPagesTests
     private int _orders;
 
     public RankingPagesTests() => _aggregates = new AggregatesHandler(
-        new AggregateReader(_store, new RollupReader(_store, _store, 4, _time), 4, _time), new ChangeWaiter(_store, _time), _time);
+        new AggregateReader(_store, new RollupReader(_store, _store, 4), 4, _time), new ChangeWaiter(_store, _time), _time);
 
     [Theory]
     [InlineData("by=units")]

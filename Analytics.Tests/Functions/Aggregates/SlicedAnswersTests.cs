@@ -20,7 +20,7 @@ public class SlicedAnswersTests
     private readonly AggregatesHandler _aggregates;
 
     public SlicedAnswersTests() => _aggregates = new AggregatesHandler(
-        new AggregateReader(_store, new RollupReader(_store, _store, 4, _time), 4, _time), new ChangeWaiter(_store, _time), _time,
+        new AggregateReader(_store, new RollupReader(_store, _store, 4), 4, _time), new ChangeWaiter(_store, _time), _time,
         OrderDimensions.Parse("campaign"));
 
     [Theory]

@@ -19,7 +19,7 @@ public class SummaryTests
     private readonly AggregatesHandler _aggregates;
 
     public SummaryTests() => _aggregates = new AggregatesHandler(
-        new AggregateReader(_store, new RollupReader(_store, _store, 4, _time), 4, _time), new ChangeWaiter(_store, _time), _time);
+        new AggregateReader(_store, new RollupReader(_store, _store, 4), 4, _time), new ChangeWaiter(_store, _time), _time);
 
     // While the span then and the hours are read one after the other, an order of each comes in.
     [Theory]

@@ -61,7 +61,7 @@ public class ZonedSeriesTests
     {
         await new Committer(_store, new CommitOptions(), Time, new Random(1))
             .CommitAsync([.. orders.Select(Some.Placed)], ChangeSource.Kinesis, default);
-        var reader = new AggregateReader(_store, new RollupReader(_store, _store, 4, Time), 4, Time);
+        var reader = new AggregateReader(_store, new RollupReader(_store, _store, 4), 4, Time);
 
         // The second reading has the rollups that the first one stored.
         await reader.ReadAsync(new ReadPlan([range], boundaries), withItems: false, default);

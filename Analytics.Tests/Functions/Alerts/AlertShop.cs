@@ -28,7 +28,7 @@ internal sealed class AlertShop
     public AlertShop(string now = "12:00:05")
     {
         Time = new FakeTimeProvider(Some.At(now));
-        _reader = new AlertReader(new AggregateReader(Minutes, new RollupReader(Minutes, Minutes, 4, Time), 4, Time));
+        _reader = new AlertReader(new AggregateReader(Minutes, new RollupReader(Minutes, Minutes, 4), 4, Time));
     }
 
     public FakeTimeProvider Time { get; }

@@ -21,7 +21,7 @@ internal sealed class LiveShop : IStreamedResponse, IDisposable
 
     public LiveShop(string timeZone = "UTC")
     {
-        Reader = new AggregateReader(Store, new RollupReader(Store, Store, 4, Time), 4, Time);
+        Reader = new AggregateReader(Store, new RollupReader(Store, Store, 4), 4, Time);
         Function = new LiveFunction(Reader, Time, Log.Add) { TimeZone = timeZone };
     }
 

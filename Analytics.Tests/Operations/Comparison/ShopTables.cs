@@ -84,7 +84,7 @@ internal sealed class ShopTables
     /// <summary>What a reader of the aggregates is told of the day so far.</summary>
     public async Task<Tally> TodayAsync()
     {
-        var reader = new AggregateReader(Minutes, new RollupReader(Rollups, Minutes, 4, Time), 4, Time);
+        var reader = new AggregateReader(Minutes, new RollupReader(Rollups, Minutes, 4), 4, Time);
         var day = new MinuteRange(Minute.Of(Some.Day), Minute.Of(Some.Day.AddDays(1)));
         return (await reader.ReadAsync(new ReadPlan([day]) { Items = ItemSelection.All }, withItems: true, default)).ItemsOf(day);
     }

@@ -84,7 +84,7 @@ public class RandomQuestionTests
     {
         var time = new FakeTimeProvider(question.Now);
         var handler = new AggregatesHandler(
-            new AggregateReader(store, new RollupReader(store, store, 4, time), 4, time), new ChangeWaiter(store, time), time);
+            new AggregateReader(store, new RollupReader(store, store, 4), 4, time), new ChangeWaiter(store, time), time);
         var request = new APIGatewayHttpApiV2ProxyRequest
         {
             QueryStringParameters = question.Query, Headers = new Dictionary<string, string> { ["accept"] = accept },
