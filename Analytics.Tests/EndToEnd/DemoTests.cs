@@ -8,6 +8,7 @@ using Analytics.Cli.Tables;
 using Analytics.Local;
 using Analytics.Tests.Browser;
 using Analytics.Tests.Support;
+using Microsoft.Playwright;
 using Xunit;
 using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
@@ -68,6 +69,25 @@ public sealed class DemoTests(ITestOutputHelper output) : IDisposable
             DashboardIsCompleteAsync(browser, site, "pipeline", weeks, sinceReady));
         await DashboardIsCompleteAsync(browser, site, "orders", "range=1h", sinceReady);
         await DashboardIsCompleteAsync(browser, site, "pipeline", "range=1h", sinceReady);
+        await TakePictureAsync(browser, site, "page-light", ColorScheme.Light, "revenue", isStacked: false);
+        await TakePictureAsync(browser, site, "page-dark", ColorScheme.Dark, "orders", isStacked: true);
+    }
+
+    // The pictures of README, in docs/images; below artifacts/screenshots, to be looked at and copied.
+    private static async Task TakePictureAsync(
+        Chromium browser, Uri site, string name, ColorScheme scheme, string measure, bool isStacked)
+    {
+        const string View = "window=7d&compare=previous&step=1d&currency=USD&tz=UTC";
+        await using var page = await browser.OpenAsync(site, $"?{View}&measure={measure}", scheme, width: 1280, height: 860);
+        await Expect(page.Page.Locator(".sales[data-as-of]")).ToBeVisibleAsync(new() { Timeout = MaxWaitMilliseconds });
+        await Expect(page.Page.Locator(".groups-card tbody tr")).Not.ToHaveCountAsync(0, new() { Timeout = MaxWaitMilliseconds });
+        if (isStacked)
+        {
+            await page.Page.GetByRole(AriaRole.Button, new() { NameString = "Stack by channel" }).ClickAsync();
+            await page.Page.Mouse.MoveAsync(0, 0);
+        }
+
+        await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = ShopInBrowser.Screenshot(name) });
     }
 
     private async Task PageIsCompleteAsync(Chromium browser, Uri site, Stopwatch sinceReady)
