@@ -22,12 +22,21 @@ import { range } from "./time.js";
 import { addressOf, changed, questionOf, rankingOf, readView, scopeOf, seriesOf, titleOf } from "./view.js";
 import { zoneSelect } from "./zones.js";
 
-const { pages, dimensions, streams = [], signIn = null } = await (await fetch("page/site.json")).json();
+const main = document.getElementById("main");
+const site = await fetch("page/site.json").then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
+if (!site) {
+  // Without it, whether the viewer must sign in is not known.
+  document.querySelector(".zone").hidden = true;
+  main.replaceChildren(element("div", { class: "card sign-in" }, element("h1", { text: "The page cannot start" }),
+    element("p", { role: "status", text: "The server does not say what the page needs to know. Try again in a moment." }),
+    element("button", { type: "button", class: "primary", text: "Reload", onclick: () => location.reload() })));
+  await new Promise(() => {});
+}
+const { pages, dimensions, streams = [], signIn = null } = site;
 if (signIn) {
   const { signedIn } = await import("./signIn.js");
   beginSession(await signedIn(signIn));
 }
-const main = document.getElementById("main");
 let view = readView(location.href, dimensions);
 // What is on the page: a reading, and the view that it answers.
 let shown = null;

@@ -4,6 +4,8 @@ import { Refusal } from "./api.js";
 import { element, setText } from "./dom.js";
 
 const pending = "signIn";
+// Set from a sign-out until the next sign-in, so that the tab does not sign in again by itself.
+const signedOut = "signedOut";
 // Before its end a token is refreshed by so much, if it can be.
 const margin = 30_000;
 
@@ -30,7 +32,9 @@ class Session {
   async begin(resolve) {
     try {
       const answer = takeAnswer();
-      if (!answer) {
+      if (!answer && sessionStorage.getItem(signedOut)) {
+        this.#say("You have signed out", "");
+      } else if (!answer) {
         show({ title: "Sign in", text: `Taking you to ${this.host} …` });
         await this.#leave();
       } else {
@@ -53,8 +57,9 @@ class Session {
     if (response.status === 401) {
       this.#expire(`The API does not take what ${this.host} has issued. ${reasonOf(response)}`);
     }
-    this.#isTaken = true;
-    if (response.status === 403 && challengeOf(response).includes('error="insufficient_scope"')) {
+    const lacksScope = response.status === 403 && challengeOf(response).includes('error="insufficient_scope"');
+    this.#isTaken ||= response.ok || response.status === 304 || lacksScope;
+    if (lacksScope) {
       const scopes = /scope="([^"]*)"/.exec(challengeOf(response))?.[1].split(" ").join(" or ");
       throw new Refusal(403, { detail: `Your access lacks the scope ${scopes}.` });
     }
@@ -90,6 +95,10 @@ class Session {
   }
 
   async #redeem({ parameters, asked }) {
+    // Some issuers send an error back without the state. Then its words may be of anyone.
+    if (parameters.has("error") && !parameters.has("state")) {
+      throw new Error(`${this.host} did not sign you in.`);
+    }
     if (!asked || parameters.get("state") !== asked.state || (parameters.get("iss") ?? this.settings.issuer) !== this.settings.issuer) {
       throw new Error("This answer does not belong to a sign-in that this page has begun. It may be old, or of another tab.");
     }
@@ -97,17 +106,21 @@ class Session {
       throw new Error(wordsOf(this.host, parameters.get("error"), parameters.get("error_description")));
     }
     await this.#ask({ grant_type: "authorization_code", code: parameters.get("code"), redirect_uri: home(), code_verifier: asked.verifier }, asked.nonce);
+    sessionStorage.removeItem(signedOut);
   }
 
   /** Asks the issuer for tokens, keeps them, and returns that for the API. */
   async #ask(form, nonce = null) {
     const { token, clientId, issuer } = this.settings;
+    if (!token) {
+      throw this.#noAnswer();
+    }
     const body = new URLSearchParams({ client_id: clientId, ...form });
     const response = await fetch(token, { method: "POST", body, headers: { accept: "application/json" }, credentials: "omit", cache: "no-store", redirect: "error" })
       .catch(() => Promise.reject(new Error(`${this.host} does not answer, or does not allow this page to ask.`)));
     const answer = await response.json().catch(() => ({}));
     if (!response.ok || !answer.access_token) {
-      const isFinal = response.status >= 400 && response.status < 500;
+      const isFinal = response.status >= 400 && response.status < 500 && ![408, 429].includes(response.status);
       throw Object.assign(new Error(wordsOf(this.host, answer.error ?? `status ${response.status}`, answer.error_description)), { isFinal });
     }
     if (nonce && answer.id_token) {
@@ -116,26 +129,33 @@ class Session {
         throw new Error(`The answer of ${this.host} is of another sign-in.`);
       }
     }
+    // The viewer may have signed out meanwhile.
+    if (this.#end) {
+      throw new Refusal(401, { detail: this.#end });
+    }
     this.#tokens = {
-      access: answer.access_token, refresh: answer.refresh_token ?? this.#tokens?.refresh ?? null,
+      access: answer.access_token, refresh: answer.refresh_token ?? this.#tokens?.refresh ?? null, id: answer.id_token ?? this.#tokens?.id ?? null,
       expiresAt: answer.expires_in ? Date.now() + answer.expires_in * 1000 : Infinity,
     };
     return answer.access_token;
   }
 
   /** Sends the browser to the issuer, which sends it back to the view. Does not return. */
-  async #leave(more = {}) {
+  async #leave() {
     const { authorization, clientId, scopes } = this.settings;
     if (!authorization) {
-      throw new Error(`${this.host} does not answer, so you cannot sign in now.`);
+      throw this.#noAnswer();
     }
-    const [state, nonce, verifier] = [random(), random(), random()];
+    const [state, verifier] = [random(), random()];
+    const nonce = scopes.split(" ").includes("openid") ? random() : null;
     const challenge = base64url(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier)));
     sessionStorage.setItem(pending, JSON.stringify({ state, nonce, verifier, view: location.search }));
     const address = new URL(authorization);
     const parameters = {
       response_type: "code", client_id: clientId, redirect_uri: home(), scope: scopes, state, code_challenge: challenge, code_challenge_method: "S256",
-      ...(scopes.split(" ").includes("openid") ? { nonce } : {}), ...more,
+      ...(nonce ? { nonce } : {}),
+      // After a sign-out the issuer may still know the viewer. The next viewer must say who they are.
+      ...(sessionStorage.getItem(signedOut) ? { prompt: "login" } : {}),
     };
     Object.entries(parameters).forEach(([name, value]) => address.searchParams.set(name, value));
     location.replace(address);
@@ -162,16 +182,17 @@ class Session {
 
   #signOut() {
     const { endSession, clientId } = this.settings;
+    const hint = this.#tokens?.id;
     this.#stop("You have signed out.");
+    sessionStorage.setItem(signedOut, "true");
     if (endSession) {
       const address = new URL(endSession);
-      // Cognito has a name of its own for where to go afterwards.
-      Object.entries({ client_id: clientId, post_logout_redirect_uri: home(), logout_uri: home() })
+      // Cognito has a name of its own for where to go afterwards; Okta needs the ID token.
+      Object.entries({ ...(hint ? { id_token_hint: hint } : {}), client_id: clientId, post_logout_redirect_uri: home(), logout_uri: home() })
         .forEach(([name, value]) => address.searchParams.set(name, value));
       location.replace(address);
     } else {
-      // The issuer may still know the viewer. The next viewer must say who they are.
-      this.#say("You have signed out", "", { prompt: "login" });
+      this.#say("You have signed out", "");
     }
   }
 
@@ -181,15 +202,19 @@ class Session {
     this.#over.abort();
   }
 
-  #again(more) {
-    this.#leave(more).catch((failure) => this.#say("You are not signed in", failure.message));
+  #noAnswer() {
+    return new Error(`${this.host} does not answer, so you cannot sign in now.`);
+  }
+
+  #again() {
+    this.#leave().catch((failure) => this.#say("You are not signed in", failure.message));
   }
 
   /** Says why nothing is shown, with a button to sign in. */
-  #say(title, text, more = {}) {
+  #say(title, text) {
     this.button.remove();
     // Without the issuer's addresses, they are asked for again.
-    const go = () => (this.settings.authorization ? this.#again(more) : location.reload());
+    const go = () => (this.settings.authorization ? this.#again() : location.reload());
     show({ title, text, word: this.settings.authorization ? "Sign in" : "Try again", go });
   }
 }
@@ -201,7 +226,7 @@ const home = () => new URL("./", document.baseURI).href;
 function takeAnswer() {
   const parameters = new URL(location.href).searchParams;
   // The address of a view has its zone, so that dimensions of these names are no answer.
-  if (!parameters.has("state") || parameters.has("tz") || !(parameters.has("code") || parameters.has("error"))) {
+  if (parameters.has("tz") || !(parameters.has("error") || (parameters.has("code") && parameters.has("state")))) {
     return null;
   }
   const asked = JSON.parse(sessionStorage.getItem(pending) ?? "null");

@@ -49,7 +49,7 @@ internal sealed class SmokeClient(HttpClient http, TimeSpan timeout, TimeProvide
 
     private SmokeAnswer Read(HttpStatusCode status, string text, string change) => status == HttpStatusCode.OK
         ? new SmokeAnswer(
-            Parse(text) ?? throw new SmokeRefusal("the answer is not JSON: this address is not that of an orders API", isCertain: true),
+            Parse(text) ?? throw new SmokeRefusal("the answer is not JSON: this address is not that of an orders API", isCertain: false),
             change, time.GetTimestamp())
         : throw new SmokeRefusal(
             $"status {(int)status}: {Problem(text)}{Advice(status)}", isCertain: status < HttpStatusCode.InternalServerError);
@@ -110,7 +110,9 @@ internal sealed record SmokeAnswer(JsonObject Json, string Change, long At);
 
 /// <summary>What is wrong with an answer.</summary>
 /// <param name="message">The words of the report.</param>
-/// <param name="isCertain">Whether the API has done nothing. Without an answer, or with a status of 500 or more, it may have.</param>
+/// <param name="isCertain">
+/// Whether the API has done nothing. Without an answer, with one that is not JSON, or with a status of 500 or more, it may have.
+/// </param>
 internal sealed class SmokeRefusal(string message, bool isCertain) : Exception(message)
 {
     /// <summary>Whether the API has done nothing.</summary>

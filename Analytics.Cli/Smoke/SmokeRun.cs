@@ -16,8 +16,8 @@ internal sealed class SmokeRun(SmokeClient api, TimeProvider time, Random random
     /// <summary>How many steps there are if none fails.</summary>
     public const int StepCount = 6;
 
-    // How often an order is looked up whose placement got no answer: the API may still be placing it.
-    private const int MaxLookUps = 5;
+    // How often an order is looked up whose placement got no answer: the orders function may still be placing it, for up to 10 s.
+    private const int MaxLookUps = 12;
 
     private static readonly TimeSpan LookUpPause = TimeSpan.FromSeconds(1);
 

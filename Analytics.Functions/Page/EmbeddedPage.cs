@@ -28,7 +28,6 @@ internal sealed class EmbeddedPage
             .ToDictionary(name => name[Prefix.Length..], TextOf);
         var markup = texts[DocumentName];
         texts.Remove(DocumentName);
-        texts.Remove(SiteName);
         _files = texts.ToDictionary(text => text.Key, text => PageFile.Of(TypeOf(text.Key), text.Value));
         Version = PageFile.HashOf(string.Concat(texts.Select(text => $"{text.Key}\n{text.Value}\n")));
         Document = markup.Replace($"\"{Prefix}", $"\"{Prefix}{Version}/", StringComparison.Ordinal)

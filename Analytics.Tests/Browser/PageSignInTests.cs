@@ -105,6 +105,37 @@ public class PageSignInTests(ClosedShopInBrowser shop) : IClassFixture<ClosedSho
     }
 
     [Fact]
+    public async Task An_error_without_state_does_not_go_round_in_circles_and_its_words_are_not_shown()
+    {
+        await using var page = await BeginAsync();
+
+        await page.Page.GotoAsync("/?error=invalid_request&error_description=Call+555");
+
+        await ExpectProblemAsync(page, "You are not signed in", new Regex($"^{shop.Issuer.Authority} did not sign you in\\.$"));
+        Assert.DoesNotContain("error=", page.Page.Url, StringComparison.Ordinal);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await SignInAsync(page);
+        Assert.Contains("by=orders", page.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Without_its_settings_the_page_does_not_start_and_may_be_reloaded()
+    {
+        await using var page = await SalesPage.NewAsync(shop.Browser, shop.Api);
+        await page.Page.RouteAsync("**/page/site.json", route => route.FulfillAsync(new() { Status = 503, Body = "{}" }));
+        await page.Page.GotoAsync($"/?{View}");
+        await ExpectProblemAsync(page, "The page cannot start", new Regex("Try again in a moment\\.$"));
+        await page.Page.EvaluateAsync(AccessibilityTests.Axe);
+        await CheckInBothThemesAsync(page.Page);
+
+        await page.Page.UnrouteAllAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Reload" }).ClickAsync();
+
+        await Expect(page.Page).ToHaveURLAsync(new Regex($"^{shop.Issuer}authorize"));
+    }
+
+    [Fact]
     public async Task Who_refuses_is_told_so_and_may_try_again()
     {
         await using var page = await BeginAsync();
@@ -152,6 +183,29 @@ public class PageSignInTests(ClosedShopInBrowser shop) : IClassFixture<ClosedSho
         Assert.Equal(left, requests.Count(request => request.IsNavigationRequest));
         await Expect(page.Page.Locator(".status")).ToHaveAttributeAsync("data-state", "live");
         Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(429)]
+    public async Task An_issuer_that_is_asked_too_often_is_asked_again(int status)
+    {
+        var requests = new ConcurrentBag<IRequest>();
+        await using var page = await BeginAsync(requests);
+        await page.Page.GetByLabel("With a refresh token").CheckAsync();
+        await SignInAsync(page, seconds: 3);
+        var (left, refused) = (requests.Count(request => request.IsNavigationRequest), 0);
+        await page.Page.RouteAsync("**/token", route => Interlocked.Increment(ref refused) > 2 ? route.ContinueAsync() : route.FulfillAsync(
+            new()
+            {
+                Status = status, ContentType = "application/json", Body = "{}",
+                Headers = new Dictionary<string, string> { ["access-control-allow-origin"] = "*" },
+            }));
+
+        await EndToEnd.Eventually.TrueAsync(() => refused > 3, () => page.Page.Url);
+
+        await Expect(page.Page.Locator(".status")).ToHaveAttributeAsync("data-state", "live");
+        Assert.Equal(left, requests.Count(request => request.IsNavigationRequest));
     }
 
     [Fact]
@@ -213,10 +267,13 @@ public class PageSignInTests(ClosedShopInBrowser shop) : IClassFixture<ClosedSho
         await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToHaveCountAsync(0);
         await page.Page.EvaluateAsync(AccessibilityTests.Axe);
         await CheckInBothThemesAsync(page.Page);
+        await page.Page.ReloadAsync();
+        await ExpectProblemAsync(page, "You have signed out", new Regex("^$"));
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(page.Page).ToHaveURLAsync(new Regex("[?&]prompt=login(&|$)"));
         await SignInAsync(page);
         Assert.Contains("by=orders", page.Page.Url, StringComparison.Ordinal);
+        Assert.Equal("{}", await page.Page.EvaluateAsync<string>("JSON.stringify(sessionStorage)"));
         Assert.Empty(page.Complaints);
     }
 
@@ -232,14 +289,20 @@ public class PageSignInTests(ClosedShopInBrowser shop) : IClassFixture<ClosedSho
             await route.FulfillAsync(new() { Response = answer, Body = site.ToJsonString() });
         });
         await page.Page.RouteAsync("**/logout?**", route => route.FulfillAsync(new() { Body = "bye" }));
+        var redeemed = page.Page.WaitForResponseAsync(response => response.Url.EndsWith("/token", StringComparison.Ordinal));
         await page.Page.GotoAsync($"/?{View}");
         await SignInAsync(page);
+        var id = (string)JsonNode.Parse(await (await redeemed).TextAsync())!["id_token"]!;
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
 
         await Expect(page.Page).ToHaveURLAsync(new Regex("/logout"));
         var home = Uri.EscapeDataString($"{shop.Api}");
-        Assert.Equal($"{shop.Issuer}logout?client_id=page&post_logout_redirect_uri={home}&logout_uri={home}", page.Page.Url);
+        Assert.Equal(
+            $"{shop.Issuer}logout?id_token_hint={id}&client_id=page&post_logout_redirect_uri={home}&logout_uri={home}", page.Page.Url);
+        // The issuer sends the browser home, which does not sign in again by itself.
+        await page.Page.GotoAsync("/");
+        await ExpectProblemAsync(page, "You have signed out", new Regex("^$"));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class SmokeCleanUpTests : IDisposable
     [InlineData("reset", "no answer: Connection reset by peer")]
     [InlineData("timeout", "no answer within 100 s")]
     [InlineData("gateway", "status 504: too late")]
+    [InlineData("proxy", "the answer is not JSON: this address is not that of an orders API")]
     public async Task An_order_whose_answer_is_lost_is_found_by_its_reference_and_cancelled(string loss, string detail)
     {
         var shop = new OneOrderApi { AnswerToPlacement = () => Lost(loss), MissedLookUps = 2 };
@@ -45,7 +46,7 @@ public sealed class SmokeCleanUpTests : IDisposable
 
         Assert.Equal(["before", "accepted", "looked up"], result.Steps.Select(step => step.Name));
         Assert.Equal((null, $"no order with the reference {result.Reference}"), (result.OrderId, result.Steps[2].Detail));
-        Assert.Equal(5, shop.LookUps.Count);
+        Assert.Equal(12, shop.LookUps.Count);
         Assert.Equal($"No order with the reference {result.Reference} was found.", SmokeReport.Lines(result).Last());
     }
 
@@ -136,6 +137,7 @@ public sealed class SmokeCleanUpTests : IDisposable
     {
         "reset" => throw new HttpRequestException("Connection reset by peer"),
         "timeout" => throw new TaskCanceledException(),
+        "proxy" => OneOrderApi.Answer("<p>Sign in</p>"),
         _ => OneOrderApi.Answer("""{"detail":"too late"}""", HttpStatusCode.GatewayTimeout),
     };
 

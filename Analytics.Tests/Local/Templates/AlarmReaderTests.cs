@@ -43,6 +43,19 @@ public class AlarmReaderTests
     }
 
     [Fact]
+    public async Task Throttles_of_the_page_function_count_where_there_is_one()
+    {
+        var settings = Parsed.Settings(("Access", "Open"), ("Page", "on"));
+        var template = await Template.LoadAsync(Parsed.OwnTemplate, settings, default);
+
+        var alarm = template.Evaluate().Alarms.Single(one => one.Name.EndsWith("-ThrottlesAlarm", StringComparison.Ordinal));
+
+        Assert.StartsWith(
+            "FILL(orders, 0) + FILL(analytics, 0) + FILL(aggregates, 0) + FILL(alerts, 0) + FILL(page, 0) >= 1", $"{alarm}",
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void All_evaluated_periods_must_breach_unless_DatapointsToAlarm_is_set() => Assert.Equal(5, Read(Good).DatapointsToAlarm);
 
     [Theory]
