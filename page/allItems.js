@@ -3,7 +3,7 @@ import { ask, problemOf } from "./api.js";
 import { openDialog } from "./dialog.js";
 import { element, list, setText } from "./dom.js";
 import { count } from "./format.js";
-import { itemRow, rankValue } from "./itemRows.js";
+import { itemRow, moreName, rankValue } from "./itemRows.js";
 import { nameOf, onNames } from "./names.js";
 
 const pageSize = 500;
@@ -38,7 +38,7 @@ export function showAllItems({ parameters, by, names, explain }) {
   openDialog("All items of the period", [
     element("div", { class: "dialog-tools" }, search, status),
     element("div", { class: "table-host", tabindex: "0", role: "group", "aria-label": "All items" }, element("table", { class: "items" },
-      element("thead", {}, element("tr", {}, ...["#", "Item", "Units", "Orders", "Revenue", names.compared ? "Change" : null].filter(Boolean)
+      element("thead", {}, element("tr", {}, ...["#", "Item", "Units", "Orders", "Revenue", moreName(by), names.compared ? "Change" : null].filter(Boolean)
         .map((text) => element("th", { scope: "col", class: text === "Orders" ? "minor" : null, text })))), body)),
     more,
   ], () => {

@@ -33,6 +33,10 @@ internal static class PageAgrees
         CheckPoints(shown["points"]!.AsArray(), answer["series"]!["points"]!.AsArray(), query);
         var ranking = answer["ranking"]!;
         Assert.Equal(ranking["items"]!.AsArray().Select(Row("sku", "units", "orders")), shown["items"]!.AsArray().Select(Written));
+        Assert.Equal(
+            (string)ranking["by"]! is ("cancelled" or "refunded") and var by
+                ? ranking["items"]!.AsArray().Select(item => item![by]!.ToJsonString()) : [],
+            shown["more"]!.AsArray().Select(cell => (string)cell!));
         Assert.Equal(Row("units")(ranking["total"]), shown["sums"]!["total"] is { } all ? Written(all) : Row("units")(ranking["total"]));
         Assert.Equal((int)ranking["others"]!["items"]! > 0 ? Row("units")(ranking["others"]) : null, shown["sums"]!["others"] is { } rest
             ? Written(rest) : null);

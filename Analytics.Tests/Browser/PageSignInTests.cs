@@ -195,12 +195,13 @@ public class PageSignInTests(ClosedShopInBrowser shop) : IClassFixture<ClosedSho
         await page.Page.GetByLabel("With a refresh token").CheckAsync();
         await SignInAsync(page, seconds: 3);
         var (left, refused) = (requests.Count(request => request.IsNavigationRequest), 0);
-        await page.Page.RouteAsync("**/token", route => Interlocked.Increment(ref refused) > 2 ? route.ContinueAsync() : route.FulfillAsync(
-            new()
-            {
-                Status = status, ContentType = "application/json", Body = "{}",
-                Headers = new Dictionary<string, string> { ["access-control-allow-origin"] = "*" },
-            }));
+        var refusal = new RouteFulfillOptions
+        {
+            Status = status, ContentType = "application/json", Body = "{}",
+            Headers = new Dictionary<string, string> { ["access-control-allow-origin"] = "*" },
+        };
+        await page.Page.RouteAsync(
+            "**/token", route => Interlocked.Increment(ref refused) > 2 ? route.ContinueAsync() : route.FulfillAsync(refusal));
 
         await EndToEnd.Eventually.TrueAsync(() => refused > 3, () => page.Page.Url);
 

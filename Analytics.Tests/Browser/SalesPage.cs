@@ -24,6 +24,7 @@ internal sealed class SalesPage : IAsyncDisposable
                 row.querySelector(".change").textContent, row.querySelector(".change").dataset.tone])])),
             points: all(".chart-card tbody tr").map((row) => value(row.querySelector(".number"))),
             items: all(".items-card tbody tr").map((row) => [row.dataset.sku, ...all("td > .number", row).map(value), ...moneys(row)]),
+            more: all(".items-card tbody .more-of-row:not([hidden])").map(value),
             sums: Object.fromEntries(all(".items-card tfoot tr").map((row) => [
               row.dataset.row, [value(row.querySelector("td")), ...moneys(row)]])),
             groups: all(".groups-card tbody tr").map((row) => [row.dataset.value, ...all("td > .number", row).map(value), ...moneys(row)]),

@@ -34,6 +34,8 @@ public class ShopOwnerTests(ShopInBrowser shop)
         { "What sells best by revenue in euros?", "window=28d&by=revenue&currency=EUR&compare=" },
         { "What sells worst this month?", "window=28d&order=asc&compare=" },
         { "Which items sell less than before?", "window=7d&compare=previous&by=unitsChange&order=asc" },
+        { "What was cancelled most?", $"{Past}&compare=previous&by=cancelled" },
+        { "What was sent back most?", $"{Past}&compare=&by=refunded" },
         { "How does one channel do?", "window=28d&channel=app&groupBy=country&compare=previous" },
     };
 
@@ -166,15 +168,17 @@ public class ShopOwnerTests(ShopInBrowser shop)
         await page.Page.Locator(".popover input[data-value=app]").CheckAsync();
         await page.Page.Keyboard.PressAsync("Escape");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Units" }).First.ClickAsync();
+        await page.Page.GetByLabel("Rank items by").SelectOptionAsync("cancelled");
         await page.SettledAsync();
         Assert.Equal(
-            new HashSet<string> { "window=28d", "compare=", "tz=Asia%2FTokyo", "channel=app", "measure=units" },
+            new HashSet<string> { "window=28d", "compare=", "tz=Asia%2FTokyo", "channel=app", "measure=units", "by=cancelled" },
             new Uri(page.Page.Url).Query.TrimStart('?').Split('&').ToHashSet());
         var (shown, answer) = await page.LookAsync();
         Assert.Equal("Asia/Tokyo", (string?)answer["timeZone"]);
 
         await using var colleague = await OpenAsync(new Uri(page.Page.Url).Query.TrimStart('?'));
         Assert.Equal(shown["cards"]!.ToJsonString(), (await colleague.LookAsync()).Shown["cards"]!.ToJsonString());
+        await page.Page.GoBackAsync();
         await page.Page.GoBackAsync();
         await Expect(page.Page.Locator("[data-measure=revenue] .pick")).ToHaveAttributeAsync("aria-pressed", "true");
         Assert.Empty(page.Complaints);
