@@ -153,7 +153,9 @@ public sealed class MappingPollerTests : IDisposable
     {
         EventSourceMappingDefinition mapping = Some.Mapping() with { StartingPosition = StartingPosition.Latest };
         _stream.Put("a", Some.Records(1, 2));
-        await RunAsync(mapping, () => _stream.Reads.Count >= 2);
+        // Until it has stored at which time LATEST was.
+        await RunAsync(
+            mapping, () => _stream.Reads.Count >= 2 && Kept().GetValueOrDefault("a")?.StartsWith("AT ", StringComparison.Ordinal) == true);
         _stream.ForgetIterators();
         _stream.Put("a", Some.Record(3, at: _time.GetUtcNow()));
 
