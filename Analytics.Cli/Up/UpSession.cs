@@ -132,7 +132,7 @@ internal static class UpSession
         if (endpoints.Issuer is { } issuer)
         {
             services.Add(("issuer", issuer));
-            if (endpoints.Api is { } api && IsOwnTemplate(options))
+            if (endpoints.Api is { } api && IsOwnTemplate(options) && AccessParameters.ServesPage(options))
             {
                 // The page as it is deployed, which asks its viewer to sign in.
                 services.Add(("sign-in", new Uri(api, "/")));
