@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Analytics.Local.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -27,8 +25,6 @@ internal sealed class TokenIssuer : IAsyncDisposable
     /// <summary>Where a browser is sent to sign in.</summary>
     public const string AuthorizePath = "/authorize";
 
-    private const string ConfigurationPath = "/.well-known/openid-configuration";
-    private const string KeysPath = "/.well-known/jwks.json";
     private const int MaxRequestBytes = 16 * 1024;
 
     // For OpenID Connect, an ID token.
@@ -105,18 +101,20 @@ internal sealed class TokenIssuer : IAsyncDisposable
         // A page that points its own host name at this address (DNS rebinding) gets nothing.
         if (!Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase) || (origin.Length > 0 && !MayAsk(path, origin, request)))
         {
-            return RefuseAsync(
+            return IssuerResponse.RefuseAsync(
                 context, StatusCodes.Status403Forbidden, "access_denied", "The issuer serves programs and pages of this machine only.");
         }
 
         return (path, HttpMethods.IsPost(request.Method)) switch
         {
-            (ConfigurationPath, false) => WriteAsync(context, StatusCodes.Status200OK, WriteConfiguration),
-            (KeysPath, false) => WriteAsync(context, StatusCodes.Status200OK, WriteKeys),
+            (IssuerDocuments.ConfigurationPath, false) => IssuerResponse.WriteAsync(
+                context, StatusCodes.Status200OK, json => IssuerDocuments.WriteConfiguration(json, Name)),
+            (IssuerDocuments.KeysPath, false) => IssuerResponse.WriteAsync(
+                context, StatusCodes.Status200OK, json => IssuerDocuments.WriteKeys(json, _signer.PublicKey)),
             (AuthorizePath, false) => ShowSignInAsync(context),
             (AuthorizePath, true) => SignInAsync(context),
             (TokenPath, true) => IssueAsync(context, origin),
-            _ => RefuseAsync(context, StatusCodes.Status404NotFound, "invalid_request", $"There is nothing at {path}."),
+            _ => IssuerResponse.RefuseAsync(context, StatusCodes.Status404NotFound, "invalid_request", $"There is nothing at {path}."),
         };
     }
 
@@ -136,7 +134,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
 
     private async Task SignInAsync(HttpContext context)
     {
-        if (await FormAsync(context) is not { } form)
+        if (await TokenForm.ReadAsync(context) is not { } form)
         {
             return;
         }
@@ -152,7 +150,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
         {
             SendBack(context, request.Back(Name, "error", "access_denied"));
         }
-        else if (await TokenOfAsync(context, form) is { } token)
+        else if (await TokenForm.TokenAsync(context, form) is { } token)
         {
             var code = _codes.Add(new SignInGrant(request, token, form["refresh"] == "on"));
             SendBack(context, request.Back(Name, "code", code));
@@ -163,7 +161,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
     {
         if (back is null)
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, "invalid_request", refusal);
+            await IssuerResponse.RefuseAsync(context, StatusCodes.Status400BadRequest, "invalid_request", refusal);
         }
         else
         {
@@ -198,7 +196,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
             (context.Response.Headers.AccessControlAllowOrigin, context.Response.Headers.Vary) = (origin, "Origin");
         }
 
-        if (await FormAsync(context) is not { } form)
+        if (await TokenForm.ReadAsync(context) is not { } form)
         {
             return;
         }
@@ -213,7 +211,8 @@ internal sealed class TokenIssuer : IAsyncDisposable
                 await RedeemAsync(context, _refreshes.Take($"{form["refresh_token"]}"), form, origin, _ => true);
                 break;
             case var _ when origin.Length > 0:
-                await RefuseAsync(context, StatusCodes.Status403Forbidden, "access_denied", "A page gets a token when its user signs in.");
+                await IssuerResponse.RefuseAsync(
+                    context, StatusCodes.Status403Forbidden, "access_denied", "A page gets a token when its user signs in.");
                 break;
             default:
                 await IssueToProgramAsync(context, form);
@@ -228,13 +227,13 @@ internal sealed class TokenIssuer : IAsyncDisposable
         if (grant is null || grant.Asked.ClientId != form["client_id"] || (origin.Length > 0 && grant.Asked.Origin != origin)
             || !isProved(grant))
         {
-            await RefuseAsync(
+            await IssuerResponse.RefuseAsync(
                 context, StatusCodes.Status400BadRequest, "invalid_grant",
                 "It was redeemed before, has expired, or is of another sign-in.");
             return;
         }
 
-        await WriteAsync(context, StatusCodes.Status200OK, json =>
+        await IssuerResponse.WriteAsync(context, StatusCodes.Status200OK, json =>
         {
             WriteToken(json, grant.Token);
             if (grant.Token.Scopes.Contains(OpenId))
@@ -252,9 +251,9 @@ internal sealed class TokenIssuer : IAsyncDisposable
     // RFC 6749, 4.4: client credentials, without credentials.
     private async Task IssueToProgramAsync(HttpContext context, IFormCollection form)
     {
-        if (await TokenOfAsync(context, form) is { } token)
+        if (await TokenForm.TokenAsync(context, form) is { } token)
         {
-            await WriteAsync(context, StatusCodes.Status200OK, json => WriteToken(json, token));
+            await IssuerResponse.WriteAsync(context, StatusCodes.Status200OK, json => WriteToken(json, token));
         }
     }
 
@@ -264,109 +263,5 @@ internal sealed class TokenIssuer : IAsyncDisposable
         json.WriteString("token_type", "Bearer");
         json.WriteNumber("expires_in", (long)token.Lifetime.TotalSeconds);
         json.WriteString("scope", string.Join(' ', token.Scopes));
-    }
-
-    /// <summary>Reads the form of a request; null if there is none, which is the answer then.</summary>
-    private static async Task<IFormCollection?> FormAsync(HttpContext context)
-    {
-        if (context.Request.HasFormContentType)
-        {
-            return await context.Request.ReadFormAsync(context.RequestAborted);
-        }
-
-        await RefuseAsync(context, StatusCodes.Status400BadRequest, "invalid_request", "The body must be a form.");
-        return null;
-    }
-
-    /// <summary>Reads what a token is to say; null if that cannot be, which is the answer then.</summary>
-    private static async Task<TokenRequest?> TokenOfAsync(HttpContext context, IFormCollection form)
-    {
-        var (subject, lifetime) = ($"{form["sub"]}", TokenRequest.DefaultLifetime);
-        if (subject.Length == 0)
-        {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, "invalid_request", "sub is missing: whom the token is about.");
-            return null;
-        }
-
-        if (form.TryGetValue("expires_in", out var given))
-        {
-            if (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-                || seconds < 1 || seconds > TokenRequest.MaxLifetime.TotalSeconds)
-            {
-                await RefuseAsync(context, StatusCodes.Status400BadRequest, "invalid_request",
-                    $"expires_in must be seconds from 1 to {TokenRequest.MaxLifetime.TotalSeconds:0}; got '{given}'.");
-                return null;
-            }
-
-            lifetime = TimeSpan.FromSeconds(seconds);
-        }
-
-        var scopes = string.Join(' ', form["scope"].ToArray()).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return new TokenRequest(subject, scopes, lifetime);
-    }
-
-    private void WriteConfiguration(Utf8JsonWriter json)
-    {
-        json.WriteString("issuer", Name);
-        json.WriteString("jwks_uri", $"{Name}{KeysPath}");
-        json.WriteString("authorization_endpoint", $"{Name}{AuthorizePath}");
-        json.WriteString("token_endpoint", $"{Name}{TokenPath}");
-        json.WriteBoolean("authorization_response_iss_parameter_supported", true);
-        WriteList(json, "code_challenge_methods_supported", "S256");
-        WriteList(json, "grant_types_supported", "authorization_code", "client_credentials", "refresh_token");
-        WriteList(json, "id_token_signing_alg_values_supported", "RS256");
-        WriteList(json, "response_types_supported", "code");
-        WriteList(json, "subject_types_supported", "public");
-        WriteList(json, "token_endpoint_auth_methods_supported", "none");
-    }
-
-    private void WriteKeys(Utf8JsonWriter json)
-    {
-        var key = _signer.PublicKey;
-        json.WriteStartArray("keys");
-        json.WriteStartObject();
-        json.WriteString("kty", key.Kty);
-        json.WriteString("use", key.Use);
-        json.WriteString("alg", key.Alg);
-        json.WriteString("kid", key.Kid);
-        json.WriteString("n", key.N);
-        json.WriteString("e", key.E);
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
-
-    private static void WriteList(Utf8JsonWriter json, string name, params ReadOnlySpan<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static Task RefuseAsync(HttpContext context, int status, string error, string description) =>
-        WriteAsync(context, status, json =>
-        {
-            json.WriteString("error", error);
-            json.WriteString("error_description", description);
-        });
-
-    private static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> members)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentLength = body.WrittenCount;
-        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
     }
 }
